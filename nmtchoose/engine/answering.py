@@ -1,0 +1,133 @@
+"""Checking one answer: the same checks for a key press, a typed line and a file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from nmtchoose.errors import AnswerError, Code, fault, suggestion
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.questionnaire import NONE, SPECIAL_ANSWERS, Kind, Option, Question
+
+LONGEST_TEXT = 500
+_DAYS = {"day": 1, "week": 7, "month": 30.4375, "year": 365.25}
+_UNIT = {"d": "day", "day": "day", "w": "week", "wk": "week", "week": "week", "m": "month", "mo": "month"}
+_UNIT |= {"mth": "month", "month": "month", "y": "year", "yr": "year", "year": "year"}
+_DURATION = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s*([a-z]+?)s?\.?", re.IGNORECASE)
+
+
+def check_answer(question: Question, offered: tuple[Option, ...], raw: object) -> Answer:
+    """Return `raw` as an answer to `question`, or raise AnswerError saying what to do instead.
+
+    `offered` are the options that apply with the answers given so far. `raw` may be what a file holds (strings,
+    whole numbers, lists) or what a person typed (strings). Durations typed in words become whole weeks, rounded down.
+    """
+    alone = raw[0] if isinstance(raw, list | tuple) and len(raw) == 1 else raw
+    if isinstance(alone, str) and alone in question.specials:
+        return (alone,) if question.kind is Kind.MANY else alone
+    match question.kind:
+        case Kind.MANY:
+            return _check_many(question, offered, raw)
+        case Kind.ONE:
+            return _check_one(question, offered, raw)
+        case Kind.NUMBER:
+            return _check_number(question, raw)
+        case Kind.TEXT:
+            return _check_text(question, raw)
+
+
+def _check_many(question: Question, offered: tuple[Option, ...], raw: object) -> Answer:
+    if not isinstance(raw, list | tuple) or not all(isinstance(one, str) for one in raw):
+        raise _wrong_type(question, raw, "a list of options", f"[{_example(question)}]")
+    if not raw:
+        instead = question.label(NONE) if NONE in question.specials else "Go back"
+        raise AnswerError([fault(Code.ANSWER_EMPTY, instead=instead)])
+    for one in raw:
+        if one in question.specials:
+            raise AnswerError([fault(Code.ANSWER_NOT_ALONE, option=question.label(one))])
+        _require_offered(question, offered, one)
+    return tuple(option.id for option in question.options if option.id in raw)
+
+
+def _check_one(question: Question, offered: tuple[Option, ...], raw: object) -> Answer:
+    if not isinstance(raw, str):
+        raise _wrong_type(question, raw, "one option", _example(question))
+    _require_offered(question, offered, raw)
+    return raw
+
+
+def _check_number(question: Question, raw: object) -> Answer:
+    number = _number_typed(question, raw) if isinstance(raw, str) else raw
+    if isinstance(number, bool) or not isinstance(number, int):
+        raise _wrong_type(question, raw, "a whole number", str(question.minimum or 0))
+    low, high = question.minimum, question.maximum
+    if (low is not None and number < low) or (high is not None and number > high):
+        shown = number if abs(number) < 10**9 else "That number"
+        raise AnswerError([fault(Code.ANSWER_OUT_OF_RANGE, number=shown, low=low, high=high, unit=question.unit)])
+    return number
+
+
+def _number_typed(question: Question, typed: str) -> int:
+    text = typed.strip().lower()
+    if re.fullmatch(r"[+-]?[0-9]{1,9}", text):
+        return int(text)
+    if question.unit != "weeks":
+        raise AnswerError([fault(Code.ANSWER_NOT_A_NUMBER, example=question.minimum or 0)])
+    return weeks_in(text)
+
+
+def weeks_in(text: str) -> int:
+    """Return the whole weeks, rounded down, in a length of time such as `3 days`, `5 months` or `1.5 years`.
+
+    A month counts as 30.4375 days and a year as 365.25. Raises AnswerError for anything else.
+    """
+    match = _DURATION.fullmatch(text.strip())
+    unit = _UNIT.get(match[2].lower()) if match else None
+    if match is None or unit is None:
+        raise AnswerError([fault(Code.ANSWER_NOT_A_DURATION)])
+    return int(float(match[1]) * _DAYS[unit] / _DAYS["week"])
+
+
+def _check_text(question: Question, raw: object) -> Answer:
+    if not isinstance(raw, str):
+        raise _wrong_type(question, raw, "text", '"a few words"')
+    text = " ".join(_printable(raw).split())
+    if len(text) > LONGEST_TEXT:
+        raise AnswerError([fault(Code.ANSWER_TOO_LONG, limit=LONGEST_TEXT)])
+    return text
+
+
+def _printable(text: str) -> str:
+    """Return `text` without control and format characters, so that no terminal or page obeys it."""
+    return "".join(char if unicodedata.category(char)[0] != "C" else " " for char in text)
+
+
+def _require_offered(question: Question, offered: tuple[Option, ...], option_id: str) -> None:
+    if any(option.id == option_id for option in offered):
+        return
+    if question.option(option_id):
+        raise AnswerError([fault(Code.ANSWER_NOT_OFFERED, option=option_id)])
+    known = [option.id for option in offered] + list(question.specials)
+    raise AnswerError(
+        [
+            fault(
+                Code.ANSWER_UNKNOWN_OPTION,
+                question=question.id,
+                name=_printable(option_id)[:60],
+                suggestion=suggestion(option_id[:60], known),
+                options=", ".join(known),
+            )
+        ]
+    )
+
+
+def _wrong_type(question: Question, raw: object, wanted: str, example: str) -> AnswerError:
+    names = {str: "text", int: "a number", float: "a fraction", bool: "true or false", list: "a list"}
+    names |= {tuple: "a list", dict: "a mapping", type(None): "nothing"}
+    got = names.get(type(raw), "something else")
+    return AnswerError([fault(Code.ANSWER_WRONG_TYPE, question=question.id, wanted=wanted, got=got, example=example)])
+
+
+def _example(question: Question) -> str:
+    options = [option.id for option in question.options] or list(SPECIAL_ANSWERS)
+    return options[0]

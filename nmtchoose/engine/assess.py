@@ -1,0 +1,137 @@
+"""One assessment: answers in, result out. The same answers and the same two files always give the same result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from nmtchoose import __version__
+from nmtchoose.engine.evaluate import View, because, open_questions, view
+from nmtchoose.engine.fired import Fired, disposition_of, fire, pressure_limit, site_limits
+from nmtchoose.engine.interview import state
+from nmtchoose.engine.recommend import recommend
+from nmtchoose.engine.therapies import Standing, reason, standings
+from nmtchoose.model.answers import Answers
+from nmtchoose.model.assessment import (
+    Assessment,
+    AssessmentStamp,
+    Firing,
+    Note,
+    Recommendation,
+    RecommendationKind,
+    SiteNote,
+    Status,
+    TherapyResult,
+    Undecided,
+)
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.rules import Rule, RuleTable
+
+
+def assess(questionnaire: Questionnaire, table: RuleTable, answers: Answers) -> Assessment:
+    """Return the assessment of `answers`, each of which was checked with `check_answer`.
+
+    Answers that do not apply are ignored. Raises nothing: missing answers are unknown, never "no".
+    """
+    seen = view(questionnaire, answers)
+    fired = fire(table, seen)
+    missing = state(questionnaire, table, answers).missing
+    disposition = disposition_of(fired)
+    standing = standings(table, fired, seen)
+    booking = recommend(table, disposition, fired, standing, seen, complete=not missing)
+    speaking = _speaking(fired, disposition)
+    return Assessment(
+        complete=not missing,
+        disposition=disposition,
+        recommendation=booking,
+        therapies=_results(standing.values(), disposition, booking),
+        pressure_limit=pressure_limit(fired)[0],
+        site_notes=() if disposition.forbids_therapy else tuple(_site_notes(fired, seen)),
+        cautions=speaking.session(lambda rule: rule.then.caution),
+        tell_client=speaking.always(lambda rule: rule.tell_client),
+        tell_therapist=_notes(fired.rules, lambda rule: rule.tell_therapist),
+        next_steps=speaking.always(lambda rule: rule.then.next_step),
+        until=speaking.session(lambda rule: rule.then.until),
+        expect=speaking.session(lambda rule: rule.then.expect),
+        aftercare=speaking.session(lambda rule: rule.then.aftercare),
+        ask_therapist=speaking.session(lambda rule: rule.then.ask_therapist),
+        missing=missing,
+        undecided=tuple(_undecided(fired.undecided, seen)),
+        trace=tuple(Firing(rule.id, because(rule.when, seen)) for rule in fired.rules),
+        stamp=AssessmentStamp(__version__, questionnaire.stamp, table.stamp),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaking:
+    """The rules that may speak to the client. After an emergency or an urgent referral only those that say so may."""
+
+    rules: tuple[Rule, ...]
+    about_session: bool
+
+    def always(self, text: Callable[[Rule], str]) -> tuple[Note, ...]:
+        return _notes(self.rules, text)
+
+    def session(self, text: Callable[[Rule], str]) -> tuple[Note, ...]:
+        return _notes(self.rules, text) if self.about_session else ()
+
+
+def _speaking(fired: Fired, disposition: Disposition) -> _Speaking:
+    if not disposition.forbids_therapy:
+        return _Speaking(fired.rules, about_session=True)
+    referring = tuple(
+        rule for rule in fired.rules if rule.then.disposition is not None and rule.then.disposition.forbids_therapy
+    )
+    return _Speaking(referring, about_session=False)
+
+
+def _notes(rules: Iterable[Rule], text: Callable[[Rule], str]) -> tuple[Note, ...]:
+    """Return one note per distinct text, the most severe stage first, as the stages stand in the file."""
+    notes: dict[str, Note] = {}
+    for rule in rules:
+        if text(rule) and text(rule) not in notes:
+            notes[text(rule)] = Note(rule.id, text(rule), rule.sources)
+    return tuple(notes.values())
+
+
+def _site_notes(fired: Fired, seen: View) -> Iterable[SiteNote]:
+    for site, (limit, rule) in site_limits(fired, seen).items():
+        yield SiteNote(site, limit, reason(rule).text, rule.id)
+
+
+def _undecided(rules: Iterable[Rule], seen: View) -> Iterable[Undecided]:
+    order = {question.id: place for place, question in enumerate(seen.questionnaire.questions)}
+    for rule in rules:
+        yield Undecided(rule.id, tuple(sorted(open_questions(rule.when, seen), key=order.__getitem__)))
+
+
+def _results(
+    standing: Iterable[Standing], disposition: Disposition, booking: Recommendation
+) -> tuple[TherapyResult, ...]:
+    if disposition.forbids_therapy:
+        return ()
+    return tuple(
+        TherapyResult(
+            id=one.therapy.id,
+            status=_status(one, disposition, booking),
+            fit=one.fit,
+            pressure_limit=one.pressure_limit,
+            reasons=one.speaking_for,
+            against=(*one.ruled_out, *one.held, *one.adapted, *one.speaking_against),
+        )
+        for one in standing
+    )
+
+
+def _status(one: Standing, disposition: Disposition, booking: Recommendation) -> Status:
+    named = one.therapy.id in booking.therapies and booking.kind is not RecommendationKind.NOT_ENOUGH_INFORMATION
+    if one.ruled_out:
+        return Status.NOT_SUITABLE
+    if one.held or disposition in (Disposition.DEFER, Disposition.CLEARANCE):
+        return Status.NOT_NOW
+    if disposition is Disposition.MEDICAL_SOON and one.therapy.id not in booking.therapies:
+        return Status.NOT_NOW
+    if named:
+        return Status.SUGGESTED
+    return Status.ADAPT if one.adapted else Status.SUITABLE

@@ -1,0 +1,235 @@
+"""What conditions mean: the reference evaluator.
+
+Truth is three-valued after Kleene: True, False, or None for unknown. This is the only place that decides what a leaf
+means for a question that does not apply, was not answered, or was answered "not sure" or "prefer not to say".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from nmtchoose.model.answers import Answer, Answers, chosen, special
+from nmtchoose.model.condition import (
+    AllOf,
+    Answered,
+    AnyOf,
+    AtLeastOf,
+    Condition,
+    CountAtLeast,
+    Fact,
+    InRange,
+    Is,
+    Leaf,
+    Not,
+)
+from nmtchoose.model.questionnaire import NONE, ONE_BY_ONE, UNSURE, Kind, Option, Question, Questionnaire
+
+Truth = bool | None
+"""True, False or None (unknown)."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Answers as conditions see them.
+
+    `applies` says for each question so far whether it is asked (None when that cannot be told). `answers` holds only
+    answers to questions that may apply, without options that are no longer offered.
+    """
+
+    questionnaire: Questionnaire
+    applies: Mapping[str, Truth]
+    answers: Answers
+
+
+def view(questionnaire: Questionnaire, answers: Answers) -> View:
+    """Replay `answers` from the first question to the last and return what counts.
+
+    Answers to questions that do not apply are left out; so are options that are not offered with these answers.
+    """
+    applies: dict[str, Truth] = {}
+    kept: dict[str, Answer] = {}
+    seen = View(questionnaire, applies, kept)
+    for question in questionnaire.questions:
+        offered = offered_options(question, seen)
+        applies[question.id] = _applies(question, offered, seen)
+        answer = answers.get(question.id)
+        if answer is not None and applies[question.id] is not False:
+            counting = _still_offered(answer, offered)
+            if counting is not None:
+                kept[question.id] = counting
+    return seen
+
+
+def offered_options(question: Question, seen: View) -> tuple[Option, ...]:
+    """Return the options of `question` that are not ruled out by the answers before it; in doubt they are offered."""
+    return tuple(
+        option for option in question.options if option.show_when is None or truth(option.show_when, seen) is not False
+    )
+
+
+def _applies(question: Question, offered: tuple[Option, ...], seen: View) -> Truth:
+    if question.options and not offered:
+        return False
+    return True if question.ask_when is None else truth(question.ask_when, seen)
+
+
+def _still_offered(answer: Answer, offered: tuple[Option, ...]) -> Answer | None:
+    if special(answer) is not None or not offered or isinstance(answer, int):
+        return answer
+    ids = {option.id for option in offered}
+    if isinstance(answer, str):
+        return answer if answer in ids else None
+    return tuple(one for one in answer if one in ids) or None
+
+
+def truth(condition: Condition, seen: View) -> Truth:
+    """Return whether `condition` holds: True, False, or None when the answers do not decide it."""
+    match condition:
+        case AllOf(parts):
+            return _all(truth(part, seen) for part in parts)
+        case AnyOf(parts):
+            return _any(truth(part, seen) for part in parts)
+        case Not(part):
+            inner = truth(part, seen)
+            return None if inner is None else not inner
+        case AtLeastOf(count, parts):
+            return _at_least(count, [truth(part, seen) for part in parts])
+        case Fact(_, body):
+            return truth(body, seen)
+        case _:
+            return _leaf(condition, seen)
+
+
+def _all(parts: Iterable[Truth]) -> Truth:
+    unknown = False
+    for part in parts:
+        if part is False:
+            return False
+        unknown = unknown or part is None
+    return None if unknown else True
+
+
+def _any(parts: Iterable[Truth]) -> Truth:
+    unknown = False
+    for part in parts:
+        if part is True:
+            return True
+        unknown = unknown or part is None
+    return None if unknown else False
+
+
+def _at_least(count: int, parts: list[Truth]) -> Truth:
+    true, unknown = parts.count(True), parts.count(None)
+    if true >= count:
+        return True
+    return None if true + unknown >= count else False
+
+
+def _leaf(leaf: Leaf, seen: View) -> Truth:
+    if seen.applies.get(leaf.question) is False:
+        return False
+    answer = seen.answers.get(leaf.question)
+    if isinstance(leaf, Answered):
+        return answer is not None and (special(answer) in (None, NONE)) and answer != ""
+    if answer is None:
+        return None
+    alone = special(answer)
+    if isinstance(leaf, Is):
+        return _is(leaf, answer, alone, seen.questionnaire[leaf.question])
+    if alone is not None:
+        return False if alone == NONE else None
+    if isinstance(leaf, CountAtLeast):
+        return len(chosen(answer)) >= leaf.count
+    return isinstance(answer, int) and _in_range(leaf, answer)
+
+
+def _is(leaf: Is, answer: Answer, alone: str | None, question: Question) -> Truth:
+    if alone is None:
+        return any(one in leaf.options for one in chosen(answer))
+    if alone in leaf.options:
+        return True
+    if alone == NONE or (alone == UNSURE and question.unsure_as == ONE_BY_ONE):
+        return False
+    return None
+
+
+def _in_range(leaf: InRange, number: int) -> bool:
+    return (leaf.low is None or number >= leaf.low) and (leaf.high is None or number <= leaf.high)
+
+
+def open_questions(condition: Condition, seen: View) -> frozenset[str]:
+    """Return the ids of the questions whose answers leave `condition` undecided; empty when it is decided.
+
+    A question that may or may not apply is replaced by the earlier questions that leave that open.
+    """
+    if truth(condition, seen) is not None:
+        return frozenset()
+    match condition:
+        case AllOf(parts) | AnyOf(parts) | AtLeastOf(_, parts):
+            return frozenset().union(*(open_questions(part, seen) for part in parts))
+        case Not(part):
+            return open_questions(part, seen)
+        case Fact(_, body):
+            return open_questions(body, seen)
+        case _:
+            return _open_leaf(condition.question, seen)
+
+
+def _open_leaf(question_id: str, seen: View) -> frozenset[str]:
+    ask_when = seen.questionnaire[question_id].ask_when
+    if seen.applies.get(question_id) is None and ask_when is not None:
+        return open_questions(ask_when, seen) or frozenset((question_id,))
+    return frozenset((question_id,))
+
+
+def because(condition: Condition, seen: View) -> dict[str, Answer]:
+    """Return the answers that decide `condition`, reduced to the options that matter.
+
+    Empty when the condition is unknown, or decided only by questions that do not apply.
+    """
+    reasons: dict[str, Answer] = {}
+    for leaf in _deciding(condition, truth(condition, seen), seen):
+        answer = seen.answers.get(leaf.question)
+        if answer is not None:
+            reasons[leaf.question] = _merged(reasons.get(leaf.question), _relevant(leaf, answer))
+    return _in_order(reasons, seen.questionnaire)
+
+
+def _deciding(condition: Condition, value: Truth, seen: View) -> Iterable[Leaf]:
+    if value is None:
+        return
+    match condition:
+        case AllOf(parts) | AnyOf(parts) | AtLeastOf(_, parts):
+            for part in parts:
+                if truth(part, seen) is value:
+                    yield from _deciding(part, value, seen)
+        case Not(part):
+            yield from _deciding(part, not value, seen)
+        case Fact(_, body):
+            yield from _deciding(body, value, seen)
+        case _:
+            yield condition
+
+
+def _relevant(leaf: Leaf, answer: Answer) -> Answer:
+    if isinstance(leaf, Is) and isinstance(answer, tuple):
+        return tuple(one for one in answer if one in leaf.options) or answer
+    return answer
+
+
+def _merged(before: Answer | None, now: Answer) -> Answer:
+    if isinstance(before, tuple) and isinstance(now, tuple):
+        return before + tuple(one for one in now if one not in before)
+    return now
+
+
+def _in_order(reasons: dict[str, Answer], questionnaire: Questionnaire) -> dict[str, Answer]:
+    ordered: dict[str, Answer] = {}
+    for question in questionnaire.questions:
+        answer = reasons.get(question.id)
+        if answer is not None:
+            if question.kind is Kind.MANY and isinstance(answer, tuple) and special(answer) is None:
+                answer = tuple(option.id for option in question.options if option.id in answer)
+            ordered[question.id] = answer
+    return ordered

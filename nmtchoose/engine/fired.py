@@ -1,0 +1,89 @@
+"""Which rules fired, and what their effects add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nmtchoose.engine.evaluate import View, truth
+from nmtchoose.model.answers import chosen
+from nmtchoose.model.disposition import Disposition, most_severe
+from nmtchoose.model.rules import MOST_PRESSURE, Effects, Rule, RuleTable, Sites, Therapy
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """The rules that fired, in file order, and the safety rules that stayed undecided."""
+
+    rules: tuple[Rule, ...]
+    undecided: tuple[Rule, ...]
+
+
+def fire(table: RuleTable, seen: View) -> Fired:
+    """Evaluate every rule of `table` on the answers of `seen`."""
+    fired: list[Rule] = []
+    undecided: list[Rule] = []
+    for rule in table.rules:
+        value = truth(rule.when, seen)
+        if value is True:
+            fired.append(rule)
+        elif value is None and rule.stage.is_safety:
+            undecided.append(rule)
+    return Fired(tuple(fired), tuple(undecided))
+
+
+def disposition_of(fired: Fired) -> Disposition:
+    """Return the most severe disposition of the fired rules; undecided safety rules hold it at `clearance` or worse."""
+    said = [rule.then.disposition for rule in fired.rules if rule.then.disposition is not None]
+    if any(rule.stage.is_safety and changes_session(rule.then) for rule in fired.rules):
+        said.append(Disposition.PROCEED_WITH_CARE)
+    if fired.undecided:
+        said.append(Disposition.CLEARANCE)
+    return most_severe(said)
+
+
+def changes_session(effects: Effects) -> bool:
+    """Return True when `effects` change what is done in a session, beyond passing on a note."""
+    return bool(
+        effects.pressure_limit < MOST_PRESSURE
+        or effects.therapy_limits
+        or effects.site_limits
+        or effects.avoid.named
+        or effects.avoid.marked_in
+        or effects.exclude
+        or effects.ask_first
+        or effects.adapt
+    )
+
+
+def sites_of(sites: Sites, seen: View) -> tuple[str, ...]:
+    """Return the site ids that `sites` means with these answers, in a stable order without repetitions."""
+    marked = (one for question in sites.marked_in for one in chosen(seen.answers.get(question, "none")))
+    return tuple(dict.fromkeys((*sites.named, *marked)))
+
+
+def site_limits(fired: Fired, seen: View) -> Mapping[str, tuple[int, Rule]]:
+    """Return for each limited site the lowest pressure allowed there (0: leave it alone) and the rule that says so."""
+    limits: dict[str, tuple[int, Rule]] = {}
+    for rule in fired.rules:
+        spared = [(site, 0) for site in sites_of(rule.then.avoid, seen)]
+        eased = [(site, one.limit) for one in rule.then.site_limits for site in sites_of(one.sites, seen)]
+        for site, limit in spared + eased:
+            if site not in limits or limit < limits[site][0]:
+                limits[site] = (limit, rule)
+    return limits
+
+
+def pressure_limit(fired: Fired) -> tuple[int, Rule | None]:
+    """Return the lowest pressure limit for the whole body and the first rule that sets it."""
+    lowest: tuple[int, Rule | None] = (MOST_PRESSURE, None)
+    for rule in fired.rules:
+        if rule.then.pressure_limit < lowest[0]:
+            lowest = (rule.then.pressure_limit, rule)
+    return lowest
+
+
+def fit_of(therapy: Therapy, fired: Fired) -> int:
+    """Return the fit points of `therapy`; a form adds its own points to those of the therapy it is a form of."""
+    ids = {therapy.id, therapy.form_of}
+    return sum(points for rule in fired.rules for one, points in rule.then.fit.items() if one in ids)

@@ -1,0 +1,89 @@
+"""The interview as a replay: from all answers given, what counts and what is asked next.
+
+Back is a replay without the last answer, editing is a replay with one answer changed, and an answers file is simply
+replayed. Nothing here remembers anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from nmtchoose.engine.evaluate import View, offered_options, open_questions, truth, view
+from nmtchoose.model.answers import Answer, Answers
+from nmtchoose.model.disposition import Disposition, most_severe
+from nmtchoose.model.questionnaire import Kind, Option, Question, Questionnaire
+from nmtchoose.model.rules import RuleTable, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where the interview stands.
+
+    `path`: the questions that apply so far in order: all answered ones and the current one. `current`: the first
+    question without an answer that still matters; None when the interview is over. `kept`: the answers that count.
+    `dropped`: ids of answers that no longer apply. `missing`: unanswered questions that matter for a complete result
+    (free text never does). `expected_total`: how many questions this interview has, as far as can be told now.
+    """
+
+    path: tuple[Question, ...]
+    current: Question | None
+    kept: Mapping[str, Answer]
+    dropped: tuple[str, ...]
+    missing: tuple[str, ...]
+    expected_total: int
+    emergency: bool
+
+
+def state(questionnaire: Questionnaire, rules: RuleTable, answers: Answers) -> State:
+    """Replay `answers` (already checked one by one) and return where the interview stands."""
+    seen = view(questionnaire, answers)
+    disposition = most_severe(_fired_dispositions(rules, seen))
+    matters = _matters(rules, seen, disposition)
+    waiting = [
+        question
+        for question in questionnaire.questions
+        if seen.applies[question.id] is True and question.id not in seen.answers and matters(question)
+    ]
+    current = waiting[0] if waiting else None
+    answered = tuple(question for question in questionnaire.questions if question.id in seen.answers)
+    path = [question for question in questionnaire.questions if question in answered or question is current]
+    return State(
+        path=tuple(path),
+        current=current,
+        kept=seen.answers,
+        dropped=tuple(one for one in answers if one not in seen.answers),
+        missing=tuple(question.id for question in waiting if question.kind is not Kind.TEXT),
+        expected_total=len(answered) + len(waiting),
+        emergency=disposition.is_emergency,
+    )
+
+
+def offered(questionnaire: Questionnaire, question: Question, answers: Answers) -> tuple[Option, ...]:
+    """Return the options of `question` to show with these answers."""
+    return offered_options(question, view(questionnaire, answers))
+
+
+def _fired_dispositions(rules: RuleTable, seen: View) -> list[Disposition]:
+    return [
+        rule.then.disposition
+        for rule in rules.rules
+        if rule.stage in (Stage.EMERGENCY, Stage.MEDICAL)
+        and rule.then.disposition is not None
+        and truth(rule.when, seen) is True
+    ]
+
+
+def _matters(rules: RuleTable, seen: View, disposition: Disposition) -> Callable[[Question], bool]:
+    """Return whether a question can still matter: after an emergency none does, and once no therapy may be named
+    only those that could still show an emergency.
+    """
+    if disposition.is_emergency:
+        return lambda question: False
+    if not disposition.forbids_therapy:
+        return lambda question: True
+    worse: frozenset[str] = frozenset()
+    for rule in rules.rules:
+        if rule.then.disposition is not None and rule.then.disposition.is_emergency:
+            worse |= open_questions(rule.when, seen)
+    return lambda question: question.id in worse

@@ -1,0 +1,127 @@
+"""From fit points and restrictions to what to book: one therapy, a sequence, either of some, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from nmtchoose.engine.evaluate import View, truth
+from nmtchoose.engine.fired import Fired
+from nmtchoose.engine.therapies import Standing, stand_in
+from nmtchoose.model.assessment import Recommendation, RecommendationKind, Strength
+from nmtchoose.model.condition import Answered
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.rules import RuleTable, SequencePlan, Therapy
+
+NOTHING = Recommendation(RecommendationKind.NONE, (), Strength.NONE, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The therapies that may be named. `all_fits` also counts those that were ruled out."""
+
+    standing: Mapping[str, Standing]
+    candidates: tuple[Therapy, ...]
+    all_fits: Mapping[str, int]
+
+    def fit(self, therapy: Therapy) -> int:
+        """Return the fit of `therapy`."""
+        return self.standing[therapy.id].fit
+
+
+def recommend(
+    table: RuleTable,
+    disposition: Disposition,
+    fired: Fired,
+    standing: Mapping[str, Standing],
+    seen: View,
+    *,
+    complete: bool,
+) -> Recommendation:
+    """Return what to book. Names no therapy when `disposition` forbids it, and never one that is ruled out or held.
+
+    `complete` is False while questions that matter are unanswered: then there is never enough information.
+    """
+    if disposition.forbids_therapy:
+        return NOTHING
+    field = _field(table, disposition, fired, standing)
+    if not field.candidates:
+        return NOTHING
+    if not complete or not _enough(table, field, seen):
+        return _not_enough(table, field)
+    return _sequence(table, field, seen) or _leader(table, field)
+
+
+def _field(table: RuleTable, disposition: Disposition, fired: Fired, standing: Mapping[str, Standing]) -> Field:
+    families = [therapy for therapy in table.therapies if therapy.form_of is None]
+    named = [stand_in(therapy, table, standing) for therapy in families]
+    candidates = [therapy for therapy in named if standing[therapy.id].open]
+    if disposition is Disposition.MEDICAL_SOON:
+        candidates = [therapy for therapy in candidates if _still_sensible(therapy, fired)]
+    return Field(standing, tuple(candidates), {therapy.id: standing[therapy.id].fit for therapy in families})
+
+
+def _still_sensible(therapy: Therapy, fired: Fired) -> bool:
+    """Return True when every rule that sends the client to a doctor soon leaves `therapy` open elsewhere."""
+    return all(
+        therapy.id in rule.then.still_sensible or therapy.form_of in rule.then.still_sensible
+        for rule in fired.rules
+        if rule.then.disposition is Disposition.MEDICAL_SOON
+    )
+
+
+def _enough(table: RuleTable, field: Field, seen: View) -> bool:
+    decision = table.decision
+    answered = sum(truth(Answered(question), seen) is True for question in decision.enough_of)
+    return answered >= decision.enough_answers and max(field.all_fits.values()) >= decision.enough_points
+
+
+def _not_enough(table: RuleTable, field: Field) -> Recommendation:
+    families = {therapy.form_of or therapy.id: therapy for therapy in field.candidates}
+    fallback = families.get(table.decision.fallback)
+    text = table.texts.get("not_enough_information", "")
+    return Recommendation(
+        RecommendationKind.NOT_ENOUGH_INFORMATION, (fallback.id,) if fallback else (), Strength.NONE, text
+    )
+
+
+def _sequence(table: RuleTable, field: Field, seen: View) -> Recommendation | None:
+    families = {therapy.form_of or therapy.id: therapy for therapy in field.candidates}
+    for plan in table.decision.sequences:
+        first = families.get(plan.first)
+        later = _best([families[one] for one in plan.later if one in families], field)
+        if first is None or later is None or truth(plan.when, seen) is not True:
+            continue
+        if min(field.fit(first), field.fit(later)) >= plan.min_fit:
+            return _planned(plan, first, later)
+    return None
+
+
+def _planned(plan: SequencePlan, first: Therapy, later: Therapy) -> Recommendation:
+    text = plan.text.replace("{first}", first.name).replace("{later}", later.name)
+    return Recommendation(RecommendationKind.SEQUENCE, (first.id, later.id), Strength.CLEAR, text, plan.id)
+
+
+def _best(therapies: Sequence[Therapy], field: Field) -> Therapy | None:
+    return max(therapies, key=field.fit, default=None)
+
+
+def _leader(table: RuleTable, field: Field) -> Recommendation:
+    ranked = sorted(field.candidates, key=field.fit, reverse=True)
+    best = field.fit(ranked[0])
+    level = [therapy for therapy in ranked if best - field.fit(therapy) < table.decision.winner_lead]
+    if len(level) > 1:
+        return Recommendation(
+            RecommendationKind.EITHER, tuple(one.id for one in level), Strength.EVEN, _text(table, "tie", level)
+        )
+    lead = best - field.fit(ranked[1]) if len(ranked) > 1 else table.decision.clear_lead
+    strength = Strength.CLEAR if lead >= table.decision.clear_lead else Strength.SLIGHT
+    if max(field.all_fits.values()) > best:
+        strength = Strength.WHAT_IS_LEFT
+    key = "what_is_left" if strength is Strength.WHAT_IS_LEFT else "winner"
+    return Recommendation(RecommendationKind.THERAPY, (ranked[0].id,), strength, _text(table, key, ranked[:1]))
+
+
+def _text(table: RuleTable, key: str, therapies: Sequence[Therapy]) -> str:
+    names = " or ".join(therapy.name for therapy in therapies)
+    return table.texts.get(key, "{therapy}").replace("{therapy}", names)

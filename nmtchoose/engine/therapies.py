@@ -1,0 +1,137 @@
+"""What may happen with each therapy today: ruled out, held, adapted or open, and at which pressure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from nmtchoose.engine.evaluate import View, truth
+from nmtchoose.engine.fired import Fired, fit_of, pressure_limit, site_limits
+from nmtchoose.model.answers import chosen
+from nmtchoose.model.assessment import Reason
+from nmtchoose.model.questionnaire import NONE
+from nmtchoose.model.rules import MOST_PRESSURE, Rule, RuleTable, Therapy
+
+SOLE_FORM = "sole-form"
+"""The engine's own reason: one form of a therapy takes the place of all others, as in pregnancy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one therapy stands with these answers.
+
+    `ruled_out` holds the reasons why it is not suitable, `held` why it has to wait for a conversation, `adapted` what
+    changes it, `speaking_for` and `speaking_against` what fits and what does not. It may be suggested when neither of
+    the first two holds anything.
+    """
+
+    therapy: Therapy
+    fit: int
+    pressure_limit: int
+    in_play: bool
+    speaking_for: tuple[Reason, ...]
+    speaking_against: tuple[Reason, ...]
+    ruled_out: tuple[Reason, ...]
+    held: tuple[Reason, ...]
+    adapted: tuple[Reason, ...]
+
+    @property
+    def open(self) -> bool:
+        """True when nothing rules the therapy out or holds it."""
+        return not self.ruled_out and not self.held
+
+
+def standings(table: RuleTable, fired: Fired, seen: View) -> Mapping[str, Standing]:
+    """Return how every therapy of `table` stands, by id, in file order."""
+    return {therapy.id: _standing(therapy, table, fired, seen) for therapy in table.therapies}
+
+
+def _in_play(therapy: Therapy, seen: View) -> bool:
+    return therapy.choose_when is not None and truth(therapy.choose_when, seen) is True
+
+
+def _sole_form_elsewhere(therapy: Therapy, table: RuleTable, seen: View) -> Iterator[Reason]:
+    """Rule out a sole form that is not in play, and everything else in the family of one that is."""
+    if therapy.sole_form and not _in_play(therapy, seen):
+        yield Reason(SOLE_FORM, table.texts.get("sole_form_only", therapy.summary))
+    family = therapy.form_of or therapy.id
+    for form in table.therapies:
+        if form.sole_form and form.form_of == family and form.id != therapy.id and _in_play(form, seen):
+            yield Reason(SOLE_FORM, table.texts.get("sole_form_instead", "{therapy}").replace("{therapy}", form.name))
+
+
+def stand_in(therapy: Therapy, table: RuleTable, standing: Mapping[str, Standing]) -> Therapy:
+    """Return the first form that takes the place of `therapy` for this client, or `therapy` itself."""
+    for form in table.therapies:
+        if form.form_of == therapy.id and standing[form.id].in_play and standing[form.id].open:
+            return form
+    return therapy
+
+
+def _standing(therapy: Therapy, table: RuleTable, fired: Fired, seen: View) -> Standing:
+    return Standing(
+        therapy=therapy,
+        fit=fit_of(therapy, fired),
+        pressure_limit=_working_limit(therapy, fired),
+        in_play=_in_play(therapy, seen),
+        speaking_for=tuple(_fitting(therapy, fired, 1)),
+        speaking_against=tuple(_fitting(therapy, fired, -1)),
+        ruled_out=(
+            *(reason(rule) for rule in fired.rules if _concerns(therapy, rule.then.exclude)),
+            *_sole_form_elsewhere(therapy, table, seen),
+            *_too_light(therapy, fired),
+            *_painful_sites_spared(therapy, table, fired, seen),
+        ),
+        held=tuple(reason(rule) for rule in fired.rules if _concerns(therapy, rule.then.ask_first)),
+        adapted=tuple(reason(rule) for rule in fired.rules if _adapts(therapy, rule)),
+    )
+
+
+def reason(rule: Rule) -> Reason:
+    """Return why `rule` matters, in its own words: its caution, else what it tells the client."""
+    return Reason(rule.id, rule.then.caution or rule.tell_client or rule.reason or rule.tell_therapist)
+
+
+def _concerns(therapy: Therapy, therapy_ids: Iterable[str]) -> bool:
+    """A form shares every restriction of the therapy that it is a form of."""
+    return therapy.id in therapy_ids or (therapy.form_of is not None and therapy.form_of in therapy_ids)
+
+
+def _therapy_limit(therapy: Therapy, rule: Rule) -> int:
+    limits = rule.then.therapy_limits
+    return min(limits.get(therapy.id, MOST_PRESSURE), limits.get(therapy.form_of or "", MOST_PRESSURE))
+
+
+def _working_limit(therapy: Therapy, fired: Fired) -> int:
+    overall, _ = pressure_limit(fired)
+    return min(overall, therapy.usual, *(_therapy_limit(therapy, rule) for rule in fired.rules), MOST_PRESSURE)
+
+
+def _fitting(therapy: Therapy, fired: Fired, sign: int) -> Iterator[Reason]:
+    ids = (therapy.id, therapy.form_of)
+    for rule in fired.rules:
+        points = sum(points for one, points in rule.then.fit.items() if one in ids)
+        if points * sign > 0:
+            yield Reason(rule.id, rule.reason)
+
+
+def _too_light(therapy: Therapy, fired: Fired) -> Iterator[Reason]:
+    for rule in fired.rules:
+        if min(rule.then.pressure_limit, _therapy_limit(therapy, rule)) < therapy.lightest:
+            yield reason(rule)
+
+
+def _painful_sites_spared(therapy: Therapy, table: RuleTable, fired: Fired, seen: View) -> Iterator[Reason]:
+    if not therapy.works_on_pain:
+        return
+    limits = site_limits(fired, seen)
+    painful = chosen(seen.answers.get(table.pain_question, NONE))
+    if painful and all(limits.get(site, (MOST_PRESSURE, None))[0] < therapy.lightest for site in painful):
+        for rule in dict.fromkeys(limits[site][1].id for site in painful):
+            yield next(reason(one) for one in fired.rules if one.id == rule)
+
+
+def _adapts(therapy: Therapy, rule: Rule) -> bool:
+    effects = rule.then
+    lighter = min(effects.pressure_limit, _therapy_limit(therapy, rule)) < therapy.usual
+    return lighter or _concerns(therapy, effects.adapt)

@@ -1,0 +1,1 @@
+"""Frozen values that every other room shares: no files, no terminal, no clock."""

@@ -1,0 +1,144 @@
+"""The result of an intake: what may happen, what is suggested, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.questionnaire import Stamp
+
+
+class RecommendationKind(StrEnum):
+    """How a recommendation can end."""
+
+    THERAPY = "therapy"
+    SEQUENCE = "sequence"
+    EITHER = "either"
+    NONE = "none"
+    NOT_ENOUGH_INFORMATION = "not_enough_information"
+
+
+class Strength(StrEnum):
+    """How far the first choice is ahead; `what_is_left` when the better fit was ruled out for safety."""
+
+    CLEAR = "clear"
+    SLIGHT = "slight"
+    EVEN = "even"
+    WHAT_IS_LEFT = "what_is_left"
+    NONE = "none"
+
+
+class Status(StrEnum):
+    """What may happen with one therapy."""
+
+    SUGGESTED = "suggested"
+    SUITABLE = "suitable"
+    ADAPT = "adapt"
+    NOT_NOW = "not_now"
+    NOT_SUITABLE = "not_suitable"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why, in words, and the rule that says so (`sole-form` is the engine's own)."""
+
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TherapyResult:
+    """One therapy for this client. `reasons` speak for it, `against` say why it is held back or changed."""
+
+    id: str
+    status: Status
+    fit: int
+    pressure_limit: int
+    reasons: tuple[Reason, ...]
+    against: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """What to book. `therapies` are ids, in order for a sequence."""
+
+    kind: RecommendationKind
+    therapies: tuple[str, ...]
+    strength: Strength
+    text: str
+    plan: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteNote:
+    """A body site to leave alone, or to touch with at most `pressure_limit` (0 for leave alone)."""
+
+    site: str
+    pressure_limit: int
+    reason: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence with the rule and the sources it comes from."""
+
+    rule: str
+    text: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """A rule that fired and the answers that made it true."""
+
+    rule: str
+    because: Mapping[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A safety rule that could not be decided, and the questions that would decide it."""
+
+    rule: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentStamp:
+    """What made the result."""
+
+    app: str
+    questionnaire: Stamp
+    rules: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The whole result. `complete` is False while a question that matters is unanswered; `missing` names those.
+
+    `undecided` lists safety rules that a missing answer, "not sure" or "prefer not to say" left open: they keep the
+    disposition from being better than `clearance`.
+    """
+
+    complete: bool
+    disposition: Disposition
+    recommendation: Recommendation
+    therapies: tuple[TherapyResult, ...]
+    pressure_limit: int
+    site_notes: tuple[SiteNote, ...]
+    cautions: tuple[Note, ...]
+    tell_client: tuple[Note, ...]
+    tell_therapist: tuple[Note, ...]
+    next_steps: tuple[Note, ...]
+    until: tuple[Note, ...]
+    expect: tuple[Note, ...]
+    aftercare: tuple[Note, ...]
+    ask_therapist: tuple[Note, ...]
+    missing: tuple[str, ...]
+    undecided: tuple[Undecided, ...]
+    trace: tuple[Firing, ...]
+    stamp: AssessmentStamp

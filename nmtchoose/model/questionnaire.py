@@ -1,0 +1,160 @@
+"""What is asked: sections, questions, options and body sites."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from nmtchoose.model.condition import Condition
+
+NONE = "none"
+UNSURE = "unsure"
+DECLINED = "declined"
+SPECIAL_ANSWERS = (NONE, UNSURE, DECLINED)
+"""Explicit answers that stand alone; an answer that is missing is none of them."""
+
+ONE_BY_ONE = "one_by_one"
+"""`unsure_as` of a list of emergency signs: "not sure" leads to asking each sign by itself."""
+
+
+class Kind(StrEnum):
+    """What shape an answer has."""
+
+    ONE = "one"
+    MANY = "many"
+    NUMBER = "number"
+    TEXT = "text"
+
+
+class Purpose(StrEnum):
+    """Why a question exists; `emergency` and `safety` questions must be answered before anything is suggested."""
+
+    EMERGENCY = "emergency"
+    SAFETY = "safety"
+    FIT = "fit"
+    COMFORT = "comfort"
+
+    @property
+    def is_safety(self) -> bool:
+        """True for questions whose answers can stop or change a booking."""
+        return self in (Purpose.EMERGENCY, Purpose.SAFETY)
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """One question in two wordings: to the client, and for staff who ask on the client's behalf."""
+
+    client: str
+    staff: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice. `words` are synonyms for searching; `heading` groups a long list on screen.
+
+    `site` is the body region of an option of a sites question, and `side` is `left`, `right` or None.
+    """
+
+    id: str
+    label: str
+    help: str = ""
+    heading: str = ""
+    words: tuple[str, ...] = ()
+    show_when: Condition | None = None
+    site: str | None = None
+    side: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, neutral of any terminal.
+
+    `groups` names sets of option ids that conditions and rules may use. `minimum` and `maximum` bound a number
+    (whole units of `unit`). `unsure_as` says which option "not sure" counts as, or `one_by_one`. `sign_of` is the
+    id of the list for a question that was made to ask one of its signs by itself.
+    """
+
+    id: str
+    section: str
+    kind: Kind
+    ask: Voices
+    purpose: Purpose
+    why: str
+    help: str = ""
+    staff_hint: str = ""
+    ask_when: Condition | None = None
+    options: tuple[Option, ...] = ()
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    specials: tuple[str, ...] = ()
+    special_labels: Mapping[str, str] = field(default_factory=dict)
+    unsure_as: str | None = None
+    private: bool = False
+    sites: bool = False
+    minimum: int | None = None
+    maximum: int | None = None
+    unit: str = ""
+    sign_of: str | None = None
+
+    def option(self, option_id: str) -> Option | None:
+        """Return the option with that id, or None."""
+        return next((option for option in self.options if option.id == option_id), None)
+
+    def label(self, option_id: str) -> str:
+        """Return the words shown for an option or a special answer; the id itself when it is unknown."""
+        if option_id in SPECIAL_ANSWERS:
+            return self.special_labels.get(option_id, option_id)
+        option = self.option(option_id)
+        return option.label if option else option_id
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A run of questions under one title."""
+
+    id: str
+    title: str
+    intro: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Answers that do not go together: pointed out once, and may be kept."""
+
+    id: str
+    when: Condition
+    say: str
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which file made a result: its own version and the SHA-256 of its bytes, in hexadecimal."""
+
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """All questions in the order they are asked."""
+
+    stamp: Stamp
+    title: str
+    sections: tuple[Section, ...]
+    questions: tuple[Question, ...]
+    contradictions: tuple[Contradiction, ...] = ()
+    by_id: Mapping[str, Question] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_id", {question.id: question for question in self.questions})
+
+    def __getitem__(self, question_id: str) -> Question:
+        return self.by_id[question_id]
+
+    def section(self, section_id: str) -> Section:
+        """Return the section with that id; raises KeyError when there is none."""
+        for section in self.sections:
+            if section.id == section_id:
+                return section
+        raise KeyError(section_id)

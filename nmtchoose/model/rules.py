@@ -1,0 +1,276 @@
+"""What follows from answers: therapies, rules, sources and how the effects of rules are combined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from nmtchoose.model.condition import Condition
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.questionnaire import Stamp
+
+MOST_PRESSURE = 5
+"""Pressure words: 1 lotion-light, 2 gentle, 3 medium, 4 firm, 5 deep (own scale, after oncology massage)."""
+
+
+class Stage(StrEnum):
+    """The stages in which rules stand in the file; the first four are about safety."""
+
+    EMERGENCY = "emergency"
+    MEDICAL = "medical"
+    DEFER = "defer"
+    CONTRAINDICATION = "contraindication"
+    FIT = "fit"
+    PLAN = "plan"
+
+    @property
+    def is_safety(self) -> bool:
+        """True where a rule that cannot be decided must hold the booking."""
+        return self not in (Stage.FIT, Stage.PLAN)
+
+
+class Firmness(StrEnum):
+    """How firm a source is, firmest first."""
+
+    GUIDELINE = "guideline"
+    REVIEW = "review"
+    TRIAL = "trial"
+    STUDY = "study"
+    HEALTH_SERVICE = "health_service"
+    LAW = "law"
+    CASE_REPORT = "case_report"
+    TRADE_PRACTICE = "trade_practice"
+    ARTICLE = "article"
+    OWN_JUDGEMENT = "own_judgement"
+
+
+class Checked(StrEnum):
+    """How a source was checked: read itself, read on another's page, or known but not read."""
+
+    READ = "read"
+    SECOND_HAND = "second_hand"
+    NOT_READ = "not_read"
+
+
+class Grade(StrEnum):
+    """How sure the evidence for an effect is (`none` also covers case reports alone)."""
+
+    MODERATE = "moderate"
+    LOW = "low"
+    VERY_LOW = "very_low"
+    NONE = "none"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from."""
+
+    id: str
+    title: str
+    firmness: Firmness
+    checked: Checked
+    url: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """Body sites: named ones, and those that the client marked in the questions `marked_in`."""
+
+    named: tuple[str, ...] = ()
+    marked_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLimit:
+    """The most pressure (1 to 5) that `sites` may get."""
+
+    sites: Sites
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What a rule does when it fires. Everything is optional; `disposition` None changes nothing.
+
+    `until` says in words when a deferral ends. `still_sensible` names therapies that stay sensible elsewhere on the
+    body although a doctor has to look first. `fit` holds points per therapy id.
+    """
+
+    disposition: Disposition | None = None
+    until: str = ""
+    pressure_limit: int = MOST_PRESSURE
+    therapy_limits: Mapping[str, int] = field(default_factory=dict)
+    site_limits: tuple[SiteLimit, ...] = ()
+    avoid: Sites = Sites()
+    exclude: tuple[str, ...] = ()
+    ask_first: tuple[str, ...] = ()
+    adapt: tuple[str, ...] = ()
+    still_sensible: tuple[str, ...] = ()
+    fit: Mapping[str, int] = field(default_factory=dict)
+    caution: str = ""
+    next_step: str = ""
+    expect: str = ""
+    aftercare: str = ""
+    ask_therapist: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When `when` is true, `then` follows.
+
+    `covers` lists the ids of the clinical reference that this rule carries. `reason` is the short clause shown for a
+    fit rule. `evidence` grades a fit rule's claim.
+    """
+
+    id: str
+    stage: Stage
+    when: Condition
+    then: Effects
+    sources: tuple[str, ...]
+    tell_client: str = ""
+    tell_therapist: str = ""
+    reason: str = ""
+    evidence: Grade | None = None
+    covers: tuple[str, ...] = ()
+    firmness: Firmness | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Therapy:
+    """A row of the comparison.
+
+    `form_of` names the therapy that this one is a form of (prenatal is a form of Swedish): it shares that therapy's
+    fit and takes its place in the recommendation when `choose_when` is true. A `sole_form` is the only form of that
+    therapy offered when `choose_when` is true, and is not offered otherwise. `lightest` is the least pressure (1 to
+    5) at which it is still that therapy and `usual` the most it ordinarily uses. `works_on_pain` marks a therapy that
+    makes sense only where pressure on at least one painful site is allowed. `facts` are the comparison cells by row.
+    """
+
+    id: str
+    name: str
+    short: str
+    lightest: int
+    usual: int
+    facts: Mapping[str, str]
+    summary: str
+    evidence: Grade
+    evidence_text: str
+    sources: tuple[str, ...]
+    form_of: str | None = None
+    choose_when: Condition | None = None
+    sole_form: bool = False
+    works_on_pain: bool = False
+    expect: tuple[str, ...] = ()
+    ask_therapist: tuple[str, ...] = ()
+    qualifications: tuple[str, ...] = ()
+    aftercare: tuple[str, ...] = ()
+    visits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of facts in the comparison table."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class SequencePlan:
+    """One therapy first and another later: possible when both fit at least `min_fit` and `when` is true."""
+
+    id: str
+    first: str
+    later: tuple[str, ...]
+    min_fit: int
+    when: Condition
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How fit points become a recommendation.
+
+    A therapy wins with a lead of at least `winner_lead` points; the win is called clear from `clear_lead`. Less than
+    `enough_answers` of `enough_of` answered, or a best fit under `enough_points`, is not enough information, and then
+    `fallback` is named as the least intense choice.
+    """
+
+    winner_lead: int
+    clear_lead: int
+    enough_answers: int
+    enough_of: tuple[str, ...]
+    enough_points: int
+    fallback: str
+    sequences: tuple[SequencePlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DispositionText:
+    """How a disposition is said: a short title, what it means for the client, and what staff do now."""
+
+    title: str
+    client: str
+    staff: str
+    tell_them: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Telephone numbers of one region."""
+
+    id: str
+    name: str
+    emergency: str
+    urgent: str
+    crisis_name: str
+    crisis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guarantee:
+    """A property that must hold for every possible set of answers: when `when` is true, `never` cannot happen.
+
+    `never` holds the keys `suggest` (therapy ids), `disposition_below` and `pressure_above`.
+    """
+
+    id: str
+    when: Condition
+    say: str
+    never_suggest: tuple[str, ...] = ()
+    disposition_at_least: Disposition | None = None
+    pressure_at_most: int | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTable:
+    """Everything that `rules.yaml` says. `pain_question` is the sites question where the client marks what hurts."""
+
+    stamp: Stamp
+    therapies: tuple[Therapy, ...]
+    rows: tuple[Row, ...]
+    facts: Mapping[str, Condition]
+    rules: tuple[Rule, ...]
+    decision: Decision
+    dispositions: Mapping[Disposition, DispositionText]
+    regions: Mapping[str, Region]
+    sources: Mapping[str, Source]
+    grades: Mapping[Grade, str]
+    texts: Mapping[str, str]
+    safety_net: tuple[str, ...]
+    guarantees: tuple[Guarantee, ...] = ()
+    settings: Mapping[str, int | bool] = field(default_factory=dict)
+    pain_question: str = "pain_sites"
+
+    def therapy(self, therapy_id: str) -> Therapy:
+        """Return the therapy with that id; raises KeyError when there is none."""
+        for therapy in self.therapies:
+            if therapy.id == therapy_id:
+                return therapy
+        raise KeyError(therapy_id)
