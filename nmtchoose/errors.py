@@ -17,7 +17,76 @@ class Code(Enum):
     Y: the YAML itself. S: shape and types. N: names. M: meaning across both files. A: answers. F: files.
     """
 
-    YAML_SYNTAX = ("Y001", "this is not valid YAML: {detail}", "Mend the line; every list item starts with '- '.")
+    YAML_SYNTAX = ("Y001", "this is not valid YAML: {detail}", "{hint}")
+    YAML_NOT_UTF8 = ("Y002", "this is not UTF-8 text", "Save the file as UTF-8.")
+    YAML_CHARACTER = ("Y003", "the character {name} may not stand here", "Delete it.")
+    YAML_TAB = ("Y004", "a tab stands where YAML wants spaces", "Use spaces in its place.")
+    YAML_TOO_LARGE = ("Y005", "the file is larger than {limit}", "Shorten it, or check that it is the right file.")
+    YAML_TOO_DEEP = ("Y006", "values are nested more than {limit} deep", "Write it with fewer levels.")
+    YAML_TOO_MANY = ("Y007", "the file holds more than {limit} values", "Shorten it.")
+    YAML_DUPLICATE_KEY = ("Y008", "the key '{name}' already stands in line {first}", "Keep one of the two.")
+    YAML_ALIAS = ("Y009", "anchors and aliases (& and *) are not read", "Write the value out, or put it in quotes.")
+    YAML_MERGE_KEY = ("Y010", "merge keys (<<) are not read", "Write the keys out.")
+    YAML_TAG = ("Y011", "tags (!) are not read", "Remove the tag, or put the text in quotes.")
+    YAML_SECOND_DOCUMENT = ("Y012", "a second document starts here", "Keep one document, without '---' after it.")
+    YAML_KEY = ("Y013", "a key has to be a word", "Write it as 'word: value'.")
+    YAML_NOTHING = ("Y014", "the file is empty", "It starts with 'format: {wanted}'.")
+
+    WRONG_FORMAT = ("S001", "this is not in the format '{wanted}'", "Start the file with 'format: {wanted}'.")
+    MISSING_KEY = ("S002", "{what} needs '{name}'", "Add '{name}:' here.")
+    UNKNOWN_KEY = ("S003", "{what} has no key '{name}'", "{suggestion}Use one of: {known}.")
+    WRONG_TYPE = ("S004", "{what} wants {wanted}, not {got}", "{hint}")
+    EMPTY_TEXT = ("S005", "{what} is empty", "Write it, or remove the line.")
+    LONG_TEXT = ("S006", "{what} is longer than {limit} characters", "Shorten it.")
+    TEXT_CHARACTER = ("S007", "{what} holds the hidden character {name}", "Remove it.")
+    NUMBER_OUT_OF_RANGE = ("S008", "{what} is {number}, which is not between {low} and {high}", "Change the number.")
+    EMPTY_LIST = ("S009", "{what} is an empty list", "Name at least one, or remove the line.")
+    EMPTY_CONDITION = ("S010", "this condition is empty", "Write a condition, or 'always'.")
+    BOUNDS_REVERSED = ("S011", "{low} is more than {high}", "Put the smaller number first.")
+    KEY_NOT_FOR_KIND = ("S012", "'{name}' does not go with the kind '{kind}'", "Remove it, or change the kind.")
+    KEY_NOT_WITHOUT = ("S013", "'{name}' only goes with {other}", "Remove it, or change the other.")
+    DUPLICATE_LABEL = ("S014", "'{name}' is already the label of '{first}'", "Give each option its own words.")
+    NO_SOURCES = ("S015", "{what} has no sources", "Add 'sources: [...]' with the id of at least one source.")
+    WRONG_COMPARISON = ("S016", "'{question}' cannot be compared with '{name}'", "Use one of: {known}.")
+    COUNT_TOO_HIGH = ("S017", "{count} of {total} can never be", "Lower the count.")
+    NO_EFFECT = ("S018", "{what} has no effect", "Add what it does: {known}.")
+    TOO_MANY_FAULTS = ("S019", "there are more than {limit} faults", "Mend these, then check again.")
+
+    BAD_ID = ("N001", "'{name}' cannot be the id of {what}", "Use up to {limit} of these: {allowed}.")
+    RESERVED_ID = ("N002", "'{name}' has a meaning of its own", "Choose another id.")
+    DUPLICATE_ID = ("N003", "'{name}' is already {what} in line {first}", "Choose another id.")
+    NAME_TAKEN = ("N004", "'{name}' already is {other}", "Choose another name.")
+    UNKNOWN_WORD = ("N005", "{what} cannot be '{name}'", "{suggestion}Use one of: {known}.")
+    UNKNOWN_QUESTION = ("N006", "there is no question '{name}'", "{suggestion}Name a question of questions.yaml.")
+    UNKNOWN_OPTION = ("N007", "'{question}' has no option or group '{name}'", "{suggestion}Use one of: {known}.")
+    SPECIAL_NOT_OFFERED = ("N008", "'{question}' does not offer '{name}'", "Offer it there, or remove it here.")
+    UNKNOWN_SECTION = ("N009", "there is no section '{name}'", "{suggestion}Add it to 'sections', or correct it.")
+    UNKNOWN_SITE = ("N010", "there is no body site, region or group '{name}'", "{suggestion}Name one of 'body'.")
+    UNKNOWN_THERAPY = ("N011", "there is no therapy '{name}'", "{suggestion}Use one of: {known}.")
+    UNKNOWN_SOURCE = ("N012", "there is no source '{name}'", "{suggestion}Add it to 'sources', or correct it.")
+    UNKNOWN_FACT = ("N013", "there is no fact '{name}'", "{suggestion}Add it to 'facts', or correct it.")
+    UNKNOWN_SETTING = ("N014", "there is no setting '{name}'", "{suggestion}Add it to 'settings', or correct it.")
+    UNKNOWN_ROW = ("N015", "there is no row '{name}'", "{suggestion}Add it to 'rows', or correct it.")
+    UNKNOWN_PLACEHOLDER = ("N016", "'{name}' is not filled in by anything", "{suggestion}Use one of: {known}.")
+
+    ASKED_LATER = ("M001", "'{name}' is asked later, or is this question itself", "Read only earlier questions.")
+    FACT_CYCLE = ("M002", "these facts go round in a circle: {names}", "Write one of them without the others.")
+    CONDITION_TOO_BIG = ("M003", "with its facts this condition is too big", "Split it, or use fewer facts.")
+    UNSURE_NOT_OFFERED = (
+        "M004",
+        "'unsure_as' has no use: 'not sure' is not offered",
+        "Remove it or add 'unsure: true'.",
+    )
+    NOT_HERE = ("M005", "{what} can be used in rules.yaml only", "Write a condition over answers.")
+    WRONG_SETTING = ("M006", "the setting '{name}' is {got}, not {wanted}", "Use another setting.")
+    TEXT_DECIDES_NOTHING = ("M007", "'{question}' is free text, which never decides anything", "Ask it as a choice.")
+    BEYOND_QUESTION = ("M008", "'{question}' only goes from {low} to {high}", "Change the number.")
+    NOT_A_SITES_QUESTION = ("M009", "'{question}' does not ask for body sites", "Name a question of the kind 'sites'.")
+    FORM_OF_FORM = ("M010", "'{name}' is itself a form, or is this therapy", "Name an ordinary therapy.")
+    WRONG_ORDER = ("M011", "'{name}' ({low}) may not be more than '{other}' ({high})", "Change one of the two.")
+
+    CASE_TWICE = ("K001", "the case '{name}' also stands in {first}", "Give each case its own id.")
+    UNKNOWN_PROFILE = ("K002", "there is no profile '{name}'", "{suggestion}Add it to 'profiles', or correct it.")
 
     ANSWER_UNKNOWN_QUESTION = ("A001", "there is no question '{name}'", "{suggestion}Remove it or correct its name.")
     ANSWER_UNKNOWN_OPTION = (
@@ -36,6 +105,41 @@ class Code(Enum):
         "A010",
         "this is not a length of time",
         "Type for example: 3 days, 6 weeks, 5 months, 2 years.",
+    )
+
+    ANSWERS_NOT_TEXT = ("A020", "this is not a text file", "Give the answers as JSON or YAML in UTF-8.")
+    ANSWERS_EMPTY = ("A021", "this file is empty", 'Write at least {{"answers": {{}}}}.')
+    ANSWERS_NOT_READABLE = ("A022", "this is not readable as JSON: {detail}", "Mend that place.")
+    ANSWERS_OTHER_FORMAT = ("A023", "this file has another format", "Its `format` has to be {wanted}.")
+    ANSWERS_NO_MAPPING = (
+        "A024",
+        "this file holds no answers by question",
+        'Write {{"answers": {{"question": "answer"}}}}.',
+    )
+    ANSWERS_INCOMPLETE = (
+        "A025",
+        "these questions are not answered: {questions}",
+        "Answer them in the file, or run the command in a terminal to be asked.",
+    )
+
+    USAGE_UNKNOWN = ("U001", "there is no {what} '{name}'", "{suggestion}Use one of: {known}.")
+
+    FILE_CANNOT_READ = ("F001", "this file cannot be read: {detail}", "Check the name and the permissions.")
+    FILE_CANNOT_WRITE = (
+        "F002",
+        "this file cannot be written: {detail}",
+        "What stood there before is untouched. Free some space, or choose another place.",
+    )
+    DRAFT_MISSING = ("F004", "there is no draft '{name}'", "`nmtchoose drafts` lists them.")
+    FILE_TOO_LARGE = ("F003", "this file is larger than {limit}", "Give the right file; this one is not of this kind.")
+    FILE_MISSING = ("F010", "there is no such file", "Check the name and the folder.")
+    FILE_IS_FOLDER = ("F011", "this is a folder, not a file", "Name a file in it.")
+    FOLDER_MISSING = ("F012", "there is no such folder", "Create it, or change {setting}.")
+    PAIR_INCOMPLETE = ("F013", "'{name}' is missing in this folder", "Put both files there.")
+    FOLDER_NOT_YOURS = (
+        "F014",
+        "other people can change this, so its questions and rules are not trusted",
+        "Take their right to write away, or name the two files yourself.",
     )
 
     @property
@@ -88,6 +192,10 @@ class ContentError(NmtchooseError):
 
 class AnswerError(NmtchooseError):
     """Answers that do not fit the questionnaire."""
+
+
+class UsageError(NmtchooseError):
+    """A command was given words that it does not know."""
 
 
 class FileError(NmtchooseError):

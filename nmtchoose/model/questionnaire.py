@@ -117,6 +117,26 @@ class Section:
     intro: str = ""
 
 
+class BodyView(StrEnum):
+    """From which side of the body a region is seen."""
+
+    FRONT = "front"
+    BACK = "back"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRegion:
+    """A named part of the body: one site, or a left and a right one where it has `sides`."""
+
+    id: str
+    label: str
+    sides: bool = False
+    view: BodyView = BodyView.BOTH
+    heading: str = ""
+    words: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Contradiction:
     """Answers that do not go together: pointed out once, and may be kept."""
@@ -137,13 +157,18 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """All questions in the order they are asked."""
+    """All questions in the order they are asked.
+
+    `sites_by_name` holds, for every name that body sites go by (a site, a region, a body group), the sites it means.
+    """
 
     stamp: Stamp
     title: str
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
     contradictions: tuple[Contradiction, ...] = ()
+    body: tuple[BodyRegion, ...] = ()
+    sites_by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     by_id: Mapping[str, Question] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

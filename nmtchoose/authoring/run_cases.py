@@ -1,0 +1,144 @@
+"""Running cases: what differs from what their author expects, and what no case reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from nmtchoose.authoring.cases import Case
+from nmtchoose.engine.assess import assess
+from nmtchoose.engine.interview import state
+from nmtchoose.model.answers import Answers, chosen, special
+from nmtchoose.model.assessment import Assessment, RecommendationKind
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.rules import RuleTable
+from nmtchoose.reports.plain_page import plain_lines
+from nmtchoose.reports.result_page import result_page
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not as expected."""
+
+    what: str
+    expected: str
+    got: str
+
+    def __str__(self) -> str:
+        return f"{self.what}: expected {self.expected}, got {self.got}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A case with its result; it passed when there are no differences."""
+
+    case: Case
+    assessment: Assessment
+    kept: Answers
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the cases reach. Each list names what none of them reaches."""
+
+    rules: tuple[str, ...]
+    options: tuple[str, ...]
+    dispositions: tuple[str, ...]
+    recommendations: tuple[str, ...]
+    near_misses: tuple[str, ...]
+    reached: int
+    total: int
+
+
+def run_case(case: Case, questionnaire: Questionnaire, table: RuleTable) -> Outcome:
+    """Assess the answers of `case` and compare the result with what is expected."""
+    assessment = assess(questionnaire, table, case.answers)
+    kept = state(questionnaire, table, case.answers).kept
+    said = " ".join(plain_lines(result_page(assessment, questionnaire, table, kept))).casefold()
+    return Outcome(case, assessment, kept, tuple(_differences(case, assessment, " ".join(said.split()))))
+
+
+def _differences(case: Case, got: Assessment, said: str) -> Iterator[Difference]:
+    expected = case.expected
+    fired = [one.rule for one in got.trace]
+    yield from _unlike("disposition", expected.disposition, got.disposition)
+    yield from _unlike("recommendation", expected.recommendation, got.recommendation.kind)
+    yield from _unlike("therapies", expected.therapies, got.recommendation.therapies)
+    yield from _unlike("pressure limit", expected.pressure_limit, got.pressure_limit)
+    yield from _unlike("missing", expected.missing, got.missing)
+    statuses = {one.id: one.status for one in got.therapies}
+    for therapy, status in expected.status.items():
+        yield from _unlike(f"status of {therapy}", status, statuses.get(therapy, "nothing"))
+    spared = [note.site for note in got.site_notes if note.pressure_limit == 0]
+    yield from _lacking("sites to leave alone", expected.avoids, spared)
+    yield from _lacking("rules that fire", expected.fires, fired)
+    for rule in expected.not_fires:
+        if rule in fired:
+            yield Difference("rules that do not fire", f"not {rule}", f"{rule} fired")
+    for text in expected.says:
+        if text.casefold() not in said:
+            yield Difference("the page", f"to say '{text}'", "a page without it")
+    for text in expected.never_says:
+        if text.casefold() in said:
+            yield Difference("the page", f"not to say '{text}'", "a page with it")
+
+
+def _unlike(what: str, expected: object, got: object) -> Iterator[Difference]:
+    if expected is not None and expected != got:
+        yield Difference(what, _shown(expected), _shown(got))
+
+
+def _lacking(what: str, expected: Iterable[str], got: Sequence[str]) -> Iterator[Difference]:
+    for one in expected:
+        if one not in got:
+            yield Difference(what, one, _shown(tuple(got)))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(str(one) for one in value) or "none"
+    return str(value)
+
+
+def coverage(outcomes: Sequence[Outcome], questionnaire: Questionnaire, table: RuleTable) -> Coverage:
+    """Return which rules, options, dispositions and kinds of recommendation no case reaches.
+
+    A rule has a near miss when some case names it under `not_fires` and it does not fire there.
+    """
+    fired = {one.rule for outcome in outcomes for one in outcome.assessment.trace}
+    chosen_options = {one for outcome in outcomes for one in _options_used(outcome.kept)}
+    missed = {rule for outcome in outcomes for rule in outcome.case.expected.not_fires}
+    dispositions = {outcome.assessment.disposition for outcome in outcomes}
+    kinds = {outcome.assessment.recommendation.kind for outcome in outcomes}
+    rules = [rule.id for rule in table.rules]
+    options = [
+        f"{question.id}={one}"
+        for question in questionnaire.questions
+        for one in (*(option.id for option in question.options), *question.specials)
+    ]
+    wanted: list[tuple[list[str], set[str]]] = [
+        (rules, fired),
+        (options, chosen_options),
+        ([*Disposition], {*dispositions}),
+        ([*RecommendationKind], {*kinds}),
+    ]
+    unreached = [tuple(one for one in every if one not in reached) for every, reached in wanted]
+    total = sum(len(every) for every, _ in wanted)
+    return Coverage(
+        rules=unreached[0],
+        options=unreached[1],
+        dispositions=unreached[2],
+        recommendations=unreached[3],
+        near_misses=tuple(rule for rule in rules if rule not in missed),
+        reached=total - sum(len(one) for one in unreached),
+        total=total,
+    )
+
+
+def _options_used(answers: Answers) -> Iterator[str]:
+    for question_id, answer in answers.items():
+        alone = special(answer)
+        for one in (alone,) if alone else chosen(answer):
+            yield f"{question_id}={one}"

@@ -1,0 +1,158 @@
+"""The commands and their flags. Nothing else is imported here, so that `--help` and `--version` stay quick."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nmtchoose import __version__
+
+app = typer.Typer(
+    name="nmtchoose",
+    help="Which massage, in which form, or a doctor first: asks, and shows why. It suggests; it never diagnoses.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Questions = Annotated[
+    Path | None, typer.Option("--questions", metavar="FILE", help="Use this questions.yaml.", show_default=False)
+]
+Rules = Annotated[Path | None, typer.Option("--rules", metavar="FILE", help="Use this rules.yaml.", show_default=False)]
+Plain = Annotated[bool, typer.Option("--plain", help="Plain lines: for screen readers and simple terminals.")]
+NoColor = Annotated[bool, typer.Option("--no-color", help="No colours.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the assessment as JSON.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write the result to this file.", show_default=False),
+]
+Region = Annotated[
+    str,
+    typer.Option("--region", envvar="NMTCHOOSE_REGION", metavar="CODE", help="Whose telephone numbers to show."),
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"nmtchoose {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def nmtchoose(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Which massage, in which form, or a doctor first: asks, and shows why. It suggests; it never diagnoses."""
+
+
+@app.command()
+def intake(
+    answers: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Take answers from this file; - is standard input.", show_default=False),
+    ] = None,
+    save_answers: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the answers as JSON to this file.", show_default=False)
+    ] = None,
+    staff: Annotated[bool, typer.Option("--staff", help="Word the questions for staff who ask the client.")] = False,
+    plain: Plain = False,
+    no_color: NoColor = False,
+    as_json: AsJson = False,
+    output: Output = None,
+    region: Region = "us",
+    questions: Questions = None,
+    rules: Rules = None,
+) -> None:
+    """Ask one client and show the recommendation."""
+    from nmtchoose.cli import guard, intake
+    from nmtchoose.cli.delivery import Delivery
+
+    with guard.guarded():
+        delivery = Delivery(plain=plain, no_color=no_color, as_json=as_json, output=output, region=region)
+        intake.run(delivery, answers, save_answers, questions, rules, staff=staff)
+
+
+@app.command()
+def screen(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Answers files; - is standard input.")],
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit 10 on an emergency, 11 on doctor first, 12 on later.")
+    ] = False,
+    plain: Plain = False,
+    no_color: NoColor = False,
+    as_json: AsJson = False,
+    output: Output = None,
+    region: Region = "us",
+    questions: Questions = None,
+    rules: Rules = None,
+) -> None:
+    """Assess answers files without asking anything."""
+    from nmtchoose.cli import guard, screen
+    from nmtchoose.cli.delivery import Delivery
+
+    with guard.guarded():
+        delivery = Delivery(plain=plain, no_color=no_color, as_json=as_json, output=output, region=region)
+        screen.run(delivery, files, questions, rules, exit_code=exit_code)
+
+
+@app.command()
+def compare(
+    therapies: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[THERAPY...]", help="Which to compare; the main three without names."),
+    ] = None,
+    plain: Plain = False,
+    no_color: NoColor = False,
+    output: Output = None,
+    questions: Questions = None,
+    rules: Rules = None,
+) -> None:
+    """Compare the therapies without an intake."""
+    from nmtchoose.cli import compare, guard
+    from nmtchoose.cli.delivery import Delivery
+
+    with guard.guarded():
+        compare.run(Delivery(plain=plain, no_color=no_color, output=output), therapies or [], questions, rules)
+
+
+@app.command()
+def explain(
+    answers: Annotated[str, typer.Argument(metavar="ANSWERS", help="An answers file; - is standard input.")],
+    plain: Plain = False,
+    no_color: NoColor = False,
+    output: Output = None,
+    region: Region = "us",
+    questions: Questions = None,
+    rules: Rules = None,
+) -> None:
+    """Say why: each rule that fired, the answers that made it true, and its sources."""
+    from nmtchoose.cli import explain, guard
+    from nmtchoose.cli.delivery import Delivery
+
+    with guard.guarded():
+        delivery = Delivery(plain=plain, no_color=no_color, output=output, region=region)
+        explain.run(delivery, answers, questions, rules)
+
+
+@app.command()
+def schema(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="answers or assessment.")],
+    output: Output = None,
+    questions: Questions = None,
+    rules: Rules = None,
+) -> None:
+    """Print a JSON Schema."""
+    from nmtchoose.cli import guard, schema
+    from nmtchoose.cli.delivery import Delivery
+
+    with guard.guarded():
+        schema.run(Delivery(output=output), name, questions, rules)
+
+
+def main() -> None:
+    """Run the command line. The entry point of the installed `nmtchoose`."""
+    app()

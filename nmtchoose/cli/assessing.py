@@ -1,0 +1,50 @@
+"""From checked answers to what is delivered; shared by `intake`, `screen` and `explain`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nmtchoose.model.answers import Answers
+from nmtchoose.model.assessment import Assessment
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.rules import RuleTable
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The pair of files in use."""
+
+    questionnaire: Questionnaire
+    rules: RuleTable
+
+
+def load_tables(questions: Path | None, rules: Path | None) -> Tables:
+    """Find and read the pair of files; raises ContentError or FileError, which say what is wrong with them."""
+    from nmtchoose.content.load import load_pair
+    from nmtchoose.content.locate import locate
+
+    place = locate(questions, rules)
+    return Tables(*load_pair(place.questions, place.rules))
+
+
+def assessed(tables: Tables, answers: Answers) -> Assessment:
+    """Return the assessment of `answers`."""
+    from nmtchoose.engine.assess import assess
+
+    return assess(tables.questionnaire, tables.rules, answers)
+
+
+def kept_answers(tables: Tables, answers: Answers) -> Answers:
+    """Return the answers that count: those to questions that apply."""
+    from nmtchoose.engine.interview import state
+
+    return state(tables.questionnaire, tables.rules, answers).kept
+
+
+def record_of(tables: Tables, answers: Answers, assessment: Assessment) -> Mapping[str, object]:
+    """Return the assessment as JSON-ready values."""
+    from nmtchoose.reports.assessment_json import assessment_record
+
+    return assessment_record(assessment, tables.rules)

@@ -1,0 +1,69 @@
+"""Where a result goes and how it looks: the terminal, plain lines, JSON or a file."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nmtchoose.errors import Code, UsageError, fault, suggestion
+
+if TYPE_CHECKING:
+    from nmtchoose.model.rules import Region, RuleTable
+    from nmtchoose.reports.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What the flags say about the look and the place of the result. `region` is a code such as `us`."""
+
+    plain: bool = False
+    no_color: bool = False
+    as_json: bool = False
+    output: Path | None = None
+    region: str = "us"
+
+    def numbers(self, rules: RuleTable) -> Region:
+        """Return the telephone numbers of the region; raises UsageError for a region that `rules` does not have."""
+        region = rules.regions.get(self.region.lower())
+        if region is None:
+            known = ", ".join(rules.regions)
+            close = suggestion(self.region, list(rules.regions))
+            problem = fault(Code.USAGE_UNKNOWN, what="region", name=self.region, suggestion=close, known=known)
+            raise UsageError([problem])
+        return region
+
+    def page(self, page: Page, region: Region | None = None) -> None:
+        """Show `page` on stdout, or write it as it would look there, without colour, to the output file."""
+        from nmtchoose.reports.choosing import choose_viewing, show
+        from nmtchoose.reports.telephone import page_with_numbers
+
+        filled = page_with_numbers(page, region)
+        if self.output is None:
+            show(filled, sys.stdout, choose_viewing(sys.stdout, os.environ, plain=self.plain, no_color=self.no_color))
+            return
+        text = io.StringIO()
+        show(filled, text, choose_viewing(text, {}, plain=self.plain, no_color=True))
+        self._write(text.getvalue())
+
+    def record(self, record: object) -> None:
+        """Print `record` as JSON, or write it to the output file."""
+        text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+        if self.output is not None:
+            self._write(text)
+        else:
+            sys.stdout.write(text if sys.stdout.encoding.lower().startswith("utf") else _ascii(record))
+
+    def _write(self, text: str) -> None:
+        from nmtchoose.records.atomic import write_atomically
+
+        if self.output is not None:
+            write_atomically(self.output, text)
+
+
+def _ascii(record: object) -> str:
+    return json.dumps(record, indent=2) + "\n"

@@ -1,0 +1,25 @@
+"""`nmtchoose schema`: JSON Schema for programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nmtchoose.cli.assessing import load_tables
+from nmtchoose.cli.delivery import Delivery
+from nmtchoose.errors import Code, UsageError, fault, suggestion
+
+NAMES = ("answers", "assessment")
+
+
+def run(delivery: Delivery, name: str, questions: Path | None, rules: Path | None) -> None:
+    """Deliver the schema called `name`; raises UsageError when there is none of that name."""
+    from nmtchoose.reports.schemas import answers_schema, assessment_schema
+
+    if name == "answers":
+        delivery.record(answers_schema(load_tables(questions, rules).questionnaire))
+    elif name == "assessment":
+        delivery.record(assessment_schema())
+    else:
+        close = suggestion(name, NAMES)
+        problem = fault(Code.USAGE_UNKNOWN, what="schema", name=name, suggestion=close, known=", ".join(NAMES))
+        raise UsageError([problem])

@@ -1,0 +1,164 @@
+"""A list on screen as a value: where the pointer is, what is ticked, what is sought. No terminal in here.
+
+Every key press is a function from one listing to the next, so the rules (what stands alone, what needs an explicit
+act) can be read and tested without a screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from nmtchoose.engine.answering import check_answer
+from nmtchoose.errors import AnswerError
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.questionnaire import Kind
+from nmtchoose.prompts.protocol import Screen, Turn
+from nmtchoose.prompts.rows import Role, Row, list_rows
+from nmtchoose.prompts.wording import refusal
+
+LONG_LIST = 15
+"""Lists with more options than this are searched by typing; shorter ones are picked from by number."""
+
+_CHOOSE_FIRST = "Please choose an answer first: arrow keys or its number, then Enter."
+_SPACE_TICKS = "Space ticks a line."
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """`rows` are all rows, `at` is the place of the pointer among the visible ones.
+
+    `ticked` is used where several may be chosen. `message` says why Enter was refused. `explained` is True while
+    the answer to `?` is shown.
+    """
+
+    rows: tuple[Row, ...]
+    many: bool
+    at: int = 0
+    ticked: frozenset[str] = frozenset()
+    sought: str = ""
+    message: str = ""
+    explained: bool = False
+
+    @property
+    def searchable(self) -> bool:
+        """True when typing searches."""
+        return sum(row.role is Role.OPTION for row in self.rows) > LONG_LIST
+
+    @property
+    def visible(self) -> tuple[Row, ...]:
+        """Rows that fit what is sought; special answers and the way back always do, headings with their options."""
+        if not self.sought:
+            return self.rows
+        shown: list[Row] = []
+        heading: Row | None = None
+        for row in self.rows:
+            if row.role is Role.HEADING:
+                heading = row
+            elif row.role is not Role.OPTION:
+                shown.append(row)
+            elif row.fits(self.sought):
+                shown += [heading, row] if heading else [row]
+                heading = None
+        return tuple(shown)
+
+    @property
+    def found(self) -> int:
+        """How many options are visible."""
+        return sum(row.role is Role.OPTION for row in self.visible)
+
+    @property
+    def pointed(self) -> Row:
+        """The row under the pointer."""
+        return self.visible[self.at]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The pointer's place among the rows that can be chosen, and how many there are."""
+        stops = self._stops
+        return stops.index(self.at) + 1, len(stops)
+
+    @property
+    def _stops(self) -> list[int]:
+        return [at for at, row in enumerate(self.visible) if row.role is not Role.HEADING]
+
+    def moved(self, by: int) -> Listing:
+        """Move the pointer `by` rows, over headings; one step past an end comes round, a longer one stops there."""
+        stops = self._stops
+        there = stops.index(self.at) + by
+        place = there % len(stops) if abs(by) == 1 else min(max(there, 0), len(stops) - 1)
+        return replace(self, at=stops[place], message="")
+
+    def toggled(self) -> Listing:
+        """Tick or untick the row under the pointer; a special answer stands alone."""
+        row = self.pointed
+        if not self.many or not row.is_answer:
+            return self
+        if row.value in self.ticked:
+            return replace(self, ticked=self.ticked - {row.value}, message="")
+        special = {other.value for other in self.rows if other.role is Role.SPECIAL}
+        kept = frozenset() if row.value in special else self.ticked - special
+        return replace(self, ticked=kept | {row.value}, message="")
+
+    def picked(self, number: int) -> Listing:
+        """Point at the row with that number, and toggle it where several may be chosen."""
+        for at, row in enumerate(self.visible):
+            if row.number == number and row.is_answer:
+                return replace(self, at=at, message="").toggled()
+        return self
+
+    def seeking(self, sought: str) -> Listing:
+        """Show only the options that fit `sought`, with the pointer on the first; stay when none fits."""
+        narrowed = replace(self, sought=sought, message="")
+        first = next((at for at, row in enumerate(narrowed.visible) if row.role is Role.OPTION), None)
+        return self.refused(f"Nothing here fits '{sought}'.") if first is None else replace(narrowed, at=first)
+
+    def typed(self, char: str) -> Listing:
+        """Take a letter or digit: a long list is searched, in a short one a digit picks a row."""
+        if self.searchable:
+            return self.seeking(self.sought + char)
+        return self.picked(int(char)) if char.isdecimal() else self
+
+    def erased(self) -> Listing:
+        """Take back the last letter of a search."""
+        return self.seeking(self.sought[:-1]) if self.sought else self
+
+    def explaining(self) -> Listing:
+        """Show or hide the answer to `?`."""
+        return replace(self, explained=not self.explained)
+
+    def refused(self, message: str) -> Listing:
+        """Stay, and say why."""
+        return replace(self, message=message)
+
+
+def opened(screen: Screen) -> Listing:
+    """Return the list for `screen`, with the answer given before ticked or pointed at."""
+    rows = list_rows(screen)
+    many = screen.question.kind is Kind.MANY
+    values = {row.value for row in rows if row.is_answer}
+    current = screen.current if isinstance(screen.current, tuple) else (screen.current,)
+    before = frozenset(one for one in current if isinstance(one, str) and one in values)
+    stops = [at for at, row in enumerate(rows) if row.role is not Role.HEADING]
+    start = next((at for at in stops if rows[at].value in before), stops[0])
+    return Listing(rows, many, at=start, ticked=before if many else frozenset())
+
+
+def answered(listing: Listing, screen: Screen) -> Answer | Turn | Listing:
+    """Return what Enter gives: a checked answer, Back, or the same list with the reason for a refusal."""
+    row = listing.pointed
+    if row.role is Role.BACK:
+        return Turn.BACK
+    if row.role is Role.NOT_YET:
+        return listing.refused(_CHOOSE_FIRST)
+    raw: object = tuple(sorted(listing.ticked)) if listing.many else row.value
+    try:
+        return check_answer(screen.question, screen.options, raw)
+    except AnswerError as error:
+        hint = f" {_SPACE_TICKS}" if listing.many and not listing.ticked else ""
+        return listing.refused(refusal(error) + hint)
+
+
+def menu(choices: tuple[tuple[str, str], ...]) -> Listing:
+    """Return a list for a short menu of (id, label) pairs."""
+    rows = [Row(Role.OPTION, label, one, number) for number, (one, label) in enumerate(choices, start=1)]
+    return Listing(tuple(rows), many=False)

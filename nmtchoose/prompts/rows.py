@@ -1,0 +1,88 @@
+"""The rows of a question with a list: headings, options, special answers and the ways out, for every prompter."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from nmtchoose.model.questionnaire import Kind
+from nmtchoose.prompts.protocol import Screen
+from nmtchoose.prompts.wording import option_label
+
+GO_BACK = "Go back"
+NOT_YET = "(not answered yet)"
+
+
+class Role(Enum):
+    """What a row is for."""
+
+    NOT_YET = "not_yet"
+    HEADING = "heading"
+    OPTION = "option"
+    SPECIAL = "special"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list. `value` is the answer it stands for; `number` is what to type for it, 0 when nothing."""
+
+    role: Role
+    label: str
+    value: str = ""
+    number: int = 0
+    words: tuple[str, ...] = ()
+    help: str = ""
+
+    @property
+    def is_answer(self) -> bool:
+        """True for rows that can be an answer."""
+        return self.role in (Role.OPTION, Role.SPECIAL)
+
+    def fits(self, sought: str) -> bool:
+        """Return whether every sought letter stands together in the label or one of the synonyms."""
+        return any(plain(sought) in plain(words) for words in (self.label, *self.words))
+
+
+def plain(text: str) -> str:
+    """Return `text` for comparing: no case, no accents, letters and digits only."""
+    parted = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in parted if char.isalnum())
+
+
+def answer_rows(screen: Screen) -> tuple[Row, ...]:
+    """Return headings, options and special answers in order; numbers run on from 1 across headings."""
+    return tuple(_numbered(_answer_rows(screen)))
+
+
+def list_rows(screen: Screen) -> tuple[Row, ...]:
+    """Return `answer_rows` with the rows that only a moving pointer needs.
+
+    A single choice that can change a booking starts on a row that is no answer, until it has been answered.
+    """
+    rows = answer_rows(screen)
+    question = screen.question
+    values = {row.value for row in rows if row.is_answer}
+    if question.kind is Kind.ONE and question.purpose.is_safety and screen.current not in values:
+        rows = (Row(Role.NOT_YET, NOT_YET), *rows)
+    return (*rows, Row(Role.BACK, GO_BACK)) if screen.can_go_back else rows
+
+
+def _answer_rows(screen: Screen) -> Iterator[Row]:
+    heading = ""
+    for option in screen.options:
+        if option.heading and option.heading != heading:
+            heading = option.heading
+            yield Row(Role.HEADING, heading)
+        yield Row(Role.OPTION, option_label(option), option.id, words=option.words, help=option.help)
+    for one in screen.question.specials:
+        yield Row(Role.SPECIAL, screen.question.label(one), one)
+
+
+def _numbered(rows: Iterator[Row]) -> Iterator[Row]:
+    number = 0
+    for row in rows:
+        number += row.is_answer
+        yield Row(row.role, row.label, row.value, number if row.is_answer else 0, row.words, row.help)

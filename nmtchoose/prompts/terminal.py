@@ -1,0 +1,132 @@
+"""The prompter for people at a terminal: questionary on standard error, so that stdout holds results alone."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
+
+from nmtchoose.errors import CannotPrompt, Code, fault
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.questionnaire import Kind
+from nmtchoose.prompts.listing import Listing, answered, menu, opened
+from nmtchoose.prompts.look import Look, look_for
+from nmtchoose.prompts.protocol import Screen, Turn
+from nmtchoose.prompts.wording import answer_told
+
+if TYPE_CHECKING:
+    from prompt_toolkit.input import Input
+    from prompt_toolkit.output import Output
+    from questionary import Question
+
+_NO_CONSOLE = "NoConsoleScreenBufferError"
+"""prompt_toolkit's error on Windows without a console; its module can only be imported there."""
+
+
+class TerminalPrompter:
+    """Asks with lists and fields that react to every key; see `nmtchoose.prompts.protocol.Prompter`.
+
+    questionary is imported when the first prompt is due. `keyboard` and `display` replace the terminal in tests.
+    Every method raises CannotPrompt where Windows offers no console.
+    """
+
+    def __init__(
+        self, *, color: bool = True, keyboard: Input | None = None, display: Output | None = None
+    ) -> None:
+        self._color = color
+        self._keyboard = keyboard
+        self._display = display
+        self._section = ""
+
+    def ask(self, screen: Screen) -> Answer | Turn:
+        """Show `screen` and return a checked answer or `Turn.BACK`."""
+        with self._session() as look:
+            self._open_section(screen, look)
+            listed = screen.question.kind in (Kind.ONE, Kind.MANY)
+            reply = self._ask_list(screen, look) if listed else self._ask_typed(screen, look)
+            if not isinstance(reply, Turn):
+                self._record(screen.text, answer_told(screen.question, reply), look)
+            return reply
+
+    def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+        """Show a short menu of (id, label) pairs and return the id chosen."""
+        from nmtchoose.prompts.terminal_lists import ListPrompt
+
+        with self._session() as look:
+            prompt = ListPrompt(menu(choices), _pointed, look, lambda: [("asked", text)], list)
+            reply = str(self._run(prompt.question(back=False)))
+            self._record(text, dict(choices)[reply], look)
+            return reply
+
+    def say(self, text: str) -> None:
+        """Show one short message between questions."""
+        with self._session() as look:
+            self._print([("note", text)], look)
+
+    def _ask_list(self, screen: Screen, look: Look) -> Answer | Turn:
+        from nmtchoose.prompts.terminal_frame import head, help_lines
+        from nmtchoose.prompts.terminal_lists import ListPrompt
+
+        def enter(listing: Listing) -> Answer | Turn | Listing:
+            return answered(listing, screen)
+
+        prompt = ListPrompt(opened(screen), enter, look, lambda: head(screen), lambda: help_lines(screen))
+        return cast("Answer | Turn", self._run(prompt.question(back=screen.can_go_back)))
+
+    def _ask_typed(self, screen: Screen, look: Look) -> Answer | Turn:
+        from nmtchoose.prompts.terminal_typing import TypedPrompt, read
+
+        reply = self._run(TypedPrompt(screen, look).question())
+        return reply if isinstance(reply, Turn) else read(screen, str(reply))
+
+    def _run(self, question: Question) -> object:
+        """Ask; a terminal that has gone away counts as the end of input."""
+        from nmtchoose.prompts.terminal_keys import forget_typed_ahead
+
+        forget_typed_ahead(question.application.input)
+        try:
+            return question.unsafe_ask()
+        except OSError:
+            raise EOFError from None
+
+    def _open_section(self, screen: Screen, look: Look) -> None:
+        if screen.section_title == self._section:
+            return
+        self._section = screen.section_title
+        intro = [("", screen.section_intro)] if screen.section_intro else []
+        self._print([("", ""), ("section", screen.section_title), *intro, ("", "")], look)
+
+    def _record(self, text: str, told: str, look: Look) -> None:
+        """Leave a question and its answer on the screen, where the prompt stood."""
+        self._print([("quiet", text), ("told", f"{look.answer} {told}")], look)
+
+    def _print(self, lines: list[tuple[str, str]], look: Look) -> None:
+        from prompt_toolkit import print_formatted_text
+        from prompt_toolkit.formatted_text import FormattedText
+
+        from nmtchoose.prompts.terminal_frame import STYLE, color_depth, paragraphs
+
+        text = FormattedText(paragraphs(lines, look))
+        print_formatted_text(text, style=STYLE, color_depth=color_depth(look))
+
+    @contextmanager
+    def _session(self) -> Iterator[Look]:
+        """Prompt on standard error, and read keys from the terminal even when standard input holds data."""
+        from prompt_toolkit.application import create_app_session
+        from prompt_toolkit.input import create_input
+        from prompt_toolkit.output import create_output
+
+        try:
+            self._keyboard = self._keyboard or create_input(always_prefer_tty=True)
+            self._display = self._display or create_output(sys.stderr)
+        except Exception as error:
+            if type(error).__name__ != _NO_CONSOLE:
+                raise
+            raise CannotPrompt([fault(Code.PROMPT_NO_CONSOLE)]) from None
+        with create_app_session(input=self._keyboard, output=self._display):
+            yield look_for(self._display.encoding(), color=self._color)
+
+
+def _pointed(listing: Listing) -> object:
+    return listing.pointed.value

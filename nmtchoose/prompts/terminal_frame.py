@@ -1,0 +1,93 @@
+"""What stands around a questionary prompt: the head above it, messages and help under it, and the colours."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable
+
+from prompt_toolkit.application import get_app
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.output import ColorDepth
+from prompt_toolkit.styles import Style
+
+from nmtchoose.prompts.look import Look
+from nmtchoose.prompts.protocol import Screen
+from nmtchoose.prompts.wording import explanation, notes, progress
+
+_NARROWEST, _WIDEST = 20, 100
+_ROOMY = 12
+"""From this many rows on there is room for the line that says how far we are."""
+
+STYLE = Style(
+    [
+        ("progress", "ansicyan"),
+        ("asked", "bold"),
+        ("question", "nobold dim"),
+        ("answer", "noinherit bold"),
+        ("note", "italic"),
+        ("pointer", "ansicyan bold"),
+        ("pointed", "bold"),
+        ("ticked", "ansigreen bold"),
+        ("heading", "underline"),
+        ("quiet", "dim"),
+        ("told", "ansigreen"),
+        ("refusal", "ansired bold"),
+        ("validation-toolbar", "bg:default ansired bold noreverse"),
+    ]
+)
+
+Lines = Iterable[tuple[str, str]]
+"""(style class, text) for each paragraph."""
+
+
+def columns() -> int:
+    """Return how many columns text may take; the last one stays free, so that no terminal wraps by itself."""
+    return min(max(get_app().output.get_size().columns, _NARROWEST), _WIDEST) - 1
+
+
+def color_depth(look: Look) -> ColorDepth | None:
+    """Return how many colours prompt_toolkit may use; None lets it find out, which heeds NO_COLOR."""
+    return None if look.color else ColorDepth.DEPTH_1_BIT
+
+
+def rows() -> int:
+    """Return how many rows the terminal has."""
+    return get_app().output.get_size().rows
+
+
+def wrapped(text: str, first: str = " ", later: str | None = None) -> list[str]:
+    """Return `text` in lines that fit the terminal, split between words; `first` and `later` indent them."""
+    after = first if later is None else later
+    return textwrap.wrap(text, columns(), initial_indent=first, subsequent_indent=after) or [first]
+
+
+def paragraphs(lines: Lines, look: Look) -> StyleAndTextTuples:
+    """Return paragraphs wrapped to the terminal as it is now."""
+    fragments: StyleAndTextTuples = []
+    for style, text in lines:
+        for line in wrapped(look.fit(text)):
+            fragments += [(f"class:{style}", line), ("", "\n")]
+    return fragments[:-1]
+
+
+def head(screen: Screen) -> list[tuple[str, str]]:
+    """Return what stands above the answers: how far we are, the question, and notes."""
+    place = [("progress", progress(screen))] if rows() >= _ROOMY else []
+    return [*place, ("asked", screen.text), *(("note", note) for note in notes(screen))]
+
+
+def help_lines(screen: Screen) -> list[tuple[str, str]]:
+    """Return what `?` shows."""
+    return [("quiet", part) for part in explanation(screen.question)]
+
+
+def framed(layout: Layout, above: Callable[[], Lines], below: Callable[[], Lines], look: Look) -> Layout:
+    """Return `layout` with text above and below it, each only as high as its text."""
+    parts = [_window(above, look), layout.container, _window(below, look)]
+    return Layout(HSplit(parts), focused_element=layout.current_window)
+
+
+def _window(lines: Callable[[], Lines], look: Look) -> Window:
+    control = FormattedTextControl(lambda: paragraphs(lines(), look))
+    return Window(control, dont_extend_height=True, wrap_lines=True)

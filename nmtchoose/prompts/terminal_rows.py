@@ -1,0 +1,82 @@
+"""Drawing a `Listing`: its rows, and the lines under them."""
+
+from __future__ import annotations
+
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+
+from nmtchoose.prompts.listing import Listing
+from nmtchoose.prompts.look import Look
+from nmtchoose.prompts.rows import Role, Row
+from nmtchoose.prompts.terminal_frame import columns, wrapped
+
+_BACK_KEY = " (Shift-Tab)"
+_NUMBER_KEYS = 9
+
+
+def drawn_rows(listing: Listing, look: Look) -> StyleAndTextTuples:
+    """Return every visible row, wrapped between words so that two long options never look alike."""
+    fragments: StyleAndTextTuples = []
+    for at, row in enumerate(listing.visible):
+        pointed = at == listing.at
+        sign = f" {look.pointer} " if pointed else "   "
+        mark = _mark(row, listing, look) + _number(row, listing)
+        lead = " " * (len(sign) + len(mark))
+        first, *later = wrapped(_label(row, look), lead)
+        fragments += [("class:pointer", sign)]
+        fragments += [("[SetCursorPosition]", "")] if pointed else []
+        text = "\n".join([mark + first.removeprefix(lead), *later])
+        fragments += [(_style(row, listing, pointed=pointed), text), ("", "\n")]
+    return fragments[:-1]
+
+
+def lines_under(listing: Listing, look: Look, *, hidden: bool) -> list[tuple[str, str]]:
+    """Return what stands under the rows: why Enter was refused, then where we are when rows are `hidden`."""
+    lines = [("refusal", listing.message)] if listing.message else []
+    if listing.sought:
+        lines.append(("progress", f"Search: {listing.sought} ({listing.found} found, Esc shows all again)"))
+    if listing.sought or hidden:
+        lines += [("progress", line) for line in _out_of_sight(listing, look)]
+    if listing.pointed.help:
+        lines.append(("quiet", listing.pointed.help))
+    return lines
+
+
+def height(listing: Listing, look: Look) -> int:
+    """Return how many screen lines the rows take."""
+    return 1 + sum(text.count("\n") for _, text, *_ in drawn_rows(listing, look))
+
+
+def _out_of_sight(listing: Listing, look: Look) -> list[str]:
+    """Return where the pointer is and what is ticked, kept to one line."""
+    place, count = listing.place
+    ticked = [row.label for row in listing.rows if row.value in listing.ticked]
+    words = f"Line {place} of {count}" + (f" · ticked {len(ticked)}: {'; '.join(ticked)}" if ticked else "")
+    room = columns() - 2
+    short = look.fit(words)
+    return [short if len(short) <= room else short[: room - 3].rstrip() + "..."]
+
+
+def _label(row: Row, look: Look) -> str:
+    return look.fit(row.label) + (_BACK_KEY if row.role is Role.BACK else "")
+
+
+def _mark(row: Row, listing: Listing, look: Look) -> str:
+    if row.role is Role.BACK:
+        return f"{look.back} "
+    if not listing.many or not row.is_answer:
+        return ""
+    return f"{look.ticked if row.value in listing.ticked else look.unticked} "
+
+
+def _number(row: Row, listing: Listing) -> str:
+    if listing.searchable or not row.is_answer:
+        return ""
+    return f"{row.number} " if row.number <= _NUMBER_KEYS else "  "
+
+
+def _style(row: Row, listing: Listing, *, pointed: bool) -> str:
+    if row.role is Role.HEADING:
+        return "class:heading"
+    if row.value in listing.ticked:
+        return "class:ticked"
+    return "class:pointed" if pointed else ""

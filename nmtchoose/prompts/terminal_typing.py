@@ -1,0 +1,117 @@
+"""Typed answers in a terminal: questionary's text, with the refusal right under what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import questionary
+from prompt_toolkit.filters import Condition, to_filter
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import BufferControl, Layout, Window
+
+from nmtchoose.engine.answering import check_answer
+from nmtchoose.errors import AnswerError
+from nmtchoose.model.answers import Answer, special
+from nmtchoose.model.questionnaire import Kind
+from nmtchoose.prompts.look import Look
+from nmtchoose.prompts.protocol import Screen, Turn
+from nmtchoose.prompts.terminal_frame import STYLE, Lines, color_depth, framed, head, help_lines
+from nmtchoose.prompts.terminal_keys import take_over, way_out_keys
+from nmtchoose.prompts.wording import range_hint, refusal, special_typed, specials_hint
+
+BACK_TYPED = "<"
+"""For those who cannot press Shift-Tab. Not a word: "back" may well be somebody's answer."""
+
+
+def read(screen: Screen, typed: str) -> Answer | Turn:
+    """Return what `typed` means: a checked answer or Back. Raises AnswerError."""
+    if screen.can_go_back and typed.strip() == BACK_TYPED:
+        return Turn.BACK
+    one = special_typed(screen.question, typed)
+    return check_answer(screen.question, screen.options, one or typed)
+
+
+class TypedPrompt:
+    """One field on screen."""
+
+    def __init__(self, screen: Screen, look: Look) -> None:
+        self._screen = screen
+        self._look = look
+        self._explained = False
+
+    def question(self) -> questionary.Question:
+        """Return a questionary question, ready for `unsafe_ask`; its result is the text typed, or Back."""
+        question = questionary.text(
+            self._look.pointer,
+            default=_before(self._screen),
+            validate=self._verdict,
+            qmark="",
+            style=STYLE,
+            color_depth=color_depth(self._look),
+            validate_while_typing=False,
+            reserve_space_for_menu=0,
+        )
+        app = question.application
+        _keep_low(app.layout)
+        app.layout = framed(app.layout, self._above, self._under, self._look)
+        take_over(app, self._keys(), way_out_keys(back=self._screen.can_go_back))
+        return question
+
+    def _verdict(self, typed: str) -> bool | str:
+        try:
+            read(self._screen, typed)
+        except AnswerError as error:
+            return self._look.fit(f" {refusal(error)}")
+        return True
+
+    def _above(self) -> Lines:
+        question = self._screen.question
+        ways = ["Enter continues", "? why we ask"]
+        if self._screen.can_go_back:
+            ways.append(f"Shift-Tab or {BACK_TYPED} goes back")
+        about = [range_hint(question)] if question.kind is Kind.NUMBER else ["You may leave this empty."]
+        about.append(specials_hint(question))
+        return [
+            *head(self._screen),
+            ("note", " ".join(part for part in about if part)),
+            ("quiet", " · ".join(ways)),
+        ]
+
+    def _under(self) -> Lines:
+        return help_lines(self._screen) if self._explained else []
+
+    def _keys(self) -> KeyBindings:
+        keys = KeyBindings()
+        is_free = self._screen.question.kind is Kind.TEXT
+
+        def asks_why(event: KeyPressEvent) -> None:
+            if is_free and event.current_buffer.text:
+                event.current_buffer.insert_text("?")
+            else:
+                self._explained = not self._explained
+
+        def paste(event: KeyPressEvent) -> None:
+            event.current_buffer.insert_text(" ".join(event.data.split()))
+
+        keys.add("?", eager=True)(asks_why)
+        keys.add(Keys.BracketedPaste, eager=True)(paste)
+        for key in (Keys.ControlR, Keys.ControlS):
+            keys.add(key, eager=True)(lambda event: None)
+        return keys
+
+
+def _before(screen: Screen) -> str:
+    """Return the answer given before as it would be typed."""
+    if screen.current is None or isinstance(screen.current, tuple):
+        return ""
+    alone = special(screen.current)
+    return screen.question.label(alone).lower() if alone else str(screen.current)
+
+
+def _keep_low(layout: Layout) -> None:
+    """Keep the field as low as its text, else the refusal would stand on the last row of the screen."""
+    for window in layout.find_all_windows():
+        if isinstance(window.content, BufferControl):
+            window.dont_extend_height = to_filter(True)

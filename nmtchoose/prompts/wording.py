@@ -1,0 +1,100 @@
+"""Words that every prompter shares: the head of a question, its notes, its answer, and why an answer is refused."""
+
+from __future__ import annotations
+
+from nmtchoose.errors import AnswerError
+from nmtchoose.model.answers import Answer, chosen, special
+from nmtchoose.model.questionnaire import NONE, Kind, Option, Question
+from nmtchoose.prompts.protocol import Screen, Voice
+
+WEEKS = "weeks"
+_PRIVATE = {
+    Voice.CLIENT: "Private: your answer is not left on this screen.",
+    Voice.STAFF: "Private: ask where nobody else can hear.",
+}
+_PRIVATE_TOLD = "answered (private)"
+
+
+def progress(screen: Screen) -> str:
+    """Return where this question stands, such as `Right now · question 3 of about 12`."""
+    return f"{screen.section_title} · question {screen.number} of about {max(screen.number, screen.total)}"
+
+
+def notes(screen: Screen) -> tuple[str, ...]:
+    """Return what stands under the question without being asked for: hints to staff and the word on privacy."""
+    hint = screen.question.staff_hint if screen.voice is Voice.STAFF else ""
+    private = _PRIVATE[screen.voice] if screen.question.private else ""
+    return tuple(note for note in (hint, private) if note)
+
+
+def explanation(question: Question) -> tuple[str, ...]:
+    """Return what `?` shows: why the question is asked, then its help."""
+    why = f"Why we ask: {question.why}" if question.why else ""
+    return tuple(part for part in (why, question.help) if part)
+
+
+def option_label(option: Option) -> str:
+    """Return the words of an option; a body site always says its side."""
+    if not option.side or option.side in option.label.lower():
+        return option.label
+    return f"{option.label} ({option.side})"
+
+
+def answer_in_words(question: Question, answer: Answer) -> str:
+    """Return an answer as the client would say it: labels, a number with its unit, or the text itself."""
+    if isinstance(answer, int):
+        unit = question.unit.removesuffix("s") if answer == 1 else question.unit
+        return f"{answer} {unit}".strip()
+    alone = special(answer)
+    if alone is not None:
+        return question.label(alone)
+    if question.kind is Kind.TEXT:
+        return answer if isinstance(answer, str) and answer else "nothing added"
+    options = [question.option(one) for one in chosen(answer)]
+    return "; ".join(option_label(option) for option in options if option)
+
+
+def answer_told(question: Question, answer: Answer) -> str:
+    """Return an answer as it may stay on the screen or be read aloud: a private one only says that it was given."""
+    return _PRIVATE_TOLD if question.private else answer_in_words(question, answer)
+
+
+def refusal(error: AnswerError) -> str:
+    """Return why an answer is refused and what to do instead, as one or two sentences."""
+    first = error.faults[0]
+    problem = first.problem[:1].upper() + first.problem[1:]
+    return f"{problem}. {first.mend}".strip()
+
+
+def range_hint(question: Question) -> str:
+    """Return what may be typed for a number, such as `A whole number from 16 to 120 (years).`"""
+    if question.unit == WEEKS:
+        return "For example: 3 days, 6 weeks, 5 months, 2 years."
+    bounds = [str(bound) for bound in (question.minimum, question.maximum) if bound is not None]
+    unit = f" ({question.unit})" if question.unit else ""
+    return f"A whole number from {' to '.join(bounds)}{unit}." if len(bounds) == 2 else f"A whole number{unit}."
+
+
+def special_keys(question: Question) -> dict[str, str]:
+    """Return what to type for each special answer of a typed question: a letter for numbers, its words for text."""
+    if question.kind is Kind.NUMBER:
+        return {one: one[0] for one in question.specials}
+    return {one: question.label(one).lower() for one in question.specials if one != NONE}
+
+
+def special_typed(question: Question, typed: str) -> str | None:
+    """Return the special answer that `typed` names by its key, its id or its words, or None."""
+    wanted = typed.strip().rstrip(".").casefold()
+    keys = special_keys(question)
+    for one in keys:
+        if wanted in (keys[one], one, question.label(one).casefold()):
+            return one
+    return None
+
+
+def specials_hint(question: Question) -> str:
+    """Return how to give a special answer where answers are typed, such as `u = Not sure`."""
+    if question.kind is Kind.NUMBER:
+        return ", ".join(f"{key} = {question.label(one)}" for one, key in special_keys(question).items())
+    words = " or ".join(f'"{question.label(one)}"' for one in special_keys(question))
+    return f"You may also type {words}." if words else ""

@@ -1,0 +1,134 @@
+"""Reading answers files, JSON or YAML, from a path or standard input, checked before anything is done with them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from nmtchoose.engine.answering import check_answer
+from nmtchoose.errors import AnswerError, Code, Fault, FileError, NmtchooseError, fault, suggestion
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.questionnaire import Questionnaire
+
+FORMAT = "nmtchoose/answers/1"
+LARGEST = 2_000_000
+"""Bytes. A full intake is about 4,000; anything much larger is not an answers file."""
+
+STANDARD_INPUT = "-"
+
+
+def read_answers(source: str, questionnaire: Questionnaire) -> dict[str, Answer]:
+    """Return the checked answers in the file `source`, or on standard input for `-`.
+
+    The file holds `{"format": ..., "answers": {...}}`, or only the answers. Raises FileError when it cannot be read
+    and AnswerError with every fault when it is no such file or an answer does not fit.
+    """
+    name = "standard input" if source == STANDARD_INPUT else source
+    document = _parsed(_read(source, name), name)
+    return check_answers(_answers_in(document, name), questionnaire, name)
+
+
+def check_answers(raw: Mapping[str, object], questionnaire: Questionnaire, name: str = "") -> dict[str, Answer]:
+    """Return `raw` as checked answers in the order of the questionnaire, or raise AnswerError with every fault.
+
+    An option that is not offered with these answers is let through: the replay leaves it out of the result.
+    """
+    faults = [_unknown_question(one, questionnaire, name) for one in raw if one not in questionnaire.by_id]
+    answers: dict[str, Answer] = {}
+    for question in questionnaire.questions:
+        if question.id not in raw:
+            continue
+        try:
+            answers[question.id] = check_answer(question, question.options, raw[question.id])
+        except AnswerError as error:
+            faults += [_placed(one, question.id, name) for one in error.faults]
+    if faults:
+        raise AnswerError(faults)
+    return answers
+
+
+def _read(source: str, name: str) -> bytes:
+    try:
+        if source == STANDARD_INPUT:
+            content = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with Path(source).open("rb") as stream:
+                content = stream.read(LARGEST + 1)
+    except OSError as error:
+        raise FileError([fault(Code.FILE_CANNOT_READ, file=name, detail=error.strerror or "unknown reason")]) from None
+    if len(content) > LARGEST:
+        raise FileError([fault(Code.FILE_TOO_LARGE, file=name, limit=f"{LARGEST:,} bytes")])
+    return content
+
+
+def _parsed(content: bytes, name: str) -> object:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise AnswerError([fault(Code.ANSWERS_NOT_TEXT, file=name)]) from None
+    if not text.strip():
+        raise AnswerError([fault(Code.ANSWERS_EMPTY, file=name)])
+    if text.lstrip()[0] in "{[":
+        return _parsed_json(text, name)
+    return _parsed_yaml(content, name)
+
+
+def _parsed_json(text: str, name: str) -> object:
+    try:
+        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_duplicates)
+    except RecursionError:
+        raise AnswerError([fault(Code.ANSWERS_NOT_READABLE, file=name, detail="too deeply nested")]) from None
+    except json.JSONDecodeError as error:
+        raise AnswerError(
+            [fault(Code.ANSWERS_NOT_READABLE, name, error.lineno, error.colno, detail=error.msg)]
+        ) from None
+    except ValueError as error:
+        raise AnswerError([fault(Code.ANSWERS_NOT_READABLE, file=name, detail=_short(error))]) from None
+
+
+def _short(error: ValueError) -> str:
+    return "a number with too many digits" if "int" in str(error) else str(error)
+
+
+def _refuse_constant(constant: str) -> object:
+    raise ValueError(f"{constant} is no answer")
+
+
+def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    document = dict(pairs)
+    if len(document) < len(pairs):
+        names = [key for key, _ in pairs]
+        twice = next(key for key in names if names.count(key) > 1)
+        raise ValueError(f"'{twice[:60]}' stands there twice")
+    return document
+
+
+def _parsed_yaml(content: bytes, name: str) -> object:
+    from nmtchoose.content.yaml_nodes import read_plain
+
+    try:
+        return read_plain(content, name)
+    except NmtchooseError as error:
+        raise AnswerError(error.faults) from None
+
+
+def _answers_in(document: object, name: str) -> Mapping[str, object]:
+    if isinstance(document, dict) and ("format" in document or "answers" in document):
+        if document.get("format", FORMAT) != FORMAT:
+            raise AnswerError([fault(Code.ANSWERS_OTHER_FORMAT, file=name, wanted=FORMAT)])
+        document = document.get("answers")
+    if not isinstance(document, dict):
+        raise AnswerError([fault(Code.ANSWERS_NO_MAPPING, file=name)])
+    return document
+
+
+def _unknown_question(question_id: str, questionnaire: Questionnaire, name: str) -> Fault:
+    shown = "".join(char if char.isprintable() else " " for char in question_id[:60])
+    close = suggestion(shown, list(questionnaire.by_id))
+    return fault(Code.ANSWER_UNKNOWN_QUESTION, file=name, name=shown, suggestion=close)
+
+
+def _placed(one: Fault, question_id: str, name: str) -> Fault:
+    return Fault(one.code, f"{question_id}: {one.problem}", one.mend, name)

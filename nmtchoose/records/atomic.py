@@ -1,0 +1,52 @@
+"""Writing files so that a reader finds the old file or the new one, never half of either."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from nmtchoose.errors import Code, FileError, fault
+
+OWNER_ONLY = 0o600
+
+
+def write_atomically(path: Path, text: str, mode: int = OWNER_ONLY) -> None:
+    """Replace the file at `path` with `text` in UTF-8, readable only by its owner unless `mode` says otherwise.
+
+    The text is written beside the target, flushed to disk and then renamed over it. Raises FileError when that fails,
+    for instance on a full disk; a file that stood there before is then untouched.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=".nmtchoose-", suffix=".tmp", dir=path.parent)
+    except OSError as error:
+        raise _cannot_write(path, error) from None
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(mode)
+        temporary.replace(path)
+    except OSError as error:
+        raise _cannot_write(path, error) from None
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    _flush_folder(path.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the rename itself survive a power cut, where the system knows how."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _cannot_write(path: Path, error: OSError) -> FileError:
+    return FileError([fault(Code.FILE_CANNOT_WRITE, file=str(path), detail=error.strerror or "unknown reason")])

@@ -1,0 +1,52 @@
+"""Questions, answers and body sites in the words that the client saw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from nmtchoose.engine.words import option_words
+from nmtchoose.model.answers import Answer, chosen, special
+from nmtchoose.model.questionnaire import Kind, Questionnaire
+
+
+def question_words(question_id: str, questionnaire: Questionnaire) -> str:
+    """Return the question as the client is asked it; the id in words when there is no such question."""
+    question = questionnaire.by_id.get(question_id)
+    return question.ask.client if question else question_id.replace("_", " ")
+
+
+def answer_words(question_id: str, answer: Answer, questionnaire: Questionnaire) -> str:
+    """Return an answer in words: labels, a number with its unit, or the text that was typed."""
+    question = questionnaire.by_id.get(question_id)
+    if question is None:
+        return ", ".join(map(str, answer)) if isinstance(answer, tuple) else str(answer)
+    if isinstance(answer, int):
+        return f"{answer} {_unit(question.unit, answer)}".strip()
+    alone = special(answer)
+    if alone:
+        return question.label(alone)
+    if question.kind is Kind.TEXT:
+        return str(answer)
+    return ", ".join(option_words(question, option) for option in chosen(answer))
+
+
+def _unit(unit: str, number: int) -> str:
+    return unit.removesuffix("s") if number == 1 else unit
+
+
+def answered(because: Iterable[Mapping[str, Answer]], questionnaire: Questionnaire) -> tuple[tuple[str, str], ...]:
+    """Return (question, answer) in words for all the answers of `because`, each question once with all it was given."""
+    told: dict[str, dict[str, None]] = {}
+    for answers in because:
+        for question_id, answer in answers.items():
+            words = answer_words(question_id, answer, questionnaire)
+            told.setdefault(question_words(question_id, questionnaire), {})[words] = None
+    return tuple((question, "; ".join(words)) for question, words in told.items())
+
+
+def site_words(site: str, questionnaire: Questionnaire) -> str:
+    """Return the label of a body site, with its side; the id in words when no question offers it."""
+    for question in questionnaire.questions:
+        if question.sites and question.option(site):
+            return option_words(question, site)
+    return site.replace("_", " ")

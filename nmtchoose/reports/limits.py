@@ -1,0 +1,47 @@
+"""How hard, where not, and what to take care of."""
+
+from __future__ import annotations
+
+from nmtchoose.model.assessment import Assessment, SiteNote
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.rules import MOST_PRESSURE, RuleTable
+from nmtchoose.reports.answer_words import site_words
+from nmtchoose.reports.page import Block, Facts, Heading, listed
+from nmtchoose.reports.wording import joined, pressure_words
+
+
+def limit_blocks(assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable) -> tuple[Block, ...]:
+    """Return pressure limits, sites to leave alone or treat lightly, cautions, and what the therapist must know."""
+    pairs = (*_pressure(assessment, rules), *_sites(assessment.site_notes, questionnaire))
+    return (
+        Heading("Pressure and places"),
+        Facts(pairs),
+        *listed("Take care", tuple(note.text for note in assessment.cautions)),
+        *listed("For the therapist", tuple(note.text for note in assessment.tell_therapist)),
+    )
+
+
+def _pressure(assessment: Assessment, rules: RuleTable) -> tuple[tuple[str, str], ...]:
+    overall = assessment.pressure_limit
+    whole = pressure_words(overall) if overall < MOST_PRESSURE else "no limit from these answers; agree it together"
+    own = tuple(
+        (f"With {rules.therapy(result.id).short}", pressure_words(result.pressure_limit))
+        for result in assessment.therapies
+        if result.id in assessment.recommendation.therapies and result.pressure_limit < overall
+    )
+    return (("Whole body", whole), *own)
+
+
+def _sites(notes: tuple[SiteNote, ...], questionnaire: Questionnaire) -> tuple[tuple[str, str], ...]:
+    """Return one pair for each limit and reason, the strictest first, with all the sites that share them."""
+    together: dict[tuple[int, str], list[str]] = {}
+    for note in sorted(notes, key=lambda one: one.pressure_limit):
+        together.setdefault((note.pressure_limit, note.reason), []).append(site_words(note.site, questionnaire))
+    return tuple(
+        (_label(limit), f"{joined(sites, 'and')}. {reason}".strip()) for (limit, reason), sites in together.items()
+    )
+
+
+def _label(limit: int) -> str:
+    words = pressure_words(limit)
+    return words[0].upper() + words[1:]

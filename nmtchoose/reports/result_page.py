@@ -1,0 +1,178 @@
+"""The result of an intake as one neutral page, the most important things first."""
+
+from __future__ import annotations
+
+from nmtchoose.model.answers import Answers
+from nmtchoose.model.assessment import Assessment, RecommendationKind
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.rules import MOST_PRESSURE, Region, RuleTable
+from nmtchoose.reports.answer_words import answer_words, question_words
+from nmtchoose.reports.comparison import table_for
+from nmtchoose.reports.limits import limit_blocks
+from nmtchoose.reports.page import Block, Bullets, Card, Facts, Heading, Page, Paragraph, Tone, facts, listed
+from nmtchoose.reports.ruled_out import ruled_out_blocks
+from nmtchoose.reports.session import evidence_blocks, session_blocks
+from nmtchoose.reports.telephone import page_with_numbers
+from nmtchoose.reports.urgent_page import doctor_blocks, emergency_blocks, for_the_doctor
+from nmtchoose.reports.wording import STRENGTH, joined, pressure_words, sentence
+
+_TONES = {
+    Disposition.MEDICAL_SOON: Tone.DOCTOR,
+    Disposition.DEFER: Tone.WAIT,
+    Disposition.CLEARANCE: Tone.WAIT,
+    Disposition.PROCEED_WITH_CARE: Tone.CARE,
+    Disposition.PROCEED: Tone.GO,
+}
+
+
+def result_page(
+    assessment: Assessment,
+    questionnaire: Questionnaire,
+    rules: RuleTable,
+    answers: Answers,
+    region: Region | None,
+) -> Page:
+    """Return everything that an assessment says, in the words of the two files.
+
+    `answers` are those that led to `assessment`; `region` gives the telephone numbers, and without it they are said
+    in words. Where the disposition forbids it, no therapy is named. Raises KeyError when `assessment` was made with
+    other tables.
+    """
+    if assessment.disposition.is_emergency:
+        blocks = emergency_blocks(assessment, questionnaire, rules)
+    elif assessment.disposition.forbids_therapy:
+        blocks = (
+            *_incomplete(assessment, questionnaire, rules),
+            *doctor_blocks(assessment, questionnaire, rules),
+            *_last(assessment, rules, "Do not wait for the appointment: get help at once if any of these start"),
+        )
+    else:
+        blocks = (
+            *_incomplete(assessment, questionnaire, rules),
+            *_booking(assessment, questionnaire, rules, answers),
+            *_last(assessment, rules, "Get medical help, and cancel the session, if any of these start later"),
+        )
+    title = rules.dispositions[assessment.disposition].title
+    return page_with_numbers(Page(title, blocks), region)
+
+
+def _booking(
+    assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable, answers: Answers
+) -> tuple[Block, ...]:
+    return (
+        _headline(assessment, rules),
+        *_next(assessment, questionnaire, rules),
+        *_undecided(assessment, questionnaire, rules, answers),
+        *_why(assessment, rules),
+        *ruled_out_blocks(assessment, rules),
+        *limit_blocks(assessment, questionnaire, rules),
+        *_comparison(assessment, rules),
+        *session_blocks(assessment, rules),
+        *evidence_blocks(assessment, rules),
+    )
+
+
+def _incomplete(assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable) -> tuple[Block, ...]:
+    if assessment.complete:
+        return ()
+    open_questions = tuple(question_words(one, questionnaire) for one in assessment.missing)
+    body = (Paragraph(sentence(rules, "incomplete")), Bullets(open_questions))
+    return (Card("Not finished: questions still open", Tone.WAIT, body if open_questions else body[:1]),)
+
+
+def _headline(assessment: Assessment, rules: RuleTable) -> Card:
+    said = rules.dispositions[assessment.disposition]
+    client = said.client or sentence(rules, "nothing_found")
+    label = "Suggested, on hold" if _on_hold(assessment) else "Suggested"
+    if assessment.recommendation.kind is RecommendationKind.NOT_ENOUGH_INFORMATION:
+        label = "If in doubt"
+    limit = assessment.pressure_limit
+    until = joined(tuple(dict.fromkeys(note.text for note in assessment.until)), "and")
+    told = facts(
+        (label, _named(assessment, rules)),
+        ("Pressure", pressure_words(limit) if limit < MOST_PRESSURE else ""),
+        ("Wait until", until),
+        ("At the desk", said.staff),
+    )
+    return Card(said.title, _TONES[assessment.disposition], (Paragraph(client), *told))
+
+
+def _named(assessment: Assessment, rules: RuleTable) -> str:
+    names = [rules.therapy(one).name for one in assessment.recommendation.therapies]
+    if assessment.recommendation.kind is RecommendationKind.SEQUENCE:
+        return "; later ".join([f"first {names[0]}", *names[1:]])
+    return joined(names, "or")
+
+
+def _next(assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable) -> tuple[Block, ...]:
+    blocks = (
+        *listed("What your answers mean", tuple(note.text for note in assessment.tell_client)),
+        *listed("What to do next", tuple(note.text for note in assessment.next_steps)),
+    )
+    if _on_hold(assessment) and assessment.recommendation.therapies:
+        blocks = (*blocks, Paragraph(sentence(rules, "held")))
+    if assessment.disposition is Disposition.MEDICAL_SOON:
+        blocks = (*blocks, *for_the_doctor(assessment, questionnaire, rules))
+    return blocks
+
+
+def _on_hold(assessment: Assessment) -> bool:
+    return assessment.disposition in (Disposition.DEFER, Disposition.CLEARANCE)
+
+
+def _undecided(
+    assessment: Assessment,
+    questionnaire: Questionnaire,
+    rules: RuleTable,
+    answers: Answers,
+) -> tuple[Block, ...]:
+    """Return the answers that left a safety rule open; questions that are still missing are told at the top."""
+    open_questions = dict.fromkeys(one for rule in assessment.undecided for one in rule.questions)
+    pairs = tuple(
+        (question_words(one, questionnaire), answer_words(one, answers[one], questionnaire))
+        for one in open_questions
+        if one in answers
+    )
+    if not pairs:
+        return ()
+    return (Heading("Left open by the answers"), Paragraph(sentence(rules, "undecided")), Facts(pairs))
+
+
+def _why(assessment: Assessment, rules: RuleTable) -> tuple[Block, ...]:
+    booking = assessment.recommendation
+    key = {
+        RecommendationKind.THERAPY: "winner",
+        RecommendationKind.SEQUENCE: "sequence",
+        RecommendationKind.EITHER: "tie",
+        RecommendationKind.NONE: "no_therapy",
+        RecommendationKind.NOT_ENOUGH_INFORMATION: "not_enough_information",
+    }[booking.kind]
+    names = [rules.therapy(one).name for one in booking.therapies]
+    texts = dict.fromkeys((booking.text or sentence(rules, key, names), STRENGTH[booking.strength]))
+    blocks: list[Block] = [Heading("The suggestion"), *(Paragraph(text) for text in texts if text)]
+    for result in assessment.therapies:
+        reasons = tuple(dict.fromkeys(reason.text for reason in result.reasons if reason.text))
+        if result.id in booking.therapies and reasons:
+            blocks += [Paragraph(f"For {rules.therapy(result.id).name}, you told us:"), Bullets(reasons)]
+    return tuple(blocks)
+
+
+def _comparison(assessment: Assessment, rules: RuleTable) -> tuple[Block, ...]:
+    if assessment.recommendation.kind is RecommendationKind.NONE or not assessment.therapies:
+        return ()
+    return (Heading("Side by side"), table_for(assessment, rules))
+
+
+def _last(assessment: Assessment, rules: RuleTable, warning: str) -> tuple[Block, ...]:
+    stamp = assessment.stamp
+    made_by = (
+        f"nmtchoose {stamp.app}, questions {stamp.questionnaire.version} ({stamp.questionnaire.sha256[:12]}), "
+        f"rules {stamp.rules.version} ({stamp.rules.sha256[:12]})"
+    )
+    return (
+        *listed(warning, rules.safety_net),
+        Heading("Please note"),
+        Paragraph(sentence(rules, "not_a_diagnosis")),
+        *facts(("Made with", made_by)),
+    )

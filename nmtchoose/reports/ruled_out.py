@@ -1,0 +1,48 @@
+"""What was ruled out or has to wait, and why: first what would have fitted better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nmtchoose.model.assessment import Assessment, RecommendationKind, Status, TherapyResult
+from nmtchoose.model.rules import RuleTable
+from nmtchoose.reports.page import Block, Facts, Heading, Paragraph
+from nmtchoose.reports.wording import STATUS
+
+
+def ruled_out_blocks(assessment: Assessment, rules: RuleTable) -> tuple[Block, ...]:
+    """Return the therapies that are not suitable, or not now, with the reasons; empty when there are none."""
+    out = [(result, why) for result in _out(assessment) if (why := _why(result, rules))]
+    if not out:
+        return ()
+    best = max((one.fit for one in assessment.therapies if one.id in assessment.recommendation.therapies), default=0)
+    blocks: list[Block] = [Heading("What was ruled out, and why")]
+    better = [(result, why) for result, why in out if result.fit > best and result.reasons]
+    if assessment.recommendation.kind is not RecommendationKind.NONE:
+        blocks += [Paragraph(_would_fit_better(result, why, rules)) for result, why in better]
+    said = {result.id for result, _ in better} if len(blocks) > 1 else set()
+    pairs = tuple(
+        (rules.therapy(result.id).name, f"{STATUS[result.status]}. {why}")
+        for result, why in out
+        if result.id not in said
+    )
+    return (*blocks, Facts(pairs)) if pairs else tuple(blocks)
+
+
+def _out(assessment: Assessment) -> Iterator[TherapyResult]:
+    for result in assessment.therapies:
+        held = result.status is Status.NOT_NOW and result.id not in assessment.recommendation.therapies
+        if held or result.status is Status.NOT_SUITABLE:
+            yield result
+
+
+def _why(result: TherapyResult, rules: RuleTable) -> str:
+    """Return what holds a therapy back, leaving out what merely fits less well."""
+    fitting = {rule.id for rule in rules.rules if not rule.stage.is_safety}
+    return " ".join(dict.fromkeys(reason.text for reason in result.against if reason.rule not in fitting))
+
+
+def _would_fit_better(result: TherapyResult, why: str, rules: RuleTable) -> str:
+    reasons = " ".join(dict.fromkeys(reason.text for reason in result.reasons))
+    name = rules.therapy(result.id).name
+    return f"{reasons} That speaks for {name}, but it is {STATUS[result.status].lower()}: {why}"
