@@ -14,7 +14,7 @@ from enum import Enum
 class Code(Enum):
     """Code, problem and mend; both sentences are `str.format` templates for the values given to `fault`.
 
-    Y: the YAML itself. S: shape and types. N: names. M: meaning across both files. A: answers. F: files.
+    Y: the YAML itself. S: shape and types. N: names. M: meaning across both files. A: answers. P: prompting. F: files.
     """
 
     YAML_SYNTAX = ("Y001", "this is not valid YAML: {detail}", "{hint}")
@@ -44,12 +44,13 @@ class Code(Enum):
     EMPTY_CONDITION = ("S010", "this condition is empty", "Write a condition, or 'always'.")
     BOUNDS_REVERSED = ("S011", "{low} is more than {high}", "Put the smaller number first.")
     KEY_NOT_FOR_KIND = ("S012", "'{name}' does not go with the kind '{kind}'", "Remove it, or change the kind.")
-    KEY_NOT_WITHOUT = ("S013", "'{name}' only goes with {other}", "Remove it, or change the other.")
+    KEY_NOT_WITHOUT = ("S013", "'{name}' only goes with {other}", "Remove it, or add that.")
     DUPLICATE_LABEL = ("S014", "'{name}' is already the label of '{first}'", "Give each option its own words.")
     NO_SOURCES = ("S015", "{what} has no sources", "Add 'sources: [...]' with the id of at least one source.")
     WRONG_COMPARISON = ("S016", "'{question}' cannot be compared with '{name}'", "Use one of: {known}.")
     COUNT_TOO_HIGH = ("S017", "{count} of {total} can never be", "Lower the count.")
     NO_EFFECT = ("S018", "{what} has no effect", "Add what it does: {known}.")
+    TOO_MANY = ("S020", "{what} has more than {limit} entries", "Shorten the list.")
     TOO_MANY_FAULTS = ("S019", "there are more than {limit} faults", "Mend these, then check again.")
 
     BAD_ID = ("N001", "'{name}' cannot be the id of {what}", "Use up to {limit} of these: {allowed}.")
@@ -105,6 +106,22 @@ class Code(Enum):
         "A010",
         "this is not a length of time",
         "Type for example: 3 days, 6 weeks, 5 months, 2 years.",
+    )
+
+    PROMPT_NO_KEYBOARD = (
+        "P001",
+        "questions cannot be asked here: standard input is not a terminal",
+        "Run it in a terminal, or give the answers with --answers FILE.",
+    )
+    PROMPT_NO_DISPLAY = (
+        "P002",
+        "questions cannot be asked here: standard error is not a terminal",
+        "Leave standard error on the screen, or give the answers with --answers FILE.",
+    )
+    PROMPT_NO_CONSOLE = (
+        "P003",
+        "this window is no Windows console, so moving lists cannot be drawn",
+        "Start it with winpty in front, use --plain, or give the answers with --answers FILE.",
     )
 
     ANSWERS_NOT_TEXT = ("A020", "this is not a text file", "Give the answers as JSON or YAML in UTF-8.")
@@ -192,6 +209,10 @@ class ContentError(NmtchooseError):
 
 class AnswerError(NmtchooseError):
     """Answers that do not fit the questionnaire."""
+
+
+class CannotPrompt(NmtchooseError):  # noqa: N818
+    """Questions are due and nobody can be asked here."""
 
 
 class UsageError(NmtchooseError):

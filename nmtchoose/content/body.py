@@ -13,6 +13,7 @@ from nmtchoose.content.values import items_of
 from nmtchoose.errors import Code
 from nmtchoose.model.questionnaire import BodyRegion, BodyView, Option
 
+MOST_REGIONS = 150
 SIDES = ("left", "right")
 
 
@@ -35,7 +36,7 @@ def read_body(top: Fields) -> Body:
     log = top.log
     ids = Ids(log, "a body region")
     labels = Labels(log)
-    regions = tuple(_read_region(item, log, ids, labels) for item in top.items("body"))
+    regions = tuple(_read_region(item, log, ids, labels) for item in top.items("body", MOST_REGIONS))
     options = tuple(option for region in regions for option in _sites(region))
     sided = {region.id: tuple(f"{region.id}_{side}" for side in SIDES) for region in regions if region.sides}
     body = Body(regions, options, tuple(sided.items()))

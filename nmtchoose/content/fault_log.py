@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 from nmtchoose.errors import Code, Fault, fault, suggestion
@@ -12,6 +13,7 @@ from nmtchoose.errors import Code, Fault, fault, suggestion
 MOST_FAULTS = 100
 """After this many faults a file is not worth listing further."""
 _LONGEST_NAME = 60
+_MOST_NAMES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class FaultLog:
         if len(self._faults) == MOST_FAULTS:
             code, near, values = Code.TOO_MANY_FAULTS, (), {"limit": MOST_FAULTS}
         name = shorten(str(values.get("name", "")))
-        names = [shorten(one) for one in near]
+        names = [shorten(one) for one in islice(near, _MOST_NAMES)]
         values |= {"name": name, "suggestion": suggestion(name, names), "known": ", ".join(names[:40]) or "(none yet)"}
         self._faults.append(fault(code, self.file, at.line, at.column, warning=False, **values))
 

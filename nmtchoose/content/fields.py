@@ -71,15 +71,15 @@ class Fields:
         """Return an optional list of texts."""
         return tuple(values.text_of(item, self.log, f"an item of '{name}'") for item in self.items(name))
 
-    def items(self, name: str) -> tuple[Node, ...]:
+    def items(self, name: str, limit: int = values.LONGEST_LIST) -> tuple[Node, ...]:
         """Return the items of an optional list; a list that is there may not be empty."""
         node = self.node_at(name)
-        return () if node is None else values.items_of(node, self.log, f"'{name}'")
+        return () if node is None else values.items_of(node, self.log, f"'{name}'", limit)
 
-    def need_items(self, name: str) -> tuple[Node, ...]:
+    def need_items(self, name: str, limit: int = values.LONGEST_LIST) -> tuple[Node, ...]:
         """Return the items of a list that has to be there."""
         self.need(name)
-        return self.items(name)
+        return self.items(name, limit)
 
     def entries(self, name: str) -> tuple[tuple[Scalar, Node], ...]:
         """Return the keys and values of an optional mapping."""

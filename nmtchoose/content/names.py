@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 
-from nmtchoose.content.fault_log import FaultLog, Placed
 from nmtchoose.content import nodes
+from nmtchoose.content.fault_log import FaultLog, Placed
 from nmtchoose.content.nodes import Node, Scalar
 from nmtchoose.content.values import text_of
 from nmtchoose.errors import Code

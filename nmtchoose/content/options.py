@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from nmtchoose.content import nodes
 from nmtchoose.content.body import Body
-from nmtchoose.content.conditions import Scope, read_condition
+from nmtchoose.content.conditions import read_condition
 from nmtchoose.content.fault_log import FaultLog
 from nmtchoose.content.fields import Fields
 from nmtchoose.content.names import Ids, Labels, meant_by
-from nmtchoose.content.nodes import Node
+from nmtchoose.content.nodes import Node, Scalar
+from nmtchoose.content.scope import Scope
 from nmtchoose.content.values import items_of
 from nmtchoose.errors import Code
-from nmtchoose.model.questionnaire import Option, Voices
+from nmtchoose.model.questionnaire import ONE_BY_ONE, Option, Voices
 
+MOST_OPTIONS = 300
 YES_NO = (Option("yes", "Yes"), Option("no", "No"))
 
 
@@ -30,10 +33,12 @@ class Choices:
 def read_choices(fields: Fields, kind: str, question_id: str, scope: Scope, body: Body) -> Choices:
     """Return the choices of a question; `kind` is its kind as written in the file."""
     if kind in ("one", "many"):
-        options, asks = _read_options(fields, scope)
+        options, asks = _read_options(fields, scope, _asked_one_by_one(fields))
         return Choices(options, _read_groups(fields, question_id, options, {}), asks)
     refuse(fields, "options", kind)
     if kind == "sites":
+        if not body.options:
+            fields.log.add(Code.KEY_NOT_WITHOUT, fields.node, name="kind: sites", other="'body'")
         inherited = dict(body.groups)
         return Choices(body.options, _read_groups(fields, question_id, body.options, inherited))
     refuse(fields, "groups", kind)
@@ -48,11 +53,26 @@ def refuse(fields: Fields, name: str, kind: str) -> None:
         fields.log.add(Code.KEY_NOT_FOR_KIND, key, name=name, kind=kind)
 
 
-def _read_options(fields: Fields, scope: Scope) -> tuple[tuple[Option, ...], dict[str, Voices]]:
+def _asked_one_by_one(fields: Fields) -> bool:
+    node = fields.node_at("unsure_as")
+    return isinstance(node, Scalar) and node.text == ONE_BY_ONE
+
+
+def _read_options(fields: Fields, scope: Scope, one_by_one: bool) -> tuple[tuple[Option, ...], dict[str, Voices]]:
     ids = Ids(scope.log, "an option")
     labels = Labels(scope.log)
-    read = [_read_option(item, scope, ids, labels) for item in fields.need_items("options")]
+    items = fields.need_items("options", MOST_OPTIONS)
+    read = [_read_option(item, scope, ids, labels) for item in items]
+    if not one_by_one:
+        _refuse_asks(items, scope.log)
     return tuple(option for option, _ in read), {option.id: ask for option, ask in read if ask}
+
+
+def _refuse_asks(options: Iterable[Node], log: FaultLog) -> None:
+    entries = (entry for option in options if isinstance(option, nodes.Mapping) for entry in option.entries)
+    for key, _ in entries:
+        if key.text == "ask":
+            log.add(Code.KEY_NOT_WITHOUT, key, name="ask", other=f"'unsure_as: {ONE_BY_ONE}'")
 
 
 def _read_option(node: Node, scope: Scope, ids: Ids, labels: Labels) -> tuple[Option, Voices | None]:

@@ -15,6 +15,7 @@ from nmtchoose.content.yaml_nodes import HIDDEN
 from nmtchoose.errors import Code
 
 LONGEST_TEXT = 2_000
+LONGEST_LIST = 2_000
 _WORDS_FOR_TRUTH = frozenset(("yes", "no", "on", "off", "y", "n", "true", "false"))
 _HINTS = {
     "text": "Write words, in quotes if need be.",
@@ -86,14 +87,16 @@ def flag_or_text(node: Node, log: FaultLog, what: str) -> bool | str | None:
     return text_of(node, log, what) or None
 
 
-def items_of(node: Node, log: FaultLog, what: str) -> tuple[Node, ...]:
-    """Return the items of a list, which may not be empty."""
+def items_of(node: Node, log: FaultLog, what: str, limit: int = LONGEST_LIST) -> tuple[Node, ...]:
+    """Return the items of a list, which may not be empty nor hold more than `limit`."""
     if not isinstance(node, Sequence):
         wrong_type(log, node, what, "a list")
         return ()
     if not node.items:
         log.add(Code.EMPTY_LIST, node, what=what)
-    return node.items
+    if len(node.items) > limit:
+        log.add(Code.TOO_MANY, node, what=what, limit=limit)
+    return node.items[:limit]
 
 
 def entries_of(node: Node, log: FaultLog, what: str) -> tuple[tuple[Scalar, Node], ...]:

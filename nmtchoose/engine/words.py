@@ -126,8 +126,10 @@ def _range(low: int | None, high: int | None, unit: str) -> str:
 
 
 def _unit(question_id: str, questionnaire: Questionnaire) -> str:
+    """Return the unit of a number, unless the subject says it already (`pain weeks`)."""
     question = questionnaire.by_id.get(question_id)
-    return question.unit if question else ""
+    unit = question.unit if question else ""
+    return "" if unit in _subject(question_id).split() else unit
 
 
 def _subject(name: str) -> str:

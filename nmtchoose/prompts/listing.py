@@ -13,7 +13,7 @@ from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.prompts.protocol import Screen, Turn
-from nmtchoose.prompts.rows import Role, Row, list_rows
+from nmtchoose.prompts.rows import Role, Row, list_rows, menu_rows
 from nmtchoose.prompts.wording import refusal
 
 LONG_LIST = 15
@@ -160,5 +160,4 @@ def answered(listing: Listing, screen: Screen) -> Answer | Turn | Listing:
 
 def menu(choices: tuple[tuple[str, str], ...]) -> Listing:
     """Return a list for a short menu of (id, label) pairs."""
-    rows = [Row(Role.OPTION, label, one, number) for number, (one, label) in enumerate(choices, start=1)]
-    return Listing(tuple(rows), many=False)
+    return Listing(menu_rows(choices), many=False)

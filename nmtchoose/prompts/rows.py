@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -70,6 +70,11 @@ def list_rows(screen: Screen) -> tuple[Row, ...]:
     return (*rows, Row(Role.BACK, GO_BACK)) if screen.can_go_back else rows
 
 
+def menu_rows(choices: tuple[tuple[str, str], ...]) -> tuple[Row, ...]:
+    """Return numbered rows for a short menu of (id, label) pairs."""
+    return tuple(_numbered(Row(Role.OPTION, label, one) for one, label in choices))
+
+
 def _answer_rows(screen: Screen) -> Iterator[Row]:
     heading = ""
     for option in screen.options:
@@ -81,7 +86,7 @@ def _answer_rows(screen: Screen) -> Iterator[Row]:
         yield Row(Role.SPECIAL, screen.question.label(one), one)
 
 
-def _numbered(rows: Iterator[Row]) -> Iterator[Row]:
+def _numbered(rows: Iterable[Row]) -> Iterator[Row]:
     number = 0
     for row in rows:
         number += row.is_answer

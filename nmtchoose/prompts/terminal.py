@@ -31,18 +31,16 @@ class TerminalPrompter:
     Every method raises CannotPrompt where Windows offers no console.
     """
 
-    def __init__(
-        self, *, color: bool = True, keyboard: Input | None = None, display: Output | None = None
-    ) -> None:
+    def __init__(self, *, color: bool = True, keyboard: Input | None = None, display: Output | None = None) -> None:
         self._color = color
         self._keyboard = keyboard
         self._display = display
-        self._section = ""
+        self._introduced: set[str] = set()
 
     def ask(self, screen: Screen) -> Answer | Turn:
         """Show `screen` and return a checked answer or `Turn.BACK`."""
         with self._session() as look:
-            self._open_section(screen, look)
+            self._introduce(screen, look)
             listed = screen.question.kind in (Kind.ONE, Kind.MANY)
             reply = self._ask_list(screen, look) if listed else self._ask_typed(screen, look)
             if not isinstance(reply, Turn):
@@ -75,10 +73,9 @@ class TerminalPrompter:
         return cast("Answer | Turn", self._run(prompt.question(back=screen.can_go_back)))
 
     def _ask_typed(self, screen: Screen, look: Look) -> Answer | Turn:
-        from nmtchoose.prompts.terminal_typing import TypedPrompt, read
+        from nmtchoose.prompts.terminal_typing import TypedPrompt
 
-        reply = self._run(TypedPrompt(screen, look).question())
-        return reply if isinstance(reply, Turn) else read(screen, str(reply))
+        return cast("Answer | Turn", self._run(TypedPrompt(screen, look).question()))
 
     def _run(self, question: Question) -> object:
         """Ask; a terminal that has gone away counts as the end of input."""
@@ -90,12 +87,11 @@ class TerminalPrompter:
         except OSError:
             raise EOFError from None
 
-    def _open_section(self, screen: Screen, look: Look) -> None:
-        if screen.section_title == self._section:
-            return
-        self._section = screen.section_title
-        intro = [("", screen.section_intro)] if screen.section_intro else []
-        self._print([("", ""), ("section", screen.section_title), *intro, ("", "")], look)
+    def _introduce(self, screen: Screen, look: Look) -> None:
+        """Say what a section is about, once; its title stands above each of its questions."""
+        if screen.section_intro and screen.section_title not in self._introduced:
+            self._print([("", ""), ("note", screen.section_intro)], look)
+        self._introduced.add(screen.section_title)
 
     def _record(self, text: str, told: str, look: Look) -> None:
         """Leave a question and its answer on the screen, where the prompt stood."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterable
 
-from prompt_toolkit.application import get_app
+from prompt_toolkit.application import get_app_session
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.output import ColorDepth
@@ -17,7 +17,7 @@ from nmtchoose.prompts.wording import explanation, notes, progress
 
 _NARROWEST, _WIDEST = 20, 100
 _ROOMY = 12
-"""From this many rows on there is room for the line that says how far we are."""
+"""From this many rows on there is room for a blank line and for how far we are."""
 
 STYLE = Style(
     [
@@ -43,7 +43,7 @@ Lines = Iterable[tuple[str, str]]
 
 def columns() -> int:
     """Return how many columns text may take; the last one stays free, so that no terminal wraps by itself."""
-    return min(max(get_app().output.get_size().columns, _NARROWEST), _WIDEST) - 1
+    return min(max(get_app_session().output.get_size().columns, _NARROWEST), _WIDEST) - 1
 
 
 def color_depth(look: Look) -> ColorDepth | None:
@@ -53,7 +53,7 @@ def color_depth(look: Look) -> ColorDepth | None:
 
 def rows() -> int:
     """Return how many rows the terminal has."""
-    return get_app().output.get_size().rows
+    return get_app_session().output.get_size().rows
 
 
 def wrapped(text: str, first: str = " ", later: str | None = None) -> list[str]:
@@ -73,7 +73,7 @@ def paragraphs(lines: Lines, look: Look) -> StyleAndTextTuples:
 
 def head(screen: Screen) -> list[tuple[str, str]]:
     """Return what stands above the answers: how far we are, the question, and notes."""
-    place = [("progress", progress(screen))] if rows() >= _ROOMY else []
+    place = [("", ""), ("progress", progress(screen))] if rows() >= _ROOMY else []
     return [*place, ("asked", screen.text), *(("note", note) for note in notes(screen))]
 
 

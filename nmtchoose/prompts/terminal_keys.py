@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
 from prompt_toolkit.application import Application
 from prompt_toolkit.input import Input
 from prompt_toolkit.input.typeahead import clear_typeahead
@@ -11,6 +9,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bin
 from prompt_toolkit.keys import Keys
 
 from nmtchoose.prompts.protocol import Turn
+from nmtchoose.prompts.typeahead import forget_waiting_input
 
 _ESCAPE_WAIT = 0.05
 """Seconds until a lone Esc counts as Esc and not as the start of an arrow key."""
@@ -51,12 +50,3 @@ def forget_typed_ahead(keyboard: Input) -> None:
     """Throw away keys pressed before the question was on screen: they cannot have been an answer to it."""
     clear_typeahead(keyboard)
     forget_waiting_input(keyboard.fileno())
-
-
-def forget_waiting_input(descriptor: int) -> None:
-    """Throw away what waits at a terminal; does nothing for pipes and on systems without termios."""
-    with contextlib.suppress(ImportError):
-        import termios
-
-        with contextlib.suppress(termios.error, ValueError, OSError):
-            termios.tcflush(descriptor, termios.TCIFLUSH)

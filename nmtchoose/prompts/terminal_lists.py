@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 import questionary
@@ -18,7 +19,7 @@ from nmtchoose.prompts.protocol import Turn
 from nmtchoose.prompts.rows import Role
 from nmtchoose.prompts.terminal_frame import STYLE, Lines, color_depth, framed, rows, wrapped
 from nmtchoose.prompts.terminal_keys import take_over, way_out_keys
-from nmtchoose.prompts.terminal_rows import drawn_rows, height, lines_under
+from nmtchoose.prompts.terminal_rows import drawn_rows, height, lines_below_pointer, lines_under
 
 _AROUND = 5
 """Rows that the question, the hint and a message take beside the list."""
@@ -75,7 +76,7 @@ class ListPrompt:
         control.focusable = to_filter(True)
         window.height = Dimension(min=min(_FEWEST_ROWS, len(self._listing.rows)))
         window.dont_extend_height = to_filter(True)
-        window.scroll_offsets = ScrollOffsets(top=1, bottom=1)
+        window.scroll_offsets = ScrollOffsets(top=1, bottom=lambda: lines_below_pointer(self._listing, self._look))
 
     def _hint(self) -> str:
         ways = ["Type to search" if self._listing.searchable else f"{self._look.up_down} or a number"]
@@ -93,7 +94,7 @@ class ListPrompt:
         keys.add("?", eager=True)(self._becomes(Listing.explaining))
         keys.add(Keys.Backspace, eager=True)(self._becomes(Listing.erased))
         for key, step in _STEPS.items():
-            keys.add(key, eager=True)(self._becomes(lambda listing, step=step: listing.moved(step)))
+            keys.add(key, eager=True)(self._becomes(partial(Listing.moved, by=step)))
         for letter in _STOCK_LETTERS:
             keys.add(letter, eager=True)(self._on_letter)
         keys.add(Keys.Any)(self._on_letter)

@@ -33,12 +33,19 @@ def lines_under(listing: Listing, look: Look, *, hidden: bool) -> list[tuple[str
     """Return what stands under the rows: why Enter was refused, then where we are when rows are `hidden`."""
     lines = [("refusal", listing.message)] if listing.message else []
     if listing.sought:
-        lines.append(("progress", f"Search: {listing.sought} ({listing.found} found, Esc shows all again)"))
+        lines.append(("progress", f"Search: {listing.sought} ({listing.found} found, Esc clears)"))
     if listing.sought or hidden:
         lines += [("progress", line) for line in _out_of_sight(listing, look)]
     if listing.pointed.help:
         lines.append(("quiet", listing.pointed.help))
     return lines
+
+
+def lines_below_pointer(listing: Listing, look: Look) -> int:
+    """Return how many lines have to stay in sight under the first line of the pointed row: its own, and one more."""
+    row = listing.pointed
+    lead = " " * (len(f" {look.pointer} ") + len(_mark(row, listing, look) + _number(row, listing)))
+    return len(wrapped(_label(row, look), lead))
 
 
 def height(listing: Listing, look: Look) -> int:

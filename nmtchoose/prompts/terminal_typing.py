@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import questionary
-from prompt_toolkit.filters import Condition, to_filter
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.filters import to_filter
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import BufferControl, Layout, Window
+from prompt_toolkit.layout import BufferControl, Layout
 
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError
@@ -34,37 +32,39 @@ def read(screen: Screen, typed: str) -> Answer | Turn:
 
 
 class TypedPrompt:
-    """One field on screen."""
+    """One field on screen. The refusal stands right under it until the text changes."""
 
     def __init__(self, screen: Screen, look: Look) -> None:
         self._screen = screen
         self._look = look
         self._explained = False
+        self._refusal = ""
 
     def question(self) -> questionary.Question:
-        """Return a questionary question, ready for `unsafe_ask`; its result is the text typed, or Back."""
+        """Return a questionary question, ready for `unsafe_ask`; its result is a checked answer, or Back."""
         question = questionary.text(
             self._look.pointer,
             default=_before(self._screen),
-            validate=self._verdict,
             qmark="",
             style=STYLE,
             color_depth=color_depth(self._look),
-            validate_while_typing=False,
             reserve_space_for_menu=0,
         )
         app = question.application
+        app.current_buffer.on_text_changed += self._forget_refusal
         _keep_low(app.layout)
         app.layout = framed(app.layout, self._above, self._under, self._look)
         take_over(app, self._keys(), way_out_keys(back=self._screen.can_go_back))
         return question
 
-    def _verdict(self, typed: str) -> bool | str:
+    def _forget_refusal(self, buffer: Buffer) -> None:
+        self._refusal = ""
+
+    def _on_enter(self, event: KeyPressEvent) -> None:
         try:
-            read(self._screen, typed)
+            event.app.exit(result=read(self._screen, event.current_buffer.text))
         except AnswerError as error:
-            return self._look.fit(f" {refusal(error)}")
-        return True
+            self._refusal = refusal(error)
 
     def _above(self) -> Lines:
         question = self._screen.question
@@ -80,7 +80,8 @@ class TypedPrompt:
         ]
 
     def _under(self) -> Lines:
-        return help_lines(self._screen) if self._explained else []
+        refused = [("refusal", self._refusal)] if self._refusal else []
+        return [*refused, *(help_lines(self._screen) if self._explained else [])]
 
     def _keys(self) -> KeyBindings:
         keys = KeyBindings()
@@ -95,6 +96,7 @@ class TypedPrompt:
         def paste(event: KeyPressEvent) -> None:
             event.current_buffer.insert_text(" ".join(event.data.split()))
 
+        keys.add(Keys.Enter, eager=True)(self._on_enter)
         keys.add("?", eager=True)(asks_why)
         keys.add(Keys.BracketedPaste, eager=True)(paste)
         for key in (Keys.ControlR, Keys.ControlS):
@@ -111,7 +113,7 @@ def _before(screen: Screen) -> str:
 
 
 def _keep_low(layout: Layout) -> None:
-    """Keep the field as low as its text, else the refusal would stand on the last row of the screen."""
+    """Keep the field as low as its text, else what stands under it would be on the last row of the screen."""
     for window in layout.find_all_windows():
         if isinstance(window.content, BufferControl):
             window.dont_extend_height = to_filter(True)

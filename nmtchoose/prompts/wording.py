@@ -93,8 +93,10 @@ def special_typed(question: Question, typed: str) -> str | None:
 
 
 def specials_hint(question: Question) -> str:
-    """Return how to give a special answer where answers are typed, such as `u = Not sure`."""
+    """Return how to give a special answer where answers are typed, such as `You may also type u for "Not sure".`."""
+    keys = special_keys(question)
     if question.kind is Kind.NUMBER:
-        return ", ".join(f"{key} = {question.label(one)}" for one, key in special_keys(question).items())
-    words = " or ".join(f'"{question.label(one)}"' for one in special_keys(question))
+        words = " or ".join(f'{key} for "{question.label(one)}"' for one, key in keys.items())
+    else:
+        words = " or ".join(f'"{question.label(one)}"' for one in keys)
     return f"You may also type {words}." if words else ""

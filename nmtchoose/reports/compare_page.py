@@ -22,7 +22,7 @@ def compare_page(rules: RuleTable, therapy_ids: Sequence[str] = ()) -> Page:
     blocks.append(Heading("Good to know"))
     for therapy in therapies:
         blocks.extend(_good_to_know(rules, therapy))
-    blocks.append(Paragraph(sentence(rules, "not_a_diagnosis")))
+    blocks += [Heading("Please note"), Paragraph(sentence(rules, "not_a_diagnosis"))]
     return Page("Kinds of massage side by side", tuple(blocks))
 
 

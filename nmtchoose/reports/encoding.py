@@ -6,6 +6,7 @@ import unicodedata
 from functools import lru_cache
 
 from nmtchoose.reports.page import Page, map_texts
+from nmtchoose.reports.telephone import with_numbers
 
 _PLAINER = {
     **dict.fromkeys("‐‑‒–—―−•·", "-"),
@@ -20,8 +21,11 @@ _PLAINER = {
 
 
 def shown(page: Page, encoding: str) -> Page:
-    """Return `page` with every text made printable and encodable in `encoding`; each renderer starts from it."""
-    return map_texts(page, lambda text: encodable(printable(text), encoding))
+    """Return `page` with every text made printable and encodable in `encoding`; each renderer starts from it.
+
+    A telephone number that nobody filled in is said in words: no reader ever meets `{emergency}`.
+    """
+    return map_texts(page, lambda text: encodable(printable(with_numbers(text, None)), encoding))
 
 
 def printable(text: str) -> str:

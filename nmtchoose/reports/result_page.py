@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nmtchoose.model.answers import Answers
-from nmtchoose.model.assessment import Assessment, RecommendationKind
+from nmtchoose.model.assessment import Assessment, RecommendationKind, Strength
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import MOST_PRESSURE, Region, RuleTable
@@ -24,6 +24,13 @@ _TONES = {
     Disposition.PROCEED_WITH_CARE: Tone.CARE,
     Disposition.PROCEED: Tone.GO,
 }
+_SENTENCES = {
+    RecommendationKind.THERAPY: "winner",
+    RecommendationKind.SEQUENCE: "sequence",
+    RecommendationKind.EITHER: "tie",
+    RecommendationKind.NONE: "no_therapy",
+    RecommendationKind.NOT_ENOUGH_INFORMATION: "not_enough_information",
+}
 
 
 def result_page(
@@ -31,13 +38,13 @@ def result_page(
     questionnaire: Questionnaire,
     rules: RuleTable,
     answers: Answers,
-    region: Region | None,
+    region: Region | None = None,
 ) -> Page:
     """Return everything that an assessment says, in the words of the two files.
 
-    `answers` are those that led to `assessment`; `region` gives the telephone numbers, and without it they are said
-    in words. Where the disposition forbids it, no therapy is named. Raises KeyError when `assessment` was made with
-    other tables.
+    `answers` are those that led to `assessment`. `region` gives the telephone numbers; without it their places stay
+    open for `page_with_numbers`. Where the disposition forbids it, no therapy is named. Raises KeyError when
+    `assessment` was made with other tables.
     """
     if assessment.disposition.is_emergency:
         blocks = emergency_blocks(assessment, questionnaire, rules)
@@ -53,8 +60,8 @@ def result_page(
             *_booking(assessment, questionnaire, rules, answers),
             *_last(assessment, rules, "Get medical help, and cancel the session, if any of these start later"),
         )
-    title = rules.dispositions[assessment.disposition].title
-    return page_with_numbers(Page(title, blocks), region)
+    page = Page(rules.dispositions[assessment.disposition].title, blocks)
+    return page_with_numbers(page, region) if region else page
 
 
 def _booking(
@@ -84,18 +91,21 @@ def _incomplete(assessment: Assessment, questionnaire: Questionnaire, rules: Rul
 def _headline(assessment: Assessment, rules: RuleTable) -> Card:
     said = rules.dispositions[assessment.disposition]
     client = said.client or sentence(rules, "nothing_found")
-    label = "Suggested, on hold" if _on_hold(assessment) else "Suggested"
-    if assessment.recommendation.kind is RecommendationKind.NOT_ENOUGH_INFORMATION:
-        label = "If in doubt"
     limit = assessment.pressure_limit
     until = joined(tuple(dict.fromkeys(note.text for note in assessment.until)), "and")
     told = facts(
-        (label, _named(assessment, rules)),
+        (_label(assessment), _named(assessment, rules)),
         ("Pressure", pressure_words(limit) if limit < MOST_PRESSURE else ""),
         ("Wait until", until),
         ("At the desk", said.staff),
     )
     return Card(said.title, _TONES[assessment.disposition], (Paragraph(client), *told))
+
+
+def _label(assessment: Assessment) -> str:
+    if assessment.recommendation.kind is RecommendationKind.NOT_ENOUGH_INFORMATION:
+        return "If in doubt"
+    return "Suggested, on hold" if _on_hold(assessment) else "Suggested"
 
 
 def _named(assessment: Assessment, rules: RuleTable) -> str:
@@ -106,15 +116,12 @@ def _named(assessment: Assessment, rules: RuleTable) -> str:
 
 
 def _next(assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable) -> tuple[Block, ...]:
-    blocks = (
-        *listed("What your answers mean", tuple(note.text for note in assessment.tell_client)),
-        *listed("What to do next", tuple(note.text for note in assessment.next_steps)),
-    )
+    steps = listed("What to do next", tuple(note.text for note in assessment.next_steps))
     if _on_hold(assessment) and assessment.recommendation.therapies:
-        blocks = (*blocks, Paragraph(sentence(rules, "held")))
+        steps = (Heading("What to do next"), Paragraph(sentence(rules, "held")), *steps[1:])
     if assessment.disposition is Disposition.MEDICAL_SOON:
-        blocks = (*blocks, *for_the_doctor(assessment, questionnaire, rules))
-    return blocks
+        steps = (*steps, *for_the_doctor(assessment, questionnaire, rules))
+    return (*listed("What your answers mean", tuple(note.text for note in assessment.tell_client)), *steps)
 
 
 def _on_hold(assessment: Assessment) -> bool:
@@ -141,27 +148,22 @@ def _undecided(
 
 def _why(assessment: Assessment, rules: RuleTable) -> tuple[Block, ...]:
     booking = assessment.recommendation
-    key = {
-        RecommendationKind.THERAPY: "winner",
-        RecommendationKind.SEQUENCE: "sequence",
-        RecommendationKind.EITHER: "tie",
-        RecommendationKind.NONE: "no_therapy",
-        RecommendationKind.NOT_ENOUGH_INFORMATION: "not_enough_information",
-    }[booking.kind]
+    left = booking.strength is Strength.WHAT_IS_LEFT
+    key = "what_is_left" if left else _SENTENCES[booking.kind]
     names = [rules.therapy(one).name for one in booking.therapies]
     texts = dict.fromkeys((booking.text or sentence(rules, key, names), STRENGTH[booking.strength]))
     blocks: list[Block] = [Heading("The suggestion"), *(Paragraph(text) for text in texts if text)]
     for result in assessment.therapies:
         reasons = tuple(dict.fromkeys(reason.text for reason in result.reasons if reason.text))
         if result.id in booking.therapies and reasons:
-            blocks += [Paragraph(f"For {rules.therapy(result.id).name}, you told us:"), Bullets(reasons)]
+            blocks += [Paragraph(f"Why {rules.therapy(result.id).name}:"), Bullets(reasons)]
     return tuple(blocks)
 
 
 def _comparison(assessment: Assessment, rules: RuleTable) -> tuple[Block, ...]:
     if assessment.recommendation.kind is RecommendationKind.NONE or not assessment.therapies:
         return ()
-    return (Heading("Side by side"), table_for(assessment, rules))
+    return (Heading("The choices compared"), table_for(assessment, rules))
 
 
 def _last(assessment: Assessment, rules: RuleTable, warning: str) -> tuple[Block, ...]:
@@ -175,4 +177,12 @@ def _last(assessment: Assessment, rules: RuleTable, warning: str) -> tuple[Block
         Heading("Please note"),
         Paragraph(sentence(rules, "not_a_diagnosis")),
         *facts(("Made with", made_by)),
+        *facts(("In short", _in_short(assessment, rules))),
     )
+
+
+def _in_short(assessment: Assessment, rules: RuleTable) -> str:
+    """Return the result in one line, since a long page ends where a terminal shows it."""
+    named = _named(assessment, rules)
+    title = rules.dispositions[assessment.disposition].title
+    return f"{title}. {_label(assessment)}: {named}." if named else f"{title}."

@@ -40,7 +40,7 @@ def _shares(count: int, fitting: int) -> Iterator[tuple[int, int]]:
 
 def _beside(comparison: Comparison, first: int, beyond: int, encoding: str) -> Table:
     simple = box.SIMPLE_HEAD if can_encode("─", encoding) else _ASCII_HEAD
-    table = Table(box=simple, expand=True, leading=1, padding=(0, 1, 0, 0), pad_edge=False)
+    table = Table(box=simple, expand=True, leading=1, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     table.add_column(Text(""), width=_LABEL - 1, overflow="fold")
     for column in comparison.columns[first:beyond]:
         table.add_column(_head(column), ratio=1, overflow="fold")

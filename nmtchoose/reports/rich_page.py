@@ -41,7 +41,8 @@ def rich_page(page: Page, width: int, encoding: str) -> Group:
     they follow one another.
     """
     drawn = [part for block in shown(page, encoding).blocks for part in _drawn(block, width, encoding)]
-    return Group(*drawn, Text())
+    starts_blank = bool(page.blocks) and isinstance(page.blocks[0], Heading | Subheading | Card)
+    return Group(*(drawn[1:] if starts_blank else drawn), Text())
 
 
 def _drawn(block: Block, width: int, encoding: str) -> Iterator[RenderableType]:
@@ -52,7 +53,7 @@ def _drawn(block: Block, width: int, encoding: str) -> Iterator[RenderableType]:
         case Subheading(text):
             yield from (Text(), Padding(Text(text, style="bold"), (0, 0, 0, indent)))
         case Card():
-            yield _card(block, width, encoding)
+            yield from (Text(), _card(block, width, encoding))
         case Comparison():
             yield from comparison_tables(block, width, encoding)
         case Paragraph() | Bullets() | Facts():
@@ -97,8 +98,10 @@ def _labels_beside(pairs: tuple[tuple[str, str], ...]) -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(width=max(len(label) for label, _ in pairs), overflow="fold")
     grid.add_column(overflow="fold")
+    above = ""
     for label, value in pairs:
-        grid.add_row(Text(label, style="bold"), Text(value, overflow="fold"))
+        grid.add_row(Text("" if label == above else label, style="bold"), Text(value, overflow="fold"))
+        above = label
     return grid
 
 

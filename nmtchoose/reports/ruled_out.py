@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nmtchoose.engine.therapies import SOLE_FORM
 from nmtchoose.model.assessment import Assessment, RecommendationKind, Status, TherapyResult
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.reports.page import Block, Facts, Heading, Paragraph
@@ -37,9 +38,14 @@ def _out(assessment: Assessment) -> Iterator[TherapyResult]:
 
 
 def _why(result: TherapyResult, rules: RuleTable) -> str:
-    """Return what holds a therapy back, leaving out what merely fits less well."""
-    fitting = {rule.id for rule in rules.rules if not rule.stage.is_safety}
-    return " ".join(dict.fromkeys(reason.text for reason in result.against if reason.rule not in fitting))
+    """Return what holds a therapy back.
+
+    That it merely fits less well is left out, and so is that a form for others (such as in pregnancy) is for others.
+    """
+    unsaid = {rule.id for rule in rules.rules if not rule.stage.is_safety}
+    if rules.therapy(result.id).form_of:
+        unsaid.add(SOLE_FORM)
+    return " ".join(dict.fromkeys(reason.text for reason in result.against if reason.rule not in unsaid))
 
 
 def _would_fit_better(result: TherapyResult, why: str, rules: RuleTable) -> str:

@@ -19,7 +19,7 @@ STRENGTH = {
     Strength.CLEAR: "A clear match with what you told us.",
     Strength.SLIGHT: "A slight lead; the others are close.",
     Strength.EVEN: "No clear difference between them.",
-    Strength.WHAT_IS_LEFT: "Not the best match, but what is left after the limits below.",
+    Strength.WHAT_IS_LEFT: "A better match was ruled out; the reasons follow.",
     Strength.NONE: "",
 }
 
@@ -48,8 +48,9 @@ _SENTENCES = {
     "not_a_diagnosis": "This helps with booking. It is not a diagnosis, and it does not replace a doctor or the"
     " therapist's own check.",
     "not_enough_information": "There is not enough here to choose. Ask the therapist for a short talk first.",
-    "tie": "Research has not shown one of these to be better. Choose by how you like to be treated, price or who is free.",
-    "held": "Please hold this booking until the steps below are done.",
+    "tie": "Research has not shown one of these to be better. Choose by how you like to be treated, by price, or by"
+    " who is free.",
+    "held": "What is suggested here is on hold; nothing is booked yet.",
     "winner": "{therapy} fits best with what you told us.",
     "sequence": "Start with the first; when the problem settles, go on with the second.",
     "what_is_left": "{therapy} is what is left after the limits below.",

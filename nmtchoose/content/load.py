@@ -1,0 +1,109 @@
+"""Loading the two files: from paths (or bytes) to a questionnaire and a rule table, or to all faults at once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from nmtchoose.content import questions as questions_file
+from nmtchoose.content import rules as rules_file
+from nmtchoose.content.fault_log import FaultLog, Place
+from nmtchoose.content.nodes import Node
+from nmtchoose.content.yaml_nodes import LARGEST_FILE, read_nodes
+from nmtchoose.errors import Code, ContentError, Fault, FileError, fault
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.rules import RuleTable
+
+QUESTIONS_FILE = "questions.yaml"
+RULES_FILE = "rules.yaml"
+Loaded = TypeVar("Loaded")
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """One file read as YAML. `root` is None when that failed; `log` then says why."""
+
+    sha256: str
+    root: Node | None
+    log: FaultLog
+
+
+def load_pair(questions: Path | bytes, rules: Path | bytes) -> tuple[Questionnaire, RuleTable]:
+    """Return what the two files (or their bytes) say.
+
+    Raises FileError when one cannot be read, and otherwise ContentError with every fault of both. As long as the
+    questions are readable YAML, the rules are checked against them too.
+    """
+    asked, decided = _documents(
+        (questions, QUESTIONS_FILE, questions_file.FORMAT), (rules, RULES_FILE, rules_file.FORMAT)
+    )
+    questionnaire, table = _questionnaire(asked), None
+    if questionnaire is not None and decided.root is not None:
+        table = rules_file.read_rule_table(decided.root, decided.sha256, questionnaire, decided.log)
+    faults = asked.log.faults + decided.log.faults
+    return _sound(questionnaire, faults), _sound(table, faults)
+
+
+def load_questionnaire(questions: Path | bytes) -> Questionnaire:
+    """Return the questionnaire in the file (or the bytes) `questions`; raises as `load_pair` does."""
+    (document,) = _documents((questions, QUESTIONS_FILE, questions_file.FORMAT))
+    return _sound(_questionnaire(document), document.log.faults)
+
+
+def load_rules(rules: Path | bytes, questionnaire: Questionnaire) -> RuleTable:
+    """Return the rule table in the file (or the bytes) `rules`, over `questionnaire`; raises as `load_pair` does."""
+    (document,) = _documents((rules, RULES_FILE, rules_file.FORMAT))
+    table = None
+    if document.root is not None:
+        table = rules_file.read_rule_table(document.root, document.sha256, questionnaire, document.log)
+    return _sound(table, document.log.faults)
+
+
+def _questionnaire(document: _Document) -> Questionnaire | None:
+    if document.root is None:
+        return None
+    return questions_file.read_questionnaire(document.root, document.sha256, document.log)
+
+
+def _sound(loaded: Loaded | None, faults: tuple[Fault, ...]) -> Loaded:
+    if faults or loaded is None:
+        raise ContentError(faults)
+    return loaded
+
+
+def _documents(*files: tuple[Path | bytes, str, str]) -> tuple[_Document, ...]:
+    """Return each file read as YAML; `files` are (path or bytes, name for bytes, format)."""
+    contents: list[tuple[str, bytes, str]] = []
+    missing: list[Fault] = []
+    for file, usual_name, wanted in files:
+        name = usual_name if isinstance(file, bytes) else str(file)
+        try:
+            contents.append((name, file if isinstance(file, bytes) else _bytes_of(file), wanted))
+        except OSError as error:
+            missing.append(_why_unreadable(error, name))
+    if missing:
+        raise FileError(missing)
+    return tuple(_parsed(*content) for content in contents)
+
+
+def _bytes_of(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(LARGEST_FILE + 1)
+
+
+def _why_unreadable(error: OSError, name: str) -> Fault:
+    if isinstance(error, FileNotFoundError):
+        return fault(Code.FILE_MISSING, name)
+    if isinstance(error, IsADirectoryError):
+        return fault(Code.FILE_IS_FOLDER, name)
+    return fault(Code.FILE_CANNOT_READ, name, detail=error.strerror or "unknown reason")
+
+
+def _parsed(name: str, content: bytes, wanted: str) -> _Document:
+    log = FaultLog(name)
+    root = read_nodes(content, log)
+    if root is None and not log.faults:
+        log.add(Code.YAML_NOTHING, Place(1, 1), wanted=wanted)
+    return _Document(hashlib.sha256(content).hexdigest(), root, log)

@@ -1,0 +1,136 @@
+"""Finding the two files that are used.
+
+The places, in this order: the files named on the command line; the folder in `NMTCHOOSE_HOME`; the folder
+`nmtchoose.d` in the working directory (a project); the user's own configuration folder; the pair that comes with the
+program. The first folder that holds one of the two files gives both, so that questions and rules always belong
+together; a file named on the command line replaces that one alone.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from nmtchoose.content.load import QUESTIONS_FILE, RULES_FILE
+from nmtchoose.errors import Code, FileError, fault
+
+HOME_VARIABLE = "NMTCHOOSE_HOME"
+PROJECT_FOLDER = "nmtchoose.d"
+
+
+class Origin(StrEnum):
+    """Where a file was found."""
+
+    NAMED = "named"
+    HOME = "home"
+    PROJECT = "project"
+    USER = "user"
+    BUILT_IN = "built-in"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The two files, and where each was found."""
+
+    questions: Path
+    rules: Path
+    questions_from: Origin
+    rules_from: Origin
+
+
+def locate_pair(
+    questions: Path | None = None,
+    rules: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Pair:
+    """Return the pair to use; `questions` and `rules` are the files named on the command line, if any.
+
+    `environment` and `folder` stand for the environment and the working directory of the process. Raises FileError
+    when a folder holds only one of the two files, when `NMTCHOOSE_HOME` names a folder that does not hold them, and
+    when other people can change the project folder. That a named file exists is found out when it is loaded.
+    """
+    if questions and rules:
+        return Pair(questions, rules, Origin.NAMED, Origin.NAMED)
+    needed = tuple(name for name, named in ((QUESTIONS_FILE, questions), (RULES_FILE, rules)) if named is None)
+    try:
+        origin, found = _first_folder(os.environ if environment is None else environment, folder or Path(), needed)
+    except OSError as error:
+        detail = error.strerror or "unknown reason"
+        raise FileError([fault(Code.FILE_CANNOT_READ, str(error.filename or ""), detail=detail)]) from None
+    return Pair(
+        questions or found / QUESTIONS_FILE,
+        rules or found / RULES_FILE,
+        Origin.NAMED if questions else origin,
+        Origin.NAMED if rules else origin,
+    )
+
+
+def built_in_folder() -> Path:
+    """Return the folder of the pair that comes with the program.
+
+    That is inside the installed package, or in a checkout the folder above it, where the two files stand.
+    """
+    installed = Path(__file__).parent / "builtin"
+    return installed if (installed / QUESTIONS_FILE).is_file() else Path(__file__).parents[2]
+
+
+def user_folder() -> Path:
+    """Return the user's own folder for the two files, whether or not it exists."""
+    import platformdirs
+
+    return platformdirs.user_config_path("nmtchoose", appauthor=False)
+
+
+def _first_folder(environment: Mapping[str, str], working: Path, needed: tuple[str, ...]) -> tuple[Origin, Path]:
+    home = environment.get(HOME_VARIABLE)
+    if home:
+        return Origin.HOME, _whole(_existing(Path(home)), needed)
+    project = working / PROJECT_FOLDER
+    if _holds_one(project):
+        _require_own(project)
+        return Origin.PROJECT, _whole(project, needed)
+    user = user_folder()
+    if _holds_one(user):
+        return Origin.USER, _whole(user, needed)
+    return Origin.BUILT_IN, built_in_folder()
+
+
+def _existing(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise FileError([fault(Code.FOLDER_MISSING, str(folder), setting=HOME_VARIABLE)])
+    return folder
+
+
+def _holds_one(folder: Path) -> bool:
+    return any((folder / name).exists() for name in (QUESTIONS_FILE, RULES_FILE))
+
+
+def _whole(folder: Path, needed: tuple[str, ...]) -> Path:
+    missing = [name for name in needed if not (folder / name).exists()]
+    if missing:
+        raise FileError([fault(Code.PAIR_INCOMPLETE, str(folder), name=name) for name in missing])
+    return folder
+
+
+def _require_own(folder: Path) -> None:
+    """Refuse a project folder that others can change: it is used without being named, wherever one happens to be."""
+    foreign = [path for path in _with_files(folder) if _others_can_change(path)]
+    if foreign:
+        raise FileError([fault(Code.FOLDER_NOT_YOURS, str(path)) for path in foreign])
+
+
+def _with_files(folder: Path) -> Iterator[Path]:
+    yield folder
+    yield from (path for path in (folder / QUESTIONS_FILE, folder / RULES_FILE) if path.exists())
+
+
+def _others_can_change(path: Path) -> bool:
+    if not hasattr(os, "getuid"):
+        return False
+    about = path.stat()
+    return bool(about.st_mode & stat.S_IWOTH) or about.st_uid not in (os.getuid(), 0)

@@ -1,0 +1,65 @@
+"""Deciding who asks: the terminal prompter, the plain one, or nobody because nobody is there."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TextIO
+
+from nmtchoose.errors import CannotPrompt, Code, fault
+from nmtchoose.prompts.protocol import Prompter
+
+_OFF = ("", "0", "false")
+
+
+def choose_prompter(*, plain: bool = False, color: bool = True, answers_on_stdin: bool = False) -> Prompter:
+    """Return the prompter for this terminal; raise CannotPrompt where there is none.
+
+    `answers_on_stdin` says that standard input holds an answers file: keys are then read from the terminal itself.
+    """
+    require_terminal(sys.stdin, sys.stderr, answers_on_stdin=answers_on_stdin)
+    if wants_plain(plain=plain, environment=os.environ):
+        from nmtchoose.prompts.plain import PlainPrompter
+
+        return PlainPrompter(keyboard=_terminal() if answers_on_stdin else None)
+    from nmtchoose.prompts.terminal import TerminalPrompter
+
+    return TerminalPrompter(color=color)
+
+
+def wants_plain(*, plain: bool, environment: Mapping[str, str]) -> bool:
+    """Return whether plain lines are wanted: `--plain`, `ACCESSIBLE` set, or a terminal that cannot move its cursor.
+
+    `ACCESSIBLE` counts when it holds anything but nothing, `0` or `false`, as in other programs.
+    """
+    accessible = environment.get("ACCESSIBLE", "").strip().lower() not in _OFF
+    return plain or accessible or environment.get("TERM") == "dumb"
+
+
+def require_terminal(keyboard: TextIO | None, display: TextIO | None, *, answers_on_stdin: bool = False) -> None:
+    """Raise CannotPrompt unless a person can see the questions and press keys.
+
+    Piped input is refused rather than read: its lines would answer questions that nobody saw.
+    """
+    if not answers_on_stdin and not _is_terminal(keyboard):
+        raise CannotPrompt([fault(Code.PROMPT_NO_KEYBOARD)])
+    if not _is_terminal(display):
+        raise CannotPrompt([fault(Code.PROMPT_NO_DISPLAY)])
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False
+
+
+def _terminal() -> TextIO:
+    """Return the terminal itself as a stream to read lines from."""
+    path = "CONIN$" if sys.platform == "win32" else "/dev/tty"
+    try:
+        return Path(path).open(encoding=sys.stderr.encoding or "utf-8", errors="replace")
+    except OSError:
+        raise CannotPrompt([fault(Code.PROMPT_NO_KEYBOARD)]) from None

@@ -1,0 +1,81 @@
+"""Conducting an interview with any prompter: which question is shown next, and where Back leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from nmtchoose.engine.interview import State, offered, state
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.questionnaire import Question, Questionnaire
+from nmtchoose.model.rules import RuleTable
+from nmtchoose.prompts.protocol import Prompter, Screen, Turn, Voice
+
+Pair = tuple[Questionnaire, RuleTable]
+"""What is asked, and the rules that say when enough was asked."""
+
+
+def conduct(
+    pair: Pair,
+    prompter: Prompter,
+    answers: Mapping[str, Answer],
+    *,
+    voice: Voice,
+    on_answer: Callable[[Mapping[str, Answer]], None] = lambda answers: None,
+    start_at: str | None = None,
+) -> dict[str, Answer]:
+    """Ask until nothing that matters is unanswered, and return all answers, those no longer asked included.
+
+    `answers` are those given before; they are not asked again. After every answer `on_answer` is called with all of
+    them. Back shows the question before, as often as wanted, with its answer as the default; an answer then leads to
+    the first question that is still open, and answers given later stay as they are. An emergency ends it at once.
+    `start_at` names an answered question to show first, for changing one answer. KeyboardInterrupt and EOFError of
+    the prompter pass through.
+    """
+    given = dict(answers)
+    again = start_at
+    while True:
+        now = state(*pair, given)
+        question = _on_path(now, again) or now.current
+        if question is None:
+            return given
+        reply = prompter.ask(screen_for(pair[0], now, question, given, voice))
+        if isinstance(reply, Turn):
+            again = _before(now, question).id
+            prompter.say(f"Back to: {_asked(pair[0][again], voice)}")
+            continue
+        given[question.id] = reply
+        again = None
+        on_answer(given)
+
+
+def screen_for(
+    questionnaire: Questionnaire, now: State, question: Question, answers: Mapping[str, Answer], voice: Voice
+) -> Screen:
+    """Return `question` as it is to be shown when the interview stands at `now`."""
+    section = questionnaire.section(question.section)
+    place = now.path.index(question)
+    return Screen(
+        question=question,
+        options=offered(questionnaire, question, answers),
+        voice=voice,
+        section_title=section.title,
+        section_intro=section.intro,
+        number=place + 1,
+        total=max(now.expected_total, len(now.path)),
+        can_go_back=place > 0,
+        current=answers.get(question.id),
+    )
+
+
+def _on_path(now: State, question_id: str | None) -> Question | None:
+    """Return the question to show again, when there is one and it still applies."""
+    return next((question for question in now.path if question.id == question_id), None)
+
+
+def _before(now: State, question: Question) -> Question:
+    """Return the question before `question` on the path; the first one has none before it and is shown again."""
+    return now.path[max(now.path.index(question) - 1, 0)]
+
+
+def _asked(question: Question, voice: Voice) -> str:
+    return question.ask.client if voice is Voice.CLIENT else question.ask.staff

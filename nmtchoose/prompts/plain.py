@@ -1,0 +1,170 @@
+"""The prompter for screen readers and simple terminals: every line is written once, and answers are typed lines.
+
+Nothing is redrawn and nothing is said by colour or place alone. The shape follows the accessible prompts of GitHub's
+`gh` and of `huh`, except that the same checks and the same questions serve both kinds of prompter here.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+from nmtchoose.engine.answering import check_answer
+from nmtchoose.errors import AnswerError
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.questionnaire import Kind
+from nmtchoose.prompts.plain_reading import Unclear, rows_typed
+from nmtchoose.prompts.protocol import Screen, Turn
+from nmtchoose.prompts.rows import Role, Row, answer_rows, menu_rows
+from nmtchoose.prompts.typeahead import forget_waiting_input
+from nmtchoose.prompts.wording import (
+    answer_told,
+    explanation,
+    notes,
+    progress,
+    range_hint,
+    refusal,
+    special_typed,
+    specials_hint,
+)
+from nmtchoose.reports.encoding import encodable
+
+_HINT = "Type the number of your answer, or its words, and press Enter. Control C stops."
+_BACK = ("b", "<")
+_HELP = "?"
+_CLEAR = "-"
+
+
+class PlainPrompter:
+    """Asks in plain lines; see `nmtchoose.prompts.protocol.Prompter`.
+
+    Writes to standard error and reads lines from standard input, or from the streams given.
+    """
+
+    def __init__(self, *, keyboard: TextIO | None = None, display: TextIO | None = None) -> None:
+        self._keyboard = keyboard
+        self._display = display
+        self._introduced: set[str] = set()
+        self._hinted = False
+
+    def ask(self, screen: Screen) -> Answer | Turn:
+        """Show `screen` and return a checked answer or `Turn.BACK`."""
+        self._introduce(screen)
+        rows = answer_rows(screen)
+        self._show(screen, rows)
+        while True:
+            typed = self._read(_invitation(screen, rows))
+            if typed == _HELP:
+                self._explain(screen, rows)
+            elif screen.can_go_back and typed.lower() in _BACK:
+                return Turn.BACK
+            else:
+                try:
+                    answer = _read_answer(screen, rows, typed)
+                except (AnswerError, Unclear) as error:
+                    self._write(refusal(error) if isinstance(error, AnswerError) else str(error))
+                else:
+                    self._write(f"You chose: {answer_told(screen.question, answer)}.")
+                    return answer
+
+    def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+        """Show a short menu of (id, label) pairs and return the id chosen."""
+        rows = menu_rows(choices)
+        self._write("", text, *_listed(rows))
+        while True:
+            try:
+                (row,) = rows_typed(rows, self._read(f"Choose 1-{len(rows)}: "), many=False)
+            except Unclear as error:
+                self._write(str(error))
+            else:
+                self._write(f"You chose: {row.label}.")
+                return row.value
+
+    def say(self, text: str) -> None:
+        """Show one short message between questions."""
+        self._write("", text)
+
+    def _introduce(self, screen: Screen) -> None:
+        if not self._hinted:
+            self._hinted = True
+            self._write(_HINT)
+        if screen.section_intro and screen.section_title not in self._introduced:
+            self._write("", screen.section_intro)
+        self._introduced.add(screen.section_title)
+
+    def _show(self, screen: Screen, rows: Sequence[Row]) -> None:
+        self._write("", progress(screen), screen.text, *notes(screen), *_listed(rows))
+        typing = screen.question.kind in (Kind.NUMBER, Kind.TEXT) and specials_hint(screen.question)
+        self._write(*([typing] if typing else []))
+        if screen.current is not None:
+            told = answer_told(screen.question, screen.current)
+            clear = f" Type {_CLEAR} to leave it empty." if screen.question.kind is Kind.TEXT else ""
+            self._write(f"Current answer: {told}. Press Enter to keep it.{clear}")
+
+    def _explain(self, screen: Screen, rows: Sequence[Row]) -> None:
+        self._write(*explanation(screen.question), screen.text)
+        self._write(*_listed(rows, helped=True))
+
+    def _read(self, invitation: str) -> str:
+        """Return one line without its spaces. Lines typed before the question was there are thrown away."""
+        display = self._display or sys.stderr
+        keyboard = self._keyboard or sys.stdin
+        if keyboard.isatty():
+            forget_waiting_input(keyboard.fileno())
+        display.write(encodable(invitation, display.encoding or "ascii"))
+        display.flush()
+        line = keyboard.readline()
+        if not line:
+            raise EOFError
+        return line.strip()
+
+    def _write(self, *lines: str) -> None:
+        display = self._display or sys.stderr
+        for line in lines:
+            display.write(encodable(line, display.encoding or "ascii") + "\n")
+        display.flush()
+
+
+def _listed(rows: Sequence[Row], *, helped: bool = False) -> list[str]:
+    lines = []
+    for row in rows:
+        told = f" ({row.help})" if helped and row.help else ""
+        lines.append(f"{row.label}:" if row.role is Role.HEADING else f"{row.number}. {row.label}{told}")
+    return lines
+
+
+def _invitation(screen: Screen, rows: Sequence[Row]) -> str:
+    """Return the line that asks for input, with the keys that work here."""
+    question = screen.question
+    match question.kind:
+        case Kind.ONE:
+            ways = [f"Choose 1-{_count(rows)}"]
+        case Kind.MANY:
+            ways = [f"Choose one or more of 1-{_count(rows)}"]
+        case Kind.NUMBER:
+            ways = [range_hint(question).rstrip(".")]
+        case Kind.TEXT:
+            ways = ["Type a few words, or only press Enter"]
+    ways += ["b for back" if screen.can_go_back else "", "? for help"]
+    return ", ".join(way for way in ways if way) + ": "
+
+
+def _count(rows: Sequence[Row]) -> int:
+    return sum(row.is_answer for row in rows)
+
+
+def _read_answer(screen: Screen, rows: Sequence[Row], typed: str) -> Answer:
+    """Return what `typed` means. Raises AnswerError or Unclear."""
+    question = screen.question
+    if not typed and screen.current is not None:
+        return check_answer(question, screen.options, screen.current)
+    if question.kind is Kind.TEXT:
+        return check_answer(
+            question, screen.options, "" if typed == _CLEAR else special_typed(question, typed) or typed
+        )
+    if question.kind is Kind.NUMBER:
+        return check_answer(question, screen.options, special_typed(question, typed) or typed)
+    many = question.kind is Kind.MANY
+    chosen = tuple(row.value for row in rows_typed(rows, typed, many=many)) if typed or not many else ()
+    return check_answer(question, screen.options, chosen if many else chosen[0])

@@ -1,0 +1,76 @@
+"""A prompter that follows a script: for tests of whole interviews, and loud about everything unexpected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Self
+
+from nmtchoose.engine.answering import check_answer
+from nmtchoose.model.answers import Answer
+from nmtchoose.prompts.protocol import Screen, Turn
+
+Reply = Answer | Turn
+Script = Mapping[str, Reply | list[Reply]]
+"""Question id to a reply, or to a list of replies where the question is shown several times."""
+
+
+class ScriptedPrompter:
+    """Answers every question from a script; see `nmtchoose.prompts.protocol.Prompter`.
+
+    A question without a reply left, an answer that the question does not take, and Back where there is no way back
+    fail with AssertionError or AnswerError. As a context manager, or with `finish`, it also fails on replies that
+    nobody asked for. `screens` and `said` hold what was shown.
+    """
+
+    def __init__(self, script: Script, choices: Sequence[str] = ()) -> None:
+        self._replies = {one: list(reply) if isinstance(reply, list) else [reply] for one, reply in script.items()}
+        self._choices = list(choices)
+        self.screens: list[Screen] = []
+        self.said: list[str] = []
+
+    @property
+    def asked(self) -> list[str]:
+        """The ids of the questions shown, in order."""
+        return [screen.question.id for screen in self.screens]
+
+    def ask(self, screen: Screen) -> Answer | Turn:
+        """Return the next reply to this question, checked as a person's would be."""
+        self.screens.append(screen)
+        name = screen.question.id
+        if not self._replies.get(name):
+            raise AssertionError(f"the script has no reply left for '{name}'; asked so far: {self.asked}")
+        reply = self._replies[name].pop(0)
+        if not isinstance(reply, Turn):
+            return check_answer(screen.question, screen.options, reply)
+        if not screen.can_go_back:
+            raise AssertionError(f"the script goes back from '{name}', where there is no way back")
+        return reply
+
+    def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+        """Return the next choice of the script."""
+        if not self._choices:
+            raise AssertionError(f"the script has no choice left for the menu '{text}'")
+        choice = self._choices.pop(0)
+        if choice not in dict(choices):
+            raise AssertionError(f"the menu '{text}' has no '{choice}'; it has {[one for one, _ in choices]}")
+        return choice
+
+    def say(self, text: str) -> None:
+        """Remember what was said."""
+        self.said.append(text)
+
+    def finish(self) -> None:
+        """Fail when the script holds replies that were never asked for."""
+        unused = [name for name, replies in self._replies.items() if replies]
+        if unused or self._choices:
+            raise AssertionError(f"the script was not used up: questions {unused}, choices {self._choices}")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if error is None:
+            self.finish()
