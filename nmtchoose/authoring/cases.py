@@ -17,9 +17,10 @@ Answers that do not apply are dropped by the replay, so a profile may answer eve
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from nmtchoose.content.fault_log import FaultLog
 from nmtchoose.content.nodes import Mapping as MappingNode
@@ -203,7 +204,7 @@ def _known(key: str) -> list[str]:
     return [str(one) for one in kinds.get(key, [*Status])]
 
 
-_READERS = {
+_READERS: dict[str, Callable[[Any], object]] = {
     "disposition": Disposition,
     "recommendation": RecommendationKind,
     "therapies": _texts,

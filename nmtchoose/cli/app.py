@@ -58,6 +58,10 @@ def intake(
     save_answers: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the answers as JSON to this file.", show_default=False)
     ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the latest unfinished interview.")] = False,
+    draft: Annotated[
+        str | None, typer.Option(metavar="ID", help="Go on with this one; see `drafts`.", show_default=False)
+    ] = None,
     staff: Annotated[bool, typer.Option("--staff", help="Word the questions for staff who ask the client.")] = False,
     plain: Plain = False,
     no_color: NoColor = False,
@@ -73,7 +77,7 @@ def intake(
 
     with guard.guarded():
         delivery = Delivery(plain=plain, no_color=no_color, as_json=as_json, output=output, region=region)
-        intake.run(delivery, answers, save_answers, questions, rules, staff=staff)
+        intake.run(delivery, answers, save_answers, questions, rules, staff=staff, resume=resume, draft=draft)
 
 
 @app.command()
@@ -151,6 +155,20 @@ def schema(
 
     with guard.guarded():
         schema.run(Delivery(output=output), name, questions, rules)
+
+
+@app.command()
+def drafts(
+    delete: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Delete this draft; may be repeated.", show_default=False)
+    ] = None,
+    delete_all: Annotated[bool, typer.Option("--delete-all", help="Delete every draft.")] = False,
+) -> None:
+    """List unfinished interviews, or delete them."""
+    from nmtchoose.cli import drafts, guard
+
+    with guard.guarded():
+        drafts.run(delete or [], delete_all=delete_all)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.model.rules import RuleTable
+from nmtchoose.model.rules import Region, RuleTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,10 @@ class Tables:
 def load_tables(questions: Path | None, rules: Path | None) -> Tables:
     """Find and read the pair of files; raises ContentError or FileError, which say what is wrong with them."""
     from nmtchoose.content.load import load_pair
-    from nmtchoose.content.locate import locate
+    from nmtchoose.content.locate import locate_pair
 
-    place = locate(questions, rules)
-    return Tables(*load_pair(place.questions, place.rules))
+    pair = locate_pair(questions, rules)
+    return Tables(*load_pair(pair.questions, pair.rules))
 
 
 def assessed(tables: Tables, answers: Answers) -> Assessment:
@@ -43,8 +43,10 @@ def kept_answers(tables: Tables, answers: Answers) -> Answers:
     return state(tables.questionnaire, tables.rules, answers).kept
 
 
-def record_of(tables: Tables, answers: Answers, assessment: Assessment) -> Mapping[str, object]:
-    """Return the assessment as JSON-ready values."""
+def record_of(tables: Tables, answers: Answers, assessment: Assessment, region: Region) -> Mapping[str, object]:
+    """Return the assessment as JSON-ready values, with the answers that led to it and the numbers of `region`."""
+    from nmtchoose.reports.answers_json import answers_record
     from nmtchoose.reports.assessment_json import assessment_record
 
-    return assessment_record(assessment, tables.rules)
+    told = answers_record(answers, tables.questionnaire)["answers"]
+    return {**assessment_record(assessment, tables.rules, region), "answers": told}

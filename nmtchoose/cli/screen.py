@@ -10,6 +10,7 @@ import typer
 from nmtchoose.cli.assessing import Tables, assessed, kept_answers, load_tables, record_of
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.status import Exit, exit_for
+from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.disposition import most_severe
 from nmtchoose.reports.page import Page
@@ -29,7 +30,10 @@ def run(
     screened = [(name, read_answers(name, tables.questionnaire)) for name in files]
     results = [(name, answers, assessed(tables, answers)) for name, answers in screened]
     if delivery.as_json:
-        records = [{**record_of(tables, answers, one), "file": name} for name, answers, one in results]
+        records = [
+            {**record_of(tables, kept_answers(tables, answers), one, region), "file": name}
+            for name, answers, one in results
+        ]
         delivery.record(records[0] if len(records) == 1 else records)
     else:
         named = len(results) > 1
@@ -37,10 +41,10 @@ def run(
     raise typer.Exit(_exit([one for _, _, one in results], exit_code=exit_code))
 
 
-def _page(tables: Tables, answers: object, assessment: Assessment) -> Page:
+def _page(tables: Tables, answers: Answers, assessment: Assessment) -> Page:
     from nmtchoose.reports.result_page import result_page
 
-    kept = kept_answers(tables, answers)  # type: ignore[arg-type]
+    kept = kept_answers(tables, answers)
     return result_page(assessment, tables.questionnaire, tables.rules, kept)
 
 

@@ -107,9 +107,14 @@ def _read_bounds(fields: Fields, written: WrittenKind) -> tuple[int | None, int 
         return None, None, ""
     if written is WrittenKind.DURATION:
         refuse(fields, "unit", written)
-    low = fields.need_number("minimum", 0, LARGEST_NUMBER)
-    high = fields.need_number("maximum", 0, LARGEST_NUMBER)
+    low, high = _bound(fields, "minimum"), _bound(fields, "maximum")
     at = fields.key("minimum")
-    if low > high and at is not None and fields.has("maximum"):
+    if low is not None and high is not None and at is not None and low > high:
         fields.log.add(Code.BOUNDS_REVERSED, at, low=low, high=high)
+        low = high = None
     return low, high, WEEKS if written is WrittenKind.DURATION else fields.need_text("unit")
+
+
+def _bound(fields: Fields, name: str) -> int | None:
+    fields.need(name)
+    return fields.number(name, 0, LARGEST_NUMBER)

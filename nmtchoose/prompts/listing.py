@@ -124,7 +124,7 @@ class Listing:
 
     def explaining(self) -> Listing:
         """Show or hide the answer to `?`."""
-        return replace(self, explained=not self.explained)
+        return replace(self, explained=not self.explained, message="")
 
     def refused(self, message: str) -> Listing:
         """Stay, and say why."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from prompt_toolkit.application import get_app_session
 from prompt_toolkit.formatted_text import StyleAndTextTuples
-from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.layout import Dimension, FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 
@@ -18,6 +18,9 @@ from nmtchoose.prompts.wording import explanation, notes, progress
 _NARROWEST, _WIDEST = 20, 100
 _ROOMY = 12
 """From this many rows on there is room for a blank line and for how far we are."""
+
+_URGENCY = 6
+"""In a terminal of a few rows, a refusal or help gets its lines before the list gets more than its fewest."""
 
 STYLE = Style(
     [
@@ -84,10 +87,10 @@ def help_lines(screen: Screen) -> list[tuple[str, str]]:
 
 def framed(layout: Layout, above: Callable[[], Lines], below: Callable[[], Lines], look: Look) -> Layout:
     """Return `layout` with text above and below it, each only as high as its text."""
-    parts = [_window(above, look), layout.container, _window(below, look)]
+    parts = [_window(above, look), layout.container, _window(below, look, weight=_URGENCY)]
     return Layout(HSplit(parts), focused_element=layout.current_window)
 
 
-def _window(lines: Callable[[], Lines], look: Look) -> Window:
+def _window(lines: Callable[[], Lines], look: Look, weight: int = 1) -> Window:
     control = FormattedTextControl(lambda: paragraphs(lines(), look))
-    return Window(control, dont_extend_height=True, wrap_lines=True)
+    return Window(control, height=Dimension(weight=weight), dont_extend_height=True, wrap_lines=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from nmtchoose.model.assessment import Assessment, Reason, TherapyResult
+from nmtchoose.model.assessment import Assessment, Reason, Status, TherapyResult
 from nmtchoose.model.rules import RuleTable, Therapy
 from nmtchoose.reports.page import Column, Comparison, ComparisonRow, Mark, Point
-from nmtchoose.reports.wording import STATUS
+from nmtchoose.reports.wording import ON_HOLD, STATUS
 
 SIDE_BY_SIDE = 3
 
@@ -22,8 +22,9 @@ def table_for(assessment: Assessment, rules: RuleTable) -> Comparison:
     """Return what is recommended next to the nearest alternatives, with what fits this client and what does not."""
     results = compared(assessment, rules)
     therapies = [rules.therapy(result.id) for result in results]
+    named = assessment.recommendation.therapies
     columns = tuple(
-        Column(therapy.name, therapy.short, STATUS[result.status], result.id in assessment.recommendation.therapies)
+        Column(therapy.name, therapy.short, _standing(result, named), result.id in named)
         for therapy, result in zip(therapies, results, strict=True)
     )
     own = (
@@ -49,6 +50,11 @@ def compared(assessment: Assessment, rules: RuleTable) -> tuple[TherapyResult, .
     by_id = {result.id: result for result in assessment.therapies}
     first = [by_id[one] for one in named if one in by_id]
     return tuple((first + others)[:SIDE_BY_SIDE])
+
+
+def _standing(result: TherapyResult, named: Sequence[str]) -> str:
+    on_hold = result.id in named and result.status is Status.NOT_NOW
+    return ON_HOLD if on_hold else STATUS[result.status]
 
 
 def _fact_rows(rules: RuleTable, therapies: Sequence[Therapy]) -> Iterable[ComparisonRow]:

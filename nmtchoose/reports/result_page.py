@@ -15,7 +15,7 @@ from nmtchoose.reports.ruled_out import ruled_out_blocks
 from nmtchoose.reports.session import evidence_blocks, session_blocks
 from nmtchoose.reports.telephone import page_with_numbers
 from nmtchoose.reports.urgent_page import doctor_blocks, emergency_blocks, for_the_doctor
-from nmtchoose.reports.wording import STRENGTH, joined, pressure_words, sentence
+from nmtchoose.reports.wording import ON_HOLD, STRENGTH, joined, pressure_words, sentence
 
 _TONES = {
     Disposition.MEDICAL_SOON: Tone.DOCTOR,
@@ -105,7 +105,9 @@ def _headline(assessment: Assessment, rules: RuleTable) -> Card:
 def _label(assessment: Assessment) -> str:
     if assessment.recommendation.kind is RecommendationKind.NOT_ENOUGH_INFORMATION:
         return "If in doubt"
-    return "Suggested, on hold" if _on_hold(assessment) else "Suggested"
+    if assessment.disposition is Disposition.MEDICAL_SOON:
+        return "Still possible meanwhile"
+    return ON_HOLD if _on_hold(assessment) else "Suggested"
 
 
 def _named(assessment: Assessment, rules: RuleTable) -> str:

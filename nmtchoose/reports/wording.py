@@ -15,6 +15,9 @@ STATUS = {
     Status.NOT_SUITABLE: "Not suitable",
 }
 
+ON_HOLD = "Suggested, on hold"
+"""For a therapy that is recommended but has to wait."""
+
 STRENGTH = {
     Strength.CLEAR: "A clear match with what you told us.",
     Strength.SLIGHT: "A slight lead; the others are close.",
@@ -58,7 +61,7 @@ _SENTENCES = {
     "incomplete": "Some questions are still open. Until they are answered, this result can change.",
     "undecided": "These answers leave something open, so the therapist needs a word with you first.",
     "no_therapy": "No kind of massage can be suggested with these answers. The therapist can say more.",
-    "take_along": "Take along: these answers on paper, a list of your medicines with their doses, and any letters or"
+    "take_along": "These answers on paper, a list of your medicines with their doses, and any letters or"
     " test results about this problem.",
 }
 

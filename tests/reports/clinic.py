@@ -421,6 +421,11 @@ TIE = replace(
     recommendation=Recommendation(
         RecommendationKind.EITHER, ("nmt", "deep_tissue"), Strength.EVEN, "Neither has been shown to be better."
     ),
+    therapies=(
+        PROCEED.therapies[0],
+        replace(PROCEED.therapies[1], status=Status.SUGGESTED),
+        *PROCEED.therapies[2:],
+    ),
 )
 
 NOT_ENOUGH = replace(

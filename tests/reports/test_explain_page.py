@@ -60,6 +60,13 @@ def test_where_help_comes_first_no_therapy_is_named(ending: str) -> None:
     assert [name for name in THERAPY_NAMES if name.lower() in text] == []
 
 
+def test_where_help_comes_first_other_rules_keep_to_pressure_and_places() -> None:
+    assessment = replace(ENDINGS["doctor first"][0], trace=ENDINGS["with care"][0].trace)
+    text = whole(explain_page(assessment, QUESTIONNAIRE, TABLE, {}, US))
+    assert "Pressure anywhere: at most 3 of 5 (medium)" in text
+    assert [name for name in THERAPY_NAMES if name in text] == []
+
+
 def test_without_any_rule_it_says_so() -> None:
     page = explain_page(replace(PROCEED, trace=()), QUESTIONNAIRE, TABLE, {}, US)
     assert "No rule applies to these answers." in whole(page)

@@ -1,0 +1,41 @@
+"""`nmtchoose drafts`: list unfinished interviews, or delete them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import typer
+
+from nmtchoose.records.drafts import delete_draft, drafts_folder, find_draft, list_drafts
+
+
+def run(delete: Sequence[str], *, delete_all: bool) -> None:
+    """Print one line per draft, the newest first; or delete those named (every one with `delete_all`).
+
+    No answer is shown. Raises FileError for a draft that does not exist, before any is deleted.
+    """
+    folder = drafts_folder()
+    if delete or delete_all:
+        doomed = (
+            [one.id for one in list_drafts(folder)] if delete_all else [find_draft(folder, one).id for one in delete]
+        )
+        for draft_id in doomed:
+            delete_draft(folder, draft_id)
+        typer.echo(f"Deleted {len(doomed)}.")
+        return
+    found = list_drafts(folder)
+    if not found:
+        typer.echo("There are no drafts.")
+    for draft in found:
+        typer.echo(
+            f"{draft.id}  saved {_ago(draft.saved)}, {len(draft.raw)} answers  (nmtchoose intake --draft {draft.id})"
+        )
+
+
+def _ago(saved: datetime) -> str:
+    minutes = int((datetime.now(UTC) - saved).total_seconds() // 60)
+    if minutes < 60:
+        return f"{minutes} minutes ago"
+    hours = minutes // 60
+    return f"{hours} hours ago" if hours < 48 else f"{hours // 24} days ago"
