@@ -6,7 +6,9 @@ Nothing is redrawn and nothing is said by colour or place alone. The shape follo
 
 from __future__ import annotations
 
+import os
 import sys
+import textwrap
 from collections.abc import Sequence
 from typing import TextIO
 
@@ -34,6 +36,7 @@ _HINT = "Type the number of your answer, or its words, and press Enter. Control 
 _BACK = ("b", "<")
 _HELP = "?"
 _CLEAR = "-"
+_NARROWEST, _UNKNOWN_WIDTH = 20, 1000
 
 
 class PlainPrompter:
@@ -74,7 +77,7 @@ class PlainPrompter:
         self._write("", text, *_listed(rows))
         while True:
             try:
-                (row,) = rows_typed(rows, self._read(f"Choose 1-{len(rows)}: "), many=False)
+                (row,) = rows_typed(rows, self._read(f"Choose 1-{len(rows)}:"), many=False)
             except Unclear as error:
                 self._write(str(error))
             else:
@@ -108,22 +111,32 @@ class PlainPrompter:
 
     def _read(self, invitation: str) -> str:
         """Return one line without its spaces. Lines typed before the question was there are thrown away."""
-        display = self._display or sys.stderr
         keyboard = self._keyboard or sys.stdin
         if keyboard.isatty():
             forget_waiting_input(keyboard.fileno())
-        display.write(encodable(invitation, display.encoding or "ascii"))
-        display.flush()
+        self._put(invitation, end=" ")
         line = keyboard.readline()
         if not line:
             raise EOFError
         return line.strip()
 
     def _write(self, *lines: str) -> None:
-        display = self._display or sys.stderr
         for line in lines:
-            display.write(encodable(line, display.encoding or "ascii") + "\n")
+            self._put(line, end="\n")
+
+    def _put(self, line: str, end: str) -> None:
+        """Write `line`, parted between words where the terminal would part it within one."""
+        display = self._display or sys.stderr
+        parts = textwrap.wrap(line, _columns(display)) or [""]
+        display.write(encodable("\n".join(parts), display.encoding or "ascii") + end)
         display.flush()
+
+
+def _columns(display: TextIO) -> int:
+    try:
+        return max(os.get_terminal_size(display.fileno()).columns - 1, _NARROWEST)
+    except OSError:
+        return _UNKNOWN_WIDTH
 
 
 def _listed(rows: Sequence[Row], *, helped: bool = False) -> list[str]:
@@ -147,7 +160,7 @@ def _invitation(screen: Screen, rows: Sequence[Row]) -> str:
         case Kind.TEXT:
             ways = ["Type a few words, or only press Enter"]
     ways += ["b for back" if screen.can_go_back else "", "? for help"]
-    return ", ".join(way for way in ways if way) + ": "
+    return ", ".join(way for way in ways if way) + ":"
 
 
 def _count(rows: Sequence[Row]) -> int:

@@ -9,7 +9,7 @@ from nmtchoose.prompts.protocol import Screen, Voice
 
 WEEKS = "weeks"
 _PRIVATE = {
-    Voice.CLIENT: "Private: your answer is not left on this screen.",
+    Voice.CLIENT: "Private: your answer is not repeated on this screen.",
     Voice.STAFF: "Private: ask where nobody else can hear.",
 }
 _PRIVATE_TOLD = "answered (private)"

@@ -9,7 +9,8 @@ from tests.content.examples import QUESTIONS, brief, changed, faults_of, faulty
 SHAPE = [
     ("the format is named", "S001", "nmtchoose/questions/1", "»nmtchoose/questions/2"),
     ("a section has a title", "S002", "{id: wishes, title: Pain and wishes}", "»{id: wishes}"),
-    ("a question has two voices", "S002", "{client: Anything else?, staff: Anything else from the client?}", "»{client: A?}"),
+    ("a question has two voices", "S002",
+        "{client: Anything else?, staff: Anything else from the client?}", "»{client: A?}"),
     ("special answers have words", "S002", "  none: None of these\n  unsure", "  »unsure"),
     ("a key is known", "S003", "help: Ask", "»hlep: Ask"),
     ("words are a list", "S004", "[nape]", "»nape"),
@@ -56,14 +57,19 @@ NAMES = [
     ("an option is not called unsure", "N002", "label: Medium}", "label: Medium}\n      - {id: »unsure, label: Maybe}"),
     ("a question is not called all", "N002", "id: notes", "id: »all"),
     ("questions have different ids", "N003", "id: notes", "id: »age"),
-    ("sides do not repeat a region", "N003", "label: Calf, sides: true, view: back, heading: Legs}", "label: Calf, sides: true}\n  - {id: »shoulder_left, label: Arm}"),
-    ("a group is not called like an option", "N004", "gentle: [light, medium]", "gentle: [light, medium]\n      »light: [light]"),
-    ("a body group is not called like a region", "N004", "upper: [neck, shoulder]", "upper: [neck, shoulder]\n  »neck: [neck]"),
+    ("sides do not repeat a region", "N003",
+        "label: Calf, sides: true, view: back, heading: Legs}",
+        "label: Calf, sides: true}\n  - {id: »shoulder_left, label: Arm}"),
+    ("a group is not called like an option", "N004",
+        "gentle: [light, medium]", "gentle: [light, medium]\n      »light: [light]"),
+    ("a body group is not called like a region", "N004",
+        "upper: [neck, shoulder]", "upper: [neck, shoulder]\n  »neck: [neck]"),
     ("a kind is known", "N005", "kind: text", "kind: »tekst"),
     ("a purpose is known", "N005", "purpose: emergency", "purpose: »emergencies"),
     ("a view is known", "N005", "view: back", "view: »side"),
     ("a condition reads a question", "N006", "{age: {at_least: 18}}", "{»aeg: {at_least: 18}}"),
-    ("a contradiction is about questions", "N006", "about: [pain_sites, pain_weeks]", "about: [»pain_site, pain_weeks]"),
+    ("a contradiction is about questions", "N006",
+        "about: [pain_sites, pain_weeks]", "about: [»pain_site, pain_weeks]"),
     ("a condition names an option", "N007", "{not: {pain_sites: none}}", "{not: {pain_sites: »nek}}"),
     ("a group holds options", "N007", "[light, medium]", "[light, »medum]"),
     ("not sure counts as an option", "N007", "unsure_as: yes", "unsure_as: »perhaps"),
@@ -127,7 +133,7 @@ def test_all_faults_of_both_files_come_together() -> None:
     text = changed(changed(QUESTIONS, "kind: text", "kind: tekst"), "private: true", "private: yes")
     assert brief(faults_of(text, "format: nmtchoose/rules/1\nrules: {fit: 3}\n"))[:3] == [
         "questions.yaml:50:14 S004",
-        "questions.yaml:91:11 N005",
+        "questions.yaml:84:11 N005",
         "rules.yaml:1:1 S002",
     ]
 

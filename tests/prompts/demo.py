@@ -11,6 +11,7 @@ import argparse
 import json
 import sys
 
+from nmtchoose.errors import CannotPrompt
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.prompts.choosing import choose_prompter
 from nmtchoose.prompts.conduct import conduct
@@ -35,6 +36,7 @@ def main() -> int:
     parser.add_argument("--plain", action="store_true")
     parser.add_argument("--staff", action="store_true")
     parser.add_argument("--no-color", action="store_true")
+    parser.add_argument("--answers-on-stdin", action="store_true")
     parser.add_argument("--from", dest="first", default="signs", help="take the questions before it as answered")
     wanted = parser.parse_args()
     given: dict[str, Answer] = {}
@@ -43,7 +45,13 @@ def main() -> int:
             break
         given[name] = answer
     voice = Voice.STAFF if wanted.staff else Voice.CLIENT
-    prompter = choose_prompter(plain=wanted.plain, color=not wanted.no_color)
+    try:
+        prompter = choose_prompter(
+            plain=wanted.plain, color=not wanted.no_color, answers_on_stdin=wanted.answers_on_stdin
+        )
+    except CannotPrompt as error:
+        print(error, file=sys.stderr)
+        return 5
     with ending_signals() as ending:
         try:
             answers = conduct(PAIR, prompter, given, voice=voice)

@@ -1,0 +1,157 @@
+"""A real terminal for tests: runs a program in a pty of a given size and keeps the screen that a person would see.
+
+    with Terminal([sys.executable, "-m", "nmtchoose", "intake"], columns=40, rows=20) as terminal:
+        terminal.wait_for("Right now")
+        terminal.press("down", "space", "enter")
+        assert terminal.line_with("»") == " » [✓] Neck"
+
+The program's questions about the cursor are answered as a terminal would. Wait for each prompt before pressing keys:
+what is typed ahead is thrown away.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self, cast
+
+import pexpect
+import pyte
+
+ROOT = Path(__file__).resolve().parents[2]
+KEYS = {
+    "enter": "\r",
+    "space": " ",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
+    "back": "\x1b[Z",
+    "escape": "\x1b",
+    "backspace": "\x7f",
+    "ctrl-c": "\x03",
+    "ctrl-d": "\x04",
+    "ctrl-u": "\x15",
+}
+UTF8 = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+ASCII = {"LANG": "C", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+PATIENCE = 20.0
+"""Seconds to wait for something that has to come; only a failing test waits that long."""
+
+
+class _Answering(pyte.Screen):
+    """A screen that answers where its cursor is when a program asks."""
+
+    def __init__(self, columns: int, rows: int, answer: Callable[[str], object]) -> None:
+        super().__init__(columns, rows)
+        self._answer = answer
+
+    def write_process_input(self, data: str) -> None:
+        self._answer(data)
+
+
+class Terminal:
+    """A program in a terminal. `environment` is added to a small, fixed one."""
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        *,
+        columns: int = 80,
+        rows: int = 24,
+        environment: Mapping[str, str] = UTF8,
+        folder: Path = ROOT,
+    ) -> None:
+        inherited = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
+        self.process = pexpect.spawn(
+            argv[0],
+            list(argv[1:]),
+            dimensions=(rows, columns),
+            cwd=str(folder),
+            env={"TERM": "xterm-256color", "PYTHONPATH": str(ROOT), **inherited, **environment},
+            timeout=PATIENCE,
+        )
+        self.process.delaybeforesend = None
+        self._screen = _Answering(columns, rows, self.process.send)
+        self._stream = pyte.ByteStream(self._screen)
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after another: names from `KEYS`, or text to type."""
+        for key in keys:
+            self.process.send(KEYS.get(key, key))
+
+    def wait_for(self, text: str) -> None:
+        """Wait until `text` is on the screen, wherever its lines are broken."""
+        self.wait_until(lambda: words(text) in words(self.text()), f"{text!r} to appear")
+
+    def wait_without(self, text: str) -> None:
+        """Wait until `text` is on the screen no more."""
+        self.wait_until(lambda: words(text) not in words(self.text()), f"{text!r} to go")
+
+    def wait_until(self, is_so: Callable[[], bool], what: str) -> None:
+        """Take in what the program writes until `is_so`; fail with the screen when that does not come."""
+        deadline = time.monotonic() + PATIENCE
+        while not is_so():
+            alive = self._take_in()
+            if not is_so() and (not alive or time.monotonic() > deadline):
+                raise AssertionError(f"waited in vain for {what}; the screen is\n{self.text()}")
+
+    def wait_for_end(self) -> int:
+        """Wait until the program ends and return its exit code; 128 and the signal when one killed it."""
+        deadline = time.monotonic() + PATIENCE
+        while self._take_in():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"the program does not end; the screen is\n{self.text()}")
+        self.process.wait()
+        status, killed_by = self.process.exitstatus, self.process.signalstatus
+        return status if status is not None else 128 + (killed_by or 0)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size of the window, as dragging its corner does."""
+        self._screen.resize(rows, columns)
+        self.process.setwinsize(rows, columns)
+
+    def lines(self) -> list[str]:
+        """Return what is on the screen, without blanks at the right."""
+        return [line.rstrip() for line in self._screen.display]
+
+    def text(self) -> str:
+        """Return the screen as one text, without empty lines at its end."""
+        return "\n".join(self.lines()).rstrip()
+
+    def line_with(self, text: str) -> str:
+        """Return the only line that holds `text`."""
+        found = [line for line in self.lines() if text in line]
+        if len(found) != 1:
+            raise AssertionError(f"{len(found)} lines hold {text!r}; the screen is\n{self.text()}")
+        return found[0]
+
+    def cursor_line(self) -> str:
+        """Return the line that the terminal's own cursor is on: where a magnifier or screen reader looks."""
+        return self.lines()[self._screen.cursor.y]
+
+    def _take_in(self) -> bool:
+        """Feed the screen what is there; return whether the program still writes."""
+        try:
+            self._stream.feed(cast(bytes, self.process.read_nonblocking(65536, timeout=0.1)))
+        except pexpect.TIMEOUT:
+            return True
+        except pexpect.EOF:
+            return False
+        return True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.process.close(force=True)
+
+
+def words(text: str) -> str:
+    """Return `text` with every run of blanks and line ends as one space."""
+    return " ".join(text.split())

@@ -1,0 +1,178 @@
+"""What keys do to a list, without a terminal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from nmtchoose.prompts.listing import Listing, answered, menu, opened
+from nmtchoose.prompts.protocol import Turn
+from nmtchoose.prompts.rows import GO_BACK, NOT_YET, Role
+from tests.prompts.clinic import FEVER, PAIN, PRESSURE, SIGNS, screen
+
+
+def labels(listing: Listing) -> list[str]:
+    return [row.label for row in listing.visible]
+
+
+def type_in(listing: Listing, text: str) -> Listing:
+    for char in text:
+        listing = listing.typed(char)
+    return listing
+
+
+def test_special_answers_and_the_way_back_stand_under_the_options() -> None:
+    assert labels(opened(screen(FEVER)))[1:] == ["Yes", "No", "Not sure", GO_BACK]
+
+
+def test_the_first_question_offers_no_way_back() -> None:
+    assert GO_BACK not in labels(opened(screen(FEVER, can_go_back=False)))
+
+
+def test_a_safety_choice_begins_on_a_row_that_is_no_answer() -> None:
+    listing = opened(screen(FEVER))
+    assert listing.pointed.label == NOT_YET
+    refused = answered(listing, screen(FEVER))
+    assert isinstance(refused, Listing)
+    assert "choose an answer first" in refused.message
+
+
+def test_a_safety_choice_that_was_answered_begins_on_its_answer() -> None:
+    shown = screen(FEVER, current="unsure")
+    assert opened(shown).pointed.label == "Not sure"
+    assert NOT_YET not in labels(opened(shown))
+    assert answered(opened(shown), shown) == "unsure"
+
+
+def test_an_answer_that_is_offered_no_more_is_not_preselected() -> None:
+    only_no = tuple(option for option in FEVER.options if option.id == "no")
+    assert opened(screen(FEVER, options=only_no, current="yes")).pointed.label == NOT_YET
+
+
+def test_a_choice_of_taste_begins_on_its_first_option() -> None:
+    assert opened(screen(PRESSURE)).pointed.label == "Light"
+
+
+def test_a_special_answer_clears_what_was_ticked() -> None:
+    listing = opened(screen(SIGNS)).picked(1).picked(2)
+    assert listing.ticked == {"chest", "breath"}
+    assert listing.picked(6).ticked == {"none"}
+
+
+def test_an_option_clears_a_special_answer() -> None:
+    assert opened(screen(SIGNS)).picked(7).picked(3).ticked == {"face"}
+
+
+def test_two_special_answers_never_stand_together() -> None:
+    assert opened(screen(SIGNS)).picked(6).picked(7).ticked == {"unsure"}
+
+
+def test_space_unticks_what_is_ticked() -> None:
+    assert opened(screen(SIGNS)).picked(1).toggled().ticked == frozenset()
+
+
+def test_enter_on_an_untouched_list_is_refused_and_names_the_explicit_answer() -> None:
+    refused = answered(opened(screen(SIGNS)), screen(SIGNS))
+    assert isinstance(refused, Listing)
+    assert "None of these" in refused.message
+
+
+def test_the_refusal_goes_when_something_is_done() -> None:
+    refused = answered(opened(screen(SIGNS)), screen(SIGNS))
+    assert isinstance(refused, Listing)
+    assert refused.moved(1).message == ""
+    assert refused.toggled().message == ""
+
+
+def test_none_is_an_answer_of_its_own() -> None:
+    assert answered(opened(screen(SIGNS)).picked(6), screen(SIGNS)) == ("none",)
+
+
+def test_a_list_answer_comes_in_the_order_of_the_questionnaire() -> None:
+    assert answered(opened(screen(SIGNS)).picked(3).picked(1), screen(SIGNS)) == ("chest", "face")
+
+
+def test_a_list_shows_what_was_ticked_before() -> None:
+    listing = opened(screen(SIGNS, current=("breath", "face")))
+    assert listing.ticked == {"breath", "face"}
+    assert listing.pointed.value == "breath"
+
+
+def test_enter_on_the_way_back_goes_back_whatever_is_ticked() -> None:
+    listing = opened(screen(SIGNS)).picked(1).moved(1000)
+    assert listing.pointed.role is Role.BACK
+    assert answered(listing, screen(SIGNS)) is Turn.BACK
+
+
+def test_the_pointer_skips_headings_and_comes_round() -> None:
+    listing = opened(screen(SIGNS))
+    assert listing.moved(1).moved(1).pointed.value == "face"
+    assert listing.moved(-1).pointed.label == GO_BACK
+    assert listing.moved(-1).moved(1).pointed.value == "chest"
+
+
+def test_the_place_counts_rows_that_can_be_chosen() -> None:
+    assert opened(screen(SIGNS)).moved(2).place == (3, 8)
+
+
+@pytest.mark.parametrize("key", ["a", "i", "9", "0"])
+def test_keys_without_a_row_do_nothing(key: str) -> None:
+    listing = opened(screen(SIGNS))
+    assert listing.typed(key) == listing
+
+
+def test_a_digit_points_at_a_single_choice_and_leaves_it_to_enter() -> None:
+    listing = opened(screen(FEVER)).typed("2")
+    assert listing.pointed.value == "no"
+    assert answered(listing, screen(FEVER)) == "no"
+
+
+def test_typing_searches_a_long_list_and_keeps_the_special_answers() -> None:
+    assert labels(type_in(opened(screen(PAIN)), "knee")) == [
+        "Legs",
+        "Knee (left)",
+        "Knee (right)",
+        "None of these",
+        GO_BACK,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sought", "found"),
+    [("cuff", "Shoulder (left)"), ("lowerb", "Lower back"), ("rightkn", "Knee (right)"), ("NAPE", "Neck")],
+)
+def test_a_search_knows_synonyms_and_minds_neither_blanks_nor_case(sought: str, found: str) -> None:
+    assert type_in(opened(screen(PAIN)), sought).pointed.label == found
+
+
+def test_letters_that_fit_nothing_are_not_taken() -> None:
+    listing = type_in(opened(screen(PAIN)), "kneex")
+    assert listing.sought == "knee"
+    assert "kneex" in listing.message
+
+
+def test_what_was_ticked_stays_ticked_while_searching() -> None:
+    listing = type_in(opened(screen(PAIN)), "jaw").toggled()
+    listing = type_in(listing.seeking(""), "nape").toggled()
+    assert answered(listing, screen(PAIN)) == ("jaw", "neck")
+
+
+def test_erasing_widens_a_search_again() -> None:
+    listing = type_in(opened(screen(PAIN)), "kn").erased().erased()
+    assert listing.visible == listing.rows
+
+
+def test_a_site_says_its_side() -> None:
+    assert "Knee (left)" in labels(opened(screen(PAIN)))
+
+
+def test_a_side_that_the_label_says_is_not_said_twice() -> None:
+    told = tuple(
+        replace(option, label=f"{(option.side or '').title()} {option.label}".strip()) for option in PAIN.options
+    )
+    assert "Left Knee" in labels(opened(screen(PAIN, options=told)))
+
+
+def test_a_menu_is_a_plain_list() -> None:
+    assert labels(menu((("change", "Change an answer"), ("finish", "Finish")))) == ["Change an answer", "Finish"]

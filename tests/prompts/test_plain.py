@@ -1,0 +1,165 @@
+"""Plain lines: what is written, and what typed lines mean."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+
+from nmtchoose.model.answers import Answer
+from nmtchoose.prompts.plain import PlainPrompter
+from nmtchoose.prompts.protocol import Screen, Turn, Voice
+from tests.prompts.clinic import AGE, FEVER, NOTES, PAIN, PREGNANT, SIGNS, WEEKS, screen
+
+
+def talk(shown: Screen, *lines: str) -> tuple[Answer | Turn, str]:
+    """Return the reply to `shown` when `lines` are typed, and everything that was written."""
+    display = StringIO()
+    reply = PlainPrompter(keyboard=StringIO("".join(f"{line}\n" for line in lines)), display=display).ask(shown)
+    return reply, display.getvalue()
+
+
+def reply_to(shown: Screen, *lines: str) -> Answer | Turn:
+    return talk(shown, *lines)[0]
+
+
+def test_options_are_numbered_across_headings() -> None:
+    _, written = talk(screen(SIGNS), "none")
+    assert "Brain and nerves:\n3. One side of the face" in written
+    assert "6. None of these\n7. Not sure\n" in written
+
+
+def test_the_invitation_says_which_keys_work() -> None:
+    assert "Choose 1-3, b for back, ? for help:" in talk(screen(FEVER), "1")[1]
+    assert "Choose 1-3, ? for help:" in talk(screen(FEVER, can_go_back=False), "1")[1]
+
+
+@pytest.mark.parametrize("typed", ["2", "2.", "no", "No", "n", " NO "])
+def test_a_choice_is_taken_by_number_or_words(typed: str) -> None:
+    assert reply_to(screen(FEVER), typed) == "no"
+
+
+@pytest.mark.parametrize("typed", ["1 3", "1,3", "3, 1", "1 and 3", "chest, droops", "1, droops"])
+def test_a_list_takes_several_numbers_or_words(typed: str) -> None:
+    assert reply_to(screen(SIGNS), typed) == ("chest", "face")
+
+
+def test_a_whole_label_with_commas_is_one_option() -> None:
+    assert reply_to(screen(SIGNS), "One side of the face droops, or speech is slurred") == ("face",)
+
+
+@pytest.mark.parametrize("typed", ["none", "6", "None of these", "none of these."])
+def test_none_of_these_can_be_typed(typed: str) -> None:
+    assert reply_to(screen(SIGNS), typed) == ("none",)
+
+
+def test_synonyms_name_a_site() -> None:
+    assert reply_to(screen(PAIN), "nape, kneecap, TMJ", "nape, TMJ") == ("jaw", "neck")
+
+
+def test_words_that_fit_several_rows_are_asked_again_with_their_numbers() -> None:
+    reply, written = talk(screen(PAIN), "knee", "17")
+    assert "16 Knee (left), 17 Knee (right)" in written
+    assert reply == ("knee_right",)
+
+
+@pytest.mark.parametrize("typed", ["", "9", "0", "maybe", "1 6", "!"])
+def test_a_line_that_is_no_answer_is_asked_again(typed: str) -> None:
+    reply, written = talk(screen(SIGNS), typed, "2")
+    assert reply == ("breath",)
+    assert written.count("Choose one or more of 1-7") == 2
+
+
+def test_an_empty_line_is_never_an_answer_to_a_safety_question() -> None:
+    with pytest.raises(EOFError):
+        reply_to(screen(FEVER), "", "", "")
+
+
+def test_an_empty_line_keeps_the_answer_given_before() -> None:
+    reply, written = talk(screen(FEVER, current="no"), "")
+    assert reply == "no"
+    assert "Current answer: No. Press Enter to keep it." in written
+
+
+def test_what_was_understood_is_said() -> None:
+    assert "You chose: Jaw; Knee (left)." in talk(screen(PAIN), "jaw, 16")[1]
+
+
+def test_a_private_answer_is_not_repeated() -> None:
+    _, written = talk(screen(PREGNANT, current="yes"), "2")
+    after_the_list = written.split("4. Prefer not to say")[1]
+    assert "Yes" not in after_the_list
+    assert "No." not in after_the_list
+
+
+def test_b_goes_back() -> None:
+    assert reply_to(screen(FEVER), "b") is Turn.BACK
+    assert reply_to(screen(AGE), "b") is Turn.BACK
+
+
+def test_b_is_no_way_back_from_the_first_question() -> None:
+    reply, written = talk(screen(FEVER, can_go_back=False), "b", "1")
+    assert reply == "yes"
+    assert "fits none" in written
+
+
+def test_back_is_a_word_like_any_other_in_free_text() -> None:
+    assert reply_to(screen(NOTES), "back") == "back"
+
+
+def test_a_question_mark_tells_why_and_asks_again() -> None:
+    reply, written = talk(screen(FEVER), "?", "2")
+    assert "Why we ask: With a fever, rest comes first." in written
+    assert reply == "no"
+
+
+@pytest.mark.parametrize(("typed", "weeks"), [("6", 6), ("3 days", 0), ("5 months", 21), ("1 year", 52)])
+def test_a_length_of_time_may_be_typed_in_words(typed: str, weeks: int) -> None:
+    assert reply_to(screen(WEEKS), typed) == weeks
+
+
+def test_a_number_out_of_range_is_asked_again() -> None:
+    reply, written = talk(screen(AGE), "5", "ten", "44")
+    assert reply == 44
+    assert "5 is not between 16 and 120 years." in written
+
+
+@pytest.mark.parametrize("typed", ["d", "declined", "prefer not to say"])
+def test_a_number_can_be_declined(typed: str) -> None:
+    assert reply_to(screen(AGE), typed) == "declined"
+
+
+def test_free_text_may_stay_empty_and_loses_control_characters() -> None:
+    assert reply_to(screen(NOTES), "") == ""
+    assert reply_to(screen(NOTES), "\x1b[31mred\x07 \u202eflag") == "[31mred flag"
+
+
+def test_free_text_can_be_taken_back() -> None:
+    assert reply_to(screen(NOTES, current="old words"), "") == "old words"
+    assert reply_to(screen(NOTES, current="old words"), "-") == ""
+
+
+def test_staff_read_their_own_words_and_hints() -> None:
+    _, written = talk(screen(SIGNS, voice=Voice.STAFF), "2")
+    assert "happening to the client now" in written
+    assert "Read every line aloud." in written
+
+
+def test_the_hint_is_said_once() -> None:
+    display = StringIO()
+    prompter = PlainPrompter(keyboard=StringIO("1\n44\n"), display=display)
+    prompter.ask(screen(FEVER))
+    prompter.ask(screen(AGE))
+    assert display.getvalue().count("press Enter.") == 1
+
+
+def test_a_menu_takes_a_number_or_words() -> None:
+    choices = (("change", "Change an answer"), ("finish", "Finish"))
+    display = StringIO()
+    assert PlainPrompter(keyboard=StringIO("3\nfin\n"), display=display).choose("What now?", choices) == "finish"
+    assert "There is no 3." in display.getvalue()
+
+
+def test_the_end_of_input_is_raised() -> None:
+    with pytest.raises(EOFError):
+        reply_to(screen(FEVER))
