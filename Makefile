@@ -6,7 +6,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: intake test lint pictures clean
+.PHONY: intake test lint stats pictures clean
 
 intake: $(VENV)/.installed
 	@$(BIN)/nmtchoose intake
@@ -34,6 +34,9 @@ $(VENV)/.installed-test: $(VENV)/.installed
 $(VENV)/.installed-lint: $(VENV)/.installed-test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
 	@touch $@
+
+stats: $(VENV)/.installed-test
+	@$(BIN)/python tools/stats.py
 
 pictures: $(VENV)/.installed
 	$(BIN)/python tools/pictures.py

@@ -27,9 +27,7 @@ def picture(name: str, example: str) -> str:
     """Return the result of an example as SVG text."""
     tables = load_tables(ROOT / "questions.yaml", ROOT / "rules.yaml")
     answers = read_answers(str(ROOT / "examples" / f"{example}.json"), tables.questionnaire)
-    page = result_page(
-        assessed(tables, answers), tables.questionnaire, tables.rules, kept_answers(tables, answers)
-    )
+    page = result_page(assessed(tables, answers), tables.questionnaire, tables.rules, kept_answers(tables, answers))
     console = Console(
         record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor", markup=False
     )

@@ -171,6 +171,20 @@ def drafts(
         drafts.run(delete or [], delete_all=delete_all)
 
 
+@app.command()
+def docs(
+    output: Output = None,
+    check: Annotated[bool, typer.Option("--check", help="Only say whether the file is up to date.")] = False,
+    questions: Questions = None,
+    rules: Rules = None,
+) -> None:
+    """Write the clinical basis: every question, rule, threshold and source, for a clinician to sign."""
+    from nmtchoose.cli import docs, guard
+
+    with guard.guarded():
+        docs.run(output, questions, rules, check=check)
+
+
 def main() -> None:
     """Run the command line. The entry point of the installed `nmtchoose`."""
     app()

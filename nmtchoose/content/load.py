@@ -36,14 +36,40 @@ def load_pair(questions: Path | bytes, rules: Path | bytes) -> tuple[Questionnai
     Raises FileError when one cannot be read, and otherwise ContentError with every fault of both. As long as the
     questions are readable YAML, the rules are checked against them too.
     """
+    read = read_pair(questions, rules)
+    return _sound(read.questionnaire, read.faults), _sound(read.table, read.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Both files as far as they can be read, for those who edit them.
+
+    While `faults` holds anything, questionnaire and table are only good for finding more; they are None where a file
+    is not even YAML. `files` are the names of the two files, and `roots` what stands in them.
+    """
+
+    files: tuple[str, str]
+    questionnaire: Questionnaire | None
+    table: RuleTable | None
+    roots: tuple[Node | None, Node | None]
+    faults: tuple[Fault, ...]
+
+
+def read_pair(questions: Path | bytes, rules: Path | bytes) -> Reading:
+    """Return the two files (or their bytes) with all their faults; raises FileError when one cannot be read."""
     asked, decided = _documents(
         (questions, QUESTIONS_FILE, questions_file.FORMAT), (rules, RULES_FILE, rules_file.FORMAT)
     )
     questionnaire, table = _questionnaire(asked), None
     if questionnaire is not None and decided.root is not None:
         table = rules_file.read_rule_table(decided.root, decided.sha256, questionnaire, decided.log)
-    faults = asked.log.faults + decided.log.faults
-    return _sound(questionnaire, faults), _sound(table, faults)
+    return Reading(
+        files=(asked.log.file, decided.log.file),
+        questionnaire=questionnaire,
+        table=table,
+        roots=(asked.root, decided.root),
+        faults=asked.log.faults + decided.log.faults,
+    )
 
 
 def load_questionnaire(questions: Path | bytes) -> Questionnaire:

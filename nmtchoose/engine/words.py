@@ -46,11 +46,25 @@ def in_words(condition: Condition, questionnaire: Questionnaire) -> str:
         case AllOf(parts):
             return _combined(parts, questionnaire, "and") if parts else "always"
         case AnyOf(parts):
-            return _combined(parts, questionnaire, "or") if parts else "never"
+            told = _without_signs(parts, questionnaire)
+            return _combined(told, questionnaire, "or") if told else "never"
         case AtLeastOf(count, parts):
             return f"at least {count} of these: {'; '.join(in_words(part, questionnaire) for part in parts)}"
         case Fact(name, body):
             return f'"{_subject(name)}" ({in_words(body, questionnaire)})'
+
+
+def _without_signs(parts: tuple[Condition, ...], questionnaire: Questionnaire) -> tuple[Condition, ...]:
+    """Leave out the questions that ask one sign of a list by itself, where the list itself is named already."""
+    lists = {part.question for part in parts if isinstance(part, Is)}
+    return tuple(
+        part for part in parts if not (isinstance(part, Is) and _list_of(part.question, questionnaire) in lists)
+    )
+
+
+def _list_of(question_id: str, questionnaire: Questionnaire) -> str | None:
+    question = questionnaire.by_id.get(question_id)
+    return question.sign_of if question else None
 
 
 def _combined(parts: tuple[Condition, ...], questionnaire: Questionnaire, word: str) -> str:

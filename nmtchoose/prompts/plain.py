@@ -172,12 +172,9 @@ def _read_answer(screen: Screen, rows: Sequence[Row], typed: str) -> Answer:
     question = screen.question
     if not typed and screen.current is not None:
         return check_answer(question, screen.options, screen.current)
-    if question.kind is Kind.TEXT:
-        return check_answer(
-            question, screen.options, "" if typed == _CLEAR else special_typed(question, typed) or typed
-        )
-    if question.kind is Kind.NUMBER:
-        return check_answer(question, screen.options, special_typed(question, typed) or typed)
+    if question.kind in (Kind.NUMBER, Kind.TEXT):
+        text = "" if typed == _CLEAR and question.kind is Kind.TEXT else typed
+        return check_answer(question, screen.options, special_typed(question, text) or text)
     many = question.kind is Kind.MANY
-    chosen = tuple(row.value for row in rows_typed(rows, typed, many=many)) if typed or not many else ()
+    chosen = tuple(row.value for row in rows_typed(rows, typed, many=many))
     return check_answer(question, screen.options, chosen if many else chosen[0])

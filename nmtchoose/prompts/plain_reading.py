@@ -17,14 +17,15 @@ def rows_typed(rows: Sequence[Row], typed: str, *, many: bool) -> tuple[Row, ...
     """Return the rows that `typed` names, each once and in the order typed.
 
     Numbers may be parted by spaces or commas; words by commas. A line that is the whole of a label counts as that
-    label, commas and all. Raises Unclear.
+    label, commas and all. Exactly one row where not `many`, perhaps none where many. Raises Unclear.
     """
     choices = [row for row in rows if row.is_answer]
     whole = _same(choices, typed)
     if whole:
         return (whole,)
-    parts = _parts(typed) if many else [typed]
-    return tuple(dict.fromkeys(_one(choices, part) for part in parts if part.strip()))
+    if not many:
+        return (_one(choices, typed),)
+    return tuple(dict.fromkeys(_one(choices, part) for part in _parts(typed) if part.strip()))
 
 
 def _parts(typed: str) -> list[str]:

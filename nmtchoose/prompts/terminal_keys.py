@@ -11,6 +11,9 @@ from prompt_toolkit.keys import Keys
 from nmtchoose.prompts.protocol import Turn
 from nmtchoose.prompts.typeahead import forget_waiting_input
 
+ENTER = (Keys.ControlM, Keys.ControlJ)
+"""What the Enter key sends; some terminals send a line feed."""
+
 _ESCAPE_WAIT = 0.05
 """Seconds until a lone Esc counts as Esc and not as the start of an arrow key."""
 

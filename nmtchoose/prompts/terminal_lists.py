@@ -18,7 +18,7 @@ from nmtchoose.prompts.look import Look
 from nmtchoose.prompts.protocol import Turn
 from nmtchoose.prompts.rows import Role
 from nmtchoose.prompts.terminal_frame import STYLE, Lines, color_depth, framed, rows, wrapped
-from nmtchoose.prompts.terminal_keys import take_over, way_out_keys
+from nmtchoose.prompts.terminal_keys import ENTER, take_over, way_out_keys
 from nmtchoose.prompts.terminal_rows import drawn_rows, height, lines_below_pointer, lines_under
 
 _AROUND = 5
@@ -98,7 +98,8 @@ class ListPrompt:
         for letter in _STOCK_LETTERS:
             keys.add(letter, eager=True)(self._on_letter)
         keys.add(Keys.Any)(self._on_letter)
-        keys.add(Keys.Enter, eager=True)(self._on_enter)
+        for enter in ENTER:
+            keys.add(enter, eager=True)(self._on_enter)
         keys.add(Keys.Escape, eager=True)(lambda event: self._on_escape(event, back=back))
         return keys
 

@@ -16,7 +16,7 @@ from nmtchoose.model.questionnaire import Kind
 from nmtchoose.prompts.look import Look
 from nmtchoose.prompts.protocol import Screen, Turn
 from nmtchoose.prompts.terminal_frame import STYLE, Lines, color_depth, framed, head, help_lines
-from nmtchoose.prompts.terminal_keys import take_over, way_out_keys
+from nmtchoose.prompts.terminal_keys import ENTER, take_over, way_out_keys
 from nmtchoose.prompts.wording import range_hint, refusal, special_typed, specials_hint
 
 BACK_TYPED = "<"
@@ -96,7 +96,8 @@ class TypedPrompt:
         def paste(event: KeyPressEvent) -> None:
             event.current_buffer.insert_text(" ".join(event.data.split()))
 
-        keys.add(Keys.Enter, eager=True)(self._on_enter)
+        for enter in ENTER:
+            keys.add(enter, eager=True)(self._on_enter)
         keys.add("?", eager=True)(asks_why)
         keys.add(Keys.BracketedPaste, eager=True)(paste)
         for key in (Keys.ControlR, Keys.ControlS):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,6 +96,12 @@ def test_an_empty_file_is_told_how_to_begin() -> None:
 def test_a_tab_is_told_apart_from_other_syntax_faults() -> None:
     with pytest.raises(ContentError, match="Use spaces"):
         read_plain(b"a:\n\tb: c", "some.yaml")
+
+
+def test_the_slower_reader_in_plain_python_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    fast = load_pair(QUESTIONS.encode(), RULES.encode())
+    monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    assert load_pair(QUESTIONS.encode(), RULES.encode()) == fast
 
 
 @settings(deadline=None)

@@ -12,6 +12,7 @@ what is typed ahead is thrown away.
 from __future__ import annotations
 
 import os
+import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -54,7 +55,7 @@ class _Answering(pyte.Screen):
 
 
 class Terminal:
-    """A program in a terminal. `environment` is added to a small, fixed one."""
+    """A program in a terminal. `environment` is added to a small, fixed one; `written` is all that came, as it came."""
 
     def __init__(
         self,
@@ -75,6 +76,7 @@ class Terminal:
             timeout=PATIENCE,
         )
         self.process.delaybeforesend = None
+        self.written = ""
         self._screen = _Answering(columns, rows, self.process.send)
         self._stream = pyte.ByteStream(self._screen)
 
@@ -133,14 +135,22 @@ class Terminal:
         """Return the line that the terminal's own cursor is on: where a magnifier or screen reader looks."""
         return self.lines()[self._screen.cursor.y]
 
+    def is_in_order(self) -> bool:
+        """Return whether the terminal echoes, edits lines and heeds Ctrl-C, as a shell expects it."""
+        flags = termios.tcgetattr(self.process.child_fd)[3]
+        wanted = termios.ECHO | termios.ICANON | termios.ISIG
+        return flags & wanted == wanted
+
     def _take_in(self) -> bool:
         """Feed the screen what is there; return whether the program still writes."""
         try:
-            self._stream.feed(cast(bytes, self.process.read_nonblocking(65536, timeout=0.1)))
+            written = cast(bytes, self.process.read_nonblocking(65536, timeout=0.1))
         except pexpect.TIMEOUT:
             return True
         except pexpect.EOF:
             return False
+        self.written += written.decode(errors="replace")
+        self._stream.feed(written)
         return True
 
     def __enter__(self) -> Self:
