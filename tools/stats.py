@@ -62,7 +62,7 @@ def _grades(tables: Tables) -> bool:
     print(f"Reading grade (Flesch-Kincaid): {average:.1f} on average (at most {MOST_AVERAGE:.0f}); the hardest:")
     for name in hardest:
         print(f"  {grades[name]:>4.1f}  {name}")
-    return average <= MOST_AVERAGE and grades[hardest[0]] <= MOST_GRADE
+    return bool(average <= MOST_AVERAGE and grades[hardest[0]] <= MOST_GRADE)
 
 
 def _voices(question: object) -> list[tuple[str, str]]:

@@ -63,7 +63,7 @@ class Around:
 def read_question(node: Node, scope: Scope, around: Around) -> tuple[Question, ...]:
     """Return the question at `node`, followed by those that ask its signs one by one."""
     with Fields(node, scope.log, "a question") as fields:
-        written = fields.need_word("kind", WrittenKind)
+        written = _read_kind(fields)
         question = _read_wording(fields, written, scope, around)
         choices = read_choices(fields, written, question.id, scope, around.body)
         specials = read_specials(fields, written, question.purpose, question.private, around.labels)
@@ -80,6 +80,13 @@ def read_question(node: Node, scope: Scope, around: Around) -> tuple[Question, .
             unit=unit,
         )
     return (whole, *signs_of(whole, choices.asks)) if whole.unsure_as == ONE_BY_ONE else (whole,)
+
+
+def _read_kind(fields: Fields) -> WrittenKind:
+    """Return the kind; for a faulty one, what the other keys look like, so that fewer faults follow from it."""
+    fields.need("kind")
+    likely = WrittenKind.MANY if fields.has("options") else WrittenKind.YES_NO
+    return fields.word("kind", WrittenKind) or (WrittenKind.NUMBER if fields.has("minimum") else likely)
 
 
 def _read_wording(fields: Fields, written: WrittenKind, scope: Scope, around: Around) -> Question:

@@ -52,7 +52,7 @@ class TerminalPrompter:
         from nmtchoose.prompts.terminal_lists import ListPrompt
 
         with self._session() as look:
-            prompt = ListPrompt(menu(choices), _pointed, look, lambda: [("asked", text)], list)
+            prompt = ListPrompt(menu(choices), _pointed, look, lambda: [("", ""), ("asked", text)], list)
             reply = str(self._run(prompt.question(back=False)))
             self._record(text, dict(choices)[reply], look)
             return reply

@@ -65,6 +65,7 @@ NAMES = [
     ("a body group is not called like a region", "N004",
         "upper: [neck, shoulder]", "upper: [neck, shoulder]\n  »neck: [neck]"),
     ("a kind is known", "N005", "kind: text", "kind: »tekst"),
+    ("a kind of choice is known", "N005", "kind: one", "kind: »won"),
     ("a purpose is known", "N005", "purpose: emergency", "purpose: »emergencies"),
     ("a view is known", "N005", "view: back", "view: »side"),
     ("a condition reads a question", "N006", "{age: {at_least: 18}}", "{»aeg: {at_least: 18}}"),
