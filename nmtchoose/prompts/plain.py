@@ -53,6 +53,7 @@ class PlainPrompter:
 
     def ask(self, screen: Screen) -> Answer | Turn:
         """Show `screen` and return a checked answer or `Turn.BACK`."""
+        self._forget_typed_ahead()
         self._introduce(screen)
         rows = answer_rows(screen)
         self._show(screen, rows)
@@ -73,6 +74,7 @@ class PlainPrompter:
 
     def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
         """Show a short menu of (id, label) pairs and return the id chosen."""
+        self._forget_typed_ahead()
         rows = menu_rows(choices)
         self._write("", text, *_listed(rows))
         while True:
@@ -87,6 +89,12 @@ class PlainPrompter:
     def say(self, text: str) -> None:
         """Show one short message between questions."""
         self._write("", text)
+
+    def _forget_typed_ahead(self) -> None:
+        """Throw away lines typed before the question was there."""
+        keyboard = self._keyboard or sys.stdin
+        if keyboard.isatty():
+            forget_waiting_input(keyboard.fileno())
 
     def _introduce(self, screen: Screen) -> None:
         if not self._hinted:
@@ -110,12 +118,9 @@ class PlainPrompter:
         self._write(*_listed(rows, helped=True))
 
     def _read(self, invitation: str) -> str:
-        """Return one line without its spaces. Lines typed before the question was there are thrown away."""
-        keyboard = self._keyboard or sys.stdin
-        if keyboard.isatty():
-            forget_waiting_input(keyboard.fileno())
+        """Return one line without the spaces around it."""
         self._put(invitation, end=" ")
-        line = keyboard.readline()
+        line = (self._keyboard or sys.stdin).readline()
         if not line:
             raise EOFError
         return line.strip()

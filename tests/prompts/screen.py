@@ -139,7 +139,7 @@ class Terminal:
         """Return whether the terminal echoes, edits lines and heeds Ctrl-C, as a shell expects it."""
         flags = termios.tcgetattr(self.process.child_fd)[3]
         wanted = termios.ECHO | termios.ICANON | termios.ISIG
-        return flags & wanted == wanted
+        return bool(flags & wanted == wanted)
 
     def _take_in(self) -> bool:
         """Feed the screen what is there; return whether the program still writes."""

@@ -244,6 +244,15 @@ def test_plain_lines_are_written_once_and_need_no_cursor() -> None:
         assert "\x1b" not in terminal.written
 
 
+def test_lines_typed_ahead_answer_nothing() -> None:
+    with demo("--from", "fever", "--plain") as terminal:
+        terminal.press("2", "enter", "2", "enter")
+        terminal.wait_for("? for help:")
+        terminal.press("?", "enter")
+        terminal.wait_for("Why we ask: With a fever")
+        assert "You chose" not in terminal.text()
+
+
 def test_plain_lines_break_between_words() -> None:
     with demo("--plain", columns=40, rows=40) as terminal:
         terminal.wait_for("Choose one or more of 1-7, ? for help:")
