@@ -14,7 +14,8 @@ from enum import Enum
 class Code(Enum):
     """Code, problem and mend; both sentences are `str.format` templates for the values given to `fault`.
 
-    Y: the YAML itself. S: shape and types. N: names. M: meaning across both files. A: answers. P: prompting. F: files.
+    Y: the YAML itself. S: shape and types. N: names. M: meaning across both files. A: answers. P: prompting. F: files. C: sound
+    files that say something wrong or doubtful.
     """
 
     YAML_SYNTAX = ("Y001", "this is not valid YAML: {detail}", "{hint}")
@@ -85,6 +86,77 @@ class Code(Enum):
     NOT_A_SITES_QUESTION = ("M009", "'{question}' does not ask for body sites", "Name a question of the kind 'sites'.")
     FORM_OF_FORM = ("M010", "'{name}' is itself a form, or is this therapy", "Name an ordinary therapy.")
     WRONG_ORDER = ("M011", "'{name}' ({low}) may not be more than '{other}' ({high})", "Change one of the two.")
+
+    UNREAD_OPTION = ("C001", "nothing reads the option '{name}' of '{question}'", "Read it in a rule, or remove it.")
+    UNREAD_QUESTION = ("C002", "nothing reads the answers to '{name}'", "Read it in a rule, or remove the question.")
+    UNUSED_FACT = ("C003", "no rule uses the fact '{name}'", "Use it, or remove it.")
+    UNUSED_SOURCE = ("C004", "nothing refers to the source '{name}'", "Refer to it, or remove it.")
+    UNUSED_SETTING = ("C005", "nothing uses the setting '{name}'", "Use it, or remove it.")
+    UNUSED_GROUP = ("C006", "nothing uses the group '{name}'", "Use it, or remove it.")
+    NEVER_ASKED = ("C007", "'{name}' can never be asked", "Look at its 'ask_when': no answers make it true.")
+    NEVER_OFFERED = (
+        "C008",
+        "the option '{name}' of '{question}' is never offered",
+        "Look at its 'show_when': no answers make it true.",
+    )
+    NEVER_FIRES = ("C009", "the rule '{name}' can never fire", "Look at its 'when': no answers make it true.")
+    ALWAYS_COVERED = (
+        "C010",
+        "the rule '{name}' adds nothing: '{other}' (line {line}) fires whenever it does, and does all that it does",
+        "Remove one of the two, or tell them apart.",
+    )
+    AGAINST_ITSELF = ("C011", "the rule '{name}' both has {one} and {other} '{therapy}'", "Keep one of the two.")
+    AGAINST_EACH_OTHER = (
+        "C012",
+        "the rule '{name}' has {one} '{therapy}', but '{other}' (line {line}) fires whenever it does, and has {against}",
+        "Change one of the two.",
+    )
+    NO_CONSEQUENCE = (
+        "C013",
+        "no safety rule reads '{name}' of the {purpose} question '{question}'",
+        "Write a rule for it, or move it to a question that is not about safety.",
+    )
+    NEVER_SUGGESTED = ("C014", "nothing can ever suggest '{name}'", "{hint}")
+    SAME_VOICE = (
+        "C015",
+        "'staff' says the same as 'client', although it speaks to the client ('{word}')",
+        "Say it about the client: 'the client', 'they'.",
+    )
+    NO_HELP = ("C016", "the {purpose} question '{name}' has no help", "Add 'help:' for those who do not understand it.")
+    HARD_TO_READ = (
+        "C017",
+        "this reads like school grade {grade}, over {limit}",
+        "Use shorter words and sentences.",
+    )
+    TOO_LONG_TO_SHOW = ("C018", "{what} has {length} characters, over {limit}", "Shorten it for small screens.")
+    LOOK_ALIKE = (
+        "C019",
+        "'{name}' looks almost like '{other}' (line {line})",
+        "Tell them apart by more than capitals, spaces and punctuation.",
+    )
+    CLAIM = ("C020", "'{word}' claims more than anyone knows", "{mend}")
+    THERAPY_NAMED = (
+        "C021",
+        "'{word}' names a therapy where help comes first",
+        "With {disposition}, no therapy may be named, not even for later.",
+    )
+    GUARANTEE_NEVER = (
+        "C022",
+        "the guarantee '{name}' can never apply, so it promises nothing",
+        "Look at its 'when': no answers make it true.",
+    )
+    NEVER_REACHED = ("C023", "no rule leads to '{name}'", "Write a rule for it, unless that is meant.")
+    NO_REASON = (
+        "C024",
+        "the rule '{name}' {does} without a word why",
+        "Add one of these: {known}.",
+    )
+    IDLE_EFFECT = ("C025", "'{name}' has no effect here: {because}", "Remove it, or add what it needs.")
+    FIRES_ON_NONE = (
+        "C026",
+        "the rule '{name}' fires when '{none}' was answered to all that it reads",
+        "Look for a 'not' that should not be there.",
+    )
 
     CASE_TWICE = ("K001", "the case '{name}' also stands in {first}", "Give each case its own id.")
     UNKNOWN_PROFILE = ("K002", "there is no profile '{name}'", "{suggestion}Add it to 'profiles', or correct it.")

@@ -1,0 +1,49 @@
+"""What a check looks at: both files, read, with the places of everything in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nmtchoose.content.nodes import Node
+from nmtchoose.content.places import Places
+from nmtchoose.errors import Code, Fault, fault
+from nmtchoose.model.questionnaire import Question, Questionnaire
+from nmtchoose.model.rules import Rule, RuleTable
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two files: its name, what stands in it, and where."""
+
+    file: str
+    root: Node | None
+    places: Places
+
+    def error(self, code: Code, *path: str, **values: object) -> Fault:
+        """Return an error at `path`."""
+        place = self.places.of(*path)
+        return fault(code, self.file, place.line, place.column, **values)
+
+    def warning(self, code: Code, *path: str, **values: object) -> Fault:
+        """Return a warning at `path`."""
+        place = self.places.of(*path)
+        return fault(code, self.file, place.line, place.column, warning=True, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Both files. Checks of wording may meet stand-ins: empty texts, and conditions that are never true."""
+
+    questionnaire: Questionnaire
+    table: RuleTable
+    asked: Side
+    decided: Side
+
+    def written_questions(self) -> tuple[Question, ...]:
+        """Return the questions that stand in the file, without those made to ask one sign by itself."""
+        return tuple(question for question in self.questionnaire.questions if question.sign_of is None)
+
+
+def at_rule(rule: Rule) -> tuple[str, str, str]:
+    """Return the path of `rule` in its file."""
+    return "rules", rule.stage, rule.id

@@ -1,0 +1,171 @@
+"""Looking for answers that make a condition true: a small bounded search, exact in what it denies.
+
+Only the questions that a condition reads, and those that decide whether they are asked, are varied, each over one
+answer for every class of answers that the condition can tell apart. What a condition means is left to
+`nmtchoose.engine.evaluate`. Where the search would be long it gives up and says so; the prover has no such bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain, combinations
+
+from nmtchoose.engine.evaluate import Truth, View, truth
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.condition import ALWAYS, Answered, Condition, CountAtLeast, InRange, Is, Leaf, leaves, questions_of
+from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
+
+MOST_STEPS = 5_000
+MOST_QUESTIONS = 40
+
+
+class _GaveUp(Exception):  # noqa: N818 - it says that the search ended, not that something is wrong
+    """The search would be too long."""
+
+
+def can_hold(condition: Condition, questionnaire: Questionnaire) -> bool | None:
+    """Return whether any answers make `condition` true; None when that would take too long to find out."""
+
+    def verdict(seen: View, whole: bool) -> bool | None:
+        value = truth(condition, seen)
+        return False if whole and value is None else value
+
+    return _found((condition,), verdict, questionnaire)
+
+
+def can_hold_without(condition: Condition, other: Condition, questionnaire: Questionnaire) -> bool | None:
+    """Return whether any answers make `condition` true and `other` not; None when that would take too long."""
+
+    def verdict(seen: View, whole: bool) -> bool | None:
+        first, second = truth(condition, seen), truth(other, seen)
+        if first is False or second is True:
+            return False
+        if first is True and (second is False or whole):
+            return True
+        return False if whole else None
+
+    return _found((condition, other), verdict, questionnaire)
+
+
+Verdict = Callable[[View, bool], bool | None]
+"""Given answers so far, and whether they are all: True for "found", False for "not this way", None for "go on"."""
+
+
+def _found(conditions: tuple[Condition, ...], verdict: Verdict, questionnaire: Questionnaire) -> bool | None:
+    """Search with the questions that decide what is asked, and if that is too long, without them."""
+    read = frozenset().union(*(questions_of(condition) for condition in conditions))
+    for questions in (_with_what_leads_there(read, questionnaire), read):
+        try:
+            return _Search(conditions, questions, verdict, questionnaire).found()
+        except _GaveUp:
+            continue
+    return None
+
+
+def _with_what_leads_there(read: frozenset[str], questionnaire: Questionnaire) -> frozenset[str]:
+    found, waiting = set(read), list(read)
+    while waiting:
+        earlier = questions_of(questionnaire[waiting.pop()].ask_when or ALWAYS) - found
+        found |= earlier
+        waiting += earlier
+    return frozenset(found)
+
+
+@dataclass(slots=True)
+class _Search:
+    """One search, depth first in the order of the questionnaire."""
+
+    conditions: tuple[Condition, ...]
+    read: frozenset[str]
+    verdict: Verdict
+    questionnaire: Questionnaire
+    steps: int = 0
+    applies: dict[str, Truth] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+
+    def found(self) -> bool:
+        """Return whether answers were found; raises _GaveUp where that would take too long."""
+        if len(self.read) > MOST_QUESTIONS:
+            raise _GaveUp
+        questions = [question for question in self.questionnaire.questions if question.id in self.read]
+        asked_when = [question.ask_when for question in questions if question.ask_when is not None]
+        told_apart = [leaf for condition in (*self.conditions, *asked_when) for leaf in leaves(condition)]
+        # A leaf that asks whether a question is answered is never unknown, so answers so far decide nothing.
+        cautious = any(isinstance(leaf, Answered) for leaf in told_apart)
+        by_question = {one.id: [leaf for leaf in told_apart if leaf.question == one.id] for one in questions}
+        return self._from(questions, by_question, cautious)
+
+    def _from(self, questions: list[Question], told_apart: dict[str, list[Leaf]], cautious: bool) -> bool:
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise _GaveUp
+        whole = not questions
+        if whole or not cautious:
+            verdict = self.verdict(View(self.questionnaire, self.applies, self.answers), whole)
+            if verdict is not None:
+                return verdict
+        question, *later = questions
+        for applies, answer in self._states(question, told_apart[question.id]):
+            self.applies[question.id] = applies
+            if answer is not None:
+                self.answers[question.id] = answer
+            found = self._from(later, told_apart, cautious)
+            self.applies.pop(question.id)
+            self.answers.pop(question.id, None)
+            if found:
+                return True
+        return False
+
+    def _states(self, question: Question, told_apart: list[Leaf]) -> Iterator[tuple[Truth, Answer | None]]:
+        """Yield whether `question` is asked, with an answer, as far as the questions before it leave that open."""
+        decided = question.ask_when is None or questions_of(question.ask_when) <= self.read
+        asked: Truth = True
+        if decided and question.ask_when is not None:
+            asked = truth(question.ask_when, View(self.questionnaire, self.applies, self.answers))
+        if asked is not False:
+            for answer in chain(_answers(question, told_apart), question.specials):
+                many = question.kind is Kind.MANY and isinstance(answer, str)
+                yield asked, (answer,) if many and isinstance(answer, str) else answer
+            yield asked, None
+        if asked is False or not decided:
+            yield False, None
+
+
+def _answers(question: Question, told_apart: Iterable[Leaf]) -> Iterator[Answer]:
+    """Yield one real answer for each class of answers that the leaves can tell apart."""
+    match question.kind:
+        case Kind.NUMBER:
+            yield from _numbers(question, told_apart)
+        case Kind.ONE:
+            yield from (members[0] for members in _classes(question, told_apart))
+        case Kind.MANY:
+            yield from _choices(question, told_apart)
+        case Kind.TEXT:
+            yield "text"
+
+
+def _numbers(question: Question, told_apart: Iterable[Leaf]) -> Iterator[int]:
+    low, high = question.minimum or 0, question.maximum or 0
+    ranges = [leaf for leaf in told_apart if isinstance(leaf, InRange)]
+    edges = {leaf.low for leaf in ranges if leaf.low is not None}
+    edges |= {leaf.high + 1 for leaf in ranges if leaf.high is not None}
+    yield from sorted({low} | {edge for edge in edges if low <= edge <= high})
+
+
+def _classes(question: Question, told_apart: Iterable[Leaf]) -> list[list[str]]:
+    """Return the options, together where every leaf treats them alike."""
+    named = [frozenset(leaf.options) for leaf in told_apart if isinstance(leaf, Is)]
+    classes: dict[tuple[bool, ...], list[str]] = {}
+    for option in question.options:
+        classes.setdefault(tuple(option.id in options for options in named), []).append(option.id)
+    return list(classes.values())
+
+
+def _choices(question: Question, told_apart: list[Leaf] | Iterable[Leaf]) -> Iterator[Answer]:
+    """Yield sets of options, small ones first. Options that are alike matter only by how many of them are counted."""
+    told = list(told_apart)
+    most = max((leaf.count for leaf in told if isinstance(leaf, CountAtLeast)), default=1)
+    pool = [option for members in _classes(question, told) for option in members[:most]]
+    for size in range(1, len(pool) + 1):
+        yield from combinations(pool, size)
