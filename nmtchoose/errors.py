@@ -102,13 +102,13 @@ class Code(Enum):
     NEVER_FIRES = ("C009", "the rule '{name}' can never fire", "Look at its 'when': no answers make it true.")
     ALWAYS_COVERED = (
         "C010",
-        "the rule '{name}' adds nothing: '{other}' (line {line}) fires whenever it does, and does all that it does",
+        "the rule '{name}' adds nothing: '{other}' (line {first}) fires whenever it does, and does all that it does",
         "Remove one of the two, or tell them apart.",
     )
     AGAINST_ITSELF = ("C011", "the rule '{name}' both has {one} and {other} '{therapy}'", "Keep one of the two.")
     AGAINST_EACH_OTHER = (
         "C012",
-        "the rule '{name}' has {one} '{therapy}', but '{other}' (line {line}) fires whenever it does, and has {against}",
+        "the rule '{name}' has {one} '{therapy}', but '{other}' (line {first}) fires whenever it does, and has {against}",
         "Change one of the two.",
     )
     NO_CONSEQUENCE = (
@@ -131,7 +131,7 @@ class Code(Enum):
     TOO_LONG_TO_SHOW = ("C018", "{what} has {length} characters, over {limit}", "Shorten it for small screens.")
     LOOK_ALIKE = (
         "C019",
-        "'{name}' looks almost like '{other}' (line {line})",
+        "'{name}' looks almost like '{other}' (line {first})",
         "Tell them apart by more than capitals, spaces and punctuation.",
     )
     CLAIM = ("C020", "'{word}' claims more than anyone knows", "{mend}")
@@ -212,6 +212,12 @@ class Code(Enum):
     )
 
     USAGE_UNKNOWN = ("U001", "there is no {what} '{name}'", "{suggestion}Use one of: {known}.")
+    USAGE_PAIR = (
+        "U002",
+        "'{name}' is one file too many",
+        "Give a folder, or one questions file and one rules file.",
+    )
+    USAGE_NOTHING = ("U003", "there is nothing to do", "{hint}")
 
     FILE_CANNOT_READ = ("F001", "this file cannot be read: {detail}", "Check the name and the permissions.")
     FILE_CANNOT_WRITE = (
@@ -223,6 +229,7 @@ class Code(Enum):
     FILE_TOO_LARGE = ("F003", "this file is larger than {limit}", "Give the right file; this one is not of this kind.")
     FILE_MISSING = ("F010", "there is no such file", "Check the name and the folder.")
     FILE_IS_FOLDER = ("F011", "this is a folder, not a file", "Name a file in it.")
+    FILE_EXISTS = ("F015", "this file is already there, and nothing is overwritten", "Choose another folder.")
     FOLDER_MISSING = ("F012", "there is no such folder", "Create it, or change {setting}.")
     PAIR_INCOMPLETE = ("F013", "'{name}' is missing in this folder", "Put both files there.")
     FOLDER_NOT_YOURS = (

@@ -57,7 +57,7 @@ def assess(questionnaire: Questionnaire, table: RuleTable, answers: Answers) -> 
         aftercare=speaking.session(lambda rule: rule.then.aftercare),
         ask_therapist=speaking.session(lambda rule: rule.then.ask_therapist),
         missing=missing,
-        undecided=tuple(_undecided(fired.undecided, seen)),
+        undecided=() if disposition.forbids_therapy else tuple(_undecided(fired.undecided, seen)),
         trace=tuple(Firing(rule.id, because(rule.when, seen)) for rule in fired.rules),
         stamp=AssessmentStamp(__version__, questionnaire.stamp, table.stamp),
     )

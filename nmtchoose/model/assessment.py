@@ -121,7 +121,7 @@ class Assessment:
     """The whole result. `complete` is False while a question that matters is unanswered; `missing` names those.
 
     `undecided` lists safety rules that a missing answer, "not sure" or "prefer not to say" left open: they keep the
-    disposition from being better than `clearance`.
+    disposition from being better than `clearance`. It is empty where the disposition forbids any therapy anyway.
     """
 
     complete: bool

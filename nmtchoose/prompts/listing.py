@@ -102,19 +102,27 @@ class Listing:
     def picked(self, number: int) -> Listing:
         """Point at the row with that number, and toggle it where several may be chosen."""
         for at, row in enumerate(self.visible):
-            if row.number == number and row.is_answer:
+            if row.number == number:
                 return replace(self, at=at, message="").toggled()
         return self
 
     def seeking(self, sought: str) -> Listing:
-        """Show only the options that fit `sought`, with the pointer on the first; stay when none fits."""
+        """Show only the options that fit `sought`, with the pointer on the first; stay when nothing fits.
+
+        A special answer can be found by its words as well. Where nothing is sought the pointer stays on its row.
+        """
         narrowed = replace(self, sought=sought, message="")
-        first = next((at for at, row in enumerate(narrowed.visible) if row.role is Role.OPTION), None)
-        return self.refused(f"Nothing here fits '{sought}'.") if first is None else replace(narrowed, at=first)
+        if not sought:
+            return replace(narrowed, at=self.rows.index(self.pointed))
+        fitting = [at for at, row in enumerate(narrowed.visible) if row.is_answer and row.fits(sought)]
+        return replace(narrowed, at=fitting[0]) if fitting else self.refused(f"Nothing here fits '{sought}'.")
 
     def typed(self, char: str) -> Listing:
-        """Take a letter or digit: a long list is searched, in a short one a digit picks a row."""
-        if self.searchable:
+        """Take a letter or digit: a long list is searched, in a short one a digit picks a row.
+
+        0 picks "none of these" in both.
+        """
+        if self.searchable and not (char == "0" and any(row.number == 0 for row in self.rows)):
             return self.seeking(self.sought + char)
         return self.picked(int(char)) if char.isdecimal() else self
 

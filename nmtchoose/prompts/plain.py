@@ -16,7 +16,7 @@ from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
-from nmtchoose.prompts.plain_reading import Unclear, rows_typed
+from nmtchoose.prompts.plain_reading import Unclear, bounds, rows_typed
 from nmtchoose.prompts.protocol import Screen, Turn
 from nmtchoose.prompts.rows import Role, Row, answer_rows, menu_rows
 from nmtchoose.prompts.typeahead import forget_waiting_input
@@ -79,7 +79,7 @@ class PlainPrompter:
         self._write("", text, *_listed(rows))
         while True:
             try:
-                (row,) = rows_typed(rows, self._read(f"Choose 1-{len(rows)}:"), many=False)
+                (row,) = rows_typed(rows, self._read(f"Choose {'-'.join(bounds(rows))}:"), many=False)
             except Unclear as error:
                 self._write(str(error))
             else:
@@ -106,8 +106,8 @@ class PlainPrompter:
 
     def _show(self, screen: Screen, rows: Sequence[Row]) -> None:
         self._write("", progress(screen), screen.text, *notes(screen), *_listed(rows))
-        typing = screen.question.kind in (Kind.NUMBER, Kind.TEXT) and specials_hint(screen.question)
-        self._write(*([typing] if typing else []))
+        if screen.question.kind in (Kind.NUMBER, Kind.TEXT) and screen.question.specials:
+            self._write(specials_hint(screen.question))
         if screen.current is not None:
             told = answer_told(screen.question, screen.current)
             clear = f" Type {_CLEAR} to leave it empty." if screen.question.kind is Kind.TEXT else ""
@@ -157,19 +157,15 @@ def _invitation(screen: Screen, rows: Sequence[Row]) -> str:
     question = screen.question
     match question.kind:
         case Kind.ONE:
-            ways = [f"Choose 1-{_count(rows)}"]
+            ways = [f"Choose {'-'.join(bounds(rows))}"]
         case Kind.MANY:
-            ways = [f"Choose one or more of 1-{_count(rows)}"]
+            ways = [f"Choose one or more of {'-'.join(bounds(rows))}"]
         case Kind.NUMBER:
             ways = [range_hint(question).rstrip(".")]
         case Kind.TEXT:
             ways = ["Type a few words, or only press Enter"]
     ways += ["b for back" if screen.can_go_back else "", "? for help"]
     return ", ".join(way for way in ways if way) + ":"
-
-
-def _count(rows: Sequence[Row]) -> int:
-    return sum(row.is_answer for row in rows)
 
 
 def _read_answer(screen: Screen, rows: Sequence[Row], typed: str) -> Answer:

@@ -28,6 +28,12 @@ def rows_typed(rows: Sequence[Row], typed: str, *, many: bool) -> tuple[Row, ...
     return tuple(dict.fromkeys(_one(choices, part) for part in _parts(typed) if part.strip()))
 
 
+def bounds(rows: Sequence[Row]) -> tuple[str, str]:
+    """Return the lowest and the highest number among `rows`."""
+    numbers = [row.number for row in rows if row.number is not None]
+    return str(min(numbers)), str(max(numbers))
+
+
 def _parts(typed: str) -> list[str]:
     parts: list[str] = []
     for part in re.split(r"[,;]", typed):
@@ -41,7 +47,7 @@ def _one(choices: Sequence[Row], part: str) -> Row:
     if text.isdecimal():
         return _numbered(choices, text)
     if not plain(text):
-        raise Unclear(f"Please type a number from 1 to {len(choices)}.")
+        raise Unclear(f"Please type a number from {' to '.join(bounds(choices))}.")
     same = _same(choices, text)
     if same:
         return same
@@ -49,16 +55,17 @@ def _one(choices: Sequence[Row], part: str) -> Row:
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
-            listed = ", ".join(f"{row.number} {row.label}" for row in fitting[:6])
+            listed = "; ".join(f"{row.number} {row.label}" for row in fitting[:6])
             raise Unclear(f"That fits more than one: {listed}. Please type the number.")
-    raise Unclear(f"That fits none of them. Please type a number from 1 to {len(choices)}.")
+    raise Unclear(f"That fits none of them. Please type a number from {' to '.join(bounds(choices))}.")
 
 
 def _numbered(choices: Sequence[Row], digits: str) -> Row:
     number = int(digits[:6])
-    if not 1 <= number <= len(choices):
-        raise Unclear(f"There is no {number}. Please type a number from 1 to {len(choices)}.")
-    return choices[number - 1]
+    for row in choices:
+        if row.number == number:
+            return row
+    raise Unclear(f"There is no {number}. Please type a number from {' to '.join(bounds(choices))}.")
 
 
 def _same(choices: Sequence[Row], text: str) -> Row | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import count
 
-from nmtchoose.model.questionnaire import Kind
+from nmtchoose.model.questionnaire import NONE, Kind
 from nmtchoose.prompts.protocol import Screen
 from nmtchoose.prompts.wording import option_label
 
@@ -27,12 +28,15 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a list. `value` is the answer it stands for; `number` is what to type for it, 0 when nothing."""
+    """One row of a list. `value` is the answer it stands for; `number` is what to type for it.
+
+    "None of these" is always 0, so that one key serves every list; the others count from 1.
+    """
 
     role: Role
     label: str
     value: str = ""
-    number: int = 0
+    number: int | None = None
     words: tuple[str, ...] = ()
     help: str = ""
 
@@ -53,7 +57,7 @@ def plain(text: str) -> str:
 
 
 def answer_rows(screen: Screen) -> tuple[Row, ...]:
-    """Return headings, options and special answers in order; numbers run on from 1 across headings."""
+    """Return headings, options and special answers in order; numbers run on across headings."""
     return tuple(_numbered(_answer_rows(screen)))
 
 
@@ -87,7 +91,11 @@ def _answer_rows(screen: Screen) -> Iterator[Row]:
 
 
 def _numbered(rows: Iterable[Row]) -> Iterator[Row]:
-    number = 0
+    numbers = count(1)
     for row in rows:
-        number += row.is_answer
-        yield Row(row.role, row.label, row.value, number if row.is_answer else 0, row.words, row.help)
+        if not row.is_answer:
+            yield row
+        elif row.role is Role.SPECIAL and row.value == NONE:
+            yield replace(row, number=0)
+        else:
+            yield replace(row, number=next(numbers))

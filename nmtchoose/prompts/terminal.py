@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.output import Output
     from questionary import Question
 
+_RECORD_LINES = 2
 _NO_CONSOLE = "NoConsoleScreenBufferError"
 """prompt_toolkit's error on Windows without a console; its module can only be imported there."""
 
@@ -52,7 +54,7 @@ class TerminalPrompter:
         from nmtchoose.prompts.terminal_lists import ListPrompt
 
         with self._session() as look:
-            prompt = ListPrompt(menu(choices), _pointed, look, lambda: [("", ""), ("asked", text)], list)
+            prompt = ListPrompt(menu(choices), _pointed, look, lambda: [("", ""), ("asked", text)])
             reply = str(self._run(prompt.question(back=False)))
             self._record(text, dict(choices)[reply], look)
             return reply
@@ -95,7 +97,10 @@ class TerminalPrompter:
 
     def _record(self, text: str, told: str, look: Look) -> None:
         """Leave a question and its answer on the screen, where the prompt stood."""
-        self._print([("quiet", text), ("told", f"{look.answer} {told}")], look)
+        from nmtchoose.prompts.terminal_frame import columns
+
+        short = textwrap.shorten(text, _RECORD_LINES * columns() - 10, placeholder=" ...")
+        self._print([("quiet", short), ("told", f"{look.answer} {told}")], look)
 
     def _print(self, lines: list[tuple[str, str]], look: Look) -> None:
         from prompt_toolkit import print_formatted_text

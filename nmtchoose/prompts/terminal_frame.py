@@ -74,6 +74,11 @@ def paragraphs(lines: Lines, look: Look) -> StyleAndTextTuples:
     return fragments[:-1]
 
 
+def height(text: StyleAndTextTuples) -> int:
+    """Return how many screen lines `text` takes."""
+    return 1 + sum(part[1].count("\n") for part in text)
+
+
 def head(screen: Screen) -> list[tuple[str, str]]:
     """Return what stands above the answers: how far we are, the question, and notes."""
     place = [("", ""), ("progress", progress(screen))] if rows() >= _ROOMY else []

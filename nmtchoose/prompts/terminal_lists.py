@@ -17,12 +17,9 @@ from nmtchoose.prompts.listing import Listing
 from nmtchoose.prompts.look import Look
 from nmtchoose.prompts.protocol import Turn
 from nmtchoose.prompts.rows import Role
-from nmtchoose.prompts.terminal_frame import STYLE, Lines, color_depth, framed, rows, wrapped
+from nmtchoose.prompts.terminal_frame import STYLE, Lines, color_depth, framed, height, paragraphs, rows, wrapped
 from nmtchoose.prompts.terminal_keys import ENTER, take_over, way_out_keys
-from nmtchoose.prompts.terminal_rows import drawn_rows, height, lines_below_pointer, lines_under
-
-_AROUND = 5
-"""Rows that the question, the hint and a message take beside the list."""
+from nmtchoose.prompts.terminal_rows import drawn_rows, lines_below_pointer, lines_under
 
 _FEWEST_ROWS = 3
 _STEPS = {Keys.Up: -1, Keys.Down: 1, Keys.ControlP: -1, Keys.ControlN: 1}
@@ -38,7 +35,12 @@ class ListPrompt:
     """One list on screen: holds the listing that is shown now, and moves it on with every key."""
 
     def __init__(
-        self, listing: Listing, enter: Enter, look: Look, head: Callable[[], Lines], helped: Callable[[], Lines]
+        self,
+        listing: Listing,
+        enter: Enter,
+        look: Look,
+        head: Callable[[], Lines],
+        helped: Callable[[], Lines] | None = None,
     ) -> None:
         self._listing = listing
         self._enter = enter
@@ -81,11 +83,13 @@ class ListPrompt:
     def _hint(self) -> str:
         ways = ["Type to search" if self._listing.searchable else f"{self._look.up_down} or a number"]
         ways += ["Space ticks", "Enter continues"] if self._listing.many else ["Enter chooses"]
-        return " · ".join([*ways, "? why we ask"])
+        ways += ["? why we ask"] if self._helped else []
+        return " · ".join(ways)
 
     def _under(self) -> Lines:
-        hidden = height(self._listing, self._look) + _AROUND > rows()
-        helped = self._helped() if self._listing.explained else []
+        above = height(paragraphs([*self._head(), ("", self._hint())], self._look))
+        hidden = above + height(drawn_rows(self._listing, self._look)) > rows()
+        helped = self._helped() if self._helped and self._listing.explained else []
         return [*lines_under(self._listing, self._look, hidden=hidden), *helped]
 
     def _keys(self, *, back: bool) -> KeyBindings:

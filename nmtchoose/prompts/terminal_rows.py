@@ -48,11 +48,6 @@ def lines_below_pointer(listing: Listing, look: Look) -> int:
     return len(wrapped(_label(row, look), lead))
 
 
-def height(listing: Listing, look: Look) -> int:
-    """Return how many screen lines the rows take."""
-    return 1 + sum(text.count("\n") for _, text, *_ in drawn_rows(listing, look))
-
-
 def _out_of_sight(listing: Listing, look: Look) -> list[str]:
     """Return where the pointer is and what is ticked, kept to one line."""
     place, count = listing.place
@@ -76,7 +71,7 @@ def _mark(row: Row, listing: Listing, look: Look) -> str:
 
 
 def _number(row: Row, listing: Listing) -> str:
-    if listing.searchable or not row.is_answer:
+    if row.number is None or (listing.searchable and row.number > 0):
         return ""
     return f"{row.number} " if row.number <= _NUMBER_KEYS else "  "
 

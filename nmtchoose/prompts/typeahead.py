@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 
 
 def forget_waiting_input(descriptor: int) -> None:
-    """Throw away what waits at a terminal; does nothing for pipes and on systems without termios."""
-    with contextlib.suppress(ImportError):
+    """Throw away what waits at a terminal; does nothing for pipes."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        while msvcrt.kbhit():
+            msvcrt.getwch()
+    else:
         import termios
 
         with contextlib.suppress(termios.error, ValueError, OSError):

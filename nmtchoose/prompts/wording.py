@@ -71,7 +71,7 @@ def range_hint(question: Question) -> str:
     if question.unit == WEEKS:
         return "For example: 3 days, 6 weeks, 5 months, 2 years."
     bounds = [str(bound) for bound in (question.minimum, question.maximum) if bound is not None]
-    unit = f" ({question.unit})" if question.unit else ""
+    unit = f" ({question.unit})" if question.unit and not question.unit.startswith("of ") else ""
     return f"A whole number from {' to '.join(bounds)}{unit}." if len(bounds) == 2 else f"A whole number{unit}."
 
 

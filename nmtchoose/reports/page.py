@@ -111,7 +111,39 @@ class Comparison:
     rows: tuple[ComparisonRow, ...]
 
 
-Block = Heading | Subheading | Simple | Card | Comparison
+class Level(StrEnum):
+    """What was said about a place on the body, in the order in which a legend tells it."""
+
+    STRONG = "strong"
+    MEDIUM = "medium"
+    MILD = "mild"
+    MARKED = "marked"
+    NAMED = "named"
+    SPARED = "spared"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMark:
+    """A place on the body. `region` finds it on a drawing; `side` is the client's `left` or `right`, or empty.
+
+    `words` is the name of the place. It may say the side itself; a renderer adds the side where it does not.
+    """
+
+    region: str
+    side: str
+    words: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMap:
+    """Places on the body, to be drawn or listed. One place may have several marks. `beside` is told next to it."""
+
+    marks: tuple[BodyMark, ...]
+    beside: tuple[tuple[str, str], ...] = ()
+
+
+Block = Heading | Subheading | Simple | Card | Comparison | BodyMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +172,9 @@ def _changed(block: Block, change: Callable[[str], str]) -> Block:
                 tuple(_changed_column(column, change) for column in columns),
                 tuple(_changed_row(row, change) for row in rows),
             )
+        case BodyMap(marks, beside):
+            renamed = tuple(BodyMark(one.region, one.side, change(one.words), one.level) for one in marks)
+            return BodyMap(renamed, tuple((change(label), change(value)) for label, value in beside))
         case _:
             return _changed_simple(block, change)
 

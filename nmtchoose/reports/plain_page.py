@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nmtchoose.reports.body_map import told
 from nmtchoose.reports.encoding import shown
 from nmtchoose.reports.page import (
     Block,
+    BodyMap,
     Bullets,
     Card,
     Comparison,
@@ -43,6 +45,9 @@ def _lines(block: Block) -> Iterator[str]:
                 yield from _lines(part)
         case Comparison():
             yield from _compared(block)
+        case BodyMap(marks, beside):
+            yield from (labelled(meaning, places) for _, meaning, places in told(marks))
+            yield from (labelled(label, value) for label, value in beside)
 
 
 def _compared(comparison: Comparison) -> Iterator[str]:

@@ -16,8 +16,21 @@ from rich.table import Table
 from rich.text import Text
 
 from nmtchoose.reports.encoding import can_encode, encodable, shown
-from nmtchoose.reports.page import Block, Bullets, Card, Comparison, Facts, Heading, Page, Paragraph, Subheading, Tone
+from nmtchoose.reports.page import (
+    Block,
+    BodyMap,
+    Bullets,
+    Card,
+    Comparison,
+    Facts,
+    Heading,
+    Page,
+    Paragraph,
+    Subheading,
+    Tone,
+)
 from nmtchoose.reports.plain_page import labelled
+from nmtchoose.reports.rich_body import body_picture, label_before
 from nmtchoose.reports.rich_comparison import comparison_tables
 
 ROOMY = 60
@@ -56,6 +69,8 @@ def _drawn(block: Block, width: int, encoding: str) -> Iterator[RenderableType]:
             yield from (Text(), _card(block, width, encoding))
         case Comparison():
             yield from comparison_tables(block, width, encoding)
+        case BodyMap():
+            yield Padding(body_picture(block, width - indent, encoding), (0, 0, 0, indent))
         case Paragraph() | Bullets() | Facts():
             yield Padding(_simple(block, width - indent, encoding), (0, 0, 0, indent))
 
@@ -103,9 +118,3 @@ def _labels_beside(pairs: tuple[tuple[str, str], ...]) -> Table:
         grid.add_row(Text("" if label == above else label, style="bold"), Text(value, overflow="fold"))
         above = label
     return grid
-
-
-def _label_before(label: str, value: str) -> Text:
-    line = Text(labelled(label, value), overflow="fold")
-    line.stylize("bold", 0, len(label))
-    return line

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from nmtchoose.model.assessment import Status, Strength
 from nmtchoose.model.rules import MOST_PRESSURE, Checked, Firmness, RuleTable
+from nmtchoose.reports.page import Level
 
 STATUS = {
     Status.SUGGESTED: "Suggested",
@@ -43,6 +44,15 @@ CHECKED = {
     Checked.READ: "we read it",
     Checked.SECOND_HAND: "we read about it on another page",
     Checked.NOT_READ: "we have not read it yet",
+}
+
+LEVEL = {
+    Level.STRONG: "Strong pain (7 to 10 of 10)",
+    Level.MEDIUM: "Medium pain (4 to 6 of 10)",
+    Level.MILD: "Mild pain (0 to 3 of 10)",
+    Level.MARKED: "Marked",
+    Level.NAMED: "Also named",
+    Level.SPARED: "Leave alone",
 }
 
 PRESSURE = ("no pressure", "lotion-light", "gentle", "medium", "firm", "deep")

@@ -57,15 +57,15 @@ def test_a_choice_of_taste_begins_on_its_first_option() -> None:
 def test_a_special_answer_clears_what_was_ticked() -> None:
     listing = opened(screen(SIGNS)).picked(1).picked(2)
     assert listing.ticked == {"chest", "breath"}
-    assert listing.picked(6).ticked == {"none"}
+    assert listing.picked(0).ticked == {"none"}
 
 
 def test_an_option_clears_a_special_answer() -> None:
-    assert opened(screen(SIGNS)).picked(7).picked(3).ticked == {"face"}
+    assert opened(screen(SIGNS)).picked(6).picked(3).ticked == {"face"}
 
 
 def test_two_special_answers_never_stand_together() -> None:
-    assert opened(screen(SIGNS)).picked(6).picked(7).ticked == {"unsure"}
+    assert opened(screen(SIGNS)).picked(0).picked(6).ticked == {"unsure"}
 
 
 def test_space_unticks_what_is_ticked() -> None:
@@ -86,7 +86,7 @@ def test_the_refusal_goes_when_something_is_done() -> None:
 
 
 def test_none_is_an_answer_of_its_own() -> None:
-    assert answered(opened(screen(SIGNS)).picked(6), screen(SIGNS)) == ("none",)
+    assert answered(opened(screen(SIGNS)).picked(0), screen(SIGNS)) == ("none",)
 
 
 def test_a_list_answer_comes_in_the_order_of_the_questionnaire() -> None:
@@ -116,7 +116,7 @@ def test_the_place_counts_rows_that_can_be_chosen() -> None:
     assert opened(screen(SIGNS)).moved(2).place == (3, 8)
 
 
-@pytest.mark.parametrize("key", ["a", "i", "9", "0"])
+@pytest.mark.parametrize("key", ["a", "i", "9", "7"])
 def test_keys_without_a_row_do_nothing(key: str) -> None:
     listing = opened(screen(SIGNS))
     assert listing.typed(key) == listing
@@ -158,9 +158,22 @@ def test_what_was_ticked_stays_ticked_while_searching() -> None:
     assert answered(listing, screen(PAIN)) == ("jaw", "neck")
 
 
+def test_zero_is_none_of_these_in_every_list() -> None:
+    assert opened(screen(SIGNS)).typed("0").ticked == {"none"}
+    assert opened(screen(PAIN)).typed("0").ticked == {"none"}
+
+
+def test_a_search_finds_special_answers_too() -> None:
+    assert type_in(opened(screen(PAIN)), "none").pointed.label == "None of these"
+
+
 def test_erasing_widens_a_search_again() -> None:
     listing = type_in(opened(screen(PAIN)), "kn").erased().erased()
     assert listing.visible == listing.rows
+
+
+def test_the_pointer_stays_on_its_row_when_a_search_ends() -> None:
+    assert type_in(opened(screen(PAIN)), "nape").seeking("").pointed.label == "Neck"
 
 
 def test_a_site_says_its_side() -> None:

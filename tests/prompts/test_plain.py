@@ -26,7 +26,7 @@ def reply_to(shown: Screen, *lines: str) -> Answer | Turn:
 def test_options_are_numbered_across_headings() -> None:
     _, written = talk(screen(SIGNS), "none")
     assert "Brain and nerves:\n3. One side of the face" in written
-    assert "6. None of these\n7. Not sure\n" in written
+    assert "0. None of these\n6. Not sure\n" in written
 
 
 def test_the_invitation_says_which_keys_work() -> None:
@@ -48,7 +48,7 @@ def test_a_whole_label_with_commas_is_one_option() -> None:
     assert reply_to(screen(SIGNS), "One side of the face droops, or speech is slurred") == ("face",)
 
 
-@pytest.mark.parametrize("typed", ["none", "6", "None of these", "none of these."])
+@pytest.mark.parametrize("typed", ["none", "0", "None of these", "none of these."])
 def test_none_of_these_can_be_typed(typed: str) -> None:
     assert reply_to(screen(SIGNS), typed) == ("none",)
 
@@ -59,15 +59,15 @@ def test_synonyms_name_a_site() -> None:
 
 def test_words_that_fit_several_rows_are_asked_again_with_their_numbers() -> None:
     reply, written = talk(screen(PAIN), "knee", "16")
-    assert "15 Knee (left), 16 Knee (right)" in written
+    assert "15 Knee (left); 16 Knee (right)" in written
     assert reply == ("knee_right",)
 
 
-@pytest.mark.parametrize("typed", ["", "9", "0", "maybe", "1 6", "!"])
+@pytest.mark.parametrize("typed", ["", "9", "7", "maybe", "1 0", "!"])
 def test_a_line_that_is_no_answer_is_asked_again(typed: str) -> None:
     reply, written = talk(screen(SIGNS), typed, "2")
     assert reply == ("breath",)
-    assert written.count("Choose one or more of 1-7") == 2
+    assert written.count("Choose one or more of 0-6") == 2
 
 
 def test_an_empty_line_is_never_an_answer_to_a_choice() -> None:

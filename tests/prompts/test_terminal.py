@@ -36,7 +36,7 @@ def test_a_whole_interview_with_its_result_alone_on_standard_output(columns: int
     argv = ["sh", "-c", f'"$@" > {result}', "sh", *DEMO]
     with Terminal(argv, columns=columns, rows=rows) as terminal:
         for question, *keys in (
-            ("Is any of this happening", "6", "enter"),
+            ("Is any of this happening", "0", "enter"),
             ("Do you have a fever", "2", "enter"),
             ("Are you pregnant", "4", "enter"),
             ("How old are you", "44", "enter"),
@@ -94,7 +94,7 @@ def test_escape_goes_back_from_a_list() -> None:
         terminal.wait_for("fever")
         terminal.press("escape")
         terminal.wait_for("Back to: Is any of this happening now")
-        terminal.wait_for("[✓] 6 None of these")
+        terminal.wait_for("[✓] 0 None of these")
 
 
 def test_escape_first_ends_a_search() -> None:
@@ -135,8 +135,8 @@ def test_a_special_answer_clears_the_ticks() -> None:
         terminal.press("2", "3")
         terminal.wait_for("[✓] 3")
         assert terminal.text().count("[✓]") == 2
-        terminal.press("6")
-        terminal.wait_for("[✓] 6 None of these")
+        terminal.press("0")
+        terminal.wait_for("[✓] 0 None of these")
         assert terminal.text().count("[✓]") == 1
 
 
@@ -161,7 +161,7 @@ def test_the_question_mark_shows_why_and_hides_it_again() -> None:
 @pytest.mark.parametrize("environment", [UTF8, ASCII], ids=["utf-8", "ascii"])
 def test_no_two_options_look_alike_at_40_columns(environment: Mapping[str, str]) -> None:
     with demo(columns=40, rows=30, environment=environment) as terminal:
-        terminal.wait_for("7 Not sure")
+        terminal.wait_for("6 Not sure")
         shown = re.sub(r"\s+", " ", terminal.text())
         for option in SIGNS.options:
             assert option.label in shown
@@ -186,9 +186,9 @@ def test_the_cursor_of_the_terminal_follows_the_pointer() -> None:
 def test_state_is_readable_in_an_ascii_terminal() -> None:
     with demo(environment=ASCII) as terminal:
         terminal.wait_for("Right now - question 1 of about 7")
-        terminal.press("6")
-        terminal.wait_for("> [x] 6 None of these")
-        assert "   [ ] 7 Not sure" in terminal.lines()
+        terminal.press("0")
+        terminal.wait_for("> [x] 0 None of these")
+        assert "   [ ] 6 Not sure" in terminal.lines()
         terminal.press("enter")
         terminal.wait_for("-> None of these")
         terminal.wait_for("< Go back (Shift-Tab)")
@@ -255,7 +255,7 @@ def test_lines_typed_ahead_answer_nothing() -> None:
 
 def test_plain_lines_break_between_words() -> None:
     with demo("--plain", columns=40, rows=40) as terminal:
-        terminal.wait_for("Choose one or more of 1-7, ? for help:")
+        terminal.wait_for("Choose one or more of 0-6, ? for help:")
         assert "1. Chest pain, pressure or tightness" in terminal.lines()
 
 

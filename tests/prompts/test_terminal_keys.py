@@ -6,6 +6,7 @@ import pytest
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from nmtchoose.errors import CannotPrompt
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Question
 from nmtchoose.prompts.protocol import Screen, Turn
@@ -102,12 +103,12 @@ def test_space_ticks_and_unticks() -> None:
 
 
 def test_the_keys_that_tick_everything_in_questionary_do_nothing() -> None:
-    assert press(screen(SIGNS), "6", "a", "i", "enter") == ("none",)
+    assert press(screen(SIGNS), "0", "a", "i", "enter") == ("none",)
 
 
 def test_none_stands_alone() -> None:
-    assert press(screen(SIGNS), "1", "2", "6", "enter") == ("none",)
-    assert press(screen(SIGNS), "6", "2", "enter") == ("breath",)
+    assert press(screen(SIGNS), "1", "2", "0", "enter") == ("none",)
+    assert press(screen(SIGNS), "0", "2", "enter") == ("breath",)
 
 
 def test_digits_pick_rows() -> None:
@@ -154,7 +155,19 @@ def test_a_pasted_line_break_neither_sends_nor_stays() -> None:
 
 
 def test_a_paste_into_a_list_is_ignored() -> None:
-    assert press(screen(SIGNS), "\x1b[200~1\r2\r\x1b[201~", "6", "enter") == ("none",)
+    assert press(screen(SIGNS), "\x1b[200~1\r2\r\x1b[201~", "0", "enter") == ("none",)
+
+
+def test_a_window_without_a_console_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    class NoConsoleScreenBufferError(Exception):
+        """As prompt_toolkit raises it on Windows."""
+
+    def no_console(*given: object) -> None:
+        raise NoConsoleScreenBufferError
+
+    monkeypatch.setattr("prompt_toolkit.output.create_output", no_console)
+    with create_pipe_input() as keyboard, pytest.raises(CannotPrompt, match=r"P003 .*winpty.*--plain"):
+        TerminalPrompter(keyboard=keyboard).ask(screen(FEVER))
 
 
 def test_a_menu_returns_the_id_chosen() -> None:

@@ -162,7 +162,7 @@ def _classes(question: Question, told_apart: Iterable[Leaf]) -> list[list[str]]:
     return list(classes.values())
 
 
-def _choices(question: Question, told_apart: list[Leaf] | Iterable[Leaf]) -> Iterator[Answer]:
+def _choices(question: Question, told_apart: Iterable[Leaf]) -> Iterator[Answer]:
     """Yield sets of options, small ones first. Options that are alike matter only by how many of them are counted."""
     told = list(told_apart)
     most = max((leaf.count for leaf in told if isinstance(leaf, CountAtLeast)), default=1)

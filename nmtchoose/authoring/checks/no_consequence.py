@@ -1,0 +1,36 @@
+"""A sign in a safety question that no safety rule reads: somebody ticks it, and nothing happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nmtchoose.authoring.checks.pair import Pair
+from nmtchoose.authoring.checks.reads import (
+    conditions_of,
+    conditions_of_questions,
+    options_read,
+    questions_marked_in,
+)
+from nmtchoose.authoring.checks.unread_options import unread
+from nmtchoose.errors import Code, Fault
+from nmtchoose.model.condition import questions_of
+
+
+def check(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for every option of an emergency or safety question that leads to no consequence.
+
+    A consequence is a safety rule, or another emergency or safety question. Where one option has to be chosen, one of
+    them may be the reassuring one. A question that nobody reads at all is the business of `unread_questions`.
+    """
+    asking = (question for question in pair.questionnaire.questions if question.purpose.is_safety)
+    rules = [rule for rule in pair.table.rules if rule.stage.is_safety]
+    read = options_read((*conditions_of_questions(asking), *(rule.when for rule in rules)), pair.questionnaire)
+    marked = questions_marked_in(rules) | {pair.table.pain_question}
+    read_by_anything = {one for condition in conditions_of(pair) for one in questions_of(condition)}
+    for question in pair.written_questions():
+        if not question.purpose.is_safety or question.id in marked or question.id not in read_by_anything:
+            continue
+        for option in unread(question, read):
+            path = ("questions", question.id, "options", option.id)
+            values = {"name": option.id, "question": question.id, "purpose": question.purpose}
+            yield pair.asked.warning(Code.NO_CONSEQUENCE, *path, **values)

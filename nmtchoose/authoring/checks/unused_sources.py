@@ -1,0 +1,18 @@
+"""A source that nothing refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nmtchoose.authoring.checks.pair import Pair
+from nmtchoose.errors import Code, Fault
+
+
+def check(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for every source that no rule, therapy or sequence names."""
+    table = pair.table
+    users = (*table.rules, *table.therapies, *table.decision.sequences)
+    used = {source for user in users for source in user.sources}
+    for name in table.sources:
+        if name not in used:
+            yield pair.decided.warning(Code.UNUSED_SOURCE, "sources", name, name=name)

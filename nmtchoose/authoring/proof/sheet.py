@@ -1,0 +1,103 @@
+"""All answers of one client as literals, replayed as `nmtchoose.engine.evaluate.view` replays them.
+
+A sheet holds only answers that count: a question that does not apply has none, and an option that is not offered is
+not chosen. The engine ignores all others, so nothing is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from nmtchoose.authoring.proof.answer_literals import AnswerLiterals, any_answer
+from nmtchoose.authoring.proof.gates import FALSE, TRUE, Gates, Ground, Literal, Why
+from nmtchoose.authoring.proof.numbers import Thresholds
+from nmtchoose.authoring.proof.truths import HOLDS, Kleene, Readings, Truths
+from nmtchoose.model.condition import Condition
+from nmtchoose.model.questionnaire import Question, Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question: its answer, whether it applies, and which options are offered."""
+
+    answer: AnswerLiterals
+    applies: Kleene
+    offers: Mapping[str, Literal]
+
+
+class Sheet:
+    """Every question with its answer.
+
+    A sheet that differs little from another stands `beside` it: `changed` names the questions whose answer or place
+    is another one, and every condition that reads none of them is taken from there.
+    """
+
+    def __init__(self, gates: Gates, questionnaire: Questionnaire, beside: Sheet | None = None) -> None:
+        self.gates = gates
+        self.questionnaire = questionnaire
+        self.asked: dict[str, Asked] = {}
+        self.beside = beside
+        self.changed: set[str] = set()
+        self._readings: Readings = beside._readings if beside else Readings()
+        self._truths = Truths(gates, questionnaire, self.asked)
+
+    def truth(self, condition: Condition) -> Kleene:
+        """Return whether `condition` holds."""
+        if self.beside is not None and not self._reads_changed(condition):
+            return self.beside.truth(condition)
+        return self._truths.of(condition)
+
+    def is_moved(self, question: Question) -> bool:
+        """Return whether asking `question`, or offering its options, depends on an answer that was changed."""
+        return any(self._reads_changed(condition) for condition in _gate_conditions(question))
+
+    def _reads_changed(self, condition: Condition) -> bool:
+        return not self.changed.isdisjoint(self._readings.of(condition))
+
+    def offers(self, question: Question) -> dict[str, Literal]:
+        """Return for each option of `question` whether it is offered after the answers so far."""
+        return {
+            option.id: TRUE if option.show_when is None else -self.truth(option.show_when).false
+            for option in question.options
+        }
+
+    def applies(self, question: Question, offers: Mapping[str, Literal]) -> Kleene:
+        """Return whether `question` applies after the answers so far, with the options that `offers` says."""
+        when = HOLDS if question.ask_when is None else self.truth(question.ask_when)
+        if not question.options:
+            return when
+        some = self.gates.any_of(offers.values())
+        return Kleene(self.gates.all_of((some, when.true)), self.gates.any_of((-some, when.false)))
+
+
+def blank_sheet(gates: Gates, questionnaire: Questionnaire, thresholds: Mapping[str, Thresholds]) -> Sheet:
+    """Return a sheet on which every answer is still open."""
+    sheet = Sheet(gates, questionnaire)
+    for question in questionnaire.questions:
+        offers = sheet.offers(question)
+        applies = sheet.applies(question, offers)
+        answer = open_answer(gates, question, applies, offers, thresholds.get(question.id))
+        sheet.asked[question.id] = Asked(answer, applies, offers)
+    return sheet
+
+
+def open_answer(
+    gates: Gates, question: Question, applies: Kleene, offers: Mapping[str, Literal], thresholds: Thresholds | None
+) -> AnswerLiterals:
+    """Return any answer to `question` that counts where it `applies` with the options it `offers`."""
+    answer = any_answer(gates, question, thresholds)
+    if applies.false != FALSE:
+        gates.require((answer.missing, -applies.false), Ground(Why.ASKED, question.id))
+    for option_id, offered in offers.items():
+        if offered != TRUE:
+            gates.require((-answer.options[option_id], offered), Ground(Why.OFFERED, question.id, option_id))
+    return answer
+
+
+def _gate_conditions(question: Question) -> Iterator[Condition]:
+    if question.ask_when is not None:
+        yield question.ask_when
+    for option in question.options:
+        if option.show_when is not None:
+            yield option.show_when

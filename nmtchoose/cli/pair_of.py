@@ -1,0 +1,54 @@
+"""Which pair of files a command is about: a folder, one file or both, or the pair in use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from nmtchoose.content.load import QUESTIONS_FILE, RULES_FILE
+from nmtchoose.content.locate import locate_pair
+from nmtchoose.errors import Code, UsageError, fault
+
+_FORMAT = re.compile(rb"^format: *['\"]?nmtchoose/(questions|rules)/", re.MULTILINE)
+_FIRST_BYTES = 20_000
+
+
+def pair_of(paths: Sequence[Path]) -> tuple[Path, Path]:
+    """Return the questions and the rules file that `paths` mean; without paths, the pair in use.
+
+    A folder means its two files. A file is known by its `format:` line, else by its name; the other file is then the
+    one beside it, or the one in use. Raises UsageError for two files of one kind; whether they exist is seen on loading.
+    """
+    if not paths:
+        pair = locate_pair()
+        return pair.questions, pair.rules
+    found: dict[str, Path] = {}
+    for path in paths:
+        both = {QUESTIONS_FILE: path / QUESTIONS_FILE, RULES_FILE: path / RULES_FILE}
+        for name, file in both.items() if path.is_dir() else [(_kind(path), path)]:
+            if name in found:
+                raise UsageError([fault(Code.USAGE_PAIR, name=path)])
+            found[name] = file
+    return _with_its_other(found)
+
+
+def _with_its_other(found: dict[str, Path]) -> tuple[Path, Path]:
+    folder = next(iter(found.values())).parent
+    for name in (QUESTIONS_FILE, RULES_FILE):
+        if name not in found and (folder / name).is_file():
+            found[name] = folder / name
+    pair = locate_pair(found.get(QUESTIONS_FILE), found.get(RULES_FILE))
+    return pair.questions, pair.rules
+
+
+def _kind(path: Path) -> str:
+    """Return the usual name of the file that `path` is, without raising for one that cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            written = _FORMAT.search(stream.read(_FIRST_BYTES))
+    except OSError:
+        written = None
+    if written:
+        return QUESTIONS_FILE if written[1] == b"questions" else RULES_FILE
+    return RULES_FILE if "rule" in path.name.lower() else QUESTIONS_FILE
