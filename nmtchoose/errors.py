@@ -211,6 +211,11 @@ class Code(Enum):
         "Answer them in the file, or run the command in a terminal to be asked.",
     )
 
+    PROVER_MISSING = (
+        "U010",
+        "proofs need a solver that is not installed",
+        "Run `pip install 'nmtchoose[prove]'`; all other checks work without it.",
+    )
     USAGE_UNKNOWN = ("U001", "there is no {what} '{name}'", "{suggestion}Use one of: {known}.")
     USAGE_PAIR = (
         "U002",

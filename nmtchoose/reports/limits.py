@@ -11,17 +11,16 @@ from nmtchoose.reports.wording import joined, pressure_words
 
 
 def limit_blocks(assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable) -> tuple[Block, ...]:
-    """Return pressure limits, sites to leave alone or treat lightly, cautions, and what the therapist must know."""
-    pairs = (*_pressure(assessment, rules), *_sites(assessment.site_notes, questionnaire))
+    """Return pressure limits, sites to leave alone or treat lightly, and what to take care of."""
     return (
         Heading("Pressure and places"),
-        Facts(pairs),
+        Facts((*pressure_pairs(assessment, rules), *site_pairs(assessment.site_notes, questionnaire))),
         *listed("Take care", tuple(note.text for note in assessment.cautions)),
-        *listed("For the therapist", tuple(note.text for note in assessment.tell_therapist)),
     )
 
 
-def _pressure(assessment: Assessment, rules: RuleTable) -> tuple[tuple[str, str], ...]:
+def pressure_pairs(assessment: Assessment, rules: RuleTable) -> tuple[tuple[str, str], ...]:
+    """Return the pressure limit of the whole body, and those of the suggested therapies that are lower."""
     overall = assessment.pressure_limit
     whole = pressure_words(overall) if overall < MOST_PRESSURE else "no limit from these answers; agree it together"
     own = tuple(
@@ -32,7 +31,7 @@ def _pressure(assessment: Assessment, rules: RuleTable) -> tuple[tuple[str, str]
     return (("Whole body", whole), *own)
 
 
-def _sites(notes: tuple[SiteNote, ...], questionnaire: Questionnaire) -> tuple[tuple[str, str], ...]:
+def site_pairs(notes: tuple[SiteNote, ...], questionnaire: Questionnaire) -> tuple[tuple[str, str], ...]:
     """Return one pair for each limit and reason, the strictest first, with all the sites that share them."""
     together: dict[tuple[int, str], list[str]] = {}
     for note in sorted(notes, key=lambda one: one.pressure_limit):

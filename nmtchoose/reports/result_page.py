@@ -1,4 +1,7 @@
-"""The result of an intake as one neutral page, the most important things first."""
+"""The result of an intake as the client reads it, the most important things first.
+
+What staff and therapists need beyond it stands on pages of their own.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import MOST_PRESSURE, Region, RuleTable
 from nmtchoose.reports.answer_words import answer_words, question_words
+from nmtchoose.reports.body_marks import body_map_blocks
 from nmtchoose.reports.comparison import table_for
 from nmtchoose.reports.limits import limit_blocks
 from nmtchoose.reports.page import Block, Bullets, Card, Facts, Heading, Page, Paragraph, Tone, facts, listed
@@ -73,6 +77,7 @@ def _booking(
         *_undecided(assessment, questionnaire, rules, answers),
         *_why(assessment, rules),
         *ruled_out_blocks(assessment, rules),
+        *body_map_blocks(assessment, questionnaire, rules, answers),
         *limit_blocks(assessment, questionnaire, rules),
         *_comparison(assessment, rules),
         *session_blocks(assessment, rules),

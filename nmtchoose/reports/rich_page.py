@@ -97,7 +97,7 @@ def _simple(block: Paragraph | Bullets | Facts, width: int, encoding: str) -> Re
             return _bullets(items, encodable("•", encoding))
         case Facts(pairs):
             roomy = width >= ROOMY - 8 and all(len(label) <= _LONGEST_LABEL for label, _ in pairs)
-            return _labels_beside(pairs) if roomy else Group(*(_label_before(*pair) for pair in pairs))
+            return _labels_beside(pairs) if roomy else Group(*(label_before(*pair) for pair in pairs))
 
 
 def _bullets(items: tuple[str, ...], sign: str) -> Table:

@@ -94,7 +94,9 @@ class _Field:
         self.gates = outcome.gates
         self.table: RuleTable = outcome.table
         self.candidates = candidates
-        self.therapies = tuple(one for one in self.table.therapies if one.id in candidates)
+        places = {one.id: place for place, one in enumerate(self.table.therapies)}
+        known = (one for one in self.table.therapies if one.id in candidates)
+        self.therapies = tuple(sorted(known, key=lambda one: places[one.form_of or one.id]))
         self._terms = {one.id: self._fit(one) for one in self.therapies}
 
     def _fit(self, therapy: Therapy) -> Terms:

@@ -94,18 +94,13 @@ class Gates:
 
     def at_least(self, count: int, parts: Iterable[Literal]) -> Literal:
         """Return a literal that is true when at least `count` of `parts` are."""
-        return self._at_least(count, tuple(parts))
-
-    def _at_least(self, count: int, parts: tuple[Literal, ...]) -> Literal:
         if count <= 0:
             return TRUE
-        if count > len(parts):
-            return FALSE
-        key = ("at least", count, parts)
-        if key not in self._made:
-            with_it = self.all_of((parts[0], self._at_least(count - 1, parts[1:])))
-            self._made[key] = self.any_of((with_it, self._at_least(count, parts[1:])))
-        return self._made[key]
+        seen = [TRUE] + [FALSE] * count
+        for part in parts:
+            for number in range(count, 0, -1):
+                seen[number] = self.any_of((seen[number], self.all_of((part, seen[number - 1]))))
+        return seen[count]
 
     def _any(self, parts: Iterable[Literal]) -> Literal:
         distinct = set(parts)

@@ -96,7 +96,7 @@ def _painful_sites_spared(therapy: Therapy, outcome: Outcome) -> Literal:
         return FALSE
     gates = outcome.gates
     pressed = [
-        gates.all_of((hurts, -outcome.site_at_most(site, min(therapy.lightest, MOST_PRESSURE + 1) - 1)))
+        gates.all_of((hurts, -outcome.site_at_most(site, therapy.lightest - 1)))
         for site, hurts in painful.answer.options.items()
     ]
     return gates.all_of((painful.answer.real, -gates.any_of(pressed)))

@@ -1,0 +1,87 @@
+"""The solver, kept at arm's length: PySAT is an optional extra and is loaded only here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib.util import find_spec
+from typing import Any
+
+from nmtchoose.authoring.proof.gates import FALSE, TRUE, Gates, Ground, Literal
+from nmtchoose.errors import Code, UsageError, fault
+
+SOLVER = "cadical195"
+
+
+def is_installed() -> bool:
+    """Return whether proofs can be run here."""
+    return find_spec("pysat") is not None
+
+
+def _new_solver() -> Any:
+    if not is_installed():
+        raise UsageError([fault(Code.PROVER_MISSING)])
+    from pysat.solvers import Solver
+
+    return Solver(name=SOLVER)
+
+
+class Found:
+    """One way to make everything true that was asked for."""
+
+    def __init__(self, true: Iterable[Literal]) -> None:
+        self._true = frozenset(true)
+
+    def holds(self, literal: Literal) -> bool:
+        """Return whether `literal` is true here."""
+        return literal == TRUE or literal in self._true or (literal != FALSE and literal < 0 and -literal not in self._true)
+
+
+class Prover:
+    """Asks the solver about gates. Gates made later are handed on before the next question."""
+
+    def __init__(self, gates: Gates) -> None:
+        self.gates = gates
+        self.questions_asked = 0
+        self._solver = _new_solver()
+        self._clauses = 0
+        self._constraints = 0
+
+    def close(self) -> None:
+        """Free the memory of the solver."""
+        self._solver.delete()
+
+    def find(self, *wanted: Literal) -> Found | None:
+        """Return a way to make all of `wanted` true, or None when there is none: that is a proof."""
+        if FALSE in wanted:
+            return None
+        self._hand_on()
+        self.questions_asked += 1
+        if not self._solver.solve(assumptions=list(wanted)):
+            return None
+        return Found(literal for literal in self._solver.get_model() if literal > 0)
+
+    def smallest(self, wanted: Sequence[Literal], *costs: Sequence[Literal]) -> Found | None:
+        """Return a way to make `wanted` true with as few of the first `costs` true as possible, then of the next."""
+        found, so_far = self.find(*wanted), list(wanted)
+        for cost in costs:
+            if found is None:
+                return None
+            found, most = self._cheapest(found, so_far, cost)
+            so_far.append(-self.gates.at_least(most + 1, cost))
+        return found
+
+    def _cheapest(self, found: Found, wanted: Sequence[Literal], cost: Sequence[Literal]) -> tuple[Found, int]:
+        known = sum(found.holds(one) for one in cost)
+        for most in range(known):
+            better = self.find(*wanted, -self.gates.at_least(most + 1, cost))
+            if better is not None:
+                return better, most
+        return found, known
+
+    def _hand_on(self) -> None:
+        gates = self.gates
+        for clause in gates.clauses[self._clauses :]:
+            self._solver.add_clause(clause)
+        for clause, _ in gates.constraints[self._constraints :]:
+            self._solver.add_clause(clause)
+        self._clauses, self._constraints = len(gates.clauses), len(gates.constraints)

@@ -1,0 +1,97 @@
+"""From what the solver found to answers that the engine takes, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from nmtchoose.authoring.proof.answer_literals import AnswerLiterals
+from nmtchoose.authoring.proof.gates import Literal
+from nmtchoose.authoring.proof.numbers import Stretch, stretches
+from nmtchoose.authoring.proof.prover import Found
+from nmtchoose.authoring.proof.sheet import Sheet
+from nmtchoose.engine.evaluate import view
+from nmtchoose.model.answers import Answer, Answers, chosen, special
+from nmtchoose.model.questionnaire import Kind, Question
+
+SOME_TEXT = "some words"
+"""Stands for any free text, which decides nothing but that there is one."""
+
+Pick = Callable[[Stretch], int]
+"""Which number of a stretch to answer; all of them lead to the same result."""
+
+
+class ProofError(Exception):
+    """The solver and the engine disagree: a fault of the program, never of the two files."""
+
+
+def answers_on(sheet: Sheet, found: Found, pick: Pick | None = None) -> dict[str, Answer]:
+    """Return the answers that `found` puts on `sheet`; `pick` chooses the numbers, the lowest without it."""
+    answers = {
+        question.id: _answer(question, sheet.asked[question.id].answer, found, pick or _nearest_threshold)
+        for question in sheet.questionnaire.questions
+    }
+    return {question_id: answer for question_id, answer in answers.items() if answer is not None}
+
+
+def _nearest_threshold(stretch: Stretch) -> int:
+    return stretch.low
+
+
+def _answer(question: Question, answer: AnswerLiterals, found: Found, pick: Pick) -> Answer | None:
+    for name, literal in answer.specials.items():
+        if found.holds(literal):
+            return (name,) if question.kind is Kind.MANY else name
+    if not found.holds(answer.real):
+        return None
+    if question.kind is Kind.TEXT:
+        return SOME_TEXT
+    if question.kind is Kind.NUMBER:
+        return pick(stretch_of(answer, found))
+    options = tuple(option.id for option in question.options if found.holds(answer.options[option.id]))
+    return options if question.kind is Kind.MANY else options[0]
+
+
+def stretch_of(answer: AnswerLiterals, found: Found) -> Stretch:
+    """Return the stretch that the number answered lies in."""
+    passed = sum(found.holds(literal) for literal in answer.reached.values())
+    return stretches(answer.minimum, answer.maximum, answer.reached)[passed]
+
+
+def literals_of(sheet: Sheet, answers: Answers) -> tuple[Literal, ...]:
+    """Return literals that are all true on `sheet` exactly when these answers were given and no others.
+
+    Answers that do not count (see `nmtchoose.engine.evaluate.view`) are left out first.
+    """
+    kept = view(sheet.questionnaire, answers).answers
+    return tuple(
+        literal
+        for question in sheet.questionnaire.questions
+        for literal in _fixed(sheet.asked[question.id].answer, kept.get(question.id))
+    )
+
+
+def _fixed(literals: AnswerLiterals, answer: Answer | None) -> Iterator[Literal]:
+    true = set(_true(literals, answer))
+    for literal in literals.all:
+        yield literal if literal in true else -literal
+
+
+def _true(literals: AnswerLiterals, answer: Answer | None) -> Iterator[Literal]:
+    if answer is None:
+        return
+    alone = special(answer)
+    if alone in literals.specials:
+        yield literals.specials[alone]
+        return
+    yield literals.real
+    if isinstance(answer, int):
+        yield from (literal for cut, literal in literals.reached.items() if answer >= cut)
+    else:
+        yield from (literals.options[one] for one in chosen(answer) if one in literals.options)
+
+
+def differing(before: Answers, after: Answers) -> Mapping[str, tuple[Answer | None, Answer | None]]:
+    """Return (before, after) for every question that is answered in another way."""
+    questions = dict.fromkeys((*before, *after))
+    pairs = {question: (before.get(question), after.get(question)) for question in questions}
+    return {question: pair for question, pair in pairs.items() if pair[0] != pair[1]}
