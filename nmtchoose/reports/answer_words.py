@@ -15,6 +15,17 @@ def question_words(question_id: str, questionnaire: Questionnaire) -> str:
     return question.ask.client if question else question_id.replace("_", " ")
 
 
+def staff_question_words(question_id: str, questionnaire: Questionnaire) -> str:
+    """Return the question as staff ask it about the client; the id in words when there is no such question."""
+    question = questionnaire.by_id.get(question_id)
+    return question.ask.staff if question else question_id.replace("_", " ")
+
+
+def short_label(question_id: str) -> str:
+    """Return the id of a question as a label, such as `Pain now`, where there is no room for the question."""
+    return question_id.replace("_", " ").capitalize()
+
+
 def answer_words(question_id: str, answer: Answer, questionnaire: Questionnaire) -> str:
     """Return an answer in words: labels, a number with its unit, or the text that was typed."""
     question = questionnaire.by_id.get(question_id)
@@ -28,6 +39,17 @@ def answer_words(question_id: str, answer: Answer, questionnaire: Questionnaire)
     if question.kind is Kind.TEXT:
         return str(answer)
     return ", ".join(option_words(question, option) for option in chosen(answer))
+
+
+def told_alone(question_id: str, answer: Answer, questionnaire: Questionnaire) -> str:
+    """Return an answer in words that need no question; where they would, the question comes with them.
+
+    What was ticked in a list speaks for itself; "yes", "not sure" and a number do not.
+    """
+    words = answer_words(question_id, answer, questionnaire)
+    if isinstance(answer, tuple) and special(answer) is None:
+        return words
+    return f"{staff_question_words(question_id, questionnaire)} {words}"
 
 
 def _unit(unit: str, number: int) -> str:

@@ -17,17 +17,11 @@ from nmtchoose.reports.limits import limit_blocks
 from nmtchoose.reports.page import Block, Bullets, Card, Facts, Heading, Page, Paragraph, Tone, facts, listed
 from nmtchoose.reports.ruled_out import ruled_out_blocks
 from nmtchoose.reports.session import evidence_blocks, session_blocks
+from nmtchoose.reports.suggestion import TONES, on_hold, suggested_label, suggested_names, waiting_for
 from nmtchoose.reports.telephone import page_with_numbers
 from nmtchoose.reports.urgent_page import doctor_blocks, emergency_blocks, for_the_doctor
-from nmtchoose.reports.wording import ON_HOLD, STRENGTH, joined, pressure_words, sentence
+from nmtchoose.reports.wording import STRENGTH, pressure_words, sentence
 
-_TONES = {
-    Disposition.MEDICAL_SOON: Tone.DOCTOR,
-    Disposition.DEFER: Tone.WAIT,
-    Disposition.CLEARANCE: Tone.WAIT,
-    Disposition.PROCEED_WITH_CARE: Tone.CARE,
-    Disposition.PROCEED: Tone.GO,
-}
 _SENTENCES = {
     RecommendationKind.THERAPY: "winner",
     RecommendationKind.SEQUENCE: "sequence",
@@ -97,42 +91,22 @@ def _headline(assessment: Assessment, rules: RuleTable) -> Card:
     said = rules.dispositions[assessment.disposition]
     client = said.client or sentence(rules, "nothing_found")
     limit = assessment.pressure_limit
-    until = joined(tuple(dict.fromkeys(note.text for note in assessment.until)), "and")
     told = facts(
-        (_label(assessment), _named(assessment, rules)),
+        (suggested_label(assessment), suggested_names(assessment, rules)),
         ("Pressure", pressure_words(limit) if limit < MOST_PRESSURE else ""),
-        ("Wait until", until),
+        ("Wait until", waiting_for(assessment)),
         ("At the desk", said.staff),
     )
-    return Card(said.title, _TONES[assessment.disposition], (Paragraph(client), *told))
-
-
-def _label(assessment: Assessment) -> str:
-    if assessment.recommendation.kind is RecommendationKind.NOT_ENOUGH_INFORMATION:
-        return "If in doubt"
-    if assessment.disposition is Disposition.MEDICAL_SOON:
-        return "Still possible meanwhile"
-    return ON_HOLD if _on_hold(assessment) else "Suggested"
-
-
-def _named(assessment: Assessment, rules: RuleTable) -> str:
-    names = [rules.therapy(one).name for one in assessment.recommendation.therapies]
-    if assessment.recommendation.kind is RecommendationKind.SEQUENCE:
-        return "; later ".join([f"first {names[0]}", *names[1:]])
-    return joined(names, "or")
+    return Card(said.title, TONES[assessment.disposition], (Paragraph(client), *told))
 
 
 def _next(assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable) -> tuple[Block, ...]:
     steps = listed("What to do next", tuple(note.text for note in assessment.next_steps))
-    if _on_hold(assessment) and assessment.recommendation.therapies:
+    if on_hold(assessment) and assessment.recommendation.therapies:
         steps = (Heading("What to do next"), Paragraph(sentence(rules, "held")), *steps[1:])
     if assessment.disposition is Disposition.MEDICAL_SOON:
         steps = (*steps, *for_the_doctor(assessment, questionnaire, rules))
     return (*listed("What your answers mean", tuple(note.text for note in assessment.tell_client)), *steps)
-
-
-def _on_hold(assessment: Assessment) -> bool:
-    return assessment.disposition in (Disposition.DEFER, Disposition.CLEARANCE)
 
 
 def _undecided(
@@ -190,6 +164,6 @@ def _last(assessment: Assessment, rules: RuleTable, warning: str) -> tuple[Block
 
 def _in_short(assessment: Assessment, rules: RuleTable) -> str:
     """Return the result in one line, since a long page ends where a terminal shows it."""
-    named = _named(assessment, rules)
+    named = suggested_names(assessment, rules)
     title = rules.dispositions[assessment.disposition].title
-    return f"{title}. {_label(assessment)}: {named}." if named else f"{title}."
+    return f"{title}. {suggested_label(assessment)}: {named}." if named else f"{title}."

@@ -39,7 +39,6 @@ def doctor_blocks(assessment: Assessment, questionnaire: Questionnaire, rules: R
         *listed("Why", _texts(assessment.tell_client, speaking)),
         *listed("What to do next", _texts(assessment.next_steps, speaking)),
         *for_the_doctor(assessment, questionnaire, rules),
-        *_staff_notes(assessment, speaking),
     )
 
 
@@ -56,12 +55,13 @@ def _do_now(assessment: Assessment, said: DispositionText, speaking: frozenset[s
     why = _texts(assessment.tell_client, speaking)
     steps = _texts(assessment.next_steps, speaking)
     say = (said.client, *why, *steps)
-    numbers = _calls(assessment.disposition)
+    numbers = whom_to_call(assessment.disposition)
     desk = ("At the desk", said.staff)
     return (*facts(*numbers), *(Paragraph(text) for text in dict.fromkeys(say)), *facts(desk))
 
 
-def _calls(disposition: Disposition) -> tuple[tuple[str, str], ...]:
+def whom_to_call(disposition: Disposition) -> tuple[tuple[str, str], ...]:
+    """Return the numbers to call in an emergency, with what each is for."""
     if disposition is Disposition.CALL_EMERGENCY:
         return (("Call now", "{emergency}"),)
     return (("Urgent help", "{urgent}"), ("If it gets worse", "call {emergency}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nmtchoose.model.assessment import Status, Strength
+from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import MOST_PRESSURE, Checked, Firmness, RuleTable
 from nmtchoose.reports.page import Level
 
@@ -46,6 +47,18 @@ CHECKED = {
     Checked.NOT_READ: "we have not read it yet",
 }
 
+FLAG = {
+    Disposition.CALL_EMERGENCY: "Emergency",
+    Disposition.EMERGENCY_TODAY: "Emergency today",
+    Disposition.MEDICAL_URGENT: "Doctor first",
+    Disposition.MEDICAL_SOON: "Doctor soon",
+    Disposition.DEFER: "Wait",
+    Disposition.CLEARANCE: "Talk first",
+    Disposition.PROCEED_WITH_CARE: "With care",
+    Disposition.PROCEED: "Good to know",
+}
+"""What a flag leads to, in a word or two."""
+
 LEVEL = {
     Level.STRONG: "Strong pain (7 to 10 of 10)",
     Level.MEDIUM: "Medium pain (4 to 6 of 10)",
@@ -71,6 +84,14 @@ _SENTENCES = {
     "incomplete": "Some questions are still open. Until they are answered, this result can change.",
     "undecided": "These answers leave something open, so the therapist needs a word with you first.",
     "no_therapy": "No kind of massage can be suggested with these answers. The therapist can say more.",
+    "goes_to_call_emergency": "The ambulance service, on {emergency}.",
+    "goes_to_emergency_today": "The nearest emergency department, today.",
+    "goes_to_medical_urgent": "A doctor, today or tomorrow ({urgent}). Nothing is booked before that.",
+    "goes_to_medical_soon": "The client's own doctor, within about two weeks.",
+    "goes_to_defer": "A later date.",
+    "goes_to_clearance": "The therapist, who talks with the client before anything is confirmed.",
+    "goes_to_proceed_with_care": "A therapist who can work within the limits below.",
+    "goes_to_proceed": "A therapist who offers what is suggested.",
     "take_along": "These answers on paper, a list of your medicines with their doses, and any letters or"
     " test results about this problem.",
 }

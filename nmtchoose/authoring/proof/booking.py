@@ -67,7 +67,7 @@ def booking_of(outcome: Outcome, standing: Mapping[str, StandingLiterals], compl
 
 
 def _candidates(outcome: Outcome, standing: Mapping[str, StandingLiterals]) -> dict[str, Literal]:
-    soon = outcome.disposition_is(Disposition.MEDICAL_SOON)
+    soon = outcome.dispositions[Disposition.MEDICAL_SOON]
     candidates = {}
     for therapy_id, stands_in in stand_ins(outcome.table, standing, outcome).items():
         therapy = outcome.table.therapy(therapy_id)

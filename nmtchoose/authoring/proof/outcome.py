@@ -16,8 +16,8 @@ from nmtchoose.model.rules import MOST_PRESSURE, Rule, RuleTable, Sites
 class Outcome:
     """What a rule table makes of a sheet.
 
-    `fired` and `undecided` by rule id. `severity[n]` is true when the disposition is at least that severe (0 to 7).
-    `pressure[n]` is true when the most pressure for the whole body is at most n (0 to 5), and `sites` says the same
+    `fired` and `undecided` by rule id. `severity[n]` is true when the disposition is at least that severe (0 to 7),
+    and `dispositions` when it is exactly that one. `pressure[n]` is true when the most pressure for the whole body is at most n (0 to 5), and `sites` says the same
     for each site that some rule can limit.
     """
 
@@ -26,6 +26,7 @@ class Outcome:
     fired: Mapping[str, Literal]
     undecided: Mapping[str, Literal]
     severity: tuple[Literal, ...]
+    dispositions: Mapping[Disposition, Literal]
     pressure: tuple[Literal, ...]
     sites: Mapping[str, tuple[Literal, ...]]
 
@@ -38,12 +39,6 @@ class Outcome:
     def forbids_therapy(self) -> Literal:
         """True when no therapy may be named at all."""
         return self.severity[Disposition.MEDICAL_URGENT.severity]
-
-    def disposition_is(self, disposition: Disposition) -> Literal:
-        """Return whether it is exactly that disposition."""
-        rank = disposition.severity
-        worse = self.severity[rank + 1] if rank + 1 < len(self.severity) else FALSE
-        return self.gates.all_of((self.severity[rank], -worse))
 
     def any_fired(self, concerns: Callable[[Rule], bool]) -> Literal:
         """Return whether a rule fired that `concerns` picks."""
@@ -63,12 +58,15 @@ def outcome_of(sheet: Sheet, table: RuleTable) -> Outcome:
         for rule in table.rules
         if rule.stage.is_safety
     }
+    severity = _severity(sheet.gates, table, fired, undecided)
+    worse = {one: severity[one.severity + 1] if one.severity + 1 < len(severity) else FALSE for one in Disposition}
     return Outcome(
         sheet=sheet,
         table=table,
         fired=fired,
         undecided=undecided,
-        severity=_severity(sheet.gates, table, fired, undecided),
+        severity=severity,
+        dispositions={one: sheet.gates.all_of((severity[one.severity], -worse[one])) for one in Disposition},
         pressure=_pressure(sheet.gates, table, fired),
         sites=_sites(sheet, table, fired),
     )

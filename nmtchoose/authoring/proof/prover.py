@@ -26,14 +26,17 @@ def _new_solver() -> Any:
 
 
 class Found:
-    """One way to make everything true that was asked for."""
+    """One way to make everything true that was asked for. It knows nothing of gates made after it was found."""
 
-    def __init__(self, true: Iterable[Literal]) -> None:
+    def __init__(self, true: Iterable[Literal], variables: int) -> None:
         self._true = frozenset(true)
+        self._variables = variables
 
     def holds(self, literal: Literal) -> bool:
         """Return whether `literal` is true here."""
-        return literal == TRUE or literal in self._true or (literal != FALSE and literal < 0 and -literal not in self._true)
+        if abs(literal) > self._variables:
+            raise LookupError("this gate was made later")
+        return (abs(literal) in self._true) == (literal > 0)
 
 
 class Prover:
@@ -58,7 +61,8 @@ class Prover:
         self.questions_asked += 1
         if not self._solver.solve(assumptions=list(wanted)):
             return None
-        return Found(literal for literal in self._solver.get_model() if literal > 0)
+        true = (literal for literal in self._solver.get_model() if literal > 0)
+        return Found(true, self.gates.variables)
 
     def smallest(self, wanted: Sequence[Literal], *costs: Sequence[Literal]) -> Found | None:
         """Return a way to make `wanted` true with as few of the first `costs` true as possible, then of the next."""

@@ -1,0 +1,89 @@
+"""The result for the front desk: in one glance what to do, what to ask next, and why. Private answers stay out."""
+
+from __future__ import annotations
+
+from nmtchoose.model.answers import Answers
+from nmtchoose.model.assessment import Assessment
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.rules import MOST_PRESSURE, Region, RuleTable
+from nmtchoose.reports.answer_words import site_words
+from nmtchoose.reports.flags import flags_of, open_points
+from nmtchoose.reports.page import Block, Card, Facts, Heading, Page, Paragraph, facts, listed
+from nmtchoose.reports.suggestion import TONES, suggested_label, suggested_names, waiting_for
+from nmtchoose.reports.telephone import page_with_numbers
+from nmtchoose.reports.urgent_page import whom_to_call
+from nmtchoose.reports.wording import FLAG, joined, pressure_words, sentence
+
+WITHHELD = "A private answer; only the therapist's page shows it."
+
+
+def staff_page(
+    assessment: Assessment,
+    questionnaire: Questionnaire,
+    rules: RuleTable,
+    answers: Answers,
+    region: Region | None = None,
+) -> Page:
+    """Return what staff need beyond the client's page; the parameters are those of `result_page`.
+
+    Answers to private questions are withheld, except in an emergency, where whoever helps has to know them.
+    """
+    blocks = (
+        Heading("For the desk"),
+        _glance(assessment, rules),
+        *_ask_next(assessment, questionnaire, answers),
+        *_flags(assessment, questionnaire, rules),
+        *_limits(assessment, questionnaire),
+        *listed("What the client was told to do next", tuple(note.text for note in assessment.next_steps)),
+        Heading("Please note"),
+        Paragraph(sentence(rules, "not_a_diagnosis")),
+    )
+    page = Page("For the desk", blocks)
+    return page_with_numbers(page, region) if region else page
+
+
+def _glance(assessment: Assessment, rules: RuleTable) -> Card:
+    said = rules.dispositions[assessment.disposition]
+    calls = whom_to_call(assessment.disposition) if assessment.disposition.is_emergency else ()
+    told = facts(
+        *calls,
+        ("Do now", said.staff),
+        ("Goes to", sentence(rules, f"goes_to_{assessment.disposition.value}")),
+        (suggested_label(assessment), suggested_names(assessment, rules)),
+        ("Wait until", waiting_for(assessment)),
+    )
+    return Card(said.title, TONES[assessment.disposition], told)
+
+
+def _ask_next(assessment: Assessment, questionnaire: Questionnaire, answers: Answers) -> tuple[Block, ...]:
+    private = {one.id for one in questionnaire.questions if one.private}
+    shown = {one: answer for one, answer in answers.items() if one not in private}
+    points = open_points(assessment, questionnaire, shown)
+    return listed("Ask next", tuple(f"{question} {answer}".strip() for question, answer in points))
+
+
+def _flags(assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable) -> tuple[Block, ...]:
+    shows_all = assessment.disposition.is_emergency
+    pairs = dict.fromkeys(
+        (FLAG[flag.leads_to], flag.words if shows_all or not flag.private else WITHHELD)
+        for flag in flags_of(assessment, questionnaire, rules)
+    )
+    return (Heading("Flags, and the answers behind them"), Facts(tuple(pairs))) if pairs else ()
+
+
+def _limits(assessment: Assessment, questionnaire: Questionnaire) -> tuple[Block, ...]:
+    if assessment.disposition.forbids_therapy:
+        return ()
+    pressure = pressure_words(assessment.pressure_limit) if assessment.pressure_limit < MOST_PRESSURE else ""
+    limits = sorted({note.pressure_limit for note in assessment.site_notes})
+    by_limit = (
+        (limit, tuple(site_words(note.site, questionnaire) for note in assessment.site_notes if note.pressure_limit == limit))
+        for limit in limits
+    )
+    told = facts(
+        ("Pressure", pressure),
+        *((pressure_words(limit).capitalize(), joined(sites, "and")) for limit, sites in by_limit),
+    )
+    return (Heading("Limits"), *told) if told else ()
+
+
