@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.errors import Code, UsageError, fault, suggestion
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ class Delivery:
 
         filled = page_with_numbers(page, region)
         if self.output is None:
-            show(filled, sys.stdout, choose_viewing(sys.stdout, os.environ, plain=self.plain, no_color=self.no_color))
+            with standard_output() as out:
+                show(filled, out, choose_viewing(out, os.environ, plain=self.plain, no_color=self.no_color))
             return
         text = io.StringIO()
         show(filled, text, choose_viewing(text, {}, plain=self.plain, no_color=True))
@@ -55,8 +56,9 @@ class Delivery:
         text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
         if self.output is not None:
             self._write(text)
-        else:
-            sys.stdout.write(text if sys.stdout.encoding.lower().startswith("utf") else _ascii(record))
+            return
+        with standard_output() as out:
+            out.write(text if (out.encoding or "").lower().startswith("utf") else _ascii(record))
 
     def _write(self, text: str) -> None:
         from nmtchoose.records.atomic import write_atomically

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,16 +27,11 @@ def guarded() -> Iterator[None]:
     """Turn errors raised inside into messages and exit codes."""
     try:
         yield
-        sys.stdout.flush()
     except NmtchooseError as error:
         _report(error)
         raise typer.Exit(_CODES.get(type(error), Exit.INTERNAL)) from None
     except (KeyboardInterrupt, EOFError):
         raise typer.Exit(Exit.INTERRUPTED) from None
-    except BrokenPipeError:
-        # The reader went away (`| head`); without this, Python complains again while it shuts down.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(Exit.DONE) from None
     except typer.Exit:
         raise
     except Exception as error:  # the last resort
@@ -47,8 +40,11 @@ def guarded() -> Iterator[None]:
 
 
 def _report(error: NmtchooseError) -> None:
+    """Names of files, questions and options stand in a message as text; a terminal must not obey them."""
+    from nmtchoose.reports.encoding import printable
+
     for one in error.faults:
-        typer.echo(f"nmtchoose: {one}", err=True)
+        typer.echo(f"nmtchoose: {printable(str(one))}", err=True)
 
 
 def _report_bug(error: Exception) -> None:

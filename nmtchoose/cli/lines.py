@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
+
+from nmtchoose.cli.standard_output import standard_output
 
 
 def say(lines: Iterable[str]) -> None:
     """Print `lines`; what the encoding of standard output lacks is replaced."""
     from nmtchoose.reports.encoding import encodable
 
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write("".join(f"{encodable(_harmless(line), encoding)}\n" for line in lines))
+    with standard_output() as out:
+        out.write("".join(f"{encodable(_harmless(line), out.encoding or 'utf-8')}\n" for line in lines))
 
 
 def _harmless(line: str) -> str:

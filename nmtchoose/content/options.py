@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from nmtchoose.content import nodes
 from nmtchoose.content.body import Body
@@ -18,7 +19,14 @@ from nmtchoose.errors import Code
 from nmtchoose.model.questionnaire import ONE_BY_ONE, Option, Voices
 
 MOST_OPTIONS = 300
-YES_NO = (Option("yes", "Yes"), Option("no", "No"))
+YES_NO = (Option("yes", "Yes"), Option("no", "No", reassuring=True))
+
+
+class YesNo(StrEnum):
+    """The two options of a yes-or-no question."""
+
+    YES = "yes"
+    NO = "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,8 @@ class Choices:
 
 def read_choices(fields: Fields, kind: str, question_id: str, scope: Scope, body: Body) -> Choices:
     """Return the choices of a question; `kind` is its kind as written in the file."""
+    if kind != "yes_no":
+        refuse(fields, "reassuring", kind)
     if kind in ("one", "many"):
         options, asks = _read_options(fields, scope, _asked_one_by_one(fields))
         return Choices(options, _read_groups(fields, question_id, options, {}), asks)
@@ -42,7 +52,13 @@ def read_choices(fields: Fields, kind: str, question_id: str, scope: Scope, body
         inherited = dict(body.groups)
         return Choices(body.options, _read_groups(fields, question_id, body.options, inherited))
     refuse(fields, "groups", kind)
-    return Choices(YES_NO if kind == "yes_no" else ())
+    return Choices(_read_yes_no(fields) if kind == "yes_no" else ())
+
+
+def _read_yes_no(fields: Fields) -> tuple[Option, ...]:
+    """Return yes and no, with `no` as the reassuring answer unless the key `reassuring` says `yes`."""
+    reassuring = fields.word("reassuring", YesNo) or YesNo.NO
+    return tuple(replace(option, reassuring=option.id == reassuring) for option in YES_NO)
 
 
 def refuse(fields: Fields, name: str, kind: str) -> None:
@@ -86,6 +102,7 @@ def _read_option(node: Node, scope: Scope, ids: Ids, labels: Labels) -> tuple[Op
             heading=fields.text("heading"),
             words=fields.texts("words"),
             show_when=None if show_when is None else read_condition(show_when, scope),
+            reassuring=fields.flag("reassuring"),
         )
         labels.claim(option.label, option.id, fields.key("label") or node)
     return option, None if ask is None else read_voices(ask, scope.log)

@@ -17,6 +17,7 @@ from nmtchoose.content.questions import read_format
 from nmtchoose.content.scope import Scope
 from nmtchoose.content.therapies import read_therapies
 from nmtchoose.errors import Code
+from nmtchoose.model.condition import switched_off
 from nmtchoose.model.questionnaire import Questionnaire, Stamp
 from nmtchoose.model.rules import Effects, Firmness, Grade, Rule, RuleTable, Stage
 
@@ -78,12 +79,14 @@ def _read_safety_net(top: Fields) -> tuple[str, ...]:
 
 
 def _read_rules(top: Fields, catalogue: Catalogue) -> tuple[Rule, ...]:
+    """Return the rules in the order of their stages, without those that a setting switches off."""
     node = top.need("rules")
     if node is None:
         return ()
     ids = Ids(top.log, "a rule", dashed=True)
     with Fields(node, top.log, "'rules'") as stages:
-        return tuple(_read_rule(item, stage, catalogue, ids) for stage in Stage for item in stages.items(stage))
+        rules = [_read_rule(item, stage, catalogue, ids) for stage in Stage for item in stages.items(stage)]
+    return tuple(rule for rule in rules if not switched_off(rule.when))
 
 
 def _read_rule(node: Node, stage: Stage, catalogue: Catalogue, ids: Ids) -> Rule:

@@ -103,6 +103,23 @@ def children(condition: Condition) -> tuple[Condition, ...]:
             return ()
 
 
+def switched_off(condition: Condition) -> bool:
+    """Return True when `condition` is false whatever is answered, because a setting that it needs is off."""
+    match condition:
+        case AllOf(parts):
+            return any(switched_off(part) for part in parts)
+        case AnyOf(parts):
+            return all(switched_off(part) for part in parts)
+        case AtLeastOf(count, parts):
+            return sum(not switched_off(part) for part in parts) < count
+        case Fact(_, body):
+            return switched_off(body)
+        case Not(part):
+            return part == ALWAYS
+        case _:
+            return False
+
+
 def leaves(condition: Condition) -> Iterator[Leaf]:
     """Yield every leaf of `condition`, left to right, with repetitions."""
     if isinstance(condition, Leaf):

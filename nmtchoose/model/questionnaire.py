@@ -53,7 +53,9 @@ class Voices:
 class Option:
     """One choice. `words` are synonyms for searching; `heading` groups a long list on screen.
 
-    `site` is the body region of an option of a sites question, and `side` is `left`, `right` or None.
+    `site` is the body region of an option of a sites question, and `side` is `left`, `right` or None. A `reassuring`
+    option speaks against a risk, such as "no" or "old and checked by a doctor"; on a safety question every other
+    option speaks for one. Proofs rest on that: see `nmtchoose.authoring.proof.steps`.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Option:
     show_when: Condition | None = None
     site: str | None = None
     side: str | None = None
+    reassuring: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nmtchoose.model.answers import Answer, special
+from nmtchoose.model.answers import Answer, Answers, special
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import NONE, Questionnaire
 from nmtchoose.model.rules import Rule, RuleTable
-from nmtchoose.reports.answer_words import answer_words, staff_question_words, told_alone
+from nmtchoose.reports.answer_words import staff_question_words, told_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +28,46 @@ def flags_of(assessment: Assessment, questionnaire: Questionnaire, rules: RuleTa
 
     Where the disposition forbids a therapy, only the rules that send the client to a doctor are flags.
     """
-    by_id = {rule.id: rule for rule in rules.rules}
-    fired = ((by_id[firing.rule], _raised(firing.because)) for firing in assessment.trace)
-    flags = dict.fromkeys(
-        _flag(rule, because, questionnaire) for rule, because in fired if because and _counts(rule, assessment)
-    )
+    raising = _raising(assessment, rules)
+    flags = dict.fromkeys(_flag(rule, raising[rule.id], questionnaire) for rule in rules.rules if rule.id in raising)
     return tuple(sorted(flags, key=lambda flag: -flag.leads_to.severity))
 
 
-def open_points(
-    assessment: Assessment, questionnaire: Questionnaire, answers: Mapping[str, Answer]
-) -> Iterator[tuple[str, str]]:
-    """Yield the questions to ask next, as staff ask them, each with the answer that left it open, if there was one."""
+def unflagged(assessment: Assessment, rules: RuleTable, answers: Answers) -> Answers:
+    """Return what of `answers` raised no flag."""
+    raised: dict[str, set[str | int]] = {}
+    for because in _raising(assessment, rules).values():
+        for question, answer in because.items():
+            raised.setdefault(question, set()).update(answer if isinstance(answer, tuple) else (answer,))
+    left: dict[str, Answer] = {}
+    for question, answer in answers.items():
+        told = raised.get(question, set())
+        if isinstance(answer, tuple):
+            rest = tuple(one for one in answer if one not in told)
+            left |= {question: rest} if rest else {}
+        elif answer not in told:
+            left[question] = answer
+    return left
+
+
+def open_points(assessment: Assessment, questionnaire: Questionnaire, answers: Answers) -> tuple[str, ...]:
+    """Return the questions to ask next, as staff ask them, each with the answer that left it open, if there was one."""
     undecided = (one for rule in assessment.undecided for one in rule.questions)
-    for question_id in dict.fromkeys((*assessment.missing, *undecided)):
-        given = answer_words(question_id, answers[question_id], questionnaire) if question_id in answers else ""
-        yield staff_question_words(question_id, questionnaire), given
+    return tuple(
+        told_alone(one, answers[one], questionnaire) if one in answers else staff_question_words(one, questionnaire)
+        for one in dict.fromkeys((*assessment.missing, *undecided))
+    )
 
 
-def _raised(because: Mapping[str, Answer]) -> dict[str, Answer]:
-    """Return the answers that say something; that none of a list fits raises nothing."""
-    return {question: answer for question, answer in because.items() if special(answer) != NONE}
+def _raising(assessment: Assessment, rules: RuleTable) -> dict[str, dict[str, Answer]]:
+    """Return the answers behind each flag by the id of its rule; that none of a list fits raises nothing."""
+    counting = {rule.id for rule in rules.rules if _counts(rule, assessment)}
+    raised = {
+        firing.rule: {question: answer for question, answer in firing.because.items() if special(answer) != NONE}
+        for firing in assessment.trace
+        if firing.rule in counting
+    }
+    return {rule: because for rule, because in raised.items() if because}
 
 
 def _counts(rule: Rule, assessment: Assessment) -> bool:

@@ -29,7 +29,6 @@ from nmtchoose.reports.page import (
     Subheading,
     Tone,
 )
-from nmtchoose.reports.plain_page import labelled
 from nmtchoose.reports.rich_body import body_picture, label_before
 from nmtchoose.reports.rich_comparison import comparison_tables
 

@@ -13,7 +13,7 @@ from nmtchoose.reports.wording import STATUS
 
 def ruled_out_blocks(assessment: Assessment, rules: RuleTable) -> tuple[Block, ...]:
     """Return the therapies that are not suitable, or not now, with the reasons; empty when there are none."""
-    out = [(result, why) for result in _out(assessment) if (why := _why(result, rules))]
+    out = ruled_out(assessment, rules)
     if not out:
         return ()
     best = max((one.fit for one in assessment.therapies if one.id in assessment.recommendation.therapies), default=0)
@@ -28,6 +28,11 @@ def ruled_out_blocks(assessment: Assessment, rules: RuleTable) -> tuple[Block, .
         if result.id not in said
     )
     return (*blocks, Facts(pairs)) if pairs else tuple(blocks)
+
+
+def ruled_out(assessment: Assessment, rules: RuleTable) -> tuple[tuple[TherapyResult, str], ...]:
+    """Return the therapies that are not suitable, or not now, each with what holds it back."""
+    return tuple((result, why) for result in _out(assessment) if (why := _why(result, rules)))
 
 
 def _out(assessment: Assessment) -> Iterator[TherapyResult]:

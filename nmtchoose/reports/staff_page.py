@@ -58,8 +58,7 @@ def _glance(assessment: Assessment, rules: RuleTable) -> Card:
 def _ask_next(assessment: Assessment, questionnaire: Questionnaire, answers: Answers) -> tuple[Block, ...]:
     private = {one.id for one in questionnaire.questions if one.private}
     shown = {one: answer for one, answer in answers.items() if one not in private}
-    points = open_points(assessment, questionnaire, shown)
-    return listed("Ask next", tuple(f"{question} {answer}".strip() for question, answer in points))
+    return listed("Ask next", open_points(assessment, questionnaire, shown))
 
 
 def _flags(assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable) -> tuple[Block, ...]:
@@ -77,7 +76,12 @@ def _limits(assessment: Assessment, questionnaire: Questionnaire) -> tuple[Block
     pressure = pressure_words(assessment.pressure_limit) if assessment.pressure_limit < MOST_PRESSURE else ""
     limits = sorted({note.pressure_limit for note in assessment.site_notes})
     by_limit = (
-        (limit, tuple(site_words(note.site, questionnaire) for note in assessment.site_notes if note.pressure_limit == limit))
+        (
+            limit,
+            tuple(
+                site_words(note.site, questionnaire) for note in assessment.site_notes if note.pressure_limit == limit
+            ),
+        )
         for limit in limits
     )
     told = facts(
@@ -85,5 +89,3 @@ def _limits(assessment: Assessment, questionnaire: Questionnaire) -> tuple[Block
         *((pressure_words(limit).capitalize(), joined(sites, "and")) for limit, sites in by_limit),
     )
     return (Heading("Limits"), *told) if told else ()
-
-

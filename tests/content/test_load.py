@@ -41,7 +41,7 @@ def test_each_file_can_be_loaded_by_itself(minimal_pair: Pair) -> None:
 def test_yes_no_is_a_choice_of_two(minimal_pair: Pair) -> None:
     question = minimal_pair[0]["blood_thinner"]
     assert question.kind is Kind.ONE
-    assert question.options == (Option("yes", "Yes"), Option("no", "No"))
+    assert question.options == (Option("yes", "Yes"), Option("no", "No", reassuring=True))
 
 
 def test_a_duration_is_a_number_of_weeks(minimal_pair: Pair) -> None:

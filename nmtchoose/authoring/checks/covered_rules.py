@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nmtchoose.authoring.checks.pair import Pair, at_rule
-from nmtchoose.authoring.checks.search import can_hold_without
+from nmtchoose.authoring.checks.search import can_hold_without, that_fire_with
 from nmtchoose.errors import Code, Fault
 from nmtchoose.model.condition import questions_of
 from nmtchoose.model.disposition import Disposition
@@ -16,19 +16,20 @@ from nmtchoose.model.rules import Effects, Rule, Sites
 def check(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every rule that adds nothing to another, and for the second of two with one meaning."""
     for rule in pair.table.rules:
-        for other in pair.table.rules:
-            if other is not rule and other.stage is rule.stage and _covers(other, rule, pair.questionnaire):
-                path = at_rule(rule)
+        stage = [other for other in pair.table.rules if other.stage is rule.stage and other is not rule]
+        others = [other for other in stage if does_all_of(other.then, rule.then)]
+        for other in that_fire_with(rule, others, pair.questionnaire):
+            if _covers(other, rule, pair.questionnaire):
                 place = pair.decided.places.of(*at_rule(other))
                 values = {"name": rule.id, "other": other.id, "first": place.line}
-                yield pair.decided.warning(Code.ALWAYS_COVERED, *path, **values)
+                yield pair.decided.warning(Code.ALWAYS_COVERED, *at_rule(rule), **values)
                 break
 
 
 def _covers(other: Rule, rule: Rule, questionnaire: Questionnaire) -> bool:
-    if not does_all_of(other.then, rule.then) or not questions_of(other.when) & questions_of(rule.when):
-        return False
     says_all = _texts(rule) <= _texts(other)
+    if not says_all and questions_of(rule.when) != questions_of(other.when):
+        return False
     if can_hold_without(rule.when, other.when, questionnaire) is not False:
         return False
     same = can_hold_without(other.when, rule.when, questionnaire) is False

@@ -19,7 +19,7 @@ def check(pair: Pair) -> Iterator[Fault]:
     for side, path, text in _read_by_clients(pair):
         reached = grade(text)
         if reached > HARDEST and word_count(text) >= FEWEST_WORDS:
-            yield side.warning(Code.HARD_TO_READ, *path, grade=f"{reached:.0f}", limit=HARDEST)
+            yield side.warning(Code.HARD_TO_READ, *path, grade=f"{reached:.1f}", limit=HARDEST)
 
 
 def _read_by_clients(pair: Pair) -> Iterator[tuple[Side, Path, str]]:

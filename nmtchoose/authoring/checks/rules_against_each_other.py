@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nmtchoose.authoring.checks.pair import Pair, at_rule
-from nmtchoose.authoring.checks.search import can_hold_without
+from nmtchoose.authoring.checks.search import can_hold_without, that_fire_with
 from nmtchoose.errors import Code, Fault
-from nmtchoose.model.condition import questions_of
 from nmtchoose.model.rules import Rule
 
 
 def check(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every therapy that a rule offers in vain, and for fit points that always cancel out."""
     for rule in pair.table.rules:
-        for other in pair.table.rules:
-            clashes = list(_clashes(rule, other)) if other is not rule else []
-            if clashes and _always_together(rule, other, pair):
+        others = [other for other in pair.table.rules if other is not rule and any(_clashes(rule, other))]
+        for other in that_fire_with(rule, others, pair.questionnaire):
+            if _always_together(rule, other, pair):
                 place = pair.decided.places.of(*at_rule(other))
-                for one, therapy, against in clashes:
+                for one, therapy, against in _clashes(rule, other):
                     values = {"name": rule.id, "other": other.id, "first": place.line}
                     values |= {"one": f"'{one}'", "therapy": therapy, "against": f"'{against}'"}
                     yield pair.decided.warning(Code.AGAINST_EACH_OTHER, *at_rule(rule), "then", one, **values)
@@ -27,15 +26,16 @@ def check(pair: Pair) -> Iterator[Fault]:
 def _clashes(rule: Rule, other: Rule) -> Iterator[tuple[str, str, str]]:
     """Yield (what offers, therapy, what takes it away)."""
     gained = [therapy for therapy, points in rule.then.fit.items() if points > 0]
-    for give, given in (("still_sensible", rule.then.still_sensible), ("fit", gained)):
-        for take, taken in (("exclude", other.then.exclude), ("ask_first", other.then.ask_first)):
-            yield from ((give, therapy, take) for therapy in given if therapy in taken)
+    for give, given, take, taken in (
+        ("still_sensible", rule.then.still_sensible, "exclude", other.then.exclude),
+        ("still_sensible", rule.then.still_sensible, "ask_first", other.then.ask_first),
+        ("fit", gained, "exclude", other.then.exclude),
+    ):
+        yield from ((give, therapy, take) for therapy in given if therapy in taken)
     yield from (("fit", therapy, "fit") for therapy in gained if other.then.fit.get(therapy, 0) < 0)
 
 
 def _always_together(rule: Rule, other: Rule, pair: Pair) -> bool:
-    if not questions_of(rule.when) & questions_of(other.when):
-        return False
     if can_hold_without(rule.when, other.when, pair.questionnaire) is not False:
         return False
     if rule.then.fit and other.then.fit:

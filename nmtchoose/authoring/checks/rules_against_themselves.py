@@ -14,19 +14,18 @@ def check(pair: Pair) -> Iterator[Fault]:
     for rule in pair.table.rules:
         for one, other, therapies in _clashes(rule.then):
             for therapy in therapies:
-                path = (*at_rule(rule), "then", one.strip("'"))
-                yield pair.decided.error(
-                    Code.AGAINST_ITSELF, *path, name=rule.id, one=one, other=other, therapy=therapy
-                )
+                values = {"name": rule.id, "one": f"'{one}'", "other": f"'{other}'", "therapy": therapy}
+                yield pair.decided.error(Code.AGAINST_ITSELF, *at_rule(rule), "then", one, **values)
 
 
 def _clashes(then: Effects) -> Iterator[tuple[str, str, list[str]]]:
-    gained = [therapy for therapy, points in then.fit.items() if points > 0]
-    offered = {"still_sensible": then.still_sensible, "fit": tuple(gained)}
-    taken = {"exclude": then.exclude, "ask_first": then.ask_first}
-    for give, given in offered.items():
-        for take, therapies in taken.items():
-            yield f"'{give}'", f"'{take}'", [therapy for therapy in given if therapy in therapies]
-    for milder, worse in (("ask_first", then.exclude), ("adapt", then.exclude)):
-        mild = then.ask_first if milder == "ask_first" else then.adapt
-        yield f"'{milder}'", "'exclude'", [therapy for therapy in mild if therapy in worse]
+    """Yield (what offers or is milder, what takes away, therapies). Points for a therapy on hold still say that it fits."""
+    gained = tuple(therapy for therapy, points in then.fit.items() if points > 0)
+    for one, given, other, taken in (
+        ("still_sensible", then.still_sensible, "exclude", then.exclude),
+        ("still_sensible", then.still_sensible, "ask_first", then.ask_first),
+        ("fit", gained, "exclude", then.exclude),
+        ("ask_first", then.ask_first, "exclude", then.exclude),
+        ("adapt", then.adapt, "exclude", then.exclude),
+    ):
+        yield one, other, [therapy for therapy in given if therapy in taken]

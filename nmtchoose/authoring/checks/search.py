@@ -7,7 +7,7 @@ answer for every class of answers that the condition can tell apart. What a cond
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, combinations
 
@@ -15,6 +15,7 @@ from nmtchoose.engine.evaluate import Truth, View, truth
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.condition import ALWAYS, Answered, Condition, CountAtLeast, InRange, Is, Leaf, leaves, questions_of
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
+from nmtchoose.model.rules import Rule
 
 MOST_STEPS = 5_000
 MOST_QUESTIONS = 40
@@ -27,11 +28,12 @@ class _GaveUp(Exception):  # noqa: N818 - it says that the search ended, not tha
 def can_hold(condition: Condition, questionnaire: Questionnaire) -> bool | None:
     """Return whether any answers make `condition` true; None when that would take too long to find out."""
 
-    def verdict(seen: View, whole: bool) -> bool | None:
-        value = truth(condition, seen)
-        return False if whole and value is None else value
+    return _found((condition,), _holds(condition), questionnaire)[0]
 
-    return _found((condition,), verdict, questionnaire)
+
+def example(condition: Condition, questionnaire: Questionnaire) -> View | None:
+    """Return answers that make `condition` true, or None where none were found."""
+    return _found((condition,), _holds(condition), questionnaire)[1]
 
 
 def can_hold_without(condition: Condition, other: Condition, questionnaire: Questionnaire) -> bool | None:
@@ -45,22 +47,36 @@ def can_hold_without(condition: Condition, other: Condition, questionnaire: Ques
             return True
         return False if whole else None
 
-    return _found((condition, other), verdict, questionnaire)
+    return _found((condition, other), verdict, questionnaire)[0]
 
 
 Verdict = Callable[[View, bool], bool | None]
 """Given answers so far, and whether they are all: True for "found", False for "not this way", None for "go on"."""
 
 
-def _found(conditions: tuple[Condition, ...], verdict: Verdict, questionnaire: Questionnaire) -> bool | None:
-    """Search with the questions that decide what is asked, and if that is too long, without them."""
+def _holds(condition: Condition) -> Verdict:
+    def verdict(seen: View, whole: bool) -> bool | None:
+        value = truth(condition, seen)
+        return False if whole and value is None else value
+
+    return verdict
+
+
+def _found(
+    conditions: tuple[Condition, ...], verdict: Verdict, questionnaire: Questionnaire
+) -> tuple[bool | None, View | None]:
+    """Return whether answers were found, and those answers.
+
+    The search starts with the questions that decide what is asked; where that is too long, it goes without them.
+    """
     read = frozenset().union(*(questions_of(condition) for condition in conditions))
     for questions in (_with_what_leads_there(read, questionnaire), read):
         try:
-            return _Search(conditions, questions, verdict, questionnaire).found()
+            search = _Search(conditions, questions, verdict, questionnaire)
+            return (True, search.seen()) if search.found() else (False, None)
         except _GaveUp:
             continue
-    return None
+    return None, None
 
 
 def _with_what_leads_there(read: frozenset[str], questionnaire: Questionnaire) -> frozenset[str]:
@@ -102,7 +118,7 @@ class _Search:
             raise _GaveUp
         whole = not questions
         if whole or not cautious:
-            verdict = self.verdict(View(self.questionnaire, self.applies, self.answers), whole)
+            verdict = self.verdict(self.seen(), whole)
             if verdict is not None:
                 return verdict
         question, *later = questions
@@ -110,19 +126,22 @@ class _Search:
             self.applies[question.id] = applies
             if answer is not None:
                 self.answers[question.id] = answer
-            found = self._from(later, told_apart, cautious)
+            if self._from(later, told_apart, cautious):
+                return True
             self.applies.pop(question.id)
             self.answers.pop(question.id, None)
-            if found:
-                return True
         return False
+
+    def seen(self) -> View:
+        """Return the answers that the search has come to."""
+        return View(self.questionnaire, self.applies, self.answers)
 
     def _states(self, question: Question, told_apart: list[Leaf]) -> Iterator[tuple[Truth, Answer | None]]:
         """Yield whether `question` is asked, with an answer, as far as the questions before it leave that open."""
         decided = question.ask_when is None or questions_of(question.ask_when) <= self.read
         asked: Truth = True
         if decided and question.ask_when is not None:
-            asked = truth(question.ask_when, View(self.questionnaire, self.applies, self.answers))
+            asked = truth(question.ask_when, self.seen())
         if asked is not False:
             for answer in chain(_answers(question, told_apart), question.specials):
                 many = question.kind is Kind.MANY and isinstance(answer, str)
@@ -169,3 +188,12 @@ def _choices(question: Question, told_apart: Iterable[Leaf]) -> Iterator[Answer]
     pool = [option for members in _classes(question, told) for option in members[:most]]
     for size in range(1, len(pool) + 1):
         yield from combinations(pool, size)
+
+
+def that_fire_with(rule: Rule, others: Sequence[Rule], questionnaire: Questionnaire) -> Iterator[Rule]:
+    """Yield those of `others` that also fire with some answers that make `rule` fire: the only ones worth a search."""
+    seen = example(rule.when, questionnaire) if others else None
+    for other in others:
+        shared = questions_of(rule.when) & questions_of(other.when)
+        if seen is not None and shared and truth(other.when, seen) is True:
+            yield other

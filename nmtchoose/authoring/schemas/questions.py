@@ -23,6 +23,7 @@ from nmtchoose.authoring.schemas.shapes import (
     whole,
 )
 from nmtchoose.content.one_question import LARGEST_NUMBER, WrittenKind
+from nmtchoose.content.options import YesNo
 from nmtchoose.content.questions import FORMAT
 from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, BodyView, Purpose
 
@@ -52,6 +53,7 @@ _OPTION = mapping(
         "heading": told(TEXT, "Groups a long list on screen."),
         "words": told(TEXTS, "Synonyms for searching."),
         "show_when": told(CONDITION, "Offered unless this is false; over earlier questions."),
+        "reassuring": told(FLAG, "Speaks against a risk; on a safety question every other option speaks for one."),
         "ask": told(_VOICES, "Wording of its own, where the signs of a list are asked one by one."),
     },
     ("id", "label"),
@@ -66,6 +68,7 @@ def _question() -> Schema:
         "id": WORD,
         "section": NAME,
         "kind": told(one_of(WrittenKind), "What shape the answer has."),
+        "reassuring": told(one_of(YesNo), "Which answer speaks against a risk; without it, no."),
         "purpose": told(one_of(Purpose), "Emergency and safety questions are always answered before a suggestion."),
         "ask": _VOICES,
         "help": told(TEXT, "More words, shown on request."),
@@ -86,6 +89,7 @@ def _question() -> Schema:
         **mapping(fields, needed),
         "allOf": [
             _with_kind(("one", "many"), needed=("options",)),
+            _with_kind(("one", "many", "sites", "number", "duration", "text"), refused=("reassuring",)),
             _with_kind(("sites", "yes_no", "number", "duration", "text"), refused=("options",)),
             _with_kind(("yes_no", "number", "duration", "text"), refused=("groups",)),
             _with_kind(("yes_no", "one", "number", "duration", "text"), refused=("none",)),

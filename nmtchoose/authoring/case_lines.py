@@ -1,0 +1,55 @@
+"""What running cases showed, in plain lines: each failure with its reason, then what no case reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nmtchoose.authoring.run_cases import Coverage, Outcome
+from nmtchoose.model.assessment import RecommendationKind
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.rules import RuleTable
+from nmtchoose.reports.answer_words import answer_words
+
+_MOST_NAMES = 12
+
+
+def failure_lines(outcome: Outcome, questionnaire: Questionnaire) -> Iterator[str]:
+    """Yield what differs in a failed case, and why: the rules that fired, with the answers that made them true."""
+    case = outcome.case
+    yield f"{case.file}:{case.line}: {case.id}: {case.describe}"
+    for difference in outcome.differences:
+        yield f"  {difference}"
+    for firing in outcome.assessment.trace:
+        told = (f"{one} = {answer_words(one, answer, questionnaire)}" for one, answer in firing.because.items())
+        yield f"    fired {firing.rule}: {'; '.join(told) or 'always'}"
+    for undecided in outcome.assessment.undecided:
+        yield f"    open {undecided.rule}: {', '.join(undecided.questions)}"
+    if not outcome.assessment.trace:
+        yield "    no rule fired"
+
+
+def percent(coverage: Coverage) -> int:
+    """Return how much is reached, in whole percent rounded down, so that 100 means everything."""
+    return 100 * coverage.reached // max(1, coverage.total)
+
+
+def coverage_lines(coverage: Coverage, table: RuleTable) -> Iterator[str]:
+    """Yield how much of the rules, options and outcomes the cases reach, and what they do not."""
+    fixed = len(table.rules) + len(Disposition) + len(RecommendationKind)
+    for what, unreached, total in (
+        ("rules", coverage.rules, len(table.rules)),
+        ("options", coverage.options, coverage.total - fixed),
+        ("dispositions", coverage.dispositions, len(Disposition)),
+        ("recommendations", coverage.recommendations, len(RecommendationKind)),
+    ):
+        yield f"{what}: {total - len(unreached)} of {total} reached{_named(unreached)}"
+    yield f"rules with a near miss (not_fires): {len(table.rules) - len(coverage.near_misses)} of {len(table.rules)}"
+    yield f"coverage: {percent(coverage)} %"
+
+
+def _named(unreached: Sequence[str]) -> str:
+    if not unreached:
+        return ""
+    more = f" and {len(unreached) - _MOST_NAMES} more" if len(unreached) > _MOST_NAMES else ""
+    return f"; not: {', '.join(unreached[:_MOST_NAMES])}{more}"

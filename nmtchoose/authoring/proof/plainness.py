@@ -1,0 +1,77 @@
+"""How plain a set of answers is: the fewer answers stand out, the easier an example is to read.
+
+An answer stands out when it is not the plainest one: "none of these", the first reassuring option, "no", the first
+option, or a number at which the fewest conditions hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from nmtchoose.authoring.proof.encoded import Encoded
+from nmtchoose.authoring.proof.gates import Gates, Literal
+from nmtchoose.authoring.proof.numbers import Thresholds
+from nmtchoose.authoring.proof.sheet import Asked, Sheet
+from nmtchoose.model.answers import Answer, Answers, special
+from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
+
+
+def standing_out(encoded: Encoded) -> tuple[Literal, ...]:
+    """Return a literal for everything on the sheet that stands out: each option ticked counts by itself."""
+    return standing_out_on(encoded.sheet, encoded.thresholds)
+
+
+def standing_out_on(sheet: Sheet, thresholds: Mapping[str, Thresholds]) -> tuple[Literal, ...]:
+    """Return a literal for everything on `sheet` that stands out."""
+    return tuple(
+        literal
+        for question in sheet.questionnaire.questions
+        for literal in _remarkable(sheet.gates, question, sheet.asked[question.id], thresholds.get(question.id))
+    )
+
+
+def given(encoded: Encoded) -> tuple[Literal, ...]:
+    """Return a literal for every question that is answered at all."""
+    return tuple(-asked.answer.missing for asked in encoded.sheet.asked.values())
+
+
+def _remarkable(gates: Gates, question: Question, asked: Asked, thresholds: Thresholds | None) -> list[Literal]:
+    answer = asked.answer
+    specials = [literal for name, literal in answer.specials.items() if name != NONE]
+    if question.kind is Kind.NUMBER and thresholds is not None:
+        plain = thresholds.plainest
+        within = answer.number_from(plain.low, plain.high)
+        return [gates.all_of((answer.real, -gates.all_of(within))), *specials]
+    if question.kind is Kind.TEXT:
+        return [answer.real, *specials]
+    plainest = plainest_option(question)
+    return [literal for option, literal in answer.options.items() if option != plainest] + specials
+
+
+def plainest_option(question: Question) -> str | None:
+    """Return the option of a single choice that stands out least; None for a list, where none of them is plain."""
+    if question.kind is not Kind.ONE:
+        return None
+    reassuring = [option.id for option in question.options if option.reassuring]
+    usual = [option.id for option in question.options if option.id == "no"]
+    return [*reassuring, *usual, *(option.id for option in question.options)][0]
+
+
+def remarkable_answers(
+    questionnaire: Questionnaire, thresholds: Mapping[str, Thresholds], answers: Answers
+) -> dict[str, Answer]:
+    """Return only those of `answers` that stand out."""
+    return {
+        question_id: answer
+        for question_id, answer in answers.items()
+        if _stands_out(questionnaire[question_id], answer, thresholds.get(question_id))
+    }
+
+
+def _stands_out(question: Question, answer: Answer, thresholds: Thresholds | None) -> bool:
+    alone = special(answer)
+    if alone is not None:
+        return alone != NONE
+    if isinstance(answer, int) and thresholds is not None:
+        return not thresholds.plainest.low <= answer <= thresholds.plainest.high
+    return answer != plainest_option(question)

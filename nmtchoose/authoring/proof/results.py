@@ -1,0 +1,126 @@
+"""What came of a proof: proved, or refuted by examples that the real engine has confirmed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nmtchoose.model.answers import Answers
+
+
+class Property(StrEnum):
+    """What is proved, in the order in which it is told."""
+
+    NO_THERAPY_IN_AN_EMERGENCY = "no_therapy_in_an_emergency"
+    MORE_RISK_NEVER_MILDER = "more_risk_never_milder"
+    ONE_RESULT = "one_result"
+    EVERY_RULE_CAN_FIRE = "every_rule_can_fire"
+    EVERY_QUESTION_CAN_BE_ASKED = "every_question_can_be_asked"
+    EVERY_OUTCOME_CAN_HAPPEN = "every_outcome_can_happen"
+    GUARANTEES_HOLD = "guarantees_hold"
+
+    @property
+    def claim(self) -> str:
+        """The property in one sentence."""
+        return _CLAIMS[self]
+
+
+_CLAIMS = {
+    Property.NO_THERAPY_IN_AN_EMERGENCY: (
+        "Whatever is answered, no therapy is offered while a rule for an emergency or an urgent doctor's visit fires."
+    ),
+    Property.MORE_RISK_NEVER_MILDER: (
+        "One more red flag, contraindication or \"not sure\" never leads to a milder result, a higher pressure limit, "
+        "or a therapy that was ruled out or on hold before."
+    ),
+    Property.ONE_RESULT: "Every complete set of answers has exactly one disposition and one kind of recommendation.",
+    Property.EVERY_RULE_CAN_FIRE: "Every rule can fire.",
+    Property.EVERY_QUESTION_CAN_BE_ASKED: "Every question can be asked, and every option can be offered.",
+    Property.EVERY_OUTCOME_CAN_HAPPEN: (
+        "Every disposition and every kind of recommendation can happen, and every therapy can be recommended."
+    ),
+    Property.GUARANTEES_HOLD: "Every guarantee of rules.yaml holds.",
+}
+
+
+class Thing(StrEnum):
+    """What can be reached, or not."""
+
+    RULE = "rule"
+    QUESTION = "question"
+    OPTION = "option"
+    DISPOSITION = "disposition"
+    RECOMMENDATION = "recommendation"
+    THERAPY = "therapy"
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """Answers that break a property, as few of them standing out as possible; the engine has confirmed it.
+
+    `subject` is the id of the rule, question or guarantee it is about. `problem` says what goes wrong, `words` are
+    the answers that stand out. `after` are the answers after a change, for a property that speaks of one.
+    """
+
+    subject: str
+    problem: str
+    words: tuple[str, ...]
+    answers: Answers
+    after: Answers | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """Something that no complete answers lead to.
+
+    `reasons` say in words which conditions rule each other out. `when_incomplete` is True when it does happen as long
+    as a question is left unanswered.
+    """
+
+    thing: Thing
+    id: str
+    reasons: tuple[str, ...]
+    when_incomplete: bool = False
+
+
+Problem = Counterexample | Unreachable
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """The property holds for all possible sets of answers. `checks` counts the single proofs; `remarks` limit it."""
+
+    property: Property
+    checks: int
+    seconds: float
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refuted:
+    """The property does not hold."""
+
+    property: Property
+    checks: int
+    seconds: float
+    problems: tuple[Problem, ...]
+    remarks: tuple[str, ...] = ()
+
+
+Finding = Proved | Refuted
+
+
+@dataclass(frozen=True, slots=True)
+class ProofReport:
+    """All findings, with the size of the formulas and the time they took together."""
+
+    findings: tuple[Finding, ...]
+    clauses: int
+    variables: int
+    solver_calls: int
+    seconds: float
+
+    @property
+    def proved(self) -> bool:
+        """True when every property holds."""
+        return all(isinstance(one, Proved) for one in self.findings)

@@ -1,0 +1,72 @@
+"""A folder to start from: the built-in pair, the schemas that editors use, and what to do next."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from nmtchoose.authoring.schemas.cases import cases_schema
+from nmtchoose.authoring.schemas.questions import questions_schema
+from nmtchoose.authoring.schemas.rules import rules_schema
+from nmtchoose.content.load import QUESTIONS_FILE, RULES_FILE
+from nmtchoose.content.locate import built_in_folder
+from nmtchoose.errors import Code, FileError, fault
+from nmtchoose.records.atomic import write_atomically
+
+SCHEMAS = {"questions": questions_schema, "rules": rules_schema, "cases": cases_schema}
+SCHEMA_FOLDER = "schemas"
+_README = """\
+# Questions and rules of this practice
+
+`questions.yaml` says what is asked, `rules.yaml` says what follows. Both are copies of the pair that nmtchoose comes
+with. From here on they are yours, and so is the responsibility for what they say: a clinician has to agree to every
+change.
+
+After each change:
+
+1. `nmtchoose check {folder}` names everything that is wrong or doubtful, with its line.
+2. `nmtchoose test CASES` runs example clients against the rules. `nmtchoose test --record ANSWERS` writes a first case
+   from an answers file.
+3. `nmtchoose diff OLD {folder}` says in words what a change means, and which results become less strict. Keep a copy of
+   the files as OLD before you start.
+
+To use the two files, do one of these:
+
+- `nmtchoose intake --questions {folder}/questions.yaml --rules {folder}/rules.yaml`
+- set the environment variable `NMTCHOOSE_HOME` to this folder
+- call this folder `nmtchoose.d` and work in the folder around it
+
+`schemas/` is for editors that know YAML: they offer keys and mark mistakes while you type.
+"""
+
+
+def start_folder(folder: Path) -> tuple[Path, ...]:
+    """Write the built-in pair, the schemas and a README into `folder` and return the files written.
+
+    Raises FileError when one of them is already there, before anything is written, or when writing fails.
+    """
+    texts = {folder / name: text for name, text in _texts(folder).items()}
+    taken = [path for path in texts if path.exists()]
+    if taken:
+        raise FileError([fault(Code.FILE_EXISTS, str(path)) for path in taken])
+    try:
+        (folder / SCHEMA_FOLDER).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        detail = error.strerror or "unknown reason"
+        raise FileError([fault(Code.FILE_CANNOT_WRITE, str(folder), detail=detail)]) from None
+    for path, text in texts.items():
+        write_atomically(path, text, mode=0o644)
+    return tuple(texts)
+
+
+def schema_text(name: str) -> str:
+    """Return the schema called `name` as JSON."""
+    return json.dumps(SCHEMAS[name](), indent=2, ensure_ascii=False) + "\n"
+
+
+def _texts(folder: Path) -> Mapping[str, str]:
+    built_in = built_in_folder()
+    pair = {name: (built_in / name).read_text(encoding="utf-8") for name in (QUESTIONS_FILE, RULES_FILE)}
+    schemas = {f"{SCHEMA_FOLDER}/{name}.schema.json": schema_text(name) for name in SCHEMAS}
+    return {**pair, **schemas, "README.md": _README.format(folder=folder.name or ".")}

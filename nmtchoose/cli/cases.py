@@ -1,0 +1,77 @@
+"""`nmtchoose test`: case files against the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from nmtchoose.cli.assessing import Tables, load_tables
+from nmtchoose.cli.lines import counted, say
+from nmtchoose.cli.status import Exit
+from nmtchoose.errors import Code, FileError, UsageError, fault
+
+
+def run(paths: Sequence[Path], tables: Tables, require_coverage: int | None, junit: Path | None) -> None:
+    """Run the cases in the files and folders `paths`; print failures and what no case reaches.
+
+    Exits 3 when a case fails, or when less than `require_coverage` percent is reached.
+    """
+    from nmtchoose.authoring.case_lines import coverage_lines, failure_lines, percent
+    from nmtchoose.authoring.cases import read_cases
+    from nmtchoose.authoring.junit import junit_xml
+    from nmtchoose.authoring.run_cases import coverage, run_case
+    from nmtchoose.records.atomic import write_atomically
+
+    cases = read_cases(paths, tables.questionnaire)
+    outcomes = [run_case(case, tables.questionnaire, tables.rules) for case in cases]
+    if junit is not None:
+        write_atomically(junit, junit_xml(outcomes, tables.questionnaire), mode=0o644)
+    failed = [one for one in outcomes if one.differences]
+    for one in failed:
+        say([*failure_lines(one, tables.questionnaire), ""])
+    reached = coverage(outcomes, tables.questionnaire, tables.rules)
+    say(coverage_lines(reached, tables.rules))
+    short = require_coverage is not None and percent(reached) < require_coverage
+    if short:
+        say([f"That is less than the {require_coverage} % that are required."])
+    say([f"{counted(len(outcomes), 'case')}, {len(failed)} failed."])
+    if failed or short:
+        raise typer.Exit(Exit.FAULTY_CONTENT)
+
+
+def record(source: str, output: Path | None, tables: Tables) -> None:
+    """Print the answers in `source` as a case, or write it to the new file `output`."""
+    from nmtchoose.authoring.recording import recorded_case
+    from nmtchoose.records.answers_file import read_answers
+    from nmtchoose.records.atomic import write_atomically
+
+    answers = read_answers(source, tables.questionnaire)
+    text = recorded_case(source, answers, tables.questionnaire, tables.rules)
+    if output is None:
+        say(text.splitlines())
+    elif output.exists():
+        raise FileError([fault(Code.FILE_EXISTS, str(output))])
+    else:
+        write_atomically(output, text)
+
+
+def test(
+    paths: Sequence[Path],
+    questions: Path | None,
+    rules: Path | None,
+    *,
+    require_coverage: int | None,
+    junit: Path | None,
+    recorded: str | None,
+    output: Path | None,
+) -> None:
+    """Record a case, run cases, or both; raises UsageError when neither is asked for."""
+    if not paths and recorded is None:
+        raise UsageError([fault(Code.USAGE_NOTHING, hint="Name case files, or record one with --record ANSWERS.")])
+    tables = load_tables(questions, rules)
+    if recorded is not None:
+        record(recorded, output, tables)
+    if paths:
+        run(paths, tables, require_coverage, junit)
