@@ -14,8 +14,8 @@ from enum import Enum
 class Code(Enum):
     """Code, problem and mend; both sentences are `str.format` templates for the values given to `fault`.
 
-    Y: the YAML itself. S: shape and types. N: names. M: meaning across both files. A: answers. P: prompting. F: files. C: sound
-    files that say something wrong or doubtful.
+    Y: the YAML itself. S: shape and types. N: names. M: meaning across both files. A: answers. P: prompting. F: files.
+    R: records. G: configuration. C: files that load, and say something wrong or doubtful.
     """
 
     YAML_SYNTAX = ("Y001", "this is not valid YAML: {detail}", "{hint}")
@@ -108,7 +108,7 @@ class Code(Enum):
     AGAINST_ITSELF = ("C011", "the rule '{name}' both has {one} and {other} '{therapy}'", "Keep one of the two.")
     AGAINST_EACH_OTHER = (
         "C012",
-        "the rule '{name}' has {one} '{therapy}', but '{other}' (line {first}) fires whenever it does, and has {against}",
+        "the rule '{name}' has {one} '{therapy}', but '{other}' (line {first}) fires with it and has {against}",
         "Change one of the two.",
     )
     NO_CONSEQUENCE = (
@@ -224,6 +224,73 @@ class Code(Enum):
     )
     USAGE_NOTHING = ("U003", "there is nothing to do", "{hint}")
 
+    STORE_FOREIGN = ("R001", "this file is not a store of nmtchoose", "Name another file; this one is left as it is.")
+    STORE_DAMAGED = (
+        "R002",
+        "this store is damaged",
+        "It is left as it is. Move it away and put a copy from your backup in its place.",
+    )
+    STORE_NEWER = (
+        "R003",
+        "a newer version of nmtchoose wrote this store (schema {found}, this version knows {known})",
+        "It is left as it is. Update nmtchoose on this computer.",
+    )
+    STORE_FULL = ("R004", "the disk is full, and nothing was stored", "Free some space, then save again.")
+    STORE_NOT_WRITABLE = (
+        "R005",
+        "this store cannot be written: {detail}",
+        "Check the permissions, or choose another place with `nmtchoose config set store FILE`.",
+    )
+    STORE_BUSY = ("R006", "another program holds this store, and it did not let go in time", "Try again in a moment.")
+    STORE_REFUSES = ("R007", "the database refuses: {detail}", "Check the address, the server and your rights there.")
+    STORE_DRIVER = ("R008", "this address needs a database driver", "Run `pip install 'nmtchoose[postgres]'`.")
+    STORE_ADDRESS = (
+        "R009",
+        "'{name}' is no address of a store",
+        "Write the path of a file, or postgresql://server/database.",
+    )
+    STORE_TRACES = (
+        "R010",
+        "the records are deleted, but another program has the store open, so traces of them are still in its files",
+        "Close nmtchoose everywhere else, then run `nmtchoose records purge`.",
+    )
+    RECORD_MISSING = ("R020", "there is no record '{name}'", "`nmtchoose records list` shows them.")
+    RECORD_AMBIGUOUS = ("R021", "more than one record starts with '{name}'", "Write more of its id.")
+    RECORD_LINE = ("R022", "this line holds no record: {detail}", "Mend it or remove it. Nothing was imported.")
+    RECORD_DIFFERS = (
+        "R023",
+        "the store already holds another record with the id '{name}'",
+        "Nothing was imported. Keep one of the two.",
+    )
+    RECORD_TIME = ("R024", "'{name}' is no date", "Write it as 2026-11-22.")
+    CLIENT_REFERENCE = (
+        "R025",
+        "this is no client reference",
+        "Use 1 to {limit} letters, digits, spaces and signs. It need not be a name.",
+    )
+    CONSENT_UNKNOWN = (
+        "R026",
+        "nobody was asked for consent, so nothing can be stored",
+        "Save in a terminal, or add --consented and --by NAME when the client has agreed.",
+    )
+    KEY_MISSING = (
+        "R030",
+        "this store is encrypted, and nobody can be asked for the passphrase here",
+        "Name a file with `nmtchoose config set key_file FILE`, or a command with key_command.",
+    )
+    KEY_WRONG = ("R031", "this passphrase does not open the store", "Try again; nothing was changed.")
+    KEY_UNREADABLE = ("R032", "the passphrase could not be had from {source}: {detail}", "Check that setting.")
+    KEY_WEAK = ("R033", "this passphrase is shorter than {limit} characters", "Take a longer one, such as five words.")
+    KEY_LIBRARY = ("R034", "an encrypted store needs a library", "Run `pip install 'nmtchoose[encrypt]'`.")
+    SEAL_BROKEN = (
+        "R035",
+        "an encrypted part of record '{name}' was changed from outside, or is damaged",
+        "Put a copy from your backup in its place.",
+    )
+
+    SETTING_VALUE = ("G001", "'{name}' wants {wanted}", "For example: nmtchoose config set {name} {example}")
+    SETTING_NOT_SET = ("G002", "'{name}' is not set in this file", "`nmtchoose config show` says where it comes from.")
+
     FILE_CANNOT_READ = ("F001", "this file cannot be read: {detail}", "Check the name and the permissions.")
     FILE_CANNOT_WRITE = (
         "F002",
@@ -234,7 +301,7 @@ class Code(Enum):
     FILE_TOO_LARGE = ("F003", "this file is larger than {limit}", "Give the right file; this one is not of this kind.")
     FILE_MISSING = ("F010", "there is no such file", "Check the name and the folder.")
     FILE_IS_FOLDER = ("F011", "this is a folder, not a file", "Name a file in it.")
-    FILE_EXISTS = ("F015", "this file is already there, and nothing is overwritten", "Choose another folder.")
+    FILE_EXISTS = ("F015", "this file is already there, and nothing is overwritten", "Choose another place.")
     FOLDER_MISSING = ("F012", "there is no such folder", "Create it, or change {setting}.")
     PAIR_INCOMPLETE = ("F013", "'{name}' is missing in this folder", "Put both files there.")
     FOLDER_NOT_YOURS = (
@@ -305,6 +372,10 @@ class UsageError(NmtchooseError):
 
 class FileError(NmtchooseError):
     """A file that cannot be read or written; what stood there before is untouched."""
+
+
+class StoreError(NmtchooseError):
+    """The store of records cannot do what was asked; the records in it are untouched."""
 
 
 def suggestion(name: str, known: Sequence[str]) -> str:

@@ -89,6 +89,28 @@ def read_cases(paths: Sequence[Path], questionnaire: Questionnaire) -> tuple[Cas
     return tuple(cases)
 
 
+def raw_case_answers(paths: Sequence[Path]) -> tuple[tuple[str, Mapping[str, object]], ...]:
+    """Return (file and id, answers as they stand there) of every case in the files and folders `paths`.
+
+    Raises ContentError when a file is no case file. Nothing is checked against a questionnaire.
+    """
+    found: list[tuple[str, Mapping[str, object]]] = []
+    faults: list[Fault] = []
+    for path in _files(paths):
+        log = FaultLog(str(path))
+        root = _mapping(_nodes(path, log), log)
+        profiles = _profiles(path.parent / PROFILES, log) | _entries(root["profiles"] if root else None)
+        listed = root["cases"] if root else None
+        for node in listed.items if isinstance(listed, SequenceNode) else ():
+            entries = _entries(node)
+            raw = {**_plain(profiles.get(_text(entries.get("like")))), **_plain(entries.get("answers"))}
+            found.append((f"{path}: {_text(entries.get('id'))}", raw))
+        faults += log.faults
+    if faults:
+        raise ContentError(faults)
+    return tuple(found)
+
+
 def _files(paths: Sequence[Path]) -> list[Path]:
     files: list[Path] = []
     for path in paths:

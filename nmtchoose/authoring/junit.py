@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.etree import ElementTree  # noqa: S405 - it writes here; nothing is parsed
+from xml.etree import ElementTree
 
 from nmtchoose.authoring.case_lines import failure_lines
 from nmtchoose.authoring.run_cases import Outcome
@@ -20,9 +20,7 @@ def junit_xml(outcomes: Sequence[Outcome], questionnaire: Questionnaire) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
-def _add_suite(
-    root: ElementTree.Element, file: str, outcomes: Sequence[Outcome], questionnaire: Questionnaire
-) -> None:
+def _add_suite(root: ElementTree.Element, file: str, outcomes: Sequence[Outcome], questionnaire: Questionnaire) -> None:
     failed = sum(bool(one.differences) for one in outcomes)
     suite = ElementTree.SubElement(root, "testsuite", name=file, tests=str(len(outcomes)), failures=str(failed))
     for one in outcomes:

@@ -105,6 +105,7 @@ def _shown(value: object) -> str:
 def coverage(outcomes: Sequence[Outcome], questionnaire: Questionnaire, table: RuleTable) -> Coverage:
     """Return which rules, options, dispositions and kinds of recommendation no case reaches.
 
+    The questions that ask the signs of a list one by one do not count: they mean what the list means.
     A rule has a near miss when some case names it under `not_fires` and it does not fire there.
     """
     fired = {one.rule for outcome in outcomes for one in outcome.assessment.trace}
@@ -116,6 +117,7 @@ def coverage(outcomes: Sequence[Outcome], questionnaire: Questionnaire, table: R
     options = [
         f"{question.id}={one}"
         for question in questionnaire.questions
+        if question.sign_of is None
         for one in (*(option.id for option in question.options), *question.specials)
     ]
     wanted: list[tuple[list[str], set[str]]] = [

@@ -6,15 +6,12 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from nmtchoose.authoring.schemas.cases import cases_schema
-from nmtchoose.authoring.schemas.questions import questions_schema
-from nmtchoose.authoring.schemas.rules import rules_schema
+from nmtchoose.authoring.schemas.all_schemas import SCHEMAS
 from nmtchoose.content.load import QUESTIONS_FILE, RULES_FILE
 from nmtchoose.content.locate import built_in_folder
 from nmtchoose.errors import Code, FileError, fault
 from nmtchoose.records.atomic import write_atomically
 
-SCHEMAS = {"questions": questions_schema, "rules": rules_schema, "cases": cases_schema}
 SCHEMA_FOLDER = "schemas"
 _README = """\
 # Questions and rules of this practice

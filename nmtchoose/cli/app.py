@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from nmtchoose import __version__
+from nmtchoose.cli import authors
+from nmtchoose.cli.flags import AsJson, NoColor, Output, Plain, Questions, Region, Rules, Therapist
 
 app = typer.Typer(
     name="nmtchoose",
@@ -17,21 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Questions = Annotated[
-    Path | None, typer.Option("--questions", metavar="FILE", help="Use this questions.yaml.", show_default=False)
-]
-Rules = Annotated[Path | None, typer.Option("--rules", metavar="FILE", help="Use this rules.yaml.", show_default=False)]
-Plain = Annotated[bool, typer.Option("--plain", help="Plain lines: for screen readers and simple terminals.")]
-NoColor = Annotated[bool, typer.Option("--no-color", help="No colours.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the assessment as JSON.")]
-Output = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write the result to this file.", show_default=False),
-]
-Region = Annotated[
-    str,
-    typer.Option("--region", envvar="NMTCHOOSE_REGION", metavar="CODE", help="Whose telephone numbers to show."),
-]
+app.add_typer(authors.commands)
 
 
 def _version(wanted: bool) -> None:
@@ -62,7 +50,10 @@ def intake(
     draft: Annotated[
         str | None, typer.Option(metavar="ID", help="Go on with this one; see `drafts`.", show_default=False)
     ] = None,
-    staff: Annotated[bool, typer.Option("--staff", help="Word the questions for staff who ask the client.")] = False,
+    staff: Annotated[
+        bool, typer.Option("--staff", help="Word the questions for staff who ask the client; show the desk's page too.")
+    ] = False,
+    therapist: Therapist = False,
     plain: Plain = False,
     no_color: NoColor = False,
     as_json: AsJson = False,
@@ -77,7 +68,17 @@ def intake(
 
     with guard.guarded():
         delivery = Delivery(plain=plain, no_color=no_color, as_json=as_json, output=output, region=region)
-        intake.run(delivery, answers, save_answers, questions, rules, staff=staff, resume=resume, draft=draft)
+        intake.run(
+            delivery,
+            answers,
+            save_answers,
+            questions,
+            rules,
+            staff=staff,
+            therapist=therapist,
+            resume=resume,
+            draft=draft,
+        )
 
 
 @app.command()
@@ -86,6 +87,7 @@ def screen(
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit 10 on an emergency, 11 on doctor first, 12 on later.")
     ] = False,
+    therapist: Therapist = False,
     plain: Plain = False,
     no_color: NoColor = False,
     as_json: AsJson = False,
@@ -100,7 +102,7 @@ def screen(
 
     with guard.guarded():
         delivery = Delivery(plain=plain, no_color=no_color, as_json=as_json, output=output, region=region)
-        screen.run(delivery, files, questions, rules, exit_code=exit_code)
+        screen.run(delivery, files, questions, rules, exit_code=exit_code, therapist=therapist)
 
 
 @app.command()
@@ -144,7 +146,7 @@ def explain(
 
 @app.command()
 def schema(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="answers or assessment.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="answers, assessment, questions, rules or cases.")],
     output: Output = None,
     questions: Questions = None,
     rules: Rules = None,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from nmtchoose.errors import ContentError, FileError
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.questionnaire import Questionnaire
@@ -21,12 +22,15 @@ class Tables:
 
 
 def load_tables(questions: Path | None, rules: Path | None) -> Tables:
-    """Find and read the pair of files; raises ContentError or FileError, which say what is wrong with them."""
+    """Find and read the pair of files; raises ContentError, also when a file is not there or cannot be read."""
     from nmtchoose.content.load import load_pair
     from nmtchoose.content.locate import locate_pair
 
-    pair = locate_pair(questions, rules)
-    return Tables(*load_pair(pair.questions, pair.rules))
+    try:
+        pair = locate_pair(questions, rules)
+        return Tables(*load_pair(pair.questions, pair.rules))
+    except FileError as error:
+        raise ContentError(error.faults) from None
 
 
 def assessed(tables: Tables, answers: Answers) -> Assessment:

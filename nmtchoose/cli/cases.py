@@ -13,11 +13,32 @@ from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, FileError, UsageError, fault
 
 
-def run(paths: Sequence[Path], tables: Tables, require_coverage: int | None, junit: Path | None) -> None:
-    """Run the cases in the files and folders `paths`; print failures and what no case reaches.
+def run(
+    paths: Sequence[Path],
+    questions: Path | None,
+    rules: Path | None,
+    *,
+    require_coverage: int | None,
+    junit: Path | None,
+    recorded: str | None,
+    output: Path | None,
+) -> None:
+    """Record the answers `recorded` as a case, run the cases in the files and folders `paths`, or both.
 
-    Exits 3 when a case fails, or when less than `require_coverage` percent is reached.
+    Exits 3 when a case fails, or when less than `require_coverage` percent is reached. Raises UsageError when nothing
+    is asked for.
     """
+    if not paths and recorded is None:
+        raise UsageError([fault(Code.USAGE_NOTHING, hint="Name case files, or record one with --record ANSWERS.")])
+    tables = load_tables(questions, rules)
+    if recorded is not None:
+        _record(recorded, output, tables)
+    if paths:
+        _run(paths, tables, require_coverage, junit)
+
+
+def _run(paths: Sequence[Path], tables: Tables, require_coverage: int | None, junit: Path | None) -> None:
+    """Print failures and what no case reaches."""
     from nmtchoose.authoring.case_lines import coverage_lines, failure_lines, percent
     from nmtchoose.authoring.cases import read_cases
     from nmtchoose.authoring.junit import junit_xml
@@ -41,7 +62,7 @@ def run(paths: Sequence[Path], tables: Tables, require_coverage: int | None, jun
         raise typer.Exit(Exit.FAULTY_CONTENT)
 
 
-def record(source: str, output: Path | None, tables: Tables) -> None:
+def _record(source: str, output: Path | None, tables: Tables) -> None:
     """Print the answers in `source` as a case, or write it to the new file `output`."""
     from nmtchoose.authoring.recording import recorded_case
     from nmtchoose.records.answers_file import read_answers
@@ -55,23 +76,3 @@ def record(source: str, output: Path | None, tables: Tables) -> None:
         raise FileError([fault(Code.FILE_EXISTS, str(output))])
     else:
         write_atomically(output, text)
-
-
-def test(
-    paths: Sequence[Path],
-    questions: Path | None,
-    rules: Path | None,
-    *,
-    require_coverage: int | None,
-    junit: Path | None,
-    recorded: str | None,
-    output: Path | None,
-) -> None:
-    """Record a case, run cases, or both; raises UsageError when neither is asked for."""
-    if not paths and recorded is None:
-        raise UsageError([fault(Code.USAGE_NOTHING, hint="Name case files, or record one with --record ANSWERS.")])
-    tables = load_tables(questions, rules)
-    if recorded is not None:
-        record(recorded, output, tables)
-    if paths:
-        run(paths, tables, require_coverage, junit)

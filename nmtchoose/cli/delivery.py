@@ -27,6 +27,11 @@ class Delivery:
     output: Path | None = None
     region: str = "us"
 
+    @property
+    def on_screen(self) -> bool:
+        """True where a page is shown, and not written to a file or replaced by JSON."""
+        return self.output is None and not self.as_json
+
     def numbers(self, rules: RuleTable) -> Region:
         """Return the telephone numbers of the region; raises UsageError for a region that `rules` does not have."""
         region = rules.regions.get(self.region.lower())

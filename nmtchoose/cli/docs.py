@@ -7,7 +7,9 @@ from pathlib import Path
 import typer
 
 from nmtchoose.cli.assessing import load_tables
+from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.cli.status import Exit
+from nmtchoose.errors import Code, FileError, fault
 
 
 def run(output: Path | None, questions: Path | None, rules: Path | None, *, check: bool) -> None:
@@ -18,9 +20,20 @@ def run(output: Path | None, questions: Path | None, rules: Path | None, *, chec
     tables = load_tables(questions, rules)
     page = clinical_basis(tables.questionnaire, tables.rules)
     if output is None:
-        typer.echo(page, nl=False)
+        with standard_output() as out:
+            out.write(page)
     elif not check:
         write_atomically(output, page, mode=0o644)
-    elif not output.exists() or output.read_text(encoding="utf-8") != page:
+    elif _content(output) != page.encode():
         typer.echo(f"{output} is not up to date. Run: nmtchoose docs -o {output}", err=True)
         raise typer.Exit(Exit.FAULTY_CONTENT)
+
+
+def _content(path: Path) -> bytes | None:
+    """Return what is in the file, or None when there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise FileError([fault(Code.FILE_CANNOT_READ, str(path), detail=error.strerror or "unknown reason")]) from None

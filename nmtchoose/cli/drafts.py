@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-import typer
-
+from nmtchoose.cli.lines import say
 from nmtchoose.records.drafts import delete_draft, drafts_folder, find_draft, list_drafts
 
 
@@ -22,15 +21,15 @@ def run(delete: Sequence[str], *, delete_all: bool) -> None:
         )
         for draft_id in doomed:
             delete_draft(folder, draft_id)
-        typer.echo(f"Deleted {len(doomed)}.")
+        say([f"Deleted {len(doomed)}."])
         return
     found = list_drafts(folder)
     if not found:
-        typer.echo("There are no drafts.")
-    for draft in found:
-        typer.echo(
-            f"{draft.id}  saved {_ago(draft.saved)}, {len(draft.raw)} answers  (nmtchoose intake --draft {draft.id})"
-        )
+        say(["There are no drafts."])
+    say(
+        f"{draft.id}  saved {_ago(draft.saved)}, {len(draft.raw)} answers  (nmtchoose intake --draft {draft.id})"
+        for draft in found
+    )
 
 
 def _ago(saved: datetime) -> str:

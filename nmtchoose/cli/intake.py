@@ -12,11 +12,15 @@ import typer
 
 from nmtchoose.cli.assessing import Tables, assessed, kept_answers, load_tables, record_of
 from nmtchoose.cli.delivery import Delivery
+from nmtchoose.cli.help_called import ask_about_help, say_emergency
 from nmtchoose.cli.status import Exit
+from nmtchoose.cli.views import View, page_for, wanted_views
 from nmtchoose.engine.interview import State, state
 from nmtchoose.errors import AnswerError, CannotPrompt, Code, fault
 from nmtchoose.model.answers import Answer, Answers
-from nmtchoose.prompts.protocol import Voice
+from nmtchoose.model.assessment import Assessment
+from nmtchoose.model.rules import Region
+from nmtchoose.prompts.protocol import Prompter, Voice
 from nmtchoose.records.drafts import (
     KEPT_DAYS,
     delete_draft,
@@ -29,6 +33,14 @@ from nmtchoose.records.drafts import (
 )
 
 DAYS_VARIABLE = "NMTCHOOSE_DRAFT_DAYS"
+
+
+@dataclass(frozen=True, slots=True)
+class Interviewed:
+    """All answers given, and who asked for them; nobody where nothing had to be asked."""
+
+    answers: Answers
+    prompter: Prompter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +60,12 @@ def run(
     rules: Path | None,
     *,
     staff: bool,
+    therapist: bool,
     resume: bool,
     draft: str | None,
 ) -> None:
-    """Ask what `source` or a draft does not answer, and deliver the result.
+    """Ask what `source` or a draft does not answer, and deliver the result: the client's page or the therapist's, with
+    `staff` also the desk's.
 
     Nothing is asked when the answers of `source` are complete. Raises CannotPrompt when questions are open and there
     is no terminal, or AnswerError that names them when `source` was given.
@@ -63,8 +77,8 @@ def run(
     start = _start(tables, folder, source, Voice.STAFF if staff else Voice.CLIENT, draft, resume=resume)
     now = state(tables.questionnaire, tables.rules, start.answers)
     unattended = source is not None and not now.missing
-    answers = start.answers if unattended else _interview(tables, delivery, start, folder, source, now)
-    _deliver(tables, delivery, answers, save_answers)
+    done = Interviewed(start.answers) if unattended else _interview(tables, delivery, start, folder, source, now)
+    _deliver(tables, delivery, done, save_answers, wanted_views(therapist=therapist, staff=staff))
     delete_draft(folder, start.draft_id)
 
 
@@ -91,7 +105,7 @@ def _start(
 
 def _interview(
     tables: Tables, delivery: Delivery, start: Start, folder: Path, source: str | None, now: State
-) -> Answers:
+) -> Interviewed:
     from nmtchoose.prompts.choosing import choose_prompter
     from nmtchoose.prompts.conduct import conduct
     from nmtchoose.prompts.review import review, settle
@@ -110,10 +124,11 @@ def _interview(
         try:
             given = conduct(pair, prompter, start.answers, voice=start.voice, on_answer=keep)
             given = settle(pair, prompter, given, voice=start.voice, on_answer=keep)
-            return review(pair, prompter, given, voice=start.voice, on_answer=keep)
+            given = review(pair, prompter, given, voice=start.voice, on_answer=keep)
         except (KeyboardInterrupt, EOFError):
             _say_how_to_resume(folder, start.draft_id)
             raise typer.Exit(ending.exit_code) from None
+    return Interviewed(given, prompter)
 
 
 def _keeper(tables: Tables, start: Start, folder: Path) -> Callable[[Mapping[str, Answer]], None]:
@@ -130,28 +145,43 @@ def _say_how_to_resume(folder: Path, draft_id: str) -> None:
         typer.echo("\nStopped. Nothing was answered, so nothing is kept.", err=True)
 
 
-def _deliver(tables: Tables, delivery: Delivery, answers: Answers, save_answers: Path | None) -> None:
-    kept = kept_answers(tables, answers)
+def _deliver(
+    tables: Tables, delivery: Delivery, done: Interviewed, save_answers: Path | None, views: tuple[View, ...]
+) -> None:
+    kept = kept_answers(tables, done.answers)
     region = delivery.numbers(tables.rules)
-    assessment = assessed(tables, answers)
-    if save_answers is not None:
-        _save(tables, kept, save_answers)
+    assessment = assessed(tables, done.answers)
+    _save(tables, kept, save_answers)
+    if not delivery.as_json:
+        delivery.page(page_for(views, tables, kept, assessment), region)
+    helped = _help(tables, delivery, done, assessment, region)
+    if helped:
+        _save(tables, kept, save_answers, helped)
     if delivery.as_json:
-        delivery.record(record_of(tables, kept, assessment, region))
-    else:
-        from nmtchoose.reports.result_page import result_page
-
-        page = result_page(assessment, tables.questionnaire, tables.rules, kept)
-        delivery.page(page, region)
+        delivery.record({**record_of(tables, kept, assessment, region), **helped})
     if not assessment.complete:
         raise typer.Exit(Exit.BAD_ANSWERS)
 
 
-def _save(tables: Tables, answers: Answers, path: Path) -> None:
+def _help(
+    tables: Tables, delivery: Delivery, done: Interviewed, assessment: Assessment, region: Region
+) -> Mapping[str, object]:
+    """Ask after an emergency whether help was called; return that as `help`, or nothing where it was not asked."""
+    if done.prompter is None or not assessment.disposition.is_emergency:
+        return {}
+    if not delivery.on_screen:
+        say_emergency(done.prompter, tables.rules.dispositions[assessment.disposition], region)
+    told = ask_about_help(done.prompter, assessment.disposition, region, lambda: datetime.now().astimezone())
+    return {"help": told} if told else {}
+
+
+def _save(tables: Tables, answers: Answers, path: Path | None, more: Mapping[str, object] | None = None) -> None:
+    if path is None:
+        return
     import json
 
     from nmtchoose.records.atomic import write_atomically
     from nmtchoose.reports.answers_json import answers_record
 
-    record = answers_record(answers, tables.questionnaire)
+    record = {**answers_record(answers, tables.questionnaire), **(more or {})}
     write_atomically(path, json.dumps(record, indent=2, ensure_ascii=False) + "\n")

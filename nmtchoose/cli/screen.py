@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import typer
 
-from nmtchoose.cli.assessing import Tables, assessed, kept_answers, load_tables, record_of
+from nmtchoose.cli.assessing import assessed, kept_answers, load_tables, record_of
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.status import Exit, exit_for
-from nmtchoose.model.answers import Answers
+from nmtchoose.cli.views import page_for, wanted_views
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.disposition import most_severe
 from nmtchoose.reports.page import Page
 
 
 def run(
-    delivery: Delivery, files: Sequence[str], questions: Path | None, rules: Path | None, *, exit_code: bool
+    delivery: Delivery,
+    files: Sequence[str],
+    questions: Path | None,
+    rules: Path | None,
+    *,
+    exit_code: bool,
+    therapist: bool,
 ) -> None:
-    """Assess every file of `files` and deliver the results in that order.
+    """Assess every file of `files` and deliver the results in that order: the clients' pages or the therapists'.
 
     Nothing is delivered when one of the files is faulty. Exits 4 when answers that matter are missing.
     """
@@ -27,7 +34,7 @@ def run(
 
     tables = load_tables(questions, rules)
     region = delivery.numbers(tables.rules)
-    screened = [(name, read_answers(name, tables.questionnaire)) for name in files]
+    screened = [(_readable(name), read_answers(name, tables.questionnaire)) for name in files]
     results = [(name, answers, assessed(tables, answers)) for name, answers in screened]
     if delivery.as_json:
         records = [
@@ -36,19 +43,18 @@ def run(
         ]
         delivery.record(records[0] if len(records) == 1 else records)
     else:
-        named = len(results) > 1
-        delivery.page(_one_page([(name, _page(tables, answers, one)) for name, answers, one in results], named), region)
+        views = wanted_views(therapist=therapist)
+        pages = [(name, page_for(views, tables, kept_answers(tables, answers), one)) for name, answers, one in results]
+        delivery.page(_one_page(pages, named=len(results) > 1), region)
     raise typer.Exit(_exit([one for _, _, one in results], exit_code=exit_code))
 
 
-def _page(tables: Tables, answers: Answers, assessment: Assessment) -> Page:
-    from nmtchoose.reports.result_page import result_page
-
-    kept = kept_answers(tables, answers)
-    return result_page(assessment, tables.questionnaire, tables.rules, kept)
+def _readable(name: str) -> str:
+    """Return a file name that JSON and every terminal can hold, whatever bytes the file system has in it."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
-def _one_page(pages: Sequence[tuple[str, Page]], named: bool) -> Page:
+def _one_page(pages: Sequence[tuple[str, Page]], *, named: bool) -> Page:
     from nmtchoose.reports.page import Block, Heading
 
     def blocks() -> Iterator[Block]:
@@ -61,6 +67,10 @@ def _one_page(pages: Sequence[tuple[str, Page]], named: bool) -> Page:
 
 
 def _exit(assessments: Sequence[Assessment], *, exit_code: bool) -> Exit:
+    """An emergency counts before missing answers: it must not hide behind another client's open question."""
+    worst = most_severe(one.disposition for one in assessments)
+    if exit_code and worst.is_emergency:
+        return Exit.EMERGENCY
     if not all(one.complete for one in assessments):
         return Exit.BAD_ANSWERS
-    return exit_for(most_severe(one.disposition for one in assessments)) if exit_code else Exit.DONE
+    return exit_for(worst) if exit_code else Exit.DONE

@@ -8,7 +8,10 @@ from nmtchoose.model.disposition import Disposition
 
 
 class Exit(IntEnum):
-    """Codes of every command; 10 to 12 only with `--exit-code`."""
+    """Codes of every command; 10 to 12 only with `--exit-code`.
+
+    `INTERNAL` also stands for a result that cannot be written.
+    """
 
     DONE = 0
     INTERNAL = 1

@@ -9,6 +9,7 @@ from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Question, Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.prompts.protocol import Prompter, Screen, Turn, Voice
+from nmtchoose.prompts.wording import asked
 
 Pair = tuple[Questionnaire, RuleTable]
 """What is asked, and the rules that say when enough was asked."""
@@ -41,7 +42,7 @@ def conduct(
         reply = prompter.ask(screen_for(pair[0], now, question, given, voice))
         if isinstance(reply, Turn):
             again = _before(now, question).id
-            prompter.say(f"Back to: {_asked(pair[0][again], voice)}")
+            prompter.say(f"Back to: {asked(pair[0][again], voice)}")
             continue
         given[question.id] = reply
         again = None
@@ -53,6 +54,7 @@ def screen_for(
 ) -> Screen:
     """Return `question` as it is to be shown when the interview stands at `now`."""
     section = questionnaire.section(question.section)
+    parts = _parts(questionnaire)
     place = now.path.index(question)
     return Screen(
         question=question,
@@ -60,11 +62,17 @@ def screen_for(
         voice=voice,
         section_title=section.title,
         section_intro=section.intro,
+        part=parts.index(section.id) + 1,
+        parts=len(parts),
         number=place + 1,
-        total=max(now.expected_total, len(now.path)),
         can_go_back=place > 0,
         current=answers.get(question.id),
     )
+
+
+def _parts(questionnaire: Questionnaire) -> list[str]:
+    """Return the ids of the sections in the order in which their questions are asked."""
+    return list(dict.fromkeys(question.section for question in questionnaire.questions))
 
 
 def _on_path(now: State, question_id: str | None) -> Question | None:
@@ -75,7 +83,3 @@ def _on_path(now: State, question_id: str | None) -> Question | None:
 def _before(now: State, question: Question) -> Question:
     """Return the question before `question` on the path; the first one has none before it and is shown again."""
     return now.path[max(now.path.index(question) - 1, 0)]
-
-
-def _asked(question: Question, voice: Voice) -> str:
-    return question.ask.client if voice is Voice.CLIENT else question.ask.staff

@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer
-from nmtchoose.model.questionnaire import Kind
-from nmtchoose.prompts.protocol import Screen, Turn
-from nmtchoose.prompts.rows import Role, Row, list_rows, menu_rows
+from nmtchoose.model.questionnaire import DECLINED, UNSURE, Kind
+from nmtchoose.prompts.protocol import Screen, Sheet, Turn
+from nmtchoose.prompts.rows import Role, Row, list_rows, menu_rows, sheet_rows
 from nmtchoose.prompts.wording import refusal
 
 LONG_LIST = 15
 """Lists with more options than this are searched by typing; shorter ones are picked from by number."""
 
+_NUMBER_KEYS = 9
 _CHOOSE_FIRST = "Please choose an answer first: arrow keys or its number, then Enter."
 _SPACE_TICKS = "Space ticks a line."
 
@@ -55,7 +56,8 @@ class Listing:
             if row.role is Role.HEADING:
                 heading = row
             elif row.role is not Role.OPTION:
-                shown.append(row)
+                shown += [heading, row] if heading and row.role is Role.NOTE else [row]
+                heading = None
             elif row.fits(self.sought):
                 shown += [heading, row] if heading else [row]
                 heading = None
@@ -79,7 +81,7 @@ class Listing:
 
     @property
     def _stops(self) -> list[int]:
-        return [at for at, row in enumerate(self.visible) if row.role is not Role.HEADING]
+        return [at for at, row in enumerate(self.visible) if row.is_stop]
 
     def moved(self, by: int) -> Listing:
         """Move the pointer `by` rows, over headings; one step past an end comes round, a longer one stops there."""
@@ -99,10 +101,10 @@ class Listing:
         kept = frozenset() if row.value in special else self.ticked - special
         return replace(self, ticked=kept | {row.value}, message="")
 
-    def picked(self, number: int) -> Listing:
-        """Point at the row with that number, and toggle it where several may be chosen."""
+    def picked(self, key: str) -> Listing:
+        """Point at the row with that key, and toggle it where several may be chosen."""
         for at, row in enumerate(self.visible):
-            if row.number == number:
+            if key_of(row) == key:
                 return replace(self, at=at, message="").toggled()
         return self
 
@@ -118,13 +120,13 @@ class Listing:
         return replace(narrowed, at=fitting[0]) if fitting else self.refused(f"Nothing here fits '{sought}'.")
 
     def typed(self, char: str) -> Listing:
-        """Take a letter or digit: a long list is searched, in a short one a digit picks a row.
+        """Take a letter or digit: a long list is searched, in a short one it picks the row with that key.
 
         0 picks "none of these" in both.
         """
         if self.searchable and not (char == "0" and any(row.number == 0 for row in self.rows)):
             return self.seeking(self.sought + char)
-        return self.picked(int(char)) if char.isdecimal() else self
+        return self.picked(char.lower())
 
     def erased(self) -> Listing:
         """Take back the last letter of a search."""
@@ -139,6 +141,16 @@ class Listing:
         return replace(self, message=message)
 
 
+def key_of(row: Row) -> str:
+    """Return the key that picks `row` in a short list: 0 to 9, `u` for not sure, `d` for declined, or none.
+
+    The special answers have the same keys wherever they are offered, also where answers are typed.
+    """
+    if row.role is Role.SPECIAL and row.value in (UNSURE, DECLINED):
+        return row.value[0]
+    return str(row.number) if row.number is not None and row.number <= _NUMBER_KEYS else ""
+
+
 def opened(screen: Screen) -> Listing:
     """Return the list for `screen`, with the answer given before ticked or pointed at."""
     rows = list_rows(screen)
@@ -146,7 +158,7 @@ def opened(screen: Screen) -> Listing:
     values = {row.value for row in rows if row.is_answer}
     current = screen.current if isinstance(screen.current, tuple) else (screen.current,)
     before = frozenset(one for one in current if isinstance(one, str) and one in values)
-    stops = [at for at, row in enumerate(rows) if row.role is not Role.HEADING]
+    stops = [at for at, row in enumerate(rows) if row.is_stop]
     start = next((at for at in stops if rows[at].value in before), stops[0])
     return Listing(rows, many, at=start, ticked=before if many else frozenset())
 
@@ -169,3 +181,14 @@ def answered(listing: Listing, screen: Screen) -> Answer | Turn | Listing:
 def menu(choices: tuple[tuple[str, str], ...]) -> Listing:
     """Return a list for a short menu of (id, label) pairs."""
     return Listing(menu_rows(choices), many=False)
+
+
+def review(sheet: Sheet) -> Listing:
+    """Return the list of all answers, with the pointer on the way to the result."""
+    return Listing(sheet_rows(sheet), many=False)
+
+
+def turned(listing: Listing) -> str | Turn:
+    """Return what Enter gives in the review: on, back, or the id of the question to change."""
+    row = listing.pointed
+    return {Role.ON: Turn.ON, Role.BACK: Turn.BACK}.get(row.role, row.value)

@@ -17,16 +17,20 @@ from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.prompts.plain_reading import Unclear, bounds, rows_typed
-from nmtchoose.prompts.protocol import Screen, Turn
-from nmtchoose.prompts.rows import Role, Row, answer_rows, menu_rows
+from nmtchoose.prompts.protocol import Screen, Sheet, Turn
+from nmtchoose.prompts.rows import Role, Row, answer_rows, menu_rows, sheet_rows
 from nmtchoose.prompts.typeahead import forget_waiting_input
 from nmtchoose.prompts.wording import (
+    REVIEW,
+    SHOW_RESULT,
+    WIPED,
     answer_told,
     explanation,
     notes,
     progress,
     range_hint,
     refusal,
+    review_title,
     special_typed,
     specials_hint,
 )
@@ -36,7 +40,7 @@ _HINT = "Type the number of your answer, or its words, and press Enter. Control 
 _BACK = ("b", "<")
 _HELP = "?"
 _CLEAR = "-"
-_NARROWEST, _UNKNOWN_WIDTH = 20, 1000
+_NARROWEST, _UNKNOWN_WIDTH, _UNKNOWN_HEIGHT = 20, 1000, 24
 
 
 class PlainPrompter:
@@ -86,9 +90,36 @@ class PlainPrompter:
                 self._write(f"You chose: {row.label}.")
                 return row.value
 
+    def review(self, sheet: Sheet) -> str | Turn:
+        """List all answers once and return the id of the question to change, `Turn.BACK`, or `Turn.ON`."""
+        self._forget_typed_ahead()
+        rows = sheet_rows(sheet)
+        self._write("", review_title(sheet), *_listed(rows), "", REVIEW)
+        while True:
+            typed = self._read(f"Press Enter if it is right, or type {'-'.join(bounds(rows))}, b for back:")
+            if not typed:
+                self._write(f"You chose: {SHOW_RESULT}.")
+                return Turn.ON
+            if typed.lower() in _BACK:
+                return Turn.BACK
+            try:
+                return rows_typed(rows, typed, many=False)[0].value
+            except Unclear as error:
+                self._write(str(error))
+
     def say(self, text: str) -> None:
         """Show one short message between questions."""
         self._write("", text)
+
+    def pause(self, text: str) -> None:
+        """Show one short message and wait for Enter."""
+        self._forget_typed_ahead()
+        self._write("", text)
+        self._read("Press Enter to go on:")
+
+    def wipe(self) -> None:
+        """Move what stands above out of sight with empty lines, and say so: plain lines are never taken back."""
+        self._write(*[""] * _rows(self._display or sys.stderr), WIPED)
 
     def _forget_typed_ahead(self) -> None:
         """Throw away lines typed before the question was there."""
@@ -105,8 +136,10 @@ class PlainPrompter:
         self._introduced.add(screen.section_title)
 
     def _show(self, screen: Screen, rows: Sequence[Row]) -> None:
-        self._write("", progress(screen), screen.text, *notes(screen), *_listed(rows))
-        if screen.question.kind in (Kind.NUMBER, Kind.TEXT) and screen.question.specials:
+        self._write("", progress(screen), screen.text, *notes(screen))
+        if screen.question.kind in (Kind.ONE, Kind.MANY):
+            self._write(*_listed(rows))
+        elif screen.question.specials:
             self._write(specials_hint(screen.question))
         if screen.current is not None:
             told = answer_told(screen.question, screen.current)
@@ -115,7 +148,8 @@ class PlainPrompter:
 
     def _explain(self, screen: Screen, rows: Sequence[Row]) -> None:
         self._write(*explanation(screen.question), screen.text)
-        self._write(*_listed(rows, helped=True))
+        if screen.question.kind in (Kind.ONE, Kind.MANY):
+            self._write(*_listed(rows, helped=True))
 
     def _read(self, invitation: str) -> str:
         """Return one line without the spaces around it."""
@@ -144,12 +178,27 @@ def _columns(display: TextIO) -> int:
         return _UNKNOWN_WIDTH
 
 
+def _rows(display: TextIO) -> int:
+    try:
+        return os.get_terminal_size(display.fileno()).lines
+    except OSError:
+        return _UNKNOWN_HEIGHT
+
+
 def _listed(rows: Sequence[Row], *, helped: bool = False) -> list[str]:
-    lines = []
-    for row in rows:
-        told = f" ({row.help})" if helped and row.help else ""
-        lines.append(f"{row.label}:" if row.role is Role.HEADING else f"{row.number}. {row.label}{told}")
-    return lines
+    return [line for row in rows for line in _lines_of(row, helped=helped)]
+
+
+def _lines_of(row: Row, *, helped: bool) -> list[str]:
+    if row.role in (Role.ON, Role.BACK):
+        return []
+    if row.role is Role.HEADING:
+        return [f"{row.label}:"]
+    if row.role is Role.NOTE:
+        return [row.label]
+    told = f" {row.told}." if row.told else ""
+    help_told = f" ({row.help})" if helped and row.help else ""
+    return [f"{row.number}. {row.label}{told}{help_told}"]
 
 
 def _invitation(screen: Screen, rows: Sequence[Row]) -> str:

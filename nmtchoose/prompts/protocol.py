@@ -18,9 +18,10 @@ class Voice(StrEnum):
 
 
 class Turn(Enum):
-    """A reply that is no answer: go back one question."""
+    """A reply that is no answer: go back one question, or go on to the result."""
 
     BACK = "back"
+    ON = "on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,9 @@ class Screen:
     """One question as it is to be shown now.
 
     `options` are those offered to this client (options that do not apply are left out). `current` is the answer
-    given before, if any. `number` and `total` are the question's place among those known so far. `can_go_back` is
-    False on the first question.
+    given before, if any. `part` of `parts` is the place of its section: unlike a count of the questions left, which
+    an answer can raise, it never runs backwards. `number` counts the questions so far. `can_go_back` is False on the
+    first question.
     """
 
     question: Question
@@ -37,8 +39,9 @@ class Screen:
     voice: Voice
     section_title: str
     section_intro: str
+    part: int
+    parts: int
     number: int
-    total: int
     can_go_back: bool
     current: Answer | None = None
 
@@ -47,6 +50,24 @@ class Screen:
         """The question in the voice of this screen."""
         ask = self.question.ask
         return ask.client if self.voice is Voice.CLIENT else ask.staff
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One answer as the review shows it: which question, under which section, in which words."""
+
+    question_id: str
+    section_title: str
+    asked: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All answers, to look through before the result. `dropped` are questions whose answers no longer count."""
+
+    told: tuple[Told, ...]
+    dropped: tuple[str, ...] = ()
 
 
 class Prompter(Protocol):
@@ -62,5 +83,14 @@ class Prompter(Protocol):
     def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
         """Show a short menu of (id, label) pairs and return the id chosen."""
 
+    def review(self, sheet: Sheet) -> str | Turn:
+        """Show all answers and return the id of the question to change, `Turn.BACK`, or `Turn.ON` for the result."""
+
     def say(self, text: str) -> None:
         """Show one short message between questions."""
+
+    def pause(self, text: str) -> None:
+        """Show one short message and wait for Enter."""
+
+    def wipe(self) -> None:
+        """Take everything off the screen and out of its memory, so that nobody can scroll back to it."""

@@ -2,21 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from nmtchoose.engine.evaluate import truth, view
-from nmtchoose.engine.interview import state
+from nmtchoose.engine.interview import State, state
 from nmtchoose.model.answers import Answer, Answers
-from nmtchoose.model.questionnaire import Contradiction, Question, Questionnaire
+from nmtchoose.model.questionnaire import Contradiction, Questionnaire
 from nmtchoose.prompts.conduct import Pair, conduct
-from nmtchoose.prompts.protocol import Prompter, Voice
-from nmtchoose.prompts.wording import answer_in_words
+from nmtchoose.prompts.protocol import Prompter, Sheet, Told, Turn, Voice
+from nmtchoose.prompts.wording import answer_told, asked
 
-DONE = "done"
 KEEP = "keep"
 _LONGEST_QUESTION = 60
 
 OnAnswer = Callable[[Mapping[str, Answer]], None]
+
+
+def review(
+    pair: Pair, prompter: Prompter, answers: Mapping[str, Answer], *, voice: Voice, on_answer: OnAnswer
+) -> dict[str, Answer]:
+    """Point out contradictions, then show all answers until the result is asked for. Return the answers.
+
+    Choosing an answer asks it again. Answers that no longer apply after a change are named, and so are those that come
+    back. An emergency ends it at once.
+    """
+    given = dict(answers)
+    pointed_out: set[str] = set()
+    shown = ShownOptions(pair[0], given)
+
+    def ask_again(question_id: str) -> dict[str, Answer]:
+        return conduct(pair, prompter, given, voice=voice, on_answer=on_answer, start_at=question_id, shown=shown)
+
+    while True:
+        given = _settle(pair, prompter, given, pointed_out, voice, on_answer)
+        now = state(*pair, given)
+        if now.emergency:
+            return given
+        chosen = prompter.review(sheet_for(pair[0], now, voice))
+        if chosen is Turn.ON:
+            return given
+        question = now.path[-1].id if isinstance(chosen, Turn) else chosen
+        given = conduct(pair, prompter, given, voice=voice, on_answer=on_answer, start_at=question)
+        for line in _changes(now.dropped, state(*pair, given).dropped, pair[0], voice):
+            prompter.say(line)
 
 
 def contradictions(questionnaire: Questionnaire, answers: Answers) -> tuple[Contradiction, ...]:
@@ -25,65 +53,61 @@ def contradictions(questionnaire: Questionnaire, answers: Answers) -> tuple[Cont
     return tuple(one for one in questionnaire.contradictions if truth(one.when, seen) is True)
 
 
-def settle(
-    pair: Pair, prompter: Prompter, answers: Mapping[str, Answer], *, voice: Voice, on_answer: OnAnswer
+def sheet_for(questionnaire: Questionnaire, now: State, voice: Voice) -> Sheet:
+    """Return the answers that count as they may be read on the screen; of a private one only that it was given."""
+    told = [
+        Told(
+            question_id=question.id,
+            section_title=questionnaire.section(question.section).title,
+            asked=_short(asked(question, voice)),
+            answer=answer_told(question, now.kept[question.id]),
+        )
+        for question in now.path
+        if question.id in now.kept
+    ]
+    dropped = [_short(asked(questionnaire[one], voice)) for one in now.dropped if one in questionnaire.by_id]
+    return Sheet(tuple(told), tuple(dropped))
+
+
+def _settle(
+    pair: Pair,
+    prompter: Prompter,
+    answers: Mapping[str, Answer],
+    pointed_out: set[str],
+    voice: Voice,
+    on_answer: OnAnswer,
 ) -> dict[str, Answer]:
-    """Point out each contradiction once; the answers about it may be changed or kept. Return the answers."""
+    """Point out each contradiction once; the answers about it may be changed or kept."""
     given = dict(answers)
-    told: set[str] = set()
     while True:
         now = state(*pair, given)
-        fresh = [one for one in contradictions(pair[0], given) if one.id not in told]
+        fresh = [one for one in contradictions(pair[0], given) if _may_be_told(one, pair[0], voice)]
+        fresh = [one for one in fresh if one.id not in pointed_out]
         if now.emergency or not fresh:
             return given
-        told.add(fresh[0].id)
+        pointed_out.add(fresh[0].id)
         about = [pair[0][one] for one in fresh[0].about]
-        choices = [(KEEP, "It is right as it is"), *((one.id, f"Change: {_asked(one, voice)}") for one in about)]
+        choices = [(KEEP, "It is right as it is"), *((one.id, f"Change: {asked(one, voice)}") for one in about)]
         chosen = prompter.choose(fresh[0].say, tuple(choices))
         if chosen != KEEP:
             given = conduct(pair, prompter, given, voice=voice, on_answer=on_answer, start_at=chosen)
 
 
-def review(
-    pair: Pair, prompter: Prompter, answers: Mapping[str, Answer], *, voice: Voice, on_answer: OnAnswer
-) -> dict[str, Answer]:
-    """Show all answers until the result is asked for; choosing one asks it again. Return the answers.
-
-    Answers that no longer apply after a change are named, and so are those that come back.
-    """
-    given = dict(answers)
-    while True:
-        now = state(*pair, given)
-        if now.emergency:
-            return given
-        rows = tuple((question.id, _row(question, now.kept, pair[0], voice)) for question in now.path)
-        chosen = prompter.choose("Is this right? Choose an answer to change it.", ((DONE, "Show the result"), *rows))
-        if chosen == DONE:
-            return given
-        given = conduct(pair, prompter, given, voice=voice, on_answer=on_answer, start_at=chosen)
-        _tell_changes(now.dropped, state(*pair, given).dropped, pair[0], prompter, voice)
-
-
-def _row(question: Question, kept: Answers, questionnaire: Questionnaire, voice: Voice) -> str:
-    answer = kept.get(question.id)
-    said = answer_in_words(question, answer) if answer is not None else "not answered"
-    return f"{questionnaire.section(question.section).title}. {_short(_asked(question, voice))} {said}"
+def _may_be_told(contradiction: Contradiction, questionnaire: Questionnaire, voice: Voice) -> bool:
+    """What the client answered in private is not pointed out to staff."""
+    return voice is Voice.CLIENT or not any(questionnaire[one].private for one in contradiction.about)
 
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_QUESTION else f"{text[:_LONGEST_QUESTION].rsplit(' ', 1)[0]} ..."
 
 
-def _tell_changes(
-    before: tuple[str, ...], after: tuple[str, ...], questionnaire: Questionnaire, prompter: Prompter, voice: Voice
-) -> None:
-    for question_id in after:
-        if question_id not in before:
-            prompter.say(f"No longer asked, so left out: {_asked(questionnaire[question_id], voice)}")
-    for question_id in before:
-        if question_id not in after:
-            prompter.say(f"Asked again, with your answer from before: {_asked(questionnaire[question_id], voice)}")
-
-
-def _asked(question: Question, voice: Voice) -> str:
-    return question.ask.client if voice is Voice.CLIENT else question.ask.staff
+def _changes(
+    before: tuple[str, ...], after: tuple[str, ...], questionnaire: Questionnaire, voice: Voice
+) -> Iterator[str]:
+    for one in after:
+        if one not in before:
+            yield f"No longer asked, so left out: {asked(questionnaire[one], voice)}"
+    for one in before:
+        if one not in after:
+            yield f"Counts again, with the answer from before: {asked(questionnaire[one], voice)}"

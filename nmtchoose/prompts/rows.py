@@ -9,8 +9,8 @@ from enum import Enum
 from itertools import count
 
 from nmtchoose.model.questionnaire import NONE, Kind
-from nmtchoose.prompts.protocol import Screen
-from nmtchoose.prompts.wording import option_label
+from nmtchoose.prompts.protocol import Screen, Sheet
+from nmtchoose.prompts.wording import DROPPED, SHOW_RESULT, option_label
 
 GO_BACK = "Go back"
 NOT_YET = "(not answered yet)"
@@ -23,6 +23,8 @@ class Role(Enum):
     HEADING = "heading"
     OPTION = "option"
     SPECIAL = "special"
+    ON = "on"
+    NOTE = "note"
     BACK = "back"
 
 
@@ -30,7 +32,8 @@ class Role(Enum):
 class Row:
     """One row of a list. `value` is the answer it stands for; `number` is what to type for it.
 
-    "None of these" is always 0, so that one key serves every list; the others count from 1.
+    "None of these" is always 0, so that one key serves every list; the others count from 1. `told` is the answer that
+    a row of the review shows.
     """
 
     role: Role
@@ -39,6 +42,12 @@ class Row:
     number: int | None = None
     words: tuple[str, ...] = ()
     help: str = ""
+    told: str = ""
+
+    @property
+    def is_stop(self) -> bool:
+        """True for rows that the pointer can stand on."""
+        return self.role not in (Role.HEADING, Role.NOTE)
 
     @property
     def is_answer(self) -> bool:
@@ -74,6 +83,11 @@ def list_rows(screen: Screen) -> tuple[Row, ...]:
     return (*rows, Row(Role.BACK, GO_BACK)) if screen.can_go_back else rows
 
 
+def sheet_rows(sheet: Sheet) -> tuple[Row, ...]:
+    """Return the rows of the review: on to the result first, then the answers by section, then what was left out."""
+    return (Row(Role.ON, SHOW_RESULT), *_numbered(_told_rows(sheet)), *_dropped_rows(sheet), Row(Role.BACK, GO_BACK))
+
+
 def menu_rows(choices: tuple[tuple[str, str], ...]) -> tuple[Row, ...]:
     """Return numbered rows for a short menu of (id, label) pairs."""
     return tuple(_numbered(Row(Role.OPTION, label, one) for one, label in choices))
@@ -88,6 +102,22 @@ def _answer_rows(screen: Screen) -> Iterator[Row]:
         yield Row(Role.OPTION, option_label(option), option.id, words=option.words, help=option.help)
     for one in screen.question.specials:
         yield Row(Role.SPECIAL, screen.question.label(one), one)
+
+
+def _told_rows(sheet: Sheet) -> Iterator[Row]:
+    heading = ""
+    for one in sheet.told:
+        if one.section_title != heading:
+            heading = one.section_title
+            yield Row(Role.HEADING, heading)
+        yield Row(Role.OPTION, one.asked, one.question_id, words=(one.answer,), told=one.answer)
+
+
+def _dropped_rows(sheet: Sheet) -> Iterator[Row]:
+    if sheet.dropped:
+        yield Row(Role.HEADING, DROPPED)
+    for asked in sheet.dropped:
+        yield Row(Role.NOTE, asked)
 
 
 def _numbered(rows: Iterable[Row]) -> Iterator[Row]:

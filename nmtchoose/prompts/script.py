@@ -8,7 +8,9 @@ from typing import Self
 
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.model.answers import Answer
-from nmtchoose.prompts.protocol import Screen, Turn
+from nmtchoose.prompts.protocol import Screen, Sheet, Turn
+
+WIPED = "(wiped)"
 
 Reply = Answer | Turn
 Script = Mapping[str, Reply | list[Reply]]
@@ -20,13 +22,16 @@ class ScriptedPrompter:
 
     A question without a reply left, an answer that the question does not take, and Back where there is no way back
     fail with AssertionError or AnswerError. As a context manager, or with `finish`, it also fails on replies that
-    nobody asked for. `screens` and `said` hold what was shown.
+    nobody asked for. `reviews` are the replies to the review; without any left it goes on. `screens`, `sheets` and
+    `said` hold what was shown; `said` also holds pauses and, as `WIPED`, where the screen was cleared.
     """
 
-    def __init__(self, script: Script, choices: Sequence[str] = ()) -> None:
+    def __init__(self, script: Script, choices: Sequence[str] = (), reviews: Sequence[str | Turn] = ()) -> None:
         self._replies = {one: list(reply) if isinstance(reply, list) else [reply] for one, reply in script.items()}
         self._choices = list(choices)
+        self._reviews = list(reviews)
         self.screens: list[Screen] = []
+        self.sheets: list[Sheet] = []
         self.said: list[str] = []
 
     @property
@@ -56,15 +61,29 @@ class ScriptedPrompter:
             raise AssertionError(f"the menu '{text}' has no '{choice}'; it has {[one for one, _ in choices]}")
         return choice
 
+    def review(self, sheet: Sheet) -> str | Turn:
+        """Return the next reply to the review, or go on to the result."""
+        self.sheets.append(sheet)
+        return self._reviews.pop(0) if self._reviews else Turn.ON
+
     def say(self, text: str) -> None:
         """Remember what was said."""
         self.said.append(text)
 
+    def pause(self, text: str) -> None:
+        """Remember what was said, and wait for nobody."""
+        self.said.append(text)
+
+    def wipe(self) -> None:
+        """Remember that the screen was cleared."""
+        self.said.append(WIPED)
+
     def finish(self) -> None:
         """Fail when the script holds replies that were never asked for."""
         unused = [name for name, replies in self._replies.items() if replies]
-        if unused or self._choices:
-            raise AssertionError(f"the script was not used up: questions {unused}, choices {self._choices}")
+        if unused or self._choices or self._reviews:
+            left = f"questions {unused}, choices {self._choices}, reviews {self._reviews}"
+            raise AssertionError(f"the script was not used up: {left}")
 
     def __enter__(self) -> Self:
         return self

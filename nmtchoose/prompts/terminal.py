@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, cast
 from nmtchoose.errors import CannotPrompt, Code, fault
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
-from nmtchoose.prompts.listing import Listing, answered, menu, opened
+from nmtchoose.prompts.listing import Listing, answered, menu, opened, review, turned
 from nmtchoose.prompts.look import Look, look_for
-from nmtchoose.prompts.protocol import Screen, Turn
-from nmtchoose.prompts.wording import answer_told
+from nmtchoose.prompts.protocol import Screen, Sheet, Turn
+from nmtchoose.prompts.wording import REVIEW, answer_told, review_title
 
 if TYPE_CHECKING:
     from prompt_toolkit.input import Input
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 _RECORD_LINES = 2
 _NO_CONSOLE = "NoConsoleScreenBufferError"
 """prompt_toolkit's error on Windows without a console; its module can only be imported there."""
+
+_OLD_WINDOWS = "Win32Output"
+"""prompt_toolkit's output for consoles that would print an escape sequence as text."""
+
+_FORGET_SCROLLED = "\x1b[3J"
 
 
 class TerminalPrompter:
@@ -59,10 +64,39 @@ class TerminalPrompter:
             self._record(text, dict(choices)[reply], look)
             return reply
 
+    def review(self, sheet: Sheet) -> str | Turn:
+        """Show all answers and return the id of the question to change, `Turn.BACK`, or `Turn.ON` for the result."""
+        from nmtchoose.prompts.terminal_lists import ListPrompt
+
+        head = [("", ""), ("progress", review_title(sheet)), ("asked", REVIEW)]
+        with self._session() as look:
+            prompt = ListPrompt(review(sheet), turned, look, lambda: head)
+            return cast("str | Turn", self._run(prompt.question(back=True)))
+
     def say(self, text: str) -> None:
         """Show one short message between questions."""
         with self._session() as look:
             self._print([("note", text)], look)
+
+    def pause(self, text: str) -> None:
+        """Show one short message and wait for Enter."""
+        from nmtchoose.prompts.terminal_lists import ListPrompt
+
+        with self._session() as look:
+            prompt = ListPrompt(menu((("", "Continue"),)), _pointed, look, lambda: [("", ""), ("asked", text)])
+            self._run(prompt.question(back=False))
+
+    def wipe(self) -> None:
+        """Clear the screen, then its memory: some terminals move a cleared screen into the memory."""
+        from prompt_toolkit.application import get_app_session
+
+        with self._session():
+            display = get_app_session().output
+            display.erase_screen()
+            display.cursor_goto(0, 0)
+            if type(display).__name__ != _OLD_WINDOWS:
+                display.write_raw(_FORGET_SCROLLED)
+            display.flush()
 
     def _ask_list(self, screen: Screen, look: Look) -> Answer | Turn:
         from nmtchoose.prompts.terminal_frame import head, help_lines

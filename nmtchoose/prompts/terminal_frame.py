@@ -15,6 +15,9 @@ from nmtchoose.prompts.look import Look
 from nmtchoose.prompts.protocol import Screen
 from nmtchoose.prompts.wording import explanation, notes, progress
 
+WAY_OUT = "Ctrl-C stops"
+"""How to leave, under every prompt. What becomes of the answers is said when that happens."""
+
 _NARROWEST, _WIDEST = 20, 100
 _ROOMY = 12
 """From this many rows on there is room for a blank line and for how far we are."""
@@ -81,7 +84,7 @@ def height(text: StyleAndTextTuples) -> int:
 
 def head(screen: Screen) -> list[tuple[str, str]]:
     """Return what stands above the answers: how far we are, the question, and notes."""
-    place = [("", ""), ("progress", progress(screen))] if rows() >= _ROOMY else []
+    place = [("", ""), ("progress", progress(screen, columns() - 1))] if rows() >= _ROOMY else []
     return [*place, ("asked", screen.text), *(("note", note) for note in notes(screen))]
 
 

@@ -81,6 +81,8 @@ class ListPrompt:
         window.scroll_offsets = ScrollOffsets(top=1, bottom=lambda: lines_below_pointer(self._listing, self._look))
 
     def _hint(self) -> str:
+        if self._listing.place[1] == 1:
+            return "Enter continues"
         ways = ["Type to search" if self._listing.searchable else f"{self._look.up_down} or a number"]
         ways += ["Space ticks", "Enter continues"] if self._listing.many else ["Enter chooses"]
         ways += ["? why we ask"] if self._helped else []
@@ -88,9 +90,10 @@ class ListPrompt:
 
     def _under(self) -> Lines:
         above = height(paragraphs([*self._head(), ("", self._hint())], self._look))
-        hidden = above + height(drawn_rows(self._listing, self._look)) > rows()
-        helped = self._helped() if self._helped and self._listing.explained else []
-        return [*lines_under(self._listing, self._look, hidden=hidden), *helped]
+        helped = [*self._helped()] if self._helped and self._listing.explained else []
+        full = [*lines_under(self._listing, self._look, hidden=False), *helped]
+        taken = above + height(drawn_rows(self._listing, self._look)) + height(paragraphs(full, self._look))
+        return full if taken <= rows() else [*lines_under(self._listing, self._look, hidden=True), *helped]
 
     def _keys(self, *, back: bool) -> KeyBindings:
         keys = KeyBindings()

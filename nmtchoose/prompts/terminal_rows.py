@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 
-from nmtchoose.prompts.listing import Listing
+from nmtchoose.prompts.listing import Listing, key_of
 from nmtchoose.prompts.look import Look
 from nmtchoose.prompts.rows import Role, Row
-from nmtchoose.prompts.terminal_frame import columns, wrapped
+from nmtchoose.prompts.terminal_frame import WAY_OUT, columns, wrapped
 
 _BACK_KEY = " (Shift-Tab)"
-_NUMBER_KEYS = 9
 
 
 def drawn_rows(listing: Listing, look: Look) -> StyleAndTextTuples:
@@ -19,7 +18,7 @@ def drawn_rows(listing: Listing, look: Look) -> StyleAndTextTuples:
     for at, row in enumerate(listing.visible):
         pointed = at == listing.at
         sign = f" {look.pointer} " if pointed else "   "
-        mark = _mark(row, listing, look) + _number(row, listing)
+        mark = _mark(row, listing, look) + _key(row, listing)
         lead = " " * (len(sign) + len(mark))
         first, *later = wrapped(_label(row, look), lead)
         fragments += [("class:pointer", sign)]
@@ -30,36 +29,42 @@ def drawn_rows(listing: Listing, look: Look) -> StyleAndTextTuples:
 
 
 def lines_under(listing: Listing, look: Look, *, hidden: bool) -> list[tuple[str, str]]:
-    """Return what stands under the rows: why Enter was refused, then where we are when rows are `hidden`."""
+    """Return what stands under the rows: why Enter was refused, and how to leave.
+
+    When rows are out of sight, because of a search or because they are `hidden`, the last line says where we are.
+    """
     lines = [("refusal", listing.message)] if listing.message else []
-    if listing.sought:
-        lines.append(("progress", f"Search: {listing.sought} ({listing.found} found, Esc clears)"))
-    if listing.sought or hidden:
-        lines += [("progress", line) for line in _out_of_sight(listing, look)]
     if listing.pointed.help:
         lines.append(("quiet", listing.pointed.help))
-    return lines
+    if listing.sought:
+        lines.append(("progress", f"Search: {listing.sought} ({listing.found} found, Esc clears)"))
+    place = f" · {_out_of_sight(listing)}" if listing.sought or hidden else ""
+    return [*lines, ("quiet", _one_line(WAY_OUT + place, look))]
 
 
 def lines_below_pointer(listing: Listing, look: Look) -> int:
     """Return how many lines have to stay in sight under the first line of the pointed row: its own, and one more."""
     row = listing.pointed
-    lead = " " * (len(f" {look.pointer} ") + len(_mark(row, listing, look) + _number(row, listing)))
+    lead = " " * (len(f" {look.pointer} ") + len(_mark(row, listing, look) + _key(row, listing)))
     return len(wrapped(_label(row, look), lead))
 
 
-def _out_of_sight(listing: Listing, look: Look) -> list[str]:
-    """Return where the pointer is and what is ticked, kept to one line."""
+def _out_of_sight(listing: Listing) -> str:
+    """Return where the pointer is and what is ticked."""
     place, count = listing.place
     ticked = [row.label for row in listing.rows if row.value in listing.ticked]
-    words = f"Line {place} of {count}" + (f" · ticked {len(ticked)}: {'; '.join(ticked)}" if ticked else "")
+    return f"Line {place} of {count}" + (f" · ticked {len(ticked)}: {'; '.join(ticked)}" if ticked else "")
+
+
+def _one_line(words: str, look: Look) -> str:
     room = columns() - 2
     short = look.fit(words)
-    return [short if len(short) <= room else short[: room - 3].rstrip() + "..."]
+    return short if len(short) <= room else short[: room - 3].rstrip() + "..."
 
 
 def _label(row: Row, look: Look) -> str:
-    return look.fit(row.label) + (_BACK_KEY if row.role is Role.BACK else "")
+    told = f" {look.answer} {look.fit(row.told)}" if row.told else ""
+    return look.fit(row.label) + told + (_BACK_KEY if row.role is Role.BACK else "")
 
 
 def _mark(row: Row, listing: Listing, look: Look) -> str:
@@ -70,15 +75,18 @@ def _mark(row: Row, listing: Listing, look: Look) -> str:
     return f"{look.ticked if row.value in listing.ticked else look.unticked} "
 
 
-def _number(row: Row, listing: Listing) -> str:
+def _key(row: Row, listing: Listing) -> str:
+    """Return the key that picks the row, or the room for it so that labels stand under each other."""
     if row.number is None or (listing.searchable and row.number > 0):
         return ""
-    return f"{row.number} " if row.number <= _NUMBER_KEYS else "  "
+    return f"{key_of(row) or ' '} "
 
 
 def _style(row: Row, listing: Listing, *, pointed: bool) -> str:
     if row.role is Role.HEADING:
         return "class:heading"
+    if row.role is Role.NOTE:
+        return "class:quiet"
     if row.value in listing.ticked:
         return "class:ticked"
     return "class:pointed" if pointed else ""

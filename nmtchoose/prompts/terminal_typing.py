@@ -15,7 +15,7 @@ from nmtchoose.model.answers import Answer, special
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.prompts.look import Look
 from nmtchoose.prompts.protocol import Screen, Turn
-from nmtchoose.prompts.terminal_frame import STYLE, Lines, color_depth, framed, head, help_lines
+from nmtchoose.prompts.terminal_frame import STYLE, WAY_OUT, Lines, color_depth, framed, head, help_lines
 from nmtchoose.prompts.terminal_keys import ENTER, take_over, way_out_keys
 from nmtchoose.prompts.wording import range_hint, refusal, special_typed, specials_hint
 
@@ -81,7 +81,7 @@ class TypedPrompt:
 
     def _under(self) -> Lines:
         refused = [("refusal", self._refusal)] if self._refusal else []
-        return [*refused, *(help_lines(self._screen) if self._explained else [])]
+        return [*refused, *(help_lines(self._screen) if self._explained else []), ("quiet", WAY_OUT)]
 
     def _keys(self) -> KeyBindings:
         keys = KeyBindings()

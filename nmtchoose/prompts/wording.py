@@ -5,7 +5,15 @@ from __future__ import annotations
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer, chosen, special
 from nmtchoose.model.questionnaire import NONE, Kind, Option, Question
-from nmtchoose.prompts.protocol import Screen, Voice
+from nmtchoose.prompts.protocol import Screen, Sheet, Voice
+
+REVIEW = "Is this right? Choose an answer to change it."
+SHOW_RESULT = "Yes, show the result"
+DROPPED = "Left out, because it is no longer asked"
+CLIENT_CAN_LOOK = "Please turn the screen to the client. The next part is private."
+STAFF_CAN_LOOK = "Thank you. Please turn the screen back to us."
+WIPED = "What stood above is moved out of sight."
+"""Said where the screen cannot be cleared."""
 
 WEEKS = "weeks"
 _PRIVATE = {
@@ -15,9 +23,22 @@ _PRIVATE = {
 _PRIVATE_TOLD = "answered (private)"
 
 
-def progress(screen: Screen) -> str:
-    """Return where this question stands, such as `Right now · question 3 of about 12`."""
-    return f"{screen.section_title} · question {screen.number} of about {max(screen.number, screen.total)}"
+def progress(screen: Screen, room: int = 1000) -> str:
+    """Return where this question stands, such as `Right now · part 1 of 7 · question 3`, in `room` letters if it can."""
+    part = f"{screen.section_title} · part {screen.part} of {screen.parts}"
+    numbered = f"{part} · question {screen.number}"
+    return numbered if len(numbered) <= room else part
+
+
+def review_title(sheet: Sheet) -> str:
+    """Return the title of the review, such as `Before the result · 22 answers`."""
+    count = len(sheet.told)
+    return f"Before the result · {count} answer{'' if count == 1 else 's'}"
+
+
+def asked(question: Question, voice: Voice) -> str:
+    """Return the words of a question in `voice`; private ones are always asked in the client's own."""
+    return question.ask.client if voice is Voice.CLIENT or question.private else question.ask.staff
 
 
 def notes(screen: Screen) -> tuple[str, ...]:
@@ -69,7 +90,7 @@ def refusal(error: AnswerError) -> str:
 def range_hint(question: Question) -> str:
     """Return what may be typed for a number, such as `A whole number from 16 to 120 (years).`"""
     if question.unit == WEEKS:
-        return "For example: 3 days, 6 weeks, 5 months, 2 years."
+        return "For example: 3 days, 6 weeks, 5 months, 2 years; 6 alone is weeks."
     bounds = [str(bound) for bound in (question.minimum, question.maximum) if bound is not None]
     unit = f" ({question.unit})" if question.unit and not question.unit.startswith("of ") else ""
     return f"A whole number from {' to '.join(bounds)}{unit}." if len(bounds) == 2 else f"A whole number{unit}."

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TextIO
 
 from nmtchoose.engine.answering import check_answer
-from nmtchoose.errors import AnswerError, Code, Fault, FileError, NmtchooseError, fault, suggestion
+from nmtchoose.errors import AnswerError, Code, Fault, NmtchooseError, fault, suggestion
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Questionnaire
 
@@ -22,12 +24,17 @@ STANDARD_INPUT = "-"
 def read_answers(source: str, questionnaire: Questionnaire) -> dict[str, Answer]:
     """Return the checked answers in the file `source`, or on standard input for `-`.
 
-    The file holds `{"format": ..., "answers": {...}}`, or only the answers. Raises FileError when it cannot be read
-    and AnswerError with every fault when it is no such file or an answer does not fit.
+    The file holds `{"format": ..., "answers": {...}}`, or only the answers. Raises AnswerError with every fault when
+    it cannot be read, is no such file, or an answer does not fit.
     """
     name = "standard input" if source == STANDARD_INPUT else source
-    document = _parsed(_read(source, name), name)
-    return check_answers(_answers_in(document, name), questionnaire, name)
+    return check_answers(raw_answers(source), questionnaire, name)
+
+
+def raw_answers(source: str) -> Mapping[str, object]:
+    """Return the answers in the file `source` as they stand there, unchecked; raises as `read_answers` does."""
+    name = "standard input" if source == STANDARD_INPUT else source
+    return _answers_in(_parsed(_read(source, name), name), name)
 
 
 def check_answers(raw: Mapping[str, object], questionnaire: Questionnaire, name: str = "") -> dict[str, Answer]:
@@ -52,15 +59,23 @@ def check_answers(raw: Mapping[str, object], questionnaire: Questionnaire, name:
 def _read(source: str, name: str) -> bytes:
     try:
         if source == STANDARD_INPUT:
-            content = sys.stdin.buffer.read(LARGEST + 1)
+            content = _standard_input()
         else:
             with Path(source).open("rb") as stream:
                 content = stream.read(LARGEST + 1)
     except OSError as error:
-        raise FileError([fault(Code.FILE_CANNOT_READ, file=name, detail=error.strerror or "unknown reason")]) from None
+        detail = error.strerror or "unknown reason"
+        raise AnswerError([fault(Code.FILE_CANNOT_READ, file=name, detail=detail)]) from None
     if len(content) > LARGEST:
-        raise FileError([fault(Code.FILE_TOO_LARGE, file=name, limit=f"{LARGEST:,} bytes")])
+        raise AnswerError([fault(Code.FILE_TOO_LARGE, file=name, limit=f"{LARGEST:,} bytes")])
     return content
+
+
+def _standard_input() -> bytes:
+    stream: TextIO | None = sys.stdin
+    if stream is None:
+        raise OSError(errno.EBADF, "it is closed")
+    return stream.buffer.read(LARGEST + 1)
 
 
 def _parsed(content: bytes, name: str) -> object:

@@ -15,13 +15,28 @@ OWNER_ONLY = 0o600
 def write_atomically(path: Path, text: str, mode: int = OWNER_ONLY) -> None:
     """Replace the file at `path` with `text` in UTF-8, readable only by its owner unless `mode` says otherwise.
 
-    The text is written beside the target, flushed to disk and then renamed over it. Raises FileError when that fails,
-    for instance on a full disk; a file that stood there before is then untouched.
+    The text is written beside the target, flushed to disk and then renamed over it. A link stays a link: the file that
+    it points to is replaced. A device or pipe, such as `/dev/stdout`, is written into. Raises FileError when that
+    fails, for instance on a full disk; a file that stood there before is then untouched.
     """
     try:
-        handle, name = tempfile.mkstemp(prefix=".nmtchoose-", suffix=".tmp", dir=path.parent)
-    except OSError as error:
-        raise _cannot_write(path, error) from None
+        if path.exists() and not path.is_file():
+            _write_into(path, text)
+        else:
+            _replace(path.resolve(), text, mode)
+    except (OSError, RuntimeError) as error:
+        # Path.resolve says RuntimeError when links go round in a circle.
+        detail = getattr(error, "strerror", None) or "unknown reason"
+        raise FileError([fault(Code.FILE_CANNOT_WRITE, file=str(path), detail=detail)]) from None
+
+
+def _write_into(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
+
+
+def _replace(path: Path, text: str, mode: int) -> None:
+    handle, name = tempfile.mkstemp(prefix=".nmtchoose-", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
@@ -30,8 +45,6 @@ def write_atomically(path: Path, text: str, mode: int = OWNER_ONLY) -> None:
             os.fsync(stream.fileno())
         temporary.chmod(mode)
         temporary.replace(path)
-    except OSError as error:
-        raise _cannot_write(path, error) from None
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -46,7 +59,3 @@ def _flush_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def _cannot_write(path: Path, error: OSError) -> FileError:
-    return FileError([fault(Code.FILE_CANNOT_WRITE, file=str(path), detail=error.strerror or "unknown reason")])

@@ -8,6 +8,11 @@ from nmtchoose.engine.words import option_words
 from nmtchoose.model.answers import Answer, chosen, special
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 
+WEEKS = "weeks"
+"""The unit of a length of time."""
+
+_WEEKS_TO_PICTURE = 9
+
 
 def question_words(question_id: str, questionnaire: Questionnaire) -> str:
     """Return the question as the client is asked it; the id in words when there is no such question."""
@@ -32,13 +37,13 @@ def answer_words(question_id: str, answer: Answer, questionnaire: Questionnaire)
     if question is None:
         return ", ".join(map(str, answer)) if isinstance(answer, tuple) else str(answer)
     if isinstance(answer, int):
-        return f"{answer} {_unit(question.unit, answer)}".strip()
+        return _number_words(answer, question.unit)
     alone = special(answer)
     if alone:
         return question.label(alone)
     if question.kind is Kind.TEXT:
         return str(answer)
-    return ", ".join(option_words(question, option) for option in chosen(answer))
+    return "; ".join(option_words(question, option) for option in chosen(answer))
 
 
 def told_alone(question_id: str, answer: Answer, questionnaire: Questionnaire) -> str:
@@ -52,8 +57,15 @@ def told_alone(question_id: str, answer: Answer, questionnaire: Questionnaire) -
     return f"{staff_question_words(question_id, questionnaire)} {words}"
 
 
-def _unit(unit: str, number: int) -> str:
-    return unit.removesuffix("s") if number == 1 else unit
+def _number_words(number: int, unit: str) -> str:
+    """Return a number with its unit; weeks that are hard to picture also as months or years."""
+    if unit == WEEKS and number == 0:
+        return "less than a week"
+    words = f"{number} {unit.removesuffix('s') if number == 1 else unit}".strip()
+    if unit != WEEKS or number < _WEEKS_TO_PICTURE:
+        return words
+    months = round(number * 12 / 52)
+    return f"{words} (about {months} months)" if months < 24 else f"{words} (about {round(number / 52)} years)"
 
 
 def answered(because: Iterable[Mapping[str, Answer]], questionnaire: Questionnaire) -> tuple[tuple[str, str], ...]:

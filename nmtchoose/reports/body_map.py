@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from nmtchoose.reports.body_figure import BACK, EVERYWHERE, FRONT, LEFT, PLAINER_OUTLINE, RIGHT, Figure, Place
 from nmtchoose.reports.encoding import can_encode
 from nmtchoose.reports.page import BodyMark, Level
+from nmtchoose.reports.site_words import with_sides
 from nmtchoose.reports.wording import LEVEL
 
 Span = tuple[str, Level | None]
 """Characters to print, with the level they show; None for outline and blanks."""
 
 GAP = 4
-SIDES_TOLD = "L and R: left and right of the body"
+SIDES_TOLD = "L left, R right side of the body"
 """The key to the two letters beside each figure."""
 
 _SIGNS = {
@@ -51,27 +52,16 @@ def drawn_figures(marks: Iterable[BodyMark], encoding: str) -> tuple[tuple[tuple
 
 def told(marks: Iterable[BodyMark]) -> tuple[tuple[Level, str, str], ...]:
     """Return each level that occurs, in order: what it means, and the places that have it as one text."""
-    by_level: dict[Level, dict[str, set[str]]] = {}
+    by_level: dict[Level, list[tuple[str, str]]] = {}
     for mark in marks:
-        by_level.setdefault(mark.level, {}).setdefault(mark.words, set()).add(mark.side)
-    return tuple(
-        (level, LEVEL[level], ", ".join(_named(*place) for place in by_level[level].items()))
-        for level in Level
-        if level in by_level
-    )
+        by_level.setdefault(mark.level, []).append((mark.words, mark.side))
+    return tuple((level, LEVEL[level], ", ".join(with_sides(by_level[level]))) for level in Level if level in by_level)
 
 
 def undrawn(marks: Iterable[BodyMark]) -> str:
     """Return the names of the marked regions that have no place on the figures, as one text."""
     known = {place.region for figure in (FRONT, BACK) for place in figure.places()} | {EVERYWHERE}
-    return ", ".join(dict.fromkeys(mark.words for mark in marks if mark.region not in known))
-
-
-def _named(words: str, sides: set[str]) -> str:
-    told_already = any(side and side in words.lower() for side in sides)
-    if told_already or "" in sides:
-        return words
-    return f"{words} ({'both sides' if len(sides) > 1 else next(iter(sides))})"
+    return ", ".join(with_sides((mark.words, mark.side) for mark in marks if mark.region not in known))
 
 
 def _shades(marks: Iterable[BodyMark]) -> dict[tuple[str, str], Level]:

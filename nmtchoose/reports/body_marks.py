@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from nmtchoose.model.answers import Answers, chosen
 from nmtchoose.model.assessment import Assessment
-from nmtchoose.model.questionnaire import Option, Questionnaire
+from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.reports.page import Block, BodyMap, BodyMark, Heading, Level, Page, Paragraph
+from nmtchoose.reports.site_words import named_site
 
 PAIN_QUESTION = "pain_sites"
 PAIN_NOW = "pain_now"
@@ -73,14 +74,5 @@ def _named(questionnaire: Questionnaire, answers: Answers, pain_question: str) -
 
 
 def _mark(site: str, level: Level, questionnaire: Questionnaire) -> BodyMark:
-    option = _option(site, questionnaire)
-    if option is None:
-        return BodyMark(site, "", site.replace("_", " "), level)
-    region = option.site or site
-    labels = {one.id: one.label for one in questionnaire.body}
-    return BodyMark(region, option.side or "", labels.get(region, option.label), level)
-
-
-def _option(site: str, questionnaire: Questionnaire) -> Option | None:
-    found = (question.option(site) for question in questionnaire.questions if question.sites)
-    return next((option for option in found if option is not None), None)
+    named = named_site(site, questionnaire)
+    return BodyMark(named.region, named.side, named.name, level)

@@ -80,6 +80,6 @@ def _flag(rule: Rule, because: Mapping[str, Answer], questionnaire: Questionnair
     return Flag(
         leads_to=rule.then.disposition or Disposition.PROCEED_WITH_CARE,
         words="; ".join(told_alone(*item, questionnaire) for item in because.items()),
-        ask=rule.tell_therapist,
+        ask=rule.tell_therapist or rule.then.caution,
         private=any(questionnaire.by_id[one].private for one in because if one in questionnaire.by_id),
     )

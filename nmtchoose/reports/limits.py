@@ -5,8 +5,8 @@ from __future__ import annotations
 from nmtchoose.model.assessment import Assessment, SiteNote
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import MOST_PRESSURE, RuleTable
-from nmtchoose.reports.answer_words import site_words
 from nmtchoose.reports.page import Block, Facts, Heading, listed
+from nmtchoose.reports.site_words import sites_in_words
 from nmtchoose.reports.wording import joined, pressure_words
 
 
@@ -35,12 +35,14 @@ def site_pairs(notes: tuple[SiteNote, ...], questionnaire: Questionnaire) -> tup
     """Return one pair for each limit and reason, the strictest first, with all the sites that share them."""
     together: dict[tuple[int, str], list[str]] = {}
     for note in sorted(notes, key=lambda one: one.pressure_limit):
-        together.setdefault((note.pressure_limit, note.reason), []).append(site_words(note.site, questionnaire))
+        together.setdefault((note.pressure_limit, note.reason), []).append(note.site)
     return tuple(
-        (_label(limit), f"{joined(sites, 'and')}. {reason}".strip()) for (limit, reason), sites in together.items()
+        (limit_label(limit), f"{joined(sites_in_words(sites, questionnaire), 'and')}. {reason}".strip())
+        for (limit, reason), sites in together.items()
     )
 
 
-def _label(limit: int) -> str:
+def limit_label(limit: int) -> str:
+    """Return a pressure limit in words, as a label."""
     words = pressure_words(limit)
     return words[0].upper() + words[1:]

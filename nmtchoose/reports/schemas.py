@@ -35,6 +35,7 @@ def answers_schema(questionnaire: Questionnaire) -> Schema:
             "format": {"const": ANSWERS_FORMAT},
             "questionnaire": _STAMP,
             "answers": {"type": "object", "properties": answers, "additionalProperties": False},
+            "help": _HELP,
         },
     }
 
@@ -77,7 +78,7 @@ def _number(question: Question) -> list[Schema]:
 
 
 def assessment_schema() -> Schema:
-    """Return the schema of an assessment. Every field is required; new fields may be added at the top later."""
+    """Return the schema of an assessment. All fields but `help` are required; more may be added at the top later."""
     fields: dict[str, Schema] = {
         "format": {"const": ASSESSMENT_FORMAT},
         "status": {"enum": ["complete", "incomplete"]},
@@ -107,7 +108,7 @@ def assessment_schema() -> Schema:
         "title": "The result of an intake",
         "type": "object",
         "required": list(fields),
-        "properties": fields,
+        "properties": {**fields, "help": _HELP},
     }
 
 
@@ -128,6 +129,12 @@ def _between(low: int, high: int) -> Schema:
 
 
 _STAMP = _exactly(version=_STRING, sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"})
+_HELP: Schema = {
+    **_exactly(
+        status=_one_of(("called", "going", "declined", "not_yet")), at={"type": "string", "format": "date-time"}
+    ),
+    "description": "Only after an emergency: whether help was called, and when this was recorded",
+}
 _REASONS = _list_of(_exactly(rule=_STRING, text=_STRING))
 _THERAPY = _exactly(
     id=_STRING,

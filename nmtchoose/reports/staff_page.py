@@ -6,9 +6,10 @@ from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import MOST_PRESSURE, Region, RuleTable
-from nmtchoose.reports.answer_words import site_words
 from nmtchoose.reports.flags import flags_of, open_points
+from nmtchoose.reports.limits import limit_label
 from nmtchoose.reports.page import Block, Card, Facts, Heading, Page, Paragraph, facts, listed
+from nmtchoose.reports.site_words import sites_in_words
 from nmtchoose.reports.suggestion import TONES, suggested_label, suggested_names, waiting_for
 from nmtchoose.reports.telephone import page_with_numbers
 from nmtchoose.reports.urgent_page import whom_to_call
@@ -34,9 +35,8 @@ def staff_page(
         *_ask_next(assessment, questionnaire, answers),
         *_flags(assessment, questionnaire, rules),
         *_limits(assessment, questionnaire),
-        *listed("What the client was told to do next", tuple(note.text for note in assessment.next_steps)),
         Heading("Please note"),
-        Paragraph(sentence(rules, "not_a_diagnosis")),
+        Paragraph(sentence(rules, "for_staff")),
     )
     page = Page("For the desk", blocks)
     return page_with_numbers(page, region) if region else page
@@ -74,18 +74,11 @@ def _limits(assessment: Assessment, questionnaire: Questionnaire) -> tuple[Block
     if assessment.disposition.forbids_therapy:
         return ()
     pressure = pressure_words(assessment.pressure_limit) if assessment.pressure_limit < MOST_PRESSURE else ""
-    limits = sorted({note.pressure_limit for note in assessment.site_notes})
-    by_limit = (
-        (
-            limit,
-            tuple(
-                site_words(note.site, questionnaire) for note in assessment.site_notes if note.pressure_limit == limit
-            ),
-        )
-        for limit in limits
-    )
+    sites: dict[int, list[str]] = {}
+    for note in sorted(assessment.site_notes, key=lambda one: one.pressure_limit):
+        sites.setdefault(note.pressure_limit, []).append(note.site)
     told = facts(
-        ("Pressure", pressure),
-        *((pressure_words(limit).capitalize(), joined(sites, "and")) for limit, sites in by_limit),
+        ("Whole body", pressure),
+        *((limit_label(limit), joined(sites_in_words(these, questionnaire), "and")) for limit, these in sites.items()),
     )
     return (Heading("Limits"), *told) if told else ()

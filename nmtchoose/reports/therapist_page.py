@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nmtchoose.model.answers import Answers, special
+from nmtchoose.model.answers import Answers, chosen, special
 from nmtchoose.model.assessment import Assessment
-from nmtchoose.model.questionnaire import NONE, Questionnaire
+from nmtchoose.model.condition import ALWAYS
+from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
 from nmtchoose.model.rules import Region, RuleTable
-from nmtchoose.reports.answer_words import answer_words, short_label
+from nmtchoose.reports.answer_words import WEEKS, answer_words, short_label
 from nmtchoose.reports.body_marks import TITLE as BODY_MAP
 from nmtchoose.reports.body_marks import result_marks
-from nmtchoose.reports.flags import flags_of, open_points, unflagged
+from nmtchoose.reports.flags import Flag, flags_of, open_points, unflagged
 from nmtchoose.reports.limits import pressure_pairs, site_pairs
 from nmtchoose.reports.page import Block, BodyMap, Facts, Heading, Page, Paragraph, facts, listed
-from nmtchoose.reports.plain_page import labelled
 from nmtchoose.reports.ruled_out import ruled_out
 from nmtchoose.reports.suggestion import suggested_label, suggested_names, waiting_for
 from nmtchoose.reports.telephone import page_with_numbers
@@ -28,9 +28,6 @@ WHO = ("age", "goals")
 SUBACUTE_FROM = "subacute_from_weeks"
 CHRONIC_FROM = "chronic_from_weeks"
 """The settings of the rule table for how long pain has lasted. Without them the time stands alone."""
-
-WEEKS = "weeks"
-_NO = "no"
 
 
 def therapist_page(
@@ -62,11 +59,12 @@ def _summary(
         *_pain(assessment, questionnaire, rules, answers),
         *_flags(assessment, questionnaire, rules),
         *_limits(assessment, questionnaire, rules),
+        *_notes(assessment, questionnaire, rules),
         *listed("Still open: ask first", open_now),
         *_other_answers(assessment, questionnaire, rules, answers),
         Heading("Please note"),
+        Paragraph(sentence(rules, "for_therapists")),
         *facts(("Sources", ", ".join(_sources(assessment, rules)))),
-        Paragraph(sentence(rules, "not_a_diagnosis")),
     )
 
 
@@ -105,24 +103,33 @@ def _beside_pain(questionnaire: Questionnaire, rules: RuleTable) -> tuple[str, .
 
 def _flags(assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable) -> tuple[Block, ...]:
     flags = flags_of(assessment, questionnaire, rules)
-    pairs = tuple((FLAG[flag.leads_to], labelled(flag.words, flag.ask) if flag.ask else flag.words) for flag in flags)
-    asked = {flag.ask for flag in flags}
-    others = tuple(note.text for note in assessment.tell_therapist if note.text not in asked)
-    return (
-        *((Heading("Flags, and what to ask"), Facts(pairs)) if pairs else ()),
-        *(() if assessment.disposition.forbids_therapy else listed("Also ask or look for", others)),
-    )
+    if not flags:
+        return ()
+    return (Heading("Flags, and what to ask"), Facts(tuple((FLAG[flag.leads_to], _asking(flag)) for flag in flags)))
+
+
+def _asking(flag: Flag) -> str:
+    """Return what to ask, then the answers behind it unless it starts with those words itself."""
+    if not flag.ask:
+        return flag.words
+    return flag.ask if flag.ask.startswith(flag.words) else f"{flag.ask} Answered: {flag.words}"
+
+
+def _notes(assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable) -> tuple[Block, ...]:
+    """Return what rules about fit and plan want the therapist to know about this client, not about every client."""
+    if assessment.disposition.forbids_therapy:
+        return ()
+    asked = {flag.ask for flag in flags_of(assessment, questionnaire, rules)}
+    general = {rule.id for rule in rules.rules if rule.when == ALWAYS}
+    notes = (note for note in assessment.tell_therapist if note.rule not in general and note.text not in asked)
+    return listed("Good to know", tuple(note.text for note in notes))
 
 
 def _limits(assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable) -> tuple[Block, ...]:
     if assessment.disposition.forbids_therapy:
         return ()
-    said = {note.reason for note in assessment.site_notes}
-    return (
-        Heading("Limits"),
-        Facts((*pressure_pairs(assessment, rules), *site_pairs(assessment.site_notes, questionnaire))),
-        *listed("Take care", tuple(note.text for note in assessment.cautions if note.text not in said)),
-    )
+    pairs = (*pressure_pairs(assessment, rules), *site_pairs(assessment.site_notes, questionnaire))
+    return (Heading("Limits"), Facts(pairs))
 
 
 def _other_answers(
@@ -130,30 +137,50 @@ def _other_answers(
 ) -> tuple[Block, ...]:
     """Return every answer that says something and stands nowhere else on the page."""
     elsewhere = {*WHO, rules.pain_question, *_beside_pain(questionnaire, rules)}
-    others = (one.id for one in questionnaire.questions if one.id not in elsewhere)
-    told = _told(others, questionnaire, unflagged(assessment, rules, answers), rules)
+    left = unflagged(assessment, rules, answers)
+    others = (
+        one.id
+        for one in questionnaire.questions
+        if one.id not in elsewhere and not _limited(one, assessment, answers) and not _reassuring(one, answers)
+    )
+    told = _told(others, questionnaire, left, rules)
     return (Heading("Wishes and other answers"), Facts(told)) if told else ()
+
+
+def _limited(question: Question, assessment: Assessment, answers: Answers) -> bool:
+    """Return whether `question` asks for places, and all of those marked are among the limits."""
+    limited = {note.site for note in assessment.site_notes}
+    return question.sites and limited.issuperset(chosen(answers.get(question.id, ())))
+
+
+def _reassuring(question: Question, answers: Answers) -> bool:
+    """Return whether the one answer to `question` speaks against a risk, such as "no"."""
+    options = [question.option(one) for one in chosen(answers.get(question.id, ()))]
+    return question.kind is Kind.ONE and any(option is not None and option.reassuring for option in options)
 
 
 def _told(
     question_ids: Iterable[str], questionnaire: Questionnaire, answers: Answers, rules: RuleTable
 ) -> tuple[tuple[str, str], ...]:
-    """Return a short label and the words for each answer that says something: not "none of these" and not "no"."""
-    said = [one for one in question_ids if one in answers and special(answers[one]) != NONE]
-    return tuple(
-        (short_label(one), _with_band(one, questionnaire, answers, rules))
-        for one in said
-        if answers[one] not in (_NO, "")
-    )
+    """Return a short label and the words for each answer that says something: not "none of these" or an empty text."""
+    said = [one for one in question_ids if special(answers.get(one, NONE)) != NONE and answers[one] != ""]
+    return tuple((_label(one, questionnaire), _with_band(one, questionnaire, answers, rules)) for one in said)
+
+
+def _label(question_id: str, questionnaire: Questionnaire) -> str:
+    return "For how long" if _in_weeks(question_id, questionnaire) else short_label(question_id)
+
+
+def _in_weeks(question_id: str, questionnaire: Questionnaire) -> bool:
+    return question_id in questionnaire.by_id and questionnaire[question_id].unit == WEEKS
 
 
 def _with_band(question_id: str, questionnaire: Questionnaire, answers: Answers, rules: RuleTable) -> str:
     """Return an answer in words; a time in weeks with its band, by the settings of the rule table."""
     answer = answers[question_id]
     words = answer_words(question_id, answer, questionnaire)
-    question = questionnaire.by_id.get(question_id)
-    band = _band(answer, rules) if question and question.unit == WEEKS and isinstance(answer, int) else ""
-    return f"{words} ({band})" if band else words
+    band = _band(answer, rules) if _in_weeks(question_id, questionnaire) and isinstance(answer, int) else ""
+    return f"{words}, {band}" if band else words
 
 
 def _band(weeks: int, rules: RuleTable) -> str:
@@ -167,8 +194,7 @@ def _band(weeks: int, rules: RuleTable) -> str:
 
 
 def _sources(assessment: Assessment, rules: RuleTable) -> tuple[str, ...]:
-    """Return the ids of the sources of every safety rule that fired and of every suggested therapy."""
+    """Return the ids of the sources of every safety rule that fired."""
     fired = {firing.rule for firing in assessment.trace}
     speaking = (rule.sources for rule in rules.rules if rule.id in fired and rule.stage.is_safety)
-    suggested = (rules.therapy(one).sources for one in assessment.recommendation.therapies)
-    return tuple(dict.fromkeys(one for sources in (*speaking, *suggested) for one in sources))
+    return tuple(dict.fromkeys(one for sources in speaking for one in sources))

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from enum import Enum
 
 from nmtchoose.reports.choosing import Viewing, show
-from nmtchoose.reports.page import Comparison, Page
+from nmtchoose.reports.page import BodyMap, Comparison, Page
 
 
 def texts_in(value: object) -> Iterator[str]:
-    """Yield every text anywhere inside a page or block, except a page's own title."""
+    """Yield every text anywhere inside a page or block, except a page's own title and the ids of body regions."""
     if isinstance(value, Page):
         yield from texts_in(value.blocks)
     elif isinstance(value, tuple):
@@ -21,7 +21,8 @@ def texts_in(value: object) -> Iterator[str]:
             yield from texts_in(one)
     elif dataclasses.is_dataclass(value):
         for field in dataclasses.fields(value):
-            yield from texts_in(getattr(value, field.name))
+            if field.name not in ("region", "side"):
+                yield from texts_in(getattr(value, field.name))
     elif isinstance(value, str) and not isinstance(value, Enum) and value:
         yield value
 
@@ -50,5 +51,6 @@ def words_in_cells(page: Page) -> Counter[str]:
     return Counter(word for text in cells for word in text.split())
 
 
-def blocks_but_tables(page: Page) -> Page:
-    return Page(page.title, tuple(block for block in page.blocks if not isinstance(block, Comparison)))
+def blocks_of_one_column(page: Page) -> Page:
+    """Return `page` without the blocks that put texts side by side."""
+    return Page(page.title, tuple(block for block in page.blocks if not isinstance(block, Comparison | BodyMap)))

@@ -10,6 +10,7 @@ from nmtchoose.authoring.checks.prose import prose
 from nmtchoose.errors import Code, Fault
 
 _EVIDENCE = "Say what studies found and how sure they are, without a promise."
+_ASSESS = "Say 'assess': therapists do not diagnose."
 _CLAIMS = [
     (r"\bcur(?:es?|ed|ing)\b", _EVIDENCE),
     (r"\bproven\b", _EVIDENCE),
@@ -23,15 +24,15 @@ _CLAIMS = [
     (r"\bprevents? injur(?:y|ies)\b", _EVIDENCE),
     (r"\d+ ?(?:%|per ?cent)(?: (?:less|of (?:the|your)|more)| (?:pain|relief|reduction|improvement))", _EVIDENCE),
     (r"\b(?:pain|relief)(?: \w+){0,3} (?:by )?(?:up to )?\d+ ?(?:%|per ?cent)", _EVIDENCE),
-    (r"\b(?:therapists?|specialists?|practitioners?|massage|nmt|we)(?: \w+){0,3} diagnos\w+", "Say 'assess': therapists do not diagnose."),
+    (r"\b(?:therapists?|specialists?|practitioners?|massage|nmt|we)(?: \w+){0,3} diagnos\w+", _ASSESS),
 ]  # fmt: skip
 _PROMISES = [
     (r"\bsafe to\b", "Say what may be done and with which limits, without calling it safe."),
     (r"\b(?:completely|perfectly|entirely) safe\b", "Say what may be done and with which limits."),
     (r"\bcleared\b", "Say who has to agree, and to what."),
 ]
-_DENIED = re.compile(r"\b(?:not|never|no|nobody|nothing|cannot|without|n't|neither)\b(?:\W+\w+){0,3}\W*$", re.IGNORECASE)
-_DENIES = re.compile(r"\b(?:not|never|cannot)\b|n't\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:not|never|no|nobody|nothing|cannot|without|neither)\b(?:\W+\w+){0,3}\W*$", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:not|never|cannot)\b", re.IGNORECASE)
 
 
 def check(pair: Pair) -> Iterator[Fault]:

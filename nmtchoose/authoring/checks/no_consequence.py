@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nmtchoose.authoring.checks.pair import Pair
 from nmtchoose.authoring.checks.reads import (
@@ -14,13 +14,16 @@ from nmtchoose.authoring.checks.reads import (
 from nmtchoose.authoring.checks.unread_options import unread
 from nmtchoose.errors import Code, Fault
 from nmtchoose.model.condition import questions_of
+from nmtchoose.model.questionnaire import Question, Questionnaire
+from nmtchoose.model.rules import Rule
 
 
 def check(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every option of an emergency or safety question that leads to no consequence.
 
     A consequence is a safety rule, or another emergency or safety question. Where one option has to be chosen, one of
-    them may be the reassuring one. A question that nobody reads at all is the business of `unread_questions`.
+    them may be the reassuring one. Where the answer that leads to a question already has a rule of its own, its options
+    need none. A question that nobody reads at all is the business of `unread_questions`.
     """
     asking = (question for question in pair.questionnaire.questions if question.purpose.is_safety)
     rules = [rule for rule in pair.table.rules if rule.stage.is_safety]
@@ -30,7 +33,16 @@ def check(pair: Pair) -> Iterator[Fault]:
     for question in pair.written_questions():
         if not question.purpose.is_safety or question.id in marked or question.id not in read_by_anything:
             continue
+        if _led_here_by_a_rule(question, rules, pair.questionnaire):
+            continue
         for option in unread(question, read):
             path = ("questions", question.id, "options", option.id)
             values = {"name": option.id, "question": question.id, "purpose": question.purpose}
             yield pair.asked.warning(Code.NO_CONSEQUENCE, *path, **values)
+
+
+def _led_here_by_a_rule(question: Question, rules: Sequence[Rule], questionnaire: Questionnaire) -> bool:
+    if question.ask_when is None:
+        return False
+    without_it = [rule.when for rule in rules if question.id not in questions_of(rule.when)]
+    return bool(options_read([question.ask_when], questionnaire) & options_read(without_it, questionnaire))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nmtchoose.content.nodes import Node
-from nmtchoose.content.places import Places
+from nmtchoose.content.places import Path, Places
 from nmtchoose.errors import Code, Fault, fault
 from nmtchoose.model.questionnaire import Question, Questionnaire
 from nmtchoose.model.rules import Rule, RuleTable
@@ -21,13 +22,15 @@ class Side:
 
     def error(self, code: Code, *path: str, **values: object) -> Fault:
         """Return an error at `path`."""
-        place = self.places.of(*path)
-        return fault(code, self.file, place.line, place.column, **values)
+        return self._fault(code, path, False, values)
 
     def warning(self, code: Code, *path: str, **values: object) -> Fault:
         """Return a warning at `path`."""
+        return self._fault(code, path, True, values)
+
+    def _fault(self, code: Code, path: Path, warning: bool, values: Mapping[str, object]) -> Fault:
         place = self.places.of(*path)
-        return fault(code, self.file, place.line, place.column, warning=True, **values)
+        return fault(code, self.file, place.line, place.column, warning=warning, **values)
 
 
 @dataclass(frozen=True, slots=True)

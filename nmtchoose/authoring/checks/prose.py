@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from nmtchoose.content.places import Places, Text
 
 _READ = frozenset(
-    "title intro client staff help why staff_hint label say text reason tell_client tell_therapist caution next_step"
-    " until expect aftercare ask_therapist summary evidence_text visits name short tell_them safety_net qualifications"
-    " texts labels grades none unsure declined heading".split()
+    (
+        *("title", "intro", "client", "staff", "help", "why", "staff_hint", "label", "heading", "say", "labels"),
+        *("none", "unsure", "declined"),
+        *("text", "reason", "tell_client", "tell_therapist", "caution", "next_step", "until", "expect", "aftercare"),
+        *("ask_therapist", "summary", "evidence_text", "visits", "name", "short", "tell_them", "qualifications"),
+        *("safety_net", "texts", "grades"),
+    )
 )
-_NOT_READ = frozenset("sources when ask_when show_when choose_when words of".split())
+_NOT_READ = frozenset(("sources", "when", "ask_when", "show_when", "choose_when", "words", "of"))
 
 
 def prose(places: Places) -> Iterator[Text]:

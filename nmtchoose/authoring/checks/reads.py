@@ -19,7 +19,7 @@ def conditions_of_questions(questions: Iterable[Question]) -> Iterator[Condition
 
 
 def conditions_of(pair: Pair) -> Iterator[Condition]:
-    """Yield every condition that changes what is asked, said or suggested. Guarantees only promise; they are not here."""
+    """Yield every condition that changes what is asked, said or suggested; guarantees only promise."""
     yield from conditions_of_questions(pair.questionnaire.questions)
     yield from (one.when for one in pair.questionnaire.contradictions)
     yield from (rule.when for rule in pair.table.rules)

@@ -19,7 +19,7 @@ def check(pair: Pair) -> Iterator[Fault]:
 
 
 def _clashes(then: Effects) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield (what offers or is milder, what takes away, therapies). Points for a therapy on hold still say that it fits."""
+    """Yield (what offers or is milder, what takes away, therapies). A therapy on hold may still fit."""
     gained = tuple(therapy for therapy, points in then.fit.items() if points > 0)
     for one, given, other, taken in (
         ("still_sensible", then.still_sensible, "exclude", then.exclude),

@@ -19,4 +19,3 @@ def check(pair: Pair) -> Iterator[Fault]:
                 yield pair.asked.warning(Code.UNUSED_GROUP, *path, name=name)
             case ("questions", question, "groups", name) if (question, name) not in about:
                 yield pair.asked.warning(Code.UNUSED_GROUP, *path, name=name)
-

@@ -11,8 +11,9 @@ from nmtchoose.errors import Code, Fault
 def check(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every source that no rule, therapy or sequence names."""
     table = pair.table
-    users = (*table.rules, *table.therapies, *table.decision.sequences)
-    used = {source for user in users for source in user.sources}
+    named = [user.sources for user in table.rules]
+    named += [user.sources for user in table.therapies] + [user.sources for user in table.decision.sequences]
+    used = {source for sources in named for source in sources}
     for name in table.sources:
         if name not in used:
             yield pair.decided.warning(Code.UNUSED_SOURCE, "sources", name, name=name)

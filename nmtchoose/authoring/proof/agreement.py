@@ -75,9 +75,8 @@ def _limits(result: Result, assessment: Assessment) -> Iterator[tuple[str, Liter
 
 def _therapy(result: Result, one: TherapyResult, disposition: Disposition) -> Iterator[tuple[str, Literal, bool]]:
     standing = result.standing[one.id]
-    usual = result.outcome.table.therapy(one.id).usual
     yield f"{one.id} ruled out", standing.ruled_out, one.status is Status.NOT_SUITABLE
     if disposition.severity < Disposition.CLEARANCE.severity:
         yield f"{one.id} open", standing.open, one.status not in (Status.NOT_SUITABLE, Status.NOT_NOW)
-    for limit in range(min(usual, MOST_PRESSURE)):
+    for limit in range(MOST_PRESSURE):
         yield f"{one.id} {limit}", standing.limits[limit], one.pressure_limit <= limit

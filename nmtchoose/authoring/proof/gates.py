@@ -24,6 +24,7 @@ class Why(Enum):
     ONE_ANSWER = "one answer"
     ASKED = "asked"
     OFFERED = "offered"
+    CARRIED_OVER = "carried over"
 
 
 @dataclass(frozen=True, slots=True)

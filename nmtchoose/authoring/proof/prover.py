@@ -9,7 +9,7 @@ from typing import Any
 from nmtchoose.authoring.proof.gates import FALSE, TRUE, Gates, Ground, Literal
 from nmtchoose.errors import Code, UsageError, fault
 
-SOLVER = "cadical195"
+SOLVER = "glucose4"
 
 
 def is_installed() -> bool:

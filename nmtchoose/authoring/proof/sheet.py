@@ -14,13 +14,14 @@ from nmtchoose.authoring.proof.gates import FALSE, TRUE, Gates, Ground, Literal,
 from nmtchoose.authoring.proof.numbers import Thresholds
 from nmtchoose.authoring.proof.truths import HOLDS, Kleene, Readings, Truths
 from nmtchoose.model.condition import Condition
-from nmtchoose.model.questionnaire import Question, Questionnaire
+from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question: its answer, whether it applies, and which options are offered."""
+    """One question: its kind, its answer, whether it applies, and which options are offered."""
 
+    kind: Kind
     answer: AnswerLiterals
     applies: Kleene
     offers: Mapping[str, Literal]
@@ -78,7 +79,7 @@ def blank_sheet(gates: Gates, questionnaire: Questionnaire, thresholds: Mapping[
         offers = sheet.offers(question)
         applies = sheet.applies(question, offers)
         answer = open_answer(gates, question, applies, offers, thresholds.get(question.id))
-        sheet.asked[question.id] = Asked(answer, applies, offers)
+        sheet.asked[question.id] = Asked(question.kind, answer, applies, offers)
     return sheet
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from nmtchoose.authoring.proof.gates import FALSE, Literal
+from nmtchoose.authoring.proof.gates import FALSE, TRUE, Literal
 from nmtchoose.authoring.proof.outcome import Outcome
 from nmtchoose.model.rules import MOST_PRESSURE, Rule, RuleTable, Therapy
 
@@ -15,7 +15,7 @@ class StandingLiterals:
     """One therapy.
 
     `barred` means ruled out for any reason but being a sole form whose time has not come; `ruled_out` counts that
-    reason too. `held` waits for a conversation. `limits[n]` is true when its own pressure limit is at most n.
+    reason too. `held` waits for a conversation. `limits[n]` is true when it may be done with a pressure of at most n.
     """
 
     in_play: Literal
@@ -87,6 +87,8 @@ def _limit(therapy: Therapy, rule: Rule) -> int:
 
 
 def _limit_at_most(therapy: Therapy, outcome: Outcome, most: int) -> Literal:
+    if most >= therapy.usual:
+        return TRUE
     return outcome.any_fired(lambda rule: _limit(therapy, rule) <= most)
 
 

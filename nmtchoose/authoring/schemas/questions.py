@@ -58,9 +58,7 @@ _OPTION = mapping(
     },
     ("id", "label"),
 )
-_CONTRADICTION = mapping(
-    {"id": DASHED, "when": CONDITION, "say": TEXT, "about": NAMES}, ("id", "when", "say", "about")
-)
+_CONTRADICTION = mapping({"id": DASHED, "when": CONDITION, "say": TEXT, "about": NAMES}, ("id", "when", "say", "about"))
 
 
 def _question() -> Schema:

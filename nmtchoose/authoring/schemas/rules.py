@@ -84,31 +84,27 @@ _SOURCE = mapping(
     ("id", "title", "firmness", "checked"),
 )
 _REGION_FIELDS = ("name", "emergency", "urgent", "crisis_name", "crisis")
-_DISPOSITION = mapping(
-    {"title": TEXT, "client": TEXT, "staff": TEXT, "tell_them": TEXTS}, ("title", "client", "staff")
-)
-_THERAPY_NEEDS = ("id", "name", "short", "summary", "lightest", "usual", "facts", "evidence", "evidence_text", "sources")
-_THERAPY = mapping(
-    {
-        "id": WORD,
-        "name": TEXT,
-        "short": TEXT,
-        "summary": TEXT,
-        "lightest": told(whole(1, MOST_PRESSURE), "Under this pressure it is no longer this therapy."),
-        "usual": told(whole(1, MOST_PRESSURE), "The most pressure it ordinarily uses."),
-        "works_on_pain": FLAG,
-        "form_of": told(NAME, "The therapy that this one is a form of."),
-        "choose_when": told(CONDITION, "When a form takes the place of its therapy."),
-        "sole_form": FLAG,
-        "facts": told(by_name(TEXT), "One text for each row of the comparison."),
-        **dict.fromkeys(("expect", "ask_therapist", "qualifications", "aftercare"), TEXTS),
-        "visits": TEXT,
-        "evidence": one_of(Grade),
-        "evidence_text": TEXT,
-        "sources": NAMES,
-    },
-    _THERAPY_NEEDS,
-)
+_DISPOSITION = mapping({"title": TEXT, "client": TEXT, "staff": TEXT, "tell_them": TEXTS}, ("title", "client", "staff"))
+_THERAPY_FIELDS: dict[str, Schema] = {
+    "id": WORD,
+    "name": TEXT,
+    "short": TEXT,
+    "summary": TEXT,
+    "lightest": told(whole(1, MOST_PRESSURE), "Under this pressure it is no longer this therapy."),
+    "usual": told(whole(1, MOST_PRESSURE), "The most pressure it ordinarily uses."),
+    "works_on_pain": FLAG,
+    "form_of": told(NAME, "The therapy that this one is a form of."),
+    "choose_when": told(CONDITION, "When a form takes the place of its therapy."),
+    "sole_form": FLAG,
+    "facts": told(by_name(TEXT), "One text for each row of the comparison."),
+    **dict.fromkeys(("expect", "ask_therapist", "qualifications", "aftercare"), TEXTS),
+    "visits": TEXT,
+    "evidence": one_of(Grade),
+    "evidence_text": TEXT,
+    "sources": NAMES,
+}
+_THERAPY_MAY = "works_on_pain form_of choose_when sole_form expect ask_therapist qualifications aftercare visits"
+_THERAPY = mapping(_THERAPY_FIELDS, [name for name in _THERAPY_FIELDS if name not in _THERAPY_MAY.split()])
 _SEQUENCE_NEEDS = ("id", "first", "later", "min_fit", "when", "text", "sources")
 _COUNT = whole_or_setting(0, MOST_POINTS)
 _DECISION = mapping(

@@ -1,0 +1,118 @@
+"""One more risk: what "adding a red flag, a contraindication or a 'not sure'" means, precisely.
+
+A step changes the answer to one question whose purpose is `emergency` or `safety`, in one of these ways:
+
+- list: an option that is not reassuring is ticked as well; "none of these" then goes away;
+- list: a reassuring option is unticked;
+- single choice: a reassuring answer is replaced by an option that is not reassuring;
+- both: a reassuring answer is replaced by "not sure" or "prefer not to say". On a list that is "none of these", or,
+  where the list has reassuring options, an answer made of those alone.
+
+All other answers stay as they are, as far as they still count. A question that applies only after the step may have
+any answer, or none. Not looked at: numbers, which have no direction; free text; the question where the client marks
+what hurts, since one more painful place is not a risk by itself; and questions that were not answered before, since an
+answer in place of a missing one makes things known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nmtchoose.authoring.proof.answer_literals import AnswerLiterals, answer_of
+from nmtchoose.authoring.proof.carried_over import carried_over
+from nmtchoose.authoring.proof.encoded import Encoded
+from nmtchoose.authoring.proof.gates import FALSE, TRUE, Gates, Literal
+from nmtchoose.authoring.proof.sheet import Asked, Sheet
+from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE, Kind, Question, Questionnaire
+from nmtchoose.model.rules import RuleTable
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One more risk: `option` (or a special answer) is `added`, or, when it is reassuring, taken away."""
+
+    question: str
+    option: str
+    added: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """A sheet after a step. `possible` is true where the step can be taken."""
+
+    sheet: Sheet
+    possible: Literal
+
+
+def steps_of(questionnaire: Questionnaire, table: RuleTable) -> Iterator[Step]:
+    """Yield every step that the questions of `questionnaire` allow."""
+    for question in questionnaire.questions:
+        if not _has_direction(question, table):
+            continue
+        yield from (Step(question.id, option.id) for option in question.options if not option.reassuring)
+        yield from (Step(question.id, name) for name in question.specials if name in (UNSURE, DECLINED))
+        if question.kind is Kind.MANY:
+            yield from (Step(question.id, one.id, added=False) for one in question.options if one.reassuring)
+
+
+def without_direction(questionnaire: Questionnaire, table: RuleTable) -> tuple[str, ...]:
+    """Return the safety questions with single choices of which none is marked as reassuring."""
+    return tuple(
+        question.id
+        for question in questionnaire.questions
+        if question.purpose.is_safety and question.kind is Kind.ONE and not _has_direction(question, table)
+    )
+
+
+def _has_direction(question: Question, table: RuleTable) -> bool:
+    if not question.purpose.is_safety or question.id == table.pain_question:
+        return False
+    return question.kind is Kind.MANY or any(option.reassuring for option in question.options)
+
+
+def stepped(encoded: Encoded, step: Step) -> Stepped:
+    """Return the sheet of `encoded` after `step`."""
+    base, gates = encoded.sheet, encoded.gates
+    sheet = Sheet(gates, encoded.questionnaire, beside=base)
+    possible = TRUE
+    for question in encoded.questionnaire.questions:
+        before = base.asked[question.id]
+        if question.id == step.question:
+            answer = _answer_after(gates, question, before, step)
+            possible = _can_be_taken(gates, question, before, answer, step)
+            sheet.asked[question.id] = Asked(question.kind, answer, before.applies, before.offers)
+            sheet.changed.add(question.id)
+        else:
+            carried_over(sheet, question, before, encoded.thresholds.get(question.id))
+    return Stepped(sheet, possible)
+
+
+def _answer_after(gates: Gates, question: Question, before: Asked, step: Step) -> AnswerLiterals:
+    alone = question.kind is Kind.ONE or step.option in question.specials
+    options = dict.fromkeys(before.answer.options, FALSE) if alone else dict(before.answer.options)
+    specials = dict.fromkeys(before.answer.specials, FALSE)
+    if step.option in specials:
+        specials[step.option] = TRUE
+    else:
+        options[step.option] = TRUE if step.added else FALSE
+    if not step.added and NONE in specials:
+        specials[NONE] = -gates.any_of(options.values())
+    return answer_of(gates, options, specials)
+
+
+def _can_be_taken(gates: Gates, question: Question, before: Asked, after: AnswerLiterals, step: Step) -> Literal:
+    answer = before.answer
+    reassuring = [answer.options[option.id] for option in question.options if option.reassuring]
+    worrying = [answer.options[option.id] for option in question.options if not option.reassuring]
+    if not step.added:
+        return gates.all_of((answer.options[step.option], -after.missing))
+    if question.kind is Kind.ONE:
+        from_reassuring = gates.any_of(reassuring)
+    elif step.option in question.specials:
+        only_reassuring = gates.all_of((answer.real, -gates.any_of(worrying)))
+        from_reassuring = only_reassuring if reassuring else answer.chosen(NONE)
+    else:
+        given = gates.any_of((answer.real, answer.chosen(NONE)))
+        from_reassuring = gates.all_of((given, -answer.options[step.option]))
+    return gates.all_of((from_reassuring, before.offers.get(step.option, TRUE)))

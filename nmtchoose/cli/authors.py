@@ -1,0 +1,98 @@
+"""The commands for those who edit the two files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nmtchoose.cli.flags import NoProve, Questions, Rules
+
+commands = typer.Typer()
+
+
+@commands.command()
+def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[DIR or FILES]", help="A folder, or one or both files; the pair in use without."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
+    no_prove: NoProve = False,
+) -> None:
+    """Name everything wrong or doubtful about the questions and rules."""
+    from nmtchoose.cli import check, guard
+
+    with guard.guarded():
+        check.run(paths or [], as_json=as_json, strict=strict, prove=not no_prove)
+
+
+@commands.command("test")
+def run_cases(
+    cases: Annotated[
+        list[Path] | None, typer.Argument(metavar="[CASES...]", help="Case files, or folders of them.")
+    ] = None,
+    require_coverage: Annotated[
+        int | None, typer.Option(metavar="PERCENT", min=0, max=100, help="Fail below this.", show_default=False)
+    ] = None,
+    junit: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write JUnit XML to this file.", show_default=False)
+    ] = None,
+    record: Annotated[
+        str | None, typer.Option(metavar="ANSWERS", help="Write a case from these answers.", show_default=False)
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to write that case.", show_default=False),
+    ] = None,
+    questions: Questions = None,
+    rules: Rules = None,
+) -> None:
+    """Run case files against the rules."""
+    from nmtchoose.cli import cases as command
+    from nmtchoose.cli import guard
+
+    with guard.guarded():
+        command.run(
+            cases or [],
+            questions,
+            rules,
+            require_coverage=require_coverage,
+            junit=junit,
+            recorded=record,
+            output=output,
+        )
+
+
+@commands.command()
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A folder, or one of the files, as it was.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="A folder, or one of the files, as it is now.")],
+    answers: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Compare results over these answers; may be repeated.", show_default=False),
+    ] = None,
+    cases: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Compare results over these cases; may be repeated.", show_default=False),
+    ] = None,
+    no_prove: NoProve = False,
+) -> None:
+    """Say what a change of the files means, and which results change with it."""
+    from nmtchoose.cli import diff, guard
+
+    with guard.guarded():
+        diff.run(old, new, answers or [], cases or [], prove=not no_prove)
+
+
+@commands.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder, or one without these files.")],
+) -> None:
+    """Copy the built-in questions and rules to start from."""
+    from nmtchoose.cli import guard, init
+
+    with guard.guarded():
+        init.run(folder)

@@ -1,0 +1,26 @@
+"""Flags that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Questions = Annotated[
+    Path | None, typer.Option("--questions", metavar="FILE", help="Use this questions.yaml.", show_default=False)
+]
+Rules = Annotated[Path | None, typer.Option("--rules", metavar="FILE", help="Use this rules.yaml.", show_default=False)]
+Plain = Annotated[bool, typer.Option("--plain", help="Plain lines: for screen readers and simple terminals.")]
+NoColor = Annotated[bool, typer.Option("--no-color", help="No colours.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the assessment as JSON.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write the result to this file.", show_default=False),
+]
+Region = Annotated[
+    str,
+    typer.Option("--region", envvar="NMTCHOOSE_REGION", metavar="CODE", help="Whose telephone numbers to show."),
+]
+NoProve = Annotated[bool, typer.Option("--no-prove", help="Leave out what needs the solver.")]
+Therapist = Annotated[bool, typer.Option("--therapist", help="Show the therapist's page instead of the client's.")]

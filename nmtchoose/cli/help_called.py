@@ -1,0 +1,50 @@
+"""After an emergency: staff record whether help was called. The interview itself is over by then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.rules import DispositionText, Region
+from nmtchoose.prompts.protocol import Prompter
+
+QUESTION = "Has help been called?"
+NOT_YET = "not_yet"
+CHOICES = (
+    ("called", "Yes, help is on the way"),
+    ("going", "The client is on the way to an emergency department"),
+    ("declined", "The client did not want help"),
+    (NOT_YET, "Not yet"),
+)
+_STILL_TO_DO = {
+    Disposition.CALL_EMERGENCY: "Please call {number} now, and stay with the client.",
+    Disposition.EMERGENCY_TODAY: "Please help the client get to an emergency department now. If that is not possible,"
+    " or if it gets worse, call {number}.",
+}
+
+
+def say_emergency(prompter: Prompter, said: DispositionText, region: Region) -> None:
+    """Say what to do now where the result itself goes to a file or a program."""
+    from nmtchoose.reports.telephone import with_numbers
+
+    prompter.say(with_numbers(f"{said.title}. {said.staff}", region))
+
+
+def ask_about_help(
+    prompter: Prompter, disposition: Disposition, region: Region, now: Callable[[], datetime]
+) -> Mapping[str, str] | None:
+    """Ask whether help was called, and return `status` with the time `at`; None when the answer was interrupted.
+
+    "Not yet" is met with what there is to do and the number of `region`, once; nobody is kept from calling.
+    """
+    from nmtchoose.prompts.signals import ending_signals
+
+    try:
+        with ending_signals():
+            status = prompter.choose(QUESTION, CHOICES)
+    except (KeyboardInterrupt, EOFError):
+        return None
+    if status == NOT_YET:
+        prompter.say(_STILL_TO_DO[disposition].format(number=region.emergency))
+    return {"status": status, "at": now().isoformat(timespec="seconds")}

@@ -1,0 +1,43 @@
+"""Whose page of a result is shown: the client's or the therapist's, and the desk's after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+
+from nmtchoose.cli.assessing import Tables
+from nmtchoose.model.answers import Answers
+from nmtchoose.model.assessment import Assessment
+from nmtchoose.reports.page import Page
+
+
+class View(Enum):
+    """Who reads a page."""
+
+    CLIENT = "client"
+    THERAPIST = "therapist"
+    DESK = "desk"
+
+
+def wanted_views(*, therapist: bool, staff: bool = False) -> tuple[View, ...]:
+    """Return the views that the flags ask for, in the order in which they are shown."""
+    first = View.THERAPIST if therapist else View.CLIENT
+    return (first, View.DESK) if staff else (first,)
+
+
+def page_for(views: tuple[View, ...], tables: Tables, kept: Answers, assessment: Assessment) -> Page:
+    """Return one page with all `views` of `assessment`; `kept` are the answers that count."""
+    pages = tuple(_pages(views, tables, kept, assessment))
+    return Page(pages[0].title, tuple(block for page in pages for block in page.blocks))
+
+
+def _pages(views: tuple[View, ...], tables: Tables, kept: Answers, assessment: Assessment) -> Iterator[Page]:
+    for view in views:
+        match view:
+            case View.CLIENT:
+                from nmtchoose.reports.result_page import result_page as build
+            case View.THERAPIST:
+                from nmtchoose.reports.therapist_page import therapist_page as build
+            case View.DESK:
+                from nmtchoose.reports.staff_page import staff_page as build
+        yield build(assessment, tables.questionnaire, tables.rules, kept)

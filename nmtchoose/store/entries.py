@@ -1,0 +1,146 @@
+"""What the store keeps: an intake with its consent, and the amendments made to it later."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from nmtchoose.errors import Code, StoreError, fault
+from nmtchoose.model.disposition import Disposition
+
+Document = Mapping[str, object]
+"""Values as JSON has them."""
+
+LONGEST_REFERENCE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """That the client agreed to be stored: which words, when, and who wrote it down."""
+
+    version: str
+    given_at: datetime
+    taken_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """One finished interview as it was.
+
+    `answers` are by question id and `told` the same in the words of that day, as (question, answer) pairs. `assessment`
+    is the whole result with the stamps of both files and of the program; `offered` the therapies that the practice
+    offered, empty for all. `full` is False where answers were carried over from an earlier visit. `help_status` says
+    what was done in an emergency. `seconds` is how long it took.
+    """
+
+    id: str
+    taken_at: datetime
+    consent: Consent
+    answers: Document
+    assessment: Document
+    told: tuple[tuple[str, str], ...] = ()
+    client: str = ""
+    asked_by: str = ""
+    voice: str = ""
+    seconds: int = 0
+    full: bool = True
+    offered: tuple[str, ...] = ()
+    help_status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A correction, or only a note: who, when and why. With new answers it holds the new result too."""
+
+    id: str
+    made_at: datetime
+    by: str
+    why: str
+    answers: Document = field(default_factory=dict)
+    assessment: Document = field(default_factory=dict)
+    told: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An intake with its amendments, the oldest first. What counts is the last answers and the last result."""
+
+    intake: Intake
+    amendments: tuple[Amendment, ...] = ()
+
+    @property
+    def answers(self) -> Document:
+        """The answers that count."""
+        return next((one.answers for one in reversed(self.amendments) if one.answers), self.intake.answers)
+
+    @property
+    def assessment(self) -> Document:
+        """The result that counts."""
+        return next((one.assessment for one in reversed(self.amendments) if one.assessment), self.intake.assessment)
+
+    @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """The questions and answers that count, in words."""
+        return next((one.told for one in reversed(self.amendments) if one.told), self.intake.told)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One line of a list of records."""
+
+    id: str
+    taken_at: datetime
+    client: str
+    disposition: Disposition
+    therapies: tuple[str, ...]
+    asked_by: str
+    full: bool
+    amended: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which records: everything that is not empty has to hold. `since` is included, `before` is not."""
+
+    client: str = ""
+    since: datetime | None = None
+    before: datetime | None = None
+    disposition: Disposition | None = None
+    therapy: str = ""
+
+    def matches(self, summary: Summary) -> bool:
+        """Return whether the result of `summary` is among those wanted; client and dates are not looked at."""
+        return (self.disposition in (None, summary.disposition)) and (
+            not self.therapy or self.therapy in summary.therapies
+        )
+
+
+def new_id() -> str:
+    """Return a fresh id that says nothing about anybody."""
+    return secrets.token_hex(5)
+
+
+def now() -> datetime:
+    """Return the present moment in UTC, to the millisecond that the store keeps."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def checked_reference(text: str) -> str:
+    """Return a client reference on one line; raises StoreError when it is empty, too long or not printable."""
+    reference = " ".join(text.split())
+    if not reference or len(reference) > LONGEST_REFERENCE or not reference.isprintable():
+        raise StoreError([fault(Code.CLIENT_REFERENCE, limit=LONGEST_REFERENCE)])
+    return reference
+
+
+def booked(assessment: Document) -> tuple[Disposition, tuple[str, ...]]:
+    """Return the disposition and the therapies named in an assessment; raises KeyError, TypeError or ValueError for
+    a document that is no assessment.
+    """
+    recommendation = assessment["recommendation"]
+    if not isinstance(recommendation, Mapping):
+        raise TypeError("no recommendation")
+    return Disposition(str(assessment["disposition"])), tuple(str(one) for one in recommendation["therapies"])

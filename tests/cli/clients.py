@@ -1,0 +1,25 @@
+"""Answers files for tests, as a program would write them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+MINIMAL = Path(__file__).parents[1] / "content" / "minimal"
+MINIMAL_PAIR = ("--questions", MINIMAL / "questions.yaml", "--rules", MINIMAL / "rules.yaml")
+
+
+def example(name: str) -> dict[str, object]:
+    """Return the answers of one of the examples."""
+    document = json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    answers = document["answers"]
+    assert isinstance(answers, dict)
+    return answers
+
+
+def written(folder: Path, name: str, answers: object) -> Path:
+    """Write an answers file and return its path."""
+    path = folder / name
+    path.write_text(json.dumps({"format": "nmtchoose/answers/1", "answers": answers}), encoding="utf-8")
+    return path

@@ -1,0 +1,65 @@
+"""The real command in a home of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+COMMAND = (sys.executable, "-m", "nmtchoose")
+LONGEST_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a program learns from a command that has ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Finished]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty folder that the command takes for the user's home."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def environment(home: Path) -> dict[str, str]:
+    """Nothing of the person who runs the tests: an empty home, and no setting of nmtchoose."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "COVERAGE_PROCESS_START") if name in os.environ}
+    return {**kept, "HOME": str(home), "USERPROFILE": str(home), "PYTHONIOENCODING": "utf-8", "TERM": "xterm"}
+
+
+@pytest.fixture
+def run(tmp_path: Path, environment: dict[str, str]) -> Run:
+    """Return a function that runs `nmtchoose` in an empty folder, without a terminal."""
+
+    def run_command(
+        *words: str | Path, stdin: str | bytes = b"", env: Mapping[str, str] | None = None, **how: Any
+    ) -> Finished:
+        done = subprocess.run(
+            [*COMMAND, *map(str, words)],
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            env={**environment, **(env or {})},
+            cwd=tmp_path,
+            capture_output=True,
+            timeout=LONGEST_SECONDS,
+            check=False,
+            **how,
+        )
+        return Finished(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run_command
