@@ -114,7 +114,7 @@ class Code(Enum):
     NO_CONSEQUENCE = (
         "C013",
         "no safety rule reads '{name}' of the {purpose} question '{question}'",
-        "Write a rule for it, or move it to a question that is not about safety.",
+        "Write a rule for it, or mark it with 'reassuring: true'.",
     )
     NEVER_SUGGESTED = ("C014", "nothing can ever suggest '{name}'", "{hint}")
     SAME_VOICE = (
@@ -222,7 +222,29 @@ class Code(Enum):
         "'{name}' is one file too many",
         "Give a folder, or one questions file and one rules file.",
     )
+    USAGE_TOGETHER = ("U004", "{one} and {other} do not go together", "Leave one of the two out.")
     USAGE_NOTHING = ("U003", "there is nothing to do", "{hint}")
+    USAGE_ONE_INTAKE = (
+        "U020",
+        "the format '{name}' holds one intake, not {count}",
+        "Export them one at a time, or use one of: {known}.",
+    )
+    OTHER_FORM = (
+        "A030",
+        "this was filled in on another version of the questions ({theirs}, not {ours})",
+        "Use the questions it was made with (--questions FILE), or fill in a new form.",
+    )
+    SHEET_UNKNOWN_LINE = (
+        "A031",
+        "this line was not understood",
+        "Put an x between the brackets of an answer, or a number or words after 'Answer:', and leave the rest as it was.",
+    )
+    SHEET_NO_FINGERPRINT = (
+        "A032",
+        "the line with the fingerprint is missing or was changed",
+        "Start from a fresh sheet: nmtchoose sheet.",
+    )
+    FHIR_NOT_A_RESPONSE = ("A033", "this is no FHIR QuestionnaireResponse: {detail}", "Export it again.")
 
     STORE_FOREIGN = ("R001", "this file is not a store of nmtchoose", "Name another file; this one is left as it is.")
     STORE_DAMAGED = (
@@ -297,6 +319,7 @@ class Code(Enum):
         "this file cannot be written: {detail}",
         "What stood there before is untouched. Free some space, or choose another place.",
     )
+    DRAFT_OPEN = ("F005", "the draft '{name}' is open in another window", "Go on there, or stop it there first.")
     DRAFT_MISSING = ("F004", "there is no draft '{name}'", "`nmtchoose drafts` lists them.")
     FILE_TOO_LARGE = ("F003", "this file is larger than {limit}", "Give the right file; this one is not of this kind.")
     FILE_MISSING = ("F010", "there is no such file", "Check the name and the folder.")

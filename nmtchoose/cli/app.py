@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from nmtchoose import __version__
-from nmtchoose.cli import authors
+from nmtchoose.cli import authors, config
 from nmtchoose.cli.flags import AsJson, NoColor, Output, Plain, Questions, Region, Rules, Therapist
 
 app = typer.Typer(
@@ -20,6 +20,10 @@ app = typer.Typer(
 )
 
 app.add_typer(authors.commands)
+app.add_typer(config.commands, name="config")
+
+CONFIGURED = ("intake", "screen", "compare", "explain")
+"""Commands whose flags have defaults that a practice can configure."""
 
 
 def _version(wanted: bool) -> None:
@@ -30,11 +34,18 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def nmtchoose(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """Which massage, in which form, or a doctor first: asks, and shows why. It suggests; it never diagnoses."""
+    if context.invoked_subcommand in CONFIGURED:
+        from nmtchoose.cli import guard
+        from nmtchoose.practice.current import current_settings, flags_by_command
+
+        with guard.guarded():
+            context.default_map = flags_by_command(current_settings())
 
 
 @app.command()
@@ -51,7 +62,7 @@ def intake(
         str | None, typer.Option(metavar="ID", help="Go on with this one; see `drafts`.", show_default=False)
     ] = None,
     staff: Annotated[
-        bool, typer.Option("--staff", help="Word the questions for staff who ask the client; show the desk's page too.")
+        bool, typer.Option("--staff/--client", show_default=False, help="Word the questions for staff who ask the client; show the desk's page too.")
     ] = False,
     therapist: Therapist = False,
     plain: Plain = False,
@@ -65,20 +76,12 @@ def intake(
     """Ask one client and show the recommendation."""
     from nmtchoose.cli import guard, intake
     from nmtchoose.cli.delivery import Delivery
+    from nmtchoose.cli.starting import Wanted
 
     with guard.guarded():
         delivery = Delivery(plain=plain, no_color=no_color, as_json=as_json, output=output, region=region)
-        intake.run(
-            delivery,
-            answers,
-            save_answers,
-            questions,
-            rules,
-            staff=staff,
-            therapist=therapist,
-            resume=resume,
-            draft=draft,
-        )
+        wanted = Wanted(answers, resume, draft, staff)
+        intake.run(delivery, wanted, save_answers, questions, rules, therapist=therapist)
 
 
 @app.command()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nmtchoose.errors import ContentError, FileError
+from nmtchoose.errors import Code, ContentError, Fault, FileError, fault, suggestion
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.questionnaire import Questionnaire
@@ -21,16 +21,46 @@ class Tables:
     rules: RuleTable
 
 
-def load_tables(questions: Path | None, rules: Path | None) -> Tables:
-    """Find and read the pair of files; raises ContentError, also when a file is not there or cannot be read."""
+def load_tables(questions: Path | None, rules: Path | None, offered: Sequence[str] | None = None) -> Tables:
+    """Find and read the pair of files, for a practice that offers the therapies `offered` (none: all).
+
+    Without `offered`, what is configured counts. Raises ContentError, also when a file is not there or cannot be read.
+    """
     from nmtchoose.content.load import load_pair
     from nmtchoose.content.locate import locate_pair
 
     try:
         pair = locate_pair(questions, rules)
-        return Tables(*load_pair(pair.questions, pair.rules))
+        tables = Tables(*load_pair(pair.questions, pair.rules))
     except FileError as error:
         raise ContentError(error.faults) from None
+    if offered is not None:
+        return with_offered(tables, offered)
+    from nmtchoose.practice.current import current_values
+
+    configured = current_values()["therapies"]
+    return with_offered(tables, configured.value if isinstance(configured.value, tuple) else (), configured.place)
+
+
+def with_offered(tables: Tables, offered: Sequence[str], place: str = "") -> Tables:
+    """Return `tables` for a practice that offers `offered`; raises ContentError for a therapy that is not in them.
+
+    `place` says where the name stands.
+    """
+    if not offered:
+        return tables
+    from nmtchoose.engine.offering import offering
+
+    known = [therapy.id for therapy in tables.rules.therapies]
+    unknown = [name for name in offered if name not in known]
+    if unknown:
+        raise ContentError([_unknown_therapy(name, known, place) for name in unknown])
+    return Tables(tables.questionnaire, offering(tables.rules, offered))
+
+
+def _unknown_therapy(name: str, known: Sequence[str], place: str) -> Fault:
+    close = suggestion(name, known)
+    return fault(Code.UNKNOWN_THERAPY, place, name=name[:60], suggestion=close, known=", ".join(known))
 
 
 def assessed(tables: Tables, answers: Answers) -> Assessment:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from nmtchoose.cli.lines import say
-from nmtchoose.records.drafts import delete_draft, drafts_folder, find_draft, list_drafts
+from nmtchoose.cli.lines import counted, say
+from nmtchoose.records.draft_claim import is_open
+from nmtchoose.records.drafts import Draft, delete_draft, drafts_folder, find_draft, list_drafts
 
 
 def run(delete: Sequence[str], *, delete_all: bool) -> None:
@@ -26,15 +27,17 @@ def run(delete: Sequence[str], *, delete_all: bool) -> None:
     found = list_drafts(folder)
     if not found:
         say(["There are no drafts."])
-    say(
-        f"{draft.id}  saved {_ago(draft.saved)}, {len(draft.raw)} answers  (nmtchoose intake --draft {draft.id})"
-        for draft in found
-    )
+    say(_line(draft, is_open=is_open(folder, draft.id)) for draft in found)
+
+
+def _line(draft: Draft, *, is_open: bool) -> str:
+    way = "open in another window" if is_open else f"nmtchoose intake --draft {draft.id}"
+    return f"{draft.id}  saved {_ago(draft.saved)}, {counted(len(draft.raw), 'answer')}  ({way})"
 
 
 def _ago(saved: datetime) -> str:
-    minutes = int((datetime.now(UTC) - saved).total_seconds() // 60)
+    minutes = max(int((datetime.now(UTC) - saved).total_seconds() // 60), 0)
     if minutes < 60:
-        return f"{minutes} minutes ago"
+        return f"{counted(minutes, 'minute')} ago"
     hours = minutes // 60
-    return f"{hours} hours ago" if hours < 48 else f"{hours // 24} days ago"
+    return f"{counted(hours, 'hour')} ago" if hours < 48 else f"{hours // 24} days ago"

@@ -11,7 +11,12 @@ Questions = Annotated[
     Path | None, typer.Option("--questions", metavar="FILE", help="Use this questions.yaml.", show_default=False)
 ]
 Rules = Annotated[Path | None, typer.Option("--rules", metavar="FILE", help="Use this rules.yaml.", show_default=False)]
-Plain = Annotated[bool, typer.Option("--plain", help="Plain lines: for screen readers and simple terminals.")]
+Plain = Annotated[
+    bool,
+    typer.Option(
+        "--plain/--no-plain", show_default=False, help="Plain lines: for screen readers and simple terminals."
+    ),
+]
 NoColor = Annotated[bool, typer.Option("--no-color", help="No colours.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the assessment as JSON.")]
 Output = Annotated[

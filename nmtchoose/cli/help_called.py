@@ -12,11 +12,13 @@ from nmtchoose.prompts.protocol import Prompter
 QUESTION = "Has help been called?"
 NOT_YET = "not_yet"
 CHOICES = (
+    (NOT_YET, "Not yet"),
     ("called", "Yes, help is on the way"),
     ("going", "The client is on the way to an emergency department"),
     ("declined", "The client did not want help"),
-    (NOT_YET, "Not yet"),
 )
+"""A stray Enter takes the first, which claims nothing and repeats the number."""
+
 _STILL_TO_DO = {
     Disposition.CALL_EMERGENCY: "Please call {number} now, and stay with the client.",
     Disposition.EMERGENCY_TODAY: "Please help the client get to an emergency department now. If that is not possible,"
@@ -32,17 +34,17 @@ def say_emergency(prompter: Prompter, said: DispositionText, region: Region) -> 
 
 
 def ask_about_help(
-    prompter: Prompter, disposition: Disposition, region: Region, now: Callable[[], datetime]
+    prompter: Prompter, disposition: Disposition, title: str, region: Region, now: Callable[[], datetime]
 ) -> Mapping[str, str] | None:
     """Ask whether help was called, and return `status` with the time `at`; None when the answer was interrupted.
 
-    "Not yet" is met with what there is to do and the number of `region`, once; nobody is kept from calling.
+    `title` says once more what to do, since the card may have scrolled away. "Not yet" is met with what is still to do
+    and the number of `region`, once; nobody is kept from calling.
     """
-    from nmtchoose.prompts.signals import ending_signals
+    from nmtchoose.reports.telephone import with_numbers
 
     try:
-        with ending_signals():
-            status = prompter.choose(QUESTION, CHOICES)
+        status = prompter.choose(f"{with_numbers(title, region)}. {QUESTION}", CHOICES)
     except (KeyboardInterrupt, EOFError):
         return None
     if status == NOT_YET:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,26 +13,17 @@ import typer
 from nmtchoose.cli.assessing import Tables, assessed, kept_answers, load_tables, record_of
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.help_called import ask_about_help, say_emergency
+from nmtchoose.cli.keeping import Keeping
+from nmtchoose.cli.starting import Start, Wanted, start
 from nmtchoose.cli.status import Exit
 from nmtchoose.cli.views import View, page_for, wanted_views
 from nmtchoose.engine.interview import State, state
-from nmtchoose.errors import AnswerError, CannotPrompt, Code, fault
+from nmtchoose.errors import AnswerError, CannotPrompt, Code, NmtchooseError, fault
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.rules import Region
 from nmtchoose.prompts.protocol import Prompter, Voice
-from nmtchoose.records.drafts import (
-    KEPT_DAYS,
-    delete_draft,
-    delete_old_drafts,
-    drafts_folder,
-    find_draft,
-    new_id,
-    restore,
-    save_draft,
-)
-
-DAYS_VARIABLE = "NMTCHOOSE_DRAFT_DAYS"
+from nmtchoose.records.drafts import delete_old_drafts, drafts_folder, kept_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,111 +34,120 @@ class Interviewed:
     prompter: Prompter | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Where an interview starts: the draft it is kept in, the answers given so far, and the voice."""
-
-    draft_id: str
-    answers: Answers
-    voice: Voice
-
-
 def run(
     delivery: Delivery,
-    source: str | None,
+    wanted: Wanted,
     save_answers: Path | None,
     questions: Path | None,
     rules: Path | None,
     *,
-    staff: bool,
     therapist: bool,
-    resume: bool,
-    draft: str | None,
 ) -> None:
-    """Ask what `source` or a draft does not answer, and deliver the result: the client's page or the therapist's, with
-    `staff` also the desk's.
+    """Ask what a file or a draft does not answer, and deliver the result: the client's page or the therapist's, in
+    staff voice also the desk's.
 
-    Nothing is asked when the answers of `source` are complete. Raises CannotPrompt when questions are open and there
-    is no terminal, or AnswerError that names them when `source` was given.
+    Nothing is asked when the answers of a file are complete. Raises CannotPrompt when questions are open and there
+    is no terminal, or AnswerError that names them when a file was given.
     """
     tables = load_tables(questions, rules)
     delivery.numbers(tables.rules)
-    folder = drafts_folder()
-    delete_old_drafts(folder, _kept_days(), datetime.now(UTC))
-    start = _start(tables, folder, source, Voice.STAFF if staff else Voice.CLIENT, draft, resume=resume)
-    now = state(tables.questionnaire, tables.rules, start.answers)
-    unattended = source is not None and not now.missing
-    done = Interviewed(start.answers) if unattended else _interview(tables, delivery, start, folder, source, now)
-    _deliver(tables, delivery, done, save_answers, wanted_views(therapist=therapist, staff=staff))
-    delete_draft(folder, start.draft_id)
+    folder, days = drafts_folder(), kept_days()
+    delete_old_drafts(folder, days, datetime.now(UTC))
+    begun = start(tables.questionnaire, folder, days, wanted)
+    views = wanted_views(therapist=therapist, staff=begun.voice is Voice.STAFF)
+    now = state(tables.questionnaire, tables.rules, begun.answers)
+    if wanted.source is not None and not now.missing:
+        complete = _deliver(tables, delivery, Interviewed(begun.answers), save_answers, views)
+    else:
+        prompter = _prompter(delivery, wanted.source, now)
+        with _stopping(begun.keeping):
+            done = Interviewed(_asked(tables, delivery, prompter, begun), prompter)
+            complete = _deliver(tables, delivery, done, save_answers, views)
+            begun.keeping.forget()
+    if not complete:
+        raise typer.Exit(Exit.BAD_ANSWERS)
 
 
-def _kept_days() -> int:
-    days = os.environ.get(DAYS_VARIABLE, "")
-    return int(days) if days.isascii() and days.isdigit() else KEPT_DAYS
-
-
-def _start(
-    tables: Tables, folder: Path, source: str | None, voice: Voice, draft_id: str | None, *, resume: bool
-) -> Start:
-    if source is not None:
-        from nmtchoose.records.answers_file import read_answers
-
-        return Start(new_id(), read_answers(source, tables.questionnaire), voice)
-    if not resume and draft_id is None:
-        return Start(new_id(), {}, voice)
-    found = find_draft(folder, draft_id)
-    restored = restore(found, tables.questionnaire)
-    if restored.lost:
-        typer.echo(f"These questions have changed and are asked again: {', '.join(restored.lost)}", err=True)
-    return Start(found.id, restored.answers, Voice(found.voice))
-
-
-def _interview(
-    tables: Tables, delivery: Delivery, start: Start, folder: Path, source: str | None, now: State
-) -> Interviewed:
+def _prompter(delivery: Delivery, source: str | None, now: State) -> Prompter:
     from nmtchoose.prompts.choosing import choose_prompter
-    from nmtchoose.prompts.conduct import conduct
-    from nmtchoose.prompts.review import review, settle
-    from nmtchoose.prompts.signals import ending_signals, forgiving_streams
+    from nmtchoose.prompts.signals import forgiving_streams
 
     forgiving_streams()
     try:
-        prompter = choose_prompter(plain=delivery.plain, color=not delivery.no_color, answers_on_stdin=source == "-")
+        return choose_prompter(plain=delivery.plain, color=not delivery.no_color, answers_on_stdin=source == "-")
     except CannotPrompt:
         if source is None:
             raise
         raise AnswerError([fault(Code.ANSWERS_INCOMPLETE, questions=", ".join(now.missing))]) from None
-    pair = (tables.questionnaire, tables.rules)
-    keep = _keeper(tables, start, folder)
+
+
+@contextmanager
+def _stopping(keeping: Keeping) -> Iterator[None]:
+    """Say what became of the answers when the interview is stopped, or its result cannot be delivered."""
+    from nmtchoose.prompts.signals import ending_signals
+
     with ending_signals() as ending:
         try:
-            given = conduct(pair, prompter, start.answers, voice=start.voice, on_answer=keep)
-            given = settle(pair, prompter, given, voice=start.voice, on_answer=keep)
-            given = review(pair, prompter, given, voice=start.voice, on_answer=keep)
+            yield
         except (KeyboardInterrupt, EOFError):
-            _say_how_to_resume(folder, start.draft_id)
+            _say_last(("", *keeping.last_words()))
             raise typer.Exit(ending.exit_code) from None
-    return Interviewed(given, prompter)
+        except NmtchooseError:
+            _say_last(keeping.last_words())
+            raise
+        finally:
+            keeping.free()
 
 
-def _keeper(tables: Tables, start: Start, folder: Path) -> Callable[[Mapping[str, Answer]], None]:
+def _say_last(lines: Iterable[str]) -> None:
+    with suppress(OSError):  # the terminal may be gone
+        for line in lines:
+            typer.echo(line, err=True)
+
+
+def _asked(tables: Tables, delivery: Delivery, prompter: Prompter, begun: Start) -> Answers:
+    """Ask, let the answers be looked through, and return them."""
+    from nmtchoose.prompts.conduct import conduct
+    from nmtchoose.prompts.handover import HandingOver
+    from nmtchoose.prompts.review import review
+
+    for line in begun.news:
+        prompter.say(line)
+    pair = (tables.questionnaire, tables.rules)
+    with HandingOver(prompter) if begun.voice is Voice.STAFF else nullcontext(prompter) as asker:
+        on_answer = _after_answers(tables, delivery, asker, begun)
+        given = conduct(pair, asker, begun.answers, voice=begun.voice, on_answer=on_answer)
+        return review(pair, asker, given, voice=begun.voice, on_answer=on_answer)
+
+
+def _after_answers(
+    tables: Tables, delivery: Delivery, asker: Prompter, begun: Start
+) -> Callable[[Mapping[str, Answer]], None]:
+    """Return what happens after each answer: it is kept, and staff see the flags that it raises."""
+
     def keep(answers: Mapping[str, Answer]) -> None:
-        save_draft(folder, start.draft_id, answers, start.voice, tables.questionnaire)
+        begun.keeping.keep(answers, asker.say)
 
-    return keep
+    if begun.voice is not Voice.STAFF:
+        return keep
+    from nmtchoose.prompts.noting import Noting
+    from nmtchoose.reports.telephone import with_numbers
 
+    noting = Noting(tables.questionnaire, tables.rules, begun.answers)
+    region = delivery.numbers(tables.rules)
 
-def _say_how_to_resume(folder: Path, draft_id: str) -> None:
-    if (folder / f"{draft_id}.json").exists():
-        typer.echo("\nStopped. Your answers are kept. To go on: nmtchoose intake --resume", err=True)
-    else:
-        typer.echo("\nStopped. Nothing was answered, so nothing is kept.", err=True)
+    def keep_and_note(answers: Mapping[str, Answer]) -> None:
+        keep(answers)
+        for line in noting.after(answers):
+            asker.say(with_numbers(line, region))
+
+    return keep_and_note
 
 
 def _deliver(
     tables: Tables, delivery: Delivery, done: Interviewed, save_answers: Path | None, views: tuple[View, ...]
-) -> None:
+) -> bool:
+    """Deliver the result, and return whether every question that matters was answered."""
     kept = kept_answers(tables, done.answers)
     region = delivery.numbers(tables.rules)
     assessment = assessed(tables, done.answers)
@@ -159,8 +159,7 @@ def _deliver(
         _save(tables, kept, save_answers, helped)
     if delivery.as_json:
         delivery.record({**record_of(tables, kept, assessment, region), **helped})
-    if not assessment.complete:
-        raise typer.Exit(Exit.BAD_ANSWERS)
+    return assessment.complete
 
 
 def _help(
@@ -169,9 +168,12 @@ def _help(
     """Ask after an emergency whether help was called; return that as `help`, or nothing where it was not asked."""
     if done.prompter is None or not assessment.disposition.is_emergency:
         return {}
+    said = tables.rules.dispositions[assessment.disposition]
     if not delivery.on_screen:
-        say_emergency(done.prompter, tables.rules.dispositions[assessment.disposition], region)
-    told = ask_about_help(done.prompter, assessment.disposition, region, lambda: datetime.now().astimezone())
+        say_emergency(done.prompter, said, region)
+    told = ask_about_help(
+        done.prompter, assessment.disposition, said.title, region, lambda: datetime.now().astimezone()
+    )
     return {"help": told} if told else {}
 
 

@@ -65,7 +65,7 @@ def read_grades(top: Fields) -> dict[Grade, str]:
 def read_dispositions(top: Fields) -> dict[Disposition, DispositionText]:
     """Return the words for each disposition; all eight have to be there."""
     entries = _one_for_each(top, "dispositions", Disposition)
-    return {disposition: _read_disposition(node, top.log) for disposition, node in entries.items()}
+    return {disposition: read_card(node, top.log) for disposition, node in entries.items()}
 
 
 def _one_for_each(top: Fields, name: str, words: type[Word]) -> dict[Word, Node]:
@@ -77,7 +77,8 @@ def _one_for_each(top: Fields, name: str, words: type[Word]) -> dict[Word, Node]
     return {word: value for word, value in found.items() if value is not None}
 
 
-def _read_disposition(node: Node, log: FaultLog) -> DispositionText:
+def read_card(node: Node, log: FaultLog) -> DispositionText:
+    """Return the words of a disposition, or those that a rule brings along in its place."""
     with Fields(node, log, "a disposition") as fields:
         return DispositionText(
             title=fields.need_text("title"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nmtchoose.content.background import read_card
 from nmtchoose.content.catalogue import Catalogue
 from nmtchoose.content.fields import Fields
 from nmtchoose.content.nodes import Node
@@ -16,6 +17,7 @@ def read_effects(node: Node, catalogue: Catalogue) -> Effects:
     """Return the effects at `node`; keys that are missing change nothing."""
     with Fields(node, catalogue.log, "'then'") as fields:
         avoid = fields.node_at("avoid")
+        card = fields.node_at("card")
         return Effects(
             disposition=fields.word("disposition", Disposition),
             until=fields.text("until"),
@@ -33,6 +35,7 @@ def read_effects(node: Node, catalogue: Catalogue) -> Effects:
             expect=fields.text("expect"),
             aftercare=fields.text("aftercare"),
             ask_therapist=fields.text("ask_therapist"),
+            card=None if card is None else read_card(card, catalogue.log),
         )
 
 

@@ -92,7 +92,7 @@ def _first_folder(environment: Mapping[str, str], working: Path, needed: tuple[s
         return Origin.HOME, _whole(_existing(Path(home)), needed)
     project = working / PROJECT_FOLDER
     if _holds_one(project):
-        _require_own(project)
+        require_own(*_with_files(project))
         return Origin.PROJECT, _whole(project, needed)
     user = user_folder()
     if _holds_one(user):
@@ -117,9 +117,9 @@ def _whole(folder: Path, needed: tuple[str, ...]) -> Path:
     return folder
 
 
-def _require_own(folder: Path) -> None:
-    """Refuse a project folder that others can change: it is used without being named, wherever one happens to be."""
-    foreign = [path for path in _with_files(folder) if _others_can_change(path)]
+def require_own(*paths: Path) -> None:
+    """Raise FileError for what others can change: a project folder is used without being named, wherever one is."""
+    foreign = [path for path in paths if _others_can_change(path)]
     if foreign:
         raise FileError([fault(Code.FOLDER_NOT_YOURS, str(path)) for path in foreign])
 

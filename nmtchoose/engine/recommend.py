@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nmtchoose.engine.evaluate import View, truth
 from nmtchoose.engine.fired import Fired
@@ -13,15 +13,24 @@ from nmtchoose.model.condition import Answered
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import RuleTable, SequencePlan, Therapy
 
+_WORDS = {
+    "not_offered_here": "{therapy} fits best among what this practice offers. Something else fits your answers better,"
+    " and it is not offered here; it is named below.",
+    "only_elsewhere": "This practice does not offer what is still possible with these answers: {therapy}.",
+}
 NOTHING = Recommendation(RecommendationKind.NONE, (), Strength.NONE, "")
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The therapies that may be named. `all_fits` also counts those that were ruled out."""
+    """The therapies that may be named. `all_fits` also counts those that were ruled out.
+
+    `elsewhere` are those that could be named if the practice offered them.
+    """
 
     standing: Mapping[str, Standing]
     candidates: tuple[Therapy, ...]
+    elsewhere: tuple[Therapy, ...]
     all_fits: Mapping[str, int]
 
     def fit(self, therapy: Therapy) -> int:
@@ -46,7 +55,7 @@ def recommend(
         return NOTHING
     field = _field(table, disposition, fired, standing)
     if not field.candidates:
-        return NOTHING
+        return replace(NOTHING, text=_text(table, "only_elsewhere", field.elsewhere)) if field.elsewhere else NOTHING
     if not complete or not _enough(table, field, seen):
         return _not_enough(table, field)
     return _sequence(table, field, seen) or _leader(table, field)
@@ -55,10 +64,14 @@ def recommend(
 def _field(table: RuleTable, disposition: Disposition, fired: Fired, standing: Mapping[str, Standing]) -> Field:
     families = [therapy for therapy in table.therapies if therapy.form_of is None]
     named = [stand_in(therapy, table, standing) for therapy in families]
-    candidates = [therapy for therapy in named if standing[therapy.id].open]
     if disposition is Disposition.MEDICAL_SOON:
-        candidates = [therapy for therapy in candidates if _still_sensible(therapy, fired)]
-    return Field(standing, tuple(candidates), {therapy.id: standing[therapy.id].fit for therapy in families})
+        named = [therapy for therapy in named if _still_sensible(therapy, fired)]
+    return Field(
+        standing=standing,
+        candidates=tuple(therapy for therapy in named if standing[therapy.id].open),
+        elsewhere=tuple(therapy for therapy in named if standing[therapy.id].only_not_offered),
+        all_fits={therapy.id: standing[therapy.id].fit for therapy in families},
+    )
 
 
 def _still_sensible(therapy: Therapy, fired: Fired) -> bool:
@@ -116,12 +129,14 @@ def _leader(table: RuleTable, field: Field) -> Recommendation:
         )
     lead = best - field.fit(ranked[1]) if len(ranked) > 1 else table.decision.clear_lead
     strength = Strength.CLEAR if lead >= table.decision.clear_lead else Strength.SLIGHT
-    if max(field.all_fits.values()) > best:
-        strength = Strength.WHAT_IS_LEFT
-    key = "what_is_left" if strength is Strength.WHAT_IS_LEFT else "winner"
+    better = [standing for one in field.all_fits if (standing := field.standing[one]).fit > best]
+    if better:
+        elsewhere = all(standing.only_not_offered for standing in better)
+        strength = Strength.NOT_OFFERED_HERE if elsewhere else Strength.WHAT_IS_LEFT
+    key = strength.value if better else "winner"
     return Recommendation(RecommendationKind.THERAPY, (ranked[0].id,), strength, _text(table, key, ranked[:1]))
 
 
 def _text(table: RuleTable, key: str, therapies: Sequence[Therapy]) -> str:
     names = " or ".join(therapy.name for therapy in therapies)
-    return table.texts.get(key, "{therapy}").replace("{therapy}", names)
+    return table.texts.get(key, _WORDS.get(key, "{therapy}")).replace("{therapy}", names)

@@ -15,6 +15,9 @@ from nmtchoose.model.rules import MOST_PRESSURE, Rule, RuleTable, Therapy
 SOLE_FORM = "sole-form"
 """The engine's own reason: one form of a therapy takes the place of all others, as in pregnancy."""
 
+NOT_OFFERED = "not-offered"
+"""The engine's own reason: the practice does not offer the therapy."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -39,6 +42,11 @@ class Standing:
     def open(self) -> bool:
         """True when nothing rules the therapy out or holds it."""
         return not self.ruled_out and not self.held
+
+    @property
+    def only_not_offered(self) -> bool:
+        """True when nothing speaks against the therapy but that the practice does not offer it."""
+        return not self.held and bool(self.ruled_out) and all(one.rule == NOT_OFFERED for one in self.ruled_out)
 
 
 def standings(table: RuleTable, fired: Fired, seen: View) -> Mapping[str, Standing]:
@@ -68,6 +76,11 @@ def stand_in(therapy: Therapy, table: RuleTable, standing: Mapping[str, Standing
     return therapy
 
 
+def _not_offered(therapy: Therapy, table: RuleTable) -> Iterator[Reason]:
+    if therapy.id in table.not_offered:
+        yield Reason(NOT_OFFERED, table.texts.get("not_offered", "This practice does not offer it."))
+
+
 def _standing(therapy: Therapy, table: RuleTable, fired: Fired, seen: View) -> Standing:
     return Standing(
         therapy=therapy,
@@ -81,6 +94,7 @@ def _standing(therapy: Therapy, table: RuleTable, fired: Fired, seen: View) -> S
             *_sole_form_elsewhere(therapy, table, seen),
             *_too_light(therapy, fired),
             *_painful_sites_spared(therapy, table, fired, seen),
+            *_not_offered(therapy, table),
         ),
         held=tuple(reason(rule) for rule in fired.rules if _concerns(therapy, rule.then.ask_first)),
         adapted=tuple(reason(rule) for rule in fired.rules if _adapts(therapy, rule)),

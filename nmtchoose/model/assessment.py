@@ -22,12 +22,16 @@ class RecommendationKind(StrEnum):
 
 
 class Strength(StrEnum):
-    """How far the first choice is ahead; `what_is_left` when the better fit was ruled out for safety."""
+    """How far the first choice is ahead.
+
+    `what_is_left` when a better fit was ruled out for safety, `not_offered_here` when one is merely not offered.
+    """
 
     CLEAR = "clear"
     SLIGHT = "slight"
     EVEN = "even"
     WHAT_IS_LEFT = "what_is_left"
+    NOT_OFFERED_HERE = "not_offered_here"
     NONE = "none"
 
 
@@ -43,7 +47,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why, in words, and the rule that says so (`sole-form` is the engine's own)."""
+    """Why, in words, and the rule that says so (`sole-form` and `not-offered` are the engine's own)."""
 
     rule: str
     text: str

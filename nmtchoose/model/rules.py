@@ -92,11 +92,22 @@ class SiteLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class DispositionText:
+    """How a disposition is said: a short title, what it means for the client, and what staff do now."""
+
+    title: str
+    client: str
+    staff: str
+    tell_them: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Effects:
     """What a rule does when it fires. Everything is optional; `disposition` None changes nothing.
 
     `until` says in words when a deferral ends. `still_sensible` names therapies that stay sensible elsewhere on the
-    body although a doctor has to look first. `fit` holds points per therapy id.
+    body although a doctor has to look first. `fit` holds points per therapy id. `card` stands in place of the
+    disposition's own words where those would be unkind; it is used when no other rule is as severe.
     """
 
     disposition: Disposition | None = None
@@ -115,6 +126,7 @@ class Effects:
     expect: str = ""
     aftercare: str = ""
     ask_therapist: str = ""
+    card: DispositionText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,16 +223,6 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class DispositionText:
-    """How a disposition is said: a short title, what it means for the client, and what staff do now."""
-
-    title: str
-    client: str
-    staff: str
-    tell_them: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Region:
     """Telephone numbers of one region."""
 
@@ -250,7 +252,10 @@ class Guarantee:
 
 @dataclass(frozen=True, slots=True)
 class RuleTable:
-    """Everything that `rules.yaml` says. `pain_question` is the sites question where the client marks what hurts."""
+    """Everything that `rules.yaml` says. `pain_question` is the sites question where the client marks what hurts.
+
+    `not_offered` is what the practice adds: ids of therapies that it does not offer.
+    """
 
     stamp: Stamp
     therapies: tuple[Therapy, ...]
@@ -267,6 +272,7 @@ class RuleTable:
     guarantees: tuple[Guarantee, ...] = ()
     settings: Mapping[str, int | bool] = field(default_factory=dict)
     pain_question: str = "pain_sites"
+    not_offered: frozenset[str] = frozenset()
 
     def therapy(self, therapy_id: str) -> Therapy:
         """Return the therapy with that id; raises KeyError when there is none."""

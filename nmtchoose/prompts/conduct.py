@@ -9,6 +9,7 @@ from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Question, Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.prompts.protocol import Prompter, Screen, Turn, Voice
+from nmtchoose.prompts.shown import ShownOptions
 from nmtchoose.prompts.wording import asked
 
 Pair = tuple[Questionnaire, RuleTable]
@@ -23,29 +24,37 @@ def conduct(
     voice: Voice,
     on_answer: Callable[[Mapping[str, Answer]], None] = lambda answers: None,
     start_at: str | None = None,
+    shown: ShownOptions | None = None,
 ) -> dict[str, Answer]:
     """Ask until nothing that matters is unanswered, and return all answers, those no longer asked included.
 
     `answers` are those given before; they are not asked again. After every answer `on_answer` is called with all of
     them. Back shows the question before, as often as wanted, with its answer as the default; an answer then leads to
-    the first question that is still open, and answers given later stay as they are. An emergency ends it at once.
-    `start_at` names an answered question to show first, for changing one answer. KeyboardInterrupt and EOFError of
-    the prompter pass through.
+    the first question that is still open, and answers given later stay as they are, except to lists that offer more
+    than before: those are asked again. An emergency ends it at once. `start_at` names an answered question to show
+    first, for changing one answer; `shown` is for changing several, one after another. KeyboardInterrupt and EOFError
+    of the prompter pass through.
     """
     given = dict(answers)
+    shown = shown or ShownOptions(pair[0], given)
     again = start_at
     while True:
         now = state(*pair, given)
         question = _on_path(now, again) or now.current
         if question is None:
             return given
-        reply = prompter.ask(screen_for(pair[0], now, question, given, voice))
+        screen = screen_for(pair[0], now, question, given, voice)
+        reply = prompter.ask(screen)
         if isinstance(reply, Turn):
             again = _before(now, question).id
             prompter.say(f"Back to: {asked(pair[0][again], voice)}")
             continue
         given[question.id] = reply
         again = None
+        shown.note(question, screen.options)
+        for grown in shown.grown(given):
+            del given[grown.id]
+            prompter.say(f"This offers more now, so it is asked again: {asked(grown, voice)}")
         on_answer(given)
 
 

@@ -10,12 +10,17 @@ from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import Contradiction, Questionnaire
 from nmtchoose.prompts.conduct import Pair, conduct
 from nmtchoose.prompts.protocol import Prompter, Sheet, Told, Turn, Voice
+from nmtchoose.prompts.shown import ShownOptions
 from nmtchoose.prompts.wording import answer_told, asked
 
 KEEP = "keep"
 _LONGEST_QUESTION = 60
+_MOST_NAMED = 3
+"""More changes than these are counted, and named in the list."""
 
 OnAnswer = Callable[[Mapping[str, Answer]], None]
+Change = Callable[[Answers, str], dict[str, Answer]]
+"""Asks one question again and returns the answers then."""
 
 
 def review(
@@ -26,23 +31,22 @@ def review(
     Choosing an answer asks it again. Answers that no longer apply after a change are named, and so are those that come
     back. An emergency ends it at once.
     """
-    given = dict(answers)
     pointed_out: set[str] = set()
-    shown = ShownOptions(pair[0], given)
+    shown = ShownOptions(pair[0], answers)
 
-    def ask_again(question_id: str) -> dict[str, Answer]:
+    def change(given: Answers, question_id: str) -> dict[str, Answer]:
         return conduct(pair, prompter, given, voice=voice, on_answer=on_answer, start_at=question_id, shown=shown)
 
+    given = dict(answers)
     while True:
-        given = _settle(pair, prompter, given, pointed_out, voice, on_answer)
+        given = _settle(pair, prompter, given, pointed_out, voice, change)
         now = state(*pair, given)
         if now.emergency:
             return given
         chosen = prompter.review(sheet_for(pair[0], now, voice))
         if chosen is Turn.ON:
             return given
-        question = now.path[-1].id if isinstance(chosen, Turn) else chosen
-        given = conduct(pair, prompter, given, voice=voice, on_answer=on_answer, start_at=question)
+        given = change(given, now.path[-1].id if isinstance(chosen, Turn) else chosen)
         for line in _changes(now.dropped, state(*pair, given).dropped, pair[0], voice):
             prompter.say(line)
 
@@ -70,19 +74,14 @@ def sheet_for(questionnaire: Questionnaire, now: State, voice: Voice) -> Sheet:
 
 
 def _settle(
-    pair: Pair,
-    prompter: Prompter,
-    answers: Mapping[str, Answer],
-    pointed_out: set[str],
-    voice: Voice,
-    on_answer: OnAnswer,
+    pair: Pair, prompter: Prompter, answers: Answers, pointed_out: set[str], voice: Voice, change: Change
 ) -> dict[str, Answer]:
     """Point out each contradiction once; the answers about it may be changed or kept."""
     given = dict(answers)
     while True:
         now = state(*pair, given)
-        fresh = [one for one in contradictions(pair[0], given) if _may_be_told(one, pair[0], voice)]
-        fresh = [one for one in fresh if one.id not in pointed_out]
+        fresh = [one for one in contradictions(pair[0], given) if one.id not in pointed_out]
+        fresh = [one for one in fresh if _may_be_told(one, pair[0], voice)]
         if now.emergency or not fresh:
             return given
         pointed_out.add(fresh[0].id)
@@ -90,7 +89,7 @@ def _settle(
         choices = [(KEEP, "It is right as it is"), *((one.id, f"Change: {asked(one, voice)}") for one in about)]
         chosen = prompter.choose(fresh[0].say, tuple(choices))
         if chosen != KEEP:
-            given = conduct(pair, prompter, given, voice=voice, on_answer=on_answer, start_at=chosen)
+            given = change(given, chosen)
 
 
 def _may_be_told(contradiction: Contradiction, questionnaire: Questionnaire, voice: Voice) -> bool:
@@ -105,9 +104,11 @@ def _short(text: str) -> str:
 def _changes(
     before: tuple[str, ...], after: tuple[str, ...], questionnaire: Questionnaire, voice: Voice
 ) -> Iterator[str]:
-    for one in after:
-        if one not in before:
-            yield f"No longer asked, so left out: {asked(questionnaire[one], voice)}"
-    for one in before:
-        if one not in after:
-            yield f"Counts again, with the answer from before: {asked(questionnaire[one], voice)}"
+    """Yield what to say about answers that a change dropped or brought back."""
+    gone = [asked(questionnaire[one], voice) for one in after if one not in before]
+    back = [asked(questionnaire[one], voice) for one in before if one not in after]
+    for told, words in (("No longer asked, so left out", gone), ("Counts again, as answered before", back)):
+        if len(words) > _MOST_NAMED:
+            yield f"{told}: {len(words)} answers; see the list."
+        else:
+            yield from (f"{told}: {one}" for one in words)

@@ -24,7 +24,8 @@ class ShownOptions:
     def grown(self, answers: Answers) -> tuple[Question, ...]:
         """Return the answered questions that offer something now that was not offered when they were answered."""
         seen = view(self._questionnaire, answers)
-        return tuple(one for one in self._questionnaire.questions if one.id in seen.answers and self._has_new(one, seen))
+        answered = (question for question in self._questionnaire.questions if question.id in seen.answers)
+        return tuple(question for question in answered if self._has_new(question, seen))
 
     def _has_new(self, question: Question, seen: View) -> bool:
         return not _ids(offered_options(question, seen)) <= self._shown[question.id]

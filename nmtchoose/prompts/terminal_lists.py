@@ -83,7 +83,7 @@ class ListPrompt:
     def _hint(self) -> str:
         if self._listing.place[1] == 1:
             return "Enter continues"
-        ways = ["Type to search" if self._listing.searchable else f"{self._look.up_down} or a number"]
+        ways = [f"{self._look.up_down} or {'type to search' if self._listing.searchable else 'a number'}"]
         ways += ["Space ticks", "Enter continues"] if self._listing.many else ["Enter chooses"]
         ways += ["? why we ask"] if self._helped else []
         return " · ".join(ways)

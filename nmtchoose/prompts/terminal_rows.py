@@ -10,6 +10,7 @@ from nmtchoose.prompts.rows import Role, Row
 from nmtchoose.prompts.terminal_frame import WAY_OUT, columns, wrapped
 
 _BACK_KEY = " (Shift-Tab)"
+_ROW, _HEADING = "   ", " "
 
 
 def drawn_rows(listing: Listing, look: Look) -> StyleAndTextTuples:
@@ -17,7 +18,7 @@ def drawn_rows(listing: Listing, look: Look) -> StyleAndTextTuples:
     fragments: StyleAndTextTuples = []
     for at, row in enumerate(listing.visible):
         pointed = at == listing.at
-        sign = f" {look.pointer} " if pointed else "   "
+        sign = f" {look.pointer} " if pointed else _ROW if row.is_stop else _HEADING
         mark = _mark(row, listing, look) + _key(row, listing)
         lead = " " * (len(sign) + len(mark))
         first, *later = wrapped(_label(row, look), lead)
@@ -77,7 +78,7 @@ def _mark(row: Row, listing: Listing, look: Look) -> str:
 
 def _key(row: Row, listing: Listing) -> str:
     """Return the key that picks the row, or the room for it so that labels stand under each other."""
-    if row.number is None or (listing.searchable and row.number > 0):
+    if row.number is None or (listing.searchable and row.number > 0) or listing.place[1] == 1:
         return ""
     return f"{key_of(row) or ' '} "
 

@@ -10,6 +10,9 @@ from pathlib import Path
 from nmtchoose.errors import Code, FileError, fault
 
 OWNER_ONLY = 0o600
+_PREFIX, _SUFFIX = ".nmtchoose-", ".tmp"
+TEMPORARY = f"{_PREFIX}*{_SUFFIX}"
+"""How the names of unfinished files look; only a process that was killed leaves one behind."""
 
 
 def write_atomically(path: Path, text: str, mode: int = OWNER_ONLY) -> None:
@@ -36,7 +39,7 @@ def _write_into(path: Path, text: str) -> None:
 
 
 def _replace(path: Path, text: str, mode: int) -> None:
-    handle, name = tempfile.mkstemp(prefix=".nmtchoose-", suffix=".tmp", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:

@@ -15,30 +15,45 @@ from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, FileError, fault
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.records.atomic import write_atomically
+from nmtchoose.records.atomic import TEMPORARY, write_atomically
+from nmtchoose.records.draft_claim import SUFFIX, is_open
 
 FORMAT = "nmtchoose/draft/1"
+DAYS_VARIABLE = "NMTCHOOSE_DRAFT_DAYS"
 KEPT_DAYS = 7
+_MOST_DAYS = 36_500
+_LEFTOVER = timedelta(hours=1)
+"""What an interrupted write left behind is younger than this only while it may still be going on."""
+
 _OWNER_ONLY_FOLDER = 0o700
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One unfinished interview. `saved` is in UTC; `raw` holds the answers as stored, still unchecked."""
+    """One unfinished interview. `saved` is in UTC; `raw` holds the answers as stored, still unchecked.
+
+    `asked` holds the words of the questions that they answer, as they were then.
+    """
 
     id: str
     saved: datetime
     voice: str
-    questionnaire_sha256: str
     raw: Mapping[str, object]
+    asked: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What of a draft still fits the questionnaire, and the ids of the questions whose answers do not."""
+    """What of a draft still fits the questionnaire, and the words of the questions whose answers do not."""
 
     answers: dict[str, Answer]
     lost: tuple[str, ...]
+
+
+def kept_days() -> int:
+    """Return for how many days drafts are kept: `NMTCHOOSE_DRAFT_DAYS`, else 7. With 0 nothing is kept at all."""
+    days = os.environ.get(DAYS_VARIABLE, "").strip()
+    return min(int(days[:9]), _MOST_DAYS) if days.isascii() and days.isdigit() else KEPT_DAYS
 
 
 def drafts_folder() -> Path:
@@ -56,13 +71,18 @@ def new_id() -> str:
     return secrets.token_hex(4)
 
 
-def save_draft(folder: Path, draft_id: str, answers: Answers, voice: str, questionnaire: Questionnaire) -> None:
-    """Store `answers` as the draft `draft_id`, replacing what it held; raises FileError when that cannot be done."""
+def make_folder(folder: Path) -> None:
+    """Create the folder of drafts, for its owner only; raises FileError when that cannot be done."""
     try:
         folder.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
     except OSError as error:
         detail = error.strerror or "unknown reason"
         raise FileError([fault(Code.FILE_CANNOT_WRITE, file=str(folder), detail=detail)]) from None
+
+
+def save_draft(folder: Path, draft_id: str, answers: Answers, voice: str, questionnaire: Questionnaire) -> None:
+    """Store `answers` as the draft `draft_id`, replacing what it held; raises FileError when that cannot be done."""
+    make_folder(folder)
     document = {
         "format": FORMAT,
         "saved": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -71,6 +91,7 @@ def save_draft(folder: Path, draft_id: str, answers: Answers, voice: str, questi
             "version": questionnaire.stamp.version,
             "sha256": questionnaire.stamp.sha256,
         },
+        "asked": {one: questionnaire[one].ask.client for one in answers if one in questionnaire.by_id},
         "answers": dict(answers),
     }
     write_atomically(_path(folder, draft_id), json.dumps(document, ensure_ascii=False))
@@ -78,47 +99,62 @@ def save_draft(folder: Path, draft_id: str, answers: Answers, voice: str, questi
 
 def list_drafts(folder: Path) -> tuple[Draft, ...]:
     """Return all readable drafts, the newest first. Files that are no drafts are left alone and left out."""
-    if not folder.is_dir():
-        return ()
-    drafts = (_read(path) for path in folder.glob("*.json"))
+    drafts = (_read(path) for path in _files(folder, "*.json"))
     return tuple(sorted((draft for draft in drafts if draft), key=lambda draft: draft.saved, reverse=True))
 
 
 def find_draft(folder: Path, draft_id: str | None) -> Draft:
-    """Return the draft `draft_id`, or the newest one for None; raises FileError when there is none."""
-    drafts = list_drafts(folder)
-    for draft in drafts:
-        if draft_id in (None, draft.id):
+    """Return the draft `draft_id`, or for None the newest that is not open in another window.
+
+    Raises FileError when there is none.
+    """
+    for draft in list_drafts(folder):
+        if draft.id == draft_id or (draft_id is None and not is_open(folder, draft.id)):
             return draft
     raise FileError([fault(Code.DRAFT_MISSING, name=draft_id or "latest")])
 
 
 def delete_draft(folder: Path, draft_id: str) -> None:
-    """Remove one draft; it is no error when it is not there."""
-    with contextlib.suppress(FileNotFoundError):
-        _path(folder, draft_id).unlink()
+    """Remove one draft; it is no error when it is not there. Raises FileError when it cannot be removed."""
+    try:
+        _path(folder, draft_id).unlink(missing_ok=True)
+    except OSError as error:
+        name, detail = str(_path(folder, draft_id)), error.strerror or "unknown reason"
+        raise FileError([fault(Code.FILE_CANNOT_WRITE, file=name, detail=detail)]) from None
 
 
 def delete_old_drafts(folder: Path, days: int, now: datetime) -> tuple[str, ...]:
-    """Remove drafts saved more than `days` before `now`, and return their ids."""
+    """Remove drafts saved more than `days` before `now`, and return their ids.
+
+    Halves of files that a kill -9 left behind go too. What cannot be removed stays, without a word.
+    """
     old = [draft.id for draft in list_drafts(folder) if now - draft.saved > timedelta(days=days)]
     for draft_id in old:
-        delete_draft(folder, draft_id)
+        with contextlib.suppress(FileError):
+            delete_draft(folder, draft_id)
+    for path in (*_files(folder, TEMPORARY), *_files(folder, f"*{SUFFIX}")):
+        with contextlib.suppress(OSError):
+            if now.timestamp() - path.stat().st_mtime > _LEFTOVER.total_seconds() and not _is_held(path):
+                path.unlink()
     return tuple(old)
 
 
 def restore(draft: Draft, questionnaire: Questionnaire) -> Restored:
-    """Check the answers of `draft` one by one against a questionnaire that may have changed since."""
+    """Check the answers of `draft` one by one against a questionnaire that may have changed since.
+
+    An answer to a question that is now asked in other words no longer fits: it may mean something else.
+    """
     answers: dict[str, Answer] = {}
     lost: list[str] = []
     for question_id, raw in draft.raw.items():
         question = questionnaire.by_id.get(question_id)
+        words = draft.asked.get(question_id)
         try:
-            if question is None:
+            if question is None or words not in (None, question.ask.client):
                 raise AnswerError([])
             answers[question_id] = check_answer(question, question.options, raw)
         except AnswerError:
-            lost.append(question_id)
+            lost.append(words or (question.ask.client if question else question_id))
     return Restored(answers, tuple(lost))
 
 
@@ -126,17 +162,30 @@ def _path(folder: Path, draft_id: str) -> Path:
     return folder / f"{draft_id}.json"
 
 
+def _files(folder: Path, pattern: str) -> tuple[Path, ...]:
+    try:
+        return tuple(folder.glob(pattern))
+    except OSError:
+        return ()
+
+
+def _is_held(path: Path) -> bool:
+    """Return whether `path` is the lock of an interview that is still running."""
+    return path.suffix == SUFFIX and is_open(path.parent, path.stem)
+
+
 def _read(path: Path) -> Draft | None:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         if document["format"] != FORMAT or not isinstance(document["answers"], dict):
             return None
+        saved = datetime.fromisoformat(document["saved"])
         return Draft(
             id=path.stem,
-            saved=datetime.fromisoformat(document["saved"]),
+            saved=saved if saved.tzinfo else saved.replace(tzinfo=UTC),
             voice=str(document["voice"]),
-            questionnaire_sha256=str(document["questionnaire"]["sha256"]),
             raw=document["answers"],
+            asked={str(one): str(words) for one, words in document.get("asked", {}).items()},
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -76,11 +76,3 @@ def answered(because: Iterable[Mapping[str, Answer]], questionnaire: Questionnai
             words = answer_words(question_id, answer, questionnaire)
             told.setdefault(question_words(question_id, questionnaire), {})[words] = None
     return tuple((question, "; ".join(words)) for question, words in told.items())
-
-
-def site_words(site: str, questionnaire: Questionnaire) -> str:
-    """Return the label of a body site, with its side; the id in words when no question offers it."""
-    for question in questionnaire.questions:
-        if question.sites and question.option(site):
-            return option_words(question, site)
-    return site.replace("_", " ")

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import MOST_PRESSURE, Effects, RuleTable, Sites
-from nmtchoose.reports.answer_words import question_words, site_words
+from nmtchoose.reports.answer_words import question_words
+from nmtchoose.reports.site_words import sites_in_words
 from nmtchoose.reports.wording import joined, pressure_words
 
 
@@ -54,6 +55,6 @@ def _named(therapies: Iterable[str], rules: RuleTable) -> str:
 
 
 def _sites(sites: Sites, questionnaire: Questionnaire) -> str:
-    named = [site_words(site, questionnaire) for site in sites.named]
+    named = sites_in_words(sites.named, questionnaire)
     marked = [f'what was marked in "{question_words(one, questionnaire)}"' for one in sites.marked_in]
     return joined([*named, *marked], "and")

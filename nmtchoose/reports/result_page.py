@@ -19,7 +19,7 @@ from nmtchoose.reports.ruled_out import ruled_out_blocks
 from nmtchoose.reports.session import evidence_blocks, session_blocks
 from nmtchoose.reports.suggestion import TONES, on_hold, suggested_label, suggested_names, waiting_for
 from nmtchoose.reports.telephone import page_with_numbers
-from nmtchoose.reports.urgent_page import doctor_blocks, emergency_blocks, for_the_doctor
+from nmtchoose.reports.urgent_page import doctor_blocks, emergency_blocks, for_the_doctor, own_card
 from nmtchoose.reports.wording import STRENGTH, pressure_words, sentence
 
 _SENTENCES = {
@@ -165,5 +165,5 @@ def _last(assessment: Assessment, rules: RuleTable, warning: str) -> tuple[Block
 def _in_short(assessment: Assessment, rules: RuleTable) -> str:
     """Return the result in one line, since a long page ends where a terminal shows it."""
     named = suggested_names(assessment, rules)
-    title = rules.dispositions[assessment.disposition].title
+    title = (own_card(assessment, rules) or rules.dispositions[assessment.disposition]).title
     return f"{title}. {suggested_label(assessment)}: {named}." if named else f"{title}."

@@ -55,7 +55,7 @@ def _figures(block: BodyMap, width: int, encoding: str) -> Text:
 
 def _lines(rows: tuple[tuple[Span, ...], ...]) -> Text:
     return Text("\n", no_wrap=True).join(
-        Text.assemble(*((text, _STYLES[level] if level else "dim") for text, level in row)) for row in rows
+        Text.assemble(*((text, _STYLES[level] if level else "") for text, level in row)) for row in rows
     )
 
 
@@ -69,7 +69,7 @@ def _legend(block: BodyMap, encoding: str) -> Table:
     beyond = undrawn(block.marks)
     if beyond:
         grid.add_row("", label_before("Not drawn", beyond))
-    grid.add_row("", Text(SIDES_TOLD, style="dim"))
+    grid.add_row("", Text(SIDES_TOLD))
     return grid
 
 

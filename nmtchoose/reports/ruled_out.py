@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nmtchoose.engine.therapies import SOLE_FORM
+from nmtchoose.engine.therapies import NOT_OFFERED, SOLE_FORM
 from nmtchoose.model.assessment import Assessment, RecommendationKind, Status, TherapyResult
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.reports.page import Block, Facts, Heading, Paragraph
@@ -23,7 +23,7 @@ def ruled_out_blocks(assessment: Assessment, rules: RuleTable) -> tuple[Block, .
         blocks += [Paragraph(_would_fit_better(result, why, rules)) for result, why in better]
     said = {result.id for result, _ in better} if len(blocks) > 1 else set()
     pairs = tuple(
-        (rules.therapy(result.id).name, f"{STATUS[result.status]}. {why}")
+        (rules.therapy(result.id).name, why if _only_not_offered(result) else f"{STATUS[result.status]}. {why}")
         for result, why in out
         if result.id not in said
     )
@@ -45,15 +45,23 @@ def _out(assessment: Assessment) -> Iterator[TherapyResult]:
 def _why(result: TherapyResult, rules: RuleTable) -> str:
     """Return what holds a therapy back.
 
-    That it merely fits less well is left out, and so is that a form for others (such as in pregnancy) is for others.
+    That it merely fits less well is left out, and so is that a form for others (such as in
+    pregnancy) is for others, or not offered.
     """
     unsaid = {rule.id for rule in rules.rules if not rule.stage.is_safety}
     if rules.therapy(result.id).form_of:
-        unsaid.add(SOLE_FORM)
+        unsaid |= {SOLE_FORM, NOT_OFFERED}
     return " ".join(dict.fromkeys(reason.text for reason in result.against if reason.rule not in unsaid))
 
 
 def _would_fit_better(result: TherapyResult, why: str, rules: RuleTable) -> str:
     reasons = " ".join(dict.fromkeys(reason.text for reason in result.reasons))
     name = rules.therapy(result.id).name
+    if _only_not_offered(result):
+        return f"{reasons} That speaks for {name}, but this practice does not offer it."
     return f"{reasons} That speaks for {name}, but it is {STATUS[result.status].lower()}: {why}"
+
+
+def _only_not_offered(result: TherapyResult) -> bool:
+    """What rules a therapy out stands first in `against`."""
+    return bool(result.against) and result.against[0].rule == NOT_OFFERED

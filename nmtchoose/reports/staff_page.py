@@ -8,14 +8,14 @@ from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import MOST_PRESSURE, Region, RuleTable
 from nmtchoose.reports.flags import flags_of, open_points
 from nmtchoose.reports.limits import limit_label
-from nmtchoose.reports.page import Block, Card, Facts, Heading, Page, Paragraph, facts, listed
+from nmtchoose.reports.page import Block, Card, Heading, Page, Paragraph, facts, listed
 from nmtchoose.reports.site_words import sites_in_words
 from nmtchoose.reports.suggestion import TONES, suggested_label, suggested_names, waiting_for
 from nmtchoose.reports.telephone import page_with_numbers
 from nmtchoose.reports.urgent_page import whom_to_call
 from nmtchoose.reports.wording import FLAG, joined, pressure_words, sentence
 
-WITHHELD = "A private answer; only the therapist's page shows it."
+WITHHELD = "a private answer; only the therapist's page shows it."
 
 
 def staff_page(
@@ -63,11 +63,11 @@ def _ask_next(assessment: Assessment, questionnaire: Questionnaire, answers: Ans
 
 def _flags(assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable) -> tuple[Block, ...]:
     shows_all = assessment.disposition.is_emergency
-    pairs = dict.fromkeys(
-        (FLAG[flag.leads_to], flag.words if shows_all or not flag.private else WITHHELD)
+    told = tuple(
+        f"{FLAG[flag.leads_to]}: {flag.words if shows_all or not flag.private else WITHHELD}"
         for flag in flags_of(assessment, questionnaire, rules)
     )
-    return (Heading("Flags, and the answers behind them"), Facts(tuple(pairs))) if pairs else ()
+    return listed("Flags, and the answers behind them", told)
 
 
 def _limits(assessment: Assessment, questionnaire: Questionnaire) -> tuple[Block, ...]:

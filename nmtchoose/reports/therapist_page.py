@@ -39,7 +39,8 @@ def therapist_page(
 ) -> Page:
     """Return what the therapist has to know, private answers included; the parameters are those of `result_page`.
 
-    Every answer that says something is on it. In an emergency it is the emergency's page and nothing else.
+    Every answer that says something is on it; "none of these" and answers that reassure are left out. In an emergency
+    it is the emergency's page and nothing else.
     """
     if assessment.disposition.is_emergency:
         blocks = emergency_blocks(assessment, questionnaire, rules)
@@ -97,15 +98,17 @@ def _pain(
 def _beside_pain(questionnaire: Questionnaire, rules: RuleTable) -> tuple[str, ...]:
     """Return the other questions of the section that asks where it hurts."""
     places = questionnaire.by_id.get(rules.pain_question)
-    section = places.section if places else None
-    return tuple(one.id for one in questionnaire.questions if one.section == section and one is not places)
+    elsewhere = (*WHO, rules.pain_question)
+    return tuple(
+        one.id
+        for one in questionnaire.questions
+        if places and one.section == places.section and one.id not in elsewhere
+    )
 
 
 def _flags(assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable) -> tuple[Block, ...]:
     flags = flags_of(assessment, questionnaire, rules)
-    if not flags:
-        return ()
-    return (Heading("Flags, and what to ask"), Facts(tuple((FLAG[flag.leads_to], _asking(flag)) for flag in flags)))
+    return listed("Flags, and what to ask", tuple(f"{FLAG[flag.leads_to]}: {_asking(flag)}" for flag in flags))
 
 
 def _asking(flag: Flag) -> str:

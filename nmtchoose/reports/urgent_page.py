@@ -32,14 +32,24 @@ def emergency_blocks(assessment: Assessment, questionnaire: Questionnaire, rules
 
 def doctor_blocks(assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable) -> tuple[Block, ...]:
     """Return the blocks for `medical_urgent`: the doctor first, why, what to do next and what to take along."""
-    said = rules.dispositions[assessment.disposition]
     speaking = _rules_sending(assessment, rules, Disposition.MEDICAL_URGENT)
+    own = own_card(assessment, rules)
+    if own is not None:
+        steps = tuple(Paragraph(text) for text in _texts(assessment.next_steps, speaking))
+        return (Card(own.title, Tone.DOCTOR, (Paragraph(own.client), *steps, *facts(("At the desk", own.staff)))),)
+    said = rules.dispositions[assessment.disposition]
     return (
         Card(said.title, Tone.DOCTOR, (Paragraph(said.client), *facts(("At the desk", said.staff)))),
         *listed("Why", _texts(assessment.tell_client, speaking)),
         *listed("What to do next", _texts(assessment.next_steps, speaking)),
         *for_the_doctor(assessment, questionnaire, rules),
     )
+
+
+def own_card(assessment: Assessment, rules: RuleTable) -> DispositionText | None:
+    """Return the words that a fired rule brings along, when no other rule is as severe as that one."""
+    cards = [rule.then.card for rule in _fired(assessment, rules) if rule.then.disposition is assessment.disposition]
+    return cards[0] if len(cards) == 1 else None
 
 
 def for_the_doctor(assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable) -> tuple[Block, ...]:

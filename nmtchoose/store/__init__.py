@@ -1,1 +1,1 @@
-"""The store of records: finished intakes, kept with consent, corrected only by adding, and really removed when deleted."""
+"""The store of records: finished intakes, kept with consent, corrected only by adding, really removed when deleted."""

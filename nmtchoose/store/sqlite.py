@@ -82,11 +82,17 @@ def _create(path: Path, migrations: Sequence[Migration] | None) -> None:
 
 
 def _place(fresh: Path, path: Path) -> None:
-    with contextlib.suppress(FileExistsError):
+    """Neither way replaces a file: on Windows a rename fails on one, elsewhere a second name for the file does."""
+    try:
         if os.name == "nt":
             fresh.rename(path)
         else:
             path.hardlink_to(fresh)
+    except FileExistsError:
+        return
+    except OSError:  # a disk without second names for files, such as a memory stick
+        if not path.exists():
+            fresh.rename(path)
 
 
 def _require_ours(path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,11 +48,15 @@ def run(tmp_path: Path, environment: dict[str, str]) -> Run:
     """Return a function that runs `nmtchoose` in an empty folder, without a terminal."""
 
     def run_command(
-        *words: str | Path, stdin: str | bytes = b"", env: Mapping[str, str] | None = None, **how: Any
+        *words: str | Path,
+        stdin: bytes = b"",
+        env: Mapping[str, str] | None = None,
+        command: Sequence[str] = COMMAND,
+        **how: Any,
     ) -> Finished:
         done = subprocess.run(
-            [*COMMAND, *map(str, words)],
-            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            [*command, *map(str, words)],
+            input=stdin,
             env={**environment, **(env or {})},
             cwd=tmp_path,
             capture_output=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -85,10 +86,9 @@ def test_docs_tells_when_the_page_cannot_be_read(run: Run, tmp_path: Path) -> No
 
 
 def test_shells_can_complete_commands(run: Run) -> None:
-    words = {"COMP_WORDS": "nmtchoose sc", "COMP_CWORD": "1"}
-    program = "nmtchoose" if Path(sys.argv[0]).name == "nmtchoose" else "python -m nmtchoose"
-    variable = f"_{program.replace('-', '_').replace(' ', '_').replace('.', '_').upper()}_COMPLETE"
-    done = run(env={**words, variable: "complete_bash"})
+    installed = shutil.which("nmtchoose", path=str(Path(sys.executable).parent))
+    asked = {"_NMTCHOOSE_COMPLETE": "complete_bash", "COMP_WORDS": "nmtchoose sc", "COMP_CWORD": "1"}
+    done = run(command=[installed], env=asked)
     assert set(done.out.split()) == {"screen", "schema"}
 
 

@@ -186,7 +186,7 @@ PAIR = (QUESTIONNAIRE, RULES)
 
 
 def screen(question: Question, **changes: object) -> Screen:
-    """Return `question` as a screen, the second of four, with everything offered."""
+    """Return `question` as a screen, the second question in the first of four parts, with everything offered."""
     section = QUESTIONNAIRE.section(question.section)
-    plain = Screen(question, question.options, Voice.CLIENT, section.title, section.intro, 2, 4, can_go_back=True)
+    plain = Screen(question, question.options, Voice.CLIENT, section.title, section.intro, 1, 4, 2, can_go_back=True)
     return replace(plain, **changes)  # type: ignore[arg-type]

@@ -43,19 +43,28 @@ PATIENCE = 20.0
 """Seconds to wait for something that has to come; only a failing test waits that long."""
 
 
-class _Answering(pyte.Screen):
+class _Answering:
     """A screen that answers where its cursor is when a program asks."""
 
-    def __init__(self, columns: int, rows: int, answer: Callable[[str], object]) -> None:
-        super().__init__(columns, rows)
-        self._answer = answer
+    answer: Callable[[str], object]
 
     def write_process_input(self, data: str) -> None:
-        self._answer(data)
+        self.answer(data)
+
+
+class _Screen(_Answering, pyte.Screen):
+    """Forgets what scrolls off it."""
+
+
+class _RememberingScreen(_Answering, pyte.HistoryScreen):
+    """Remembers what scrolls off it, as terminals do; slower."""
 
 
 class Terminal:
-    """A program in a terminal. `environment` is added to a small, fixed one; `written` is all that came, as it came."""
+    """A program in a terminal. `environment` is added to a small, fixed one; `written` is all that came, as it came.
+
+    With `remembers`, lines that scroll off the screen can be read with `memory`.
+    """
 
     def __init__(
         self,
@@ -65,6 +74,7 @@ class Terminal:
         rows: int = 24,
         environment: Mapping[str, str] = UTF8,
         folder: Path = ROOT,
+        remembers: bool = False,
     ) -> None:
         inherited = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
         self.process = pexpect.spawn(
@@ -77,7 +87,8 @@ class Terminal:
         )
         self.process.delaybeforesend = None
         self.written = ""
-        self._screen = _Answering(columns, rows, self.process.send)
+        self._screen = _RememberingScreen(columns, rows) if remembers else _Screen(columns, rows)
+        self._screen.answer = self.process.send
         self._stream = pyte.ByteStream(self._screen)
 
     def press(self, *keys: str) -> None:
@@ -123,6 +134,12 @@ class Terminal:
     def text(self) -> str:
         """Return the screen as one text, without empty lines at its end."""
         return "\n".join(self.lines()).rstrip()
+
+    def memory(self) -> str:
+        """Return what scrolled off the screen and can still be scrolled back to."""
+        assert isinstance(self._screen, _RememberingScreen), "ask for a terminal that remembers"
+        lines = ("".join(line[at].data for at in range(self._screen.columns)) for line in self._screen.history.top)
+        return "\n".join(line.rstrip() for line in lines)
 
     def line_with(self, text: str) -> str:
         """Return the only line that holds `text`."""

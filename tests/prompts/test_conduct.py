@@ -123,11 +123,12 @@ def test_the_answers_handed_in_are_left_alone() -> None:
     assert before == {"signs": ("none",)}
 
 
-def test_the_count_goes_forward_and_never_beyond_the_total() -> None:
+def test_progress_never_runs_backwards() -> None:
     _, prompter = interview(CALM)
-    numbers = [screen.number for screen in prompter.screens]
-    assert numbers == sorted(numbers)
-    assert all(screen.number <= screen.total for screen in prompter.screens)
+    places = [(screen.part, screen.number) for screen in prompter.screens]
+    assert places == sorted(places)
+    assert [screen.part for screen in prompter.screens] == [1, 1, 2, 2, 3, 3, 4, 4]
+    assert {screen.parts for screen in prompter.screens} == {4}
 
 
 def test_a_script_without_a_reply_fails_with_the_name_of_the_question() -> None:

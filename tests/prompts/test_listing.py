@@ -55,21 +55,21 @@ def test_a_choice_of_taste_begins_on_its_first_option() -> None:
 
 
 def test_a_special_answer_clears_what_was_ticked() -> None:
-    listing = opened(screen(SIGNS)).picked(1).picked(2)
+    listing = opened(screen(SIGNS)).picked("1").picked("2")
     assert listing.ticked == {"chest", "breath"}
-    assert listing.picked(0).ticked == {"none"}
+    assert listing.picked("0").ticked == {"none"}
 
 
 def test_an_option_clears_a_special_answer() -> None:
-    assert opened(screen(SIGNS)).picked(6).picked(3).ticked == {"face"}
+    assert opened(screen(SIGNS)).picked("u").picked("3").ticked == {"face"}
 
 
 def test_two_special_answers_never_stand_together() -> None:
-    assert opened(screen(SIGNS)).picked(0).picked(6).ticked == {"unsure"}
+    assert opened(screen(SIGNS)).picked("0").picked("u").ticked == {"unsure"}
 
 
 def test_space_unticks_what_is_ticked() -> None:
-    assert opened(screen(SIGNS)).picked(1).toggled().ticked == frozenset()
+    assert opened(screen(SIGNS)).picked("1").toggled().ticked == frozenset()
 
 
 def test_enter_on_an_untouched_list_is_refused_and_names_the_explicit_answer() -> None:
@@ -86,11 +86,11 @@ def test_the_refusal_goes_when_something_is_done() -> None:
 
 
 def test_none_is_an_answer_of_its_own() -> None:
-    assert answered(opened(screen(SIGNS)).picked(0), screen(SIGNS)) == ("none",)
+    assert answered(opened(screen(SIGNS)).picked("0"), screen(SIGNS)) == ("none",)
 
 
 def test_a_list_answer_comes_in_the_order_of_the_questionnaire() -> None:
-    assert answered(opened(screen(SIGNS)).picked(3).picked(1), screen(SIGNS)) == ("chest", "face")
+    assert answered(opened(screen(SIGNS)).picked("3").picked("1"), screen(SIGNS)) == ("chest", "face")
 
 
 def test_a_list_shows_what_was_ticked_before() -> None:
@@ -100,7 +100,7 @@ def test_a_list_shows_what_was_ticked_before() -> None:
 
 
 def test_enter_on_the_way_back_goes_back_whatever_is_ticked() -> None:
-    listing = opened(screen(SIGNS)).picked(1).moved(1000)
+    listing = opened(screen(SIGNS)).picked("1").moved(1000)
     assert listing.pointed.role is Role.BACK
     assert answered(listing, screen(SIGNS)) is Turn.BACK
 
@@ -116,7 +116,7 @@ def test_the_place_counts_rows_that_can_be_chosen() -> None:
     assert opened(screen(SIGNS)).moved(2).place == (3, 8)
 
 
-@pytest.mark.parametrize("key", ["a", "i", "9", "7"])
+@pytest.mark.parametrize("key", ["a", "i", "9", "6", "d"])
 def test_keys_without_a_row_do_nothing(key: str) -> None:
     listing = opened(screen(SIGNS))
     assert listing.typed(key) == listing

@@ -38,7 +38,7 @@ def test_a_whole_interview_with_its_result_alone_on_standard_output(columns: int
         for question, *keys in (
             ("Is any of this happening", "0", "enter"),
             ("Do you have a fever", "2", "enter"),
-            ("Are you pregnant", "4", "enter"),
+            ("Are you pregnant", "d", "enter"),
             ("How old are you", "44", "enter"),
             ("Where does it hurt", "kneecap", "space", "enter"),
             ("For how long", "3 months", "enter"),
@@ -63,7 +63,7 @@ def test_a_whole_interview_with_its_result_alone_on_standard_output(columns: int
 def test_an_answer_stays_above_the_next_question() -> None:
     with demo("--from", "fever") as terminal:
         terminal.wait_for("Do you have a fever today?")
-        assert "Right now · question 2 of about 7" in terminal.text()
+        assert "Right now · part 1 of 4 · question 2" in terminal.text()
         terminal.press("2", "enter")
         terminal.wait_for("Are you pregnant")
         assert terminal.line_with("→") == " → No"
@@ -99,7 +99,7 @@ def test_escape_goes_back_from_a_list() -> None:
 
 def test_escape_first_ends_a_search() -> None:
     with demo("--from", "pain") as terminal:
-        terminal.wait_for("Type to search")
+        terminal.wait_for("type to search")
         terminal.press("kneecap")
         terminal.wait_for("Search: kneecap (2 found, Esc clears)")
         assert "Jaw" not in terminal.text()
@@ -161,7 +161,7 @@ def test_the_question_mark_shows_why_and_hides_it_again() -> None:
 @pytest.mark.parametrize("environment", [UTF8, ASCII], ids=["utf-8", "ascii"])
 def test_no_two_options_look_alike_at_40_columns(environment: Mapping[str, str]) -> None:
     with demo(columns=40, rows=30, environment=environment) as terminal:
-        terminal.wait_for("6 Not sure")
+        terminal.wait_for("u Not sure")
         shown = re.sub(r"\s+", " ", terminal.text())
         for option in SIGNS.options:
             assert option.label in shown
@@ -185,10 +185,10 @@ def test_the_cursor_of_the_terminal_follows_the_pointer() -> None:
 
 def test_state_is_readable_in_an_ascii_terminal() -> None:
     with demo(environment=ASCII) as terminal:
-        terminal.wait_for("Right now - question 1 of about 7")
+        terminal.wait_for("Right now - part 1 of 4 - question 1")
         terminal.press("0")
         terminal.wait_for("> [x] 0 None of these")
-        assert "   [ ] 6 Not sure" in terminal.lines()
+        assert "   [ ] u Not sure" in terminal.lines()
         terminal.press("enter")
         terminal.wait_for("-> None of these")
         terminal.wait_for("< Go back (Shift-Tab)")
@@ -198,11 +198,11 @@ def test_state_is_readable_in_an_ascii_terminal() -> None:
 def test_a_window_made_wider_is_drawn_anew() -> None:
     with demo("--from", "fever", columns=30) as terminal:
         terminal.wait_for("? why we ask")
-        assert "Right now · question 2 of about 7" not in terminal.lines()
+        assert "Right now · part 1 of 4 · question 2" not in terminal.lines()
         terminal.resize(70, 24)
         terminal.press("down")
         terminal.wait_for("» 1 Yes")
-        assert " Right now · question 2 of about 7" in terminal.lines()
+        assert " Right now · part 1 of 4 · question 2" in terminal.lines()
 
 
 @pytest.mark.parametrize("question", ["fever", "age"])

@@ -64,7 +64,7 @@ def question(question_id: str, kind: Kind, ask: str, purpose: Purpose, **more: o
 QUESTIONNAIRE = Questionnaire(
     stamp=Stamp("2026.11", "a" * 64),
     title="Massage intake",
-    sections=(Section("all", "Everything"),),
+    sections=(Section("all", "Everything"), Section("pain", "Your pain")),
     questions=(
         question(
             "right_now",
@@ -84,6 +84,7 @@ QUESTIONNAIRE = Questionnaire(
             Kind.MANY,
             "Where does it hurt?",
             Purpose.SAFETY,
+            section="pain",
             sites=True,
             options=(
                 Option("neck", "Neck", site="neck"),
@@ -97,7 +98,14 @@ QUESTIONNAIRE = Questionnaire(
             specials=(NONE, UNSURE),
         ),
         question(
-            "pain_weeks", Kind.NUMBER, "How long has it hurt?", Purpose.FIT, minimum=0, maximum=5200, unit="weeks"
+            "pain_weeks",
+            Kind.NUMBER,
+            "How long has it hurt?",
+            Purpose.FIT,
+            section="pain",
+            minimum=0,
+            maximum=5200,
+            unit="weeks",
         ),
         question(
             "medicines",
@@ -113,7 +121,7 @@ QUESTIONNAIRE = Questionnaire(
             Kind.ONE,
             "Are you pregnant?",
             Purpose.SAFETY,
-            options=(Option("yes", "Yes"), Option("no", "No")),
+            options=(Option("yes", "Yes"), Option("no", "No", reassuring=True)),
             specials=(UNSURE, DECLINED),
         ),
         question(
@@ -287,6 +295,7 @@ TABLE = RuleTable(
     grades={grade: f"The evidence is {grade.value.replace('_', ' ')}." for grade in Grade},
     texts={"not_a_diagnosis": "This is not a diagnosis; it helps with booking."},
     safety_net=("Numbness that spreads", "Sudden breathlessness: call {emergency}"),
+    settings={"subacute_from_weeks": 6, "chronic_from_weeks": 13},
 )
 
 US = TABLE.regions["us"]

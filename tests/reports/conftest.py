@@ -4,6 +4,8 @@ import pytest
 
 from nmtchoose.reports.page import Page
 from nmtchoose.reports.result_page import result_page
+from nmtchoose.reports.staff_page import staff_page
+from nmtchoose.reports.therapist_page import therapist_page
 from tests.reports.clinic import ENDINGS, QUESTIONNAIRE, TABLE, US
 
 
@@ -12,3 +14,17 @@ def any_result(request: pytest.FixtureRequest) -> Page:
     """The result page of every way in which an intake can end."""
     assessment, answers = ENDINGS[request.param]
     return result_page(assessment, QUESTIONNAIRE, TABLE, answers, US)
+
+
+@pytest.fixture(
+    params=[(result_page, ending) for ending in ENDINGS]
+    + [(page, ending) for page in (staff_page, therapist_page) for ending in ("doctor first", "on hold", "with care")],
+    ids=lambda param: f"{param[0].__name__}, {param[1]}",
+)
+def any_page(request: pytest.FixtureRequest) -> Page:
+    """Every page about a result: the client's for every ending, the others for three endings that differ most."""
+    build, ending = request.param
+    assessment, answers = ENDINGS[ending]
+    page = build(assessment, QUESTIONNAIRE, TABLE, answers, US)
+    assert isinstance(page, Page)
+    return page

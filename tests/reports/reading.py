@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from enum import Enum
 
 from nmtchoose.reports.choosing import Viewing, show
-from nmtchoose.reports.page import BodyMap, Comparison, Page
+from nmtchoose.reports.page import BodyMap, Comparison, Heading, Page
 
 
 def texts_in(value: object) -> Iterator[str]:
@@ -29,6 +29,17 @@ def texts_in(value: object) -> Iterator[str]:
 
 def whole(page: Page) -> str:
     return "\n".join(texts_in(page))
+
+
+def headings(page: Page) -> list[str]:
+    return [block.text for block in page.blocks if isinstance(block, Heading)]
+
+
+def under(page: Page, heading: str) -> str:
+    """Return the texts between `heading` and the next one, one in a line."""
+    start = page.blocks.index(Heading(heading)) + 1
+    end = next((at for at in range(start, len(page.blocks)) if isinstance(page.blocks[at], Heading)), len(page.blocks))
+    return "\n".join(texts_in(page.blocks[start:end]))
 
 
 def rendered(page: Page, *, plain: bool = False, width: int = 80, encoding: str = "utf-8") -> str:

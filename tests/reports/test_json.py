@@ -153,3 +153,17 @@ def test_the_schema_takes_what_may_be_answered(answers: dict[str, object]) -> No
 )
 def test_the_schema_refuses_what_may_not_be_answered(answers: dict[str, object]) -> None:
     assert not ANSWERS_SCHEMA.is_valid(answering(**answers))
+
+
+@pytest.mark.parametrize(
+    ("told", "fits"),
+    [
+        ({"status": "called", "at": "2026-11-22T12:00:30+00:00"}, True),
+        ({"status": "forgotten", "at": "2026-11-22T12:00:30+00:00"}, False),
+        ({"status": "called"}, False),
+    ],
+)
+def test_after_an_emergency_both_records_may_say_whether_help_was_called(told: object, fits: bool) -> None:
+    emergency = through_json(assessment_record(EMERGENCY, TABLE, US))
+    assert ASSESSMENT_SCHEMA.is_valid({**emergency, "help": told}) is fits
+    assert ANSWERS_SCHEMA.is_valid({**answering(), "help": told}) is fits

@@ -62,29 +62,29 @@ def test_a_change_reaches_every_text_of_a_page() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin-1"])
 @pytest.mark.parametrize("width", [31, 40, 80, 100])
-def test_no_fact_is_lost_when_drawn(any_result: Page, width: int, encoding: str) -> None:
-    told = run_together(rendered(any_result, width=width, encoding=encoding))
-    for text in texts_in(blocks_of_one_column(any_result)):
+def test_no_fact_is_lost_when_drawn(any_page: Page, width: int, encoding: str) -> None:
+    told = run_together(rendered(any_page, width=width, encoding=encoding))
+    for text in texts_in(blocks_of_one_column(any_page)):
         assert run_together(encodable(text, encoding)) in told
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
 @pytest.mark.parametrize("width", [40, 80, 100])
-def test_no_word_is_lost_from_a_comparison(any_result: Page, width: int, encoding: str) -> None:
-    cells = {encodable(word, encoding): count for word, count in words_in_cells(any_result).items()}
-    drawn = rendered(any_result, width=width, encoding=encoding).split()
+def test_no_word_is_lost_from_a_comparison(any_page: Page, width: int, encoding: str) -> None:
+    cells = {encodable(word, encoding): count for word, count in words_in_cells(any_page).items()}
+    drawn = rendered(any_page, width=width, encoding=encoding).split()
     assert {word: count for word, count in cells.items() if drawn.count(word) < count} == {}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
-def test_no_fact_is_lost_in_plain_lines(any_result: Page, encoding: str) -> None:
-    lines = rendered(any_result, plain=True, encoding=encoding)
-    for text in texts_in(any_result):
+def test_no_fact_is_lost_in_plain_lines(any_page: Page, encoding: str) -> None:
+    lines = rendered(any_page, plain=True, encoding=encoding)
+    for text in texts_in(any_page):
         assert encodable(text, encoding) in lines
 
 
-def test_plain_lines_hold_no_drawing(any_result: Page) -> None:
-    lines = rendered(any_result, plain=True)
+def test_plain_lines_hold_no_drawing(any_page: Page) -> None:
+    lines = rendered(any_page, plain=True)
     assert {char for char in lines if unicodedata.category(char) == "So"} == set()
     assert "\x1b" not in lines
 
@@ -102,8 +102,8 @@ def test_the_label_of_a_question_keeps_its_question_mark_alone() -> None:
 
 
 @pytest.mark.parametrize("width", [31, 40, 60, 80, 100])
-def test_no_line_is_wider_than_the_terminal(any_result: Page, width: int) -> None:
-    assert max(map(len, rendered(any_result, width=width).splitlines())) <= width
+def test_no_line_is_wider_than_the_terminal(any_page: Page, width: int) -> None:
+    assert max(map(len, rendered(any_page, width=width).splitlines())) <= width
 
 
 def test_at_80_columns_at_most_three_therapies_stand_side_by_side() -> None:
@@ -162,8 +162,8 @@ def test_an_empty_page_can_be_shown(width: int) -> None:
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp437", "cp1252", "utf-16"])
 @pytest.mark.parametrize("plain", [True, False])
-def test_no_encoding_makes_it_fail(any_result: Page, encoding: str, plain: bool) -> None:
-    assert rendered(any_result, plain=plain, encoding=encoding)
+def test_no_encoding_makes_it_fail(any_page: Page, encoding: str, plain: bool) -> None:
+    assert rendered(any_page, plain=plain, encoding=encoding)
 
 
 def test_the_comparison_without_an_intake_shows_every_therapy_asked_for() -> None:

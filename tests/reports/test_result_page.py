@@ -6,7 +6,7 @@ import pytest
 
 from nmtchoose.model.assessment import RecommendationKind, Undecided
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.reports.page import Bullets, Card, Comparison, Facts, Heading, Page, Tone
+from nmtchoose.reports.page import Bullets, Card, Comparison, Facts, Page, Tone
 from nmtchoose.reports.result_page import result_page
 from tests.reports.clinic import (
     ANSWERS,
@@ -20,22 +20,12 @@ from tests.reports.clinic import (
     WITH_CARE,
     WITH_CARE_ANSWERS,
 )
-from tests.reports.reading import texts_in, whole
+from tests.reports.reading import headings, texts_in, under, whole
 
 
 def page_of(ending: str) -> Page:
     assessment, answers = ENDINGS[ending]
     return result_page(assessment, QUESTIONNAIRE, TABLE, answers, US)
-
-
-def headings(page: Page) -> list[str]:
-    return [block.text for block in page.blocks if isinstance(block, Heading)]
-
-
-def under(page: Page, heading: str) -> str:
-    start = page.blocks.index(Heading(heading)) + 1
-    end = next((at for at in range(start, len(page.blocks)) if isinstance(page.blocks[at], Heading)), len(page.blocks))
-    return "\n".join(texts_in(page.blocks[start:end]))
 
 
 @pytest.mark.parametrize("ending", ["emergency", "emergency today", "doctor first"])

@@ -22,7 +22,7 @@ _CLAIMS = [
     (r"\b(?:speeds?|speeding)(?: up)? healing\b", _EVIDENCE),
     (r"\b(?:boosts?|enhances?|improves?) (?:\w+ )?performance\b", _EVIDENCE),
     (r"\bprevents? injur(?:y|ies)\b", _EVIDENCE),
-    (r"\d+ ?(?:%|per ?cent)(?: (?:less|of (?:the|your)|more)| (?:pain|relief|reduction|improvement))", _EVIDENCE),
+    (r"\d+ ?(?:%|per ?cent) (?:(?:less|more|better|fewer|of|in|the|your|chronic) )*(?:pain|relief|stress)", _EVIDENCE),
     (r"\b(?:pain|relief)(?: \w+){0,3} (?:by )?(?:up to )?\d+ ?(?:%|per ?cent)", _EVIDENCE),
     (r"\b(?:therapists?|specialists?|practitioners?|massage|nmt|we)(?: \w+){0,3} diagnos\w+", _ASSESS),
 ]  # fmt: skip

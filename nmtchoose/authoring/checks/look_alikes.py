@@ -30,7 +30,10 @@ def _alike(side: Side, labels: Iterable[tuple[Path, str]]) -> Iterator[Fault]:
     first: dict[str, tuple[Path, str]] = {}
     for path, label in labels:
         look = _KEPT.sub("", label.casefold())
-        if look and look in first:
-            before, other = first[look]
+        before, other = first.get(look, ((), ""))
+        # Options and body regions that differ in capitals alone do not load, which says it already.
+        loads = label.casefold() != other.casefold() or path[-1] != "label"
+        if look in first and loads:
             yield side.warning(Code.LOOK_ALIKE, *path, name=label, other=other, first=side.places.of(*before).line)
-        first.setdefault(look, (path, label))
+        if look:
+            first.setdefault(look, (path, label))

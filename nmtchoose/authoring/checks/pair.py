@@ -46,6 +46,15 @@ class Pair:
         """Return the questions that stand in the file, without those made to ask one sign by itself."""
         return tuple(question for question in self.questionnaire.questions if question.sign_of is None)
 
+    def named_in_rules_that_are_off(self) -> frozenset[str]:
+        """Return every key and word of the rules that a setting switches off: they are in use, only not now."""
+        rules = {rule.id for rule in self.table.rules}
+        places = self.decided.places
+        off = [path for path in places.at if path[:1] == ("rules",) and len(path) > 2 and path[2] not in rules]
+        inside = {path[:3] for path in off}
+        words = {text.words for text in places.texts if text.path[:3] in inside}
+        return frozenset(words.union(*off))
+
 
 def at_rule(rule: Rule) -> tuple[str, str, str]:
     """Return the path of `rule` in its file."""

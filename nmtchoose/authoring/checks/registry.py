@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from nmtchoose.authoring.checks import (
     claims,
@@ -35,6 +36,8 @@ from nmtchoose.authoring.checks import (
 from nmtchoose.authoring.checks.pair import Pair
 from nmtchoose.errors import Fault
 
+MOST_FINDINGS = 100
+"""Of one check: after so many of one kind, more say nothing new."""
 Check = Callable[[Pair], Iterable[Fault]]
 
 WORDING: tuple[Check, ...] = (
@@ -75,4 +78,4 @@ MEANING: tuple[Check, ...] = (
 def findings(pair: Pair, checks: Iterable[Check] = (*WORDING, *MEANING)) -> Iterator[Fault]:
     """Yield what `checks` find in `pair`."""
     for check in checks:
-        yield from check(pair)
+        yield from islice(check(pair), MOST_FINDINGS)

@@ -17,7 +17,9 @@ from nmtchoose.model.condition import ALWAYS, Answered, Condition, CountAtLeast,
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from nmtchoose.model.rules import Rule
 
-MOST_STEPS = 5_000
+MOST_WORK = 100_000
+"""Leaves looked at: a part of a second."""
+MOST_OTHERS = 300
 MOST_QUESTIONS = 40
 
 
@@ -96,7 +98,7 @@ class _Search:
     read: frozenset[str]
     verdict: Verdict
     questionnaire: Questionnaire
-    steps: int = 0
+    work: int = 0
     applies: dict[str, Truth] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
 
@@ -113,8 +115,8 @@ class _Search:
         return self._from(questions, by_question, cautious)
 
     def _from(self, questions: list[Question], told_apart: dict[str, list[Leaf]], cautious: bool) -> bool:
-        self.steps += 1
-        if self.steps > MOST_STEPS:
+        self.work += sum(map(len, told_apart.values()))
+        if self.work > MOST_WORK:
             raise _GaveUp
         whole = not questions
         if whole or not cautious:
@@ -137,17 +139,20 @@ class _Search:
         return View(self.questionnaire, self.applies, self.answers)
 
     def _states(self, question: Question, told_apart: list[Leaf]) -> Iterator[tuple[Truth, Answer | None]]:
-        """Yield whether `question` is asked, with an answer, as far as the questions before it leave that open."""
+        """Yield whether `question` is asked, with an answer, as far as the questions before it leave that open.
+
+        Only who is asked answers: where it cannot be told whether a question applies, the interview leaves it out.
+        """
         decided = question.ask_when is None or questions_of(question.ask_when) <= self.read
         asked: Truth = True
         if decided and question.ask_when is not None:
             asked = truth(question.ask_when, self.seen())
-        if asked is not False:
+        if asked is True:
             for answer in chain(_answers(question, told_apart), question.specials):
                 many = question.kind is Kind.MANY and isinstance(answer, str)
-                yield asked, (answer,) if many and isinstance(answer, str) else answer
-            yield asked, None
-        if asked is False or not decided:
+                yield True, (answer,) if many and isinstance(answer, str) else answer
+        yield asked, None
+        if not decided:
             yield False, None
 
 
@@ -193,7 +198,7 @@ def _choices(question: Question, told_apart: Iterable[Leaf]) -> Iterator[Answer]
 def that_fire_with(rule: Rule, others: Sequence[Rule], questionnaire: Questionnaire) -> Iterator[Rule]:
     """Yield those of `others` that also fire with some answers that make `rule` fire: the only ones worth a search."""
     seen = example(rule.when, questionnaire) if others else None
-    for other in others:
+    for other in others[:MOST_OTHERS]:
         shared = questions_of(rule.when) & questions_of(other.when)
         if seen is not None and shared and truth(other.when, seen) is True:
             yield other

@@ -16,12 +16,15 @@ from nmtchoose.model.questionnaire import Kind, Option, Question
 def check(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every option without readers, in fit and comfort questions where some option has one."""
     read = options_read(conditions_of(pair), pair.questionnaire)
+    off = pair.named_in_rules_that_are_off()
     whole = questions_marked_in(pair.table.rules) | {pair.table.pain_question}
     for question in pair.written_questions():
         some_read = any((question.id, option.id) in read for option in question.options)
         if question.id in whole or question.purpose.is_safety or not some_read:
             continue
         for option in unread(question, read):
+            if option.id in off:
+                continue
             path = ("questions", question.id, "options", option.id)
             yield pair.asked.warning(Code.UNREAD_OPTION, *path, name=option.id, question=question.id)
 

@@ -15,6 +15,7 @@ def check(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every question without readers."""
     read = {question for condition in conditions_of(pair) for question in questions_of(condition)}
     read |= questions_marked_in(pair.table.rules) | set(pair.table.decision.enough_of) | {pair.table.pain_question}
+    read |= pair.named_in_rules_that_are_off()
     for question in pair.written_questions():
         if question.id not in read and question.kind is not Kind.TEXT:
             yield pair.asked.warning(Code.UNREAD_QUESTION, "questions", question.id, name=question.id)

@@ -12,7 +12,7 @@ from nmtchoose.errors import Code, Fault
 def check(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every fact that neither a rule nor a guarantee rests on, directly or by way of others."""
     promised = (guarantee.when for guarantee in pair.table.guarantees)
-    used = facts_used([*conditions_of(pair), *promised], pair.table)
+    used = facts_used([*conditions_of(pair), *promised], pair.table) | pair.named_in_rules_that_are_off()
     for name in pair.table.facts:
         if name not in used:
             yield pair.decided.warning(Code.UNUSED_FACT, "facts", name, name=name)

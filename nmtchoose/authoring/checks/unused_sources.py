@@ -13,7 +13,7 @@ def check(pair: Pair) -> Iterator[Fault]:
     table = pair.table
     named = [user.sources for user in table.rules]
     named += [user.sources for user in table.therapies] + [user.sources for user in table.decision.sequences]
-    used = {source for sources in named for source in sources}
+    used = {source for sources in named for source in sources} | pair.named_in_rules_that_are_off()
     for name in table.sources:
         if name not in used:
             yield pair.decided.warning(Code.UNUSED_SOURCE, "sources", name, name=name)

@@ -9,7 +9,7 @@ from typing import Any
 from nmtchoose.authoring.proof.gates import FALSE, TRUE, Gates, Ground, Literal
 from nmtchoose.errors import Code, UsageError, fault
 
-SOLVER = "glucose4"
+SOLVER = "cadical153"
 
 
 def is_installed() -> bool:

@@ -1,0 +1,47 @@
+"""Results as text: Markdown, as on the screen, and as plain lines. Several follow one another under their names."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+
+from nmtchoose.exports.intake import Intake, Practice
+from nmtchoose.exports.markdown_page import markdown_page
+from nmtchoose.exports.pages import full_page
+from nmtchoose.reports.choosing import Viewing, show
+from nmtchoose.reports.page import Block, Heading, Page
+
+SCREEN_WIDTH = 80
+
+
+def markdown_text(intakes: Sequence[Intake], practice: Practice) -> str:
+    """Return the results as Markdown."""
+    return markdown_page(one_page(intakes, practice))
+
+
+def drawn_text(intakes: Sequence[Intake], practice: Practice) -> str:
+    """Return the results as a screen of 80 columns shows them, without colour."""
+    return _shown(one_page(intakes, practice), plain=False)
+
+
+def plain_text(intakes: Sequence[Intake], practice: Practice) -> str:
+    """Return the results as lines that a screen reader reads well."""
+    return _shown(one_page(intakes, practice), plain=True)
+
+
+def one_page(intakes: Sequence[Intake], practice: Practice) -> Page:
+    """Return all results on one page, each under its name where there are several."""
+    pages = [(intake.name, full_page(intake, practice)) for intake in intakes]
+    return pages[0][1] if len(pages) == 1 else Page(practice.questionnaire.title, tuple(_named(pages)))
+
+
+def _named(pages: Sequence[tuple[str, Page]]) -> Iterator[Block]:
+    for name, page in pages:
+        yield Heading(name)
+        yield from page.blocks
+
+
+def _shown(page: Page, *, plain: bool) -> str:
+    text = io.StringIO()
+    show(page, text, Viewing(plain=plain, width=SCREEN_WIDTH, encoding="utf-8", colour=False))
+    return text.getvalue()

@@ -1,0 +1,117 @@
+"""Which value counts: an environment variable, else the project's file, else the user's, else the built-in one.
+
+A flag on the command line comes before all of them; that is where flags are read.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nmtchoose.errors import ContentError, Fault, NmtchooseError
+from nmtchoose.practice.reading import Written, read_file, read_words
+from nmtchoose.practice.settings import SETTINGS, Settings, Value
+
+FILE_NAME = "config.yaml"
+
+
+class Origin(StrEnum):
+    """Where a value comes from."""
+
+    ENVIRONMENT = "environment"
+    PROJECT = "project"
+    USER = "user"
+    BUILT_IN = "built-in"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The value that counts, and the place that says so: `file:line`, or the variable."""
+
+    value: Value
+    origin: Origin
+    place: str = ""
+
+
+def user_file() -> Path:
+    """Return the user's own configuration file, whether or not it exists."""
+    from nmtchoose.content.locate import user_folder
+
+    return user_folder() / FILE_NAME
+
+
+def project_file(folder: Path | None = None) -> Path:
+    """Return the configuration file of the project in the working directory, whether or not it exists."""
+    from nmtchoose.content.locate import PROJECT_FOLDER
+
+    return (folder or Path()) / PROJECT_FOLDER / FILE_NAME
+
+
+def find_values(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Mapping[str, Found]:
+    """Return the value of every setting, by name.
+
+    `environment` and `folder` stand for the environment and the working directory of the process. Raises ContentError
+    with the faults of all places, and when other people can change the project's file.
+    """
+    variables = os.environ if environment is None else environment
+    faults: list[Fault] = []
+    files: list[tuple[Origin, Path, Mapping[str, Written]]] = []
+    for origin, path in ((Origin.PROJECT, project_file(folder)), (Origin.USER, user_file())):
+        try:
+            files.append((origin, path, _trusted(origin, path)))
+        except NmtchooseError as error:
+            faults += error.faults
+    found: dict[str, Found] = {}
+    for setting in SETTINGS:
+        found[setting.name] = Found(setting.default, Origin.BUILT_IN)
+        for origin, path, values in reversed(files):
+            if setting.name in values:
+                written = values[setting.name]
+                found[setting.name] = Found(written.value, origin, f"{path}:{written.line}")
+        if variables.get(setting.variable, "").strip():
+            try:
+                value = read_words(setting, [variables[setting.variable]], setting.variable)
+                found[setting.name] = Found(value, Origin.ENVIRONMENT, setting.variable)
+            except ContentError as error:
+                faults += error.faults
+    if faults:
+        raise ContentError(faults)
+    return found
+
+
+def _trusted(origin: Origin, path: Path) -> Mapping[str, Written]:
+    """Read a file; a project's is used without being named, so it has to be one that only its owner can change."""
+    if origin is Origin.PROJECT and path.exists():
+        from nmtchoose.content.locate import require_own
+
+        require_own(path.parent, path)
+    return read_file(path)
+
+
+def settings_of(found: Mapping[str, Found]) -> Settings:
+    """Return the values alone."""
+    values: dict[str, Any] = {name: one.value for name, one in found.items()}
+    return Settings(**values)
+
+
+@cache
+def current_values() -> Mapping[str, Found]:
+    """Return the values for this process, read once."""
+    return find_values()
+
+
+def current_settings() -> Settings:
+    """Return the settings for this process, read once; raises ContentError."""
+    return settings_of(current_values())
+
+
+def flags_by_command(settings: Settings) -> dict[str, dict[str, Value]]:
+    """Return the defaults of flags, by command and parameter, that follow from the settings."""
+    look: dict[str, Value] = {"plain": settings.plain, "region": settings.region}
+    asking: dict[str, Value] = {"staff": settings.voice == "staff", "save": settings.records == "always"}
+    return {"intake": {**look, **asking}, "screen": look, "compare": look, "explain": look}

@@ -1,0 +1,81 @@
+"""The settings there are. Each is described once, here; reading, writing and showing follow from that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+Value = str | int | bool | tuple[str, ...]
+
+
+class Kind(Enum):
+    """What a setting wants."""
+
+    TEXT = "some words"
+    NUMBER = "a whole number"
+    FLAG = "true or false"
+    NAMES = "a list of names"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. A text may have to be one of `words`; a number lies between `low` and `high`."""
+
+    name: str
+    kind: Kind
+    default: Value
+    about: str
+    example: str
+    words: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 0
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it too."""
+        return f"NMTCHOOSE_{self.name.upper()}"
+
+    @property
+    def wanted(self) -> str:
+        """In words, what value it takes."""
+        if self.words:
+            return f"one of: {', '.join(self.words)}"
+        return f"{self.kind.value} from {self.low} to {self.high}" if self.kind is Kind.NUMBER else self.kind.value
+
+
+SETTINGS = (
+    Setting("clinic", Kind.TEXT, "", "The name of your practice, for pages that are handed over.", "'Quiet Hands'"),
+    Setting("region", Kind.TEXT, "us", "Whose telephone numbers are shown.", "uk"),
+    Setting("therapies", Kind.NAMES, (), "The therapies you offer; without it, all.", "nmt swedish"),
+    Setting("voice", Kind.TEXT, "client", "Who reads the questions.", "staff", words=("client", "staff")),
+    Setting("plain", Kind.FLAG, False, "Plain lines, for screen readers.", "true"),
+    Setting("records", Kind.TEXT, "asked", "Whether intakes are saved.", "always", words=("asked", "always")),
+    Setting("valid_months", Kind.NUMBER, 12, "After how many months a full intake is due.", "12", low=1, high=120),
+    Setting("keep_months", Kind.NUMBER, 0, "After how many months `purge` removes records; 0: never.", "84", high=1200),
+    Setting("draft_days", Kind.NUMBER, 7, "For how many days unfinished interviews are kept.", "2", high=36_500),
+    Setting("consent", Kind.TEXT, "", "Your own words to ask for consent; without it, ours.", "'May we keep ...?'"),
+    Setting("store", Kind.TEXT, "", "Where records are kept: a file, or postgresql://...", "~/records.db"),
+    Setting("key_file", Kind.TEXT, "", "A file that holds the passphrase of an encrypted store.", "~/.nmtchoose-key"),
+    Setting("key_command", Kind.TEXT, "", "A command that prints the passphrase.", "'pass nmtchoose'"),
+)
+
+BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The value of every setting; see `SETTINGS` for what they mean."""
+
+    clinic: str
+    region: str
+    therapies: tuple[str, ...]
+    voice: str
+    plain: bool
+    records: str
+    valid_months: int
+    keep_months: int
+    draft_days: int
+    consent: str
+    store: str
+    key_file: str
+    key_command: str

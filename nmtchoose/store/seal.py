@@ -1,0 +1,123 @@
+"""What stands in the columns: JSON as it is, or sealed with a key that a passphrase opens.
+
+The key itself is random and stands in the store, locked with the passphrase by scrypt; so a new passphrase changes one
+row. Texts are sealed with AES-256-GCM, each bound to its place, so that none can be put in another's. A client
+reference becomes a keyed fingerprint, which finds all visits of one client and says nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from typing import Protocol
+
+from nmtchoose.errors import Code, StoreError, fault
+
+SHORTEST_PASSPHRASE = 12
+_KEY_BYTES = 32
+_NONCE_BYTES = 12
+_LOCK_PLACE = "store_info.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one try at a passphrase costs: memory is 128 * n * r bytes."""
+
+    n: int = 2**17
+    r: int = 8
+    p: int = 1
+
+
+class Seal(Protocol):
+    """Makes and reads what stands in the columns. `place` names table, column and row."""
+
+    def close(self, text: str, place: str) -> str:
+        """Return `text` as it is stored."""
+
+    def open(self, stored: str, place: str) -> str:
+        """Return the text again; raises StoreError when it was changed from outside."""
+
+    def client_key(self, reference: str) -> str:
+        """Return what stands for a client reference; the same for the same client, whatever its capitals."""
+
+
+class NoSeal:
+    """Columns hold the text itself."""
+
+    def close(self, text: str, place: str) -> str:
+        """Return `text`."""
+        return text
+
+    def open(self, stored: str, place: str) -> str:
+        """Return `stored`."""
+        return stored
+
+    def client_key(self, reference: str) -> str:
+        """Return the reference without capitals."""
+        return reference.casefold()
+
+
+class KeySeal:
+    """Columns hold text sealed with `key`. Raises StoreError when the library for it is not installed."""
+
+    def __init__(self, key: bytes) -> None:
+        try:
+            from cryptography.exceptions import InvalidTag
+            from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+        except ImportError:
+            raise StoreError([fault(Code.KEY_LIBRARY)]) from None
+        self._cipher = AESGCM(key)
+        self._refused = InvalidTag
+        self._fingerprint_key = hmac.digest(key, b"nmtchoose client references", "sha256")
+
+    def close(self, text: str, place: str) -> str:
+        """Return `text` sealed for `place`."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return b64encode(nonce + self._cipher.encrypt(nonce, text.encode(), place.encode())).decode()
+
+    def open(self, stored: str, place: str) -> str:
+        """Return the text again; raises StoreError when it was not sealed for `place` with this key."""
+        try:
+            sealed = b64decode(stored, validate=True)
+            return self._cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place.encode()).decode()
+        except (self._refused, ValueError):
+            raise StoreError([fault(Code.SEAL_BROKEN, name=place.rpartition(".")[2])]) from None
+
+    def client_key(self, reference: str) -> str:
+        """Return a keyed fingerprint of the reference."""
+        return hmac.new(self._fingerprint_key, reference.casefold().encode(), "sha256").hexdigest()
+
+
+def fresh_key() -> bytes:
+    """Return a new random key."""
+    return secrets.token_bytes(_KEY_BYTES)
+
+
+def locked(key: bytes, passphrase: str, cost: Cost | None = None) -> str:
+    """Return `key` locked with `passphrase`, as text; raises StoreError for a short passphrase."""
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise StoreError([fault(Code.KEY_WEAK, limit=SHORTEST_PASSPHRASE)])
+    paid, salt = cost or Cost(), secrets.token_bytes(16)
+    sealed = KeySeal(_stretched(passphrase, salt, paid)).close(b64encode(key).decode(), _LOCK_PLACE)
+    return json.dumps({"n": paid.n, "r": paid.r, "p": paid.p, "salt": b64encode(salt).decode(), "key": sealed})
+
+
+def unlocked(lock: str, passphrase: str) -> bytes:
+    """Return the key in `lock`; raises StoreError when `passphrase` is not the right one."""
+    parts = json.loads(lock)
+    stretched = _stretched(passphrase, b64decode(parts["salt"]), Cost(parts["n"], parts["r"], parts["p"]))
+    try:
+        return b64decode(KeySeal(stretched).open(parts["key"], _LOCK_PLACE))
+    except StoreError as error:
+        if error.faults[0].code is Code.KEY_LIBRARY:
+            raise
+        raise StoreError([fault(Code.KEY_WRONG)]) from None
+
+
+def _stretched(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    memory = 129 * cost.n * cost.r + 2**20
+    return hashlib.scrypt(passphrase.encode(), salt=salt, n=cost.n, r=cost.r, p=cost.p, maxmem=memory, dklen=_KEY_BYTES)

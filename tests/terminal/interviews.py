@@ -1,0 +1,94 @@
+"""The real command in a terminal, and a person who answers it from a list of answers."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from nmtchoose.content.load import load_pair
+from nmtchoose.engine.interview import state
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.questionnaire import Question
+from nmtchoose.prompts.conduct import Pair, screen_for
+from nmtchoose.prompts.protocol import Screen, Voice
+from nmtchoose.records.answers_file import read_answers
+from nmtchoose.reports.encoding import encodable
+from tests.prompts.practised import keys_for, line_for
+from tests.prompts.screen import ROOT, UTF8, Terminal, words
+
+PAIR: Pair = load_pair(ROOT / "questions.yaml", ROOT / "rules.yaml")
+COMMAND = [sys.executable, "-m", "nmtchoose", "intake", "--questions", "questions.yaml", "--rules", "rules.yaml"]
+
+
+def example(name: str) -> dict[str, Answer]:
+    """Return the answers of an example client."""
+    return read_answers(str(ROOT / "examples" / f"{name}.json"), PAIR[0])
+
+
+def intake(
+    drafts: Path,
+    *flags: str,
+    columns: int = 80,
+    rows: int = 24,
+    environment: Mapping[str, str] = UTF8,
+    remembers: bool = False,
+) -> Terminal:
+    """Start an interview that keeps its draft in the folder `drafts`."""
+    kept = {**environment, "NMTCHOOSE_DRAFTS": str(drafts)}
+    return Terminal([*COMMAND, *flags], columns=columns, rows=rows, environment=kept, remembers=remembers)
+
+
+def answered_before(folder: Path, question_id: str, answers: Mapping[str, Answer]) -> str:
+    """Write a file with the answers of a person to all questions before `question_id`, and return its name."""
+    before = dict[str, Answer]()
+    for screen in asked(answers):
+        if screen.question.id == question_id:
+            break
+        before[screen.question.id] = answers[screen.question.id]
+    path = folder / "answers.json"
+    path.write_text(json.dumps({"answers": before}), encoding="utf-8")
+    return str(path)
+
+
+def asked(answers: Mapping[str, Answer], given: Mapping[str, Answer] | None = None) -> Iterator[Screen]:
+    """Yield the screens that a person with `answers` meets in order, after those `given` before."""
+    known = dict(given or {})
+    while (now := state(*PAIR, known)).current is not None:
+        yield screen_for(PAIR[0], now, now.current, known, Voice.CLIENT)
+        known[now.current.id] = answers[now.current.id]
+
+
+def answer_by_keys(terminal: Terminal, answers: Mapping[str, Answer], until: str | None = None) -> None:
+    """Press the keys that answer each question as it comes, up to the question `until`, or to the end."""
+    for screen in asked(answers):
+        wait_for_question(terminal, screen.question)
+        if screen.question.id == until:
+            return
+        terminal.press(*keys_for(screen, answers[screen.question.id]))
+
+
+def answer_by_lines(terminal: Terminal, answers: Mapping[str, Answer], until: str | None = None) -> None:
+    """Type a line for each question as it comes, up to the question `until`, or to the end."""
+    for screen in asked(answers):
+        wait_for_line(terminal, screen.text, "help:")
+        if screen.question.id == until:
+            return
+        terminal.press(line_for(screen, answers[screen.question.id]), "enter")
+
+
+def wait_for_question(terminal: Terminal, question: Question) -> None:
+    """Wait until `question` is on the screen, with what can be done there."""
+    terminal.wait_for(encodable(question.ask.client, "ascii"))
+
+
+def wait_for_line(terminal: Terminal, *texts: str) -> None:
+    """Wait until plain lines with `texts`, one after the other, were written after the last answer."""
+
+    def is_written() -> bool:
+        rest = words(terminal.written).rpartition("You chose:")[2]
+        places = [rest.find(words(encodable(text, "ascii"))) for text in texts]
+        return -1 not in places and places == sorted(places)
+
+    terminal.wait_until(is_written, f"{texts} to be written")

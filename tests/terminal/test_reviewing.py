@@ -1,0 +1,87 @@
+"""Looking through the answers before the result, and changing them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.prompts.screen import Terminal
+from tests.terminal.interviews import PAIR, answered_before, example, intake, wait_for_line, wait_for_question
+
+COMFORT = PAIR[0]["comfort"]
+SITES = PAIR[0]["pain_sites"]
+SIGNS = PAIR[0]["trunk_signs"]
+
+
+def at_the_review(drafts: Path, folder: Path, *flags: str) -> Terminal:
+    """A client with neck pain, who would like to relax, has just answered the last question."""
+    answers = {**example("nmt"), "goals": ("relax",)}
+    terminal = intake(drafts, *flags, "--answers", answered_before(folder, "comfort", answers), rows=60)
+    wait_for_question(terminal, COMFORT)
+    terminal.press("0", "enter")
+    terminal.wait_for("Is this right?")
+    return terminal
+
+
+def change_sites(terminal: Terminal, *keys: str) -> None:
+    terminal.press("where", "enter")
+    terminal.wait_for("Nothing hurts")
+    terminal.press(*keys, "enter")
+
+
+def test_answers_stand_under_their_section(drafts: Path, tmp_path: Path) -> None:
+    with at_the_review(drafts, tmp_path) as terminal:
+        lines = terminal.lines()
+        assert lines.index(" About you") < lines.index("   How old are you? → 41 years") < lines.index(" Your pain")
+
+
+def test_private_answers_are_not_shown(drafts: Path, tmp_path: Path) -> None:
+    with at_the_review(drafts, tmp_path) as terminal:
+        assert terminal.line_with("Are you pregnant?") == "   Are you pregnant? → answered (private)"
+        assert terminal.text().count("answered (private)") == 2
+
+
+def test_what_no_longer_applies_is_left_out_and_comes_back(drafts: Path, tmp_path: Path) -> None:
+    with at_the_review(drafts, tmp_path) as terminal:
+        change_sites(terminal, "0")
+        terminal.wait_for("No longer asked, so left out: 9 answers; see the list.")
+        terminal.wait_for("Left out, because it is no longer asked")
+        assert "→ 8 weeks" not in terminal.text()
+        assert SIGNS.ask.client in terminal.text()
+        change_sites(terminal, "neck", "space")
+        terminal.wait_for("Counts again, as answered before: 9 answers")
+        terminal.wait_for("How long have you had this pain? → 8 weeks")
+        assert "Left out, because" not in terminal.text()
+
+
+def test_a_list_that_offers_more_after_a_change_is_asked_again(drafts: Path, tmp_path: Path) -> None:
+    with at_the_review(drafts, tmp_path) as terminal:
+        change_sites(terminal, "lowback", "space")
+        terminal.wait_for(f"This offers more now, so it is asked again: {SIGNS.ask.client}")
+        terminal.wait_for("Since this pain began, is any of this new")
+        terminal.press("0", "enter")
+        terminal.wait_for("[ ] 0 None of these")
+        wait_for_question(terminal, SIGNS)
+
+
+def test_a_contradiction_is_pointed_out_once_and_can_be_kept(drafts: Path, tmp_path: Path) -> None:
+    answers = {**example("nmt"), "goals": ("less_pain",), "pain_now": 9, "pain_worst": 2}
+    with intake(drafts, "--answers", answered_before(tmp_path, "comfort", answers)) as terminal:
+        wait_for_question(terminal, COMFORT)
+        terminal.press("0", "enter")
+        terminal.wait_for("The pain is strong now, but was mild at its worst in the last week.")
+        terminal.wait_for("Change: And at its worst in the last week")
+        terminal.press("1", "enter")
+        terminal.wait_for("Is this right?")
+
+
+def test_lines_can_be_changed_by_their_number(drafts: Path, tmp_path: Path) -> None:
+    file = answered_before(tmp_path, "comfort", example("nmt"))
+    with intake(drafts, "--plain", "--answers", file) as terminal:
+        wait_for_line(terminal, COMFORT.ask.client, "help:")
+        terminal.press("0", "enter")
+        wait_for_line(terminal, "2. How old are you? 41 years.", "b for back:")
+        terminal.press("2", "enter")
+        wait_for_line(terminal, "Current answer: 41 years.", "help:")
+        terminal.press("42", "enter")
+        wait_for_line(terminal, "2. How old are you? 42 years.", "b for back:")
+        assert SITES.ask.client in terminal.written

@@ -1,0 +1,85 @@
+"""Every case of tests/cases ends as its author expects, and together they reach everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from nmtchoose.authoring.cases import Case, read_cases
+from nmtchoose.authoring.run_cases import Coverage, Outcome, coverage, run_case
+from nmtchoose.content.load import load_pair
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.rules import RuleTable
+
+ROOT = Path(__file__).parents[1]
+CASES = ROOT / "tests" / "cases"
+
+
+@cache
+def _pair() -> tuple[Questionnaire, RuleTable]:
+    return load_pair(ROOT / "questions.yaml", ROOT / "rules.yaml")
+
+
+@cache
+def _cases() -> tuple[Case, ...]:
+    return read_cases([CASES], _pair()[0])
+
+
+@cache
+def _outcome(case_id: str) -> Outcome:
+    (case,) = (case for case in _cases() if case.id == case_id)
+    return run_case(case, *_pair())
+
+
+@cache
+def _reached() -> Coverage:
+    return coverage([_outcome(case.id) for case in _cases()], *_pair())
+
+
+@pytest.mark.parametrize("case_id", [case.id for case in _cases()])
+def test_a_case_ends_as_expected(case_id: str) -> None:
+    outcome = _outcome(case_id)
+    case = outcome.case
+    told = "\n".join(f"  {difference}" for difference in outcome.differences)
+    assert not outcome.differences, f"{case.file}:{case.line}\n{case.describe}\n{told}"
+
+
+def test_every_case_says_what_it_expects() -> None:
+    empty = type(_cases()[0].expected)()
+    assert [case.id for case in _cases() if case.expected == empty] == []
+
+
+def test_every_name_that_a_case_expects_exists() -> None:
+    """A misspelt rule that must not fire would never be noticed otherwise."""
+    questionnaire, table = _pair()
+    known = {rule.id for rule in table.rules} | {therapy.id for therapy in table.therapies}
+    known |= {*questionnaire.sites_by_name}
+    assert [(case.id, name) for case in _cases() for name in _names_in(case) if name not in known] == []
+
+
+def _names_in(case: Case) -> Iterator[str]:
+    expected = case.expected
+    yield from (*expected.fires, *expected.not_fires, *expected.status, *expected.avoids, *(expected.therapies or ()))
+
+
+def test_every_rule_fires_in_some_case() -> None:
+    assert _reached().rules == ()
+
+
+def test_every_rule_has_a_near_miss_where_it_does_not_fire() -> None:
+    assert _reached().near_misses == ()
+
+
+def test_every_option_of_every_question_is_chosen_in_some_case() -> None:
+    assert _reached().options == ()
+
+
+def test_every_disposition_is_reached() -> None:
+    assert _reached().dispositions == ()
+
+
+def test_every_kind_of_recommendation_is_reached() -> None:
+    assert _reached().recommendations == ()
