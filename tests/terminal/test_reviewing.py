@@ -57,10 +57,11 @@ def test_a_list_that_offers_more_after_a_change_is_asked_again(drafts: Path, tmp
     with at_the_review(drafts, tmp_path) as terminal:
         change_sites(terminal, "lowback", "space")
         terminal.wait_for(f"This offers more now, so it is asked again: {SIGNS.ask.client}")
-        terminal.wait_for("Since this pain began, is any of this new")
-        terminal.press("0", "enter")
-        terminal.wait_for("[ ] 0 None of these")
-        wait_for_question(terminal, SIGNS)
+        for question in ("diagnosed", "nerve_signs", "trunk_signs"):
+            wait_for_question(terminal, PAIR[0][question])
+            terminal.wait_for("[ ] 0 None of these")
+            terminal.press("0", "enter")
+        terminal.wait_for("Is this right?")
 
 
 def test_a_contradiction_is_pointed_out_once_and_can_be_kept(drafts: Path, tmp_path: Path) -> None:
