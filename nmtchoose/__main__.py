@@ -1,5 +1,24 @@
-"""`python -m nmtchoose`, for systems where the script is not on the path."""
+"""Where every start begins: the installed `nmtchoose`, and `python -m nmtchoose` where that is not on the path."""
 
-from nmtchoose.cli.app import main
+from __future__ import annotations
 
-main()
+import gc
+
+_SELDOM = 100_000
+"""After how many new objects the garbage collector looks for cycles.
+
+Python's own 700 is meant for programs that run long: looking that often takes a quarter of the time to the first
+question, and there is next to nothing to find.
+"""
+
+
+def main() -> None:
+    """Run the command line."""
+    gc.set_threshold(_SELDOM)
+    from nmtchoose.cli.app import main as run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from nmtchoose.engine.words import in_words
 from nmtchoose.model.condition import ALWAYS, AllOf, AnyOf, AtLeastOf, Condition, Fact, Not
 from nmtchoose.model.questionnaire import Option, Question, Questionnaire
-from nmtchoose.model.rules import Guarantee, Rule, RuleTable, Therapy
+from nmtchoose.model.rules import DispositionText, Guarantee, Rule, RuleTable, Therapy
 from nmtchoose.reports.effect_words import booking_effects, therapy_effects
 
 _NAMED = '" (always)'
@@ -101,6 +101,7 @@ def _rule(rule: Rule, questionnaire: Questionnaire, table: RuleTable) -> Words:
             "stage": str(rule.stage),
             "fires when": condition_words(rule.when, questionnaire),
             **does,
+            **({} if rule.then.card is None else {f"card, {one}": text for one, text in _card(rule.then.card).items()}),
             "tells the client": rule.tell_client,
             "tells the therapist": rule.tell_therapist,
             "reason": rule.reason,
@@ -182,17 +183,12 @@ def _guarantee(one: Guarantee, questionnaire: Questionnaire) -> Words:
 
 def dispositions(questionnaire: Questionnaire, table: RuleTable) -> Described:
     """Return how each disposition is said."""
-    return {
-        str(name): _said(
-            {
-                "title": words.title,
-                "to the client": words.client,
-                "to staff": words.staff,
-                "on the telephone": "; ".join(words.tell_them),
-            }
-        )
-        for name, words in table.dispositions.items()
-    }
+    return {str(name): _card(words) for name, words in table.dispositions.items()}
+
+
+def _card(words: DispositionText) -> Words:
+    said = {"title": words.title, "to the client": words.client, "to staff": words.staff}
+    return _said({**said, "on the telephone": "; ".join(words.tell_them)})
 
 
 def texts(questionnaire: Questionnaire, table: RuleTable) -> Described:

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from nmtchoose.authoring.schemas.all_schemas import SCHEMAS
-from nmtchoose.content.load import QUESTIONS_FILE, RULES_FILE
-from nmtchoose.content.locate import built_in_folder
+from nmtchoose.content.locate import QUESTIONS_FILE, RULES_FILE, built_in_folder
 from nmtchoose.errors import Code, FileError, fault
 from nmtchoose.records.atomic import write_atomically
 

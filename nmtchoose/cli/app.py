@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from nmtchoose import __version__
-from nmtchoose.cli import authors, config
-from nmtchoose.cli.flags import AsJson, NoColor, Output, Plain, Questions, Region, Rules, Therapist
+from nmtchoose.cli import authors, config, forms, records
+from nmtchoose.cli.flags import AsJson, FormatName, NoColor, Output, Plain, Questions, Region, Rules, Therapist
 
 app = typer.Typer(
     name="nmtchoose",
@@ -20,6 +20,8 @@ app = typer.Typer(
 )
 
 app.add_typer(authors.commands)
+app.add_typer(forms.commands)
+app.add_typer(records.commands, name="records")
 app.add_typer(config.commands, name="config")
 
 CONFIGURED = ("intake", "screen", "compare", "explain")
@@ -62,13 +64,30 @@ def intake(
         str | None, typer.Option(metavar="ID", help="Go on with this one; see `drafts`.", show_default=False)
     ] = None,
     staff: Annotated[
-        bool, typer.Option("--staff/--client", show_default=False, help="Word the questions for staff who ask the client; show the desk's page too.")
+        bool,
+        typer.Option(
+            "--staff/--no-staff",
+            show_default=False,
+            help="Word the questions for staff who ask the client; show the desk's page too.",
+        ),
+    ] = False,
+    save: Annotated[
+        bool, typer.Option("--save/--no-save", show_default=False, help="Keep a record, when the client agrees.")
+    ] = False,
+    client: Annotated[
+        str | None,
+        typer.Option(metavar="REF", help="Whose intake this is; any pseudonym will do.", show_default=False),
+    ] = None,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who asks.", show_default=False)] = None,
+    consented: Annotated[
+        bool, typer.Option("--consented", help="The client has agreed to the record; needs --by.")
     ] = False,
     therapist: Therapist = False,
     plain: Plain = False,
     no_color: NoColor = False,
     as_json: AsJson = False,
     output: Output = None,
+    format_name: FormatName = None,
     region: Region = "us",
     questions: Questions = None,
     rules: Rules = None,
@@ -76,12 +95,16 @@ def intake(
     """Ask one client and show the recommendation."""
     from nmtchoose.cli import guard, intake
     from nmtchoose.cli.delivery import Delivery
+    from nmtchoose.cli.exporting import shape_of
+    from nmtchoose.cli.saving import saving_wanted
     from nmtchoose.cli.starting import Wanted
 
     with guard.guarded():
-        delivery = Delivery(plain=plain, no_color=no_color, as_json=as_json, output=output, region=region)
+        shape = shape_of(format_name, output, as_json=as_json, plain=plain)
+        delivery = Delivery(shape.plain, no_color, shape.as_json, output, region, shape.format)
         wanted = Wanted(answers, resume, draft, staff)
-        intake.run(delivery, wanted, save_answers, questions, rules, therapist=therapist)
+        record = saving_wanted(client, by, save=save, consented=consented)
+        intake.run(delivery, wanted, record, save_answers, questions, rules, therapist=therapist)
 
 
 @app.command()
@@ -95,6 +118,7 @@ def screen(
     no_color: NoColor = False,
     as_json: AsJson = False,
     output: Output = None,
+    format_name: FormatName = None,
     region: Region = "us",
     questions: Questions = None,
     rules: Rules = None,
@@ -102,9 +126,11 @@ def screen(
     """Assess answers files without asking anything."""
     from nmtchoose.cli import guard, screen
     from nmtchoose.cli.delivery import Delivery
+    from nmtchoose.cli.exporting import shape_of
 
     with guard.guarded():
-        delivery = Delivery(plain=plain, no_color=no_color, as_json=as_json, output=output, region=region)
+        shape = shape_of(format_name, output, as_json=as_json, plain=plain)
+        delivery = Delivery(shape.plain, no_color, shape.as_json, output, region, shape.format)
         screen.run(delivery, files, questions, rules, exit_code=exit_code, therapist=therapist)
 
 

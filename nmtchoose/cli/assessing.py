@@ -26,12 +26,12 @@ def load_tables(questions: Path | None, rules: Path | None, offered: Sequence[st
 
     Without `offered`, what is configured counts. Raises ContentError, also when a file is not there or cannot be read.
     """
-    from nmtchoose.content.load import load_pair
+    from nmtchoose.content.cache import load_pair_quickly
     from nmtchoose.content.locate import locate_pair
 
     try:
         pair = locate_pair(questions, rules)
-        tables = Tables(*load_pair(pair.questions, pair.rules))
+        tables = Tables(*load_pair_quickly(pair.questions, pair.rules))
     except FileError as error:
         raise ContentError(error.faults) from None
     if offered is not None:

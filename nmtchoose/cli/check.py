@@ -10,7 +10,7 @@ import typer
 
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.lines import counted, say
-from nmtchoose.cli.pair_of import pair_of
+from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.cli.status import Exit
 
 if TYPE_CHECKING:
@@ -29,8 +29,9 @@ def run(paths: Sequence[Path], *, as_json: bool, strict: bool, prove: bool) -> N
     """
     from nmtchoose.authoring.check_pair import check_pair
 
-    questions, rules = pair_of(paths)
-    report = check_pair(questions, rules)
+    with missing_files_are_faulty_content():
+        questions, rules = pair_of(paths)
+        report = check_pair(questions, rules)
     if as_json:
         Delivery().record(_record(report, questions, rules))
     else:

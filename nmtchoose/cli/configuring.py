@@ -23,12 +23,11 @@ def show(*, as_json: bool) -> None:
 
 
 def _lines(found: Mapping[str, Found]) -> Iterator[str]:
-    width = max(len(setting.name) for setting in SETTINGS)
     for setting in SETTINGS:
         one = found[setting.name]
         place = f" ({one.place})" if one.place else ""
-        yield f"{setting.name:<{width}}  {_in_words(_shown(setting.name, one.value))}"
-        yield f"{'':<{width}}  {setting.about} From: {one.origin}{place}."
+        yield f"{setting.name}: {_in_words(_shown(setting.name, one.value))}"
+        yield f"    {setting.about} From: {one.origin}{place}."
 
 
 def _in_words(value: Value) -> str:

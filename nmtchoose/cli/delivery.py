@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,24 +14,29 @@ from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.errors import Code, UsageError, fault, suggestion
 
 if TYPE_CHECKING:
+    from nmtchoose.exports.registry import Format
     from nmtchoose.model.rules import Region, RuleTable
     from nmtchoose.reports.page import Page
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What the flags say about the look and the place of the result. `region` is a code such as `us`."""
+    """What the flags say about the look and the place of the result.
+
+    `region` is a code such as `us`. `format` is set where the result is exported and not shown as a page.
+    """
 
     plain: bool = False
     no_color: bool = False
     as_json: bool = False
     output: Path | None = None
     region: str = "us"
+    format: Format | None = None
 
     @property
     def on_screen(self) -> bool:
-        """True where a page is shown, and not written to a file or replaced by JSON."""
-        return self.output is None and not self.as_json
+        """True where a page is shown, and not written to a file or replaced by another format."""
+        return self.output is None and not self.as_json and self.format is None
 
     def numbers(self, rules: RuleTable) -> Region:
         """Return the telephone numbers of the region; raises UsageError for a region that `rules` does not have."""
@@ -58,12 +64,15 @@ class Delivery:
 
     def record(self, record: object) -> None:
         """Print `record` as JSON, or write it to the output file."""
-        text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+        self.text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", lambda _: _ascii(record))
+
+    def text(self, text: str, to_ascii: Callable[[str], str]) -> None:
+        """Print `text`, or write it to the output file; `to_ascii` rewrites it for an output without Unicode."""
         if self.output is not None:
             self._write(text)
             return
         with standard_output() as out:
-            out.write(text if (out.encoding or "").lower().startswith("utf") else _ascii(record))
+            out.write(text if (out.encoding or "").lower().startswith("utf") else to_ascii(text))
 
     def _write(self, text: str) -> None:
         from nmtchoose.records.atomic import write_atomically

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nmtchoose.cli.lines import counted, say
-from nmtchoose.cli.pair_of import pair_of
+from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.content.load import load_pair
 
 if TYPE_CHECKING:
@@ -19,12 +19,13 @@ _ANSWERS = ("*.json", "*.yaml", "*.yml")
 def run(old: Path, new: Path, answers: Sequence[Path], cases: Sequence[Path], *, prove: bool) -> None:
     """Print what changed from `old` to `new`, folders or files, and which results of `answers` and `cases` change.
 
-    Raises ContentError or FileError where a pair does not load, and AnswerError for a file that holds no answers.
+    Raises ContentError where a pair does not load, and AnswerError for a file that holds no answers.
     """
     from nmtchoose.authoring.differences import change_lines, differences
     from nmtchoose.authoring.shifts import shift_lines, shifts
 
-    before, after = load_pair(*pair_of([old])), load_pair(*pair_of([new]))
+    with missing_files_are_faulty_content():
+        before, after = load_pair(*pair_of([old])), load_pair(*pair_of([new]))
     changes = list(differences(before, after))
     for change in changes:
         say(change_lines(change))

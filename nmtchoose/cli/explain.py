@@ -10,11 +10,11 @@ from nmtchoose.cli.delivery import Delivery
 
 def run(delivery: Delivery, source: str, questions: Path | None, rules: Path | None) -> None:
     """Deliver the trace of the answers in `source` in words, with sources."""
-    from nmtchoose.records.answers_file import read_answers
+    from nmtchoose.exports.reading import read_given
     from nmtchoose.reports.explain_page import explain_page
 
     tables = load_tables(questions, rules)
     region = delivery.numbers(tables.rules)
-    answers = read_answers(source, tables.questionnaire)
+    answers = read_given(source, tables.questionnaire)
     page = explain_page(assessed(tables, answers), tables.questionnaire, tables.rules, kept_answers(tables, answers))
     delivery.page(page, region)

@@ -23,6 +23,16 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write the result to this file.", show_default=False),
 ]
+FormatName = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="NAME",
+        help="json, answers, jsonl, csv, markdown, html, html-large, html-therapist, fhir or text; "
+        "without it, what the ending of the output file means.",
+        show_default=False,
+    ),
+]
 Region = Annotated[
     str,
     typer.Option("--region", envvar="NMTCHOOSE_REGION", metavar="CODE", help="Whose telephone numbers to show."),

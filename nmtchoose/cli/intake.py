@@ -14,6 +14,9 @@ from nmtchoose.cli.assessing import Tables, assessed, kept_answers, load_tables,
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.help_called import ask_about_help, say_emergency
 from nmtchoose.cli.keeping import Keeping
+from nmtchoose.cli.opened import Opener
+from nmtchoose.cli.returning import look_up
+from nmtchoose.cli.saving import Saving, SavingWanted
 from nmtchoose.cli.starting import Start, Wanted, start
 from nmtchoose.cli.status import Exit
 from nmtchoose.cli.views import View, page_for, wanted_views
@@ -28,15 +31,20 @@ from nmtchoose.records.drafts import delete_old_drafts, drafts_folder, kept_days
 
 @dataclass(frozen=True, slots=True)
 class Interviewed:
-    """All answers given, and who asked for them; nobody where nothing had to be asked."""
+    """All answers given, and who asked for them; nobody where nothing had to be asked.
+
+    `full` is False where answers were carried over from an earlier visit.
+    """
 
     answers: Answers
     prompter: Prompter | None = None
+    full: bool = True
 
 
 def run(
     delivery: Delivery,
     wanted: Wanted,
+    record: SavingWanted,
     save_answers: Path | None,
     questions: Path | None,
     rules: Path | None,
@@ -44,7 +52,7 @@ def run(
     therapist: bool,
 ) -> None:
     """Ask what a file or a draft does not answer, and deliver the result: the client's page or the therapist's, in
-    staff voice also the desk's.
+    staff voice also the desk's. The intake is saved as `record` says.
 
     Nothing is asked when the answers of a file are complete. Raises CannotPrompt when questions are open and there
     is no terminal, or AnswerError that names them when a file was given.
@@ -55,14 +63,25 @@ def run(
     delete_old_drafts(folder, days, datetime.now(UTC))
     begun = start(tables.questionnaire, folder, days, wanted)
     views = wanted_views(therapist=therapist, staff=begun.voice is Voice.STAFF)
+    opener = Opener()
+    saving = Saving(record, opener, begun.voice)
+    if not begun.answers:
+        begun = begun.returning(look_up(record.client, tables, opener))
     now = state(tables.questionnaire, tables.rules, begun.answers)
     if wanted.source is not None and not now.missing:
-        complete = _deliver(tables, delivery, Interviewed(begun.answers), save_answers, views)
+        saving.ask(None)
+        complete = _deliver(tables, delivery, Interviewed(begun.answers), saving, save_answers, views)
     else:
+        from nmtchoose.prompts.choosing import at_the_terminal
+
         prompter = _prompter(delivery, wanted.source, now)
-        with _stopping(begun.keeping):
-            done = Interviewed(_asked(tables, delivery, prompter, begun), prompter)
-            complete = _deliver(tables, delivery, done, save_answers, views)
+        with _stopping(begun.keeping), at_the_terminal(plain=delivery.plain):
+            saving.ask(prompter)
+            if saving.declined:
+                begun.keeping.keep_nothing()
+            answers = _asked(tables, delivery, prompter, begun)
+            done = Interviewed(answers, prompter, full=not begun.carried)
+            complete = _deliver(tables, delivery, done, saving, save_answers, views)
             begun.keeping.forget()
     if not complete:
         raise typer.Exit(Exit.BAD_ANSWERS)
@@ -109,6 +128,7 @@ def _asked(tables: Tables, delivery: Delivery, prompter: Prompter, begun: Start)
     """Ask, let the answers be looked through, and return them."""
     from nmtchoose.prompts.conduct import conduct
     from nmtchoose.prompts.handover import HandingOver
+    from nmtchoose.prompts.returning import still_true
     from nmtchoose.prompts.review import review
 
     for line in begun.news:
@@ -116,7 +136,8 @@ def _asked(tables: Tables, delivery: Delivery, prompter: Prompter, begun: Start)
     pair = (tables.questionnaire, tables.rules)
     with HandingOver(prompter) if begun.voice is Voice.STAFF else nullcontext(prompter) as asker:
         on_answer = _after_answers(tables, delivery, asker, begun)
-        given = conduct(pair, asker, begun.answers, voice=begun.voice, on_answer=on_answer)
+        before = still_true(tables.questionnaire, asker, begun.carried, begun.voice)
+        given = conduct(pair, asker, {**begun.answers, **before}, voice=begun.voice, on_answer=on_answer)
         return review(pair, asker, given, voice=begun.voice, on_answer=on_answer)
 
 
@@ -145,18 +166,31 @@ def _after_answers(
 
 
 def _deliver(
-    tables: Tables, delivery: Delivery, done: Interviewed, save_answers: Path | None, views: tuple[View, ...]
+    tables: Tables,
+    delivery: Delivery,
+    done: Interviewed,
+    saving: Saving,
+    save_answers: Path | None,
+    views: tuple[View, ...],
 ) -> bool:
-    """Deliver the result, and return whether every question that matters was answered."""
+    """Deliver and save the result, and return whether every question that matters was answered."""
     kept = kept_answers(tables, done.answers)
     region = delivery.numbers(tables.rules)
     assessment = assessed(tables, done.answers)
     _save(tables, kept, save_answers)
-    if not delivery.as_json:
+    if delivery.format is not None:
+        from nmtchoose.cli.exporting import export
+
+        now, therapist = datetime.now().astimezone(), View.THERAPIST in views
+        export(delivery, delivery.format, tables, [("", kept, assessment)], therapist=therapist, answered=now)
+    elif not delivery.as_json:
         delivery.page(page_for(views, tables, kept, assessment), region)
     helped = _help(tables, delivery, done, assessment, region)
     if helped:
         _save(tables, kept, save_answers, helped)
+    record_id = saving.save(tables, kept, assessment, helped, full=done.full)
+    if record_id:
+        typer.echo(f"Saved as {record_id}.", err=True)
     if delivery.as_json:
         delivery.record({**record_of(tables, kept, assessment, region), **helped})
     return assessment.complete

@@ -33,6 +33,10 @@ class Keeping:
         self._answered = 0
         self._kept = 0
 
+    def keep_nothing(self) -> None:
+        """Write nothing from now on: the client does not want anything kept."""
+        self._days = 0
+
     def taken_up(self, claim: Claim | None, answered: int) -> None:
         """Go on with a draft that holds `answered` answers and is ours by `claim`."""
         self._claim, self._answered, self._kept = claim, answered, answered

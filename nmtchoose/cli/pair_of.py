@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from nmtchoose.content.load import QUESTIONS_FILE, RULES_FILE
-from nmtchoose.content.locate import locate_pair
-from nmtchoose.errors import Code, UsageError, fault
+from nmtchoose.content.locate import QUESTIONS_FILE, RULES_FILE, locate_pair
+from nmtchoose.errors import Code, ContentError, FileError, UsageError, fault
 
 _FORMAT = re.compile(rb"^format: *['\"]?nmtchoose/(questions|rules)/", re.MULTILINE)
 _FIRST_BYTES = 20_000
@@ -31,6 +31,15 @@ def pair_of(paths: Sequence[Path]) -> tuple[Path, Path]:
                 raise UsageError([fault(Code.USAGE_PAIR, name=path)])
             found[name] = file
     return _with_its_other(found)
+
+
+@contextmanager
+def missing_files_are_faulty_content() -> Iterator[None]:
+    """Turn FileError inside into ContentError: questions or rules that are not there count as faulty ones."""
+    try:
+        yield
+    except FileError as error:
+        raise ContentError(error.faults) from None
 
 
 def _with_its_other(found: dict[str, Path]) -> tuple[Path, Path]:

@@ -30,13 +30,18 @@ def run(
 
     Nothing is delivered when one of the files is faulty. Exits 4 when answers that matter are missing.
     """
-    from nmtchoose.records.answers_file import read_answers
+    from nmtchoose.exports.reading import read_given
 
     tables = load_tables(questions, rules)
     region = delivery.numbers(tables.rules)
-    screened = [(_readable(name), read_answers(name, tables.questionnaire)) for name in files]
+    screened = [(_readable(name), read_given(name, tables.questionnaire)) for name in files]
     results = [(name, answers, assessed(tables, answers)) for name, answers in screened]
-    if delivery.as_json:
+    if delivery.format is not None:
+        from nmtchoose.cli.exporting import export
+
+        counting = [(name, kept_answers(tables, answers), one) for name, answers, one in results]
+        export(delivery, delivery.format, tables, counting, therapist=therapist)
+    elif delivery.as_json:
         records = [
             {**record_of(tables, kept_answers(tables, answers), one, region), "file": name}
             for name, answers, one in results

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nmtchoose.cli.keeping import Keeping
+from nmtchoose.cli.returning import Returning
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
@@ -26,12 +27,20 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The answers given so far, the voice, and where they are kept. `news` are lines to say first."""
+    """The answers given so far, the voice, and where they are kept.
+
+    `news` are lines to say first, `carried` answers from an earlier visit that may still be true.
+    """
 
     answers: Answers
     voice: Voice
     keeping: Keeping
     news: tuple[str, ...] = ()
+    carried: Answers = field(default_factory=dict)
+
+    def returning(self, known: Returning) -> Start:
+        """Return this start for a client of whom something is `known`."""
+        return replace(self, news=(*self.news, *known.news), carried=known.answers)
 
 
 def start(questionnaire: Questionnaire, folder: Path, days: int, wanted: Wanted) -> Start:
@@ -50,9 +59,9 @@ def start(questionnaire: Questionnaire, folder: Path, days: int, wanted: Wanted)
     keeping = Keeping(folder, new_id(), voice, questionnaire, days)
     if wanted.source is None:
         return Start({}, voice, keeping)
-    from nmtchoose.records.answers_file import read_answers
+    from nmtchoose.exports.reading import read_given
 
-    return Start(read_answers(wanted.source, questionnaire), voice, keeping)
+    return Start(read_given(wanted.source, questionnaire), voice, keeping)
 
 
 def _taken_up(questionnaire: Questionnaire, folder: Path, days: int, wanted: Wanted) -> Start:

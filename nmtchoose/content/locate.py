@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from nmtchoose.content.load import QUESTIONS_FILE, RULES_FILE
 from nmtchoose.errors import Code, FileError, fault
 
+QUESTIONS_FILE = "questions.yaml"
+RULES_FILE = "rules.yaml"
 HOME_VARIABLE = "NMTCHOOSE_HOME"
 PROJECT_FOLDER = "nmtchoose.d"
 

@@ -10,7 +10,7 @@ from nmtchoose.content.body import Body
 from nmtchoose.content.conditions import read_condition
 from nmtchoose.content.fields import Fields
 from nmtchoose.content.names import Ids, known_name
-from nmtchoose.content.nodes import Node
+from nmtchoose.content.nodes import Node, Scalar
 from nmtchoose.content.options import read_choices, read_voices, refuse
 from nmtchoose.content.scope import Scope
 from nmtchoose.content.signs import signs_of
@@ -103,8 +103,19 @@ def _read_wording(fields: Fields, written: WrittenKind, scope: Scope, around: Ar
         staff_hint=fields.text("staff_hint"),
         ask_when=read_condition(ask_when, scope) if ask_when else None,
         private=fields.flag("private"),
+        lasting=_read_lasting(fields),
         sites=written is WrittenKind.SITES,
     )
+
+
+def _read_lasting(fields: Fields) -> bool:
+    """Return whether answers are carried over to the next visit; signs of an emergency never are."""
+    at = fields.key("lasting")
+    lasting = fields.flag("lasting")
+    purpose = fields.node_at("purpose")
+    if lasting and at and isinstance(purpose, Scalar) and purpose.text == Purpose.EMERGENCY:
+        fields.log.add(Code.KEY_NOT_WITHOUT, at, name="lasting", other="a question that is not about emergencies")
+    return lasting
 
 
 def _read_bounds(fields: Fields, written: WrittenKind) -> tuple[int | None, int | None, str]:

@@ -47,7 +47,7 @@ def state(questionnaire: Questionnaire, rules: RuleTable, answers: Answers) -> S
     ]
     current = waiting[0] if waiting else None
     answered = tuple(question for question in questionnaire.questions if question.id in seen.answers)
-    path = [question for question in questionnaire.questions if question in answered or question is current]
+    path = [question for question in questionnaire.questions if question.id in seen.answers or question is current]
     return State(
         path=tuple(path),
         current=current,

@@ -54,7 +54,10 @@ _FRONT = (
     _middle("neck", "M90 70 Q100 75 110 70 L112 82 Q100 88 88 82 Z"),
     _middle("chest", "M86 85 Q100 91 114 85 L126 88 Q134 100 135 118 Q118 128 100 122 Q82 128 65 118 Q66 100 74 88 Z"),
     Shape("ribs", "M102 125 Q120 130 135 121 Q135 138 132 152 Q118 150 102 156 Z"),
-    _middle("belly", "M69 155 Q84 153 100 158 Q116 153 131 155 Q130 176 132 192 Q116 200 100 200 Q84 200 68 192 Q70 176 69 155 Z"),
+    _middle(
+        "belly",
+        "M69 155 Q84 153 100 158 Q116 153 131 155 Q130 176 132 192 Q116 200 100 200 Q84 200 68 192 Q70 176 69 155 Z",
+    ),
     Shape("hip", "M118 201 L132 195 Q137 208 134 220 L116 228 Z"),
     _middle("groin", "M84 202 Q100 205 116 202 L114 228 L103 234 L97 234 L86 228 Z"),
     *_LIMBS,
@@ -63,8 +66,13 @@ _FRONT = (
 _BACK = (
     _middle("head", "M78 34 Q78 10 100 8 Q122 10 122 34 Q122 56 112 64 Q100 68 88 64 Q78 56 78 34 Z"),
     _middle("neck", "M89 67 Q100 71 111 67 L112 82 Q100 86 88 82 Z"),
-    _middle("upper_back", "M86 85 Q100 89 114 85 L126 88 Q134 100 135 120 Q118 126 100 126 Q82 126 65 120 Q66 100 74 88 Z"),
-    _middle("mid_back", "M66 123 Q82 129 100 129 Q118 129 134 123 Q134 140 131 152 Q116 156 100 156 Q84 156 69 152 Q66 140 66 123 Z"),
+    _middle(
+        "upper_back", "M86 85 Q100 89 114 85 L126 88 Q134 100 135 120 Q118 126 100 126 Q82 126 65 120 Q66 100 74 88 Z"
+    ),
+    _middle(
+        "mid_back",
+        "M66 123 Q82 129 100 129 Q118 129 134 123 Q134 140 131 152 Q116 156 100 156 Q84 156 69 152 Q66 140 66 123 Z",
+    ),
     Shape("flank", "M121 158 L131 155 Q130 172 131 184 L121 186 Z"),
     _middle("low_back", "M82 158 Q100 161 118 158 L118 188 Q100 193 82 188 Z"),
     _middle("tailbone", "M91 194 Q100 196 109 194 L106 216 Q100 224 94 216 Z"),
@@ -107,11 +115,18 @@ def _shades(marks: Iterable[BodyMark]) -> dict[tuple[str, str], Level]:
 
 
 def _figure(
-    name: str, shapes: tuple[Shape, ...], at_left: str, at_right: str, start: int, *, shades: dict[tuple[str, str], Level]
+    name: str,
+    shapes: tuple[Shape, ...],
+    at_left: str,
+    at_right: str,
+    start: int,
+    *,
+    shades: dict[tuple[str, str], Level],
 ) -> str:
     drawn = "".join(part for shape in shapes for part in _drawn(shape, at_left, at_right, shades))
     letters = "".join(
-        f'<text x="{x}" y="48">{side[0].upper()}</text>' for x, side in ((_MIDDLE - 60, at_left), (_MIDDLE + 60, at_right))
+        f'<text x="{x}" y="48">{side[0].upper()}</text>'
+        for x, side in ((_MIDDLE - 60, at_left), (_MIDDLE + 60, at_right))
     )
     caption = f'<text x="{_MIDDLE}" y="{HEIGHT + 18}">{name}</text>'
     return f'<g transform="translate({start} 0)" aria-hidden="true">{drawn}{letters}{caption}</g>'

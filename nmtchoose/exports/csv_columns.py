@@ -92,7 +92,9 @@ def _of_therapy(therapy_id: str, short: str) -> Iterator[CsvColumn]:
         result = found(row)
         return result.fit if result else None
 
-    yield CsvColumn(f"therapy/{therapy_id}/status", f"what may happen with {short}; empty: nothing may be named", status)
+    yield CsvColumn(
+        f"therapy/{therapy_id}/status", f"what may happen with {short}; empty: nothing may be named", status
+    )
     yield CsvColumn(f"therapy/{therapy_id}/fit", f"fit points of {short}", fit)
 
 

@@ -112,7 +112,7 @@ def _table(columns: tuple[Column, ...], rows: tuple[ComparisonRow, ...]) -> str:
     return (
         '<div class="scroll" tabindex="0" role="region" aria-label="Comparison"><table>'
         f"<caption>What speaks for you is bold, what speaks against is underlined with dots.</caption>"
-        f'<thead><tr><td></td>{heads}</tr></thead><tbody>{lines}</tbody></table></div>\n'
+        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{lines}</tbody></table></div>\n"
     )
 
 
@@ -129,7 +129,9 @@ def _cell(points: tuple[Point, ...]) -> str:
 
 
 def _point(point: Point) -> str:
-    return f'<span class="{point.mark}">{escape(point.text)}</span>' if point.mark is not Mark.NONE else escape(point.text)
+    return (
+        f'<span class="{point.mark}">{escape(point.text)}</span>' if point.mark is not Mark.NONE else escape(point.text)
+    )
 
 
 def _map(block: BodyMap) -> str:

@@ -69,13 +69,9 @@ def _with_mark(label: str) -> str:
 
 def _table(comparison: Comparison) -> str:
     names = [f"{one.name}: {one.standing}" if one.standing else one.name for one in comparison.columns]
-    rows = [
-        [row.label, *("; ".join(point.text for point in cell) for cell in row.cells)] for row in comparison.rows
-    ]
+    rows = [[row.label, *("; ".join(point.text for point in cell) for cell in row.cells)] for row in comparison.rows]
     lines = [["", *names], ["---"] * (len(names) + 1), *rows]
-    return "\n".join(
-        f"| {' | '.join(line if at == 1 else map(_text, line))} |" for at, line in enumerate(lines)
-    )
+    return "\n".join(f"| {' | '.join(line if at == 1 else map(_text, line))} |" for at, line in enumerate(lines))
 
 
 def _line(text: str) -> str:

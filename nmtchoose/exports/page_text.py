@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from nmtchoose.exports.intake import Intake, Practice
 from nmtchoose.exports.markdown_page import markdown_page
@@ -14,9 +14,12 @@ from nmtchoose.reports.page import Block, Heading, Page
 SCREEN_WIDTH = 80
 
 
-def markdown_text(intakes: Sequence[Intake], practice: Practice) -> str:
-    """Return the results as Markdown."""
-    return markdown_page(one_page(intakes, practice))
+PageOf = Callable[[Intake, Practice], Page]
+
+
+def markdown_text(intakes: Sequence[Intake], practice: Practice, page_of: PageOf = full_page) -> str:
+    """Return the results as Markdown; `page_of` says which page of each."""
+    return markdown_page(one_page(intakes, practice, page_of))
 
 
 def drawn_text(intakes: Sequence[Intake], practice: Practice) -> str:
@@ -29,9 +32,9 @@ def plain_text(intakes: Sequence[Intake], practice: Practice) -> str:
     return _shown(one_page(intakes, practice), plain=True)
 
 
-def one_page(intakes: Sequence[Intake], practice: Practice) -> Page:
+def one_page(intakes: Sequence[Intake], practice: Practice, page_of: PageOf = full_page) -> Page:
     """Return all results on one page, each under its name where there are several."""
-    pages = [(intake.name, full_page(intake, practice)) for intake in intakes]
+    pages = [(intake.name, page_of(intake, practice)) for intake in intakes]
     return pages[0][1] if len(pages) == 1 else Page(practice.questionnaire.title, tuple(_named(pages)))
 
 

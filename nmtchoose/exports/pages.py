@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from nmtchoose.exports.intake import Intake, Practice
 from nmtchoose.exports.soap import subjective
-from nmtchoose.reports.page import Block, Card, Facts, Heading, Page, Paragraph
+from nmtchoose.reports.page import Block, Card, Facts, Heading, Page, Paragraph, Simple, facts
 from nmtchoose.reports.result_page import result_page
 from nmtchoose.reports.telephone import page_with_numbers
 from nmtchoose.reports.therapist_page import therapist_page
 
-AT_THE_DESK = "At the desk"
+NOT_FOR_CLIENTS = ("At the desk", "Made with", "In short")
+"""Labels of what only the desk or a terminal needs; what made the result stands at the foot of the page."""
+
 SUBJECTIVE = "SOAP note: S (subjective)"
 
 
@@ -27,7 +29,7 @@ def client_page(intake: Intake, practice: Practice) -> Page:
     page = full_page(intake, practice)
     if intake.assessment.disposition.is_emergency:
         return page
-    return Page(page.title, tuple(_without_desk(block) for block in page.blocks))
+    return Page(page.title, tuple(part for block in page.blocks for part in _for_client(block)))
 
 
 def therapist_handover(intake: Intake, practice: Practice) -> Page:
@@ -36,7 +38,7 @@ def therapist_handover(intake: Intake, practice: Practice) -> Page:
     said = subjective(practice.questionnaire, practice.rules, intake.answers)
     if intake.assessment.disposition.is_emergency or not said:
         return page_with_numbers(page, practice.region)
-    note = (Heading(SUBJECTIVE), *(Paragraph(text) for text in said))
+    note: tuple[Block, ...] = (Heading(SUBJECTIVE), *(Paragraph(text) for text in said))
     return page_with_numbers(Page(page.title, (*page.blocks, *note)), practice.region)
 
 
@@ -51,11 +53,17 @@ def made_with(intake: Intake, practice: Practice) -> str:
     )
 
 
-def _without_desk(block: Block) -> Block:
-    if not isinstance(block, Card):
-        return block
-    body = tuple(
-        Facts(tuple(pair for pair in part.pairs if pair[0] != AT_THE_DESK)) if isinstance(part, Facts) else part
-        for part in block.body
-    )
-    return Card(block.title, block.tone, tuple(part for part in body if part != Facts(())))
+def _for_client(block: Block) -> tuple[Block, ...]:
+    match block:
+        case Card(title, tone, body):
+            return (Card(title, tone, tuple(part for one in body for part in _kept(one))),)
+        case Facts():
+            return tuple(_kept(block))
+        case _:
+            return (block,)
+
+
+def _kept(part: Simple) -> tuple[Simple, ...]:
+    if not isinstance(part, Facts):
+        return (part,)
+    return facts(*(pair for pair in part.pairs if pair[0] not in NOT_FOR_CLIENTS))

@@ -12,7 +12,14 @@ from nmtchoose.exports.intake import Intake, Practice
 from nmtchoose.exports.json_text import answers_text, ascii_json, assessment_text, lines_text
 from nmtchoose.reports.encoding import encodable
 
+_THERAPIST = "-therapist"
+
 Writer = Callable[[Sequence[Intake], Practice], str]
+
+
+def nearest_ascii(text: str) -> str:
+    """Return `text` with everything beyond ASCII replaced by its nearest plain form."""
+    return encodable(text, "ascii")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,7 @@ class Format:
     about: str
     write: Writer
     several: bool = True
-    to_ascii: Callable[[str], str] = lambda text: encodable(text, "ascii")
+    to_ascii: Callable[[str], str] = nearest_ascii
 
 
 def _text(intakes: Sequence[Intake], practice: Practice) -> str:
@@ -47,6 +54,13 @@ def _markdown(intakes: Sequence[Intake], practice: Practice) -> str:
     from nmtchoose.exports.page_text import markdown_text
 
     return markdown_text(intakes, practice)
+
+
+def _markdown_therapist(intakes: Sequence[Intake], practice: Practice) -> str:
+    from nmtchoose.exports.page_text import markdown_text
+    from nmtchoose.exports.pages import therapist_handover
+
+    return markdown_text(intakes, practice, therapist_handover)
 
 
 def _html(intakes: Sequence[Intake], practice: Practice, *, large: bool = False) -> str:
@@ -73,7 +87,8 @@ def _fhir(intakes: Sequence[Intake], practice: Practice) -> str:
     return responses_text(intakes, practice)
 
 
-def _entities(text: str) -> str:
+def entities(text: str) -> str:
+    """Return HTML `text` with everything beyond ASCII as character references; it means the same."""
     return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
@@ -90,16 +105,17 @@ FORMATS = (
     Format("jsonl", (".jsonl", ".ndjson"), "one assessment on each line", lines_text, to_ascii=ascii_json),
     Format("csv", (".csv",), "one row for each intake, every option a column", csv_text),
     Format("markdown", (".md", ".markdown"), "the result as Markdown", _markdown),
+    Format("markdown-therapist", (".therapist.md",), "the therapist's page as Markdown", _markdown_therapist),
     Format("text", (".txt",), "the result as on the screen, without colour", _text),
     Format("plain", (), "the result as plain lines, for screen readers", _plain),
-    Format("html", (".html", ".htm"), "a page for the client", _html, several=False, to_ascii=_entities),
+    Format("html", (".html", ".htm"), "a page for the client", _html, several=False, to_ascii=entities),
     Format(
         "html-large",
         (".large.html",),
         "the same page in large print",
         _html_large,
         several=False,
-        to_ascii=_entities,
+        to_ascii=entities,
     ),
     Format(
         "html-therapist",
@@ -107,7 +123,7 @@ FORMATS = (
         "a page for the therapist, private answers included",
         _therapist_html,
         several=False,
-        to_ascii=_entities,
+        to_ascii=entities,
     ),
     Format("fhir", (".fhir.json",), "a FHIR QuestionnaireResponse (R4 and R5)", _fhir, to_ascii=ascii_json),
 )
@@ -132,6 +148,12 @@ def format_of(path: PurePath) -> Format | None:
     name = path.name.lower()
     fitting = [(len(end), one) for one in FORMATS for end in one.endings if name.endswith(end)]
     return max(fitting, key=lambda found: found[0])[1] if fitting else None
+
+
+def for_therapists(wanted: Format) -> Format:
+    """Return the form of `wanted` for therapists, or `wanted` itself where it is the same for everybody."""
+    name = f"{wanted.name}{_THERAPIST}"
+    return next((one for one in FORMATS if one.name == name), wanted)
 
 
 def exported(wanted: Format, intakes: Sequence[Intake], practice: Practice) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from nmtchoose.model.answers import Answer, Answers, special
 from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE, Question, Questionnaire
 from nmtchoose.model.rules import RuleTable
-from nmtchoose.reports.answer_words import answer_words, short_label, told_alone
+from nmtchoose.reports.answer_words import answer_words, told_alone
 
 _NO = "no"
 PAIN_FROM = ("pain_weeks", "pain_now", "pain_worst")
@@ -28,7 +28,7 @@ def subjective(questionnaire: Questionnaire, rules: RuleTable, answers: Answers)
     rest = [one for one in told if one.id not in used]
     paragraphs = (
         " ".join([*opening, *(_sentence(one, answers[one.id], questionnaire) for one in rest)]),
-        _listing("Answered no, or none of these:", _denied(questionnaire, answers)),
+        _listing("Answered with no, or none of these:", _denied(questionnaire, answers)),
         _listing("Left open:", _open(questionnaire, answers)),
     )
     return tuple(paragraph for paragraph in paragraphs if paragraph)
@@ -62,8 +62,8 @@ def _pain(question_id: str, answer: Answer, questionnaire: Questionnaire) -> str
 
 
 def _sentence(question: Question, answer: Answer, questionnaire: Questionnaire) -> str:
-    if isinstance(answer, tuple):
-        return _ended(f"{short_label(question.id)}: {answer_words(question.id, answer, questionnaire)}")
+    if question.sites:
+        return _ended(f"{question.ask.staff} {answer_words(question.id, answer, questionnaire)}")
     return _ended(told_alone(question.id, answer, questionnaire))
 
 
@@ -75,7 +75,7 @@ def _denied(questionnaire: Questionnaire, answers: Answers) -> Iterator[str]:
     for question in questionnaire.questions:
         answer = answers.get(question.id)
         if answer is not None and (special(answer) == NONE or answer == _NO):
-            yield short_label(question.id).lower() if question.sign_of is None else _sign(question, questionnaire)
+            yield _name(question, questionnaire)
 
 
 def _open(questionnaire: Questionnaire, answers: Answers) -> Iterator[str]:
@@ -83,17 +83,15 @@ def _open(questionnaire: Questionnaire, answers: Answers) -> Iterator[str]:
         answer = answers.get(question.id)
         how = special(answer) if answer is not None else None
         if how in (UNSURE, DECLINED):
-            name = short_label(question.id).lower() if question.sign_of is None else _sign(question, questionnaire)
-            yield f"{name} ({question.label(how).lower()})"
+            yield f"{_name(question, questionnaire)} ({question.label(how)})"
 
 
-def _sign(question: Question, questionnaire: Questionnaire) -> str:
-    """Return the label of the sign that a question asks by itself."""
+def _name(question: Question, questionnaire: Questionnaire) -> str:
+    """Return the question as staff ask it; one that asks a sign of a list by itself is named by the sign."""
     listed = questionnaire.by_id.get(question.sign_of or "")
-    option = question.id.rpartition(".")[2]
-    return listed.label(option) if listed else question.ask.staff
+    return f"{listed.label(question.id.rpartition('.')[2])}?" if listed else question.ask.staff
 
 
 def _listing(start: str, items: Iterable[str]) -> str:
-    told = "; ".join(items)
-    return f"{start} {told}." if told else ""
+    told = " ".join(items)
+    return f"{start} {told}" if told else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TextIO
 
@@ -27,6 +28,15 @@ def choose_prompter(*, plain: bool = False, color: bool = True, answers_on_stdin
     from nmtchoose.prompts.terminal import TerminalPrompter
 
     return TerminalPrompter(color=color)
+
+
+def at_the_terminal(*, plain: bool) -> AbstractContextManager[None]:
+    """Return what has to hold while people are asked: keys between two prompts are not echoed over the lists."""
+    if wants_plain(plain=plain, environment=os.environ):
+        return nullcontext()
+    from nmtchoose.prompts.typeahead import unseen_typing
+
+    return unseen_typing(sys.stderr.fileno())
 
 
 def wants_plain(*, plain: bool, environment: Mapping[str, str]) -> bool:

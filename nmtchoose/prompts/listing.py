@@ -28,22 +28,18 @@ _SPACE_TICKS = "Space ticks a line."
 class Listing:
     """`rows` are all rows, `at` is the place of the pointer among the visible ones.
 
-    `ticked` is used where several may be chosen. `message` says why Enter was refused. `explained` is True while
-    the answer to `?` is shown.
+    Where `searchable`, typing searches; else it picks rows by their keys. `ticked` is used where several may be
+    chosen. `message` says why Enter was refused. `explained` is True while the answer to `?` is shown.
     """
 
     rows: tuple[Row, ...]
     many: bool
+    searchable: bool = False
     at: int = 0
     ticked: frozenset[str] = frozenset()
     sought: str = ""
     message: str = ""
     explained: bool = False
-
-    @property
-    def searchable(self) -> bool:
-        """True when typing searches."""
-        return sum(row.role is Role.OPTION for row in self.rows) > LONG_LIST
 
     @property
     def visible(self) -> tuple[Row, ...]:
@@ -160,7 +156,8 @@ def opened(screen: Screen) -> Listing:
     before = frozenset(one for one in current if isinstance(one, str) and one in values)
     stops = [at for at, row in enumerate(rows) if row.is_stop]
     start = next((at for at in stops if rows[at].value in before), stops[0])
-    return Listing(rows, many, at=start, ticked=before if many else frozenset())
+    long = sum(row.role is Role.OPTION for row in rows) > LONG_LIST
+    return Listing(rows, many, searchable=long, at=start, ticked=before if many else frozenset())
 
 
 def answered(listing: Listing, screen: Screen) -> Answer | Turn | Listing:
@@ -180,12 +177,12 @@ def answered(listing: Listing, screen: Screen) -> Answer | Turn | Listing:
 
 def menu(choices: tuple[tuple[str, str], ...]) -> Listing:
     """Return a list for a short menu of (id, label) pairs."""
-    return Listing(menu_rows(choices), many=False)
+    return Listing(menu_rows(choices), many=False, searchable=len(choices) > LONG_LIST)
 
 
 def review(sheet: Sheet) -> Listing:
     """Return the list of all answers, with the pointer on the way to the result."""
-    return Listing(sheet_rows(sheet), many=False)
+    return Listing(sheet_rows(sheet), many=False, searchable=True)
 
 
 def turned(listing: Listing) -> str | Turn:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from prompt_toolkit.application import get_app_session
 from prompt_toolkit.formatted_text import StyleAndTextTuples
-from prompt_toolkit.layout import Dimension, FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.layout import AnyContainer, Dimension, FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 
@@ -93,10 +93,12 @@ def help_lines(screen: Screen) -> list[tuple[str, str]]:
     return [("quiet", part) for part in explanation(screen.question)]
 
 
-def framed(layout: Layout, above: Callable[[], Lines], below: Callable[[], Lines], look: Look) -> Layout:
-    """Return `layout` with text above and below it, each only as high as its text."""
-    parts = [_window(above, look), layout.container, _window(below, look, weight=_URGENCY)]
-    return Layout(HSplit(parts), focused_element=layout.current_window)
+def framed(
+    middle: AnyContainer, focused: Window, above: Callable[[], Lines], below: Callable[[], Lines], look: Look
+) -> Layout:
+    """Return a layout of `middle` with text above and below it, each only as high as its text."""
+    parts = [_window(above, look), middle, _window(below, look, weight=_URGENCY)]
+    return Layout(HSplit(parts), focused_element=focused)
 
 
 def _window(lines: Callable[[], Lines], look: Look, weight: int = 1) -> Window:

@@ -17,7 +17,7 @@ from nmtchoose.prompts.listing import Listing
 from nmtchoose.prompts.look import Look
 from nmtchoose.prompts.protocol import Turn
 from nmtchoose.prompts.rows import Role
-from nmtchoose.prompts.terminal_frame import STYLE, Lines, color_depth, framed, height, paragraphs, rows, wrapped
+from nmtchoose.prompts.terminal_frame import STYLE, Lines, color_depth, framed, height, paragraphs, rows
 from nmtchoose.prompts.terminal_keys import ENTER, take_over, way_out_keys
 from nmtchoose.prompts.terminal_rows import drawn_rows, lines_below_pointer, lines_under
 
@@ -52,7 +52,7 @@ class ListPrompt:
         """Return a questionary question, ready for `unsafe_ask`; its result is what `enter` gave, or Back."""
         stock = questionary.checkbox if self._listing.many else questionary.select
         question = stock(
-            "\n".join(wrapped(self._look.fit(self._hint()))).strip(),
+            "",
             choices=[row.label for row in self._listing.rows if row.role is not Role.HEADING],
             qmark="",
             instruction=" ",
@@ -63,8 +63,7 @@ class ListPrompt:
         app = question.application
         window = next(one for one in app.layout.find_all_windows() if isinstance(one.content, InquirerControl))
         self._draw_in(window)
-        app.layout = framed(app.layout, self._head, self._under, self._look)
-        app.layout.focus(window)
+        app.layout = framed(window, window, self._above, self._under, self._look)
         take_over(app, way_out_keys(back=back), self._keys(back=back))
         return question
 
@@ -88,8 +87,11 @@ class ListPrompt:
         ways += ["? why we ask"] if self._helped else []
         return " · ".join(ways)
 
+    def _above(self) -> Lines:
+        return [*self._head(), ("quiet", self._hint())]
+
     def _under(self) -> Lines:
-        above = height(paragraphs([*self._head(), ("", self._hint())], self._look))
+        above = height(paragraphs(self._above(), self._look))
         helped = [*self._helped()] if self._helped and self._listing.explained else []
         full = [*lines_under(self._listing, self._look, hidden=False), *helped]
         taken = above + height(drawn_rows(self._listing, self._look)) + height(paragraphs(full, self._look))

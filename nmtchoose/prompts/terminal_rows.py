@@ -10,6 +10,9 @@ from nmtchoose.prompts.rows import Role, Row
 from nmtchoose.prompts.terminal_frame import WAY_OUT, columns, wrapped
 
 _BACK_KEY = " (Shift-Tab)"
+_FEWEST_LETTERS = 8
+"""The name of a ticked option is left out where less than this of it could be shown."""
+
 _ROW, _HEADING = "   ", " "
 
 
@@ -39,8 +42,8 @@ def lines_under(listing: Listing, look: Look, *, hidden: bool) -> list[tuple[str
         lines.append(("quiet", listing.pointed.help))
     if listing.sought:
         lines.append(("progress", f"Search: {listing.sought} ({listing.found} found, Esc clears)"))
-    place = f" · {_out_of_sight(listing)}" if listing.sought or hidden else ""
-    return [*lines, ("quiet", _one_line(WAY_OUT + place, look))]
+    place = _out_of_sight(listing, columns() - 2 - len(WAY_OUT)) if listing.sought or hidden else ""
+    return [*lines, ("quiet", place + WAY_OUT)]
 
 
 def lines_below_pointer(listing: Listing, look: Look) -> int:
@@ -50,17 +53,16 @@ def lines_below_pointer(listing: Listing, look: Look) -> int:
     return len(wrapped(_label(row, look), lead))
 
 
-def _out_of_sight(listing: Listing) -> str:
-    """Return where the pointer is and what is ticked."""
+def _out_of_sight(listing: Listing, room: int) -> str:
+    """Return where the pointer is and what is ticked, as far as there is `room`."""
     place, count = listing.place
     ticked = [row.label for row in listing.rows if row.value in listing.ticked]
-    return f"Line {place} of {count}" + (f" · ticked {len(ticked)}: {'; '.join(ticked)}" if ticked else "")
-
-
-def _one_line(words: str, look: Look) -> str:
-    room = columns() - 2
-    short = look.fit(words)
-    return short if len(short) <= room else short[: room - 3].rstrip() + "..."
+    counted = f"Line {place} of {count} · " + (f"ticked {len(ticked)}" if ticked else "")
+    if not ticked:
+        return counted
+    named = f"{counted}: {'; '.join(ticked)}"
+    short = named if len(named) + 3 <= room else f"{named[: max(room - 6, 0)].rstrip()}..."
+    return f"{short if len(short) > len(counted) + _FEWEST_LETTERS else counted} · "
 
 
 def _label(row: Row, look: Look) -> str:

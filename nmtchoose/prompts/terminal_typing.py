@@ -53,7 +53,7 @@ class TypedPrompt:
         app = question.application
         app.current_buffer.on_text_changed += self._forget_refusal
         _keep_low(app.layout)
-        app.layout = framed(app.layout, self._above, self._under, self._look)
+        app.layout = framed(app.layout.container, app.layout.current_window, self._above, self._under, self._look)
         take_over(app, self._keys(), way_out_keys(back=self._screen.can_go_back))
         return question
 

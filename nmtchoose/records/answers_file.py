@@ -27,14 +27,28 @@ def read_answers(source: str, questionnaire: Questionnaire) -> dict[str, Answer]
     The file holds `{"format": ..., "answers": {...}}`, or only the answers. Raises AnswerError with every fault when
     it cannot be read, is no such file, or an answer does not fit.
     """
-    name = "standard input" if source == STANDARD_INPUT else source
-    return check_answers(raw_answers(source), questionnaire, name)
+    return check_answers(raw_answers(source), questionnaire, name_of(source))
 
 
 def raw_answers(source: str) -> Mapping[str, object]:
     """Return the answers in the file `source` as they stand there, unchecked; raises as `read_answers` does."""
-    name = "standard input" if source == STANDARD_INPUT else source
-    return _answers_in(_parsed(_read(source, name), name), name)
+    name = name_of(source)
+    return raw_answers_in(read_source(source), name)
+
+
+def name_of(source: str) -> str:
+    """Return what messages call `source`."""
+    return "standard input" if source == STANDARD_INPUT else source
+
+
+def read_source(source: str) -> bytes:
+    """Return what the file `source` holds; raises AnswerError when it cannot be read or is too large."""
+    return _read(source, name_of(source))
+
+
+def raw_answers_in(content: bytes, name: str) -> Mapping[str, object]:
+    """Return the answers that the bytes of a file hold, unchecked; raises as `read_answers` does."""
+    return _answers_in(parsed(content, name), name)
 
 
 def check_answers(raw: Mapping[str, object], questionnaire: Questionnaire, name: str = "") -> dict[str, Answer]:
@@ -78,7 +92,8 @@ def _standard_input() -> bytes:
     return stream.buffer.read(LARGEST + 1)
 
 
-def _parsed(content: bytes, name: str) -> object:
+def parsed(content: bytes, name: str) -> object:
+    """Return JSON or YAML as plain values; raises AnswerError when it is neither."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

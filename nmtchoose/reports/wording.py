@@ -25,7 +25,7 @@ STRENGTH = {
     Strength.SLIGHT: "A slight lead; the others are close.",
     Strength.EVEN: "No clear difference between them.",
     Strength.WHAT_IS_LEFT: "A better match was ruled out; the reasons follow.",
-    Strength.NOT_OFFERED_HERE: "A better match is not offered here.",
+    Strength.NOT_OFFERED_HERE: "",
     Strength.NONE: "",
 }
 

@@ -36,11 +36,18 @@ def home(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def kept_pairs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the command keeps the pair that it has read, for all tests together: most of its time goes there."""
+    return tmp_path_factory.mktemp("pairs")
+
+
 @pytest.fixture
-def environment(home: Path) -> dict[str, str]:
-    """Nothing of the person who runs the tests: an empty home, and no setting of nmtchoose."""
+def environment(home: Path, kept_pairs: Path) -> dict[str, str]:
+    """Nothing of the person who runs the tests: an empty home, and no other setting of nmtchoose."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "COVERAGE_PROCESS_START") if name in os.environ}
-    return {**kept, "HOME": str(home), "USERPROFILE": str(home), "PYTHONIOENCODING": "utf-8", "TERM": "xterm"}
+    own = {"HOME": str(home), "USERPROFILE": str(home), "NMTCHOOSE_CACHE": str(kept_pairs)}
+    return {**kept, **own, "PYTHONIOENCODING": "utf-8", "TERM": "xterm"}
 
 
 @pytest.fixture

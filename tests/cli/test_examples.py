@@ -11,24 +11,24 @@ from nmtchoose.records.answers_file import read_answers
 from tests.cli.clients import EXAMPLES
 
 
-@pytest.mark.parametrize(
-    ("name", "disposition", "kind", "therapies"),
-    [
-        ("emergency", "call_emergency", "none", ()),
-        ("doctor-first", "medical_urgent", "none", ()),
-        ("later", "defer", "therapy", ("swedish",)),
-        ("talk-first", "clearance", "therapy", ("swedish",)),
-        ("adapted-session", "proceed_with_care", "therapy", ("swedish",)),
-        ("nmt", "proceed", "therapy", ("nmt",)),
-        ("deep-tissue", "proceed", "therapy", ("deep_tissue",)),
-        ("swedish", "proceed", "therapy", ("swedish",)),
-        ("sequence", "proceed", "sequence", ("nmt", "swedish")),
-        ("tie", "proceed", "either", ("deep_tissue", "swedish")),
-        ("not-enough", "proceed", "not_enough_information", ("swedish",)),
-        ("shoulder", "proceed", "therapy", ("nmt",)),
-        ("low-back", "proceed", "therapy", ("nmt",)),
-    ],
-)
+ENDINGS = [
+    ("emergency", "call_emergency", "none", ()),
+    ("doctor-first", "medical_urgent", "none", ()),
+    ("later", "defer", "therapy", ("swedish",)),
+    ("talk-first", "clearance", "therapy", ("swedish",)),
+    ("adapted-session", "proceed_with_care", "therapy", ("swedish",)),
+    ("nmt", "proceed", "therapy", ("nmt",)),
+    ("deep-tissue", "proceed", "therapy", ("deep_tissue",)),
+    ("swedish", "proceed", "therapy", ("swedish",)),
+    ("sequence", "proceed", "sequence", ("nmt", "swedish")),
+    ("tie", "proceed", "either", ("deep_tissue", "swedish")),
+    ("not-enough", "proceed", "not_enough_information", ("swedish",)),
+    ("shoulder", "proceed", "therapy", ("nmt",)),
+    ("low-back", "proceed", "therapy", ("nmt",)),
+]
+
+
+@pytest.mark.parametrize(("name", "disposition", "kind", "therapies"), ENDINGS)
 def test_an_example_shows_what_it_is_named_after(
     name: str,
     disposition: str,
@@ -44,5 +44,4 @@ def test_an_example_shows_what_it_is_named_after(
 
 
 def test_every_example_is_tested() -> None:
-    (mark,) = (mark for mark in test_an_example_shows_what_it_is_named_after.pytestmark if mark.name == "parametrize")
-    assert {case[0] for case in mark.args[1]} == {path.stem for path in EXAMPLES.iterdir()}
+    assert {ending[0] for ending in ENDINGS} == {path.stem for path in EXAMPLES.iterdir()}

@@ -48,7 +48,7 @@ def test_the_schema_of_answers_takes_every_example_and_refuses_what_screen_refus
     validator = Validator(_schema(run, "answers"))
     for file in EXAMPLES.glob("*.json"):
         assert list(validator.iter_errors(json.loads(file.read_text(encoding="utf-8")))) == []
-    for wrong in (
+    faults: list[dict[str, object]] = [
         {"agge": 44},
         {"age": 400},
         {"age": "old"},
@@ -57,7 +57,8 @@ def test_the_schema_of_answers_takes_every_example_and_refuses_what_screen_refus
         {"goals": ["relaxx"]},
         {"right_now": ["none", "crash"]},
         {"pressure": ["firm"]},
-    ):
+    ]
+    for wrong in faults:
         assert not validator.is_valid({"format": "nmtchoose/answers/1", "answers": {**example("nmt"), **wrong}})
 
 

@@ -53,9 +53,9 @@ def test_a_page_for_everybody_can_be_asked_for(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "page.md").stat().st_mode) == 0o644
 
 
-@pytest.mark.parametrize("failing", ["fsync", "replace"])
+@pytest.mark.parametrize(("where", "step"), [(os, "fsync"), (Path, "replace")])
 def test_a_failure_at_any_step_keeps_the_old_file_and_leaves_no_other(
-    failing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    where: object, step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "result.txt"
     path.write_text("old", encoding="utf-8")
@@ -63,7 +63,7 @@ def test_a_failure_at_any_step_keeps_the_old_file_and_leaves_no_other(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(*((os, "fsync") if failing == "fsync" else (Path, "replace")), fail)
+    monkeypatch.setattr(where, step, fail)
     (fault,) = _refused(path).faults
     assert fault.code is Code.FILE_CANNOT_WRITE
     assert "No space left on device" in fault.problem

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -79,8 +80,10 @@ def answer_by_lines(terminal: Terminal, answers: Mapping[str, Answer], until: st
 
 
 def wait_for_question(terminal: Terminal, question: Question) -> None:
-    """Wait until `question` is on the screen, with what can be done there."""
-    terminal.wait_for(encodable(question.ask.client, "ascii"))
+    """Wait until `question` is asked: its words stand right under how far we are."""
+    text = re.escape(words(encodable(question.ask.client, "ascii")))
+    head = re.compile(rf"part \d+ of \d+(?: \S question \d+)? {text}")
+    terminal.wait_until(lambda: head.search(words(terminal.text())) is not None, f"{question.id} to be asked")
 
 
 def wait_for_line(terminal: Terminal, *texts: str) -> None:

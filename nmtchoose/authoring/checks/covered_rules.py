@@ -41,7 +41,8 @@ def _covers(other: Rule, rule: Rule, questionnaire: Questionnaire) -> bool:
 def _texts(rule: Rule) -> frozenset[str]:
     then = rule.then
     told = (rule.tell_client, rule.tell_therapist, then.caution, then.next_step, then.expect, then.aftercare)
-    return frozenset(text for text in (*told, then.ask_therapist, then.until) if text)
+    card = "" if then.card is None else f"{then.card}"
+    return frozenset(text for text in (*told, then.ask_therapist, then.until, card) if text)
 
 
 def does_all_of(other: Effects, effects: Effects) -> bool:

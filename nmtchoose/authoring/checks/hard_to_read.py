@@ -32,5 +32,7 @@ def _read_by_clients(pair: Pair) -> Iterator[tuple[Side, Path, str]]:
         yield pair.decided, (*at_rule(rule), "tell_client"), rule.tell_client
         yield pair.decided, (*at_rule(rule), "then", "caution"), rule.then.caution
         yield pair.decided, (*at_rule(rule), "then", "next_step"), rule.then.next_step
+        if rule.then.card is not None:
+            yield pair.decided, (*at_rule(rule), "then", "card", "client"), rule.then.card.client
     for disposition, words in pair.table.dispositions.items():
         yield pair.decided, ("dispositions", disposition, "client"), words.client

@@ -9,7 +9,7 @@ import re
 
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 _SENTENCE = re.compile(r"[.!?:;]+(?:\s|$)")
-_SILENT_E = re.compile(r"(?:[^laeiouy]es|[^laeiouydt]ed|[^laeiouy]e)$")
+_SILENT_E = re.compile(r"(?:[^laeiouycgsxz]es|[^laeiouydt]ed|[^laeiouy]e)$")
 _VOWELS = re.compile(r"[aeiouy]+")
 
 

@@ -13,8 +13,8 @@ from itertools import chain, combinations
 
 from nmtchoose.engine.evaluate import Truth, View, truth
 from nmtchoose.model.answers import Answer
-from nmtchoose.model.condition import ALWAYS, Answered, Condition, CountAtLeast, InRange, Is, Leaf, leaves, questions_of
-from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
+from nmtchoose.model.condition import Answered, Condition, CountAtLeast, InRange, Is, Leaf, leaves, questions_of
+from nmtchoose.model.questionnaire import Kind, Option, Question, Questionnaire
 from nmtchoose.model.rules import Rule
 
 MOST_WORK = 100_000
@@ -72,7 +72,7 @@ def _found(
     The search starts with the questions that decide what is asked; where that is too long, it goes without them.
     """
     read = frozenset().union(*(questions_of(condition) for condition in conditions))
-    for questions in (_with_what_leads_there(read, questionnaire), read):
+    for questions in (_with_what_leads_there(conditions, questionnaire), read):
         try:
             search = _Search(conditions, questions, verdict, questionnaire)
             return (True, search.seen()) if search.found() else (False, None)
@@ -81,13 +81,31 @@ def _found(
     return None, None
 
 
-def _with_what_leads_there(read: frozenset[str], questionnaire: Questionnaire) -> frozenset[str]:
-    found, waiting = set(read), list(read)
+def _with_what_leads_there(conditions: tuple[Condition, ...], questionnaire: Questionnaire) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = [question for condition in conditions for question in questions_of(condition)]
     while waiting:
-        earlier = questions_of(questionnaire[waiting.pop()].ask_when or ALWAYS) - found
-        found |= earlier
-        waiting += earlier
+        question = waiting.pop()
+        if question not in found:
+            found.add(question)
+            shown_when = _shown_when(questionnaire[question], conditions)
+            waiting += [one for condition in shown_when for one in questions_of(condition)]
     return frozenset(found)
+
+
+def _shown_when(question: Question, conditions: tuple[Condition, ...]) -> list[Condition]:
+    """Return what decides whether `question`, and those of its options that `conditions` name, are shown."""
+    named = _named(question, conditions)
+    shown_when = [question.ask_when, *(option.show_when for option in question.options if option.id in named)]
+    return [one for one in shown_when if one is not None]
+
+
+def _named(question: Question, conditions: tuple[Condition, ...]) -> frozenset[str]:
+    """Return the options of `question` that `conditions` name or count."""
+    here = [leaf for one in conditions for leaf in leaves(one) if leaf.question == question.id]
+    if any(isinstance(leaf, CountAtLeast) for leaf in here):
+        return frozenset(option.id for option in question.options)
+    return frozenset(option for leaf in here if isinstance(leaf, Is) for option in leaf.options)
 
 
 @dataclass(slots=True)
@@ -99,6 +117,7 @@ class _Search:
     verdict: Verdict
     questionnaire: Questionnaire
     work: int = 0
+    named: dict[str, frozenset[str]] = field(default_factory=dict)
     applies: dict[str, Truth] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
 
@@ -107,8 +126,9 @@ class _Search:
         if len(self.read) > MOST_QUESTIONS:
             raise _GaveUp
         questions = [question for question in self.questionnaire.questions if question.id in self.read]
-        asked_when = [question.ask_when for question in questions if question.ask_when is not None]
-        told_apart = [leaf for condition in (*self.conditions, *asked_when) for leaf in leaves(condition)]
+        self.named = {one.id: _named(one, self.conditions) for one in questions}
+        shown_when = [one for question in questions for one in _shown_when(question, self.conditions)]
+        told_apart = [leaf for condition in (*self.conditions, *shown_when) for leaf in leaves(condition)]
         # A leaf that asks whether a question is answered is never unknown, so answers so far decide nothing.
         cautious = any(isinstance(leaf, Answered) for leaf in told_apart)
         by_question = {one.id: [leaf for leaf in told_apart if leaf.question == one.id] for one in questions}
@@ -134,6 +154,9 @@ class _Search:
             self.answers.pop(question.id, None)
         return False
 
+    def _offers(self, option: Option) -> bool:
+        return option.show_when is None or truth(option.show_when, self.seen()) is not False
+
     def seen(self) -> View:
         """Return the answers that the search has come to."""
         return View(self.questionnaire, self.applies, self.answers)
@@ -147,8 +170,9 @@ class _Search:
         asked: Truth = True
         if decided and question.ask_when is not None:
             asked = truth(question.ask_when, self.seen())
+        offered = [one for one in question.options if one.id not in self.named[question.id] or self._offers(one)]
         if asked is True:
-            for answer in chain(_answers(question, told_apart), question.specials):
+            for answer in chain(_answers(question, offered, told_apart), question.specials):
                 many = question.kind is Kind.MANY and isinstance(answer, str)
                 yield True, (answer,) if many and isinstance(answer, str) else answer
         yield asked, None
@@ -156,15 +180,15 @@ class _Search:
             yield False, None
 
 
-def _answers(question: Question, told_apart: Iterable[Leaf]) -> Iterator[Answer]:
+def _answers(question: Question, offered: Sequence[Option], told_apart: Iterable[Leaf]) -> Iterator[Answer]:
     """Yield one real answer for each class of answers that the leaves can tell apart."""
     match question.kind:
         case Kind.NUMBER:
             yield from _numbers(question, told_apart)
         case Kind.ONE:
-            yield from (members[0] for members in _classes(question, told_apart))
+            yield from (members[0] for members in _classes(offered, told_apart))
         case Kind.MANY:
-            yield from _choices(question, told_apart)
+            yield from _choices(offered, told_apart)
         case Kind.TEXT:
             yield "text"
 
@@ -177,20 +201,20 @@ def _numbers(question: Question, told_apart: Iterable[Leaf]) -> Iterator[int]:
     yield from sorted({low} | {edge for edge in edges if low <= edge <= high})
 
 
-def _classes(question: Question, told_apart: Iterable[Leaf]) -> list[list[str]]:
+def _classes(offered: Sequence[Option], told_apart: Iterable[Leaf]) -> list[list[str]]:
     """Return the options, together where every leaf treats them alike."""
     named = [frozenset(leaf.options) for leaf in told_apart if isinstance(leaf, Is)]
     classes: dict[tuple[bool, ...], list[str]] = {}
-    for option in question.options:
+    for option in offered:
         classes.setdefault(tuple(option.id in options for options in named), []).append(option.id)
     return list(classes.values())
 
 
-def _choices(question: Question, told_apart: Iterable[Leaf]) -> Iterator[Answer]:
+def _choices(offered: Sequence[Option], told_apart: Iterable[Leaf]) -> Iterator[Answer]:
     """Yield sets of options, small ones first. Options that are alike matter only by how many of them are counted."""
     told = list(told_apart)
     most = max((leaf.count for leaf in told if isinstance(leaf, CountAtLeast)), default=1)
-    pool = [option for members in _classes(question, told) for option in members[:most]]
+    pool = [option for members in _classes(offered, told) for option in members[:most]]
     for size in range(1, len(pool) + 1):
         yield from combinations(pool, size)
 

@@ -9,7 +9,7 @@ from nmtchoose.authoring.checks.pair import Pair, at_rule
 from nmtchoose.content.places import Path
 from nmtchoose.errors import Code, Fault
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.rules import Therapy
+from nmtchoose.model.rules import DispositionText, Therapy
 
 
 def check(pair: Pair) -> Iterator[Fault]:
@@ -48,10 +48,15 @@ def _texts(pair: Pair) -> Iterator[tuple[Path, str, Disposition]]:
             yield (*at_rule(rule), "tell_client"), rule.tell_client, disposition
             yield (*at_rule(rule), "tell_therapist"), rule.tell_therapist, disposition
             yield (*at_rule(rule), "then", "next_step"), rule.then.next_step, disposition
+            if rule.then.card is not None:
+                yield from _card((*at_rule(rule), "then", "card"), rule.then.card, disposition)
     for disposition, words in pair.table.dispositions.items():
         if disposition.forbids_therapy:
-            at = ("dispositions", disposition)
-            yield (*at, "title"), words.title, disposition
-            yield (*at, "client"), words.client, disposition
-            yield (*at, "staff"), words.staff, disposition
-            yield from (((*at, "tell_them", str(n)), one, disposition) for n, one in enumerate(words.tell_them))
+            yield from _card(("dispositions", disposition), words, disposition)
+
+
+def _card(at: Path, words: DispositionText, disposition: Disposition) -> Iterator[tuple[Path, str, Disposition]]:
+    yield (*at, "title"), words.title, disposition
+    yield (*at, "client"), words.client, disposition
+    yield (*at, "staff"), words.staff, disposition
+    yield from (((*at, "tell_them", str(number)), one, disposition) for number, one in enumerate(words.tell_them))

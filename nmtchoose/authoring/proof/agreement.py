@@ -9,10 +9,10 @@ from nmtchoose.authoring.proof.gates import Literal
 from nmtchoose.authoring.proof.prover import Found
 from nmtchoose.authoring.proof.witness import ProofError
 from nmtchoose.engine.assess import assess
-from nmtchoose.engine.interview import state
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment, Status, TherapyResult
 from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.questionnaire import Kind
 from nmtchoose.model.rules import MOST_PRESSURE
 
 
@@ -23,13 +23,13 @@ def confirmed(result: Result, found: Found, answers: Answers) -> Assessment:
     """
     outcome = result.outcome
     assessment = assess(outcome.sheet.questionnaire, outcome.table, answers)
-    wrong = [what for what, literal, expected in _claims(result, assessment, answers) if found.holds(literal) != expected]
+    wrong = [what for what, literal, expected in _claims(result, assessment) if found.holds(literal) != expected]
     if wrong:
         raise ProofError(f"solver and engine disagree on: {', '.join(wrong[:10])}")
     return assessment
 
 
-def _claims(result: Result, assessment: Assessment, answers: Answers) -> Iterator[tuple[str, Literal, bool]]:
+def _claims(result: Result, assessment: Assessment) -> Iterator[tuple[str, Literal, bool]]:
     """Yield what is claimed, the solver's literal for it, and what the engine says."""
     outcome, booking, interview = result.outcome, result.booking, result.interview
     fired = {one.rule for one in assessment.trace}
@@ -46,7 +46,7 @@ def _claims(result: Result, assessment: Assessment, answers: Answers) -> Iterato
         for therapy, literal in named.items():
             recommended = assessment.recommendation
             yield f"{kind} {therapy}", literal, recommended.kind is kind and therapy in recommended.therapies
-    yield from _asked(result, answers)
+    yield from _asked(result, assessment)
     if not assessment.disposition.forbids_therapy:
         undecided = {one.rule for one in assessment.undecided}
         for rule, literal in outcome.undecided.items():
@@ -56,14 +56,10 @@ def _claims(result: Result, assessment: Assessment, answers: Answers) -> Iterato
             yield from _therapy(result, one, assessment.disposition)
 
 
-def _asked(result: Result, answers: Answers) -> Iterator[tuple[str, Literal, bool]]:
-    outcome = result.outcome
-    now = state(outcome.sheet.questionnaire, outcome.table, answers)
-    waiting = {*now.missing, now.current.id if now.current else ""}
-    for question, literal in result.interview.still_asked.items():
-        if outcome.sheet.questionnaire[question].kind.value != "text":
-            yield f"still asked {question}", literal, question in waiting
-    yield "emergency", result.interview.emergency, now.emergency
+def _asked(result: Result, assessment: Assessment) -> Iterator[tuple[str, Literal, bool]]:
+    for question in result.outcome.sheet.questionnaire.questions:
+        if question.kind is not Kind.TEXT:
+            yield f"asked {question.id}", result.interview.still_asked[question.id], question.id in assessment.missing
 
 
 def _limits(result: Result, assessment: Assessment) -> Iterator[tuple[str, Literal, bool]]:

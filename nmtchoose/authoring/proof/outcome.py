@@ -9,7 +9,10 @@ from nmtchoose.authoring.proof.gates import FALSE, TRUE, Gates, Literal
 from nmtchoose.authoring.proof.sheet import Sheet
 from nmtchoose.engine.fired import changes_session
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.rules import MOST_PRESSURE, Rule, RuleTable, Sites
+from nmtchoose.model.rules import MOST_PRESSURE, Rule, RuleTable
+
+_Limit = tuple[int, Literal]
+"""A most pressure, and the rule that sets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def _pressure(gates: Gates, table: RuleTable, fired: Mapping[str, Literal]) -> t
     return _at_most(gates, limits)
 
 
-def _at_most(gates: Gates, limits: Iterable[tuple[int, Literal]]) -> tuple[Literal, ...]:
+def _at_most(gates: Gates, limits: Iterable[_Limit]) -> tuple[Literal, ...]:
     """Return, for 0 up to the most pressure, whether one of `limits` is in force that is at most that."""
     several = [limit for limit in limits if limit[0] < MOST_PRESSURE]
     under = [gates.any_of(force for limit, force in several if limit <= most) for most in range(MOST_PRESSURE)]
@@ -105,16 +108,23 @@ def _at_most(gates: Gates, limits: Iterable[tuple[int, Literal]]) -> tuple[Liter
 
 
 def _sites(sheet: Sheet, table: RuleTable, fired: Mapping[str, Literal]) -> dict[str, tuple[Literal, ...]]:
-    limits: dict[str, list[tuple[int, Literal]]] = {}
+    """Return the limits of each site. What all marks of a question get is found once, not for each place marked."""
+    named: dict[str, list[_Limit]] = {}
+    marked: dict[str, list[_Limit]] = {}
     for rule in table.rules:
         eased = [(one.sites, one.limit) for one in rule.then.site_limits]
         for sites, limit in [(rule.then.avoid, 0), *eased]:
-            for site, meant in _meant(sites, sheet):
-                limits.setdefault(site, []).append((limit, sheet.gates.all_of((fired[rule.id], meant))))
-    return {site: _at_most(sheet.gates, several) for site, several in limits.items()}
+            for site in sites.named:
+                named.setdefault(site, []).append((limit, fired[rule.id]))
+            for question in sites.marked_in:
+                marked.setdefault(question, []).append((limit, fired[rule.id]))
+    limits = {site: [_at_most(sheet.gates, several)] for site, several in named.items()}
+    for question, several in marked.items():
+        force = _at_most(sheet.gates, several)
+        for site, chosen in sheet.asked[question].answer.options.items():
+            limits.setdefault(site, []).append(tuple(sheet.gates.all_of((chosen, one)) for one in force))
+    return {site: _strictest(sheet.gates, several) for site, several in limits.items()}
 
 
-def _meant(sites: Sites, sheet: Sheet) -> list[tuple[str, Literal]]:
-    named = [(site, TRUE) for site in sites.named]
-    marked = [item for question in sites.marked_in for item in sheet.asked[question].answer.options.items()]
-    return named + marked
+def _strictest(gates: Gates, several: list[tuple[Literal, ...]]) -> tuple[Literal, ...]:
+    return (*(gates.any_of(one[limit] for one in several) for limit in range(MOST_PRESSURE)), TRUE)

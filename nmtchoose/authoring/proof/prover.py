@@ -9,7 +9,7 @@ from typing import Any
 from nmtchoose.authoring.proof.gates import FALSE, TRUE, Gates, Ground, Literal
 from nmtchoose.errors import Code, UsageError, fault
 
-SOLVER = "cadical153"
+SOLVER = "cadical195"
 
 
 def is_installed() -> bool:
@@ -17,7 +17,8 @@ def is_installed() -> bool:
     return find_spec("pysat") is not None
 
 
-def _new_solver() -> Any:
+def new_solver() -> Any:
+    """Return an empty solver; raises UsageError when none is installed."""
     if not is_installed():
         raise UsageError([fault(Code.PROVER_MISSING)])
     from pysat.solvers import Solver
@@ -45,7 +46,7 @@ class Prover:
     def __init__(self, gates: Gates) -> None:
         self.gates = gates
         self.questions_asked = 0
-        self._solver = _new_solver()
+        self._solver = new_solver()
         self._clauses = 0
         self._constraints = 0
 

@@ -45,15 +45,16 @@ class Sheet:
 
     def truth(self, condition: Condition) -> Kleene:
         """Return whether `condition` holds."""
-        if self.beside is not None and not self._reads_changed(condition):
+        if self.beside is not None and not self.reads_changed(condition):
             return self.beside.truth(condition)
         return self._truths.of(condition)
 
     def is_moved(self, question: Question) -> bool:
         """Return whether asking `question`, or offering its options, depends on an answer that was changed."""
-        return any(self._reads_changed(condition) for condition in _gate_conditions(question))
+        return any(self.reads_changed(condition) for condition in _gate_conditions(question))
 
-    def _reads_changed(self, condition: Condition) -> bool:
+    def reads_changed(self, condition: Condition) -> bool:
+        """Return whether `condition` reads a question that was changed."""
         return not self.changed.isdisjoint(self._readings.of(condition))
 
     def offers(self, question: Question) -> dict[str, Literal]:

@@ -9,7 +9,10 @@ A step changes the answer to one question whose purpose is `emergency` or `safet
   where the list has reassuring options, an answer made of those alone.
 
 All other answers stay as they are, as far as they still count. A question that applies only after the step may have
-any answer, or none. Not looked at: numbers, which have no direction; free text; the question where the client marks
+any answer, or none.
+
+On a question for body sites "none of these" is no reassurance, since a place marked in its stead says more: there a
+step only adds a place to others. Not looked at: numbers, which have no direction; free text; the question where the client marks
 what hurts, since one more painful place is not a risk by itself; and questions that were not answered before, since an
 answer in place of a missing one makes things known.
 """
@@ -111,8 +114,9 @@ def _can_be_taken(gates: Gates, question: Question, before: Asked, after: Answer
         from_reassuring = gates.any_of(reassuring)
     elif step.option in question.specials:
         only_reassuring = gates.all_of((answer.real, -gates.any_of(worrying)))
-        from_reassuring = only_reassuring if reassuring else answer.chosen(NONE)
+        nothing = FALSE if question.sites else answer.chosen(NONE)
+        from_reassuring = only_reassuring if reassuring else nothing
     else:
-        given = gates.any_of((answer.real, answer.chosen(NONE)))
+        given = answer.real if question.sites else gates.any_of((answer.real, answer.chosen(NONE)))
         from_reassuring = gates.all_of((given, -answer.options[step.option]))
     return gates.all_of((from_reassuring, before.offers.get(step.option, TRUE)))

@@ -38,6 +38,7 @@ _SITES: Schema = {
          "minProperties": 1},
     ],
 }  # fmt: skip
+_DISPOSITION = mapping({"title": TEXT, "client": TEXT, "staff": TEXT, "tell_them": TEXTS}, ("title", "client", "staff"))
 _EFFECTS = mapping(
     {
         "disposition": told(one_of(Disposition), "The most severe of all rules that fire counts."),
@@ -51,6 +52,7 @@ _EFFECTS = mapping(
         "adapt": told(NAMES, "Therapies to do with changes."),
         "still_sensible": told(NAMES, "For 'medical_soon': therapies that stay sensible elsewhere on the body."),
         "fit": told(by_name(POINTS), "Points for or against a therapy."),
+        "card": told(_DISPOSITION, "Words in place of the disposition's own, when no other rule is as severe."),
         **dict.fromkeys(("caution", "next_step", "expect", "aftercare", "ask_therapist"), TEXT),
     }
 )
@@ -84,7 +86,6 @@ _SOURCE = mapping(
     ("id", "title", "firmness", "checked"),
 )
 _REGION_FIELDS = ("name", "emergency", "urgent", "crisis_name", "crisis")
-_DISPOSITION = mapping({"title": TEXT, "client": TEXT, "staff": TEXT, "tell_them": TEXTS}, ("title", "client", "staff"))
 _THERAPY_FIELDS: dict[str, Schema] = {
     "id": WORD,
     "name": TEXT,

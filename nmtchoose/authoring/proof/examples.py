@@ -1,0 +1,45 @@
+"""The smallest set of answers that breaks a property, confirmed by the engine and put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nmtchoose.authoring.proof.agreement import confirmed
+from nmtchoose.authoring.proof.encoded import Encoded
+from nmtchoose.authoring.proof.gates import Literal
+from nmtchoose.authoring.proof.plainness import given, remarkable_answers, standing_out
+from nmtchoose.authoring.proof.prover import Found
+from nmtchoose.authoring.proof.witness import answers_on
+from nmtchoose.engine.interview import state
+from nmtchoose.model.answers import Answer, Answers
+from nmtchoose.model.assessment import Assessment
+from nmtchoose.reports.answer_words import answer_words
+
+
+def smallest(encoded: Encoded, wanted: Sequence[Literal], more_costs: Sequence[Literal] = ()) -> Found | None:
+    """Return the plainest way to make `wanted` true: in a complete interview if there is one, else in any."""
+    costs = tuple(dict.fromkeys((*standing_out(encoded), *more_costs)))
+    whole = encoded.prover.smallest((*wanted, encoded.result.interview.complete), costs)
+    return whole or encoded.prover.smallest(wanted, costs, given(encoded))
+
+
+def assessed(encoded: Encoded, found: Found) -> tuple[dict[str, Answer], Assessment]:
+    """Return the answers that `found` stands for, with the engine's assessment, which has to agree with the solver."""
+    answers = answers_on(encoded.sheet, found)
+    return answers, confirmed(encoded.result, found, answers)
+
+
+def in_words(encoded: Encoded, answers: Answers, about: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the answers that stand out, and those to the questions `about`, each as `question: answer`.
+
+    When the interview is not complete every answer is told, since then it matters that the others are missing.
+    """
+    questionnaire = encoded.questionnaire
+    missing = state(questionnaire, encoded.table, answers).missing
+    told = answers if missing else remarkable_answers(questionnaire, encoded.thresholds, answers)
+    words = [
+        f"{question_id}: {answer_words(question_id, answers[question_id], questionnaire)}"
+        for question_id in questionnaire.by_id
+        if question_id in answers and (question_id in told or question_id in about)
+    ]
+    return (*words, "nothing else is answered") if missing else tuple(words)

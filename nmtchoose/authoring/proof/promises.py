@@ -1,0 +1,134 @@
+"""Properties about every single set of answers: no therapy in an emergency, one result, and the guarantees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from nmtchoose.authoring.proof.encoded import Encoded
+from nmtchoose.authoring.proof.examples import assessed, in_words, smallest
+from nmtchoose.authoring.proof.gates import Literal
+from nmtchoose.authoring.proof.offered import offered_by, offers
+from nmtchoose.authoring.proof.results import Counterexample, Problem
+from nmtchoose.authoring.proof.witness import ProofError
+from nmtchoose.model.answers import Answers
+from nmtchoose.model.assessment import Assessment, RecommendationKind
+from nmtchoose.model.rules import Guarantee, Rule, Stage
+
+OnStep = Callable[[], None]
+_Wrong = Callable[[Assessment], str]
+"""What is wrong with an assessment, in words; empty when nothing is."""
+
+
+def therapies_in_emergencies(encoded: Encoded, on_step: OnStep) -> Iterator[Problem]:
+    """Yield an example for each rule of an emergency or urgent referral with which a therapy is offered."""
+    result = encoded.result
+    any_offer = encoded.gates.any_of(offers(result, therapy.id) for therapy in encoded.table.therapies)
+    for rule in encoded.table.rules:
+        if _is_alarm(rule):
+            on_step()
+            yield from _broken(encoded, rule.id, (result.outcome.fired[rule.id], any_offer), _names_therapy)
+
+
+def _is_alarm(rule: Rule) -> bool:
+    said = rule.then.disposition
+    return rule.stage is Stage.EMERGENCY or (said is not None and said.forbids_therapy)
+
+
+def _names_therapy(assessment: Assessment) -> str:
+    offered = ", ".join(sorted(offered_by(assessment)))
+    return f"the rule fires, and yet this is offered: {offered}" if offered else ""
+
+
+def unclear_results(encoded: Encoded, on_step: OnStep) -> Iterator[Problem]:
+    """Yield an example where not exactly one disposition and one kind of recommendation comes out.
+
+    A recommendation also has to name as many therapies as its kind says, and each of them once.
+    """
+    gates, result = encoded.gates, encoded.result
+    for subject, several in (
+        ("disposition", tuple(result.outcome.dispositions.values())),
+        ("recommendation", tuple(result.booking.kinds.values())),
+    ):
+        on_step()
+        none_or_two = gates.any_of((-gates.any_of(several), gates.at_least(2, several)))
+        if encoded.prover.find(none_or_two) is not None:
+            raise ProofError(f"there can be none or two results: {subject}")
+    for kind, wrong in _wrong_numbers(encoded).items():
+        on_step()
+        yield from _broken(encoded, kind, (wrong,), _names_wrongly)
+
+
+def _wrong_numbers(encoded: Encoded) -> Mapping[RecommendationKind, Literal]:
+    gates, booking = encoded.gates, encoded.result.booking
+    named = {kind: tuple(literals.values()) for kind, literals in booking.named_by.items()}
+    single, several = named[RecommendationKind.THERAPY], named[RecommendationKind.EITHER]
+    is_kind = booking.kinds
+    return {
+        RecommendationKind.THERAPY: gates.all_of(
+            (is_kind[RecommendationKind.THERAPY], -gates.all_of((gates.any_of(single), -gates.at_least(2, single))))
+        ),
+        RecommendationKind.EITHER: gates.all_of((is_kind[RecommendationKind.EITHER], -gates.at_least(2, several))),
+        RecommendationKind.SEQUENCE: booking.sequence_names_one_twice,
+    }
+
+
+def _names_wrongly(assessment: Assessment) -> str:
+    named = assessment.recommendation.therapies
+    if len(set(named)) == len(named):
+        return ""
+    return f"the recommendation ({assessment.recommendation.kind}) names one therapy twice: {', '.join(named)}"
+
+
+def broken_guarantees(encoded: Encoded, on_step: OnStep) -> Iterator[Problem]:
+    """Yield an example for each promise of a guarantee that does not hold."""
+    for guarantee in encoded.table.guarantees:
+        on_step()
+        when = encoded.sheet.truth(guarantee.when).true
+        for broken, wrong in _promises(encoded, guarantee):
+            yield from _broken(encoded, guarantee.id, (when, broken), wrong)
+
+
+def guarantees_without_use(encoded: Encoded) -> tuple[str, ...]:
+    """Return a remark for each guarantee whose condition no answers ever meet."""
+    return tuple(
+        f"The guarantee {guarantee.id} never applies: no answers meet its condition."
+        for guarantee in encoded.table.guarantees
+        if encoded.prover.find(encoded.sheet.truth(guarantee.when).true) is None
+    )
+
+
+def _promises(encoded: Encoded, guarantee: Guarantee) -> Iterator[tuple[Literal, _Wrong]]:
+    """Yield what would break each promise, and how to say so."""
+    gates, result = encoded.gates, encoded.result
+    least, most, never = guarantee.disposition_at_least, guarantee.pressure_at_most, set(guarantee.never_suggest)
+    if least is not None:
+        yield (
+            -result.outcome.severity[least.severity],
+            lambda got: "" if got.disposition.severity >= least.severity else f"the disposition is {got.disposition}",
+        )
+    if never:
+        offered = gates.any_of(offers(result, therapy) for therapy in guarantee.never_suggest)
+        yield offered, lambda got: _listed("this is offered: ", never & offered_by(got))
+    if most is not None:
+        above = gates.all_of((-result.outcome.forbids_therapy, -result.outcome.pressure[most]))
+        yield above, lambda got: "" if got.pressure_limit <= most else f"the pressure limit is {got.pressure_limit}"
+
+
+def _listed(before: str, ids: set[str]) -> str:
+    return before + ", ".join(sorted(ids)) if ids else ""
+
+
+def _broken(encoded: Encoded, subject: str, wanted: tuple[Literal, ...], wrong: _Wrong) -> Iterator[Problem]:
+    if encoded.prover.find(*wanted) is None:
+        return
+    found = smallest(encoded, wanted)
+    if found is None:
+        raise ProofError(f"an example was found and then lost: {subject}")
+    answers, assessment = assessed(encoded, found)
+    yield _example(encoded, subject, answers, wrong(assessment))
+
+
+def _example(encoded: Encoded, subject: str, answers: Answers, problem: str) -> Counterexample:
+    if not problem:
+        raise ProofError(f"the engine finds nothing wrong: {subject}")
+    return Counterexample(subject, problem, in_words(encoded, answers), answers)

@@ -1,0 +1,90 @@
+"""All properties of a pair of files, proved or refuted in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from time import perf_counter
+
+from nmtchoose.authoring.proof import more_risk, promises
+from nmtchoose.authoring.proof.encoded import Encoded, encode
+from nmtchoose.authoring.proof.reachable import Target, targets, unreachable
+from nmtchoose.authoring.proof.results import Finding, Problem, ProofReport, Property, Proved, Refuted, Thing
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.rules import RuleTable
+
+OnProgress = Callable[[Property, int], None]
+"""Told, before each single proof, which property is being proved and how many proofs of it were done."""
+
+_Search = Callable[[Encoded, Callable[[], None]], Iterator[Problem]]
+_Remarks = Callable[[Encoded], tuple[str, ...]]
+
+
+def prove(questionnaire: Questionnaire, table: RuleTable, on_progress: OnProgress | None = None) -> ProofReport:
+    """Return for each property whether it holds for all possible sets of answers, with examples where it does not.
+
+    Raises UsageError when no solver is installed (`nmtchoose.authoring.proof.prover.is_installed` tells before), and
+    ProofError when the solver and the engine disagree, which is a fault of the program.
+    """
+    start = perf_counter()
+    encoded = encode(questionnaire, table)
+    try:
+        found = {
+            proved: _finding(encoded, proved, search, remarks, on_progress) for proved, search, remarks in _PROOFS
+        }
+        return ProofReport(
+            findings=tuple(found[proved] for proved in Property),
+            clauses=len(encoded.gates.clauses) + len(encoded.gates.constraints),
+            variables=encoded.gates.variables,
+            solver_calls=encoded.prover.questions_asked,
+            seconds=perf_counter() - start,
+        )
+    finally:
+        encoded.prover.close()
+
+
+def _finding(
+    encoded: Encoded, proved: Property, search: _Search, remarks: _Remarks, on_progress: OnProgress | None
+) -> Finding:
+    start = perf_counter()
+    checks = 0
+
+    def on_step() -> None:
+        nonlocal checks
+        if on_progress is not None:
+            on_progress(proved, checks)
+        checks += 1
+
+    problems = tuple(search(encoded, on_step))
+    remarked = remarks(encoded)
+    seconds = perf_counter() - start
+    if problems:
+        return Refuted(proved, checks, seconds, problems, remarked)
+    return Proved(proved, checks, seconds, remarked)
+
+
+def _unreachable(*things: Thing) -> _Search:
+    def search(encoded: Encoded, on_step: Callable[[], None]) -> Iterator[Problem]:
+        wanted = {target: literal for target, literal in targets(encoded).items() if target[0] in things}
+        return unreachable(encoded, wanted, on_step)
+
+    return search
+
+
+def _nothing(_: Encoded) -> tuple[str, ...]:
+    return ()
+
+
+_PROOFS: tuple[tuple[Property, _Search, _Remarks], ...] = (
+    (Property.NO_THERAPY_IN_AN_EMERGENCY, promises.therapies_in_emergencies, _nothing),
+    (Property.ONE_RESULT, promises.unclear_results, _nothing),
+    (Property.EVERY_RULE_CAN_FIRE, _unreachable(Thing.RULE), _nothing),
+    (Property.EVERY_QUESTION_CAN_BE_ASKED, _unreachable(Thing.QUESTION, Thing.OPTION), _nothing),
+    (
+        Property.EVERY_OUTCOME_CAN_HAPPEN,
+        _unreachable(Thing.DISPOSITION, Thing.RECOMMENDATION, Thing.THERAPY),
+        _nothing,
+    ),
+    (Property.GUARANTEES_HOLD, promises.broken_guarantees, promises.guarantees_without_use),
+    (Property.MORE_RISK_NEVER_MILDER, more_risk.milder_steps, more_risk.remarks),
+)
+"""In the order of their cost: the last one adds many gates, which slows down whatever comes after it."""

@@ -1,0 +1,137 @@
+"""What can happen at all: every rule, question, option, disposition, kind of recommendation and therapy.
+
+Each set of answers that the solver finds is given to the engine, and everything that the engine reaches with it is
+ticked off: so few questions to the solver are left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from nmtchoose.authoring.proof.encoded import Encoded
+from nmtchoose.authoring.proof.examples import assessed
+from nmtchoose.authoring.proof.explain import impossible_because
+from nmtchoose.authoring.proof.gates import TRUE, Literal
+from nmtchoose.authoring.proof.results import Thing, Unreachable
+from nmtchoose.engine.evaluate import offered_options, view
+from nmtchoose.model.answers import Answers
+from nmtchoose.model.assessment import Assessment, RecommendationKind
+from nmtchoose.model.condition import ALWAYS, AllOf, Condition
+from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
+
+Target = tuple[Thing, str]
+"""What is to be reached, with its id; an option is `question=option`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Answers, and everything that the engine reaches with them."""
+
+    answers: Answers
+    assessment: Assessment
+    reaches: frozenset[Target]
+
+
+def targets(encoded: Encoded) -> dict[Target, Literal]:
+    """Return everything that should be reachable, with the literal that says it is reached."""
+    result, gates = encoded.result, encoded.gates
+    wanted: dict[Target, Literal] = {
+        (Thing.RULE, rule.id): result.outcome.fired[rule.id] for rule in encoded.table.rules
+    }
+    for question in encoded.questionnaire.questions:
+        asked = _asked(encoded, question)
+        wanted[Thing.QUESTION, question.id] = asked
+        for option_id, offered in encoded.sheet.asked[question.id].offers.items():
+            if offered != TRUE:
+                wanted[Thing.OPTION, f"{question.id}={option_id}"] = gates.all_of((asked, offered))
+    wanted |= {(Thing.DISPOSITION, one): literal for one, literal in result.outcome.dispositions.items()}
+    wanted |= {(Thing.RECOMMENDATION, kind): literal for kind, literal in result.booking.kinds.items()}
+    for therapy in encoded.table.therapies:
+        named = [
+            literals[therapy.id]
+            for kind, literals in result.booking.named_by.items()
+            if kind is not RecommendationKind.NOT_ENOUGH_INFORMATION and therapy.id in literals
+        ]
+        wanted[Thing.THERAPY, therapy.id] = gates.any_of(named)
+    return wanted
+
+
+def _asked(encoded: Encoded, question: Question) -> Literal:
+    """Return whether `question` is asked in an interview: it applies, and nothing has ended the interview before."""
+    interview = encoded.result.interview
+    applies = encoded.sheet.asked[question.id].applies.true
+    before = encoded.gates.all_of((applies, -interview.urgent))
+    return encoded.gates.any_of((before, interview.still_asked[question.id]))
+
+
+def reached(questionnaire: Questionnaire, answers: Answers, assessment: Assessment) -> frozenset[Target]:
+    """Return everything that the engine reaches with `answers`, of which `assessment` is the result."""
+    found: set[Target] = {(Thing.RULE, one.rule) for one in assessment.trace}
+    found.add((Thing.DISPOSITION, assessment.disposition))
+    found.add((Thing.RECOMMENDATION, assessment.recommendation.kind))
+    if assessment.recommendation.kind is not RecommendationKind.NOT_ENOUGH_INFORMATION:
+        found |= {(Thing.THERAPY, therapy) for therapy in assessment.recommendation.therapies}
+    seen = view(questionnaire, answers)
+    for question in questionnaire.questions:
+        alarmed = assessment.disposition.forbids_therapy
+        if question.id in assessment.missing or (seen.applies[question.id] is True and not alarmed):
+            found.add((Thing.QUESTION, question.id))
+            found |= {(Thing.OPTION, f"{question.id}={one.id}") for one in offered_options(question, seen)}
+    return frozenset(found)
+
+
+def witnesses(encoded: Encoded, wanted: Mapping[Target, Literal], on_step: Callable[[], None]) -> Iterator[Witness]:
+    """Yield answers until all of `wanted` is reached that complete answers can reach."""
+    left = dict(wanted)
+    complete = encoded.result.interview.complete
+    for target, literal in wanted.items():
+        on_step()
+        found = encoded.prover.find(literal, complete) if target in left else None
+        if found is None:
+            continue
+        answers, assessment = assessed(encoded, found)
+        witness = Witness(answers, assessment, reached(encoded.questionnaire, answers, assessment))
+        for one in witness.reaches:
+            left.pop(one, None)
+        left.pop(target, None)
+        yield witness
+
+
+def unreachable(encoded: Encoded, wanted: Mapping[Target, Literal], on_step: Callable[[], None]) -> Iterator[Unreachable]:
+    """Yield whatever of `wanted` no complete answers reach, with the reason.
+
+    A question may also be asked in an interview that an urgent sign has already narrowed; that is never complete yet.
+    """
+    ever: set[Target] = set()
+    for witness in witnesses(encoded, wanted, on_step):
+        ever |= witness.reaches
+    for target, literal in wanted.items():
+        if target not in ever:
+            yield from _missed(encoded, target, literal)
+
+
+def _missed(encoded: Encoded, target: Target, literal: Literal) -> Iterator[Unreachable]:
+    thing, name = target
+    found = encoded.prover.find(literal)
+    if found is None:
+        reasons = impossible_because(encoded, _condition(encoded, target))
+        yield Unreachable(thing, name, reasons)
+        return
+    assessed(encoded, found)
+    if thing not in (Thing.QUESTION, Thing.OPTION):
+        yield Unreachable(thing, name, (), when_incomplete=True)
+
+
+def _condition(encoded: Encoded, target: Target) -> Condition:
+    """Return what would have to be true; `always` where that is no condition over answers."""
+    thing, name = target
+    if thing is Thing.RULE:
+        return next(rule.when for rule in encoded.table.rules if rule.id == name)
+    if thing not in (Thing.QUESTION, Thing.OPTION):
+        return ALWAYS
+    question_id, _, option_id = name.partition("=")
+    question = encoded.questionnaire[question_id]
+    option = question.option(option_id) if question.kind in (Kind.ONE, Kind.MANY) else None
+    asked = question.ask_when or ALWAYS
+    return AllOf((asked, option.show_when)) if option and option.show_when else asked

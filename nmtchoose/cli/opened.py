@@ -1,0 +1,26 @@
+"""Opening the practice's store."""
+
+from __future__ import annotations
+
+from nmtchoose.practice.current import current_settings
+from nmtchoose.practice.passphrase import passphrase_of
+from nmtchoose.practice.settings import Settings
+from nmtchoose.store.opening import exists, open_store
+from nmtchoose.store.store import Passphrase, Store
+
+
+class Opener:
+    """Opens the store as often as needed and asks for its passphrase at most once."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or current_settings()
+        self._passphrase: Passphrase = passphrase_of(self.settings)
+
+    def open(self) -> Store:
+        """Return the store, created when it is not there; raises StoreError."""
+        return open_store(self.settings.store, self._passphrase)
+
+    @property
+    def there(self) -> bool:
+        """Whether there is a store already."""
+        return exists(self.settings.store)

@@ -1,0 +1,36 @@
+"""Reading answers back from whatever leaves this program with answers in it: answers files, FHIR and filled sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.records.answers_file import check_answers, name_of, parsed, raw_answers_in, read_source
+
+_FHIR = b'"resourceType"'
+
+
+def read_given(source: str, questionnaire: Questionnaire) -> dict[str, Answer]:
+    """Return the checked answers in the file `source`, or on standard input for `-`.
+
+    It may be an answers file (JSON or YAML), a FHIR QuestionnaireResponse or a filled text sheet; all go through the
+    same checks. Raises AnswerError with every fault when it cannot be read or something in it does not fit.
+    """
+    return answers_given(read_source(source), questionnaire, name_of(source))
+
+
+def answers_given(content: bytes, questionnaire: Questionnaire, name: str = "") -> dict[str, Answer]:
+    """Return the checked answers in the bytes of a file; raises as `read_given` does."""
+    from nmtchoose.exports.sheet_reading import answers_in_sheet, is_sheet
+
+    text = content.decode("utf-8-sig", "replace")
+    if is_sheet(text):
+        return answers_in_sheet(text, questionnaire, name)
+    if _FHIR in content:
+        from nmtchoose.exports.fhir_import import answers_in_response, is_response
+
+        document = parsed(content, name)
+        if isinstance(document, Mapping) and is_response(document):
+            return answers_in_response(document, questionnaire, name)
+    return check_answers(raw_answers_in(content, name), questionnaire, name)

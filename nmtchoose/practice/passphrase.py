@@ -1,0 +1,75 @@
+"""Where the passphrase of an encrypted store comes from: a file, a command, or the person at the keyboard.
+
+It is never a flag and never an environment variable itself, for both can be read by others.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from nmtchoose.errors import Code, StoreError, fault
+from nmtchoose.practice.settings import Settings
+
+_LONGEST_SECONDS = 60
+
+
+def passphrase_of(settings: Settings) -> Callable[[], str]:
+    """Return a function that gets the passphrase once, when it is needed; it raises StoreError."""
+
+    @cache
+    def get() -> str:
+        if settings.key_file:
+            return _from_file(Path(settings.key_file).expanduser())
+        if settings.key_command:
+            return _from_command(settings.key_command)
+        return ask_passphrase("Passphrase of the records: ")
+
+    return get
+
+
+def ask_passphrase(text: str) -> str:
+    """Ask at the terminal without showing what is typed; raises StoreError where there is none."""
+    if not sys.stdin or not sys.stdin.isatty():
+        raise StoreError([fault(Code.KEY_MISSING)])
+    from getpass import getpass
+
+    return getpass(text, stream=sys.stderr)
+
+
+def _from_file(path: Path) -> str:
+    try:
+        if hasattr(os, "getuid") and path.stat().st_mode & 0o077:
+            raise _unreadable("key_file", "other people can read it")
+        return _first_line(path.read_text(encoding="utf-8"), "key_file")
+    except OSError as error:
+        raise _unreadable("key_file", error.strerror or "unknown reason") from None
+    except UnicodeDecodeError:
+        raise _unreadable("key_file", "it is not text") from None
+
+
+def _from_command(command: str) -> str:
+    """Run the command that the user configured; no shell comes between."""
+    try:
+        done = subprocess.run(  # noqa: S603 - the user's own setting, run as its words say
+            shlex.split(command), capture_output=True, check=True, timeout=_LONGEST_SECONDS, text=True
+        )
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        raise _unreadable("key_command", type(error).__name__) from None
+    return _first_line(done.stdout, "key_command")
+
+
+def _first_line(text: str, source: str) -> str:
+    line = text.partition("\n")[0].rstrip("\r")
+    if not line:
+        raise _unreadable(source, "it gives nothing")
+    return line
+
+
+def _unreadable(source: str, detail: str) -> StoreError:
+    return StoreError([fault(Code.KEY_UNREADABLE, source=source, detail=detail)])

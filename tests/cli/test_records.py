@@ -1,0 +1,258 @@
+"""`nmtchoose records` and `config` as the front desk uses them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.clients import EXAMPLES
+from tests.cli.conftest import Finished, Run
+
+Save = Callable[..., str]
+
+
+@pytest.fixture
+def save(run: Run) -> Save:
+    """Return a function that saves an example for a client and returns the id of the record."""
+
+    def save_example(name: str, client: str = "C-17") -> str:
+        words = ("--save", "--client", client, "--by", "Sam", "--consented")
+        done = run("intake", "--answers", EXAMPLES / f"{name}.json", *words)
+        assert done.code == 0, done.err
+        return done.err.split()[-1].rstrip(".")
+
+    return save_example
+
+
+def listed(run: Run, *flags: str) -> list[str]:
+    """Return the ids in the list, the newest first."""
+    return [line.split(",")[0] for line in run("records", "list", "--plain", *flags).out.splitlines() if "," in line]
+
+
+def code_of(done: Finished) -> str:
+    return done.err.split("nmtchoose: ")[1].split()[0] if done.err else ""
+
+
+def test_nothing_is_stored_unless_asked_for(run: Run, home: Path) -> None:
+    assert run("intake", "--answers", EXAMPLES / "nmt.json").code == 0
+    assert list(home.rglob("*.db")) == []
+
+
+def test_nothing_is_stored_without_consent(run: Run) -> None:
+    done = run("intake", "--answers", EXAMPLES / "nmt.json", "--save", "--by", "Sam")
+    assert (done.code, code_of(done)) == (1, "R026")
+    assert listed(run) == []
+
+
+def test_a_saved_intake_is_listed_and_shown(run: Run, save: Save) -> None:
+    record = save("nmt")
+    shown = run("records", "show", record[:5], "--plain").out
+    assert listed(run) == [record]
+    assert "Client: C-17" in shown
+    assert "Asked by: Sam" in shown
+    assert "Consent: version 2026-11" in shown
+    assert "How old are you? 41 years" in shown
+
+
+def test_the_list_can_be_narrowed(run: Run, save: Save) -> None:
+    emergency, other = save("emergency"), save("nmt", "Other")
+    assert listed(run, "--client", "other") == [other]
+    assert listed(run, "--disposition", "call-emergency") == [emergency]
+    assert listed(run, "--therapy", "nmt") == [other]
+    assert listed(run, "--until", "2020-01-01") == []
+    assert listed(run, "--since", "2020-01-01") == [other, emergency]
+
+
+def test_a_practice_can_always_save(run: Run) -> None:
+    run("config", "set", "records", "always")
+    words = ("--answers", str(EXAMPLES / "nmt.json"), "--by", "Sam", "--consented")
+    assert run("intake", *words).code == 0
+    assert run("intake", *words, "--no-save").code == 0
+    assert len(listed(run)) == 1
+
+
+def test_an_amendment_keeps_the_original_and_says_who_and_why(run: Run, save: Save, tmp_path: Path) -> None:
+    record = save("nmt")
+    (tmp_path / "why.txt").write_text("Two papers were mixed up.")
+    answers = EXAMPLES / "emergency.json"
+    done = run("records", "amend", record, "--by", "Alex", "--answers", answers, "--why-file", "why.txt")
+    shown = run("records", "show", record, "--plain").out
+    assert done.code == 0
+    assert "by Alex" in shown
+    assert "Two papers were mixed up." in shown
+    assert "How old are you? 41 years" in shown.partition("As it was at first")[2]
+    assert listed(run, "--disposition", "call_emergency") == [record]
+
+
+def test_an_amendment_needs_a_reason(run: Run, save: Save, tmp_path: Path) -> None:
+    record = save("nmt")
+    (tmp_path / "why.txt").write_text("  \n")
+    done = run("records", "amend", record, "--by", "Alex", "--note", "--why-file", "why.txt")
+    assert (done.code, code_of(done)) == (2, "U003")
+
+
+def test_deleting_asks_first_unless_told_otherwise(run: Run, save: Save) -> None:
+    record = save("nmt")
+    assert run("records", "delete", record).code == 5
+    assert listed(run) == [record]
+    assert run("records", "delete", record, "--yes").code == 0
+    assert listed(run) == []
+
+
+def test_purging_removes_all_of_one_client(run: Run, save: Save) -> None:
+    save("nmt")
+    other = save("nmt", "Other")
+    assert run("records", "purge", "--client", "C-17", "--yes").code == 0
+    assert listed(run) == [other]
+
+
+def test_purging_needs_to_know_how_long_records_are_kept(run: Run, save: Save) -> None:
+    record = save("nmt")
+    assert run("records", "purge", "--yes").code == 2
+    run("config", "set", "keep_months", "84")
+    assert run("records", "purge", "--yes").code == 0
+    assert listed(run) == [record]
+
+
+def test_an_export_can_be_imported_elsewhere(run: Run, save: Save, tmp_path: Path) -> None:
+    record = save("nmt")
+    assert run("records", "export", "-o", "out.jsonl").code == 0
+    elsewhere = {"NMTCHOOSE_STORE": str(tmp_path / "elsewhere.db")}
+    assert "Imported 1 record;" in run("records", "import", "out.jsonl", env=elsewhere).out
+    assert "Imported 0 records; 1 were there already." in run("records", "import", "out.jsonl", env=elsewhere).out
+    assert run("records", "show", record, env=elsewhere).out == run("records", "show", record).out
+
+
+def test_an_export_is_for_its_owner_only(run: Run, save: Save, tmp_path: Path) -> None:
+    save("nmt")
+    run("records", "export", "-o", "out.jsonl")
+    assert (tmp_path / "out.jsonl").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"not json", b"[]", b'{"format": "nmtchoose/answers/1"}', b"[" * 100_000, b'{"format": "nmtchoose/record/1"}'],
+)
+def test_a_line_that_is_no_record_is_named_and_nothing_is_imported(
+    line: bytes, run: Run, save: Save, tmp_path: Path
+) -> None:
+    save("nmt")
+    good = run("records", "export").out.encode()
+    (tmp_path / "in.jsonl").write_bytes(good + line + b"\n")
+    store = {"NMTCHOOSE_STORE": str(tmp_path / "elsewhere.db")}
+    done = run("records", "import", "in.jsonl", env=store)
+    assert (done.code, done.err.split()[1:3]) == (1, ["in.jsonl:2:", "R022"])
+    assert "no records" in run("records", "list", env=store).out
+
+
+def test_verify_names_a_result_that_does_not_follow_from_its_answers(run: Run, save: Save, tmp_path: Path) -> None:
+    record = save("nmt")
+    assert run("records", "verify").code == 0
+    document = json.loads(run("records", "export").out)
+    document["answers"]["pain_now"] = 9
+    document["assessment"]["pressure_limit"] = 1
+    (tmp_path / "in.jsonl").write_text(json.dumps(document))
+    store = {"NMTCHOOSE_STORE": str(tmp_path / "elsewhere.db")}
+    run("records", "import", "in.jsonl", env=store)
+    done = run("records", "verify", env=store)
+    assert done.code == 1
+    assert f"{record}: differs in pressure_limit" in done.out
+
+
+def test_verify_says_when_other_files_are_needed(run: Run, save: Save, tmp_path: Path) -> None:
+    record = save("nmt")
+    document = json.loads(run("records", "export").out)
+    document["assessment"]["stamp"]["rules"]["sha256"] = "0" * 64
+    (tmp_path / "in.jsonl").write_text(json.dumps(document))
+    store = {"NMTCHOOSE_STORE": str(tmp_path / "elsewhere.db")}
+    run("records", "import", "in.jsonl", env=store)
+    done = run("records", "verify", env=store)
+    assert done.code == 0
+    assert f"{record}: made with other questions or rules" in done.out
+
+
+def test_a_trend_shows_each_visit_with_its_number(run: Run, save: Save) -> None:
+    save("nmt")
+    save("nmt")
+    out = run("records", "trend", "c-17", "--plain").out
+    assert out.count("3 of 10") == 2
+    assert "█" not in out
+    assert "█" in run("records", "trend", "c-17").out
+
+
+def test_an_encrypted_store_opens_with_its_key_file(run: Run, save: Save, tmp_path: Path, home: Path) -> None:
+    record = save("nmt")
+    key = tmp_path / "key"
+    key.write_text("five quiet words in a row\n")
+    key.chmod(0o600)
+    run("config", "set", "key_file", str(key))
+    assert run("records", "encrypt").code == 0
+    assert listed(run) == [record]
+    assert [
+        path for path in home.rglob("records.db*") if b"C-17" in path.read_bytes() or b"c-17" in path.read_bytes()
+    ] == []
+    run("config", "unset", "key_file")
+    assert code_of(run("records", "list")) == "R030"
+
+
+def test_a_foreign_file_is_refused_before_anything_is_asked(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("Shopping list")
+    done = run("intake", "--save", env={"NMTCHOOSE_STORE": str(tmp_path / "notes.txt")})
+    assert code_of(done) == str(tmp_path / "notes.txt") + ":"
+    assert "R001" in done.err
+    assert (tmp_path / "notes.txt").read_text() == "Shopping list"
+
+
+def test_the_configuration_says_where_each_value_comes_from(run: Run) -> None:
+    run("config", "set", "region", "uk")
+    shown = json.loads(run("config", "show", "--json", env={"NMTCHOOSE_VOICE": "staff"}).out)["settings"]
+    assert shown["region"] == {"value": "uk", "from": "user"}
+    assert shown["voice"] == {"value": "staff", "from": "environment"}
+    assert shown["plain"] == {"value": False, "from": "built-in"}
+
+
+def test_a_flag_comes_before_everything(run: Run) -> None:
+    run("config", "set", "region", "uk")
+    emergency = EXAMPLES / "emergency.json"
+    assert "999" in run("screen", "--plain", emergency).out
+    assert "000" in run("screen", "--plain", emergency, env={"NMTCHOOSE_REGION": "au"}).out
+    assert "911" in run("screen", "--plain", "--region", "us", emergency, env={"NMTCHOOSE_REGION": "au"}).out
+
+
+def test_the_recommendation_chooses_among_the_therapies_offered(run: Run) -> None:
+    run("config", "set", "therapies", "swedish", "deep_tissue")
+    out = run("screen", "--json", EXAMPLES / "nmt.json").out
+    assert json.loads(out)["recommendation"]["therapies"] != ["nmt"]
+    assert "not offer" in run("screen", "--plain", EXAMPLES / "nmt.json").out
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("region", "xx"), "U001"),
+        (("therapies", "reiki"), "N011"),
+        (("voice", "loud"), "G001"),
+        (("colour", "red"), "U001"),
+    ],
+)
+def test_a_setting_that_does_not_fit_is_refused(words: tuple[str, str], code: str, run: Run) -> None:
+    assert code_of(run("config", "set", *words)) == code
+
+
+def test_a_faulty_configuration_stops_an_intake_and_can_still_be_mended(run: Run, home: Path) -> None:
+    path = home / ".config" / "nmtchoose" / "config.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("plane: true\n")
+    done = run("screen", EXAMPLES / "nmt.json", env={"XDG_CONFIG_HOME": str(home / ".config")})
+    assert (done.code, f"{path}:1:1: S003" in done.err) == (3, True)
+    assert str(path) in run("config", "path", env={"XDG_CONFIG_HOME": str(home / ".config")}).out
+
+
+def test_a_password_in_an_address_is_not_shown(run: Run) -> None:
+    address = {"NMTCHOOSE_STORE": "postgresql://desk:secret@127.0.0.1:1/records"}
+    for words in (("config", "show"), ("config", "path"), ("records", "list")):
+        done = run(*words, env=address)
+        assert "secret" not in done.out + done.err, words

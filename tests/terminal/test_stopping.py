@@ -1,0 +1,152 @@
+"""However an interview is stopped, the terminal is in order, the answers are kept, and it is said how to go on."""
+
+from __future__ import annotations
+
+import json
+import signal
+from pathlib import Path
+
+import pytest
+
+from nmtchoose.records.drafts import list_drafts
+from tests.prompts.screen import Terminal
+from tests.terminal.interviews import PAIR, answer_by_keys, example, intake, wait_for_question
+
+RIGHT_NOW, AGE = PAIR[0]["right_now"], PAIR[0]["age"]
+looks = pytest.mark.parametrize("flags", [(), ("--plain",)], ids=["moving", "plain"])
+
+
+def at_the_second_question(drafts: Path, *flags: str) -> Terminal:
+    terminal = intake(drafts, *flags)
+    terminal.wait_for("for help:" if flags else "Ctrl-C stops")
+    terminal.press("0", "enter")
+    wait_for_question(terminal, AGE)
+    terminal.wait_for("for help:" if flags else "Ctrl-C stops")
+    return terminal
+
+
+def is_kept(drafts: Path) -> bool:
+    (draft,) = list_drafts(drafts)
+    return dict(draft.raw) == {"right_now": ["none"]}
+
+
+@looks
+@pytest.mark.parametrize("key", ["ctrl-c", "ctrl-d"])
+def test_by_key(drafts: Path, key: str, flags: tuple[str, ...]) -> None:
+    with at_the_second_question(drafts, *flags) as terminal:
+        terminal.press(key)
+        assert terminal.wait_for_end() == 130
+        assert terminal.is_in_order()
+        assert terminal.text().endswith("Stopped. Your answers are kept.\nTo go on: nmtchoose intake --resume")
+    assert is_kept(drafts)
+
+
+@looks
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGHUP], ids=lambda one: one.name)
+def test_from_outside(drafts: Path, stop: signal.Signals, flags: tuple[str, ...]) -> None:
+    with at_the_second_question(drafts, *flags) as terminal:
+        terminal.process.kill(stop)
+        assert terminal.wait_for_end() == 128 + stop
+        assert terminal.is_in_order()
+        assert terminal.text().endswith("To go on: nmtchoose intake --resume")
+    assert is_kept(drafts)
+
+
+@looks
+def test_by_closing_the_window(drafts: Path, flags: tuple[str, ...]) -> None:
+    with at_the_second_question(drafts, *flags) as terminal:
+        terminal.process.close(force=False)
+        assert not terminal.process.isalive()
+    assert is_kept(drafts)
+
+
+def test_before_anything_was_answered_there_is_nothing_to_keep(drafts: Path) -> None:
+    with intake(drafts) as terminal:
+        wait_for_question(terminal, RIGHT_NOW)
+        terminal.press("ctrl-c")
+        assert terminal.wait_for_end() == 130
+        assert "Nothing was answered, so nothing is kept." in terminal.text()
+    assert list_drafts(drafts) == ()
+
+
+def test_going_on_asks_the_next_question(drafts: Path) -> None:
+    with at_the_second_question(drafts) as terminal:
+        terminal.press("ctrl-c")
+        terminal.wait_for_end()
+    with intake(drafts, "--resume") as terminal:
+        wait_for_question(terminal, AGE)
+        assert RIGHT_NOW.ask.client not in terminal.text()
+
+
+@pytest.mark.parametrize("until", ["age", "pain_sites", "comfort"])
+def test_a_kill_loses_no_answer_given_before(drafts: Path, until: str) -> None:
+    with intake(drafts) as terminal:
+        answer_by_keys(terminal, example("nmt"), until=until)
+        terminal.process.kill(signal.SIGKILL)
+        assert terminal.wait_for_end() == 128 + signal.SIGKILL
+    with intake(drafts, "--resume") as terminal:
+        wait_for_question(terminal, PAIR[0][until])
+
+
+def test_two_interviews_at_once_have_a_draft_each(drafts: Path) -> None:
+    with at_the_second_question(drafts), at_the_second_question(drafts):
+        first, second = list_drafts(drafts)
+        assert first.id != second.id
+
+
+def test_a_draft_that_is_open_in_one_window_is_not_taken_up_in_another(drafts: Path) -> None:
+    with at_the_second_question(drafts):
+        (draft,) = list_drafts(drafts)
+        with intake(drafts, "--resume") as second:
+            assert second.wait_for_end() == 1
+            assert "F004 there is no draft" in second.text()
+        with intake(drafts, "--draft", draft.id) as third:
+            assert third.wait_for_end() == 1
+            assert "open in another window" in third.text()
+
+
+def test_a_draft_goes_on_in_the_voice_it_began_in(drafts: Path) -> None:
+    with at_the_second_question_of_staff(drafts) as terminal:
+        terminal.press("ctrl-c")
+        terminal.wait_for_end()
+    with intake(drafts, "--resume") as terminal:
+        terminal.wait_for(AGE.ask.staff)
+
+
+def at_the_second_question_of_staff(drafts: Path) -> Terminal:
+    terminal = intake(drafts, "--staff")
+    terminal.wait_for(RIGHT_NOW.ask.staff)
+    terminal.press("0", "enter")
+    terminal.wait_for(AGE.ask.staff)
+    return terminal
+
+
+def test_answers_to_questions_that_changed_are_named_by_their_words_alone(drafts: Path) -> None:
+    with at_the_second_question(drafts) as terminal:
+        terminal.press("41", "enter")
+        wait_for_question(terminal, PAIR[0]["pregnancy"])
+        terminal.press("ctrl-c")
+        terminal.wait_for_end()
+    (path,) = drafts.glob("*.json")
+    draft = json.loads(path.read_text(encoding="utf-8"))
+    draft["answers"]["shoe_size"] = 97
+    draft["asked"] |= {"shoe_size": "What is your shoe size?", "age": "How old is your dog?"}
+    path.write_text(json.dumps(draft), encoding="utf-8")
+    with intake(drafts, "--resume") as terminal:
+        terminal.wait_for("These answers no longer fit: - How old is your dog? - What is your shoe size?")
+        wait_for_question(terminal, AGE)
+        assert "41" not in terminal.text()
+        assert "97" not in terminal.text()
+
+
+def test_a_folder_that_cannot_be_written_ends_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    with at_the_second_question(file / "drafts") as terminal:
+        assert terminal.text().count("Your answers cannot be kept on this disk.") == 1
+        terminal.press("41", "enter")
+        wait_for_question(terminal, PAIR[0]["pregnancy"])
+        assert terminal.text().count("Your answers cannot be kept on this disk.") == 1
+        terminal.press("ctrl-c")
+        assert terminal.wait_for_end() == 130
+        assert "Stopped. Nothing is kept." in terminal.text()

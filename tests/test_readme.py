@@ -1,0 +1,155 @@
+"""The README keeps its word: its commands run, none is left out, and no text claims what nobody can stand behind."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from nmtchoose.cli.app import app
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+IN_BLOCKS = re.findall(r"^(nmtchoose .*?) *(?:#.*)?$", "".join(BLOCKS), re.MULTILINE)
+IN_SENTENCES = re.findall(r"`(nmtchoose [^`]+)`", README.replace("".join(BLOCKS), ""))
+LINES = list(dict.fromkeys([*IN_BLOCKS, *IN_SENTENCES]))
+
+
+def _asks(words: list[str]) -> bool:
+    return words[0] == "intake" and "--answers" not in words
+
+
+@pytest.fixture(scope="module")
+def copy_of_the_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the command lines of the README find, and a home of its own. They run there one after the other."""
+    folder = tmp_path_factory.mktemp("readme")
+    for name in ("examples", "tests/cases"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("questions.yaml", "rules.yaml"):
+        shutil.copy(ROOT / name, folder)
+    shutil.copy(ROOT / "examples" / "nmt.json", folder / "answers.json")
+    return folder
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_command_line_of_the_readme_runs(
+    line: str, copy_of_the_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a terminal would be needed, its flags have to exist."""
+    monkeypatch.chdir(copy_of_the_project)
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(copy_of_the_project / "home"))
+    words = shlex.split(line)[1:]
+    if _asks(words) or "--install-completion" in words:
+        words.append("--help")
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0, done.stderr
+
+
+def test_the_readme_has_command_lines_for_both_kinds_of_reader() -> None:
+    asking = [line for line in LINES if _asks(shlex.split(line)[1:])]
+    assert asking
+    assert len(LINES) > len(asking)
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    shown = [name for name, command in commands.items() if not command.hidden]
+    assert [name for name in shown if f"nmtchoose {name}" not in README] == []
+
+
+def test_every_make_target_of_the_readme_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^make ([a-z]+)", "".join(BLOCKS), re.MULTILINE)
+    assert {"intake", "test"} <= set(targets)
+    assert [target for target in targets if not re.search(rf"^{target}:", makefile, re.MULTILINE)] == []
+
+
+def test_every_link_and_picture_of_the_readme_is_there() -> None:
+    places = re.findall(r"\]\((?!https?:)([^)#]+)", README)
+    assert places
+    assert [place for place in places if not (ROOT / place).exists()] == []
+
+
+# ---------------------------------------------------------------- nothing that nobody can stand behind
+
+CLAIMS = [
+    # what the articles claimed (A6 of the reference)
+    r"\d+(?:[.,]\d+)? ?(?:%|per ?cent)",
+    r"\bcur(?:e|es|ed|ing)\b",
+    r"\bproven\b",
+    r"\bfix(?:es)? the cause\b",
+    r"\btreats? the (?:root )?cause\b",
+    r"\broot cause\b",
+    r"\b(?:lasting|long-?term|permanent) (?:pain )?relief\b",
+    r"\btoxins?\b",
+    r"\bdetox",
+    r"\bflush(?:es)? (?:out|away)\b",
+    r"\bmaster of\b",
+    r"\ball 50 states\b",
+    r"\b60,?000\b",
+    r"\bcertified by (?:the )?AMTA\b",
+    r"\bAMTA[- ]certified\b",
+    r"\bdiagnoses (?!it)\w+",
+    r"\bneuromuscular imbalance",
+    r"\b(?:poor|improves?|increases?|better|boosts?) (?:blood )?circulation (?:with|by|through|after) massage",
+    r"\b(?:improves?|increases?|boosts?) (?:the )?(?:blood )?circulation\b",
+    r"\blymphatic drainage\b",
+    r"\bnegative energy\b",
+    r"\b(?:enhances?|improves?|boosts?) (?:\w+ )?performance\b",
+    r"\bprevents? injur",
+    r"\b(?:speeds?|speeding)(?: up)? (?:the )?healing\b",
+    r"\breduces? inflammation\b",
+    r"\b(?:better|superior) (?:than|to) (?:a )?(?:Swedish|rest|deep tissue)\b(?! for a named)",
+    r"\bmiracle",
+    r"\btestimonial",
+    r"\b(?:Rachel Davis|Galvin|Gloria Garry|Robuccio|Tiffany Field|Teitelbaum|Andrew Weil|Matthews)\b",
+    # what would promise safety
+    r"\bsafe to\b",
+    r"\b(?:completely|perfectly|entirely|100) ?safe\b",
+    r"\bcleared\b",
+    r"\brisk-free\b",
+]
+SAID_OF_US = ["It never says that somebody is cleared"]
+"""The sentence that names such a word to say that we never use it."""
+
+
+@pytest.mark.parametrize("name", ["README.md", "questions.yaml", "rules.yaml"])
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_no_claim_that_nobody_can_stand_behind(claim: str, name: str) -> None:
+    text = re.sub(r"https?://\S+", "", (ROOT / name).read_text(encoding="utf-8"))
+    for allowed in SAID_OF_US:
+        text = text.replace(allowed, "")
+    flat = " ".join(text.split())
+    found = [flat[max(0, one.start() - 60) : one.end() + 30] for one in re.finditer(claim, flat, re.IGNORECASE)]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "claimed",
+    [
+        "reduces pain by 60-80% in many cases",
+        "up to 70 percent less pain",
+        "it cures back pain",
+        "treats the cause, not the symptom",
+        "brings lasting relief",
+        "water flushes out toxins",
+        "massage is regulated in all 50 states",
+        "a specialist diagnoses muscle disorders",
+        "improves athletic performance",
+        "prevents injuries and speeds up healing",
+        "improves poor circulation and lymphatic drainage",
+        "relieves built-up negative energy",
+        "better than Swedish for anxiety",
+        "you are safe to have a massage",
+        "you are cleared for a massage",
+    ],
+)
+def test_each_claim_of_the_articles_would_be_found(claimed: str) -> None:
+    assert any(re.search(claim, claimed, re.IGNORECASE) for claim in CLAIMS)

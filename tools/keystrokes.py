@@ -1,0 +1,118 @@
+"""Count the keys of three example clients: `make keystrokes`. Exits 1 when the focal neck pain takes too many.
+
+Every key goes through the real prompter: what is counted is what it took to give exactly the answer of the example.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from prompt_toolkit.input import create_pipe_input  # noqa: E402
+from prompt_toolkit.output import DummyOutput  # noqa: E402
+
+from nmtchoose.content.load import load_pair  # noqa: E402
+from nmtchoose.model.answers import Answer  # noqa: E402
+from nmtchoose.prompts.conduct import Pair, conduct  # noqa: E402
+from nmtchoose.prompts.handover import HandingOver  # noqa: E402
+from nmtchoose.prompts.protocol import Prompter, Screen, Sheet, Turn, Voice  # noqa: E402
+from nmtchoose.prompts.review import review  # noqa: E402
+from nmtchoose.prompts.terminal import TerminalPrompter  # noqa: E402
+from nmtchoose.records.answers_file import read_answers  # noqa: E402
+from tests.prompts.practised import keys_for  # noqa: E402
+from tests.prompts.screen import KEYS  # noqa: E402
+
+CLIENTS = {"nmt": "a focal neck pain", "swedish": "somebody who wants to relax", "low-back": "a low back pain"}
+MOST = {"nmt": 70}
+
+
+class Counting:
+    """A prompter that presses the keys of a practised person, through the real one, and counts them."""
+
+    def __init__(self, answers: Mapping[str, Answer]) -> None:
+        self._answers = answers
+        self.keys = 0
+        self.questions = 0
+
+    def ask(self, screen: Screen) -> Answer | Turn:
+        """Answer from the list of answers; fails when the keys lead to any other answer."""
+        answer = self._answers[screen.question.id]
+        keys = keys_for(screen, answer)
+        with _pressed(keys) as prompter:
+            given = prompter.ask(screen)
+        if given != answer:
+            raise SystemExit(f"{keys} answer {screen.question.id} with something else")
+        self.questions += 1
+        self.keys += len(keys)
+        return given
+
+    def review(self, sheet: Sheet) -> str | Turn:
+        """Go on to the result."""
+        self.keys += 1
+        with _pressed(["enter"]) as prompter:
+            return prompter.review(sheet)
+
+    def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+        """Keep the answers as they are."""
+        self.keys += 1
+        with _pressed(["enter"]) as prompter:
+            return prompter.choose(text, choices)
+
+    def say(self, text: str) -> None:
+        """Show nothing."""
+
+    def pause(self, text: str) -> None:
+        """Go on."""
+        self.keys += 1
+        with _pressed(["enter"]) as prompter:
+            prompter.pause(text)
+
+    def wipe(self) -> None:
+        """Wipe nothing."""
+
+
+class _pressed:  # noqa: N801
+    """A real prompter that is given `keys` and nothing more."""
+
+    def __init__(self, keys: list[str]) -> None:
+        self._keys = keys
+        self._pipe = create_pipe_input()
+
+    def __enter__(self) -> Prompter:
+        keyboard = self._pipe.__enter__()
+        keyboard.send_text("".join(KEYS.get(key, key) for key in self._keys))
+        keyboard.close()
+        return TerminalPrompter(keyboard=keyboard, display=DummyOutput())
+
+    def __exit__(self, *error: object) -> None:
+        self._pipe.__exit__(None, None, None)
+
+
+def counted(pair: Pair, name: str, voice: Voice) -> Counting:
+    """Return the count for one example client, asked in `voice`, up to the result."""
+    counting = Counting(read_answers(str(ROOT / "examples" / f"{name}.json"), pair[0]))
+    prompter: Prompter = HandingOver(counting) if voice is Voice.STAFF else counting
+    given = conduct(pair, prompter, {}, voice=voice)
+    review(pair, prompter, given, voice=voice, on_answer=lambda answers: None)
+    return counting
+
+
+def main() -> int:
+    """Print the counts and return 1 when one is over its limit."""
+    pair = load_pair(ROOT / "questions.yaml", ROOT / "rules.yaml")
+    kept = True
+    print("Keys to the result, Enter included      client  staff  questions")
+    for name, who in CLIENTS.items():
+        alone, desk = (counted(pair, name, voice) for voice in (Voice.CLIENT, Voice.STAFF))
+        limit = f"  (at most {MOST[name]})" if name in MOST else ""
+        print(f"  {name:<9} {who:<28} {alone.keys:>6} {desk.keys:>6} {alone.questions:>10}{limit}")
+        kept = kept and max(alone.keys, desk.keys) <= MOST.get(name, 10**6)
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
