@@ -6,7 +6,8 @@ Every key goes through the real prompter: what is counted is what it took to giv
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,21 +76,13 @@ class Counting:
         """Wipe nothing."""
 
 
-class _pressed:  # noqa: N801
-    """A real prompter that is given `keys` and nothing more."""
-
-    def __init__(self, keys: list[str]) -> None:
-        self._keys = keys
-        self._pipe = create_pipe_input()
-
-    def __enter__(self) -> Prompter:
-        keyboard = self._pipe.__enter__()
-        keyboard.send_text("".join(KEYS.get(key, key) for key in self._keys))
+@contextmanager
+def _pressed(keys: Sequence[str]) -> Iterator[Prompter]:
+    """Give a real prompter on which `keys` are pressed, and no more."""
+    with create_pipe_input() as keyboard:
+        keyboard.send_text("".join(KEYS.get(key, key) for key in keys))
         keyboard.close()
-        return TerminalPrompter(keyboard=keyboard, display=DummyOutput())
-
-    def __exit__(self, *error: object) -> None:
-        self._pipe.__exit__(None, None, None)
+        yield TerminalPrompter(keyboard=keyboard, display=DummyOutput())
 
 
 def counted(pair: Pair, name: str, voice: Voice) -> Counting:

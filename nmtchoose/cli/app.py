@@ -1,7 +1,8 @@
 """The commands and their flags. Nothing else is imported here, so that `--help` and `--version` stay quick."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` in modules with commands: typer would have to evaluate each annotation.
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from nmtchoose import __version__
 from nmtchoose.cli import authors, config, forms, records
+from nmtchoose.cli.building import leave_out_uncalled
 from nmtchoose.cli.flags import AsJson, FormatName, NoColor, Output, Plain, Questions, Region, Rules, Therapist
 
 app = typer.Typer(
@@ -217,5 +219,6 @@ def docs(
 
 
 def main() -> None:
-    """Run the command line. The entry point of the installed `nmtchoose`."""
+    """Run the command line."""
+    leave_out_uncalled(app, sys.argv[1:])
     app()

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nmtchoose.errors import Code, ContentError, Fault, FileError, fault, suggestion
 from nmtchoose.model.answers import Answers
-from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import Region, RuleTable
+
+if TYPE_CHECKING:
+    from nmtchoose.model.assessment import Assessment
 
 
 @dataclass(frozen=True, slots=True)

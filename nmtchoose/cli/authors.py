@@ -1,7 +1,5 @@
 """The commands for those who edit the two files."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

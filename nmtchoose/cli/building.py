@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typer import Typer
+    from typer.models import CommandInfo
 
 _NEEDS_NONE = "--version"
 
@@ -32,7 +33,13 @@ def _names(app: Typer) -> set[str]:
 
 def _keep(app: Typer, name: str) -> None:
     app.registered_commands = [command for command in app.registered_commands if _name(command) == name]
-    app.registered_groups = [group for group in app.registered_groups if group.name in (name, None)]
+    app.registered_groups = [group for group in app.registered_groups if not group.name or group.name == name]
     for group in app.registered_groups:
         if not group.name and group.typer_instance:
             _keep(group.typer_instance, name)
+
+
+def _name(command: CommandInfo) -> str:
+    from typer.main import get_command_name
+
+    return command.name or get_command_name(getattr(command.callback, "__name__", ""))

@@ -1,7 +1,5 @@
 """`nmtchoose config`: what the practice has set, and where each value comes from."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

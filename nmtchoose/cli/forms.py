@@ -1,7 +1,5 @@
 """`nmtchoose sheet` and `nmtchoose fhir`: the questionnaire as a form that is filled in elsewhere."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -7,6 +7,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -23,10 +24,12 @@ from nmtchoose.cli.views import View, page_for, wanted_views
 from nmtchoose.engine.interview import State, state
 from nmtchoose.errors import AnswerError, CannotPrompt, Code, NmtchooseError, fault
 from nmtchoose.model.answers import Answer, Answers
-from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.rules import Region
 from nmtchoose.prompts.protocol import Prompter, Voice
 from nmtchoose.records.drafts import delete_old_drafts, drafts_folder, kept_days
+
+if TYPE_CHECKING:
+    from nmtchoose.model.assessment import Assessment
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from nmtchoose.practice.current import current_settings
 from nmtchoose.practice.passphrase import passphrase_of
 from nmtchoose.practice.settings import Settings
-from nmtchoose.store.opening import exists, open_store
-from nmtchoose.store.store import Passphrase, Store
+
+if TYPE_CHECKING:
+    from nmtchoose.store.store import Passphrase, Store
 
 
 class Opener:
@@ -18,9 +21,13 @@ class Opener:
 
     def open(self) -> Store:
         """Return the store, created when it is not there; raises StoreError."""
+        from nmtchoose.store.opening import open_store
+
         return open_store(self.settings.store, self._passphrase)
 
     @property
     def there(self) -> bool:
         """Whether there is a store already."""
+        from nmtchoose.store.opening import exists
+
         return exists(self.settings.store)

@@ -1,7 +1,5 @@
 """`nmtchoose records`: what was saved. Each command imports what it needs itself."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from nmtchoose.cli.assessing import Tables
 from nmtchoose.cli.opened import Opener
@@ -12,7 +13,9 @@ from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.prompts.returning import carried_over
-from nmtchoose.store.entries import Document, Record, Summary, Wanted, now
+
+if TYPE_CHECKING:
+    from nmtchoose.store.entries import Document, Record, Summary
 
 _DAYS_IN_A_MONTH = 30.4375
 
@@ -32,6 +35,8 @@ def look_up(client: str, tables: Tables, opener: Opener) -> Returning:
     """Return what the store holds of `client`; a client who is not in it is new. Raises StoreError."""
     if not client or not opener.there:
         return NEW
+    from nmtchoose.store.entries import Wanted, now
+
     with opener.open() as store:
         visits = store.summaries(Wanted(client=client))
         last = store.record(visits[0].id) if visits else None

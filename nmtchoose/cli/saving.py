@@ -11,10 +11,10 @@ from nmtchoose.cli.assessing import Tables
 from nmtchoose.cli.opened import Opener
 from nmtchoose.errors import Code, StoreError, fault
 from nmtchoose.model.answers import Answers
-from nmtchoose.model.assessment import Assessment
 from nmtchoose.prompts.protocol import Prompter, Voice
 
 if TYPE_CHECKING:
+    from nmtchoose.model.assessment import Assessment
     from nmtchoose.store.entries import Consent, Intake
 
 AGREE = "agree"

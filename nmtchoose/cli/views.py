@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from nmtchoose.cli.assessing import Tables
 from nmtchoose.model.answers import Answers
-from nmtchoose.model.assessment import Assessment
-from nmtchoose.reports.page import Page
+
+if TYPE_CHECKING:
+    from nmtchoose.model.assessment import Assessment
+    from nmtchoose.reports.page import Page
 
 
 class View(Enum):
@@ -27,6 +30,8 @@ def wanted_views(*, therapist: bool, staff: bool = False) -> tuple[View, ...]:
 
 def page_for(views: tuple[View, ...], tables: Tables, kept: Answers, assessment: Assessment) -> Page:
     """Return one page with all `views` of `assessment`; `kept` are the answers that count."""
+    from nmtchoose.reports.page import Page
+
     pages = tuple(_pages(views, tables, kept, assessment))
     return Page(pages[0].title, tuple(block for page in pages for block in page.blocks))
 

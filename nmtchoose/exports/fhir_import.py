@@ -35,9 +35,9 @@ def answers_in_response(
     raw: dict[str, object] = {}
     for item in _items(document, name, _DEEPEST):
         question = questionnaire.by_id.get(_asked_by(item))
-        values = [_value(answer, name) for answer in _listed(item.get("answer"), name)]
-        if question is not None and values:
-            _add(raw, question, values, name)
+        answered = _listed(item.get("answer"), name)
+        if question is not None and answered:
+            _add(raw, question, [_value(answer, name) for answer in answered], name)
     return check_answers(raw, questionnaire, name)
 
 

@@ -10,7 +10,6 @@ from nmtchoose.model.rules import RuleTable
 from nmtchoose.records.answers_file import read_answers
 from tests.cli.clients import EXAMPLES
 
-
 ENDINGS = [
     ("emergency", "call_emergency", "none", ()),
     ("doctor-first", "medical_urgent", "none", ()),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 from markdown_it import MarkdownIt
@@ -109,7 +110,7 @@ def test_the_page_has_a_language_a_title_one_h1_and_headings_in_order(name: str)
     assert page.title in reader.text
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_table_headers_say_what_they_head() -> None:

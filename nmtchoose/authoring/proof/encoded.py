@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from nmtchoose.authoring.proof.booking import Booking, booking_of
@@ -13,6 +13,7 @@ from nmtchoose.authoring.proof.outcome import Outcome, outcome_of
 from nmtchoose.authoring.proof.prover import Prover
 from nmtchoose.authoring.proof.sheet import Sheet, blank_sheet
 from nmtchoose.authoring.proof.standing import StandingLiterals, standings
+from nmtchoose.model.condition import Condition
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 
@@ -47,17 +48,16 @@ class Encoded:
 def encode(
     questionnaire: Questionnaire,
     table: RuleTable,
-    *,
-    beside: Sequence[RuleTable] = (),
+    conditions: Iterable[Condition] = (),
     more_thresholds: Mapping[str, Iterable[int]] | None = None,
 ) -> Encoded:
-    """Return the pair as formulas. Tables `beside` it, over the same questions, add their thresholds.
+    """Return the pair as formulas. Further `conditions` and `more_thresholds` keep more numbers apart.
 
     Raises UsageError when no solver is installed.
     """
     gates = Gates()
     prover = Prover(gates)
-    cuts = thresholds(questionnaire, conditions_of(questionnaire, (table, *beside)), more_thresholds)
+    cuts = thresholds(questionnaire, (*conditions_of(questionnaire, table), *conditions), more_thresholds)
     sheet = blank_sheet(gates, questionnaire, cuts)
     return Encoded(questionnaire, table, prover, cuts, sheet, result_on(sheet, table))
 

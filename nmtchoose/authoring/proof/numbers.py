@@ -51,17 +51,16 @@ def bounds(question: Question) -> tuple[int, int]:
     return low, _LARGEST if question.maximum is None else question.maximum
 
 
-def conditions_of(questionnaire: Questionnaire, tables: Iterable[RuleTable]) -> Iterator[Condition]:
-    """Yield every condition of the questions and the tables that can change a result."""
+def conditions_of(questionnaire: Questionnaire, table: RuleTable) -> Iterator[Condition]:
+    """Yield every condition of the two files that can change a result or is promised something about."""
     for question in questionnaire.questions:
         if question.ask_when is not None:
             yield question.ask_when
         yield from (option.show_when for option in question.options if option.show_when is not None)
-    for table in tables:
-        yield from (rule.when for rule in table.rules)
-        yield from (therapy.choose_when for therapy in table.therapies if therapy.choose_when is not None)
-        yield from (plan.when for plan in table.decision.sequences)
-        yield from (guarantee.when for guarantee in table.guarantees)
+    yield from (rule.when for rule in table.rules)
+    yield from (therapy.choose_when for therapy in table.therapies if therapy.choose_when is not None)
+    yield from (plan.when for plan in table.decision.sequences)
+    yield from (guarantee.when for guarantee in table.guarantees)
 
 
 def thresholds(

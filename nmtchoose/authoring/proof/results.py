@@ -49,6 +49,7 @@ class Thing(StrEnum):
     RULE = "rule"
     QUESTION = "question"
     OPTION = "option"
+    NUMBER = "number"
     DISPOSITION = "disposition"
     RECOMMENDATION = "recommendation"
     THERAPY = "therapy"

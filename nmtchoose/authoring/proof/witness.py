@@ -16,8 +16,8 @@ from nmtchoose.model.questionnaire import Kind, Question
 SOME_TEXT = "some words"
 """Stands for any free text, which decides nothing but that there is one."""
 
-Pick = Callable[[Stretch], int]
-"""Which number of a stretch to answer; all of them lead to the same result."""
+Pick = Callable[[str, Stretch], int]
+"""Which number of a stretch to answer to a question; all of them lead to the same result."""
 
 
 class ProofError(Exception):
@@ -33,8 +33,18 @@ def answers_on(sheet: Sheet, found: Found, pick: Pick | None = None) -> dict[str
     return {question_id: answer for question_id, answer in answers.items() if answer is not None}
 
 
-def _nearest_threshold(stretch: Stretch) -> int:
+def _nearest_threshold(question: str, stretch: Stretch) -> int:
     return stretch.low
+
+
+def near(answers: Answers) -> Pick:
+    """Return a way to pick numbers as near as can be to those in `answers`."""
+
+    def pick(question: str, stretch: Stretch) -> int:
+        number = answers.get(question)
+        return min(max(number, stretch.low), stretch.high) if isinstance(number, int) else stretch.low
+
+    return pick
 
 
 def _answer(question: Question, answer: AnswerLiterals, found: Found, pick: Pick) -> Answer | None:
@@ -46,7 +56,7 @@ def _answer(question: Question, answer: AnswerLiterals, found: Found, pick: Pick
     if question.kind is Kind.TEXT:
         return SOME_TEXT
     if question.kind is Kind.NUMBER:
-        return pick(stretch_of(answer, found))
+        return pick(question.id, stretch_of(answer, found))
     options = tuple(option.id for option in question.options if found.holds(answer.options[option.id]))
     return options if question.kind is Kind.MANY else options[0]
 
@@ -66,11 +76,12 @@ def literals_of(sheet: Sheet, answers: Answers) -> tuple[Literal, ...]:
     return tuple(
         literal
         for question in sheet.questionnaire.questions
-        for literal in _fixed(sheet.asked[question.id].answer, kept.get(question.id))
+        for literal in fixed(sheet.asked[question.id].answer, kept.get(question.id))
     )
 
 
-def _fixed(literals: AnswerLiterals, answer: Answer | None) -> Iterator[Literal]:
+def fixed(literals: AnswerLiterals, answer: Answer | None) -> Iterator[Literal]:
+    """Yield literals that are all true exactly when `answer` was given to one question, or none was."""
     true = set(_true(literals, answer))
     for literal in literals.all:
         yield literal if literal in true else -literal

@@ -1,0 +1,94 @@
+"""What would change a result: the smallest changes of the answers that lead to another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from nmtchoose.authoring.proof.agreement import confirmed
+from nmtchoose.authoring.proof.encoded import Encoded, encode
+from nmtchoose.authoring.proof.gates import TRUE, Literal
+from nmtchoose.authoring.proof.plainness import standing_out
+from nmtchoose.authoring.proof.witness import answers_on, differing, fixed, literals_of, near
+from nmtchoose.engine.assess import assess
+from nmtchoose.engine.evaluate import view
+from nmtchoose.model.answers import Answer, Answers
+from nmtchoose.model.assessment import Assessment, RecommendationKind
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.rules import RuleTable
+
+MOST_CHANGES = 2
+"""More changed answers than this explain nothing any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Other answers with another result. `changed` holds (before, after) by question; None stands for no answer.
+
+    Questions that apply only after the change are in `changed` too; they are answered as plainly as possible.
+    """
+
+    changed: Mapping[str, tuple[Answer | None, Answer | None]]
+    answers: Answers
+    assessment: Assessment
+
+
+def nearest_changes(
+    questionnaire: Questionnaire, table: RuleTable, answers: Answers, at_most: int = 8
+) -> tuple[Change, ...]:
+    """Return the smallest changes of `answers` that lead to another disposition or recommendation, nearest first.
+
+    At most one for each result, `at_most` in all, and none that needs more than `MOST_CHANGES` of the answers changed.
+    Raises UsageError when no solver is installed, and ProofError when the solver and the engine disagree.
+    """
+    kept = view(questionnaire, answers).answers
+    now = assess(questionnaire, table, kept)
+    encoded = encode(questionnaire, table, more_thresholds=_own_numbers(kept))
+    try:
+        changes = {_result(one.assessment): one for one in _changes(encoded, kept, now)}
+    finally:
+        encoded.prover.close()
+    nearest = sorted(changes.values(), key=lambda one: len(one.changed))
+    return tuple(one for one in nearest if _result(one.assessment) != _result(now))[:at_most]
+
+
+def _own_numbers(answers: Answers) -> dict[str, tuple[int, int]]:
+    """Keep each number answered apart from all others, so that keeping it is no change."""
+    return {question: (answer, answer + 1) for question, answer in answers.items() if isinstance(answer, int)}
+
+
+def _result(assessment: Assessment) -> tuple[object, ...]:
+    recommended = assessment.recommendation
+    return assessment.disposition, recommended.kind, frozenset(recommended.therapies)
+
+
+def _changes(encoded: Encoded, kept: Answers, now: Assessment) -> Iterator[Change]:
+    gates = encoded.gates
+    applied = [one for one in encoded.questionnaire.questions if one.id in kept]
+    moved = [-gates.all_of(fixed(encoded.sheet.asked[one.id].answer, kept[one.id])) for one in applied]
+    few = -gates.at_least(MOST_CHANGES + 1, moved)
+    complete = encoded.result.interview.complete if now.complete else TRUE
+    ticks = [-literal for literal in literals_of(encoded.sheet, kept)]
+    costs = (moved, tuple(dict.fromkeys((*ticks, *standing_out(encoded)))))
+    for target in _other_results(encoded, now):
+        found = encoded.prover.smallest((target, few, complete), *costs)
+        if found is not None:
+            answers = answers_on(encoded.sheet, found, near(kept))
+            assessment = confirmed(encoded.result, found, answers)
+            yield Change(differing(kept, answers), answers, assessment)
+
+
+def _other_results(encoded: Encoded, now: Assessment) -> Iterator[Literal]:
+    """Yield a literal for each disposition and each recommendation that is not the present one."""
+    outcome, booking = encoded.result.outcome, encoded.result.booking
+    yield from (literal for one, literal in outcome.dispositions.items() if one is not now.disposition)
+    recommended = now.recommendation
+    for kind, literal in booking.kinds.items():
+        if kind is not recommended.kind:
+            yield literal
+    for kind in (RecommendationKind.THERAPY, RecommendationKind.SEQUENCE, RecommendationKind.EITHER):
+        for therapy, literal in booking.named_by[kind].items():
+            if therapy not in recommended.therapies:
+                yield literal
+
+

@@ -1,0 +1,54 @@
+"""A proof report in plain words, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nmtchoose.authoring.proof.results import Counterexample, Finding, ProofReport, Proved, Refuted, Thing, Unreachable
+
+_IN_WORDS = {
+    Thing.RULE: "The rule {id} can never fire",
+    Thing.QUESTION: "The question {id} can never be asked",
+    Thing.OPTION: "The option {id} can never be offered",
+    Thing.NUMBER: "The number {id} can never be answered",
+    Thing.DISPOSITION: "The disposition {id} can never happen",
+    Thing.RECOMMENDATION: "A recommendation of the kind {id} can never happen",
+    Thing.THERAPY: "The therapy {id} can never be recommended",
+}
+
+
+def report_lines(report: ProofReport) -> tuple[str, ...]:
+    """Return `report` as lines, indented by two spaces for each level."""
+    return (*(line for finding in report.findings for line in _finding_lines(finding)), _size(report))
+
+
+def _finding_lines(finding: Finding) -> Iterator[str]:
+    verdict = "proved" if isinstance(finding, Proved) else "DOES NOT HOLD"
+    checks = f"{finding.checks:,} {'check' if finding.checks == 1 else 'checks'}"
+    yield f"{verdict}: {finding.property.claim} ({checks}, {finding.seconds:.1f} s)"
+    if isinstance(finding, Refuted):
+        for problem in finding.problems:
+            lines = _example(problem) if isinstance(problem, Counterexample) else _never(problem)
+            yield from (f"  {line}" for line in lines)
+    yield from (f"  Note: {remark}" for remark in finding.remarks)
+
+
+def _example(example: Counterexample) -> Iterator[str]:
+    yield f"{example.subject}: {example.problem}."
+    yield from (f"  {line}" for line in example.words or ("with nothing but plain answers",))
+
+
+def _never(unreachable: Unreachable) -> Iterator[str]:
+    told = _IN_WORDS[unreachable.thing].format(id=unreachable.id)
+    if unreachable.when_incomplete:
+        yield f"{told} unless a question is left unanswered."
+        return
+    yield f"{told}{', because these cannot all be so:' if unreachable.reasons else '.'}"
+    yield from (f"  {reason}" for reason in unreachable.reasons)
+
+
+def _size(report: ProofReport) -> str:
+    return (
+        f"{report.variables:,} variables, {report.clauses:,} clauses, {report.solver_calls:,} questions to the solver, "
+        f"{report.seconds:.1f} seconds."
+    )
