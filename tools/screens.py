@@ -8,28 +8,26 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from nmtchoose.prompts.protocol import Voice  # noqa: E402
-from nmtchoose.prompts.wording import asked  # noqa: E402
 from tests.prompts.screen import Terminal, words  # noqa: E402
 from tests.terminal.interviews import PAIR, answered_before, example, intake  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screens"
-TALL = 300
+TALL = 600
 RESULT_LINES = 40
 TITLES = {
     "first-question": "The first question",
     "places": "Where it hurts: a long list",
     "number": "A number",
-    "turn-the-screen": "Staff: before a private question",
-    "private-question": "Staff: the private question that the client answers",
-    "review": "Staff: the review before the result",
+    "turn-the-screen": "For staff: before a private question",
+    "private-question": "For staff: the private question that the client answers",
+    "review": "For staff: the review before the result",
     "result": "The top of the result",
     "emergency": "A sign of an emergency at the first question",
 }
@@ -37,11 +35,11 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A way to see the interview. Plain lines scroll by, so that all of them are shown."""
+    """One way to see the interview. Plain lines scroll by; they are shown from the answer before."""
 
     columns: int
     rows: int
-    plain: bool
+    plain: bool = False
 
     @property
     def title(self) -> str:
@@ -49,60 +47,110 @@ class Look:
         return f"{self.columns} columns, {'plain lines' if self.plain else f'{self.rows} rows'}"
 
 
-SIZES = ((80, 24), (40, 20))
-LOOKS = tuple(Look(columns, TALL if plain else rows, plain) for plain in (False, True) for columns, rows in SIZES)
+LOOKS = (Look(80, 24), Look(40, 20), Look(80, 100, plain=True), Look(40, 100, plain=True))
+
+Frame = tuple[str, str]
+"""The name of a screen, and what is on it."""
 
 
-def frames(look: Look, folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """Yield every screen's name and lines, as they look in one terminal."""
+def frames(look: Look, folder: Path) -> Iterator[Frame]:
+    """Yield every screen as it looks in one terminal; drafts and answers are kept in `folder`."""
     yield from _first_and_emergency(look, folder)
     yield from _places_and_number(look, folder)
     yield from _private_and_result(look, folder)
 
 
-def _first_and_emergency(look: Look, folder: Path) -> Iterator[tuple[str, list[str]]]:
-    with _intake(look, folder / "a") as terminal:
-        _wait_for(terminal, look, "right_now")
-        yield "first-question", _shown(terminal)
+def _first_and_emergency(look: Look, folder: Path) -> Iterator[Frame]:
+    with _intake(look, folder) as terminal:
+        yield "first-question", _shown(terminal, look, PAIR[0]["right_now"].ask.client)
         terminal.resize(look.columns, TALL)
         terminal.press("1", "enter")
-        terminal.wait_for("Has help been called?")
-        terminal.wait_until(lambda: _is_complete(terminal, look), "the menu")
-        yield "emergency", _since(terminal, "chest pain" if look.plain else "\u2192 chest pain")
+        yield "emergency", _shown(terminal, look, "Has help been called?")
 
 
-def _places_and_number(look: Look, folder: Path) -> Iterator[tuple[str, list[str]]]:
-    with _intake(look, folder / "b", "--answers", answered_before(folder, "pain_sites", example("nmt"))) as terminal:
-        _wait_for(terminal, look, "pain_sites")
-        yield "places", _shown(terminal)
+def _places_and_number(look: Look, folder: Path) -> Iterator[Frame]:
+    with _intake(look, folder, "--answers", answered_before(folder, "pain_sites", example("nmt"))) as terminal:
+        yield "places", _shown(terminal, look, PAIR[0]["pain_sites"].ask.client)
         terminal.press("neck", *([] if look.plain else ["space"]), "enter")
-        _wait_for(terminal, look, "pain_weeks")
+        _shown(terminal, look, PAIR[0]["pain_weeks"].ask.client)
         terminal.press("8", "enter")
-        _wait_for(terminal, look, "pain_now")
-        yield "number", _shown(terminal)
+        yield "number", _shown(terminal, look, PAIR[0]["pain_now"].ask.client)
 
 
-def _private_and_result(look: Look, folder: Path) -> Iterator[tuple[str, list[str]]]:
+def _private_and_result(look: Look, folder: Path) -> Iterator[Frame]:
     file = answered_before(folder, "comfort", example("nmt"))
-    with _intake(look, folder / "c", "--staff", "--answers", file) as terminal:
-        terminal.wait_for("Please turn the screen to the client.")
-        terminal.wait_until(lambda: _is_complete(terminal, look), "the pause")
-        yield "turn-the-screen", _shown(terminal)
+    with _intake(look, folder, "--staff", "--answers", file) as terminal:
+        yield "turn-the-screen", _shown(terminal, look, "Please turn the screen to the client.")
         terminal.press("enter")
-        _wait_for(terminal, look, "comfort")
-        yield "private-question", _shown(terminal)
+        yield "private-question", _shown(terminal, look, PAIR[0]["comfort"].ask.client)
         terminal.press("0", "enter")
-        terminal.wait_for("Please turn the screen back to us.")
+        _shown(terminal, look, "Please turn the screen back to us.")
         terminal.press("enter")
-        terminal.wait_for("Before the result")
-        terminal.wait_until(lambda: _is_complete(terminal, look), "the review")
-        yield "review", _shown(terminal)
+        yield "review", _shown(terminal, look, "Before the result")
         terminal.resize(look.columns, TALL)
         terminal.press("enter")
         terminal.wait_for_end()
-        yield "result", _result(terminal)
+        yield "result", "\n".join(_since_answer(terminal, look).splitlines()[:RESULT_LINES])
 
 
-def _intake(look: Look, drafts: Path, *flags: str) -> Terminal:
+def _intake(look: Look, folder: Path, *flags: str) -> Terminal:
     plain = ("--plain",) if look.plain else ()
-    return intake(drafts, *plain, *flags, columns=look.columns, rows=look.rows)
+    return intake(folder / "drafts", *plain, *flags, columns=look.columns, rows=look.rows)
+
+
+def _shown(terminal: Terminal, look: Look, text: str) -> str:
+    """Wait until `text` is there and an answer is waited for, and return what is on the screen."""
+
+    def is_waiting() -> bool:
+        shown = words(_since_answer(terminal, look))
+        return words(text) in shown and shown.endswith(":" if look.plain else "Ctrl-C stops")
+
+    terminal.wait_until(is_waiting, text)
+    return _since_answer(terminal, look)
+
+
+def _since_answer(terminal: Terminal, look: Look) -> str:
+    """Return the screen; of plain lines, those after the last answer, which ends with a full stop."""
+    lines = terminal.lines()
+    chosen = [at for at, line in enumerate(lines) if look.plain and line.startswith("You chose:")]
+    ends = [at + 1 for at, line in enumerate(lines) if chosen and at >= chosen[-1] and line.endswith(".")]
+    return "\n".join(lines[min(ends, default=0) :]).strip("\n")
+
+
+def page(name: str, shown: dict[Look, str]) -> str:
+    """Return the file for one screen: its title, and a frame for each look."""
+    parts = [TITLES[name], "=" * len(TITLES[name]), ""]
+    for look, text in shown.items():
+        edge = f"+{'-' * look.columns}+"
+        inside = [f"|{line:<{look.columns}}|" for line in text.splitlines()]
+        parts += [look.title, edge, *inside, edge, ""]
+    return "\n".join(parts)
+
+
+def pages() -> dict[str, str]:
+    """Return the content of every file by its name."""
+    shown: dict[str, dict[Look, str]] = {name: {} for name in TITLES}
+    for look in LOOKS:
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in frames(look, Path(folder)):
+                shown[name][look] = text
+    return {f"{name}.txt": page(name, shown[name]) for name in TITLES}
+
+
+def main() -> int:
+    """Write every file, or compare it with what is there."""
+    stale = []
+    for name, content in pages().items():
+        path = FOLDER / name
+        if "--check" not in sys.argv:
+            FOLDER.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != content:
+            stale.append(name)
+    if stale:
+        print(f"These screens are not up to date: {', '.join(stale)}. Run `make screens`.")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -86,14 +86,10 @@ def unset_setting(name: str) -> None:
 
 
 def paths() -> None:
-    """Print where the files stand, whether or not they exist yet."""
+    """Print where the files stand, whether or not they exist yet; those of the settings even when they are faulty."""
     from nmtchoose.practice.current import current_settings
     from nmtchoose.store.opening import usual_place, without_password
 
+    say([f"your settings: {user_file()}", f"this project's settings: {project_file().absolute()}"])
     store = current_settings().store
-    places = (
-        ("your settings", user_file()),
-        ("this project's settings", project_file().absolute()),
-        ("records", without_password(store) if store else usual_place()),
-    )
-    say(f"{what}: {place}" for what, place in places)
+    say([f"records: {without_password(store) if store else usual_place()}"])

@@ -154,14 +154,13 @@ def _named(words: str, labels: dict[str, str], headings: set[str]) -> str | None
     """Return the option that `words` name; a heading of the list may follow its last word."""
     if words in labels:
         return labels[words]
-    for heading in headings:
-        if words.endswith(f" {heading}") and words.removesuffix(f" {heading}") in labels:
-            return labels[words.removesuffix(f" {heading}")]
-    return None
+    shorter = (words.removesuffix(heading) for heading in headings if words.endswith(heading))
+    return next((labels[one] for one in shorter if one in labels), None)
 
 
 def _plain(words: str) -> str:
-    return " ".join(words.split())
+    """Return `words` without spaces: a line may have been broken anywhere, also after a hyphen."""
+    return "".join(words.split())
 
 
 def _two_answers(question: Question, line: int, name: str) -> Fault:

@@ -73,6 +73,11 @@ def answered(because: Iterable[Mapping[str, Answer]], questionnaire: Questionnai
     told: dict[str, dict[str, None]] = {}
     for answers in because:
         for question_id, answer in answers.items():
-            words = answer_words(question_id, answer, questionnaire)
-            told.setdefault(question_words(question_id, questionnaire), {})[words] = None
-    return tuple((question, "; ".join(words)) for question, words in told.items())
+            told.setdefault(question_id, {}).update(dict.fromkeys(_one_by_one(question_id, answer, questionnaire)))
+    return tuple((question_words(one, questionnaire), "; ".join(words)) for one, words in told.items())
+
+
+def _one_by_one(question_id: str, answer: Answer, questionnaire: Questionnaire) -> Iterable[str]:
+    if isinstance(answer, tuple):
+        return (answer_words(question_id, (one,), questionnaire) for one in answer)
+    return (answer_words(question_id, answer, questionnaire),)

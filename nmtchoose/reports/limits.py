@@ -22,13 +22,19 @@ def limit_blocks(assessment: Assessment, questionnaire: Questionnaire, rules: Ru
 def pressure_pairs(assessment: Assessment, rules: RuleTable) -> tuple[tuple[str, str], ...]:
     """Return the pressure limit of the whole body, and those of the suggested therapies that are lower."""
     overall = assessment.pressure_limit
-    whole = pressure_words(overall) if overall < MOST_PRESSURE else "no limit from these answers; agree it together"
+    whole = pressure_words(overall) if overall < MOST_PRESSURE else _no_limit(assessment)
     own = tuple(
         (f"With {rules.therapy(result.id).short}", pressure_words(result.pressure_limit))
         for result in assessment.therapies
         if result.id in assessment.recommendation.therapies and result.pressure_limit < overall
     )
     return (("Whole body", whole), *own)
+
+
+def _no_limit(assessment: Assessment) -> str:
+    if assessment.site_notes:
+        return "no general limit; mind the places below"
+    return "no limit from these answers; agree it together"
 
 
 def site_pairs(notes: tuple[SiteNote, ...], questionnaire: Questionnaire) -> tuple[tuple[str, str], ...]:

@@ -7,9 +7,12 @@ from importlib.util import find_spec
 from typing import Any
 
 from nmtchoose.authoring.proof.gates import FALSE, TRUE, Gates, Ground, Literal
+from nmtchoose.authoring.proof.sums import Counter
 from nmtchoose.errors import Code, UsageError, fault
 
 SOLVER = "cadical195"
+_LEAP = 4
+"""The cheapest examples are nearly always very cheap, so the search for them starts at the cheap end."""
 
 
 def is_installed() -> bool:
@@ -49,6 +52,7 @@ class Prover:
         self._solver = new_solver()
         self._clauses = 0
         self._constraints = 0
+        self._counters: dict[tuple[Literal, ...], Counter] = {}
 
     def close(self) -> None:
         """Free the memory of the solver."""
@@ -71,17 +75,25 @@ class Prover:
         for cost in costs:
             if found is None:
                 return None
-            found, most = self._cheapest(found, so_far, cost)
-            so_far.append(-self.gates.at_least(most + 1, cost))
+            found, most = self._cheapest(found, so_far, tuple(cost))
+            so_far.append(-self._more_than(most, tuple(cost)))
         return found
 
-    def _cheapest(self, found: Found, wanted: Sequence[Literal], cost: Sequence[Literal]) -> tuple[Found, int]:
-        known = sum(found.holds(one) for one in cost)
-        for most in range(known):
-            better = self.find(*wanted, -self.gates.at_least(most + 1, cost))
-            if better is not None:
-                return better, most
-        return found, known
+    def _cheapest(self, found: Found, wanted: Sequence[Literal], cost: tuple[Literal, ...]) -> tuple[Found, int]:
+        low, high = 0, sum(found.holds(one) for one in cost)
+        while low < high:
+            middle = min((low + high) // 2, low + _LEAP)
+            better = self.find(*wanted, -self._more_than(middle, cost))
+            if better is None:
+                low = middle + 1
+            else:
+                found, high = better, sum(better.holds(one) for one in cost)
+        return found, high
+
+    def _more_than(self, number: int, cost: tuple[Literal, ...]) -> Literal:
+        if cost not in self._counters:
+            self._counters[cost] = Counter(self.gates, cost)
+        return self._counters[cost].more_than(number)
 
     def _hand_on(self) -> None:
         gates = self.gates

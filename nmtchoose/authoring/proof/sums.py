@@ -6,7 +6,7 @@ same gates in whatever order the rules stand.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nmtchoose.authoring.proof.gates import FALSE, TRUE, Gates, Literal
@@ -21,6 +21,25 @@ class _Total:
 
     bits: tuple[Literal, ...]
     offset: int
+
+
+class Counter:
+    """How many of some literals are true, counted only as far as anyone asks."""
+
+    def __init__(self, gates: Gates, literals: Sequence[Literal]) -> None:
+        self._gates = gates
+        self._literals = literals
+        self._columns: list[list[Literal]] = [[TRUE] * (len(literals) + 1)]
+
+    def more_than(self, number: int) -> Literal:
+        """Return a literal that is true when more than `number` of the literals are."""
+        while len(self._columns) <= number + 1:
+            fewer, column = self._columns[-1], [FALSE]
+            for place, literal in enumerate(self._literals):
+                one_more = self._gates.all_of((literal, fewer[place]))
+                column.append(self._gates.any_of((column[-1], one_more)))
+            self._columns.append(column)
+        return self._columns[number + 1][-1]
 
 
 def difference(one: Terms, other: Terms) -> dict[Literal, int]:

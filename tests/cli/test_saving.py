@@ -1,0 +1,155 @@
+"""An intake that is saved: consent first, and a client who comes again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from nmtchoose.cli.app import app
+from nmtchoose.model.answers import Answer
+from nmtchoose.practice.current import current_values
+from nmtchoose.prompts import choosing
+from nmtchoose.prompts.script import ScriptedPrompter
+from nmtchoose.store.entries import Record, Wanted, new_id
+from nmtchoose.store.opening import open_store
+from tests.cli.clients import example
+from tests.store.examples import nobody_asks
+
+Interview = Callable[..., ScriptedPrompter]
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A home and a store of their own; what was configured before is forgotten."""
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("NMTCHOOSE_STORE", str(tmp_path / "records.db"))
+    monkeypatch.setenv("NMTCHOOSE_DRAFTS", str(tmp_path / "drafts"))
+    current_values.cache_clear()
+    yield str(tmp_path / "records.db")
+    current_values.cache_clear()
+
+
+@pytest.fixture
+def interview(store: str, monkeypatch: pytest.MonkeyPatch) -> Interview:
+    """Return a function that runs an intake with somebody who answers and chooses from a script."""
+
+    def run(answers: dict[str, Any], choices: Sequence[str], *flags: str) -> ScriptedPrompter:
+        script: dict[str, Answer] = {
+            one: tuple(said) if isinstance(said, list) else said for one, said in answers.items()
+        }
+        prompter = ScriptedPrompter(script, choices)
+        monkeypatch.setattr(choosing, "choose_prompter", lambda **_: prompter)
+        monkeypatch.setattr(choosing, "at_the_terminal", lambda **_: nullcontext(), raising=False)
+        done = CliRunner().invoke(app, ["intake", "--plain", *flags], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return prompter
+
+    return run
+
+
+def records(store: str) -> tuple[Record, ...]:
+    with open_store(store, nobody_asks) as opened:
+        return tuple(opened.records(Wanted()))
+
+
+def make_older(store: str, days: int) -> None:
+    """Put the only record back in time, as a record of its own."""
+    with open_store(store, nobody_asks) as opened:
+        (record,) = opened.records(Wanted())
+        opened.delete([record.intake.id])
+        taken = record.intake.taken_at - timedelta(days=days)
+        opened.save(replace(record.intake, id=new_id(), taken_at=taken))
+
+
+def test_who_agrees_is_stored_with_the_consent(interview: Interview, store: str) -> None:
+    interview(example("nmt"), ["agree"], "--save", "--client", "C-17", "--by", "Sam", "--staff")
+    (record,) = records(store)
+    assert record.answers == example("nmt")
+    assert (record.intake.client, record.intake.asked_by, record.intake.voice) == ("C-17", "Sam", "staff")
+    assert (record.intake.consent.version, record.intake.consent.taken_by) == ("2026-11", "Sam")
+    assert record.intake.consent.given_at <= record.intake.taken_at
+
+
+def test_who_declines_gets_the_result_and_nothing_is_kept(interview: Interview, store: str, tmp_path: Path) -> None:
+    asked = interview(example("nmt"), ["decline"], "--save")
+    assert "Nothing will be kept." in asked.said
+    assert records(store) == ()
+    assert list(tmp_path.glob("drafts/*.json")) == []
+
+
+def test_after_an_emergency_the_record_says_whether_help_was_called(interview: Interview, store: str) -> None:
+    interview(example("emergency"), ["agree", "called"], "--save")
+    (record,) = records(store)
+    assert record.assessment["disposition"] == "call_emergency"
+    assert record.intake.help_status == "called"
+
+
+LASTING = ("diagnosed", "tried", "heart_blood", "bones_nerves", "other_health", "pressure", "wishes")
+"""What the questionnaire marks as lasting and this example answers."""
+
+
+def test_a_returning_client_confirms_what_lasts_and_is_asked_the_rest(interview: Interview, store: str) -> None:
+    interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
+    asked = interview(example("nmt"), ["agree", "same"], "--save", "--client", "c-17")
+    assert set(example("nmt")) - set(asked.asked) == set(LASTING)
+    assert any(line.startswith("Last time, on ") and "NMT" in line for line in asked.said)
+    _, second = records(store)
+    assert second.answers == example("nmt")
+    assert not second.intake.full
+
+
+def test_emergencies_pain_and_today_are_always_asked_again(interview: Interview, store: str) -> None:
+    interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
+    asked = interview(example("nmt"), ["same"], "--client", "C-17").asked
+    assert {"right_now", "pregnancy", "pain_sites", "pain_now", "lately", "today"} <= set(asked)
+
+
+def test_what_has_changed_is_asked_again(interview: Interview, store: str) -> None:
+    interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
+    changed = {**example("nmt"), "pressure": "light"}
+    asked = interview(changed, ["agree", "pressure", "same"], "--save", "--client", "C-17")
+    assert "pressure" in asked.asked
+    assert records(store)[1].answers["pressure"] == "light"
+
+
+def test_after_a_year_everything_is_asked_again(interview: Interview, store: str) -> None:
+    interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
+    make_older(store, 400)
+    asked = interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
+    assert set(asked.asked) == set(example("nmt"))
+    assert any("more than 12 months old" in line for line in asked.said)
+
+
+def test_an_intake_with_answers_carried_over_does_not_put_off_the_full_one(interview: Interview, store: str) -> None:
+    interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
+    make_older(store, 300)
+    interview(example("nmt"), ["agree", "same"], "--save", "--client", "C-17")
+    due = [
+        line for line in interview(example("nmt"), ["same"], "--client", "C-17").said if "full intake is due" in line
+    ]
+    first = records(store)[0].intake.taken_at
+    assert due == [f"A full intake is due on {(first + timedelta(days=365.25)).astimezone():%Y-%m-%d}."]
+
+
+def test_when_the_questions_have_changed_everything_is_asked(interview: Interview, store: str, tmp_path: Path) -> None:
+    interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
+    questions = tmp_path / "questions.yaml"
+    built_in = Path(__file__).parents[2] / "questions.yaml"
+    questions.write_text(built_in.read_text(encoding="utf-8") + "# ours\n", encoding="utf-8")
+    asked = interview(example("nmt"), [], "--client", "C-17", "--questions", str(questions))
+    assert set(asked.asked) == set(example("nmt"))
+
+
+def test_a_client_who_was_never_here_is_asked_everything(interview: Interview, store: str) -> None:
+    interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
+    asked = interview(example("nmt"), [], "--client", "C-18")
+    assert set(asked.asked) == set(example("nmt"))

@@ -1,0 +1,125 @@
+"""A real browser for the tests: Chromium, driven by its own driver, with nothing loaded from a network.
+
+Debian: `chromium`, `chromium-driver`, `poppler-utils`; then `tests/browser/install.sh` for what goes into the pages.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
+
+MODULES = Path(__file__).parents[1] / "browser" / "node_modules"
+AXE = MODULES / "axe-core" / "axe.min.js"
+LFORMS = MODULES / "lforms" / "dist" / "lforms"
+PROGRAMS = ("chromium", "chromedriver", "pdftotext", "pdfinfo")
+A4 = (210.0, 297.0)
+LETTER = (215.9, 279.4)
+"""Paper in millimetres."""
+
+_INCH = 25.4
+_FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--allow-file-access-from-files",
+    "--window-size=900,1200",
+)
+
+
+def require_browser() -> None:
+    """Skip where the browser or what goes into its pages is missing; where CI=true, fail."""
+    missing = [name for name in PROGRAMS if shutil.which(name) is None]
+    missing += [str(path.relative_to(MODULES.parents[1])) for path in (AXE, LFORMS) if not path.exists()]
+    if not missing:
+        return
+    reason = f"the browser tests need {', '.join(missing)} (see tests/browser/install.sh)"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@contextmanager
+def chromium(profile: Path) -> Iterator[Chrome]:
+    """Give a browser with an empty profile."""
+    from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+
+    options = ChromeOptions()
+    options.binary_location = shutil.which("chromium") or ""
+    for flag in (*_FLAGS, f"--user-data-dir={profile}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    browser = Chrome(options, ChromeService(shutil.which("chromedriver")))
+    try:
+        yield browser
+    finally:
+        browser.quit()
+
+
+def opened(browser: Chrome, page: Path) -> None:
+    """Open a file, with what earlier pages logged forgotten."""
+    for log in ("browser", "performance"):
+        browser.get_log(log)  # type: ignore[no-untyped-call]
+    browser.get(page.as_uri())
+
+
+def requested(browser: Chrome) -> list[str]:
+    """Return the addresses that were asked for since the page was opened."""
+    entries = (entry["message"] for entry in browser.get_log("performance"))  # type: ignore[no-untyped-call]
+    import json
+
+    messages = (json.loads(entry)["message"] for entry in entries)
+    return [one["params"]["request"]["url"] for one in messages if one["method"] == "Network.requestWillBeSent"]
+
+
+def complaints(browser: Chrome) -> list[str]:
+    """Return what the page wrote to the console as an error."""
+    return [one["message"] for one in browser.get_log("browser") if one["level"] == "SEVERE"]  # type: ignore[no-untyped-call]
+
+
+def violations(browser: Chrome) -> list[str]:
+    """Return what axe-core finds wrong with the open page, each with the elements it means."""
+    browser.execute_script(AXE.read_text(encoding="utf-8"))  # type: ignore[no-untyped-call]
+    found: Any = browser.execute_async_script(  # type: ignore[no-untyped-call]
+        "const done = arguments[0]; axe.run(document).then(found => done(found.violations))"
+    )
+    return [f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}" for one in found]
+
+
+def printed(browser: Chrome, target: Path, paper: tuple[float, float]) -> Path:
+    """Print the open page to a PDF on `paper`."""
+    width, height = (side / _INCH for side in paper)
+    result: Any = browser.execute_cdp_cmd(  # type: ignore[no-untyped-call]
+        "Page.printToPDF", {"paperWidth": width, "paperHeight": height, "printBackground": False}
+    )
+    target.write_bytes(base64.b64decode(result["data"]))
+    return target
+
+
+def pdf_text(pdf: Path) -> str:
+    """Return the text of a PDF, its white space evened out."""
+    done = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True)
+    return " ".join(done.stdout.split())
+
+
+def pdf_pages(pdf: Path) -> tuple[int, tuple[float, float]]:
+    """Return how many pages a PDF has, and their size in millimetres."""
+    done = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, text=True, check=True)
+    told = dict(line.split(":", 1) for line in done.stdout.splitlines() if ":" in line)
+    width, _, height = told["Page size"].split()[:3]
+    return int(told["Pages"]), (float(width) / 72 * _INCH, float(height) / 72 * _INCH)

@@ -1,0 +1,180 @@
+"""The HTML pages in a real browser, on paper, and before an accessibility checker; the FHIR form in LHC-Forms."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from nmtchoose.exports.fhir_names import Release, canonical
+from nmtchoose.exports.fhir_questionnaire import questionnaire_resource
+from nmtchoose.exports.intake import Intake
+from nmtchoose.exports.reading import answers_given
+from nmtchoose.exports.registry import exported, format_named
+from nmtchoose.exports.sheet_html import sheet_html
+from tests.exports.browser import (
+    A4,
+    LETTER,
+    LFORMS,
+    chromium,
+    complaints,
+    opened,
+    pdf_pages,
+    pdf_text,
+    printed,
+    requested,
+    require_browser,
+    violations,
+)
+from tests.exports.intakes import PRACTICE, example, intake
+
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
+
+MARKED = {
+    "right_now": ("none",),
+    "age": 63,
+    "pain_sites": ("neck", "shoulder_left", "low_back", "knee_right"),
+    "pain_now": 8,
+    "today": ("skin",),
+    "affected_sites": ("calf_left",),
+}
+"""Pain in several places, and one to leave alone."""
+
+PAGES = {
+    "nmt.html": lambda: shown("html", example("nmt")),
+    "nmt.large.html": lambda: shown("html-large", example("nmt")),
+    "nmt.therapist.html": lambda: shown("html-therapist", example("nmt")),
+    "emergency.html": lambda: shown("html", example("emergency")),
+    "doctor.html": lambda: shown("html", example("doctor-first")),
+    "doctor.therapist.html": lambda: shown("html-therapist", example("doctor-first")),
+    "marked.html": lambda: shown("html", intake(MARKED)),  # type: ignore[arg-type]
+    "marked.therapist.html": lambda: shown("html-therapist", intake(MARKED)),  # type: ignore[arg-type]
+    "sheet.html": lambda: sheet_html(PRACTICE.questionnaire),
+}
+
+
+def shown(name: str, one: Intake) -> str:
+    return exported(format_named(name), [one], PRACTICE)
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    require_browser()
+    with chromium(tmp_path_factory.mktemp("profile")) as one:
+        yield one
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def page(request: pytest.FixtureRequest, browser: Chrome, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Each page in turn, open in the browser."""
+    path = tmp_path_factory.mktemp("page") / str(request.param)
+    path.write_text(PAGES[request.param](), encoding="utf-8")
+    opened(browser, path)
+    return path
+
+
+def test_the_page_asks_for_nothing_but_itself_and_complains_about_nothing(browser: Chrome, page: Path) -> None:
+    assert requested(browser) == [page.as_uri()]
+    assert complaints(browser) == []
+
+
+def test_axe_finds_no_violation(browser: Chrome, page: Path) -> None:
+    assert violations(browser) == []
+
+
+@pytest.mark.parametrize("width", [320, 900])
+def test_the_page_fits_the_width_of_a_phone_and_of_a_desk(browser: Chrome, page: Path, width: int) -> None:
+    size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)  # type: ignore[no-untyped-call]
+    inside: Any = browser.execute_script("return document.documentElement.scrollWidth")  # type: ignore[no-untyped-call]
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})  # type: ignore[no-untyped-call]
+    assert inside <= width
+
+
+@pytest.mark.parametrize("paper", [A4, LETTER], ids=["A4", "Letter"])
+def test_the_page_prints_on_a4_and_letter_with_its_first_and_last_words(
+    browser: Chrome, page: Path, tmp_path: Path, paper: tuple[float, float]
+) -> None:
+    pdf = printed(browser, tmp_path / "page.pdf", paper)
+    count, size = pdf_pages(pdf)
+    heading: Any = browser.execute_script("return document.querySelector('h1').innerText")  # type: ignore[no-untyped-call]
+    foot: Any = browser.execute_script("return document.querySelector('footer').innerText")  # type: ignore[no-untyped-call]
+    text = pdf_text(pdf)
+    assert size == pytest.approx(paper, abs=0.5)
+    assert " ".join(heading.split()) in text
+    assert " ".join(foot.split())[-20:] in text
+    assert count <= (30 if page.name == "sheet.html" else 12 if "large" in page.name else 6)
+
+
+def test_an_emergency_prints_on_one_page(browser: Chrome, tmp_path: Path) -> None:
+    path = tmp_path / "emergency.html"
+    path.write_text(PAGES["emergency.html"](), encoding="utf-8")
+    opened(browser, path)
+    assert pdf_pages(printed(browser, tmp_path / "page.pdf", LETTER))[0] == 1
+
+
+@pytest.mark.parametrize("release", list(Release))
+def test_lhc_forms_asks_the_questionnaire_and_its_answers_come_back(
+    browser: Chrome, tmp_path: Path, release: Release
+) -> None:
+    form = questionnaire_resource(PRACTICE.questionnaire, release)
+    opened(browser, _form_page(tmp_path, release))
+    browser.execute_async_script(_ADD_FORM, form, release.upper())  # type: ignore[no-untyped-call]
+    asked: Any = browser.execute_script("return document.body.innerText")  # type: ignore[no-untyped-call]
+    assert PRACTICE.questionnaire["right_now"].ask.client in asked
+    assert PRACTICE.questionnaire["guardian"].ask.client not in asked
+
+    _choose(browser, "right_now", "None of these")
+    _choose(browser, "goals", "Less pain")
+    _choose(browser, "goals", "To relax and unwind")
+    _choose(browser, "pain_sites", "Neck")
+    _type(browser, "age", "16")
+    _choose(browser, "guardian", "Yes")
+    response: Any = browser.execute_script(  # type: ignore[no-untyped-call]
+        "return LForms.Util.getFormFHIRData('QuestionnaireResponse', arguments[0])", release.upper()
+    )
+    assert response["questionnaire"] == canonical(PRACTICE.questionnaire)
+    assert answers_given(json.dumps(response).encode(), PRACTICE.questionnaire) == {
+        "right_now": ("none",),
+        "age": 16,
+        "guardian": "yes",
+        "goals": ("less_pain", "relax"),
+        "pain_sites": ("neck",),
+    }
+
+
+_ADD_FORM = """
+const [form, release, done] = arguments;
+LForms.Util.addFormToPage(form, 'form', {fhirVersion: release}).then(() => setTimeout(done, 1500));
+"""
+
+
+def _form_page(folder: Path, release: Release) -> Path:
+    """Return a page that loads LHC-Forms from this disk."""
+    scripts = (
+        LFORMS / "webcomponent" / "assets" / "lib" / "zone.min.js",
+        LFORMS / "webcomponent" / "lhc-forms.js",
+        LFORMS / "fhir" / release.upper() / "lformsFHIR.min.js",
+    )
+    loaded = "".join(f'<script src="{script.as_uri()}"></script>' for script in scripts)
+    page = folder / "form.html"
+    page.write_text(f'<!DOCTYPE html><html lang="en"><body><div id="form"></div>{loaded}</body></html>')
+    return page
+
+
+def _item(browser: Chrome, link_id: str) -> Any:
+    from selenium.webdriver.common.by import By
+
+    return browser.find_element(By.CSS_SELECTOR, f"[id^='item-{link_id}/'], [id^='label-{link_id}/']")
+
+
+def _choose(browser: Chrome, link_id: str, label: str) -> None:
+    raise NotImplementedError
+
+
+def _type(browser: Chrome, link_id: str, text: str) -> None:
+    raise NotImplementedError
