@@ -6,7 +6,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: intake test lint stats pictures clean
+.PHONY: intake test lint stats pictures screens keystrokes clean
 
 intake: $(VENV)/.installed
 	@$(BIN)/nmtchoose intake
@@ -40,6 +40,12 @@ stats: $(VENV)/.installed-test
 
 pictures: $(VENV)/.installed
 	$(BIN)/python tools/pictures.py
+
+screens: $(VENV)/.installed-test
+	$(BIN)/python tools/screens.py
+
+keystrokes: $(VENV)/.installed-test
+	@$(BIN)/python tools/keystrokes.py
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -62,11 +62,11 @@ def run(
     """
     tables = load_tables(questions, rules)
     delivery.numbers(tables.rules)
-    folder, days = drafts_folder(), kept_days()
+    opener = Opener()
+    folder, days = drafts_folder(), kept_days(opener.settings.draft_days)
     delete_old_drafts(folder, days, datetime.now(UTC))
     begun = start(tables.questionnaire, folder, days, wanted)
     views = wanted_views(therapist=therapist, staff=begun.voice is Voice.STAFF)
-    opener = Opener()
     saving = Saving(record, opener, begun.voice)
     if not begun.answers:
         begun = begun.returning(look_up(record.client, tables, opener))

@@ -14,6 +14,7 @@ from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.opened import Opener
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.cli.status import Exit
+from nmtchoose.errors import AnswerError
 from nmtchoose.reports.page import Facts, Heading, Page
 from nmtchoose.store.entries import Document, Wanted, checked_reference, now
 
@@ -106,6 +107,9 @@ def _recomputer(tables: Tables) -> Callable[[Document, Sequence[str]], Document]
 
     def recompute(answers: Document, offered: Sequence[str]) -> Document:
         here = with_offered(tables, offered)
-        return result_document(here, assessed(here, check_answers(answers, tables.questionnaire)))
+        try:
+            return result_document(here, assessed(here, check_answers(answers, tables.questionnaire)))
+        except AnswerError:  # stored answers that the questions do not take lead to no result
+            return {}
 
     return recompute

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -50,10 +49,10 @@ class Restored:
     lost: tuple[str, ...]
 
 
-def kept_days() -> int:
-    """Return for how many days drafts are kept: `NMTCHOOSE_DRAFT_DAYS`, else 7. With 0 nothing is kept at all."""
+def kept_days(usual: int = KEPT_DAYS) -> int:
+    """Return for how many days drafts are kept: `NMTCHOOSE_DRAFT_DAYS`, else `usual`. With 0 nothing is kept at all."""
     days = os.environ.get(DAYS_VARIABLE, "").strip()
-    return min(int(days[:9]), _MOST_DAYS) if days.isascii() and days.isdigit() else KEPT_DAYS
+    return min(int(days[:9]), _MOST_DAYS) if days.isascii() and days.isdigit() else usual
 
 
 def drafts_folder() -> Path:
@@ -68,7 +67,7 @@ def drafts_folder() -> Path:
 
 def new_id() -> str:
     """Return a fresh id that says nothing about anybody."""
-    return secrets.token_hex(4)
+    return os.urandom(4).hex()
 
 
 def make_folder(folder: Path) -> None:

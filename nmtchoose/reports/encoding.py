@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from nmtchoose.reports.page import Page, map_texts
 from nmtchoose.reports.telephone import with_numbers
+
+if TYPE_CHECKING:
+    from nmtchoose.reports.page import Page
 
 _PLAINER = {
     **dict.fromkeys("‐‑‒–—―−•·", "-"),
@@ -25,6 +28,8 @@ def shown(page: Page, encoding: str) -> Page:
 
     A telephone number that nobody filled in is said in words: no reader ever meets `{emergency}`.
     """
+    from nmtchoose.reports.page import map_texts
+
     return map_texts(page, lambda text: encodable(printable(with_numbers(text, None)), encoding))
 
 

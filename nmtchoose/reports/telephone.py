@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from nmtchoose.model.rules import Region
-from nmtchoose.reports.page import Page, map_texts
+
+if TYPE_CHECKING:
+    from nmtchoose.reports.page import Page
 
 _PLACE = re.compile(r"\{(emergency|urgent|crisis_name|crisis)\}")
 _WITHOUT_REGION = Region(
@@ -29,4 +32,6 @@ def with_numbers(text: str, region: Region | None) -> str:
 
 def page_with_numbers(page: Page, region: Region | None) -> Page:
     """Return `page` with the numbers of `region` filled in wherever a text asks for one."""
+    from nmtchoose.reports.page import map_texts
+
     return map_texts(page, lambda text: with_numbers(text, region))

@@ -123,7 +123,8 @@ def test_lhc_forms_asks_the_questionnaire_and_its_answers_come_back(
 ) -> None:
     form = questionnaire_resource(PRACTICE.questionnaire, release)
     opened(browser, _form_page(tmp_path, release))
-    browser.execute_async_script(_ADD_FORM, form, release.upper())  # type: ignore[no-untyped-call]
+    browser.execute_script(_ADD_FORM, form, release.upper())  # type: ignore[no-untyped-call]
+    _found(browser, "//*[@id='item-right_now/1/1']")
     asked: Any = browser.execute_script("return document.body.innerText")  # type: ignore[no-untyped-call]
     assert PRACTICE.questionnaire["right_now"].ask.client in asked
     assert PRACTICE.questionnaire["guardian"].ask.client not in asked
@@ -147,10 +148,7 @@ def test_lhc_forms_asks_the_questionnaire_and_its_answers_come_back(
     }
 
 
-_ADD_FORM = """
-const [form, release, done] = arguments;
-LForms.Util.addFormToPage(form, 'form', {fhirVersion: release}).then(() => setTimeout(done, 1500));
-"""
+_ADD_FORM = "LForms.Util.addFormToPage(arguments[0], 'form', {fhirVersion: arguments[1]}); return null"
 
 
 def _form_page(folder: Path, release: Release) -> Path:
@@ -162,19 +160,25 @@ def _form_page(folder: Path, release: Release) -> Path:
     )
     loaded = "".join(f'<script src="{script.as_uri()}"></script>' for script in scripts)
     page = folder / "form.html"
-    page.write_text(f'<!DOCTYPE html><html lang="en"><body><div id="form"></div>{loaded}</body></html>')
+    page.write_text(f'<!DOCTYPE html><meta charset="utf-8"><title>A form</title><div id="form"></div>{loaded}')
     return page
 
 
-def _item(browser: Chrome, link_id: str) -> Any:
-    from selenium.webdriver.common.by import By
-
-    return browser.find_element(By.CSS_SELECTOR, f"[id^='item-{link_id}/'], [id^='label-{link_id}/']")
-
-
 def _choose(browser: Chrome, link_id: str, label: str) -> None:
-    raise NotImplementedError
+    """Click the box of one answer, as a person would."""
+    _found(browser, f"//*[@id='item-{link_id}/1/1']//label[normalize-space()='{label}']").click()
 
 
 def _type(browser: Chrome, link_id: str, text: str) -> None:
-    raise NotImplementedError
+    field = _found(browser, f"//input[@id='{link_id}/1/1']")
+    field.send_keys(text, "\t")
+
+
+def _found(browser: Chrome, path: str) -> Any:
+    """Return an element as soon as it is there, in the middle of the window."""
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    element = WebDriverWait(browser, 10).until(lambda one: one.find_element(By.XPATH, path))
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)  # type: ignore[no-untyped-call]
+    return element

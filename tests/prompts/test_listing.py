@@ -6,10 +6,20 @@ from dataclasses import replace
 
 import pytest
 
-from nmtchoose.prompts.listing import Listing, answered, menu, opened
-from nmtchoose.prompts.protocol import Turn
+from nmtchoose.model.questionnaire import Question
+from nmtchoose.prompts.listing import Listing, answered, menu, opened, review, turned
+from nmtchoose.prompts.protocol import Sheet, Told, Turn
 from nmtchoose.prompts.rows import GO_BACK, NOT_YET, Role
-from tests.prompts.clinic import FEVER, PAIN, PRESSURE, SIGNS, screen
+from nmtchoose.prompts.wording import DROPPED, SHOW_RESULT
+from tests.prompts.clinic import FEVER, PAIN, PREGNANT, PRESSURE, SIGNS, screen
+
+SHEET = Sheet(
+    (
+        Told("fever", "Right now", "Do you have a fever today?", "No"),
+        Told("age", "About you", "How old are you?", "44 years"),
+    ),
+    dropped=("For how long has it hurt?",),
+)
 
 
 def labels(listing: Listing) -> list[str]:
@@ -120,6 +130,30 @@ def test_the_place_counts_rows_that_can_be_chosen() -> None:
 def test_keys_without_a_row_do_nothing(key: str) -> None:
     listing = opened(screen(SIGNS))
     assert listing.typed(key) == listing
+
+
+@pytest.mark.parametrize(("question", "key", "answer"), [(FEVER, "u", "unsure"), (PREGNANT, "d", "declined")])
+def test_not_sure_and_declined_have_the_same_key_in_every_short_list(question: Question, key: str, answer: str) -> None:
+    assert answered(opened(screen(question)).typed(key), screen(question)) == answer
+
+
+def test_the_review_begins_on_the_way_to_the_result() -> None:
+    assert turned(review(SHEET)) is Turn.ON
+
+
+def test_the_review_is_searched_by_question_and_by_answer() -> None:
+    assert turned(type_in(review(SHEET), "fever")) == "fever"
+    assert turned(type_in(review(SHEET), "44")) == "age"
+
+
+def test_the_review_ends_with_what_was_left_out_and_the_way_back() -> None:
+    assert labels(review(SHEET))[-3:] == [DROPPED, "For how long has it hurt?", GO_BACK]
+    assert turned(review(SHEET).moved(1000)) is Turn.BACK
+
+
+def test_the_pointer_never_stands_on_what_was_left_out() -> None:
+    stops = [review(SHEET).moved(step).pointed.label for step in range(4)]
+    assert stops == [SHOW_RESULT, "Do you have a fever today?", "How old are you?", GO_BACK]
 
 
 def test_a_digit_points_at_a_single_choice_and_leaves_it_to_enter() -> None:

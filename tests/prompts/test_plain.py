@@ -10,6 +10,7 @@ from nmtchoose.model.answers import Answer
 from nmtchoose.prompts.plain import PlainPrompter
 from nmtchoose.prompts.protocol import Screen, Turn, Voice
 from tests.prompts.clinic import AGE, FEVER, NOTES, PAIN, PREGNANT, SIGNS, WEEKS, screen
+from tests.prompts.test_listing import SHEET
 
 
 def talk(shown: Screen, *lines: str) -> tuple[Answer | Turn, str]:
@@ -159,6 +160,28 @@ def test_a_menu_takes_a_number_or_words() -> None:
     display = StringIO()
     assert PlainPrompter(keyboard=StringIO("3\nfin\n"), display=display).choose("What now?", choices) == "finish"
     assert "There is no 3." in display.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("typed", "reply"), [("", Turn.ON), ("b", Turn.BACK), ("2", "age"), ("old", "age"), ("9\n1", "fever")]
+)
+def test_the_review_takes_enter_a_number_or_back(typed: str, reply: str | Turn) -> None:
+    display = StringIO()
+    assert PlainPrompter(keyboard=StringIO(f"{typed}\n"), display=display).review(SHEET) == reply
+    assert "About you:\n2. How old are you? 44 years.\n" in display.getvalue()
+    assert "Left out, because it is no longer asked:\nFor how long has it hurt?\n" in display.getvalue()
+
+
+def test_a_pause_waits_for_enter() -> None:
+    with pytest.raises(EOFError):
+        PlainPrompter(keyboard=StringIO(), display=StringIO()).pause("Turn the screen.")
+    PlainPrompter(keyboard=StringIO("\n"), display=StringIO()).pause("Turn the screen.")
+
+
+def test_a_number_question_numbers_none_of_its_special_answers() -> None:
+    _, written = talk(screen(AGE), "44")
+    assert "1. Prefer" not in written
+    assert 'd for "Prefer not to say"' in written
 
 
 def test_the_end_of_input_is_raised() -> None:

@@ -25,9 +25,7 @@ def carried_over(sheet: Sheet, question: Question, before: Asked | None, thresho
     if before is not None and applies == before.applies and offers == before.offers and _takes(question, before):
         sheet.asked[question.id] = before
         return
-    after = Asked(
-        question.kind, open_answer(sheet.gates, question, applies, offers, thresholds), applies, offers
-    )
+    after = Asked(question.kind, open_answer(sheet.gates, question, applies, offers, thresholds), applies, offers)
     if before is not None:
         _same_answer(sheet.gates, question, before, after)
     sheet.asked[question.id] = after

@@ -39,9 +39,7 @@ def interview_of(outcome: Outcome) -> Interview:
         asked = sheet.asked[question.id]
         matters = gates.all_of((-emergency, gates.any_of((-urgent, could_worsen.get(question.id, FALSE)))))
         still_asked[question.id] = gates.all_of((asked.applies.true, asked.answer.missing, matters))
-    missing = [
-        still_asked[question.id] for question in sheet.questionnaire.questions if question.kind is not Kind.TEXT
-    ]
+    missing = [still_asked[question.id] for question in sheet.questionnaire.questions if question.kind is not Kind.TEXT]
     return Interview(-gates.any_of(missing), emergency, urgent, still_asked)
 
 

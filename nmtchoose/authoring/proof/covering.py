@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
+from nmtchoose.authoring.proof.agreement import confirmed
 from nmtchoose.authoring.proof.encoded import Encoded, encode
 from nmtchoose.authoring.proof.examples import smallest
-from nmtchoose.authoring.proof.agreement import confirmed
 from nmtchoose.authoring.proof.gates import Literal
 from nmtchoose.authoring.proof.numbers import Stretch
 from nmtchoose.authoring.proof.prover import Found

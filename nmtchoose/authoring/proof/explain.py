@@ -74,4 +74,4 @@ def _ground_words(ground: Ground, questionnaire: Questionnaire) -> str:
         if question.ask_when is not None:
             asked = in_words(question.ask_when, questionnaire)
         return f"{question.id} is asked only when {asked}"
-    return f"{question.id} has one answer, and \"none\" or \"not sure\" stands alone"
+    return f'{question.id} has one answer, and "none" or "not sure" stands alone'

@@ -31,7 +31,10 @@ def milder_steps(encoded: Encoded, on_step: Callable[[], None]) -> Iterator[Prob
         after = stepped(encoded, step)
         few = replace(encoded.table, rules=tuple(_touched(encoded.table, after.sheet)))
         pain_may_differ = encoded.table.pain_question in after.sheet.changed
-        if not pain_may_differ and encoded.prover.find(after.possible, _looser(encoded.sheet, after.sheet, few)) is None:
+        if (
+            not pain_may_differ
+            and encoded.prover.find(after.possible, _looser(encoded.sheet, after.sheet, few)) is None
+        ):
             continue
         problem = _example(encoded, step, after, _looser(encoded.sheet, after.sheet, encoded.table))
         if problem is not None:

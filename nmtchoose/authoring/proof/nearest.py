@@ -90,5 +90,3 @@ def _other_results(encoded: Encoded, now: Assessment) -> Iterator[Literal]:
         for therapy, literal in booking.named_by[kind].items():
             if therapy not in recommended.therapies:
                 yield literal
-
-

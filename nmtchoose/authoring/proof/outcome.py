@@ -20,8 +20,8 @@ class Outcome:
     """What a rule table makes of a sheet.
 
     `fired` and `undecided` by rule id. `severity[n]` is true when the disposition is at least that severe (0 to 7),
-    and `dispositions` when it is exactly that one. `pressure[n]` is true when the most pressure for the whole body is at most n (0 to 5), and `sites` says the same
-    for each site that some rule can limit.
+    and `dispositions` when it is exactly that one. `pressure[n]` is true when the most pressure for the whole body is
+    at most n (0 to 5), and `sites` says the same for each site that some rule can limit.
     """
 
     sheet: Sheet

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from time import perf_counter
 
 from nmtchoose.authoring.proof import more_risk, promises
 from nmtchoose.authoring.proof.encoded import Encoded, encode
-from nmtchoose.authoring.proof.reachable import Target, targets, unreachable
+from nmtchoose.authoring.proof.reachable import targets, unreachable
 from nmtchoose.authoring.proof.results import Finding, Problem, ProofReport, Property, Proved, Refuted, Thing
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
@@ -28,9 +28,7 @@ def prove(questionnaire: Questionnaire, table: RuleTable, on_progress: OnProgres
     start = perf_counter()
     encoded = encode(questionnaire, table)
     try:
-        found = {
-            proved: _finding(encoded, proved, search, remarks, on_progress) for proved, search, remarks in _PROOFS
-        }
+        found = {proved: _finding(encoded, proved, search, remarks, on_progress) for proved, search, remarks in _PROOFS}
         return ProofReport(
             findings=tuple(found[proved] for proved in Property),
             clauses=len(encoded.gates.clauses) + len(encoded.gates.constraints),

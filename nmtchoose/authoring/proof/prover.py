@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from typing import Any
 
-from nmtchoose.authoring.proof.gates import FALSE, TRUE, Gates, Ground, Literal
+from nmtchoose.authoring.proof.gates import FALSE, Gates, Literal
 from nmtchoose.authoring.proof.sums import Counter
 from nmtchoose.errors import Code, UsageError, fault
 

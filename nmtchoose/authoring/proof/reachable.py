@@ -98,7 +98,9 @@ def witnesses(encoded: Encoded, wanted: Mapping[Target, Literal], on_step: Calla
         yield witness
 
 
-def unreachable(encoded: Encoded, wanted: Mapping[Target, Literal], on_step: Callable[[], None]) -> Iterator[Unreachable]:
+def unreachable(
+    encoded: Encoded, wanted: Mapping[Target, Literal], on_step: Callable[[], None]
+) -> Iterator[Unreachable]:
     """Yield whatever of `wanted` no complete answers reach, with the reason.
 
     A question may also be asked in an interview that an urgent sign has already narrowed; that is never complete yet.

@@ -30,7 +30,7 @@ _CLAIMS = {
         "Whatever is answered, no therapy is offered while a rule for an emergency or an urgent doctor's visit fires."
     ),
     Property.MORE_RISK_NEVER_MILDER: (
-        "One more red flag, contraindication or \"not sure\" never leads to a milder result, a higher pressure limit, "
+        'One more red flag, contraindication or "not sure" never leads to a milder result, a higher pressure limit, '
         "or a therapy that was ruled out or on hold before."
     ),
     Property.ONE_RESULT: "Every complete set of answers has exactly one disposition and one kind of recommendation.",

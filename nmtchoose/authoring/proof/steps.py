@@ -3,18 +3,18 @@
 A step changes the answer to one question whose purpose is `emergency` or `safety`, in one of these ways:
 
 - list: an option that is not reassuring is ticked as well; "none of these" then goes away;
-- list: a reassuring option is unticked;
+- list in which every option is reassuring: one of them is unticked;
 - single choice: a reassuring answer is replaced by an option that is not reassuring;
 - both: a reassuring answer is replaced by "not sure" or "prefer not to say". On a list that is "none of these", or,
-  where the list has reassuring options, an answer made of those alone.
+  where every option is reassuring, any of them.
 
 All other answers stay as they are, as far as they still count. A question that applies only after the step may have
 any answer, or none.
 
 On a question for body sites "none of these" is no reassurance, since a place marked in its stead says more: there a
-step only adds a place to others. Not looked at: numbers, which have no direction; free text; the question where the client marks
-what hurts, since one more painful place is not a risk by itself; and questions that were not answered before, since an
-answer in place of a missing one makes things known.
+step only adds a place to others. Not looked at: numbers, which have no direction; free text; the question where the
+client marks what hurts, since one more painful place is not a risk by itself; and questions that were not answered
+before, since an answer in place of a missing one makes things known.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ def steps_of(questionnaire: Questionnaire, table: RuleTable) -> Iterator[Step]:
             continue
         yield from (Step(question.id, option.id) for option in question.options if not option.reassuring)
         yield from (Step(question.id, name) for name in question.specials if name in (UNSURE, DECLINED))
-        if question.kind is Kind.MANY:
-            yield from (Step(question.id, one.id, added=False) for one in question.options if one.reassuring)
+        if _lists_reassurances(question):
+            yield from (Step(question.id, option.id, added=False) for option in question.options)
 
 
 def without_direction(questionnaire: Questionnaire, table: RuleTable) -> tuple[str, ...]:
@@ -72,6 +72,10 @@ def _has_direction(question: Question, table: RuleTable) -> bool:
     if not question.purpose.is_safety or question.id == table.pain_question:
         return False
     return question.kind is Kind.MANY or any(option.reassuring for option in question.options)
+
+
+def _lists_reassurances(question: Question) -> bool:
+    return question.kind is Kind.MANY and all(option.reassuring for option in question.options)
 
 
 def stepped(encoded: Encoded, step: Step) -> Stepped:
@@ -106,17 +110,15 @@ def _answer_after(gates: Gates, question: Question, before: Asked, step: Step) -
 
 def _can_be_taken(gates: Gates, question: Question, before: Asked, after: AnswerLiterals, step: Step) -> Literal:
     answer = before.answer
-    reassuring = [answer.options[option.id] for option in question.options if option.reassuring]
-    worrying = [answer.options[option.id] for option in question.options if not option.reassuring]
     if not step.added:
         return gates.all_of((answer.options[step.option], -after.missing))
     if question.kind is Kind.ONE:
-        from_reassuring = gates.any_of(reassuring)
-    elif step.option in question.specials:
-        only_reassuring = gates.all_of((answer.real, -gates.any_of(worrying)))
-        nothing = FALSE if question.sites else answer.chosen(NONE)
-        from_reassuring = only_reassuring if reassuring else nothing
-    else:
+        ready = gates.any_of(answer.options[option.id] for option in question.options if option.reassuring)
+    elif step.option not in question.specials:
         given = answer.real if question.sites else gates.any_of((answer.real, answer.chosen(NONE)))
-        from_reassuring = gates.all_of((given, -answer.options[step.option]))
-    return gates.all_of((from_reassuring, before.offers.get(step.option, TRUE)))
+        ready = gates.all_of((given, -answer.options[step.option]))
+    elif _lists_reassurances(question):
+        ready = answer.real
+    else:
+        ready = FALSE if question.sites else answer.chosen(NONE)
+    return gates.all_of((ready, before.offers.get(step.option, TRUE)))

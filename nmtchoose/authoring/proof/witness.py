@@ -91,7 +91,7 @@ def _true(literals: AnswerLiterals, answer: Answer | None) -> Iterator[Literal]:
     if answer is None:
         return
     alone = special(answer)
-    if alone in literals.specials:
+    if alone is not None and alone in literals.specials:
         yield literals.specials[alone]
         return
     yield literals.real

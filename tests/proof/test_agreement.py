@@ -1,0 +1,81 @@
+"""The solver and the engine say the same about every set of answers."""
+
+from __future__ import annotations
+
+import random
+from itertools import islice
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nmtchoose.authoring.proof.agreement import confirmed
+from nmtchoose.authoring.proof.encoded import Encoded, encode
+from nmtchoose.authoring.proof.witness import ProofError, answers_on, literals_of, near
+from nmtchoose.engine.evaluate import view
+from nmtchoose.model.answers import Answers
+from nmtchoose.model.condition import Is
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.rules import RuleTable, Stage
+from tests.proof.random_tables import NUMBERS, questionnaires, tables
+from tests.proof.tables import QUESTIONNAIRE, SOUND, all_answers, possible_answers, rule, with_rules
+
+AGES = (0, 15, 16, 20, 21, 49, 50, 89, 90, 120)
+
+
+def compare(encoded: Encoded, answers: Answers) -> None:
+    """Fix `answers` on the sheet, and compare all that the solver derives with the engine's result."""
+    found = encoded.prover.find(*literals_of(encoded.sheet, answers))
+    assert found is not None, "the solver takes these answers for impossible"
+    kept = view(encoded.questionnaire, answers).answers
+    assert answers_on(encoded.sheet, found, near(kept)).keys() == kept.keys()
+    confirmed(encoded.result, found, kept)
+
+
+def test_they_agree_on_thousands_of_random_answers() -> None:
+    encoded = encode(QUESTIONNAIRE, SOUND)
+    choose = random.Random(20261122)
+    for _ in range(3_000):
+        answers = {
+            one.id: choose.choice(list(possible_answers(one, AGES)))
+            for one in QUESTIONNAIRE.questions
+            if choose.random() < 0.85
+        }
+        compare(encoded, answers)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(st.data())
+def test_they_agree_on_all_answers_to_random_small_tables(data: st.DataObject) -> None:
+    questionnaire: Questionnaire = data.draw(questionnaires())
+    table: RuleTable = data.draw(tables(questionnaire))
+    encoded = encode(questionnaire, table)
+    for answers in all_answers(questionnaire, NUMBERS):
+        compare(encoded, answers)
+
+
+def test_every_set_of_answers_stands_for_one_model_only() -> None:
+    encoded = encode(QUESTIONNAIRE, SOUND)
+    for answers in islice(all_answers(QUESTIONNAIRE, (20,)), 0, 200_000, 9_973):
+        fixed = literals_of(encoded.sheet, answers)
+        asked = [literal for one in encoded.sheet.asked.values() for literal in one.answer.all]
+        assert {abs(literal) for literal in fixed} == {abs(literal) for literal in asked}
+
+
+def test_a_disagreement_is_an_internal_error_that_names_no_answer() -> None:
+    encoded = encode(QUESTIONNAIRE, SOUND)
+    found = encoded.prover.find(encoded.result.outcome.fired["thinner"])
+    assert found is not None
+    answers = {**answers_on(encoded.sheet, found), "blood_thinner": "no"}
+    with pytest.raises(ProofError, match="fired thinner") as error:
+        confirmed(encoded.result, found, answers)
+    assert "'no'" not in str(error.value)
+
+
+def test_a_rule_over_an_option_that_is_not_offered_cannot_fire() -> None:
+    young_temple = rule("young-temple", Stage.MEDICAL, Is("later_life", ("temple",)))
+    encoded = encode(QUESTIONNAIRE, with_rules(young_temple))
+    age = encoded.sheet.asked["age"].answer
+    fired = encoded.result.outcome.fired["young-temple"]
+    assert encoded.prover.find(fired, age.real, -age.number_at_least(50)) is None
+    assert encoded.prover.find(fired, age.real, age.number_at_least(50)) is not None

@@ -1,0 +1,22 @@
+"""The screens of docs/screens are those of the program, and a typical client needs few keys."""
+
+from __future__ import annotations
+
+import pytest
+
+from nmtchoose.prompts.protocol import Voice
+from tests.terminal.interviews import PAIR
+from tools.keystrokes import MOST, counted
+from tools.screens import FOLDER, pages
+
+
+def test_the_screens_are_up_to_date() -> None:
+    """After a change that shows, run `make screens` and look at the difference."""
+    for name, content in pages().items():
+        assert (FOLDER / name).read_text(encoding="utf-8") == content, f"{name} is not up to date"
+
+
+@pytest.mark.parametrize("voice", Voice)
+@pytest.mark.parametrize("client", MOST)
+def test_a_typical_client_needs_few_keys(client: str, voice: Voice) -> None:
+    assert counted(PAIR, client, voice).keys <= MOST[client]
