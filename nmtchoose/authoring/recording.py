@@ -1,9 +1,9 @@
-"""A case from an answers file, with today's result as the starting point for what is expected."""
+"""Cases to start from: recorded from an answers file, or suggested by the solver."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from nmtchoose.authoring.cases import FORMAT
@@ -35,6 +35,28 @@ def recorded_case(source: str, answers: Answers, questionnaire: Questionnaire, t
     }
     document = {"format": FORMAT, "cases": [case]}
     return _HEAD + yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=110)
+
+
+_SUGGESTED = """\
+# Suggested cases: together they fire every rule that can fire, reach every outcome, and stand on both sides of every
+# threshold. Nothing is expected of them yet. Say who each is about, fill in `expect`, and delete what you do not need.
+"""
+
+
+def suggested_cases(found: Sequence[Answers], questionnaire: Questionnaire) -> str:
+    """Return a case file as YAML with one case for each set of answers of `found`, and nothing expected yet."""
+    import yaml
+
+    cases = [
+        {
+            "id": f"suggested-{number:03}",
+            "describe": "Who is this about, in one sentence?",
+            "answers": {one: _plain(answer) for one, answer in answers.items()},
+            "expect": {},
+        }
+        for number, answers in enumerate(found, start=1)
+    ]
+    return _SUGGESTED + yaml.safe_dump({"format": FORMAT, "cases": cases}, sort_keys=False, width=110)
 
 
 def _expected(result: Assessment) -> Mapping[str, object]:

@@ -158,7 +158,15 @@ def compare(
 
 @app.command()
 def explain(
-    answers: Annotated[str, typer.Argument(metavar="ANSWERS", help="An answers file; - is standard input.")],
+    answers: Annotated[
+        str | None, typer.Argument(metavar="[ANSWERS]", help="An answers file; - is standard input.")
+    ] = None,
+    rule: Annotated[
+        str | None, typer.Option(metavar="ID", help="Say in words when this rule fires.", show_default=False)
+    ] = None,
+    no_changes: Annotated[
+        bool, typer.Option("--no-changes", help="Leave out what would change the result (it takes seconds).")
+    ] = False,
     plain: Plain = False,
     no_color: NoColor = False,
     output: Output = None,
@@ -166,13 +174,16 @@ def explain(
     questions: Questions = None,
     rules: Rules = None,
 ) -> None:
-    """Say why: each rule that fired, the answers that made it true, and its sources."""
+    """Say why this result, why not another, and what would change it; or when one rule fires."""
     from nmtchoose.cli import explain, guard
     from nmtchoose.cli.delivery import Delivery
 
     with guard.guarded():
         delivery = Delivery(plain=plain, no_color=no_color, output=output, region=region)
-        explain.run(delivery, answers, questions, rules)
+        if rule is not None:
+            explain.run_rule(delivery, rule, questions, rules)
+        if answers is not None or rule is None:
+            explain.run(delivery, explain.named(answers), questions, rules, changes=not no_changes)
 
 
 @app.command()

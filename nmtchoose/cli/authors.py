@@ -19,12 +19,16 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
     no_prove: NoProve = False,
+    examples: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write answers that break a proof to this folder.", show_default=False),
+    ] = None,
 ) -> None:
     """Name everything wrong or doubtful about the questions and rules."""
     from nmtchoose.cli import check, guard
 
     with guard.guarded():
-        check.run(paths or [], as_json=as_json, strict=strict, prove=not no_prove)
+        check.run(paths or [], as_json=as_json, strict=strict, prove=not no_prove, examples=examples)
 
 
 @commands.command("test")
@@ -40,6 +44,10 @@ def run_cases(
     ] = None,
     record: Annotated[
         str | None, typer.Option(metavar="ANSWERS", help="Write a case from these answers.", show_default=False)
+    ] = None,
+    suggest: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write cases that together reach everything.", show_default=False),
     ] = None,
     output: Annotated[
         Path | None,
@@ -60,6 +68,7 @@ def run_cases(
             require_coverage=require_coverage,
             junit=junit,
             recorded=record,
+            suggested=suggest,
             output=output,
         )
 

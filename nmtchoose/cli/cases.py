@@ -21,18 +21,21 @@ def run(
     require_coverage: int | None,
     junit: Path | None,
     recorded: str | None,
+    suggested: Path | None,
     output: Path | None,
 ) -> None:
-    """Record the answers `recorded` as a case, run the cases in the files and folders `paths`, or both.
+    """Record the answers `recorded` as a case, suggest cases, run those in the files and folders `paths`, or all.
 
     Exits 3 when a case fails, or when less than `require_coverage` percent is reached. Raises UsageError when nothing
     is asked for.
     """
-    if not paths and recorded is None:
+    if not paths and recorded is None and suggested is None:
         raise UsageError([fault(Code.USAGE_NOTHING, hint="Name case files, or record one with --record ANSWERS.")])
     tables = load_tables(questions, rules)
     if recorded is not None:
         _record(recorded, output, tables)
+    if suggested is not None:
+        _suggest(suggested, tables)
     if paths:
         _run(paths, tables, require_coverage, junit)
 
@@ -76,3 +79,19 @@ def _record(source: str, output: Path | None, tables: Tables) -> None:
         raise FileError([fault(Code.FILE_EXISTS, str(output))])
     else:
         write_atomically(output, text)
+
+
+def _suggest(path: Path, tables: Tables) -> None:
+    """Write to the new file `path` cases that together fire every rule, reach every outcome and touch every threshold.
+
+    What is expected is left for their author to fill in.
+    """
+    from nmtchoose.authoring.proof.covering import covering_answers
+    from nmtchoose.authoring.recording import suggested_cases
+    from nmtchoose.records.atomic import write_atomically
+
+    if path.exists():
+        raise FileError([fault(Code.FILE_EXISTS, str(path))])
+    found = covering_answers(tables.questionnaire, tables.rules)
+    write_atomically(path, suggested_cases([one.answers for one in found], tables.questionnaire), mode=0o644)
+    say([f"{counted(len(found), 'case')} written to {path}. Fill in what you expect of each, then run them."])

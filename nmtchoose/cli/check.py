@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from nmtchoose.authoring.proof.results import Counterexample, Refuted
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.cli.status import Exit
+from nmtchoose.errors import UsageError
 
 if TYPE_CHECKING:
     from nmtchoose.authoring.check_pair import CheckReport
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 FORMAT = "nmtchoose/check/1"
 
 
-def run(paths: Sequence[Path], *, as_json: bool, strict: bool, prove: bool) -> None:
+def run(paths: Sequence[Path], *, as_json: bool, strict: bool, prove: bool, examples: Path | None) -> None:
     """Print all findings about the pair that `paths` mean, then the proofs.
 
     Exits 3 when there are errors, with `strict` also when there are warnings, and when a proof fails.
@@ -36,14 +38,48 @@ def run(paths: Sequence[Path], *, as_json: bool, strict: bool, prove: bool) -> N
         Delivery().record(_record(report, questions, rules))
     else:
         say(_lines(report, questions, rules))
-    proved = _prove(*report.pair) if prove and report.pair and not as_json else True
+    proved = _prove(*report.pair, examples) if prove and report.pair and not as_json else True
     if report.errors or (strict and report.warnings) or not proved:
         raise typer.Exit(Exit.FAULTY_CONTENT)
 
 
-def _prove(questionnaire: Questionnaire, table: RuleTable) -> bool:
-    """Print the proofs and return whether all of them hold. The one place where the prover is called."""
-    return True
+def _prove(questionnaire: Questionnaire, table: RuleTable, examples: Path | None) -> bool:
+    """Print the proofs, keep counterexamples as answers files in `examples`, and return whether all proofs hold.
+
+    Without the solver that is said, and nothing fails because of it.
+    """
+    from nmtchoose.authoring.proof.prove import prove
+    from nmtchoose.authoring.proof.report_lines import report_lines
+
+    say(["", "For every possible set of answers:"])
+    try:
+        report = prove(questionnaire, table)
+    except UsageError as missing:
+        say([f"not proved: {one}" for one in missing.faults])
+        return True
+    say(report_lines(report))
+    refuted = [one for one in report.findings if isinstance(one, Refuted)]
+    if examples is not None:
+        say(_kept(refuted, questionnaire, examples))
+    return not refuted
+
+
+def _kept(refuted: Sequence[Refuted], questionnaire: Questionnaire, folder: Path) -> Iterator[str]:
+    """Write each counterexample to `folder` as an answers file that `nmtchoose explain` opens."""
+    import json
+
+    from nmtchoose.records.atomic import write_atomically
+    from nmtchoose.reports.answers_json import answers_record
+
+    found = [one for finding in refuted for one in finding.problems if isinstance(one, Counterexample)]
+    if found:
+        folder.mkdir(parents=True, exist_ok=True)
+    for number, example in enumerate(found, start=1):
+        for word, answers in (("", example.answers), ("-after", example.after)):
+            if answers is not None:
+                path = folder / f"{number:02}-{example.subject}{word}.json"
+                write_atomically(path, json.dumps(answers_record(answers, questionnaire), indent=2) + "\n", mode=0o644)
+                yield f"Written: {path}. Look at it with: nmtchoose explain {path}"
 
 
 def _lines(report: CheckReport, questions: Path, rules: Path) -> Iterator[str]:

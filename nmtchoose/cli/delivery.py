@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -64,6 +63,8 @@ class Delivery:
 
     def record(self, record: object) -> None:
         """Print `record` as JSON, or write it to the output file."""
+        import json
+
         self.text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", lambda _: _ascii(record))
 
     def text(self, text: str, to_ascii: Callable[[str], str]) -> None:
@@ -82,4 +83,6 @@ class Delivery:
 
 
 def _ascii(record: object) -> str:
+    import json
+
     return json.dumps(record, indent=2) + "\n"

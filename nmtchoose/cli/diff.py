@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.content.load import load_pair
+from nmtchoose.errors import UsageError
 
 if TYPE_CHECKING:
     from nmtchoose.authoring.differences import Pair
@@ -38,7 +39,19 @@ def run(old: Path, new: Path, answers: Sequence[Path], cases: Sequence[Path], *,
 
 
 def _search_less_strict(old: Pair, new: Pair) -> None:
-    """Print answers whose result becomes less strict, or that there are none. The one place where that is searched."""
+    """Print answers whose result becomes less strict, or that there are none among all possible ones."""
+    from nmtchoose.authoring.proof.less_strict import find_less_strict
+
+    try:
+        found = find_less_strict(old, new)
+    except UsageError as missing:
+        say(["", *(f"not searched: {one}" for one in missing.faults)])
+        return
+    if found is None:
+        say(["", "No possible set of answers gets a less strict result."])
+        return
+    say(["", "Less strict for these answers:", *(f"  {line}" for line in found.words or ("plain answers",))])
+    say(f"  {problem}" for problem in found.problems)
 
 
 def _pile(answers: Sequence[Path], cases: Sequence[Path]) -> Iterator[tuple[str, Mapping[str, object]]]:

@@ -1,20 +1,62 @@
-"""`nmtchoose explain`: why this result."""
+"""`nmtchoose explain`: why this result, why not another, and what would change it."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from nmtchoose.cli.assessing import assessed, kept_answers, load_tables
+from nmtchoose.cli.assessing import Tables, assessed, kept_answers, load_tables
 from nmtchoose.cli.delivery import Delivery
+from nmtchoose.errors import Code, UsageError, fault, suggestion
+
+if TYPE_CHECKING:
+    from nmtchoose.model.answers import Answers
+    from nmtchoose.reports.page import Block
 
 
-def run(delivery: Delivery, source: str, questions: Path | None, rules: Path | None) -> None:
-    """Deliver the trace of the answers in `source` in words, with sources."""
+def run(delivery: Delivery, source: str, questions: Path | None, rules: Path | None, *, changes: bool) -> None:
+    """Deliver the trace of the answers in `source` in words, with sources, and with `changes` what would change it."""
     from nmtchoose.exports.reading import read_given
     from nmtchoose.reports.explain_page import explain_page
+    from nmtchoose.reports.page import Page
 
     tables = load_tables(questions, rules)
     region = delivery.numbers(tables.rules)
-    answers = read_given(source, tables.questionnaire)
-    page = explain_page(assessed(tables, answers), tables.questionnaire, tables.rules, kept_answers(tables, answers))
+    kept = kept_answers(tables, read_given(source, tables.questionnaire))
+    page = explain_page(assessed(tables, kept), tables.questionnaire, tables.rules, kept)
+    if changes:
+        page = Page(page.title, (*page.blocks, *_changes(tables, kept)))
     delivery.page(page, region)
+
+
+def named(source: str | None) -> str:
+    """Return `source`; raises UsageError when neither answers nor a rule were named."""
+    if source is None:
+        raise UsageError([fault(Code.USAGE_NOTHING, hint="Name an answers file, or a rule with --rule ID.")])
+    return source
+
+
+def run_rule(delivery: Delivery, rule_id: str, questions: Path | None, rules: Path | None) -> None:
+    """Deliver in words when the rule `rule_id` fires and what it does; raises UsageError when there is none."""
+    from nmtchoose.reports.explain_page import rule_page
+
+    tables = load_tables(questions, rules)
+    known = {rule.id: rule for rule in tables.rules.rules}
+    if rule_id not in known:
+        close = suggestion(rule_id, list(known))
+        problem = fault(Code.USAGE_UNKNOWN, what="rule", name=rule_id, suggestion=close, known="the ids in rules.yaml")
+        raise UsageError([problem])
+    delivery.page(rule_page(known[rule_id], tables.questionnaire, tables.rules), delivery.numbers(tables.rules))
+
+
+def _changes(tables: Tables, answers: Answers) -> tuple[Block, ...]:
+    from nmtchoose.authoring.proof.nearest import nearest_changes
+    from nmtchoose.reports.changes import Changed, change_blocks
+
+    try:
+        found = nearest_changes(tables.questionnaire, tables.rules, answers)
+    except UsageError as missing:
+        return change_blocks((), tables.questionnaire, tables.rules, str(missing.faults[0]))
+    return change_blocks(
+        tuple(Changed(one.changed, one.assessment) for one in found), tables.questionnaire, tables.rules
+    )

@@ -36,10 +36,10 @@ def shape_of(name: str | None, output: Path | None, *, as_json: bool, plain: boo
     The name counts before `--json`, and that before the ending of the output file. Raises UsageError for a name that
     there is not, and for `--json` together with another name.
     """
-    from nmtchoose.exports.registry import format_named, format_of
-
     if name is None and (as_json or output is None):
         return Shape(plain, as_json)
+    from nmtchoose.exports.registry import format_named, format_of
+
     found = format_named(name) if name is not None else format_of(output) if output is not None else None
     if as_json and found is not None and found.name != "json":
         raise UsageError([fault(Code.USAGE_TOGETHER, one="--json", other=f"--format {found.name}")])

@@ -26,8 +26,8 @@ FormatName = Annotated[
     typer.Option(
         "--format",
         metavar="NAME",
-        help="json, answers, jsonl, csv, markdown, html, html-large, html-therapist, fhir or text; "
-        "without it, what the ending of the output file means.",
+        help="json, answers, jsonl, csv, markdown, markdown-therapist, text, plain, html, html-large, html-therapist "
+        "or fhir; without it, what the ending of the output file means.",
         show_default=False,
     ),
 ]

@@ -140,7 +140,9 @@ def _asked(tables: Tables, delivery: Delivery, prompter: Prompter, begun: Start)
     with HandingOver(prompter) if begun.voice is Voice.STAFF else nullcontext(prompter) as asker:
         on_answer = _after_answers(tables, delivery, asker, begun)
         before = still_true(tables.questionnaire, asker, begun.carried, begun.voice)
-        given = conduct(pair, asker, {**begun.answers, **before}, voice=begun.voice, on_answer=on_answer)
+        given = conduct(
+            pair, asker, {**begun.answers, **before}, voice=begun.voice, on_answer=on_answer, last_time=begun.carried
+        )
         return review(pair, asker, given, voice=begun.voice, on_answer=on_answer)
 
 

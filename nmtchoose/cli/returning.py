@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nmtchoose.store.entries import Document, Record, Summary
 
 _DAYS_IN_A_MONTH = 30.4375
+_FILLED_IN = "Some lists are filled in as last time. Please read each one again, and change what is no longer so."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def look_up(client: str, tables: Tables, opener: Opener) -> Returning:
         return Returning({}, (*news, why))
     due = _last_full(visits) + timedelta(days=opener.settings.valid_months * _DAYS_IN_A_MONTH)
     answers = carried_over(tables.questionnaire, _checked(last.answers, tables.questionnaire))
-    return Returning(answers, (*news, f"A full intake is due on {day(due)}."))
+    return Returning(answers, (*news, f"A full intake is due on {day(due)}.", *([_FILLED_IN] if answers else [])))
 
 
 def day(moment: datetime) -> str:

@@ -34,10 +34,14 @@ class SavingWanted:
 
 def saving_wanted(client: str | None, by: str | None, *, save: bool, consented: bool) -> SavingWanted:
     """Return the flags, checked; raises StoreError for a client reference that cannot be one."""
+    reference = "" if client is None else _checked(client)
+    return SavingWanted(save, reference, " ".join((by or "").split())[:_LONGEST_NAME], consented)
+
+
+def _checked(client: str) -> str:
     from nmtchoose.store.entries import checked_reference
 
-    reference = "" if client is None else checked_reference(client)
-    return SavingWanted(save, reference, " ".join((by or "").split())[:_LONGEST_NAME], consented)
+    return checked_reference(client)
 
 
 class Saving:

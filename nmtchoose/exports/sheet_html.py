@@ -23,6 +23,8 @@ _STYLE = """
 fieldset { border: 1px solid var(--line); border-radius: .4rem; margin: .75rem 0; padding: .5rem 1rem .75rem;
   break-inside: avoid-page; }
 legend { font-weight: 600; padding: 0 .4rem; }
+.sign { border: 0; margin: 0; padding: 0 0 .3rem 1rem; }
+.sign legend { font-weight: 400; padding: 0; }
 .if { color: var(--soft); font-style: italic; margin: .1rem 0 .4rem; }
 .group { font-weight: 600; margin: .5rem 0 .1rem; }
 .answers { columns: 16rem; column-gap: 2rem; }
@@ -32,7 +34,7 @@ input[type=checkbox], input[type=radio] { flex: none; width: 1.2rem; height: 1.2
 input[type=number], textarea { font: inherit; padding: .3rem .5rem; border: 1px solid #69738a; border-radius: .3rem; }
 input[type=number] { width: 7rem; } textarea { width: 100%; min-height: 4rem; }
 .typed { align-items: center; }
-@media print { label { padding: .08rem 0; } fieldset { margin: .4rem 0; } }
+@media print { label { padding: .08rem 0; } fieldset { margin: .4rem 0; } .sign { margin: 0; } }
 """
 
 
@@ -65,8 +67,9 @@ def _question(one: Asked) -> str:
     question = one.question
     when = f'<p class="if">If {escape(one.only_if)}:</p>' if one.only_if else ""
     helping = f"<p>{escape(question.help)}</p>" if question.help and not one.list_number else ""
+    shape = ' class="sign"' if one.list_number else ""
     return (
-        f"<fieldset><legend>{one.number}. {escape(one.words)}</legend>{when}{helping}"
+        f"<fieldset{shape}><legend>{one.number}. {escape(one.words)}</legend>{when}{helping}"
         f"{_typed(question, one.words)}{_answers(question)}</fieldset>\n"
     )
 

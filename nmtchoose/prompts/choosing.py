@@ -32,7 +32,7 @@ def choose_prompter(*, plain: bool = False, color: bool = True, answers_on_stdin
 
 def at_the_terminal(*, plain: bool) -> AbstractContextManager[None]:
     """Return what has to hold while people are asked: keys between two prompts are not echoed over the lists."""
-    if wants_plain(plain=plain, environment=os.environ):
+    if wants_plain(plain=plain, environment=os.environ) or not _is_terminal(sys.stderr):
         return nullcontext()
     from nmtchoose.prompts.typeahead import unseen_typing
 

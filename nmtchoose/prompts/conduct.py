@@ -25,6 +25,7 @@ def conduct(
     on_answer: Callable[[Mapping[str, Answer]], None] = lambda answers: None,
     start_at: str | None = None,
     shown: ShownOptions | None = None,
+    last_time: Mapping[str, Answer] | None = None,
 ) -> dict[str, Answer]:
     """Ask until nothing that matters is unanswered, and return all answers, those no longer asked included.
 
@@ -32,7 +33,8 @@ def conduct(
     them. Back shows the question before, as often as wanted, with its answer as the default; an answer then leads to
     the first question that is still open, and answers given later stay as they are, except to lists that offer more
     than before: those are asked again. An emergency ends it at once. `start_at` names an answered question to show
-    first, for changing one answer; `shown` is for changing several, one after another. KeyboardInterrupt and EOFError
+    first, for changing one answer; `shown` is for changing several, one after another. `last_time` holds answers of an
+    earlier visit: their questions are asked, with the old answer as the default. KeyboardInterrupt and EOFError
     of the prompter pass through.
     """
     given = dict(answers)
@@ -43,7 +45,7 @@ def conduct(
         question = _on_path(now, again) or now.current
         if question is None:
             return given
-        screen = screen_for(pair[0], now, question, given, voice)
+        screen = screen_for(pair[0], now, question, {**(last_time or {}), **given}, voice)
         reply = prompter.ask(screen)
         if isinstance(reply, Turn):
             again = _before(now, question).id

@@ -1,4 +1,9 @@
-"""A client who was here before: what usually stays true is shown, and only what has changed is asked again."""
+"""A client who was here before.
+
+What usually stays true is carried over in two ways. Questions about health are asked again, every one with its whole
+list, and last time's answer is filled in: somebody who reads only "none of these" would not think of a new medicine.
+What is liked and was tried is only shown, and asked again where it has changed.
+"""
 
 from __future__ import annotations
 
@@ -17,16 +22,16 @@ _QUESTION = {
 
 
 def carried_over(questionnaire: Questionnaire, answers: Answers) -> dict[str, Answer]:
-    """Return those of `answers` that usually stay true until the next visit."""
+    """Return those of `answers` that usually stay true until the next visit, the ones about health included."""
     return {one.id: answers[one.id] for one in questionnaire.questions if one.lasting and one.id in answers}
 
 
 def still_true(questionnaire: Questionnaire, prompter: Prompter, answers: Answers, voice: Voice) -> dict[str, Answer]:
-    """Show `answers` from last time until nothing more has changed; return those that have not.
+    """Show `answers` from last time, but for those about health, until no more has changed; return what has not.
 
-    What has changed is left out, and so asked again in its place. Nothing is shown when there are no answers.
+    What has changed is left out, and so asked again in its place. Nothing is shown when there is nothing to show.
     """
-    given = dict(answers)
+    given = {one: answer for one, answer in answers.items() if not questionnaire[one].purpose.is_safety}
     while given:
         rows: Sequence[tuple[str, str]] = [
             (one.id, f"{asked(one, voice)} {answer_told(one, given[one.id])}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -81,6 +80,8 @@ def make_folder(folder: Path) -> None:
 
 def save_draft(folder: Path, draft_id: str, answers: Answers, voice: str, questionnaire: Questionnaire) -> None:
     """Store `answers` as the draft `draft_id`, replacing what it held; raises FileError when that cannot be done."""
+    import json
+
     make_folder(folder)
     document = {
         "format": FORMAT,
@@ -174,6 +175,8 @@ def _is_held(path: Path) -> bool:
 
 
 def _read(path: Path) -> Draft | None:
+    import json
+
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         if document["format"] != FORMAT or not isinstance(document["answers"], dict):

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from nmtchoose.engine.words import in_words
 from nmtchoose.model.answers import Answers
-from nmtchoose.model.assessment import Assessment, Firing, Undecided
+from nmtchoose.model.assessment import Assessment, Firing, TherapyResult, Undecided
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import Region, Rule, RuleTable, Stage
 from nmtchoose.reports.answer_words import answer_words, answered, question_words
 from nmtchoose.reports.effect_words import booking_effects, therapy_effects
-from nmtchoose.reports.page import Block, Bullets, Facts, Heading, Page, Paragraph, Subheading
+from nmtchoose.reports.page import Block, Bullets, Facts, Heading, Page, Paragraph, Subheading, facts
 from nmtchoose.reports.source_words import firmness_of, source_words
 from nmtchoose.reports.telephone import page_with_numbers
-from nmtchoose.reports.wording import FIRMNESS, sentence
+from nmtchoose.reports.wording import FIRMNESS, STATUS, sentence
 
 _STAGES = {
     Stage.EMERGENCY: "Signs that need emergency help",
@@ -54,9 +54,32 @@ def explain_page(
     if len(blocks) == 2:
         blocks.append(Paragraph("No rule applies to these answers."))
     blocks += _undecided(assessment.undecided, by_id, questionnaire, answers)
+    blocks += _why_not(assessment, rules)
     blocks += [Heading("Please note"), Paragraph(sentence(rules, "not_a_diagnosis"))]
     page = Page("Why this result", tuple(blocks))
     return page_with_numbers(page, region) if region else page
+
+
+def rule_page(rule: Rule, questionnaire: Questionnaire, rules: RuleTable) -> Page:
+    """Return in words when `rule` fires, what it does, and its sources."""
+    effects = (*booking_effects(rule.then, questionnaire, rules), *therapy_effects(rule.then, rules))
+    said = (("Tells the client", rule.tell_client), ("Tells the therapist", rule.tell_therapist))
+    blocks = _firing(Firing(rule.id, {}), rule, effects, questionnaire, rules)
+    return Page(f"The rule {rule.id}", (*blocks, *facts(*said)))
+
+
+def _why_not(assessment: Assessment, rules: RuleTable) -> Iterator[Block]:
+    """Say of every therapy that is not suggested what speaks against it, or that another fits better."""
+    others = [one for one in assessment.therapies if one.id not in assessment.recommendation.therapies]
+    if others:
+        yield Heading("Why not the others")
+        yield Facts(tuple((rules.therapy(one.id).name, _against(one)) for one in others))
+
+
+def _against(result: TherapyResult) -> str:
+    against = "; ".join(dict.fromkeys(f"{reason.text} ({reason.rule})" for reason in result.against if reason.text))
+    points = f"{result.fit} {'point' if result.fit == 1 else 'points'} of fit"
+    return f"{STATUS[result.status]}, {points}. {against or 'Another fits better.'}"
 
 
 def _firing(

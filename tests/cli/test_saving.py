@@ -93,18 +93,28 @@ def test_after_an_emergency_the_record_says_whether_help_was_called(interview: I
     assert record.intake.help_status == "called"
 
 
-LASTING = ("diagnosed", "tried", "heart_blood", "bones_nerves", "other_health", "pressure", "wishes")
-"""What the questionnaire marks as lasting and this example answers."""
+LIKINGS = ("diagnosed", "tried", "pressure", "wishes")
+"""What the questionnaire marks as lasting and is not about health."""
+
+HEALTH = ("heart_blood", "bones_nerves", "other_health")
+"""What it marks as lasting and is."""
 
 
 def test_a_returning_client_confirms_what_lasts_and_is_asked_the_rest(interview: Interview, store: str) -> None:
     interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
     asked = interview(example("nmt"), ["agree", "same"], "--save", "--client", "c-17")
-    assert set(example("nmt")) - set(asked.asked) == set(LASTING)
+    assert set(example("nmt")) - set(asked.asked) == set(LIKINGS)
     assert any(line.startswith("Last time, on ") and "NMT" in line for line in asked.said)
     _, second = records(store)
     assert second.answers == example("nmt")
     assert not second.intake.full
+
+
+def test_lists_about_health_are_asked_again_with_the_old_answer_filled_in(interview: Interview, store: str) -> None:
+    interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
+    asked = interview(example("nmt"), ["same"], "--client", "C-17")
+    filled = {screen.question.id: screen.current for screen in asked.screens if screen.current is not None}
+    assert filled == {one: ("none",) for one in HEALTH}
 
 
 def test_emergencies_pain_and_today_are_always_asked_again(interview: Interview, store: str) -> None:

@@ -6,6 +6,7 @@ Debian: `chromium`, `chromium-driver`, `poppler-utils`; then `tests/browser/inst
 from __future__ import annotations
 
 import base64
+import json
 import os
 import shutil
 import subprocess
@@ -71,31 +72,35 @@ def chromium(profile: Path) -> Iterator[Chrome]:
         browser.quit()
 
 
+def _logged(browser: Chrome, log: str) -> list[dict[str, Any]]:
+    """Return what a log has gathered since it was last read."""
+    found: list[dict[str, Any]] = browser.get_log(log)  # type: ignore[no-untyped-call]
+    return found
+
+
 def opened(browser: Chrome, page: Path) -> None:
     """Open a file, with what earlier pages logged forgotten."""
     for log in ("browser", "performance"):
-        browser.get_log(log)  # type: ignore[no-untyped-call]
+        _logged(browser, log)
     browser.get(page.as_uri())
 
 
 def requested(browser: Chrome) -> list[str]:
-    """Return the addresses that were asked for since the page was opened."""
-    entries = (entry["message"] for entry in browser.get_log("performance"))  # type: ignore[no-untyped-call]
-    import json
-
-    messages = (json.loads(entry)["message"] for entry in entries)
-    return [one["params"]["request"]["url"] for one in messages if one["method"] == "Network.requestWillBeSent"]
+    """Return the addresses that were asked for since the page was opened; the browser's own pages do not count."""
+    messages = (json.loads(entry["message"])["message"] for entry in _logged(browser, "performance"))
+    asked = (one["params"]["request"]["url"] for one in messages if one["method"] == "Network.requestWillBeSent")
+    return [url for url in asked if not url.startswith("chrome:")]
 
 
 def complaints(browser: Chrome) -> list[str]:
     """Return what the page wrote to the console as an error."""
-    return [one["message"] for one in browser.get_log("browser") if one["level"] == "SEVERE"]  # type: ignore[no-untyped-call]
+    return [one["message"] for one in _logged(browser, "browser") if one["level"] == "SEVERE"]
 
 
 def violations(browser: Chrome) -> list[str]:
     """Return what axe-core finds wrong with the open page, each with the elements it means."""
-    browser.execute_script(AXE.read_text(encoding="utf-8"))  # type: ignore[no-untyped-call]
-    found: Any = browser.execute_async_script(  # type: ignore[no-untyped-call]
+    browser.execute_script(AXE.read_text(encoding="utf-8"))
+    found: Any = browser.execute_async_script(
         "const done = arguments[0]; axe.run(document).then(found => done(found.violations))"
     )
     return [f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}" for one in found]
@@ -104,7 +109,7 @@ def violations(browser: Chrome) -> list[str]:
 def printed(browser: Chrome, target: Path, paper: tuple[float, float]) -> Path:
     """Print the open page to a PDF on `paper`."""
     width, height = (side / _INCH for side in paper)
-    result: Any = browser.execute_cdp_cmd(  # type: ignore[no-untyped-call]
+    result: Any = browser.execute_cdp_cmd(
         "Page.printToPDF", {"paperWidth": width, "paperHeight": height, "printBackground": False}
     )
     target.write_bytes(base64.b64decode(result["data"]))

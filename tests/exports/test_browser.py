@@ -39,10 +39,10 @@ MARKED = {
     "age": 63,
     "pain_sites": ("neck", "shoulder_left", "low_back", "knee_right"),
     "pain_now": 8,
-    "today": ("skin",),
-    "affected_sites": ("calf_left",),
+    "comfort": ("no_touch",),
+    "no_touch_sites": ("calf_left", "foot_right", "belly"),
 }
-"""Pain in several places, and one to leave alone."""
+"""Pain in several places, and some to leave alone."""
 
 PAGES = {
     "nmt.html": lambda: shown("html", example("nmt")),
@@ -89,9 +89,9 @@ def test_axe_finds_no_violation(browser: Chrome, page: Path) -> None:
 @pytest.mark.parametrize("width", [320, 900])
 def test_the_page_fits_the_width_of_a_phone_and_of_a_desk(browser: Chrome, page: Path, width: int) -> None:
     size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)  # type: ignore[no-untyped-call]
-    inside: Any = browser.execute_script("return document.documentElement.scrollWidth")  # type: ignore[no-untyped-call]
-    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})  # type: ignore[no-untyped-call]
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    inside: Any = browser.execute_script("return document.documentElement.scrollWidth")
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     assert inside <= width
 
 
@@ -101,8 +101,8 @@ def test_the_page_prints_on_a4_and_letter_with_its_first_and_last_words(
 ) -> None:
     pdf = printed(browser, tmp_path / "page.pdf", paper)
     count, size = pdf_pages(pdf)
-    heading: Any = browser.execute_script("return document.querySelector('h1').innerText")  # type: ignore[no-untyped-call]
-    foot: Any = browser.execute_script("return document.querySelector('footer').innerText")  # type: ignore[no-untyped-call]
+    heading: Any = browser.execute_script("return document.querySelector('h1').innerText")
+    foot: Any = browser.execute_script("return document.querySelector('footer').innerText")
     text = pdf_text(pdf)
     assert size == pytest.approx(paper, abs=0.5)
     assert " ".join(heading.split()) in text
@@ -123,9 +123,9 @@ def test_lhc_forms_asks_the_questionnaire_and_its_answers_come_back(
 ) -> None:
     form = questionnaire_resource(PRACTICE.questionnaire, release)
     opened(browser, _form_page(tmp_path, release))
-    browser.execute_script(_ADD_FORM, form, release.upper())  # type: ignore[no-untyped-call]
+    browser.execute_script(_ADD_FORM, form, release.upper())
     _found(browser, "//*[@id='item-right_now/1/1']")
-    asked: Any = browser.execute_script("return document.body.innerText")  # type: ignore[no-untyped-call]
+    asked: Any = browser.execute_script("return document.body.innerText")
     assert PRACTICE.questionnaire["right_now"].ask.client in asked
     assert PRACTICE.questionnaire["guardian"].ask.client not in asked
 
@@ -135,7 +135,7 @@ def test_lhc_forms_asks_the_questionnaire_and_its_answers_come_back(
     _choose(browser, "pain_sites", "Neck")
     _type(browser, "age", "16")
     _choose(browser, "guardian", "Yes")
-    response: Any = browser.execute_script(  # type: ignore[no-untyped-call]
+    response: Any = browser.execute_script(
         "return LForms.Util.getFormFHIRData('QuestionnaireResponse', arguments[0])", release.upper()
     )
     assert response["questionnaire"] == canonical(PRACTICE.questionnaire)
@@ -180,5 +180,5 @@ def _found(browser: Chrome, path: str) -> Any:
     from selenium.webdriver.support.wait import WebDriverWait
 
     element = WebDriverWait(browser, 10).until(lambda one: one.find_element(By.XPATH, path))
-    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)  # type: ignore[no-untyped-call]
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
     return element

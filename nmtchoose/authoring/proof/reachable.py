@@ -23,6 +23,8 @@ from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 Target = tuple[Thing, str]
 """What is to be reached, with its id; an option is `question=option`."""
 
+_TOO_LATE = "whenever it would be asked, the answers before it have ended the interview"
+
 
 @dataclass(frozen=True, slots=True)
 class Witness:
@@ -118,6 +120,8 @@ def _missed(encoded: Encoded, target: Target, literal: Literal) -> Iterator[Unre
     found = encoded.prover.find(literal)
     if found is None:
         reasons = impossible_because(encoded, _condition(encoded, target))
+        if not reasons and thing in (Thing.QUESTION, Thing.OPTION):
+            reasons = (_TOO_LATE,)
         yield Unreachable(thing, name, reasons)
         return
     assessed(encoded, found)

@@ -78,7 +78,7 @@ def _question() -> Schema:
         **dict.fromkeys(SPECIAL_ANSWERS, told(FLAG_OR_TEXT, "Offer this special answer, in these words, or not.")),
         "unsure_as": told(NAME, "The option that 'not sure' counts as, or one_by_one."),
         "private": FLAG,
-        "lasting": told(FLAG, "A returning client is asked whether this has changed; not for emergency questions."),
+        "lasting": told(FLAG, "Filled in for a returning client; not for emergency questions."),
         "minimum": whole(0, LARGEST_NUMBER),
         "maximum": whole(0, LARGEST_NUMBER),
         "unit": TEXT,

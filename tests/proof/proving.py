@@ -1,0 +1,38 @@
+"""Short ways to prove a pair and to look at what came out."""
+
+from __future__ import annotations
+
+from nmtchoose.authoring.proof.prove import prove
+from nmtchoose.authoring.proof.results import Counterexample, Finding, Property, Proved, Refuted, Unreachable
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.rules import RuleTable
+from tests.proof.tables import QUESTIONNAIRE
+
+
+def finding(proved: Property, table: RuleTable, questionnaire: Questionnaire = QUESTIONNAIRE) -> Finding:
+    """Return what came of one property."""
+    report = prove(questionnaire, table)
+    return next(one for one in report.findings if one.property is proved)
+
+
+def holds(proved: Property, table: RuleTable, questionnaire: Questionnaire = QUESTIONNAIRE) -> bool:
+    """Return whether the property was proved."""
+    return isinstance(finding(proved, table, questionnaire), Proved)
+
+
+def examples(
+    proved: Property, table: RuleTable, questionnaire: Questionnaire = QUESTIONNAIRE
+) -> tuple[Counterexample, ...]:
+    """Return the counterexamples of a property that does not hold."""
+    refuted = finding(proved, table, questionnaire)
+    assert isinstance(refuted, Refuted)
+    return tuple(one for one in refuted.problems if isinstance(one, Counterexample))
+
+
+def unreached(
+    proved: Property, table: RuleTable, questionnaire: Questionnaire = QUESTIONNAIRE
+) -> tuple[Unreachable, ...]:
+    """Return what cannot be reached."""
+    refuted = finding(proved, table, questionnaire)
+    assert isinstance(refuted, Refuted)
+    return tuple(one for one in refuted.problems if isinstance(one, Unreachable))
