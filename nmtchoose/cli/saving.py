@@ -67,11 +67,11 @@ class Saving:
 
     def ask(self, prompter: Prompter | None) -> None:
         """Ask for consent, unless it was given before. Raises StoreError where nobody can be asked."""
+        if not self._wanted.save:
+            return
         from nmtchoose.practice.consent import consent_words
         from nmtchoose.store.entries import Consent, now
 
-        if not self._wanted.save:
-            return
         version, words = consent_words(self._opener.settings)
         if self._wanted.consented and self._wanted.by:
             self._consent = Consent(version, now(), self._wanted.by)

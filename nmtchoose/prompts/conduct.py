@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from nmtchoose.engine.interview import State, offered, state
 from nmtchoose.model.answers import Answer
@@ -45,7 +46,9 @@ def conduct(
         question = _on_path(now, again) or now.current
         if question is None:
             return given
-        screen = screen_for(pair[0], now, question, {**(last_time or {}), **given}, voice)
+        screen = screen_for(pair[0], now, question, given, voice)
+        if last_time and question.id not in given:
+            screen = replace(screen, current=last_time.get(question.id))
         reply = prompter.ask(screen)
         if isinstance(reply, Turn):
             again = _before(now, question).id

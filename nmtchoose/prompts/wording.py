@@ -12,7 +12,7 @@ SHOW_RESULT = "Yes, show the result"
 DROPPED = "Left out, because it is no longer asked"
 CLIENT_CAN_LOOK = "Please turn the screen to the client. The next part is private."
 STAFF_CAN_LOOK = "Thank you. Please turn the screen back to us."
-WIPED = "What stood above is moved out of sight."
+WIPED = "What stood above is moved out of sight. It can still be scrolled back to."
 """Said where the screen cannot be cleared."""
 
 WEEKS = "weeks"

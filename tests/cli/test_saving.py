@@ -114,7 +114,7 @@ def test_lists_about_health_are_asked_again_with_the_old_answer_filled_in(interv
     interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
     asked = interview(example("nmt"), ["same"], "--client", "C-17")
     filled = {screen.question.id: screen.current for screen in asked.screens if screen.current is not None}
-    assert filled == {one: ("none",) for one in HEALTH}
+    assert filled == dict.fromkeys(HEALTH, ("none",))
 
 
 def test_emergencies_pain_and_today_are_always_asked_again(interview: Interview, store: str) -> None:

@@ -85,11 +85,11 @@ def opened(browser: Chrome, page: Path) -> None:
     browser.get(page.as_uri())
 
 
-def requested(browser: Chrome) -> list[str]:
-    """Return the addresses that were asked for since the page was opened; the browser's own pages do not count."""
+def requested(browser: Chrome, page: Path) -> list[str]:
+    """Return the addresses that the open `page` asked for; those of the browser's own pages do not count."""
     messages = (json.loads(entry["message"])["message"] for entry in _logged(browser, "performance"))
-    asked = (one["params"]["request"]["url"] for one in messages if one["method"] == "Network.requestWillBeSent")
-    return [url for url in asked if not url.startswith("chrome:")]
+    asked = (one["params"] for one in messages if one["method"] == "Network.requestWillBeSent")
+    return [one["request"]["url"] for one in asked if one["documentURL"] == page.as_uri()]
 
 
 def complaints(browser: Chrome) -> list[str]:

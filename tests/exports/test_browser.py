@@ -78,7 +78,7 @@ def page(request: pytest.FixtureRequest, browser: Chrome, tmp_path_factory: pyte
 
 
 def test_the_page_asks_for_nothing_but_itself_and_complains_about_nothing(browser: Chrome, page: Path) -> None:
-    assert requested(browser) == [page.as_uri()]
+    assert requested(browser, page) == [page.as_uri()]
     assert complaints(browser) == []
 
 

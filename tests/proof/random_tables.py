@@ -138,4 +138,5 @@ def tables(draw: st.DrawFn, questionnaire: Questionnaire) -> RuleTable:
         rules=draw(_rules(questionnaire.questions)),
         decision=decision,
         pain_question="where",
+        not_offered=frozenset(draw(st.sampled_from(((), (), ("swedish",), ("warm", "nmt"))))),
     )

@@ -117,16 +117,26 @@ def unreachable(
 
 def _missed(encoded: Encoded, target: Target, literal: Literal) -> Iterator[Unreachable]:
     thing, name = target
-    found = encoded.prover.find(literal)
+    asked = thing in (Thing.QUESTION, Thing.OPTION)
+    found = encoded.prover.find(literal, *(_is_next(encoded, name) if asked else ()))
     if found is None:
         reasons = impossible_because(encoded, _condition(encoded, target))
-        if not reasons and thing in (Thing.QUESTION, Thing.OPTION):
-            reasons = (_TOO_LATE,)
-        yield Unreachable(thing, name, reasons)
+        yield Unreachable(thing, name, reasons or ((_TOO_LATE,) if asked else ()))
         return
     assessed(encoded, found)
-    if thing not in (Thing.QUESTION, Thing.OPTION):
+    if not asked:
         yield Unreachable(thing, name, (), when_incomplete=True)
+
+
+def _is_next(encoded: Encoded, name: str) -> Iterator[Literal]:
+    """Yield literals that are all true when the question (or that of the option) `name` is the next to be asked."""
+    question_id = name.partition("=")[0]
+    for question in encoded.questionnaire.questions:
+        still_asked = encoded.result.interview.still_asked[question.id]
+        if question.id == question_id:
+            yield still_asked
+            return
+        yield -still_asked
 
 
 def _condition(encoded: Encoded, target: Target) -> Condition:

@@ -65,7 +65,8 @@ def _standing(therapy: Therapy, outcome: Outcome, in_play: Mapping[str, Literal]
     excluded = outcome.any_fired(
         lambda rule: concerns(therapy, rule.then.exclude) or _limit(therapy, rule) < therapy.lightest
     )
-    barred = gates.any_of((excluded, *instead, _painful_sites_spared(therapy, outcome)))
+    not_offered = TRUE if therapy.id in outcome.table.not_offered else FALSE
+    barred = gates.any_of((excluded, not_offered, *instead, _painful_sites_spared(therapy, outcome)))
     too_early = -in_play[therapy.id] if therapy.sole_form else FALSE
     ruled_out = gates.any_of((barred, too_early))
     held = outcome.any_fired(lambda rule: concerns(therapy, rule.then.ask_first))
