@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +61,13 @@ class Delivery:
         text = io.StringIO()
         show(filled, text, choose_viewing(text, {}, plain=self.plain, no_color=True))
         self._write(text.getvalue())
+
+    def aside(self, page: Page) -> None:
+        """Show `page` on stderr, between two questions."""
+        from nmtchoose.reports.choosing import choose_viewing, show
+
+        show(page, sys.stderr, choose_viewing(sys.stderr, os.environ, plain=self.plain, no_color=self.no_color))
+        sys.stderr.flush()
 
     def record(self, record: object) -> None:
         """Print `record` as JSON, or write it to the output file."""

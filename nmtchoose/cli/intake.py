@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from nmtchoose.cli.assessing import Tables, assessed, kept_answers, load_tables, record_of
+from nmtchoose.cli.body_shown import BodyShown
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.help_called import ask_about_help, say_emergency
 from nmtchoose.cli.keeping import Keeping
@@ -149,10 +150,12 @@ def _asked(tables: Tables, delivery: Delivery, prompter: Prompter, begun: Start)
 def _after_answers(
     tables: Tables, delivery: Delivery, asker: Prompter, begun: Start
 ) -> Callable[[Mapping[str, Answer]], None]:
-    """Return what happens after each answer: it is kept, and staff see the flags that it raises."""
+    """Return what happens after each answer: it is kept, places that hurt are drawn, and staff see flags arise."""
+    body = BodyShown(tables, delivery, begun.answers)
 
     def keep(answers: Mapping[str, Answer]) -> None:
         begun.keeping.keep(answers, asker.say)
+        body.after(answers)
 
     if begun.voice is not Voice.STAFF:
         return keep

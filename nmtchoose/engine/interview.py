@@ -23,7 +23,7 @@ class State:
     `path`: the questions that apply so far in order: all answered ones and the current one. `current`: the first
     question without an answer that still matters; None when the interview is over. `kept`: the answers that count.
     `dropped`: ids of answers that no longer apply. `missing`: unanswered questions that matter for a complete result
-    (free text never does). `expected_total`: how many questions this interview has, as far as can be told now.
+    (free text never does).
     """
 
     path: tuple[Question, ...]
@@ -31,7 +31,6 @@ class State:
     kept: Mapping[str, Answer]
     dropped: tuple[str, ...]
     missing: tuple[str, ...]
-    expected_total: int
     emergency: bool
 
 
@@ -54,7 +53,6 @@ def state(questionnaire: Questionnaire, rules: RuleTable, answers: Answers) -> S
         kept=seen.answers,
         dropped=tuple(one for one in answers if one not in seen.answers),
         missing=tuple(question.id for question in waiting if question.kind is not Kind.TEXT),
-        expected_total=len(answered) + len(waiting),
         emergency=disposition.is_emergency,
     )
 

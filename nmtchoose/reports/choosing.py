@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -54,7 +55,9 @@ def choose_viewing(
 def show(page: Page, stream: TextIO, viewing: Viewing) -> None:
     """Write `page` to `stream` as `viewing` says; what the encoding lacks is replaced, so this never fails on it."""
     if viewing.plain:
-        stream.write("".join(f"{line}\n" for line in plain_lines(page, viewing.encoding)))
+        lines = plain_lines(page, viewing.encoding)
+        told = _wrapped(lines, viewing.width) if stream.isatty() else lines
+        stream.write("".join(f"{line}\n" for line in told))
         return
     from rich.console import Console
 
@@ -69,6 +72,13 @@ def show(page: Page, stream: TextIO, viewing: Viewing) -> None:
         highlight=False,
     )
     console.print(rich_page(page, viewing.width, viewing.encoding))
+
+
+def _wrapped(lines: Iterable[str], width: int) -> Iterator[str]:
+    """Break lines between words, so that a terminal does not break them inside one; a pipe keeps one fact a line."""
+    for line in lines:
+        indent = "  " if line.startswith("- ") else ""
+        yield from textwrap.wrap(line, width, subsequent_indent=indent, break_on_hyphens=False) or [""]
 
 
 def _on(value: str | None) -> bool:

@@ -83,9 +83,7 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
 
 def _effects() -> st.SearchStrategy[Effects]:
     some = st.lists(st.sampled_from(THERAPIES), max_size=2, unique=True).map(tuple)
-    sites = st.builds(
-        Sites, st.sampled_from(((), ("neck",), ("calf",))), st.sampled_from(((), ("where",)))
-    )
+    sites = st.builds(Sites, st.sampled_from(((), ("neck",), ("calf",))), st.sampled_from(((), ("where",))))
     return st.builds(
         Effects,
         disposition=st.none() | st.sampled_from(Disposition),
@@ -101,7 +99,9 @@ def _effects() -> st.SearchStrategy[Effects]:
 
 
 def _rules(questions: tuple[Question, ...]) -> st.SearchStrategy[tuple[Rule, ...]]:
-    one = st.builds(lambda stage, when, then: (stage, when, then), st.sampled_from(Stage), conditions(questions), _effects())
+    one = st.builds(
+        lambda stage, when, then: (stage, when, then), st.sampled_from(Stage), conditions(questions), _effects()
+    )
     several = st.lists(one, min_size=1, max_size=6)
     return several.map(
         lambda made: tuple(replace(rule(f"r{n}", stage, when), then=then) for n, (stage, when, then) in enumerate(made))
@@ -120,8 +120,13 @@ def tables(draw: st.DrawFn, questionnaire: Questionnaire) -> RuleTable:
     )
     therapies = (*therapies[:2], replace(therapies[2], sole_form=draw(st.booleans())), therapies[3])
     plan = SequencePlan(
-        "plan", "nmt", draw(st.sampled_from((("swedish",), ("deep", "swedish"), ("nmt", "deep")))), 1,
-        draw(condition), "", ()
+        "plan",
+        "nmt",
+        draw(st.sampled_from((("swedish",), ("deep", "swedish"), ("nmt", "deep")))),
+        1,
+        draw(condition),
+        "",
+        (),
     )
     decision = Decision(
         winner_lead=draw(st.integers(0, 2)),

@@ -16,8 +16,8 @@ from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import InRange, Is
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable, Stage
-from tests.proof.random_tables import NUMBERS, questionnaires, tables
 from tests.engine.small import AGE, CLOT, THINNER
+from tests.proof.random_tables import NUMBERS, questionnaires, tables
 from tests.proof.tables import QUESTIONNAIRE, SOUND, all_answers, asking, over, possible_answers, rule, with_rules
 
 AGES = (0, 15, 16, 20, 21, 49, 50, 89, 90, 120)

@@ -7,11 +7,13 @@ from dataclasses import replace
 from nmtchoose.authoring.proof.results import Property
 from nmtchoose.authoring.proof.witness import differing
 from nmtchoose.engine.assess import assess
+from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import AllOf, Answered, Is, Not
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.questionnaire import Kind, Purpose, Question
-from nmtchoose.model.rules import Rule, RuleTable, Sites, Stage
-from tests.engine.small import CLOT, PAIN, QUESTIONNAIRE as PLAIN_QUESTIONNAIRE, SIGNS, ONE_BY_ONE, THINNER, sign
+from nmtchoose.model.questionnaire import Kind, Purpose
+from nmtchoose.model.rules import Rule, Sites, Stage
+from tests.engine.small import CLOT, ONE_BY_ONE, PAIN, SIGNS, THINNER, sign
+from tests.engine.small import QUESTIONNAIRE as PLAIN_QUESTIONNAIRE
 from tests.proof.proving import examples, finding, holds
 from tests.proof.tables import QUESTIONNAIRE, SOUND, asking, over, question, reassured, rule, with_rules
 
@@ -94,7 +96,7 @@ def test_one_more_place_that_hurts_is_no_risk() -> None:
     places = tuple(
         replace(PAIN, purpose=Purpose.SAFETY) if one.id == PAIN.id else one for one in QUESTIONNAIRE.questions
     )
-    calf_spared = {"blood_thinner": "yes", "clot": "yes", "pain_sites": ("calf_left",)}
+    calf_spared: Answers = {"blood_thinner": "yes", "clot": "yes", "pain_sites": ("calf_left",)}
     assert assess(QUESTIONNAIRE, SOUND, calf_spared).site_notes
     assert holds(MILDER, SOUND, asking(*places))
 
@@ -128,9 +130,7 @@ def test_unticking_something_reassuring_is_a_risk_where_all_options_are() -> Non
 
 
 def test_a_sole_form_that_comes_into_play_was_never_ruled_out() -> None:
-    therapies = tuple(
-        replace(one, choose_when=BLEEDS) if one.id == "prenatal" else one for one in SOUND.therapies
-    )
+    therapies = tuple(replace(one, choose_when=BLEEDS) if one.id == "prenatal" else one for one in SOUND.therapies)
     assert holds(MILDER, replace(SOUND, therapies=therapies))
 
 

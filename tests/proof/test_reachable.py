@@ -37,17 +37,13 @@ def test_a_rule_that_fires_only_while_answers_are_missing_is_told_apart() -> Non
 
 def test_a_question_that_no_answers_lead_to_is_found() -> None:
     never = question("never", Kind.ONE, "yes", ask_when=AllOf((InRange("age", None, 20), InRange("age", 30, None))))
-    (dead,) = unreached(
-        Property.EVERY_QUESTION_CAN_BE_ASKED, SOUND, asking(*QUESTIONNAIRE.questions, never)
-    )
+    (dead,) = unreached(Property.EVERY_QUESTION_CAN_BE_ASKED, SOUND, asking(*QUESTIONNAIRE.questions, never))
     assert (dead.thing, dead.id) == (Thing.QUESTION, "never")
 
 
 def test_a_question_that_comes_only_after_an_emergency_is_never_asked() -> None:
     late = question("late", Kind.ONE, "yes", ask_when=sign("chest"))
-    (dead,) = unreached(
-        Property.EVERY_QUESTION_CAN_BE_ASKED, SOUND, asking(*QUESTIONNAIRE.questions, late)
-    )
+    (dead,) = unreached(Property.EVERY_QUESTION_CAN_BE_ASKED, SOUND, asking(*QUESTIONNAIRE.questions, late))
     assert dead.reasons == ("whenever it would be asked, the answers before it have ended the interview",)
 
 

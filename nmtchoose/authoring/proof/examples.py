@@ -18,9 +18,15 @@ from nmtchoose.reports.answer_words import answer_words
 
 def smallest(encoded: Encoded, wanted: Sequence[Literal], more_costs: Sequence[Literal] = ()) -> Found | None:
     """Return the plainest way to make `wanted` true: in a complete interview if there is one, else in any."""
-    costs = tuple(dict.fromkeys((*standing_out(encoded), *more_costs)))
+    costs = with_more(standing_out(encoded), more_costs)
     whole = encoded.prover.smallest((*wanted, encoded.result.interview.complete), costs)
     return whole or encoded.prover.smallest(wanted, costs, given(encoded))
+
+
+def with_more(costs: Sequence[Literal], more: Sequence[Literal]) -> tuple[Literal, ...]:
+    """Return `costs` with those of `more` that are not among them."""
+    known = set(costs)
+    return (*costs, *(one for one in more if one not in known))
 
 
 def assessed(encoded: Encoded, found: Found) -> tuple[dict[str, Answer], Assessment]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nmtchoose.authoring.proof.carried_over import carried_over
 from nmtchoose.authoring.proof.encoded import Encoded, encode, result_on
-from nmtchoose.authoring.proof.examples import assessed, in_words
+from nmtchoose.authoring.proof.examples import assessed, in_words, with_more
 from nmtchoose.authoring.proof.numbers import bounds, conditions_of, thresholds
 from nmtchoose.authoring.proof.plainness import given, standing_out, standing_out_on
 from nmtchoose.authoring.proof.prover import Found
@@ -54,7 +54,7 @@ def find_less_strict(old: Pair, new: Pair) -> LessStrict | None:
             less_limited(then.outcome, now.outcome, then.standing, now.standing),
         )
         both_complete = (then.interview.complete, now.interview.complete)
-        costs = tuple(dict.fromkeys((*standing_out(encoded), *standing_out_on(after, cuts))))
+        costs = with_more(standing_out(encoded), standing_out_on(after, cuts))
         for wanted in ((*both_complete, looser[0]), (*both_complete, looser[1]), (looser[0],), (looser[1],)):
             found = encoded.prover.smallest(wanted, costs, given(encoded))
             if found is not None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from nmtchoose.authoring.proof.agreement import confirmed
 from nmtchoose.authoring.proof.encoded import Encoded, encode
 from nmtchoose.authoring.proof.gates import TRUE, Literal
-from nmtchoose.authoring.proof.plainness import standing_out
-from nmtchoose.authoring.proof.witness import answers_on, differing, fixed, literals_of, near
+from nmtchoose.authoring.proof.plainness import standing_out_on
+from nmtchoose.authoring.proof.witness import answers_on, differing, fixed, near
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.evaluate import view
 from nmtchoose.model.answers import Answer, Answers
@@ -64,14 +64,16 @@ def _result(assessment: Assessment) -> tuple[object, ...]:
 
 def _changes(encoded: Encoded, kept: Answers, now: Assessment) -> Iterator[Change]:
     gates = encoded.gates
-    applied = [one for one in encoded.questionnaire.questions if one.id in kept]
-    moved = [-gates.all_of(fixed(encoded.sheet.asked[one.id].answer, kept[one.id])) for one in applied]
+    answered = {one: asked for one, asked in encoded.sheet.asked.items() if one in kept}
+    moved = [-gates.all_of(fixed(asked.answer, kept[one])) for one, asked in answered.items()]
     few = -gates.at_least(MOST_CHANGES + 1, moved)
+    none_taken_back = [gates.any_of((-asked.answer.missing, asked.applies.false)) for asked in answered.values()]
     complete = encoded.result.interview.complete if now.complete else TRUE
-    ticks = [-literal for literal in literals_of(encoded.sheet, kept)]
-    costs = (moved, tuple(dict.fromkeys((*ticks, *standing_out(encoded)))))
+    ticks = [-literal for one, asked in answered.items() for literal in fixed(asked.answer, kept[one])]
+    unsure = [literal for asked in answered.values() for literal in asked.answer.specials.values()]
+    costs = (moved, (*ticks, *unsure, *standing_out_on(encoded.sheet, encoded.thresholds, besides=kept)))
     for target in _other_results(encoded, now):
-        found = encoded.prover.smallest((target, few, complete), *costs)
+        found = encoded.prover.smallest((target, few, complete, *none_taken_back), *costs)
         if found is not None:
             answers = answers_on(encoded.sheet, found, near(kept))
             assessment = confirmed(encoded.result, found, answers)

@@ -1,12 +1,13 @@
 """How plain a set of answers is: the fewer answers stand out, the easier an example is to read.
 
 An answer stands out when it is not the plainest one: "none of these", the first reassuring option, "no", the first
-option, or a number at which the fewest conditions hold.
+option, or a number at which the fewest conditions hold. "Not sure" and "prefer not to say" stand out twice as much as
+a real answer, since an example with them shows less.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.authoring.proof.gates import Gates, Literal
@@ -21,11 +22,14 @@ def standing_out(encoded: Encoded) -> tuple[Literal, ...]:
     return standing_out_on(encoded.sheet, encoded.thresholds)
 
 
-def standing_out_on(sheet: Sheet, thresholds: Mapping[str, Thresholds]) -> tuple[Literal, ...]:
-    """Return a literal for everything on `sheet` that stands out."""
+def standing_out_on(
+    sheet: Sheet, thresholds: Mapping[str, Thresholds], besides: Container[str] = ()
+) -> tuple[Literal, ...]:
+    """Return a literal for everything on `sheet` that stands out, at the questions `besides` those named."""
     return tuple(
         literal
         for question in sheet.questionnaire.questions
+        if question.id not in besides
         for literal in _remarkable(sheet.gates, question, sheet.asked[question.id], thresholds.get(question.id))
     )
 
@@ -37,7 +41,7 @@ def given(encoded: Encoded) -> tuple[Literal, ...]:
 
 def _remarkable(gates: Gates, question: Question, asked: Asked, thresholds: Thresholds | None) -> list[Literal]:
     answer = asked.answer
-    specials = [literal for name, literal in answer.specials.items() if name != NONE]
+    specials = [literal for name, literal in answer.specials.items() if name != NONE] * 2
     if question.kind is Kind.NUMBER and thresholds is not None:
         plain = thresholds.plainest
         within = answer.number_from(plain.low, plain.high)

@@ -1,0 +1,85 @@
+"""What the solver writes for authors: answers that cover a table, and the nearest answers with another result."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nmtchoose.authoring.proof.covering import covering_answers
+from nmtchoose.authoring.proof.nearest import Change, nearest_changes
+from nmtchoose.engine.assess import assess
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.assessment import RecommendationKind
+from nmtchoose.model.condition import AllOf, Is, Not
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.rules import Stage
+from tests.engine.small import HEALTHY
+from tests.proof.tables import QUESTIONNAIRE, SOUND, rule, with_rules
+
+
+def test_the_covering_answers_fire_every_rule_and_reach_every_outcome() -> None:
+    results = [assess(QUESTIONNAIRE, SOUND, one.answers) for one in covering_answers(QUESTIONNAIRE, SOUND)]
+    assert all(one.complete for one in results)
+    assert {firing.rule for one in results for firing in one.trace} == {one.id for one in SOUND.rules}
+    assert {one.disposition for one in results} == set(Disposition)
+    assert {one.recommendation.kind for one in results} == set(RecommendationKind)
+
+
+def test_the_covering_answers_stand_on_both_sides_of_every_threshold() -> None:
+    ages = {one.answers.get("age") for one in covering_answers(QUESTIONNAIRE, SOUND)}
+    assert ages >= {15, 16, 19, 20, 21, 49, 50, 89, 90}
+
+
+def test_the_covering_answers_are_few() -> None:
+    assert len(covering_answers(QUESTIONNAIRE, SOUND)) < len(SOUND.rules) + len(Disposition) + len(RecommendationKind)
+
+
+def test_a_dead_rule_keeps_nothing_else_from_being_covered() -> None:
+    dead = rule("dead", Stage.MEDICAL, AllOf((Is("clot", ("yes",)), Not(Is("blood_thinner", ("yes",))))))
+    covering = covering_answers(QUESTIONNAIRE, with_rules(dead))
+    fired = {firing.rule for one in covering for firing in one.assessment.trace}
+    assert fired == {one.id for one in SOUND.rules}
+
+
+def changes(**answers: Answer) -> tuple[Change, ...]:
+    return nearest_changes(QUESTIONNAIRE, SOUND, {**HEALTHY, **answers}, at_most=30)
+
+
+def leading_to(disposition: Disposition, found: tuple[Change, ...]) -> Change:
+    return next(one for one in found if one.assessment.disposition is disposition)
+
+
+def test_a_number_is_changed_only_as_far_as_the_threshold() -> None:
+    child = leading_to(Disposition.DEFER, changes(age=30))
+    assert child.changed == {"age": (30, 15)}
+
+
+def test_the_nearest_change_touches_one_answer_where_one_is_enough() -> None:
+    emergency = leading_to(Disposition.EMERGENCY_TODAY, changes())
+    assert emergency.changed == {"signs": (("none",), ("face",))}
+
+
+def test_another_recommendation_is_a_change_too() -> None:
+    recommended = {one.assessment.recommendation.therapies for one in changes()}
+    assert ("warm",) in recommended
+    assert ("nmt", "swedish") in recommended
+
+
+def test_every_change_leads_to_another_result_and_none_is_told_twice() -> None:
+    now = assess(QUESTIONNAIRE, SOUND, HEALTHY)
+    found = changes()
+    results = [
+        (one.assessment.disposition, one.assessment.recommendation.kind, one.assessment.recommendation.therapies)
+        for one in found
+    ]
+    assert len(set(results)) == len(results)
+    assert (now.disposition, now.recommendation.kind, now.recommendation.therapies) not in results
+
+
+def test_the_smallest_changes_come_first() -> None:
+    sizes = [len(one.changed) for one in changes()]
+    assert sizes == sorted(sizes)
+
+
+def test_a_table_with_one_result_has_no_changes() -> None:
+    always = rule("always", Stage.EMERGENCY, AllOf(()), disposition=Disposition.CALL_EMERGENCY)
+    assert nearest_changes(QUESTIONNAIRE, replace(SOUND, rules=(always,)), HEALTHY) == ()
