@@ -6,7 +6,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: intake test lint stats pictures screens keystrokes clean
+.PHONY: intake test lint stats pictures screens keystrokes pages clean
 
 intake: $(VENV)/.installed
 	@$(BIN)/nmtchoose intake
@@ -46,6 +46,9 @@ screens: $(VENV)/.installed-test
 
 keystrokes: $(VENV)/.installed-test
 	@$(BIN)/python tools/keystrokes.py
+
+pages: screens pictures
+	$(BIN)/nmtchoose docs -o docs/clinical-basis.md
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import re
 import shlex
 import shutil
@@ -21,8 +22,21 @@ IN_SENTENCES = re.findall(r"`(nmtchoose [^`]+)`", README.replace("".join(BLOCKS)
 LINES = list(dict.fromkeys([*IN_BLOCKS, *IN_SENTENCES]))
 
 
+NEED_A_RECORD = {"show", "amend", "delete", "purge", "encrypt"}
+"""Commands on records that are there, or that ask for a passphrase; tests/cli/test_records.py runs them."""
+
+
 def _asks(words: list[str]) -> bool:
     return words[0] == "intake" and "--answers" not in words
+
+
+def _needs_more(words: list[str]) -> bool:
+    return _asks(words) or "--install-completion" in words or (words[0] == "records" and words[1] in NEED_A_RECORD)
+
+
+def _expanded(words: list[str]) -> list[str]:
+    """Return the words as a shell would pass them on, with the names of files in place of a pattern."""
+    return [name for word in words for name in (sorted(glob.glob(word)) or [word])]
 
 
 @pytest.fixture(scope="module")
@@ -41,12 +55,12 @@ def copy_of_the_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_command_line_of_the_readme_runs(
     line: str, copy_of_the_project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where a terminal would be needed, its flags have to exist."""
+    """Where a terminal or a record would be needed, its flags have to exist."""
     monkeypatch.chdir(copy_of_the_project)
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(copy_of_the_project / "home"))
-    words = shlex.split(line)[1:]
-    if _asks(words) or "--install-completion" in words:
+    words = _expanded(shlex.split(line)[1:])
+    if _needs_more(words):
         words.append("--help")
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 0, done.stderr
