@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import re
 import shlex
 import shutil
@@ -36,7 +35,7 @@ def _needs_more(words: list[str]) -> bool:
 
 def _expanded(words: list[str]) -> list[str]:
     """Return the words as a shell would pass them on, with the names of files in place of a pattern."""
-    return [name for word in words for name in (sorted(glob.glob(word)) or [word])]
+    return [name for word in words for name in ([str(one) for one in sorted(Path().glob(word))] or [word])]
 
 
 @pytest.fixture(scope="module")

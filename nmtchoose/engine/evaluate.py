@@ -55,7 +55,7 @@ def view(questionnaire: Questionnaire, answers: Answers) -> View:
         applies[question.id] = _applies(question, offered, seen)
         answer = answers.get(question.id)
         if answer is not None and applies[question.id] is not False:
-            counting = _still_offered(answer, offered)
+            counting = still_offered(answer, offered)
             if counting is not None:
                 kept[question.id] = counting
     return seen
@@ -74,7 +74,8 @@ def _applies(question: Question, offered: tuple[Option, ...], seen: View) -> Tru
     return True if question.ask_when is None else truth(question.ask_when, seen)
 
 
-def _still_offered(answer: Answer, offered: tuple[Option, ...]) -> Answer | None:
+def still_offered(answer: Answer, offered: tuple[Option, ...]) -> Answer | None:
+    """Return what of `answer` counts when only `offered` are offered; None when that is nothing."""
     if special(answer) is not None or not offered or isinstance(answer, int):
         return answer
     ids = {option.id for option in offered}
