@@ -237,7 +237,7 @@ class Code(Enum):
     SHEET_UNKNOWN_LINE = (
         "A031",
         "this line was not understood",
-        "Put an x between the brackets of an answer, or a number or words after 'Answer:', and leave the rest as it was.",
+        "Put an x between the brackets of an answer, or a number or words after 'Answer:', and leave the rest.",
     )
     SHEET_NO_FINGERPRINT = (
         "A032",

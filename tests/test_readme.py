@@ -35,7 +35,11 @@ def _needs_more(words: list[str]) -> bool:
 
 def _expanded(words: list[str]) -> list[str]:
     """Return the words as a shell would pass them on, with the names of files in place of a pattern."""
-    return [name for word in words for name in ([str(one) for one in sorted(Path().glob(word))] or [word])]
+    return [name for word in words for name in (_matching(word) if "*" in word else [word])]
+
+
+def _matching(pattern: str) -> list[str]:
+    return [str(one) for one in sorted(Path().glob(pattern))]
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from nmtchoose.errors import Code, UsageError, fault
 if TYPE_CHECKING:
     from nmtchoose.cli.assessing import Tables
     from nmtchoose.cli.delivery import Delivery
+    from nmtchoose.exports.intake import Intake
     from nmtchoose.exports.registry import Format
     from nmtchoose.model.answers import Answers
     from nmtchoose.model.assessment import Assessment
@@ -61,10 +62,19 @@ def export(
     `answered` is when the answers were given, where that is known. Raises UsageError for several results where the
     format takes one.
     """
-    from nmtchoose.exports.intake import Intake, Practice
-    from nmtchoose.exports.registry import exported, for_therapists
+    from nmtchoose.exports.intake import Intake
+    from nmtchoose.exports.registry import for_therapists
 
-    practice = Practice(tables.questionnaire, tables.rules, delivery.numbers(tables.rules))
     intakes = [Intake(answers, assessment, name, answered) for name, answers, assessment in results]
-    shape = for_therapists(wanted) if therapist else wanted
-    delivery.text(exported(shape, intakes, practice), shape.to_ascii)
+    export_intakes(delivery, for_therapists(wanted) if therapist else wanted, tables, intakes)
+
+
+def export_intakes(delivery: Delivery, wanted: Format, tables: Tables, intakes: Sequence[Intake]) -> None:
+    """Deliver `intakes` as `wanted`, under the name of the practice where the format has a place for it."""
+    from nmtchoose.exports.intake import Practice
+    from nmtchoose.exports.registry import exported
+    from nmtchoose.practice.current import current_settings
+
+    clinic = current_settings().clinic
+    practice = Practice(tables.questionnaire, tables.rules, delivery.numbers(tables.rules), clinic)
+    delivery.text(exported(wanted, intakes, practice), wanted.to_ascii)

@@ -17,6 +17,15 @@ Disposition = Annotated[
     str | None, typer.Option(metavar="WORD", help="Only this disposition, such as clearance.", show_default=False)
 ]
 Therapy = Annotated[str | None, typer.Option(metavar="THERAPY", help="Only where this is suggested.")]
+RecordFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="NAME",
+        help="csv, json, fhir, html and all others of `screen`; without it, what the ending of the output file means.",
+        show_default=False,
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask whether to go on.")]
 
 
@@ -136,30 +145,48 @@ def encrypt() -> None:
 
 @commands.command()
 def export(
+    records: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ID...]", help="Records; the start of an id is enough. Without one, all."),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write to this file.", show_default=False),
     ] = None,
+    format_name: RecordFormat = None,
     client: Client = None,
     since: Since = None,
     until: Until = None,
     disposition: Disposition = None,
     therapy: Therapy = None,
 ) -> None:
-    """Write records as JSON Lines, with everything that the store holds of them."""
+    """Write whole records as JSON Lines, or what they say as a table, a page or FHIR."""
     from nmtchoose.cli import guard, record_transfer
     from nmtchoose.cli.record_filters import wanted_records
 
     with guard.guarded():
-        record_transfer.export(output, wanted_records(client, since, until, disposition, therapy))
+        wanted = wanted_records(client, since, until, disposition, therapy)
+        record_transfer.export(output, records or [], wanted, format_name)
 
 
 @commands.command("import")
 def import_(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="JSON Lines from `records export`; - is standard input.")],
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="JSON Lines from `records export`, an answers file, a filled sheet or FHIR; - is standard input.",
+        ),
+    ],
+    client: Annotated[str | None, typer.Option(metavar="REF", help="Whose answers these are.")] = None,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who imports answers.")] = None,
+    consented: Annotated[
+        bool, typer.Option("--consented", help="The client has agreed that answers are kept; needs --by.")
+    ] = False,
 ) -> None:
-    """Take in exported records; those that are there already are left alone."""
+    """Take in exported records, or answers given elsewhere; what is there already is left alone."""
     from nmtchoose.cli import guard, record_transfer
+    from nmtchoose.cli.saving import saving_wanted
 
     with guard.guarded():
-        record_transfer.import_records(file)
+        record_transfer.import_records(file, saving_wanted(client, by, save=True, consented=consented))

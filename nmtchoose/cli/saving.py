@@ -123,11 +123,16 @@ class Saving:
             voice=self._voice.value,
             seconds=round(time.monotonic() - self._began),
             full=full,
-            offered=tuple(sorted({one.id for one in tables.rules.therapies} - tables.rules.not_offered))
-            if tables.rules.not_offered
-            else (),
+            offered=offered_by(tables),
             help_status=str(status["status"]) if isinstance(status, Mapping) else "",
         )
+
+
+def offered_by(tables: Tables) -> tuple[str, ...]:
+    """Return the therapies that the practice offers; none where it offers all."""
+    if not tables.rules.not_offered:
+        return ()
+    return tuple(sorted({one.id for one in tables.rules.therapies} - tables.rules.not_offered))
 
 
 def result_document(tables: Tables, assessment: Assessment) -> Mapping[str, object]:

@@ -11,7 +11,7 @@ import typer
 from nmtchoose.cli.assessing import assessed, kept_answers, load_tables, record_of
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.status import Exit, exit_for
-from nmtchoose.cli.views import page_for, wanted_views
+from nmtchoose.cli.views import page_for, wanted_views, with_clinic
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.disposition import most_severe
 from nmtchoose.reports.page import Page
@@ -50,7 +50,8 @@ def run(
     else:
         views = wanted_views(therapist=therapist)
         pages = [(name, page_for(views, tables, kept_answers(tables, answers), one)) for name, answers, one in results]
-        delivery.page(_one_page(pages, named=len(results) > 1), region)
+        page = with_clinic(_one_page(pages, named=len(results) > 1), *(one.disposition for _, _, one in results))
+        delivery.page(page, region)
     raise typer.Exit(_exit([one for _, _, one in results], exit_code=exit_code))
 
 

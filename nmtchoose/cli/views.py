@@ -11,6 +11,7 @@ from nmtchoose.model.answers import Answers
 
 if TYPE_CHECKING:
     from nmtchoose.model.assessment import Assessment
+    from nmtchoose.model.disposition import Disposition
     from nmtchoose.reports.page import Page
 
 
@@ -29,11 +30,20 @@ def wanted_views(*, therapist: bool, staff: bool = False) -> tuple[View, ...]:
 
 
 def page_for(views: tuple[View, ...], tables: Tables, kept: Answers, assessment: Assessment) -> Page:
-    """Return one page with all `views` of `assessment`; `kept` are the answers that count."""
+    """Return one page with all `views` of `assessment`, and the clinic's name; `kept` are the answers that count."""
     from nmtchoose.reports.page import Page
 
     pages = tuple(_pages(views, tables, kept, assessment))
-    return Page(pages[0].title, tuple(block for page in pages for block in page.blocks))
+    page = Page(pages[0].title, tuple(block for page in pages for block in page.blocks))
+    return with_clinic(page, assessment.disposition)
+
+
+def with_clinic(page: Page, *dispositions: Disposition) -> Page:
+    """Return `page` under the name that is configured for the practice, unless one of `dispositions` cannot wait."""
+    from nmtchoose.practice.current import current_settings
+    from nmtchoose.reports.clinic import page_of_clinic
+
+    return page_of_clinic(page, current_settings().clinic, *dispositions)
 
 
 def _pages(views: tuple[View, ...], tables: Tables, kept: Answers, assessment: Assessment) -> Iterator[Page]:

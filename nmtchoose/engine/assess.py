@@ -125,13 +125,27 @@ def _results(
 
 
 def _status(one: Standing, disposition: Disposition, booking: Recommendation) -> Status:
-    named = one.therapy.id in booking.therapies and booking.kind is not RecommendationKind.NOT_ENOUGH_INFORMATION
-    if one.ruled_out:
+    return status_of(
+        one.therapy.id,
+        disposition,
+        booking,
+        ruled_out=bool(one.ruled_out),
+        held=bool(one.held),
+        adapted=bool(one.adapted),
+    )
+
+
+def status_of(
+    therapy_id: str, disposition: Disposition, booking: Recommendation, *, ruled_out: bool, held: bool, adapted: bool
+) -> Status:
+    """Return what may happen with a therapy that `booking` may name."""
+    named = therapy_id in booking.therapies and booking.kind is not RecommendationKind.NOT_ENOUGH_INFORMATION
+    if ruled_out:
         return Status.NOT_SUITABLE
-    if one.held or disposition in (Disposition.DEFER, Disposition.CLEARANCE):
+    if held or disposition in (Disposition.DEFER, Disposition.CLEARANCE):
         return Status.NOT_NOW
-    if disposition is Disposition.MEDICAL_SOON and one.therapy.id not in booking.therapies:
+    if disposition is Disposition.MEDICAL_SOON and therapy_id not in booking.therapies:
         return Status.NOT_NOW
     if named:
         return Status.SUGGESTED
-    return Status.ADAPT if one.adapted else Status.SUITABLE
+    return Status.ADAPT if adapted else Status.SUITABLE

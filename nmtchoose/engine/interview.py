@@ -45,7 +45,6 @@ def state(questionnaire: Questionnaire, rules: RuleTable, answers: Answers) -> S
         if seen.applies[question.id] is True and question.id not in seen.answers and matters(question)
     ]
     current = waiting[0] if waiting else None
-    answered = tuple(question for question in questionnaire.questions if question.id in seen.answers)
     path = [question for question in questionnaire.questions if question.id in seen.answers or question is current]
     return State(
         path=tuple(path),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nmtchoose.engine.evaluate import View, truth
@@ -23,19 +23,22 @@ NOTHING = Recommendation(RecommendationKind.NONE, (), Strength.NONE, "")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The therapies that may be named. `all_fits` also counts those that were ruled out.
+    """The therapies that may be named, and the fit of every therapy by id.
 
-    `elsewhere` are those that could be named if the practice offered them.
+    `families` are the ids of the therapies that are no form of another; those that were ruled out are among them.
+    `elsewhere` are therapies that could be named if the practice offered them, and `not_offered` the ids of all that
+    only this rules out.
     """
 
-    standing: Mapping[str, Standing]
     candidates: tuple[Therapy, ...]
     elsewhere: tuple[Therapy, ...]
-    all_fits: Mapping[str, int]
+    families: tuple[str, ...]
+    fits: Mapping[str, int]
+    not_offered: frozenset[str]
 
     def fit(self, therapy: Therapy) -> int:
         """Return the fit of `therapy`."""
-        return self.standing[therapy.id].fit
+        return self.fits[therapy.id]
 
 
 def recommend(
@@ -53,12 +56,24 @@ def recommend(
     """
     if disposition.forbids_therapy:
         return NOTHING
+    answered = sum(truth(Answered(question), seen) is True for question in table.decision.enough_of)
     field = _field(table, disposition, fired, standing)
+    return choose(
+        table, field, complete=complete, answered=answered, possible=lambda plan: truth(plan.when, seen) is True
+    )
+
+
+def choose(
+    table: RuleTable, field: Field, *, complete: bool, answered: int, possible: Callable[[SequencePlan], bool]
+) -> Recommendation:
+    """Return what to book from `field`; `answered` of the questions that matter most were, and `possible` says whether
+    the answers allow a sequence.
+    """
     if not field.candidates:
         return replace(NOTHING, text=_text(table, "only_elsewhere", field.elsewhere)) if field.elsewhere else NOTHING
-    if not complete or not _enough(table, field, seen):
+    if not complete or not _enough(table, field, answered):
         return _not_enough(table, field)
-    return _sequence(table, field, seen) or _leader(table, field)
+    return _sequence(table, field, possible) or _leader(table, field)
 
 
 def _field(table: RuleTable, disposition: Disposition, fired: Fired, standing: Mapping[str, Standing]) -> Field:
@@ -67,10 +82,11 @@ def _field(table: RuleTable, disposition: Disposition, fired: Fired, standing: M
     if disposition is Disposition.MEDICAL_SOON:
         named = [therapy for therapy in named if _still_sensible(therapy, fired)]
     return Field(
-        standing=standing,
         candidates=tuple(therapy for therapy in named if standing[therapy.id].open),
         elsewhere=tuple(therapy for therapy in named if standing[therapy.id].only_not_offered),
-        all_fits={therapy.id: standing[therapy.id].fit for therapy in families},
+        families=tuple(therapy.id for therapy in families),
+        fits={one: standing[one].fit for one in standing},
+        not_offered=frozenset(one for one in standing if standing[one].only_not_offered),
     )
 
 
@@ -83,10 +99,9 @@ def _still_sensible(therapy: Therapy, fired: Fired) -> bool:
     )
 
 
-def _enough(table: RuleTable, field: Field, seen: View) -> bool:
-    decision = table.decision
-    answered = sum(truth(Answered(question), seen) is True for question in decision.enough_of)
-    return answered >= decision.enough_answers and max(field.all_fits.values()) >= decision.enough_points
+def _enough(table: RuleTable, field: Field, answered: int) -> bool:
+    best = max(field.fits[one] for one in field.families)
+    return answered >= table.decision.enough_answers and best >= table.decision.enough_points
 
 
 def _not_enough(table: RuleTable, field: Field) -> Recommendation:
@@ -98,12 +113,12 @@ def _not_enough(table: RuleTable, field: Field) -> Recommendation:
     )
 
 
-def _sequence(table: RuleTable, field: Field, seen: View) -> Recommendation | None:
+def _sequence(table: RuleTable, field: Field, possible: Callable[[SequencePlan], bool]) -> Recommendation | None:
     families = {therapy.form_of or therapy.id: therapy for therapy in field.candidates}
     for plan in table.decision.sequences:
         first = families.get(plan.first)
         later = _best([families[one] for one in plan.later if one in families], field)
-        if first is None or later is None or truth(plan.when, seen) is not True:
+        if first is None or later is None or not possible(plan):
             continue
         if min(field.fit(first), field.fit(later)) >= plan.min_fit:
             return _planned(plan, first, later)
@@ -129,9 +144,9 @@ def _leader(table: RuleTable, field: Field) -> Recommendation:
         )
     lead = best - field.fit(ranked[1]) if len(ranked) > 1 else table.decision.clear_lead
     strength = Strength.CLEAR if lead >= table.decision.clear_lead else Strength.SLIGHT
-    better = [standing for one in field.all_fits if (standing := field.standing[one]).fit > best]
+    better = [one for one in field.families if field.fits[one] > best]
     if better:
-        elsewhere = all(standing.only_not_offered for standing in better)
+        elsewhere = all(one in field.not_offered for one in better)
         strength = Strength.NOT_OFFERED_HERE if elsewhere else Strength.WHAT_IS_LEFT
     key = strength.value if better else "winner"
     return Recommendation(RecommendationKind.THERAPY, (ranked[0].id,), strength, _text(table, key, ranked[:1]))

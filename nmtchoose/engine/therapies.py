@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from nmtchoose.engine.evaluate import View, truth
@@ -58,13 +58,13 @@ def _in_play(therapy: Therapy, seen: View) -> bool:
     return therapy.choose_when is not None and truth(therapy.choose_when, seen) is True
 
 
-def _sole_form_elsewhere(therapy: Therapy, table: RuleTable, seen: View) -> Iterator[Reason]:
+def sole_form_reasons(therapy: Therapy, table: RuleTable, in_play: Callable[[Therapy], bool]) -> Iterator[Reason]:
     """Rule out a sole form that is not in play, and everything else in the family of one that is."""
-    if therapy.sole_form and not _in_play(therapy, seen):
+    if therapy.sole_form and not in_play(therapy):
         yield Reason(SOLE_FORM, table.texts.get("sole_form_only", therapy.summary))
     family = therapy.form_of or therapy.id
     for form in table.therapies:
-        if form.sole_form and form.form_of == family and form.id != therapy.id and _in_play(form, seen):
+        if form.sole_form and form.form_of == family and form.id != therapy.id and in_play(form):
             yield Reason(SOLE_FORM, table.texts.get("sole_form_instead", "{therapy}").replace("{therapy}", form.name))
 
 
@@ -76,7 +76,8 @@ def stand_in(therapy: Therapy, table: RuleTable, standing: Mapping[str, Standing
     return therapy
 
 
-def _not_offered(therapy: Therapy, table: RuleTable) -> Iterator[Reason]:
+def not_offered_reasons(therapy: Therapy, table: RuleTable) -> Iterator[Reason]:
+    """Rule out what the practice does not offer."""
     if therapy.id in table.not_offered:
         yield Reason(NOT_OFFERED, table.texts.get("not_offered", "This practice does not offer it."))
 
@@ -90,14 +91,14 @@ def _standing(therapy: Therapy, table: RuleTable, fired: Fired, seen: View) -> S
         speaking_for=tuple(_fitting(therapy, fired, 1)),
         speaking_against=tuple(_fitting(therapy, fired, -1)),
         ruled_out=(
-            *(reason(rule) for rule in fired.rules if _concerns(therapy, rule.then.exclude)),
-            *_sole_form_elsewhere(therapy, table, seen),
+            *(reason(rule) for rule in fired.rules if concerns(therapy, rule.then.exclude)),
+            *sole_form_reasons(therapy, table, lambda form: _in_play(form, seen)),
             *_too_light(therapy, fired),
             *_painful_sites_spared(therapy, table, fired, seen),
-            *_not_offered(therapy, table),
+            *not_offered_reasons(therapy, table),
         ),
-        held=tuple(reason(rule) for rule in fired.rules if _concerns(therapy, rule.then.ask_first)),
-        adapted=tuple(reason(rule) for rule in fired.rules if _adapts(therapy, rule)),
+        held=tuple(reason(rule) for rule in fired.rules if concerns(therapy, rule.then.ask_first)),
+        adapted=tuple(reason(rule) for rule in fired.rules if adapts(therapy, rule)),
     )
 
 
@@ -106,19 +107,20 @@ def reason(rule: Rule) -> Reason:
     return Reason(rule.id, rule.then.caution or rule.tell_client or rule.reason or rule.tell_therapist)
 
 
-def _concerns(therapy: Therapy, therapy_ids: Iterable[str]) -> bool:
-    """A form shares every restriction of the therapy that it is a form of."""
+def concerns(therapy: Therapy, therapy_ids: Iterable[str]) -> bool:
+    """Return True when `therapy` is meant: a form shares every restriction of the therapy that it is a form of."""
     return therapy.id in therapy_ids or (therapy.form_of is not None and therapy.form_of in therapy_ids)
 
 
-def _therapy_limit(therapy: Therapy, rule: Rule) -> int:
+def therapy_limit(therapy: Therapy, rule: Rule) -> int:
+    """Return the most pressure that `rule` leaves to `therapy` alone."""
     limits = rule.then.therapy_limits
     return min(limits.get(therapy.id, MOST_PRESSURE), limits.get(therapy.form_of or "", MOST_PRESSURE))
 
 
 def _working_limit(therapy: Therapy, fired: Fired) -> int:
     overall, _ = pressure_limit(fired)
-    return min(overall, therapy.usual, *(_therapy_limit(therapy, rule) for rule in fired.rules), MOST_PRESSURE)
+    return min(overall, therapy.usual, *(therapy_limit(therapy, rule) for rule in fired.rules), MOST_PRESSURE)
 
 
 def _fitting(therapy: Therapy, fired: Fired, sign: int) -> Iterator[Reason]:
@@ -131,21 +133,29 @@ def _fitting(therapy: Therapy, fired: Fired, sign: int) -> Iterator[Reason]:
 
 def _too_light(therapy: Therapy, fired: Fired) -> Iterator[Reason]:
     for rule in fired.rules:
-        if min(rule.then.pressure_limit, _therapy_limit(therapy, rule)) < therapy.lightest:
+        if min(rule.then.pressure_limit, therapy_limit(therapy, rule)) < therapy.lightest:
             yield reason(rule)
 
 
 def _painful_sites_spared(therapy: Therapy, table: RuleTable, fired: Fired, seen: View) -> Iterator[Reason]:
-    if not therapy.works_on_pain:
-        return
-    limits = site_limits(fired, seen)
     painful = chosen(seen.answers.get(table.pain_question, NONE))
-    if painful and all(limits.get(site, (MOST_PRESSURE, None))[0] < therapy.lightest for site in painful):
-        for rule in dict.fromkeys(limits[site][1].id for site in painful):
-            yield next(reason(one) for one in fired.rules if one.id == rule)
+    yield from (reason(rule) for rule in spared_by(therapy, painful, site_limits(fired, seen)))
 
 
-def _adapts(therapy: Therapy, rule: Rule) -> bool:
+def spared_by(therapy: Therapy, painful: tuple[str, ...], limits: Mapping[str, tuple[int, Rule]]) -> tuple[Rule, ...]:
+    """Return the rules that leave no painful site to a therapy that works on pain; none where one is left to it.
+
+    `limits` are those of `nmtchoose.engine.fired.site_limits`.
+    """
+    if not therapy.works_on_pain or not painful:
+        return ()
+    if any(site not in limits or limits[site][0] >= therapy.lightest for site in painful):
+        return ()
+    return tuple({limits[site][1].id: limits[site][1] for site in painful}.values())
+
+
+def adapts(therapy: Therapy, rule: Rule) -> bool:
+    """Return True when `rule` changes how `therapy` is done."""
     effects = rule.then
-    lighter = min(effects.pressure_limit, _therapy_limit(therapy, rule)) < therapy.usual
-    return lighter or _concerns(therapy, effects.adapt)
+    lighter = min(effects.pressure_limit, therapy_limit(therapy, rule)) < therapy.usual
+    return lighter or concerns(therapy, effects.adapt)

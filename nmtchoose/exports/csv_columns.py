@@ -55,6 +55,8 @@ def _when(row: Row) -> Cell:
 RESULT = (
     CsvColumn("name", "the file or the client reference", lambda row: row.intake.name or None),
     CsvColumn("answered", "when the answers were given (ISO 8601), where that is known", _when),
+    CsvColumn("by", "who asked, where that is known", lambda row: row.intake.by or None),
+    CsvColumn("record", "the id of the record; empty for what was not saved", lambda row: row.intake.record or None),
     _result("status", "`complete` or `incomplete`", lambda one: "complete" if one.complete else "incomplete"),
     _result("disposition", "what may happen with the booking", lambda one: one.disposition.value),
     _result("recommendation", "how the recommendation ended", lambda one: one.recommendation.kind.value),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from nmtchoose.errors import AnswerError, Code, Fault, fault
 from nmtchoose.exports.fhir_names import INSTEAD, URL, form_version
@@ -11,6 +12,7 @@ from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from nmtchoose.records.answers_file import check_answers
 
 RESPONSE = "QuestionnaireResponse"
+BUNDLE = "Bundle"
 _VALUES = ("valueInteger", "valueDecimal", "valueString", "valueCoding")
 _DEEPEST = 20
 """Levels of nested items; the forms written here have three."""
@@ -19,6 +21,37 @@ _DEEPEST = 20
 def is_response(document: object) -> bool:
     """Return whether `document` says that it is a response, or any other FHIR resource."""
     return isinstance(document, Mapping) and "resourceType" in document
+
+
+def responses_in(document: Mapping[str, object], name: str = "") -> tuple[Mapping[str, object], ...]:
+    """Return the responses in a Bundle, or `document` itself when it is none; other resources are passed over.
+
+    Raises AnswerError for a Bundle without a response.
+    """
+    if document.get("resourceType") != BUNDLE:
+        return (document,)
+    resources = (entry.get("resource") for entry in _listed(document.get("entry"), name))
+    found = tuple(one for one in resources if isinstance(one, Mapping) and one.get("resourceType") == RESPONSE)
+    if not found:
+        raise _broken("there is none in this Bundle", name)
+    return found
+
+
+def identifier_of(response: Mapping[str, object]) -> str:
+    """Return the value that identifies a response, or nothing; R5 has a list of them."""
+    identifier = response.get("identifier")
+    one = identifier[0] if isinstance(identifier, list) and identifier else identifier
+    value = one.get("value") if isinstance(one, Mapping) else None
+    return value if isinstance(value, str) else ""
+
+
+def authored_at(response: Mapping[str, object]) -> datetime | None:
+    """Return when a response was given; None where that is not known to the day."""
+    authored = response.get("authored")
+    try:
+        return datetime.fromisoformat(authored).astimezone() if isinstance(authored, str) else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def answers_in_response(

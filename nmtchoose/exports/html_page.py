@@ -38,7 +38,7 @@ def html_page(page: Page, footer: str = "", *, large: bool = False) -> str:
     """
     ready = shown(page, "utf-8")
     main = "".join(_opening(ready)) + "".join(_html(block) for block in ready.blocks[1:])
-    return document(ready.title, f"<main>{main}</main>{_footer(footer)}", large=large)
+    return document(ready.title, f"{_header(ready.head)}<main>{main}</main>{_footer(footer)}", large=large)
 
 
 def document(title: str, body: str, *, large: bool = False, style: str = "") -> str:
@@ -62,6 +62,10 @@ def _opening(page: Page) -> Iterator[str]:
     yield f"<h1>{escape(page.title)}</h1>\n"
     if first is not None and first != Heading(page.title):
         yield _html(first)
+
+
+def _header(text: str) -> str:
+    return f"<header><p>{escape(text)}</p></header>\n" if text else ""
 
 
 def _footer(text: str) -> str:

@@ -10,8 +10,11 @@ html { font-size: 100%; }
 html.large { font-size: 150%; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, "Segoe UI", "DejaVu Sans",
   sans-serif; }
-main, footer { max-width: 46rem; margin: 0 auto; padding: 1.25rem; }
+header, main, footer { max-width: 46rem; margin: 0 auto; padding: 1.25rem; }
 main { padding-bottom: 0; }
+header { padding-bottom: 0; color: var(--soft); font-weight: 600; }
+header p { margin: 0; }
+header + main { padding-top: .6rem; }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .75rem; }
 h2 { font-size: 1.2rem; line-height: 1.3; margin: 1.75rem 0 .5rem; padding-bottom: .2rem;
   border-bottom: 1px solid var(--line); }
@@ -57,7 +60,8 @@ footer { color: var(--soft); font-size: .85rem; }
 @page { margin: 14mm 15mm; }
 @media print {
   html { font-size: 10.5pt; } html.large { font-size: 16pt; }
-  body { background: #fff; } main, footer { max-width: none; padding: 0; }
+  body { background: #fff; } header, main, footer { max-width: none; padding: 0; }
+  header + main { padding-top: .6rem; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   h1, h2, h3 { break-after: avoid; }
   .card, .map, tr, li, dl > div { break-inside: avoid; }

@@ -17,19 +17,32 @@ class Intake:
 
     `answers` are those that count (`nmtchoose.engine.interview.State.kept`) and `assessment` is their result. `name`
     tells several intakes apart: a file name or a client reference; empty when there is only one. `answered` is when
-    the answers were given, with its time zone, where that is known.
+    the answers were given, with its time zone, and `by` who asked, where that is known. `record` is the id of a saved
+    intake; its `name` is the client reference.
     """
 
     answers: Answers
     assessment: Assessment
     name: str = ""
     answered: datetime | None = None
+    by: str = ""
+    record: str = ""
+
+    @property
+    def title(self) -> str:
+        """What stands above it where several are shown: its name, or else its id, and when it was answered."""
+        when = f"{self.answered:%Y-%m-%d %H:%M}" if self.answered else ""
+        return ", ".join(part for part in (self.name or self.record, when) if part)
 
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """What all intakes of an export share: the pair of files, and whose telephone numbers to show."""
+    """What all intakes of an export share: the pair of files, whose telephone numbers to show, and who hands them over.
+
+    `clinic` is the name of the practice, for the head of its pages; it may be empty.
+    """
 
     questionnaire: Questionnaire
     rules: RuleTable
     region: Region | None = None
+    clinic: str = ""

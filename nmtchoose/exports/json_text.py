@@ -29,9 +29,12 @@ def lines_text(intakes: Sequence[Intake], practice: Practice) -> str:
 
 
 def full_record(intake: Intake, practice: Practice) -> Record:
-    """Return the assessment as values for JSON, with the answers behind it, and the name where there is one."""
+    """Return the assessment as values for JSON, with the answers behind it, and what tells it apart from others."""
     told = answers_record(intake.answers, practice.questionnaire)["answers"]
     record: Record = {**assessment_record(intake.assessment, practice.rules, practice.region), "answers": told}
+    if intake.record:
+        when = intake.answered.isoformat(timespec="seconds") if intake.answered else ""
+        return {**record, "record": intake.record, "client": intake.name, "answered": when, "by": intake.by}
     return {**record, "file": intake.name} if intake.name else record
 
 

@@ -29,7 +29,8 @@ def markdown_page(page: Page) -> str:
     """Return `page` as Markdown. The body map is told in words; a comparison becomes a table."""
     ready = shown(page, "utf-8")
     blocks = "".join(f"{block}\n\n" for part in ready.blocks for block in _block(part) if block != _second(ready.title))
-    return f"# {_text(ready.title)}\n\n{blocks}".rstrip("\n") + "\n"
+    head = f"{_line(ready.head)}\n\n" if ready.head else ""
+    return f"{head}# {_text(ready.title)}\n\n{blocks}".rstrip("\n") + "\n"
 
 
 def _second(title: str) -> str:

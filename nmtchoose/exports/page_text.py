@@ -9,6 +9,7 @@ from nmtchoose.exports.intake import Intake, Practice
 from nmtchoose.exports.markdown_page import markdown_page
 from nmtchoose.exports.pages import full_page
 from nmtchoose.reports.choosing import Viewing, show
+from nmtchoose.reports.clinic import page_of_clinic
 from nmtchoose.reports.page import Block, Heading, Page
 
 SCREEN_WIDTH = 80
@@ -34,8 +35,11 @@ def plain_text(intakes: Sequence[Intake], practice: Practice) -> str:
 
 def one_page(intakes: Sequence[Intake], practice: Practice, page_of: PageOf = full_page) -> Page:
     """Return all results on one page, each under its name where there are several."""
-    pages = [(intake.name, page_of(intake, practice)) for intake in intakes]
-    return pages[0][1] if len(pages) == 1 else Page(practice.questionnaire.title, tuple(_named(pages)))
+    pages = [(intake.title, page_of(intake, practice)) for intake in intakes]
+    if len(pages) == 1:
+        return pages[0][1]
+    every = Page(practice.questionnaire.title, tuple(_named(pages)))
+    return page_of_clinic(every, practice.clinic, *(intake.assessment.disposition for intake in intakes))
 
 
 def _named(pages: Sequence[tuple[str, Page]]) -> Iterator[Block]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from nmtchoose.exports.intake import Intake, Practice
 from nmtchoose.exports.soap import subjective
+from nmtchoose.reports.clinic import page_of_clinic
 from nmtchoose.reports.page import Block, Card, Facts, Heading, Page, Paragraph, Simple, facts
 from nmtchoose.reports.result_page import result_page
 from nmtchoose.reports.telephone import page_with_numbers
@@ -18,7 +21,7 @@ SUBJECTIVE = "SOAP note: S (subjective)"
 def full_page(intake: Intake, practice: Practice) -> Page:
     """Return the page of the result as `intake` and `screen` show it."""
     page = result_page(intake.assessment, practice.questionnaire, practice.rules, intake.answers)
-    return page_with_numbers(page, practice.region)
+    return page_of_clinic(page_with_numbers(page, practice.region), practice.clinic, intake.assessment.disposition)
 
 
 def client_page(intake: Intake, practice: Practice) -> Page:
@@ -29,17 +32,17 @@ def client_page(intake: Intake, practice: Practice) -> Page:
     page = full_page(intake, practice)
     if intake.assessment.disposition.is_emergency:
         return page
-    return Page(page.title, tuple(part for block in page.blocks for part in _for_client(block)))
+    return replace(page, blocks=tuple(part for block in page.blocks for part in _for_client(block)))
 
 
 def therapist_handover(intake: Intake, practice: Practice) -> Page:
     """Return the therapist's page with the client's own account at its end, ready for the session note."""
     page = therapist_page(intake.assessment, practice.questionnaire, practice.rules, intake.answers)
     said = subjective(practice.questionnaire, practice.rules, intake.answers)
-    if intake.assessment.disposition.is_emergency or not said:
-        return page_with_numbers(page, practice.region)
-    note: tuple[Block, ...] = (Heading(SUBJECTIVE), *(Paragraph(text) for text in said))
-    return page_with_numbers(Page(page.title, (*page.blocks, *note)), practice.region)
+    if said and not intake.assessment.disposition.is_emergency:
+        note: tuple[Block, ...] = (Heading(SUBJECTIVE), *(Paragraph(text) for text in said))
+        page = replace(page, blocks=(*page.blocks, *note))
+    return page_of_clinic(page_with_numbers(page, practice.region), practice.clinic, intake.assessment.disposition)
 
 
 def made_with(intake: Intake, practice: Practice) -> str:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.records.answers_file import check_answers, name_of, parsed, raw_answers_in, read_source
 
 _FHIR = b'"resourceType"'
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Checked answers, with what identifies them and when they were given, where the file says so."""
+
+    answers: dict[str, Answer]
+    identifier: str = ""
+    authored: datetime | None = None
 
 
 def read_given(source: str, questionnaire: Questionnaire) -> dict[str, Answer]:
@@ -34,3 +45,17 @@ def answers_given(content: bytes, questionnaire: Questionnaire, name: str = "") 
         if isinstance(document, Mapping) and is_response(document):
             return answers_in_response(document, questionnaire, name)
     return check_answers(raw_answers_in(content, name), questionnaire, name)
+
+
+def intakes_given(content: bytes, questionnaire: Questionnaire, name: str = "") -> tuple[Given, ...]:
+    """Return every intake in the bytes of a file: several in a FHIR Bundle, otherwise one. Raises as `read_given`."""
+    if _FHIR in content:
+        from nmtchoose.exports.fhir_import import answers_in_response, authored_at, identifier_of, responses_in
+
+        document = parsed(content, name)
+        if isinstance(document, Mapping) and "resourceType" in document:
+            return tuple(
+                Given(answers_in_response(one, questionnaire, name), identifier_of(one), authored_at(one))
+                for one in responses_in(document, name)
+            )
+    return (Given(answers_given(content, questionnaire, name)),)

@@ -14,8 +14,13 @@ from nmtchoose.model.rules import RuleTable
 from nmtchoose.reports.answer_words import answer_words, told_alone
 
 _NO = "no"
-PAIN_FROM = ("pain_weeks", "pain_now", "pain_worst")
-"""Numbers that go into the sentence about pain; a questionnaire without them gets a shorter sentence."""
+PAIN_FROM = {
+    "pain_weeks": "for {words}",
+    "pain_now": "{words} now",
+    "pain_worst": "{words} at its worst",
+    "pain_limits": "holds back {words}",
+}
+"""Numbers that go into the sentence about pain, and how; a questionnaire without them gets a shorter sentence."""
 
 
 def subjective(questionnaire: Questionnaire, rules: RuleTable, answers: Answers) -> tuple[str, ...]:
@@ -57,8 +62,7 @@ def _opening(questionnaire: Questionnaire, rules: RuleTable, answers: Answers) -
 
 
 def _pain(question_id: str, answer: Answer, questionnaire: Questionnaire) -> str:
-    words = answer_words(question_id, answer, questionnaire)
-    return {"pain_weeks": f"for {words}", "pain_now": f"{words} now"}.get(question_id, f"{words} at its worst")
+    return PAIN_FROM[question_id].format(words=answer_words(question_id, answer, questionnaire))
 
 
 def _sentence(question: Question, answer: Answer, questionnaire: Questionnaire) -> str:

@@ -11,6 +11,9 @@ from nmtchoose.model.questionnaire import Kind, Questionnaire
 WEEKS = "weeks"
 """The unit of a length of time."""
 
+PAIN_LIMITS = "pain_limits"
+"""How much pain holds back from what matters."""
+
 _WEEKS_TO_PICTURE = 9
 
 
@@ -28,6 +31,8 @@ def staff_question_words(question_id: str, questionnaire: Questionnaire) -> str:
 
 def short_label(question_id: str) -> str:
     """Return the id of a question as a label, such as `Pain now`, where there is no room for the question."""
+    if question_id == PAIN_LIMITS:
+        return "Holds back"
     return question_id.replace("_", " ").capitalize()
 
 

@@ -148,15 +148,20 @@ Block = Heading | Subheading | Simple | Card | Comparison | BodyMap
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All blocks, most important first. `title` names the page and is shown by media that have a place for it."""
+    """All blocks, most important first. `title` names the page and is shown by media that have a place for it.
+
+    `head` is a quiet line above everything, such as the name of the practice; empty for none.
+    """
 
     title: str
     blocks: tuple[Block, ...]
+    head: str = ""
 
 
 def map_texts(page: Page, change: Callable[[str], str]) -> Page:
     """Return `page` with `change` made to every text on it, wherever it stands."""
-    return Page(change(page.title), tuple(_changed(block, change) for block in page.blocks))
+    blocks = tuple(_changed(block, change) for block in page.blocks)
+    return Page(change(page.title), blocks, change(page.head) if page.head else "")
 
 
 def _changed(block: Block, change: Callable[[str], str]) -> Block:

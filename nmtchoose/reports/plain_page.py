@@ -25,7 +25,10 @@ def plain_lines(page: Page, encoding: str = "utf-8") -> tuple[str, ...]:
 
     Nothing is drawn and nothing wrapped, so the lines suit every width. A blank line comes before each section.
     """
-    lines = [line for block in shown(page, encoding).blocks for line in _lines(block)]
+    ready = shown(page, encoding)
+    lines = [line for block in ready.blocks for line in _lines(block)]
+    if ready.head:
+        return (ready.head, *lines)
     return tuple(lines[1:] if lines and not lines[0] else lines)
 
 

@@ -53,6 +53,8 @@ def rich_page(page: Page, width: int, encoding: str) -> Group:
     they follow one another.
     """
     drawn = [part for block in shown(page, encoding).blocks for part in _drawn(block, width, encoding)]
+    if page.head:
+        return Group(Text(shown(page, encoding).head, style="dim"), *drawn, Text())
     starts_blank = bool(page.blocks) and isinstance(page.blocks[0], Heading | Subheading | Card)
     return Group(*(drawn[1:] if starts_blank else drawn), Text())
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
+from nmtchoose.reports.body_marks import PAIN_WORST
 from nmtchoose.reports.encoding import can_encode
 from nmtchoose.reports.page import Level
 
@@ -40,7 +41,10 @@ class Trend:
 
 
 def trends(visits: Sequence[Visit], questionnaire: Questionnaire, width: int, encoding: str) -> tuple[Trend, ...]:
-    """Return a trend for every question that is answered on a scale from 0, such as pain out of 10."""
+    """Return a trend for every question that is answered on a scale from 0, such as pain now and how it holds back.
+
+    Pain at its worst is left out: it goes up and down with the pain of the same week.
+    """
     return tuple(
         Trend(question.ask.staff, bars)
         for question in questionnaire.questions
@@ -49,7 +53,8 @@ def trends(visits: Sequence[Visit], questionnaire: Questionnaire, width: int, en
 
 
 def _is_scale(question: Question) -> bool:
-    return question.kind is Kind.NUMBER and question.minimum == 0 and question.unit.startswith("of ")
+    on_a_scale = question.kind is Kind.NUMBER and question.minimum == 0 and question.unit.startswith("of ")
+    return on_a_scale and question.id != PAIN_WORST
 
 
 def _bars(question: Question, visits: Sequence[Visit], width: int, encoding: str) -> Iterator[Bar]:

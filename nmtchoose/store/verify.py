@@ -50,7 +50,7 @@ def verify(record: Record, questions_sha256: str, rules_sha256: str, recompute: 
     """
     results = [("", record.intake.answers, record.intake.assessment)]
     results += [(f"amendment {one.id}: ", one.answers, one.assessment) for one in record.amendments if one.assessment]
-    if any(_files(assessment) != (questions_sha256, rules_sha256) for _, _, assessment in results):
+    if any(made_by(assessment) != (questions_sha256, rules_sha256) for _, _, assessment in results):
         return Verified(record.intake.id, Verdict.OTHER_FILES)
     parts = tuple(
         f"{where}{part}"
@@ -66,7 +66,8 @@ def _differing(stored: Document, computed: Document) -> Iterator[str]:
             yield part
 
 
-def _files(assessment: Document) -> tuple[object, object]:
+def made_by(assessment: Document) -> tuple[object, object]:
+    """Return the fingerprints of the questions and the rules that made a stored result."""
     stamp = assessment.get("stamp")
     stamps = stamp if isinstance(stamp, Mapping) else {}
     questions, rules = stamps.get("questionnaire"), stamps.get("rules")

@@ -178,7 +178,8 @@ def test_a_trend_shows_each_visit_with_its_number(run: Run, save: Save) -> None:
     save("nmt")
     save("nmt")
     out = run("records", "trend", "c-17", "--plain").out
-    assert out.count("3 of 10") == 2
+    assert (out.count("3 of 10"), out.count("4 of 10")) == (2, 2)
+    assert "hold the client back" in out
     assert "█" not in out
     assert "█" in run("records", "trend", "c-17").out
 

@@ -16,6 +16,13 @@ def test_what_the_client_reports_comes_first() -> None:
     assert told(age=44, pain_sites=("neck",), pain_weeks=6) == ("Client, 44 years. Pain at: Neck; for 6 weeks.",)
 
 
+def test_how_bad_the_pain_is_and_how_much_it_holds_back_go_into_one_sentence() -> None:
+    answers: dict[str, Answer] = {"pain_sites": ("neck",), "pain_now": 3, "pain_worst": 5, "pain_limits": 4}
+    assert subjective(PRACTICE.questionnaire, PRACTICE.rules, answers) == (
+        "Pain at: Neck; 3 of 10 now; 5 of 10 at its worst; holds back 4 of 10.",
+    )
+
+
 def test_a_no_and_none_of_these_are_told_apart_from_what_is_open() -> None:
     assert told(right_now=(NONE,), blood_thinner="no", age=UNSURE) == (
         "Answered with no, or none of these: Is any of this happening to the client now?"

@@ -28,7 +28,8 @@ NUMBERS = (0, 4, 5, 9)
 """Enough to stand on both sides of every threshold that the random conditions use."""
 
 SITES = ("neck", "calf")
-THERAPIES = ("nmt", "swedish", "warm", "deep")
+THERAPIES = ("nmt", "swedish", "warm", "seated", "deep")
+_LATER = st.sampled_from((("swedish",), ("deep", "swedish"), ("nmt", "deep")))
 
 
 def _leaf(asked: Question) -> st.SearchStrategy[Condition]:
@@ -73,8 +74,10 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
         made = question("where" if kind is Kind.MANY else f"q{place}", kind, *options, specials=specials)
         if questions:
             shown = draw(st.none() | conditions(questions))
-            first = tuple(replace(one, show_when=shown) for one in made.options[:1])
-            made = replace(made, ask_when=draw(st.none() | conditions(questions)), options=first + made.options[1:])
+            hidden = draw(st.integers(0, len(made.options)))
+            first = tuple(replace(one, show_when=shown) for one in made.options[:hidden])
+            asked = draw(st.none() | conditions(questions))
+            made = replace(made, ask_when=asked, options=first + made.options[hidden:])
         one_by_one = kind is Kind.MANY and "unsure" in specials and draw(st.booleans())
         made = replace(made, purpose=draw(st.sampled_from(Purpose)), unsure_as="one_by_one" if one_by_one else None)
         questions = (*questions, replace(made, maximum=9) if kind is Kind.NUMBER else made)
@@ -112,21 +115,17 @@ def _rules(questions: tuple[Question, ...]) -> st.SearchStrategy[tuple[Rule, ...
 def tables(draw: st.DrawFn, questionnaire: Questionnaire) -> RuleTable:
     """A table of up to six rules, four therapies with forms, and a decision with or without a sequence."""
     condition = conditions(questionnaire.questions)
+    family = st.sampled_from(("nmt", "swedish"))
     therapies: tuple[Therapy, ...] = (
         therapy("nmt", draw(st.integers(1, 4)), works_on_pain=draw(st.booleans())),
         therapy("swedish"),
-        therapy("warm", 2, form_of=draw(st.sampled_from(("nmt", "swedish"))), choose_when=draw(condition)),
+        therapy("warm", 2, form_of=draw(family), choose_when=draw(condition), sole_form=draw(st.booleans())),
+        therapy("seated", form_of=draw(family), choose_when=draw(condition)),
         therapy("deep", 3),
     )
-    therapies = (*therapies[:2], replace(therapies[2], sole_form=draw(st.booleans())), therapies[3])
-    plan = SequencePlan(
-        "plan",
-        "nmt",
-        draw(st.sampled_from((("swedish",), ("deep", "swedish"), ("nmt", "deep")))),
-        1,
-        draw(condition),
-        "",
-        (),
+    plans = tuple(
+        SequencePlan(f"plan{place}", first, draw(_LATER), draw(st.integers(0, 1)), draw(condition), "", ())
+        for place, first in enumerate(draw(st.sampled_from(((), ("nmt",), ("swedish", "nmt"), ("warm", "deep")))))
     )
     decision = Decision(
         winner_lead=draw(st.integers(0, 2)),
@@ -135,7 +134,7 @@ def tables(draw: st.DrawFn, questionnaire: Questionnaire) -> RuleTable:
         enough_of=tuple(one.id for one in questionnaire.questions),
         enough_points=draw(st.integers(-1, 2)),
         fallback=draw(st.sampled_from(("swedish", "nmt", "warm"))),
-        sequences=draw(st.sampled_from(((), (plan,)))),
+        sequences=plans,
     )
     return replace(
         TABLE,

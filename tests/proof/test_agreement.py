@@ -14,9 +14,10 @@ from nmtchoose.authoring.proof.witness import ProofError, answers_on, literals_o
 from nmtchoose.engine.evaluate import view
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import InRange, Is
-from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import RuleTable, Stage
-from tests.engine.small import AGE, CLOT, THINNER
+from tests.engine.small import AGE, CLOT, ONE_BY_ONE, SIGNS, THINNER, question, sign
 from tests.proof.random_tables import NUMBERS, questionnaires, tables
 from tests.proof.tables import QUESTIONNAIRE, SOUND, all_answers, asking, over, possible_answers, rule, with_rules
 
@@ -44,13 +45,29 @@ def test_they_agree_on_thousands_of_random_answers() -> None:
         compare(encoded, answers)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.data())
 def test_they_agree_on_all_answers_to_random_small_tables(data: st.DataObject) -> None:
     questionnaire: Questionnaire = data.draw(questionnaires())
     table: RuleTable = data.draw(tables(questionnaire))
     encoded = encode(questionnaire, table)
     for answers in all_answers(questionnaire, NUMBERS):
+        compare(encoded, answers)
+
+
+def test_they_agree_on_what_can_still_show_an_emergency() -> None:
+    lump = question("lump", Kind.ONE, "yes", "no", specials=())
+    worse = question("worse", Kind.ONE, "yes", "no", ask_when=Is("blood_thinner", ("yes",)))
+    worst = question("worst", Kind.ONE, "yes", "no", ask_when=Is("worse", ("yes",)), specials=())
+    questionnaire = asking(lump, SIGNS, *ONE_BY_ONE, THINNER, worse, worst)
+    table = over(
+        questionnaire,
+        rule("lump", Stage.MEDICAL, Is("lump", ("yes",)), disposition=Disposition.MEDICAL_URGENT),
+        rule("chest", Stage.EMERGENCY, sign("chest"), disposition=Disposition.CALL_EMERGENCY),
+        rule("worst", Stage.EMERGENCY, Is("worst", ("yes",)), disposition=Disposition.EMERGENCY_TODAY),
+    )
+    encoded = encode(questionnaire, table)
+    for answers in all_answers(questionnaire, ()):
         compare(encoded, answers)
 
 

@@ -13,17 +13,17 @@ QUESTIONNAIRE, _ = load_pair(TOP / "questions.yaml", TOP / "rules.yaml")
 VISITS = (
     Visit("2026-09-01", {"pain_now": 8, "age": 44}),
     Visit("2026-10-01", {"pain_now": "declined"}),
-    Visit("2026-11-01", {"pain_now": 2, "pain_worst": 5}),
+    Visit("2026-11-01", {"pain_now": 2, "pain_worst": 5, "pain_limits": 4}),
 )
 
 
 def test_each_scale_has_a_bar_for_each_visit_that_answered_it() -> None:
-    now, worst = trends(VISITS, QUESTIONNAIRE, 80, "utf-8")
+    now, limits = trends(VISITS, QUESTIONNAIRE, 80, "utf-8")
     assert [(bar.date, bar.words, bar.level) for bar in now.bars] == [
         ("2026-09-01", "8 of 10", Level.STRONG),
         ("2026-11-01", "2 of 10", Level.MILD),
     ]
-    assert [bar.date for bar in worst.bars] == ["2026-11-01"]
+    assert [(bar.date, bar.words) for bar in limits.bars] == [("2026-11-01", "4 of 10")]
 
 
 def test_a_bar_is_as_long_as_its_number() -> None:

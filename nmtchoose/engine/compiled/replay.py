@@ -1,0 +1,109 @@
+"""From a table to the function that replays answers: the source is written, compiled once and given its constants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+from nmtchoose.engine.compiled.expressions import Expressions
+from nmtchoose.engine.compiled.readings import plain_leaves, readings_of
+from nmtchoose.engine.compiled.source import CONSTANT_ID, KNOWN, STILL, VERDICT, Numbered, show_conditions, source_of
+from nmtchoose.engine.compiled.told import WHOLE, option_sets, relevant
+from nmtchoose.engine.evaluate import still_offered
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.condition import Answered, Condition, Is, Leaf
+from nmtchoose.model.questionnaire import Question, Questionnaire
+from nmtchoose.model.rules import RuleTable
+
+Replay = Callable[[Callable[[str], Answer | None]], tuple[Any, ...]]
+"""`replay(answers.get)`; see `nmtchoose.engine.compiled.source.source_of` for what it returns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Conditions beside the rules, by the bit under which a replay returns that they are true."""
+
+    chosen: Mapping[str, int]
+    sequences: Mapping[str, int]
+    enough: int
+    conditions: tuple[Condition, ...]
+
+
+class Replays:
+    """The generated functions of one table: `quick` finds what fires, `explained` also says why."""
+
+    def __init__(self, questionnaire: Questionnaire, table: RuleTable) -> None:
+        self.others = _others(table)
+        conditions = [rule.when for rule in table.rules]
+        simple = {place: plain_leaves(one) for place, one in enumerate(conditions)}
+        self.plain = {place: read for place, read in simple.items() if read is not None}
+        asked = [question.ask_when for question in questionnaire.questions if question.ask_when is not None]
+        shown = [one for question in questionnaire.questions for one in show_conditions(question)]
+        read = (*conditions, *asked, *shown, *self.others.conditions)
+        self._readings = readings_of(questionnaire, read, _firing(self.plain))
+        self._options = option_sets(iter(read))
+        self._rules = [Numbered(place, one) for place, one in enumerate(conditions) if place not in self.plain]
+        self._others = [Numbered(place, one) for place, one in enumerate(self.others.conditions)]
+        self._constants = self._bound()
+        self.quick = self._compiled(explained=False)
+        self.explained = self._compiled(explained=True)
+
+    def source(self, *, explained: bool) -> str:
+        """Return the source of one of the two functions."""
+        write = Expressions(self._readings, self._options)
+        return source_of(write, self._readings, self._rules, self._others, explained=explained)
+
+    def _compiled(self, *, explained: bool) -> Replay:
+        code: CodeType = compile(self.source(explained=explained), "<compiled rules>", "exec")
+        names = dict(self._constants)
+        exec(code, names)  # noqa: S102  the source holds numbers and our own names only
+        replay: Replay = names["replay"]
+        return replay
+
+    def _bound(self) -> dict[str, Any]:
+        constants: dict[str, Any] = {"__builtins__": {}, "relevant": relevant, WHOLE: frozenset()}
+        constants |= {name: frozenset(options) for options, name in self._options.items()}
+        for place, reading in enumerate(self._readings):
+            known = {answer: tuple(verdict) for answer, verdict in reading.known.items()}
+            constants |= {
+                f"{CONSTANT_ID}{place}": reading.question.id,
+                f"{KNOWN}{place}": known.get,
+                f"{VERDICT}{place}": reading.verdict,
+                f"{STILL}{place}": _still(reading.question),
+            }
+        return constants
+
+
+def _firing(plain: Mapping[int, tuple[Is, ...]]) -> Mapping[Leaf, int]:
+    """Return for each condition the bits of the plain rules that it makes fire."""
+    rules: dict[Leaf, int] = {}
+    for place, leaves in plain.items():
+        for leaf in leaves:
+            rules[leaf] = rules.get(leaf, 0) | 1 << place
+    return rules
+
+
+def _others(table: RuleTable) -> Others:
+    chosen = [therapy for therapy in table.therapies if therapy.choose_when is not None]
+    plans = table.decision.sequences
+    enough = tuple(Answered(question) for question in table.decision.enough_of)
+    conditions = (*(one.choose_when for one in chosen if one.choose_when), *(plan.when for plan in plans), *enough)
+    return Others(
+        chosen={therapy.id: 1 << place for place, therapy in enumerate(chosen)},
+        sequences={plan.id: 1 << place for place, plan in enumerate(plans, len(chosen))},
+        enough=sum(1 << place for place in range(len(chosen) + len(plans), len(conditions))),
+        conditions=conditions,
+    )
+
+
+def _still(question: Question) -> Callable[[Answer, int], Answer | None]:
+    """Return the function that leaves of an answer what is offered, by the bits of the conditions that are false."""
+    shown = {condition: 1 << place for place, condition in enumerate(show_conditions(question))}
+    bits = [(option, 0 if option.show_when is None else shown[option.show_when]) for option in question.options]
+
+    def still(answer: Answer, gone: int) -> Answer | None:
+        return still_offered(answer, tuple(option for option, bit in bits if not bit & gone))
+
+    return still
