@@ -74,8 +74,9 @@ class Question:
     """One question, neutral of any terminal.
 
     `groups` names sets of option ids that conditions and rules may use. `minimum` and `maximum` bound a number
-    (whole units of `unit`). A `lasting` answer usually stays true for months: it is filled in for a returning client. `unsure_as` says which option "not sure" counts as, or `one_by_one`. `sign_of` is the
-    id of the list for a question that was made to ask one of its signs by itself.
+    (whole units of `unit`). A `lasting` answer usually stays true for months: it is filled in for a returning client.
+    `unsure_as` says which option "not sure" counts as, or `one_by_one`. `sign_of` is the id of the list for a question
+    that was made to ask one of its signs by itself.
     """
 
     id: str
