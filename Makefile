@@ -6,7 +6,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: intake test lint stats pictures screens keystrokes pages clean
+.PHONY: intake test lint stats pictures html-pictures accessibility screens keystrokes pages clean
 
 intake: $(VENV)/.installed
 	@$(BIN)/nmtchoose intake
@@ -40,6 +40,13 @@ stats: $(VENV)/.installed-test
 
 pictures: $(VENV)/.installed
 	$(BIN)/python tools/pictures.py
+
+# The next two need Chromium with its driver, pdftoppm, and what tests/browser/install.sh fetches.
+html-pictures: $(VENV)/.installed-test
+	$(BIN)/python tools/html_pictures.py
+
+accessibility: $(VENV)/.installed-test
+	$(BIN)/python tools/accessibility.py
 
 screens: $(VENV)/.installed-test
 	$(BIN)/python tools/screens.py

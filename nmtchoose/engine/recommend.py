@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from nmtchoose.engine.evaluate import View, truth
 from nmtchoose.engine.fired import Fired
@@ -21,8 +22,7 @@ _WORDS = {
 NOTHING = Recommendation(RecommendationKind.NONE, (), Strength.NONE, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """The therapies that may be named, and the fit of every therapy by id.
 
     `families` are the ids of the therapies that are no form of another; those that were ruled out are among them.

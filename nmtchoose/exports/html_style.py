@@ -28,6 +28,7 @@ dt { font-weight: 600; }
 dd { margin: 0; overflow-wrap: anywhere; }
 .card { border: 2px solid var(--tone); border-left-width: .6rem; border-radius: .4rem; background: var(--tint);
   padding: 1rem 1.25rem; margin: 0 0 1.25rem; }
+.card > :last-child, .card dl > :last-child { margin-bottom: 0; padding-bottom: 0; }
 .card h1, .card h2 { color: var(--tone); border: 0; padding: 0; margin: 0 0 .5rem; }
 .emergency { --tone: #a01217; --tint: #fdeeee; }
 .emergency h1, .emergency h2 { font-size: 1.9rem; }
@@ -44,7 +45,7 @@ th.chosen { background: #e2ebf8; }
 td ul { margin: 0; padding-left: 1rem; }
 td .match { font-weight: 600; }
 td .against { text-decoration: underline dotted; }
-.map { display: flex; flex-wrap: wrap; gap: 1rem 2rem; align-items: center; margin: .75rem 0; }
+.map { display: flex; flex-wrap: wrap; gap: 1rem 2rem; align-items: flex-start; margin: .75rem 0; }
 .map svg { flex: 1 1 16rem; max-width: 21rem; height: auto; }
 .map dl { flex: 1 1 14rem; }
 .map dl > div { display: block; padding-left: 1.9rem; }
@@ -60,7 +61,7 @@ footer { color: var(--soft); font-size: .85rem; }
 @page { margin: 14mm 15mm; }
 @media print {
   html { font-size: 10.5pt; } html.large { font-size: 16pt; }
-  body { background: #fff; } header, main, footer { max-width: none; padding: 0; }
+  body { background: #fff; } header, main, footer { max-width: none; padding: 0 1px; }
   header + main { padding-top: .6rem; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   h1, h2, h3 { break-after: avoid; }

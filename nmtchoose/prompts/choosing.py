@@ -32,11 +32,12 @@ def choose_prompter(*, plain: bool = False, color: bool = True, answers_on_stdin
 
 def at_the_terminal(*, plain: bool) -> AbstractContextManager[None]:
     """Return what has to hold while people are asked: keys between two prompts are not echoed over the lists."""
-    if wants_plain(plain=plain, environment=os.environ) or not _is_terminal(sys.stderr):
+    number = _terminal_number(sys.stderr)
+    if number is None or wants_plain(plain=plain, environment=os.environ):
         return nullcontext()
     from nmtchoose.prompts.typeahead import unseen_typing
 
-    return unseen_typing(sys.stderr.fileno())
+    return unseen_typing(number)
 
 
 def wants_plain(*, plain: bool, environment: Mapping[str, str]) -> bool:
@@ -64,6 +65,14 @@ def _is_terminal(stream: TextIO | None) -> bool:
         return stream is not None and stream.isatty()
     except ValueError:
         return False
+
+
+def _terminal_number(stream: TextIO | None) -> int | None:
+    """Return the file number of a terminal; a stream without one is none, whatever it says."""
+    try:
+        return stream.fileno() if stream is not None and stream.isatty() else None
+    except (ValueError, OSError):  # io.UnsupportedOperation is both
+        return None
 
 
 def _terminal() -> TextIO:

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,13 +98,36 @@ def complaints(browser: Chrome) -> list[str]:
     return [one["message"] for one in _logged(browser, "browser") if one["level"] == "SEVERE"]
 
 
-def violations(browser: Chrome) -> list[str]:
-    """Return what axe-core finds wrong with the open page, each with the elements it means."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What axe-core says about a page: its version, how many rules passed, what is wrong, what a person has to see."""
+
+    version: str
+    passed: int
+    violations: tuple[str, ...]
+    to_look_at: tuple[str, ...]
+
+
+def checked(browser: Chrome) -> Checked:
+    """Check the open page with axe-core; each finding comes with the elements it means."""
     browser.execute_script(AXE.read_text(encoding="utf-8"))
-    found: Any = browser.execute_async_script(
-        "const done = arguments[0]; axe.run(document).then(found => done(found.violations))"
+    found: Any = browser.execute_async_script("const done = arguments[0]; axe.run(document).then(done)")
+    wrong, open_ones = (
+        tuple(f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}" for one in found[kind])
+        for kind in ("violations", "incomplete")
     )
-    return [f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}" for one in found]
+    return Checked(found["testEngine"]["version"], len(found["passes"]), wrong, open_ones)
+
+
+def picture(browser: Chrome, width: int, most: int) -> bytes:
+    """Return the open page as PNG, `width` pixels wide and at most `most` high."""
+    size = {"width": width, "height": 600, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    height: Any = browser.execute_script("return document.documentElement.scrollHeight")
+    clip = {"x": 0, "y": 0, "width": width, "height": min(height, most), "scale": 1}
+    shot: Any = browser.execute_cdp_cmd("Page.captureScreenshot", {"clip": clip, "captureBeyondViewport": True})
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    return base64.b64decode(shot["data"])
 
 
 def printed(browser: Chrome, target: Path, paper: tuple[float, float]) -> Path:

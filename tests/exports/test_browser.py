@@ -11,14 +11,12 @@ import pytest
 
 from nmtchoose.exports.fhir_names import Release, canonical
 from nmtchoose.exports.fhir_questionnaire import questionnaire_resource
-from nmtchoose.exports.intake import Intake
 from nmtchoose.exports.reading import answers_given
-from nmtchoose.exports.registry import exported, format_named
-from nmtchoose.exports.sheet_html import sheet_html
 from tests.exports.browser import (
     A4,
     LETTER,
     LFORMS,
+    checked,
     chromium,
     complaints,
     opened,
@@ -27,38 +25,12 @@ from tests.exports.browser import (
     printed,
     requested,
     require_browser,
-    violations,
 )
-from tests.exports.intakes import PRACTICE, example, intake
+from tests.exports.html_pages import PAGES
+from tests.exports.intakes import PRACTICE
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
-
-MARKED = {
-    "right_now": ("none",),
-    "age": 63,
-    "pain_sites": ("neck", "shoulder_left", "low_back", "knee_right"),
-    "pain_now": 8,
-    "comfort": ("no_touch",),
-    "no_touch_sites": ("calf_left", "foot_right", "belly"),
-}
-"""Pain in several places, and some to leave alone."""
-
-PAGES = {
-    "nmt.html": lambda: shown("html", example("nmt")),
-    "nmt.large.html": lambda: shown("html-large", example("nmt")),
-    "nmt.therapist.html": lambda: shown("html-therapist", example("nmt")),
-    "emergency.html": lambda: shown("html", example("emergency")),
-    "doctor.html": lambda: shown("html", example("doctor-first")),
-    "doctor.therapist.html": lambda: shown("html-therapist", example("doctor-first")),
-    "marked.html": lambda: shown("html", intake(MARKED)),  # type: ignore[arg-type]
-    "marked.therapist.html": lambda: shown("html-therapist", intake(MARKED)),  # type: ignore[arg-type]
-    "sheet.html": lambda: sheet_html(PRACTICE.questionnaire),
-}
-
-
-def shown(name: str, one: Intake) -> str:
-    return exported(format_named(name), [one], PRACTICE)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +55,7 @@ def test_the_page_asks_for_nothing_but_itself_and_complains_about_nothing(browse
 
 
 def test_axe_finds_no_violation(browser: Chrome, page: Path) -> None:
-    assert violations(browser) == []
+    assert checked(browser).violations == ()
 
 
 @pytest.mark.parametrize("width", [320, 900])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from io import StringIO
 
 import pytest
 
 from nmtchoose.errors import CannotPrompt
-from nmtchoose.prompts.choosing import require_terminal, wants_plain
+from nmtchoose.prompts.choosing import at_the_terminal, require_terminal, wants_plain
 
 
 class Tty(StringIO):
@@ -53,10 +54,18 @@ def test_questions_that_nobody_would_see_are_refused(display: StringIO | None) -
 
 
 def test_a_closed_input_is_no_terminal() -> None:
-    closed = Tty()
+    closed = StringIO()
     closed.close()
     with pytest.raises(CannotPrompt):
-        require_terminal(StringIO(), Tty())
+        require_terminal(closed, Tty())
+
+
+def test_a_stream_without_a_file_number_has_no_echo_to_turn_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr", Tty())
+    with at_the_terminal(plain=False):
+        print("asked", file=sys.stderr)
+    assert isinstance(sys.stderr, Tty)
+    assert sys.stderr.getvalue() == "asked\n"
 
 
 def test_input_that_holds_answers_needs_no_terminal_there() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nmtchoose.engine.compiled.masks import RuleMasks, TherapyMasks, first_of, places, summed, therapy_masks
+from nmtchoose.engine.compiled.masks import Levels, RuleMasks, TherapyMasks, first_of, places, summed, therapy_masks
 from nmtchoose.engine.compiled.replay import Others
 from nmtchoose.engine.evaluate import View
 from nmtchoose.engine.fired import Fired, site_limits
@@ -33,6 +33,7 @@ class Found(NamedTuple):
     disposition: Disposition
     limits: Limits
     painful: tuple[str, ...]
+    fits: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,20 @@ class Booking:
         self._others = others
         self.candidates = tuple(_candidates(table, others))
         self._families = tuple(one for one in self.candidates if one.therapy.form_of is None)
+        by_levels: dict[Levels, list[str]] = {}
+        for one in self.candidates:
+            by_levels.setdefault(one.masks.fit, []).append(one.therapy.id)
+        self._fits = tuple(by_levels.items())
         self._family_ids = tuple(one.therapy.id for one in self._families)
+
+    def fits(self, fired: int) -> dict[str, int]:
+        """Return the fit of every therapy; forms mostly have that of their therapy, which is added up once."""
+        fits: dict[str, int] = {}
+        for levels, ids in self._fits:
+            fit = summed(levels, fired)
+            for one in ids:
+                fits[one] = fit
+        return fits
 
     def limits(self, fired: int, kept: Mapping[str, Answer]) -> Limits:
         """Return the limited sites as `engine.fired.site_limits` does."""
@@ -107,7 +121,7 @@ class Booking:
             candidates=tuple([one.therapy for one in free if one.offered]),
             elsewhere=tuple([one.therapy for one in free if not one.offered]),
             families=self._family_ids,
-            fits=self._fits(named, found.fired),
+            fits=found.fits,
             not_offered=frozenset(self._only_not_offered(found)) if self._table.not_offered else frozenset(),
         )
         return choose(
@@ -133,13 +147,6 @@ class Booking:
             if found.also & form.in_play and free and not form.ruled_out(found):
                 return form
         return family
-
-    def _fits(self, named: list[Candidate], fired: int) -> dict[str, int]:
-        fits = {one.therapy.id: summed(one.masks.fit, fired) for one in self._families}
-        for one in named:
-            if one.therapy.id not in fits:
-                fits[one.therapy.id] = summed(one.masks.fit, fired)
-        return fits
 
     def _only_not_offered(self, found: Found) -> Iterator[str]:
         for one in self._families:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from nmtchoose.engine.compiled.readings import Reading
 from nmtchoose.model.condition import AllOf, AnyOf, AtLeastOf, Condition, Fact, Leaf, Not, leaves
+from nmtchoose.model.questionnaire import Kind
 
 TRUE, POSSIBLE = "t", "p"
 """How the variables begin that hold the verdicts of a question's answer: `t3` and `p3` for the fourth question."""
@@ -29,6 +30,10 @@ class Expressions:
     def place(self, question_id: str) -> int:
         """Return the number of a question."""
         return self._places[question_id]
+
+    def is_many(self, place: int) -> bool:
+        """Return True where several options may be chosen."""
+        return self._readings[place].question.kind is Kind.MANY
 
     def note(self, *conditions: Condition) -> None:
         """Count the questions of `conditions` among those that are read."""

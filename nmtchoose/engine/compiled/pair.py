@@ -89,6 +89,7 @@ class CompiledPair:
             disposition=self._disposition(fired, undecided),
             limits=limits,
             painful=chosen(kept.get(self._table.pain_question, NONE)) if limits else (),
+            fits=self._booking.fits(fired),
         )
 
     def _disposition(self, fired: int, undecided: int) -> Disposition:

@@ -12,7 +12,7 @@ from nmtchoose.engine.compiled.readings import plain_leaves, readings_of
 from nmtchoose.engine.compiled.source import CONSTANT_ID, KNOWN, STILL, VERDICT, Numbered, show_conditions, source_of
 from nmtchoose.engine.compiled.told import WHOLE, option_sets, relevant
 from nmtchoose.engine.evaluate import still_offered
-from nmtchoose.model.answers import Answer
+from nmtchoose.model.answers import Answer, chosen
 from nmtchoose.model.condition import Answered, Condition, Is, Leaf
 from nmtchoose.model.questionnaire import Question, Questionnaire
 from nmtchoose.model.rules import RuleTable
@@ -63,8 +63,8 @@ class Replays:
         return replay
 
     def _bound(self) -> dict[str, Any]:
-        constants: dict[str, Any] = {"__builtins__": {}, "relevant": relevant, WHOLE: frozenset()}
-        constants |= {name: frozenset(options) for options, name in self._options.items()}
+        constants: dict[str, Any] = {"__builtins__": {}, "relevant": relevant, WHOLE: (frozenset(),)}
+        constants |= {name: (frozenset(options),) for options, name in self._options.items()}
         for place, reading in enumerate(self._readings):
             known = {answer: tuple(verdict) for answer, verdict in reading.known.items()}
             constants |= {
@@ -102,8 +102,11 @@ def _still(question: Question) -> Callable[[Answer, int], Answer | None]:
     """Return the function that leaves of an answer what is offered, by the bits of the conditions that are false."""
     shown = {condition: 1 << place for place, condition in enumerate(show_conditions(question))}
     bits = [(option, 0 if option.show_when is None else shown[option.show_when]) for option in question.options]
+    at_times = frozenset(option.id for option in question.options if option.show_when is not None)
 
     def still(answer: Answer, gone: int) -> Answer | None:
+        if at_times.isdisjoint(chosen(answer)):
+            return answer
         return still_offered(answer, tuple(option for option, bit in bits if not bit & gone))
 
     return still

@@ -10,7 +10,7 @@ from nmtchoose import __version__
 from nmtchoose.engine.assess import status_of
 from nmtchoose.engine.compiled.booking import Booking, Candidate, Found
 from nmtchoose.engine.compiled.building import maker
-from nmtchoose.engine.compiled.masks import places, summed
+from nmtchoose.engine.compiled.masks import places
 from nmtchoose.engine.evaluate import open_questions, view
 from nmtchoose.engine.therapies import reason
 from nmtchoose.model.answers import Answer, Answers
@@ -193,7 +193,7 @@ class Results:
                 held=bool(held),
                 adapted=bool(adapted),
             ),
-            summed(one.masks.fit, found.fired),
+            found.fits[therapy.id],
             one.limit(found.fired, overall),
             speaking_for,
             ruled_out + held + adapted + against,

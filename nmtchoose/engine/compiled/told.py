@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from nmtchoose.engine.compiled.expressions import Expressions
 from nmtchoose.model.answers import Answer
@@ -10,7 +11,7 @@ from nmtchoose.model.condition import AllOf, AnyOf, AtLeastOf, Condition, Fact, 
 
 _STEP = "    "
 WHOLE = "whole"
-"""The name of the constant that stands for "the whole answer matters" among sets of options."""
+"""The name of the constant that stands for "the whole answer matters" where else the options of a condition stand."""
 
 OPTIONS = "options"
 """How the names of constants begin that hold the options of a condition."""
@@ -22,37 +23,50 @@ def option_sets(conditions: Iterator[Condition]) -> Mapping[tuple[str, ...], str
     return {options: f"{OPTIONS}{number}" for number, options in enumerate(wanted)}
 
 
+class _Part(NamedTuple):
+    """One condition on one question that may have decided a rule, and the expressions that say whether it did."""
+
+    place: int
+    what: str
+    decided_if: tuple[str, ...]
+
+
 def told_lines(condition: Condition, write: Expressions) -> list[str]:
     """Return the lines that put into `because` what makes `condition`, which is true, true."""
-    places = sorted({write.place(leaf.question) for leaf in leaves(condition)})
-    if not places:
-        return []
-    first = " = ".join(f"w{place}" for place in places) + " = ()"
-    lines = [first, *_deciding(condition, write, value=True)]
-    for place in places:
-        lines += [f"if w{place} and a{place} is not None:"]
-        lines += [f"{_STEP}because[id{place}] = relevant(a{place}, w{place})"]
+    parts = list(_deciding(condition, write, (), value=True))
+    lines: list[str] = []
+    for place in sorted({part.place for part in parts}):
+        lines += _told(place, [part for part in parts if part.place == place], write)
     return lines
 
 
-def _deciding(condition: Condition, write: Expressions, *, value: bool) -> Iterator[str]:
-    """Yield lines that note each condition on one question that gives `condition` its `value`."""
+def _told(place: int, parts: Sequence[_Part], write: Expressions) -> Iterator[str]:
+    """Yield the lines for one question; several conditions on it may have decided, and then all of them count."""
+    sure = dict.fromkeys(part.what for part in parts if not part.decided_if)
+    maybe = [part for part in parts if part.decided_if]
+    yield f"wanted = {' + '.join(sure) or '()'}"
+    for part in maybe:
+        yield f"if {' and '.join(part.decided_if)}:"
+        yield f"{_STEP}wanted += {part.what}"
+    said = f"relevant(a{place}, wanted)" if write.is_many(place) else f"a{place}"
+    yield f"if wanted and a{place} is not None:"
+    yield f"{_STEP}because[id{place}] = {said}"
+
+
+def _deciding(condition: Condition, write: Expressions, held: tuple[str, ...], *, value: bool) -> Iterator[_Part]:
+    """Yield each condition on one question that may give `condition` its `value`, where all of `held` hold."""
     match condition:
         case AllOf(parts) | AnyOf(parts) | AtLeastOf(_, parts):
             certain = isinstance(condition, AllOf if value else AnyOf)
             for part in parts:
-                lines = list(_deciding(part, write, value=value))
-                if certain or not lines:
-                    yield from lines
-                else:
-                    yield f"if {write.true(part)}:" if value else f"if not ({write.possible(part)}):"
-                    yield from (_STEP + line for line in lines)
+                decided = f"({write.true(part)})" if value else f"not ({write.possible(part)})"
+                yield from _deciding(part, write, held if certain else (*held, decided), value=value)
         case Not(part):
-            yield from _deciding(part, write, value=not value)
+            yield from _deciding(part, write, held, value=not value)
         case Fact(_, body):
-            yield from _deciding(body, write, value=value)
+            yield from _deciding(body, write, held, value=value)
         case _:
-            yield f"w{write.place(condition.question)} += ({_what(condition, write)},)"
+            yield _Part(write.place(condition.question), _what(condition, write), held)
 
 
 def _what(leaf: Leaf, write: Expressions) -> str:

@@ -1,0 +1,202 @@
+"""How long a person waits at the desk, in a real terminal; the baselines are measured in turn in the same run.
+
+    python benchmarks/desk.py [RUNS]
+
+Start-up is taken from starting the process to the words "question 1" on the terminal, and for the baseline to the
+output of an empty typer command after the imports that nobody can avoid. The baseline until its process has ended is
+given too. Everything is alternated, so that a busy machine slows all alike; `cpu` is the time on the processor, which
+other programs disturb less (Linux only).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pexpect
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.measuring import ROOT, machine, spread, write  # noqa: E402
+from nmtchoose.model.answers import Answers  # noqa: E402
+from nmtchoose.prompts.protocol import Screen  # noqa: E402
+from tests.prompts.practised import keys_for  # noqa: E402
+from tests.prompts.screen import KEYS, UTF8  # noqa: E402
+from tests.terminal.interviews import asked, example  # noqa: E402
+
+_EMPTY = """
+import typer
+app = typer.Typer()
+@app.command()
+def hello() -> None:
+    print("question 1", flush=True)
+app()
+"""
+_BASELINE = "import typer, rich.console, questionary, yaml" + _EMPTY
+_FIRST = r"question 1\D"
+_QUIET = 0.05
+_INTAKE = ["-m", "nmtchoose", "intake"]
+_STARTS = {
+    "baseline": (["-c", _BASELINE], _FIRST),
+    "first question": (_INTAKE, _FIRST),
+    "baseline to its end": (["-c", _BASELINE], None),
+    "empty typer app": (["-c", _EMPTY], None),
+    "--version": (["-m", "nmtchoose", "--version"], None),
+    "empty typer app --help": (["-c", _EMPTY, "--help"], None),
+    "--help": (["-m", "nmtchoose", "--help"], None),
+}
+"""What is started, and the words to wait for; None waits for the end of the process."""
+
+_RATIOS = (
+    ("first question", "baseline"),
+    ("first question", "baseline to its end"),
+    ("--version", "empty typer app"),
+    ("--help", "empty typer app"),
+    ("--help", "empty typer app --help"),
+)
+
+
+def _spawn(arguments: list[str], folder: Path) -> pexpect.spawn:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    environment = {**kept, **UTF8, "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"}
+    environment |= {"NMTCHOOSE_DRAFTS": str(folder / "drafts"), "NMTCHOOSE_CACHE": str(folder / "cache")}
+    child = pexpect.spawn(
+        sys.executable, arguments, env=environment, cwd=str(ROOT), dimensions=(24, 80), timeout=30
+    )
+    child.delaybeforesend = None
+    return child
+
+
+def _start(arguments: list[str], words: str | None, folder: Path) -> tuple[float, float | None]:
+    began = time.perf_counter()
+    child = _spawn(arguments, folder)
+    child.expect(words or pexpect.EOF)
+    took = time.perf_counter() - began
+    cpu = _on_cpu(child.pid) if words else None
+    child.close(force=True)
+    return took, cpu
+
+
+def _on_cpu(pid: int) -> float | None:
+    about = Path(f"/proc/{pid}/schedstat")
+    return int(about.read_text().split()[0]) / 1e9 if about.exists() else None
+
+
+def starts(runs: int, folder: Path) -> dict[str, dict[str, object]]:
+    """Measure every start `runs` times, in turn."""
+    taken: dict[str, list[tuple[float, float | None]]] = {name: [] for name in _STARTS}
+    for run in range(runs + 1):
+        for name, (arguments, words) in _STARTS.items():
+            measured = _start(arguments, words, folder)
+            if run:  # the first round fills the disk's cache and ours
+                taken[name].append(measured)
+    found: dict[str, dict[str, object]] = {}
+    for name, times in taken.items():
+        found[name] = {"wall_ms": spread([wall for wall, _ in times])}
+        cpu = [one for _, one in times if one is not None]
+        if cpu:
+            found[name]["cpu_ms"] = spread(cpu)
+    return found
+
+
+def steps(answers: Answers, folder: Path) -> dict[str, list[float]]:
+    """Answer one interview and return how long each next question took after Enter, and the result."""
+    child = _spawn(_INTAKE, folder)
+    child.expect(_FIRST)
+    screens, questions = list(asked(answers)), list[float]()
+    for screen in screens[:-1]:
+        questions.append(_after_enter(child, screen, answers, rf"question {screen.number + 1}\D"))
+    review = _after_enter(child, screens[-1], answers, r"[Rr]esult")
+    result = _pressing(child, ["enter"], lambda: _last_output(child))
+    child.close(force=True)
+    return {"next question": questions, "review": [review], "result": [result]}
+
+
+def _after_enter(child: pexpect.spawn, screen: Screen, answers: Answers, words: str) -> float:
+    keys = keys_for(screen, answers[screen.question.id])
+
+    def arrived() -> float:
+        child.expect(words)
+        return time.perf_counter()
+
+    return _pressing(child, keys, arrived)
+
+
+def _pressing(child: pexpect.spawn, keys: list[str], arrived: Callable[[], float]) -> float:
+    """Press `keys`, each when the screen is quiet, and return the time from the last one until it has `arrived`."""
+    _settle(child)
+    for key in keys[:-1]:
+        child.send(KEYS.get(key, key))
+        _settle(child)
+    began = time.perf_counter()
+    child.send(KEYS.get(keys[-1], keys[-1]))
+    return arrived() - began
+
+
+def _settle(child: pexpect.spawn) -> None:
+    for _ in _output(child, _QUIET):
+        pass
+
+
+def _last_output(child: pexpect.spawn) -> float:
+    """Return when the last of the result was written."""
+    return max((moment for moment in _output(child, 5.0)), default=time.perf_counter())
+
+
+def _output(child: pexpect.spawn, quiet: float) -> Iterator[float]:
+    while True:
+        try:
+            child.read_nonblocking(65536, timeout=quiet)
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return
+        yield time.perf_counter()
+
+
+def interviews(runs: int, folder: Path) -> dict[str, object]:
+    """Measure the steps of one interview, `runs` times."""
+    answers = example("nmt")
+    taken = [steps(answers, folder) for _ in range(runs)]
+    early = [one for run in taken for one in run["next question"][:5]]
+    late = [one for run in taken for one in run["next question"][-5:]]
+    return {
+        "next question, all": spread([one for run in taken for one in run["next question"]]),
+        "next question, the first five": spread(early),
+        "next question, the last five": spread(late),
+        "from the last answer to the review": spread([one for run in taken for one in run["review"]]),
+        "from the review to the result": spread([one for run in taken for one in run["result"]]),
+    }
+
+
+def main() -> None:
+    """Measure, print and write."""
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+    about = machine()
+    with tempfile.TemporaryDirectory() as name:
+        found = starts(runs, Path(name))
+        walked = interviews(max(3, runs // 5), Path(name))
+    ratios = {f"{one} / {other}": _ratio(found, one, other) for one, other in _RATIOS}
+    for title, figures in found.items():
+        print(f"{title:32} {figures}")
+    for title, ratio in ratios.items():
+        print(f"{title:48} {ratio}")
+    for title, steps_taken in walked.items():
+        print(f"{title:48} {steps_taken}")
+    print(write("desk", {"machine": about, "starts": found, "ratios": ratios, "interview_ms": walked}))
+
+
+def _ratio(found: dict[str, dict[str, object]], one: str, other: str) -> dict[str, float]:
+    ratios = {}
+    for kind in ("wall_ms", "cpu_ms"):
+        if kind in found[one] and kind in found[other]:
+            above, below = found[one][kind], found[other][kind]
+            for which in ("median", "least"):
+                ratios[f"{kind.removesuffix('_ms')} {which}"] = round(above[which] / below[which], 3)
+    return ratios
+
+
+if __name__ == "__main__":
+    main()

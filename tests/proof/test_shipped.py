@@ -1,0 +1,60 @@
+"""The shipped files, as the solver sees them. `nmtchoose check` proves all properties of them in CI."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from nmtchoose.authoring.proof.agreement import confirmed
+from nmtchoose.authoring.proof.encoded import encode
+from nmtchoose.authoring.proof.promises import broken_guarantees, therapies_in_emergencies, unclear_results
+from nmtchoose.authoring.proof.steps import steps_of, without_direction
+from nmtchoose.authoring.proof.witness import literals_of
+from nmtchoose.content.load import load_pair
+from nmtchoose.engine.evaluate import view
+from nmtchoose.model.answers import Answer, Answers
+from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
+
+ROOT = Path(__file__).parents[2]
+QUESTIONNAIRE, TABLE = load_pair(ROOT / "questions.yaml", ROOT / "rules.yaml")
+
+
+def some_answer(asked: Question, choose: random.Random, often: float) -> Answer:
+    specials = [name for name in asked.specials if name != NONE]
+    if specials and choose.random() < 0.05:
+        name = choose.choice(specials)
+        return (name,) if asked.kind is Kind.MANY else name
+    if asked.kind is Kind.NUMBER:
+        return choose.randint(asked.minimum or 0, min(asked.maximum or 0, 130))
+    if asked.kind is Kind.TEXT:
+        return "a few words"
+    if asked.kind is Kind.ONE:
+        return choose.choice(asked.options).id
+    ticked = tuple(option.id for option in asked.options if choose.random() < often)
+    return ticked or ((NONE,) if NONE in asked.specials else (asked.options[0].id,))
+
+
+def some_answers(questionnaire: Questionnaire, choose: random.Random) -> Answers:
+    often, left_out = choose.choice((0.02, 0.1, 0.3)), choose.choice((0, 0.05, 0.3))
+    return {one.id: some_answer(one, choose, often) for one in questionnaire.questions if choose.random() >= left_out}
+
+
+def test_solver_and_engine_agree_on_hundreds_of_random_interviews() -> None:
+    encoded = encode(QUESTIONNAIRE, TABLE)
+    choose = random.Random(20261122)
+    for _ in range(300):
+        kept = view(QUESTIONNAIRE, some_answers(QUESTIONNAIRE, choose)).answers
+        found = encoded.prover.find(*literals_of(encoded.sheet, kept))
+        assert found is not None
+        confirmed(encoded.result, found, kept)
+
+
+def test_no_answers_break_what_must_hold_for_every_single_client() -> None:
+    encoded = encode(QUESTIONNAIRE, TABLE)
+    for search in (therapies_in_emergencies, unclear_results, broken_guarantees):
+        assert list(search(encoded, lambda: None)) == []
+
+
+def test_every_safety_question_with_a_single_choice_says_which_answer_reassures() -> None:
+    assert without_direction(QUESTIONNAIRE, TABLE) == ()
+    assert len(list(steps_of(QUESTIONNAIRE, TABLE))) > 400
