@@ -21,12 +21,12 @@ import pexpect
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.measuring import ROOT, machine, spread, write  # noqa: E402
-from nmtchoose.model.answers import Answers  # noqa: E402
-from nmtchoose.prompts.protocol import Screen  # noqa: E402
-from tests.prompts.practised import keys_for  # noqa: E402
-from tests.prompts.screen import KEYS, UTF8  # noqa: E402
-from tests.terminal.interviews import asked, example  # noqa: E402
+from benchmarks.measuring import ROOT, machine, spread, write
+from nmtchoose.model.answers import Answers
+from nmtchoose.prompts.protocol import Screen
+from tests.prompts.practised import keys_for
+from tests.prompts.screen import KEYS, UTF8
+from tests.terminal.interviews import asked, example
 
 _EMPTY = """
 import typer
@@ -64,9 +64,7 @@ def _spawn(arguments: list[str], folder: Path) -> pexpect.spawn:
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     environment = {**kept, **UTF8, "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"}
     environment |= {"NMTCHOOSE_DRAFTS": str(folder / "drafts"), "NMTCHOOSE_CACHE": str(folder / "cache")}
-    child = pexpect.spawn(
-        sys.executable, arguments, env=environment, cwd=str(ROOT), dimensions=(24, 80), timeout=30
-    )
+    child = pexpect.spawn(sys.executable, arguments, env=environment, cwd=str(ROOT), dimensions=(24, 80), timeout=30)
     child.delaybeforesend = None
     return child
 
