@@ -1,0 +1,15 @@
+"""The built-in rules carry every rule of the clinical reference."""
+
+from __future__ import annotations
+
+from nmtchoose.authoring.reference import REFERENCE_IDS, carried
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.rules import RuleTable
+
+
+def test_the_reference_has_128_rules() -> None:
+    assert len(REFERENCE_IDS) == 44 + 23 + 14 + 39 + 8
+
+
+def test_every_rule_of_the_reference_is_carried_by_a_rule(built_in_pair: tuple[Questionnaire, RuleTable]) -> None:
+    assert [reference for reference, rules in carried(built_in_pair[1]).items() if not rules] == []
