@@ -6,7 +6,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: intake test lint stats pictures html-pictures accessibility screens keystrokes pages clean
+.PHONY: intake test lint bench stats pictures html-pictures accessibility screens keystrokes pages clean
 
 intake: $(VENV)/.installed
 	@$(BIN)/nmtchoose intake
@@ -34,6 +34,16 @@ $(VENV)/.installed-test: $(VENV)/.installed
 $(VENV)/.installed-lint: $(VENV)/.installed-test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
 	@touch $@
+
+# One JSON-Logic port stands apart: its module has the same name as the other's.
+$(VENV)/.installed-bench: $(VENV)/.installed-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(VENV)/peers json-logic-qubit
+	@touch $@
+
+bench: $(VENV)/.installed-bench
+	$(BIN)/python benchmarks/desk.py
+	$(BIN)/python benchmarks/assessment.py
 
 stats: $(VENV)/.installed-test
 	@$(BIN)/python tools/stats.py

@@ -168,7 +168,7 @@ class Code(Enum):
         "{suggestion}Use one of: {options}.",
     )
     ANSWER_WRONG_TYPE = ("A003", "'{question}' wants {wanted}, not {got}", "Write it as in: {example}")
-    ANSWER_OUT_OF_RANGE = ("A004", "{number} is not between {low} and {high} {unit}", "Give a number in that range.")
+    ANSWER_OUT_OF_RANGE = ("A004", "{number} is not between {low} and {high}{unit}", "Give a number in that range.")
     ANSWER_NOT_ALONE = ("A005", "'{option}' stands alone", "Choose it alone, or choose the others without it.")
     ANSWER_EMPTY = ("A006", "nothing was chosen", "Choose at least one, or '{instead}'.")
     ANSWER_NOT_OFFERED = ("A007", "'{option}' is not offered with these answers", "Leave it out.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from nmtchoose.cli.record_filters import start_of
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.model.answers import Answers
 from nmtchoose.prompts.protocol import Prompter, Voice
-from nmtchoose.store.entries import Amendment, Record, Wanted, checked_reference, new_id, now
+from nmtchoose.store.entries import Amendment, Record, Wanted, booked, checked_reference, new_id, now
 from nmtchoose.store.store import Store
 
 DAYS_IN_A_MONTH = 30.4375
@@ -35,13 +36,22 @@ def amend(delivery: Delivery, prefix: str, by: str, source: str | None, why: Pat
         record = store.record(store.find(prefix))
     tables = with_offered(load_tables(None, None, offered=()), record.intake.offered)
     prompter = None if why and (source or note) else _prompter(delivery)
-    answers = None if note else _corrected(tables, record, source, prompter)
-    reason = _read_reason(why) if why else _ask_reason(prompter)
+    with nullcontext() if prompter is None else _at_the_terminal(delivery):
+        answers = None if note else _corrected(tables, record, source, prompter)
+        reason = _read_reason(why) if why else _ask_reason(prompter)
     amendment = _amendment(tables, by, reason, answers)
     with opener.open() as store:
         store.amend(record.intake.id, amendment)
-    now_is = amendment.assessment.get("disposition")
-    say([f"Amended {record.intake.id}." + (f" The result is now: {str(now_is).replace('_', ' ')}." if now_is else "")])
+    say([f"Amended {record.intake.id}.", *_result_now(tables, amendment, opener.settings.region)])
+
+
+def _result_now(tables: Tables, amendment: Amendment, region: str) -> Iterator[str]:
+    """Yield what the result says first, where answers have changed."""
+    from nmtchoose.reports.telephone import with_numbers
+
+    if amendment.assessment:
+        title = tables.rules.dispositions[booked(amendment.assessment)[0]].title
+        yield with_numbers(f"The result is now: {title}.", Delivery(region=region).numbers(tables.rules))
 
 
 def _prompter(delivery: Delivery) -> Prompter:
@@ -50,6 +60,12 @@ def _prompter(delivery: Delivery) -> Prompter:
 
     forgiving_streams()
     return choose_prompter(plain=delivery.plain, color=not delivery.no_color)
+
+
+def _at_the_terminal(delivery: Delivery) -> AbstractContextManager[None]:
+    from nmtchoose.prompts.choosing import at_the_terminal
+
+    return at_the_terminal(plain=delivery.plain)
 
 
 def _corrected(tables: Tables, record: Record, source: str | None, prompter: Prompter | None) -> Answers:

@@ -63,7 +63,8 @@ def _check_number(question: Question, raw: object) -> Answer:
     low, high = question.minimum, question.maximum
     if (low is not None and number < low) or (high is not None and number > high):
         shown = number if abs(number) < 10**9 else "That number"
-        raise AnswerError([fault(Code.ANSWER_OUT_OF_RANGE, number=shown, low=low, high=high, unit=question.unit)])
+        unit = "" if question.unit.startswith("of ") or not question.unit else f" {question.unit}"
+        raise AnswerError([fault(Code.ANSWER_OUT_OF_RANGE, number=shown, low=low, high=high, unit=unit)])
     return number
 
 

@@ -136,7 +136,8 @@ class PlainPrompter:
         self._introduced.add(screen.section_title)
 
     def _show(self, screen: Screen, rows: Sequence[Row]) -> None:
-        self._write("", progress(screen), screen.text, *notes(screen))
+        place = progress(screen)
+        self._write("", *([place] if place else []), screen.text, *notes(screen))
         if screen.question.kind in (Kind.ONE, Kind.MANY):
             self._write(*_listed(rows))
         elif screen.question.specials:

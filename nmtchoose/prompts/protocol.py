@@ -30,8 +30,8 @@ class Screen:
 
     `options` are those offered to this client (options that do not apply are left out). `current` is the answer
     given before, if any. `part` of `parts` is the place of its section: unlike a count of the questions left, which
-    an answer can raise, it never runs backwards. `number` counts the questions so far. `can_go_back` is False on the
-    first question.
+    an answer can raise, it never runs backwards. `number` counts the questions so far. All three are 0 for a
+    question that is no part of an interview. `can_go_back` is False on the first question.
     """
 
     question: Question

@@ -84,8 +84,9 @@ def height(text: StyleAndTextTuples) -> int:
 
 def head(screen: Screen) -> list[tuple[str, str]]:
     """Return what stands above the answers: how far we are, the question, and notes."""
-    place = [("", ""), ("progress", progress(screen, columns() - 1))] if rows() >= _ROOMY else []
-    return [*place, ("asked", screen.text), *(("note", note) for note in notes(screen))]
+    place = progress(screen, columns() - 1)
+    above = [("", ""), *([("progress", place)] if place else [])] if rows() >= _ROOMY else []
+    return [*above, ("asked", screen.text), *(("note", note) for note in notes(screen))]
 
 
 def help_lines(screen: Screen) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from nmtchoose.prompts.look import Look
 from nmtchoose.prompts.protocol import Screen, Turn
 from nmtchoose.prompts.terminal_frame import STYLE, WAY_OUT, Lines, color_depth, framed, head, help_lines
 from nmtchoose.prompts.terminal_keys import ENTER, take_over, way_out_keys
-from nmtchoose.prompts.wording import range_hint, refusal, special_typed, specials_hint
+from nmtchoose.prompts.wording import explanation, range_hint, refusal, special_typed, specials_hint
 
 BACK_TYPED = "<"
 """For those who cannot press Shift-Tab. Not a word: "back" may well be somebody's answer."""
@@ -68,10 +68,12 @@ class TypedPrompt:
 
     def _above(self) -> Lines:
         question = self._screen.question
-        ways = ["Enter continues", "? why we ask"]
+        ways = ["Enter continues", *(["? why we ask"] if explanation(question) else [])]
         if self._screen.can_go_back:
             ways.append(f"Shift-Tab or {BACK_TYPED} goes back")
-        about = [range_hint(question)] if question.kind is Kind.NUMBER else ["You may leave this empty."]
+        about = [range_hint(question)] if question.kind is Kind.NUMBER else []
+        if question.kind is Kind.TEXT and self._screen.parts:
+            about.append("You may leave this empty.")
         about.append(specials_hint(question))
         return [
             *head(self._screen),

@@ -24,7 +24,12 @@ _PRIVATE_TOLD = "answered (private)"
 
 
 def progress(screen: Screen, room: int = 1000) -> str:
-    """Return where this question stands, such as `Right now · part 1 of 7 · question 3`, shorter for little `room`."""
+    """Return where this question stands, such as `Right now · part 1 of 7 · question 3`, shorter for little `room`.
+
+    Empty for a question that is no part of an interview.
+    """
+    if not screen.parts:
+        return ""
     part = f"{screen.section_title} · part {screen.part} of {screen.parts}"
     numbered = f"{part} · question {screen.number}"
     return numbered if len(numbered) <= room else part

@@ -79,6 +79,7 @@ def test_an_amendment_keeps_the_original_and_says_who_and_why(run: Run, save: Sa
     (tmp_path / "why.txt").write_text("Two papers were mixed up.")
     answers = EXAMPLES / "emergency.json"
     done = run("records", "amend", record, "--by", "Alex", "--answers", answers, "--why-file", "why.txt")
+    assert done.out == f"Amended {record}.\nThe result is now: Call 911 now.\n"
     shown = run("records", "show", record, "--plain").out
     assert done.code == 0
     assert "by Alex" in shown

@@ -131,7 +131,11 @@ def test_a_list_inside_a_list_is_refused(questionnaire: Questionnaire, tmp_path:
 
 @pytest.mark.parametrize(
     ("answers", "range_told"),
-    [('{"age": 0}', "between 1 and 120"), ('{"age": 121}', "between 1 and 120"), ('{"pain_now": -1}', "0 and 10")],
+    [
+        ('{"age": 0}', "between 1 and 120"),
+        ('{"age": 121}', "between 1 and 120"),
+        ('{"pain_now": -1}', "between 0 and 10. Give"),
+    ],
 )
 def test_a_number_out_of_range_is_told_with_the_range(
     answers: str, range_told: str, questionnaire: Questionnaire, tmp_path: Path

@@ -72,6 +72,11 @@ class CompiledPair:
         overall = first_of(self._masks.pressure, found.fired, MOST_PRESSURE)
         return self._results.assessment(answers, found, overall, replayed[5])
 
+    def fired(self, answers: Answers) -> int:
+        """Return which rules fire, as bits in the order of the table."""
+        fired: int = self._replays.quick(answers.get)[0]
+        return fired
+
     def source(self, *, explained: bool) -> str:
         """Return the generated source behind `assess` (`explained`) or `decide`, for those who want to read it."""
         return self._replays.source(explained=explained)

@@ -7,11 +7,12 @@ evaluator is asked once, when a table is compiled, and its verdicts are kept as 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from nmtchoose.engine.evaluate import View, truth
 from nmtchoose.model.answers import Answer
-from nmtchoose.model.condition import AnyOf, Condition, CountAtLeast, Fact, Is, Leaf, leaves
+from nmtchoose.model.condition import AnyOf, Condition, CountAtLeast, Fact, InRange, Is, Leaf, leaves
 from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind, Question, Questionnaire, Stamp
 
 _MOST_NUMBERS = 10_000
@@ -54,7 +55,8 @@ class Reading:
         self._rules = rules
         self._alone = Questionnaire(Stamp("", ""), "", (), (question,))
         self.missing = self._verdict(None)
-        self.known: dict[Answer, Verdict] = {answer: self._verdict(answer) for answer in self._answers()}
+        self.known: dict[Answer, Verdict] = {answer: self._verdict(answer) for answer in self._words()}
+        self.known |= self._numbers()
         self._by_option = {option.id: self._verdict((option.id,)) for option in question.options}
 
     @property
@@ -72,13 +74,22 @@ class Reading:
             return self._of_several(answer)
         return self.known.get(answer) or self._verdict(answer)
 
-    def _answers(self) -> Iterator[Answer]:
+    def _words(self) -> Iterator[Answer]:
         question = self.question
         single = (*(option.id for option in question.options), *SPECIAL_ANSWERS)
         yield from ((one,) for one in single) if question.kind is Kind.MANY else single
-        low, high = question.minimum, question.maximum
-        if low is not None and high is not None and high - low <= _MOST_NUMBERS:
-            yield from range(low, high + 1)
+
+    def _numbers(self) -> Iterator[tuple[Answer, Verdict]]:
+        """Numbers between two bounds of conditions say the same: one of them is asked for all."""
+        low, high = self.question.minimum, self.question.maximum
+        if low is None or high is None or high - low > _MOST_NUMBERS:
+            return
+        ranges = [leaf for leaf in self._bits if isinstance(leaf, InRange)]
+        bounds = {leaf.low for leaf in ranges} | {leaf.high + 1 for leaf in ranges if leaf.high is not None}
+        starts = [low, *sorted(bound for bound in bounds if bound is not None and low < bound <= high), high + 1]
+        for start, end in pairwise(starts):
+            verdict = self._verdict(start)
+            yield from ((number, verdict) for number in range(start, end))
 
     def _verdict(self, answer: Answer | None) -> Verdict:
         given = {} if answer is None else {self.question.id: answer}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import CodeType
 from typing import Any
 
@@ -32,7 +33,7 @@ class Others:
 
 
 class Replays:
-    """The generated functions of one table: `quick` finds what fires, `explained` also says why."""
+    """The generated functions of one table, each made when it is first needed."""
 
     def __init__(self, questionnaire: Questionnaire, table: RuleTable) -> None:
         self.others = _others(table)
@@ -47,8 +48,16 @@ class Replays:
         self._rules = [Numbered(place, one) for place, one in enumerate(conditions) if place not in self.plain]
         self._others = [Numbered(place, one) for place, one in enumerate(self.others.conditions)]
         self._constants = self._bound()
-        self.quick = self._compiled(explained=False)
-        self.explained = self._compiled(explained=True)
+
+    @cached_property
+    def quick(self) -> Replay:
+        """The function that finds what fires."""
+        return self._compiled(explained=False)
+
+    @cached_property
+    def explained(self) -> Replay:
+        """The function that also says why."""
+        return self._compiled(explained=True)
 
     def source(self, *, explained: bool) -> str:
         """Return the source of one of the two functions."""
