@@ -6,6 +6,7 @@ command in an emulated terminal. With `--check`, nothing is written and the exit
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -103,10 +104,15 @@ def _shown(terminal: Terminal, look: Look, text: str) -> str:
 
     def is_waiting() -> bool:
         shown = words(_since_answer(terminal, look))
-        return words(text) in shown and shown.endswith(":" if look.plain else "Ctrl-C stops")
+        return words(text) in shown and (_invites(terminal) if look.plain else shown.endswith("Ctrl-C stops"))
 
     terminal.wait_until(is_waiting, text)
     return _since_answer(terminal, look)
+
+
+def _invites(terminal: Terminal) -> bool:
+    """Return whether plain lines end by inviting an answer; the heading of a list ends with a colon as well."""
+    return re.search(r"(for help|for back|to go on|Choose [0-9-]+):$", terminal.text()) is not None
 
 
 def _since_answer(terminal: Terminal, look: Look) -> str:
