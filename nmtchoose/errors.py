@@ -385,7 +385,7 @@ class AnswerError(NmtchooseError):
     """Answers that do not fit the questionnaire."""
 
 
-class CannotPrompt(NmtchooseError):  # noqa: N818
+class CannotPrompt(NmtchooseError):  # noqa: N818 - it says what is so, and nobody did anything wrong
     """Questions are due and nobody can be asked here."""
 
 

@@ -28,10 +28,12 @@ class Placed(Protocol):
     """Anything that stands at a line and column, both counted from 1."""
 
     @property
-    def line(self) -> int: ...  # noqa: D102
+    def line(self) -> int:
+        """The line."""
 
     @property
-    def column(self) -> int: ...  # noqa: D102
+    def column(self) -> int:
+        """The column."""
 
 
 class FaultLog:
