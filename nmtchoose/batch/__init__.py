@@ -1,0 +1,1 @@
+"""Many clients at once: answers as columns of small integers, assessed together by the same rules."""

@@ -1,0 +1,69 @@
+"""A rule table over columns: packed answers in, results out, the same as `nmtchoose.engine.assess` for each row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from nmtchoose.batch.kernel.bits import Block
+from nmtchoose.batch.kernel.booking import booker_of
+from nmtchoose.batch.kernel.decided import Decided, Pair
+from nmtchoose.batch.kernel.given import Columns
+from nmtchoose.batch.kernel.replay import Meanings, Replay
+from nmtchoose.batch.layout import Layout, layout_of
+from nmtchoose.engine.compiled.masks import rule_masks
+from nmtchoose.model.assessment import Recommendation
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.rules import RuleTable
+
+BLOCK_ROWS = 65_536
+"""Rows that are worked on together: their bits stay in the processor's cache. A multiple of 8."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The results of some rows, worked out block by block while they are asked for."""
+
+    kernel: Kernel
+    columns: Columns
+    rows: int
+
+    def blocks(self) -> Iterator[Decided]:
+        """Yield the results of the first `BLOCK_ROWS` rows, then those of the next; at least one block, maybe empty."""
+        for start in range(0, max(self.rows, 1), BLOCK_ROWS):
+            end = min(start + BLOCK_ROWS, self.rows)
+            yield self.kernel.decided({name: values[start:end] for name, values in self.columns.items()}, end - start)
+
+
+class Kernel:
+    """One questionnaire and rule table, made ready for columns; see `compile_kernel`."""
+
+    def __init__(self, questionnaire: Questionnaire, table: RuleTable) -> None:
+        self.questionnaire = questionnaire
+        self.table = table
+        self._meanings = Meanings(questionnaire, {})
+        self._pair = Pair(questionnaire, table, rule_masks(table), booker_of(table))
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The packed form that it takes."""
+        return layout_of(self.questionnaire)
+
+    @property
+    def recommendations(self) -> tuple[Recommendation, ...]:
+        """The recommendations that were met so far, by their code; it only ever grows."""
+        return tuple(self._pair.booker.recommendations)
+
+    def outcome(self, columns: Columns, rows: int) -> Outcome:
+        """Return the results of `rows` packed rows; `columns` holds an array for every name of `layout`."""
+        return Outcome(self, columns, rows)
+
+    def decided(self, columns: Columns, rows: int) -> Decided:
+        """Return the results of one block."""
+        return Decided(self._pair, Replay(self._meanings, self.layout, columns, Block(rows)))
+
+
+def compile_kernel(questionnaire: Questionnaire, table: RuleTable) -> Kernel:
+    """Return `table` over `questionnaire`, both as the loader returned them, for columns of answers."""
+    return Kernel(questionnaire, table)

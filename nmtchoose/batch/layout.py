@@ -1,0 +1,192 @@
+"""The packed form: one column of small integers for each question.
+
+A single choice, a number and a text are a code: 0 for not answered, 1 to 3 for `none`, `unsure` and `declined`, from 4
+on the option or the number above its minimum. A text is only noted as given: what was written never gets in here. A
+choice of several is a mask: the lowest three bits for the special answers, then one bit for each option; 0 is not
+answered. Where 64 bits do not hold all options, more columns follow.
+
+The layout goes with a packed file, so that the file can be read under a newer questionnaire.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from nmtchoose.model.answers import Answer, Answers
+from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind, Question, Questionnaire
+
+FORMAT = "nmtchoose/packed/1"
+RECORD = "@record"
+"""The column that may hold the id of each record; no question has such an id."""
+
+NOT_ANSWERED = 0
+FIRST = 1 + len(SPECIAL_ANSWERS)
+"""The first code of a real answer."""
+
+GIVEN, EMPTY = FIRST, FIRST + 1
+"""The codes of a text: with something in it, and empty."""
+
+FIRST_BIT = len(SPECIAL_ANSWERS)
+"""The bit of the first option in a mask."""
+
+_WORD = 64
+_WIDTHS = (8, 16, 32, 64)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an option of a choice of several stands: the number of the column among its question's, and the mask."""
+
+    column: int
+    mask: int
+
+
+@dataclass(frozen=True)
+class LayoutColumn:
+    """One question in packed form: `options` in order, `minimum` and `maximum` of a number."""
+
+    id: str
+    kind: Kind
+    options: tuple[str, ...] = ()
+    minimum: int = 0
+    maximum: int = 0
+
+    @cached_property
+    def bits(self) -> int:
+        """The bits of each column: 8, 16, 32 or 64."""
+        if self.kind is Kind.MANY:
+            return next((width for width in _WIDTHS if FIRST_BIT + len(self.options) <= width), _WORD)
+        most = {Kind.ONE: FIRST + len(self.options) - 1, Kind.TEXT: EMPTY}.get(
+            self.kind, FIRST + self.maximum - self.minimum
+        )
+        return next(width for width in _WIDTHS if most < 1 << width)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of its columns: the id of the question, and with a number for each further one."""
+        count = -(-(FIRST_BIT + len(self.options)) // _WORD) if self.kind is Kind.MANY else 1
+        return tuple(self.id if place == 0 else f"{self.id}/{place + 1}" for place in range(count))
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """Where each special answer and option of a choice of several stands."""
+        return {
+            name: Place(bit // _WORD, 1 << bit % _WORD) for bit, name in enumerate((*SPECIAL_ANSWERS, *self.options))
+        }
+
+    @cached_property
+    def codes(self) -> Mapping[str, int]:
+        """The code of each special answer and option of a single choice, or of a special answer to something else."""
+        options = self.options if self.kind is Kind.ONE else ()
+        return {name: code for code, name in enumerate((*SPECIAL_ANSWERS, *options), 1)}
+
+    def packed(self, answer: Answer | None) -> tuple[int, ...]:
+        """Return `answer`, which was checked, as the value of each column; raises KeyError for an unknown option."""
+        if self.kind is Kind.MANY:
+            masks = [0] * len(self.names)
+            for one in answer if isinstance(answer, tuple) else ():
+                place = self.places[one]
+                masks[place.column] |= place.mask
+            return tuple(masks)
+        if answer is None:
+            return (NOT_ANSWERED,)
+        if isinstance(answer, int):
+            return (FIRST + answer - self.minimum,)
+        if isinstance(answer, str) and (self.kind is Kind.ONE or answer in self.codes):
+            return (self.codes[answer],)
+        return (GIVEN if answer else EMPTY,)
+
+    def answer(self, values: tuple[int, ...]) -> Answer | None:
+        """Return the answer that `values`, one for each column, stand for; a text comes back as `given` or empty."""
+        if self.kind is Kind.MANY:
+            return tuple(name for name, place in self.places.items() if values[place.column] & place.mask) or None
+        (code,) = values
+        if code == NOT_ANSWERED:
+            return None
+        if code < FIRST:
+            return SPECIAL_ANSWERS[code - 1]
+        match self.kind:
+            case Kind.ONE:
+                return self.options[code - FIRST]
+            case Kind.NUMBER:
+                return code - FIRST + self.minimum
+            case _:
+                return "given" if code == GIVEN else ""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns of one questionnaire, in order; `sha256` is that of its file."""
+
+    sha256: str
+    columns: tuple[LayoutColumn, ...]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, LayoutColumn]:
+        """The columns by the id of their question."""
+        return {column.id: column for column in self.columns}
+
+    def names(self) -> Iterator[str]:
+        """Yield the name of every column of the packed form, without the one for the record."""
+        for column in self.columns:
+            yield from column.names
+
+    def packed(self, answers: Answers) -> dict[str, int]:
+        """Return checked `answers` as the value of each column by its name."""
+        return {
+            name: value
+            for column in self.columns
+            for name, value in zip(column.names, column.packed(answers.get(column.id)), strict=True)
+        }
+
+    def answers(self, row: Mapping[str, int]) -> dict[str, Answer]:
+        """Return the answers that the values of the columns in `row` stand for."""
+        found = {column.id: column.answer(tuple(row[name] for name in column.names)) for column in self.columns}
+        return {question: answer for question, answer in found.items() if answer is not None}
+
+
+def layout_of(questionnaire: Questionnaire) -> Layout:
+    """Return the packed form of answers to `questionnaire`."""
+    return Layout(questionnaire.stamp.sha256, tuple(_column(one) for one in questionnaire.questions))
+
+
+def _column(question: Question) -> LayoutColumn:
+    options = tuple(option.id for option in question.options)
+    return LayoutColumn(question.id, question.kind, options, question.minimum or 0, question.maximum or 0)
+
+
+def layout_text(layout: Layout) -> str:
+    """Return `layout` as JSON, to go with a packed file."""
+    columns = [
+        {"id": one.id, "kind": one.kind.value}
+        | ({"options": list(one.options)} if one.options else {})
+        | ({"minimum": one.minimum, "maximum": one.maximum} if one.kind is Kind.NUMBER else {})
+        for one in layout.columns
+    ]
+    return json.dumps({"format": FORMAT, "questionnaire_sha256": layout.sha256, "questions": columns})
+
+
+def layout_in(text: str | bytes) -> Layout:
+    """Return the layout that `layout_text` wrote; raises ValueError when it is none."""
+    try:
+        written = json.loads(text)
+        if written["format"] != FORMAT:
+            raise ValueError(f"not {FORMAT}")
+        return Layout(
+            written["questionnaire_sha256"],
+            tuple(
+                LayoutColumn(
+                    one["id"],
+                    Kind(one["kind"]),
+                    tuple(one.get("options", ())),
+                    one.get("minimum", 0),
+                    one.get("maximum", 0),
+                )
+                for one in written["questions"]
+            ),
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError("no layout of a packed file") from error
