@@ -50,6 +50,7 @@ class Replay:
         self._columns = columns
         self._given: dict[str, Given] = {}
         self._asked: dict[str, Asked] = {}
+        self._kept: dict[tuple[str, str], Bits] = {}
         self._leaves: dict[Leaf, Verdicts] = {}
         self._facts: dict[int, Verdicts] = {}
 
@@ -66,10 +67,13 @@ class Replay:
 
     def kept(self, question_id: str, name: str) -> Bits:
         """Return whose answer to a question that may apply is, or has in it, an offered option or a special answer."""
-        asked = self.asked(question_id)
-        said = self.given(question_id).said(name)
-        offered = asked.offered.get(name)
-        return self.block.both(said if offered is None else self.block.both(said, offered), asked.applies.possible)
+        bits = self._kept.get((question_id, name))
+        if bits is None:
+            asked = self.asked(question_id)
+            counting = self.block.both(self.given(question_id).said(name), asked.applies.possible)
+            bits = self.block.both(counting, asked.offered.get(name, self.block.everything))
+            self._kept[question_id, name] = bits
+        return bits
 
     def given(self, question_id: str) -> Given:
         """Return the answers to a question, whether they count or not."""
