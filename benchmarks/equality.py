@@ -1,53 +1,162 @@
-"""The compiled form against the walker, on random sets of answers of the shipped pair and of a small one.
+"""Walker, compiled form, columns and Spark against each other, on random sets of answers of the shipped pair.
 
-    python benchmarks/equality.py [SETS] [SEED]
+    python benchmarks/equality.py [SETS] [SEED] [JOBS]
 
-Unanswered questions, "not sure", "prefer not to say" and options that are not offered are among them, and practices
-that do not offer everything. Ends with code 1 at the first difference; says how often each result was met.
+Unanswered questions, "not sure", "prefer not to say" and options that are not offered are among them, and every fourth
+thousand is of a practice that does not offer everything; as many sets again, up to 100,000, are of a small pair. Ends
+with code 1 at the first difference; says how often each result was met. The walker takes about 2 ms a set, so that a
+million take half an hour on one core. With Spark installed, the sets of the whole practice are screened there too.
 """
 
 from __future__ import annotations
 
 import sys
+import tempfile
+import time
 from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from benchmarks.clients import shipped_pair
+from benchmarks.measuring import machine, write
+from nmtchoose.batch.kernel import Kernel, compile_kernel
+from nmtchoose.batch.layout import layout_text
+from nmtchoose.batch.outcome_arrow import outcome_columns
 from nmtchoose.engine.assess import assess
-from nmtchoose.engine.compiled import compile_pair
+from nmtchoose.engine.compiled import CompiledPair, compile_pair
 from nmtchoose.engine.offering import offering
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
+from tests.batch.packed import columns_of, told, without_order
 from tests.engine.any_answers import random_answers
 from tests.engine.small import QUESTIONNAIRE, TABLE
 from tests.engine.test_compiled import decides_the_same
 
+CHUNK = 1_000
+_SMALL_SETS = 100_000
+_PACKAGES = ("nmtchoose", "numpy", "pyarrow", "pyspark")
 
-def compare(questionnaire: Questionnaire, table: RuleTable, offered: tuple[str, ...], sets: int, seed: int) -> None:
-    """Compare `sets` random sets of answers; raises SystemExit for a difference."""
-    forms = [(one, compile_pair(questionnaire, one)) for one in (table, offering(table, offered))]
-    random, met = Random(seed), Counter[str]()
-    for number in range(sets):
-        answers = random_answers(questionnaire, random)
-        rules, compiled = forms[number % 4 == 0]
-        expected = assess(questionnaire, rules, answers)
-        if compiled.assess(answers) != expected or not decides_the_same(compiled, answers, expected):
-            raise SystemExit(f"set {number} of seed {seed} differs: {answers}")
+
+class Form(NamedTuple):
+    """One pair in all its forms."""
+
+    questionnaire: Questionnaire
+    table: RuleTable
+    compiled: CompiledPair
+    kernel: Kernel
+
+
+class Chunk(NamedTuple):
+    """Which random sets of which form: `name` is one of those of `forms`."""
+
+    name: str
+    seed: int
+    sets: int
+
+
+class Compared(NamedTuple):
+    """How often each result was met, and the packed sets."""
+
+    met: Counter[str]
+    columns: dict[str, np.ndarray]
+
+
+@cache
+def forms() -> dict[str, Form]:
+    """Return every pair that is compared."""
+    questionnaire, table = shipped_pair()
+    pairs = {
+        "shipped": (questionnaire, table),
+        "shipped, not all offered": (questionnaire, offering(table, ("swedish", "chair"))),
+        "small": (QUESTIONNAIRE, TABLE),
+    }
+    return {name: Form(*pair, compile_pair(*pair), compile_kernel(*pair)) for name, pair in pairs.items()}
+
+
+def compare(chunk: Chunk) -> Compared:
+    """Compare all forms on one chunk; raises SystemExit for a difference."""
+    form, random = forms()[chunk.name], Random(chunk.seed)
+    clients = [random_answers(form.questionnaire, random) for _ in range(chunk.sets)]
+    columns = columns_of(form.kernel.layout, clients)
+    found = outcome_columns(form.kernel.outcome(columns, len(clients)), full=True)
+    rows = zip(*(column.to_pylist() for column in found.values()), strict=True)
+    met = Counter[str]()
+    for number, (answers, cells) in enumerate(zip(clients, rows, strict=True)):
+        expected = assess(form.questionnaire, form.table, answers)
+        same = (
+            form.compiled.assess(answers) == expected
+            and decides_the_same(form.compiled, answers, expected)
+            and without_order(dict(zip(found, cells, strict=True))) == told(expected, form.table, form.questionnaire)
+        )
+        if not same:
+            raise SystemExit(f"{chunk.name}: set {number} of seed {chunk.seed} differs: {answers}")
         met[f"{expected.disposition}, {expected.recommendation.kind}"] += 1
-    print(f"{questionnaire.title}: {sets} sets of answers, no difference")
-    for result, count in met.most_common():
-        print(f"  {count:7} {result}")
+    return Compared(met, dict(columns))
+
+
+def chunks(sets: int, seed: int) -> Iterator[Chunk]:
+    """Yield what is compared."""
+    for number in range(-(-sets // CHUNK)):
+        name = "shipped, not all offered" if number % 4 == 3 else "shipped"
+        yield Chunk(name, seed * 1_000_003 + number, min(CHUNK, sets - number * CHUNK))
+    for number in range(-(-min(sets, _SMALL_SETS) // CHUNK)):
+        yield Chunk("small", seed * 1_000_003 + number, CHUNK)
+
+
+def compare_spark(archive: Path, folder: Path) -> int:
+    """Screen `archive` with Spark and by the kernel here; return the rows, and raise SystemExit for a difference."""
+    from benchmarks.spark import differing_rows
+
+    differing, rows = differing_rows(archive, folder)
+    if differing:
+        raise SystemExit(f"Spark: {differing} of {rows} rows differ")
+    return rows
 
 
 def main() -> None:
-    """Compare both pairs."""
+    """Compare everything and write what was met."""
     sets = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    compare(*shipped_pair(), ("swedish", "chair"), sets, seed)
-    compare(QUESTIONNAIRE, TABLE, ("swedish",), sets, seed)
+    jobs = int(sys.argv[3]) if len(sys.argv) > 3 else None
+    began = time.perf_counter()
+    met: dict[str, Counter[str]] = {name: Counter() for name in forms()}
+    work = list(chunks(sets, seed))
+    results: dict[str, object] = {"machine": machine(_PACKAGES), "seed": seed}
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder) / "sets.parquet"
+        layout = forms()["shipped"].kernel.layout
+        with ProcessPoolExecutor(jobs) as pool, _writer(archive, layout_text(layout)) as packed:
+            for chunk, compared in zip(work, pool.map(compare, work), strict=True):
+                met[chunk.name] += compared.met
+                if chunk.name == "shipped":
+                    packed.write_table(pa.table(compared.columns, schema=packed.schema))
+        for name, counts in met.items():
+            print(f"{name}: {counts.total()} sets, no difference between walker, compiled form and columns")
+            for result, count in counts.most_common():
+                print(f"  {count:8} {result}")
+        results["sets"] = {name: {"all": counts.total(), **dict(counts.most_common())} for name, counts in met.items()}
+        if find_spec("pyspark"):
+            results["rows also equal on Spark"] = compare_spark(archive, Path(folder))
+            print(f"shipped: {results['rows also equal on Spark']} sets, no difference between columns and Spark")
+    results["minutes"] = round((time.perf_counter() - began) / 60, 1)
+    print(write("equality", results))
+
+
+def _writer(path: Path, layout: str) -> pq.ParquetWriter:
+    columns = forms()["shipped"].kernel.layout.columns
+    fields = [pa.field(name, f"uint{one.bits}", nullable=False) for one in columns for name in one.names]
+    return pq.ParquetWriter(path, pa.schema(fields, metadata={b"nmtchoose.layout": layout.encode()}))
 
 
 if __name__ == "__main__":
