@@ -7,8 +7,9 @@ Errors are raised as `NmtchooseError`, which carries faults and nothing a client
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from nmtchoose.model.quick import dataclass
 
 
 class Code(Enum):
@@ -210,6 +211,37 @@ class Code(Enum):
         "these questions are not answered: {questions}",
         "Answer them in the file, or run the command in a terminal to be asked.",
     )
+    CELL_NOT_A_TICK = ("A040", "the cell in '{column}' is neither 1 nor 0", "Write 1 for chosen, 0 for not chosen.")
+    CELL_NOT_TEXT = ("A041", "a cell holds bytes that are no text", "Save the file as UTF-8.")
+    ROW_TOO_SHORT = ("A042", "this row has {found} cells, not {wanted}", "Check its commas and quotation marks.")
+    TOO_MANY_REJECTS = ("A044", "{count} records were left out, more than {limit}", "Look at them before you go on.")
+    CODE_UNKNOWN = ("A043", "'{question}' has no answer with the code {number}", "Pack the answers again.")
+
+    BATCH_MISSING = (
+        "U030",
+        "{what} needs libraries that are not installed",
+        "Run `pip install 'nmtchoose[batch]'`; answers files of single clients work without it.",
+    )
+    COLUMN_UNKNOWN = (
+        "U031",
+        "the column '{name}' is no question and no option",
+        "{suggestion}Correct its name, or leave it out with --ignore.",
+    )
+    INPUT_UNKNOWN = ("U033", "nothing says what kind of file this is", "Add --from jsonl, json, csv or parquet.")
+    INPUT_NOTHING = ("U034", "there are no answers here", "It wants files that end in .jsonl, .json, .csv or .parquet.")
+    PARQUET_STREAM = ("U035", "Parquet cannot be read or written bit by bit", "Name a file for it.")
+    RUN_UNFINISHED = (
+        "U036",
+        "an earlier run did not get to its end; {count} of its parts are finished",
+        "Go on with --continue, or delete this folder.",
+    )
+    RUN_DIFFERS = (
+        "U037",
+        "the run that began here was another one: its {what} differ",
+        "Use what it began with, or delete this folder and start again.",
+    )
+    RUN_GOING_ON = ("U038", "another run is writing here", "Wait for it, or choose another name with -o.")
+    COLUMN_TWICE = ("U032", "there is more than one column '{name}'", "Keep one of them.")
 
     PROVER_MISSING = (
         "U010",
@@ -318,6 +350,11 @@ class Code(Enum):
         "F002",
         "this file cannot be written: {detail}",
         "What stood there before is untouched. Free some space, or choose another place.",
+    )
+    WORKER_ENDED = (
+        "F006",
+        "the process that was working on this ended twice ({detail})",
+        "Free some memory or use fewer --jobs, then go on with --continue.",
     )
     DRAFT_OPEN = ("F005", "the draft '{name}' is open in another window", "Go on there, or stop it there first.")
     DRAFT_MISSING = ("F004", "there is no draft '{name}'", "`nmtchoose drafts` lists them.")

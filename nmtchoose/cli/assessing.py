@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nmtchoose.errors import Code, ContentError, Fault, FileError, fault, suggestion
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.quick import dataclass
 from nmtchoose.model.rules import Region, RuleTable
 
 if TYPE_CHECKING:

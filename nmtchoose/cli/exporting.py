@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nmtchoose.errors import Code, UsageError, fault
+from nmtchoose.model.quick import dataclass
 
 if TYPE_CHECKING:
     from nmtchoose.cli.assessing import Tables

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,14 +16,14 @@ from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.help_called import ask_about_help, say_emergency
 from nmtchoose.cli.keeping import Keeping
 from nmtchoose.cli.opened import Opener
-from nmtchoose.cli.returning import look_up
 from nmtchoose.cli.saving import Saving, SavingWanted
 from nmtchoose.cli.starting import Start, Wanted, start
 from nmtchoose.cli.status import Exit
 from nmtchoose.cli.views import View, page_for, wanted_views
-from nmtchoose.engine.interview import State, state
+from nmtchoose.engine.interview import state
 from nmtchoose.errors import AnswerError, CannotPrompt, Code, NmtchooseError, fault
 from nmtchoose.model.answers import Answer, Answers
+from nmtchoose.model.quick import dataclass
 from nmtchoose.model.rules import Region
 from nmtchoose.prompts.protocol import Prompter, Voice
 from nmtchoose.records.drafts import delete_old_drafts, drafts_folder, kept_days
@@ -69,16 +68,18 @@ def run(
     begun = start(tables.questionnaire, folder, days, wanted)
     views = wanted_views(therapist=therapist, staff=begun.voice is Voice.STAFF)
     saving = Saving(record, opener, begun.voice)
-    if not begun.answers:
+    if record.client and not begun.answers:
+        from nmtchoose.cli.returning import look_up
+
         begun = begun.returning(look_up(record.client, tables, opener))
-    now = state(tables.questionnaire, tables.rules, begun.answers)
-    if wanted.source is not None and not now.missing:
+    missing = _missing(tables, begun) if wanted.source is not None else ()
+    if wanted.source is not None and not missing:
         saving.ask(None)
         complete = _deliver(tables, delivery, Interviewed(begun.answers), saving, save_answers, views)
     else:
         from nmtchoose.prompts.choosing import at_the_terminal
 
-        prompter = _prompter(delivery, wanted.source, now)
+        prompter = _prompter(delivery, wanted.source, missing)
         with _stopping(begun.keeping), at_the_terminal(plain=delivery.plain):
             saving.ask(prompter)
             if saving.declined:
@@ -91,7 +92,12 @@ def run(
         raise typer.Exit(Exit.BAD_ANSWERS)
 
 
-def _prompter(delivery: Delivery, source: str | None, now: State) -> Prompter:
+def _missing(tables: Tables, begun: Start) -> tuple[str, ...]:
+    """Return the questions that the answers so far leave open."""
+    return state(tables.questionnaire, tables.rules, begun.answers).missing
+
+
+def _prompter(delivery: Delivery, source: str | None, missing: tuple[str, ...]) -> Prompter:
     from nmtchoose.prompts.choosing import choose_prompter
     from nmtchoose.prompts.signals import forgiving_streams
 
@@ -101,7 +107,7 @@ def _prompter(delivery: Delivery, source: str | None, now: State) -> Prompter:
     except CannotPrompt:
         if source is None:
             raise
-        raise AnswerError([fault(Code.ANSWERS_INCOMPLETE, questions=", ".join(now.missing))]) from None
+        raise AnswerError([fault(Code.ANSWERS_INCOMPLETE, questions=", ".join(missing))]) from None
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from nmtchoose.cli.opened import Opener
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.quick import dataclass
 from nmtchoose.prompts.returning import carried_over
 
 if TYPE_CHECKING:

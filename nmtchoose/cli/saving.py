@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nmtchoose.cli.assessing import Tables
 from nmtchoose.cli.opened import Opener
 from nmtchoose.errors import Code, StoreError, fault
 from nmtchoose.model.answers import Answers
+from nmtchoose.model.quick import dataclass
 from nmtchoose.prompts.protocol import Prompter, Voice
 
 if TYPE_CHECKING:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nmtchoose.cli.keeping import Keeping
-from nmtchoose.cli.returning import Returning
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.quick import dataclass
 from nmtchoose.prompts.protocol import Voice
 from nmtchoose.records.draft_claim import Claim, claim
 from nmtchoose.records.drafts import find_draft, new_id, restore
+
+if TYPE_CHECKING:
+    from nmtchoose.cli.returning import Returning
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ means for a question that does not apply, was not answered, or was answered "not
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from nmtchoose.model.answers import Answer, Answers, chosen, special
 from nmtchoose.model.condition import (
@@ -24,6 +23,7 @@ from nmtchoose.model.condition import (
     Not,
 )
 from nmtchoose.model.questionnaire import NONE, ONE_BY_ONE, UNSURE, Kind, Option, Question, Questionnaire
+from nmtchoose.model.quick import dataclass
 
 Truth = bool | None
 """True, False or None (unknown)."""

@@ -7,12 +7,12 @@ replayed. Nothing here remembers anything.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from nmtchoose.engine.evaluate import View, offered_options, open_questions, truth, view
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.disposition import Disposition, most_severe
 from nmtchoose.model.questionnaire import Kind, Option, Question, Questionnaire
+from nmtchoose.model.quick import dataclass
 from nmtchoose.model.rules import RuleTable, Stage
 
 

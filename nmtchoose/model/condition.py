@@ -8,7 +8,8 @@ answered, or answered "not sure" is written in `nmtchoose.engine.evaluate` and n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from nmtchoose.model.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

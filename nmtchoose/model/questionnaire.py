@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from nmtchoose.model.condition import Condition
+from nmtchoose.model.quick import dataclass
 
 NONE = "none"
 UNSURE = "unsure"

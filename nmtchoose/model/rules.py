@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from nmtchoose.model.condition import Condition
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Stamp
+from nmtchoose.model.quick import dataclass
 
 MOST_PRESSURE = 5
 """Pressure words: 1 lotion-light, 2 gentle, 3 medium, 4 firm, 5 deep (own scale, after oncology massage)."""

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from nmtchoose.errors import ContentError, Fault, NmtchooseError
+from nmtchoose.model.quick import dataclass
 from nmtchoose.practice.reading import Written, read_file, read_words
 from nmtchoose.practice.settings import SETTINGS, Settings, Value
 

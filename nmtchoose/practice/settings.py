@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from nmtchoose.model.quick import dataclass
 
 Value = str | int | bool | tuple[str, ...]
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from nmtchoose.model.quick import dataclass
 from nmtchoose.reports.encoding import can_encode, encodable
 
 

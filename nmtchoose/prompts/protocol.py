@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Protocol
 
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Option, Question
+from nmtchoose.model.quick import dataclass
 
 
 class Voice(StrEnum):

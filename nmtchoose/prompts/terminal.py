@@ -137,13 +137,14 @@ class TerminalPrompter:
         self._print([("quiet", short), ("told", f"{look.answer} {told}")], look)
 
     def _print(self, lines: list[tuple[str, str]], look: Look) -> None:
-        from prompt_toolkit import print_formatted_text
+        from prompt_toolkit.application import get_app_session
         from prompt_toolkit.formatted_text import FormattedText
+        from prompt_toolkit.renderer import print_formatted_text
 
         from nmtchoose.prompts.terminal_frame import STYLE, color_depth, paragraphs
 
-        text = FormattedText(paragraphs(lines, look))
-        print_formatted_text(text, style=STYLE, color_depth=color_depth(look))
+        text = FormattedText([*paragraphs(lines, look), ("", "\n")])
+        print_formatted_text(get_app_session().output, text, STYLE, color_depth=color_depth(look))
 
     @contextmanager
     def _session(self) -> Iterator[Look]:

@@ -6,8 +6,9 @@ import contextlib
 import errno
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from nmtchoose.model.quick import dataclass
 
 SUFFIX = ".lock"
 
