@@ -114,11 +114,11 @@ def _not_enough(table: RuleTable, field: Field) -> Recommendation:
 
 
 def _sequence(table: RuleTable, field: Field, possible: Callable[[SequencePlan], bool]) -> Recommendation | None:
-    families = {therapy.form_of or therapy.id: therapy for therapy in field.candidates}
-    for plan in table.decision.sequences:
+    for plan in filter(possible, table.decision.sequences):
+        families = {therapy.form_of or therapy.id: therapy for therapy in field.candidates}
         first = families.get(plan.first)
         later = _best([families[one] for one in plan.later if one in families], field)
-        if first is None or later is None or not possible(plan):
+        if first is None or later is None:
             continue
         if min(field.fit(first), field.fit(later)) >= plan.min_fit:
             return _planned(plan, first, later)

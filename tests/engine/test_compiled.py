@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,18 @@ from nmtchoose.engine.compiled import CompiledPair, compile_pair
 from nmtchoose.engine.offering import offering
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment
+from nmtchoose.model.condition import (
+    AllOf,
+    Answered,
+    AnyOf,
+    AtLeastOf,
+    Condition,
+    CountAtLeast,
+    Fact,
+    InRange,
+    Is,
+    Not,
+)
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.records.answers_file import read_answers
@@ -83,6 +96,60 @@ def test_what_made_a_rule_fire_is_told_as_the_walker_tells_it() -> None:
     _, compiled = _small(())
     (point,) = (one for one in compiled.assess({**HEALTHY, "pain_sites": ("neck",)}).trace if one.rule == "point")
     assert point.because == {"pain_sites": ("neck",)}
+
+
+def _any_condition() -> st.SearchStrategy[Condition]:
+    """Conditions on the small questionnaire, the odd ones included."""
+    asked = [one for one in QUESTIONNAIRE.questions if one.options]
+    leaf: st.SearchStrategy[Condition] = st.one_of(
+        st.sampled_from(asked).flatmap(
+            lambda one: st.lists(
+                st.sampled_from([option.id for option in one.options] + list(one.specials)), min_size=1, max_size=3
+            ).map(lambda options: Is(one.id, tuple(options)))
+        ),
+        st.sampled_from([InRange("age", 50, None), InRange("age", 20, 60), Answered("notes"), Answered("clot")]),
+        st.builds(CountAtLeast, st.sampled_from(["signs", "pain_sites"]), st.integers(1, 2)),
+    )
+    return st.recursive(
+        leaf,
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=3).map(lambda parts: AllOf(tuple(parts))),
+            st.lists(inner, max_size=3).map(lambda parts: AnyOf(tuple(parts))),
+            st.builds(AtLeastOf, st.integers(0, 2), st.lists(inner, min_size=1, max_size=3).map(tuple)),
+            inner.map(Not),
+            inner.map(lambda body: Fact("named", body)),
+        ),
+        max_leaves=8,
+    )
+
+
+@a_few_hundred
+@given(
+    st.lists(_any_condition(), min_size=len(TABLE.rules), max_size=len(TABLE.rules)),
+    st.lists(any_answers(QUESTIONNAIRE), min_size=5, max_size=5),
+)
+def test_any_conditions_of_rules_mean_the_same(conditions: list[Condition], clients: list[Answers]) -> None:
+    rules = tuple(replace(rule, when=when) for rule, when in zip(TABLE.rules, conditions, strict=True))
+    table = replace(TABLE, rules=rules)
+    compiled = compile_pair(QUESTIONNAIRE, table)
+    for answers in clients:
+        expected = assess(QUESTIONNAIRE, table, answers)
+        assert compiled.assess(answers) == expected
+        assert decides_the_same(compiled, answers, expected)
+
+
+def test_an_open_rule_names_the_question_that_would_decide_it() -> None:
+    _, compiled = _small(())
+    answers = {one: answer for one, answer in HEALTHY.items() if one != "blood_thinner"}
+    asked = {one.rule: one.questions for one in compiled.assess(answers).undecided}
+    assert asked == {"thinner": ("blood_thinner",), "clot": ("blood_thinner",)}
+
+
+def test_after_an_urgent_sign_only_what_could_still_show_an_emergency_is_missing() -> None:
+    _, compiled = _small(())
+    answers: Answers = {"signs": ("unsure",), "signs.face": "no", "age": 70, "later_life": ("temple",)}
+    assert compiled.assess(answers).missing == ("signs.chest",)
+    assert not compiled.decide(answers).complete
 
 
 def test_no_word_of_the_two_files_is_in_the_generated_source() -> None:

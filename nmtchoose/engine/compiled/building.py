@@ -1,7 +1,7 @@
 """Making many small frozen values quickly.
 
-The `__init__` of a frozen dataclass sets each field through a look-up by name. Setting its slots themselves takes a
-fifth of the time and makes the same value.
+The `__init__` of a frozen dataclass sets each field through a look-up by name. Here, the slots of a twin that is not
+frozen are set, and then it is declared to be the frozen class: the same value in a third of the time.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ Made = TypeVar("Made")
 def maker(kind: type[Made]) -> Callable[..., Made]:
     """Return a function that takes all fields of the frozen, slotted dataclass `kind` in order and makes a value."""
     names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
-    places = range(len(names))
     lines = [
-        f"def make({', '.join(f'value{place}' for place in places)}):",
-        "    made = new(kind)",
-        *(f"    set{place}(made, value{place})" for place in places),
-        "    return made",
+        f"def make({', '.join(names)}):",
+        "    made_ = Twin()",
+        *(f"    made_.{name} = {name}" for name in names),
+        "    made_.__class__ = kind",
+        "    return made_",
     ]
-    known: dict[str, Any] = {"__builtins__": {}, "new": object.__new__, "kind": kind}
-    known |= {f"set{place}": getattr(kind, name).__set__ for place, name in enumerate(names)}
-    exec(compile("\n".join(lines), "<maker>", "exec"), known)  # noqa: S102  numbers and our own names only
+    twin = type("Twin", (), {"__slots__": tuple(names)})
+    known: dict[str, Any] = {"__builtins__": {}, "Twin": twin, "kind": kind}
+    exec(compile("\n".join(lines), "<maker>", "exec"), known)  # noqa: S102  the names of our own fields only
     make: Callable[..., Made] = known["make"]
     return make

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from nmtchoose.engine.compiled.readings import Reading
 from nmtchoose.model.condition import AllOf, AnyOf, AtLeastOf, Condition, Fact, Leaf, Not, leaves
-from nmtchoose.model.questionnaire import Kind
+from nmtchoose.model.questionnaire import Kind, Question
 
 TRUE, POSSIBLE = "t", "p"
 """How the variables begin that hold the verdicts of a question's answer: `t3` and `p3` for the fourth question."""
@@ -19,17 +19,23 @@ TRUE, POSSIBLE = "t", "p"
 class Expressions:
     """Writes conditions on the questions of `readings`, which are numbered in their order."""
 
-    def __init__(self, readings: tuple[Reading, ...], options: Mapping[tuple[str, ...], str]) -> None:
-        """`options` holds the names of constants for the options of conditions."""
+    def __init__(self, readings: tuple[Reading, ...]) -> None:
         self._places: Mapping[str, int] = {one.question.id: place for place, one in enumerate(readings)}
         self._readings = readings
-        self._options = options
         self.read: set[int] = set()
         """The numbers of the questions whose verdicts were written down so far."""
 
     def place(self, question_id: str) -> int:
         """Return the number of a question."""
         return self._places[question_id]
+
+    def question(self, place: int) -> Question:
+        """Return the question with a number."""
+        return self._readings[place].question
+
+    def bit(self, leaf: Leaf) -> int:
+        """Return the bit of a condition on one question."""
+        return self._readings[self._places[leaf.question]].bit(leaf)
 
     def is_many(self, place: int) -> bool:
         """Return True where several options may be chosen."""
@@ -38,10 +44,6 @@ class Expressions:
     def note(self, *conditions: Condition) -> None:
         """Count the questions of `conditions` among those that are read."""
         self.read |= {self._places[leaf.question] for one in conditions for leaf in leaves(one)}
-
-    def name_of(self, options: tuple[str, ...]) -> str:
-        """Return the name of the constant that holds `options`."""
-        return self._options[options]
 
     def true(self, condition: Condition) -> str:
         """Return an expression that holds where `condition` is true."""
@@ -65,7 +67,7 @@ class Expressions:
             case Fact(_, body):
                 return self._written(body, wanted, other)
             case _:
-                return f"{wanted}{self._place(condition)} & {self._bit(condition)}"
+                return f"{wanted}{self._place(condition)} & {self.bit(condition)}"
 
     def _any(self, parts: tuple[Condition, ...], wanted: str, other: str) -> list[str]:
         """Conditions on one question become one look at its bits."""
@@ -73,7 +75,7 @@ class Expressions:
         rest: list[str] = []
         for part in parts:
             if isinstance(part, Leaf):
-                bits[self._place(part)] = bits.get(self._place(part), 0) | self._bit(part)
+                bits[self._place(part)] = bits.get(self._place(part), 0) | self.bit(part)
             else:
                 rest.append(self._written(part, wanted, other))
         return [*(f"{wanted}{place} & {mask}" for place, mask in bits.items()), *rest]
@@ -82,9 +84,6 @@ class Expressions:
         place = self._places[leaf.question]
         self.read.add(place)
         return place
-
-    def _bit(self, leaf: Leaf) -> int:
-        return self._readings[self._place(leaf)].bit(leaf)
 
 
 def _joined(word: str, parts: list[str]) -> str:

@@ -6,13 +6,15 @@ The walker of `nmtchoose.engine.assess` is the reference: both methods here say 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from nmtchoose.engine.compiled.booking import Booking, Found
-from nmtchoose.engine.compiled.masks import first_of, rule_masks
+from nmtchoose.engine.compiled.building import maker
+from nmtchoose.engine.compiled.masks import first_of, places, rule_masks
 from nmtchoose.engine.compiled.replay import Replays
 from nmtchoose.engine.compiled.results import Results
-from nmtchoose.engine.interview import state
 from nmtchoose.model.answers import Answers, chosen
 from nmtchoose.model.assessment import Assessment, Recommendation
 from nmtchoose.model.disposition import Disposition
@@ -21,6 +23,8 @@ from nmtchoose.model.rules import MOST_PRESSURE, RuleTable
 
 _BY_SEVERITY = tuple(Disposition)
 _CLEARANCE = _BY_SEVERITY.index(Disposition.CLEARANCE)
+_URGENT = _BY_SEVERITY.index(Disposition.MEDICAL_URGENT)
+_WITH_CARE = _BY_SEVERITY.index(Disposition.PROCEED_WITH_CARE)
 _PROCEED = _BY_SEVERITY.index(Disposition.PROCEED)
 
 
@@ -40,6 +44,9 @@ class Decided:
     site_limits: tuple[tuple[str, int], ...]
 
 
+_make_decided = maker(Decided)
+
+
 class CompiledPair:
     """A questionnaire and a rule table in a form that is quick to ask; see `compile_pair`."""
 
@@ -49,28 +56,25 @@ class CompiledPair:
         self._masks = rule_masks(table)
         self._replays = Replays(questionnaire, table)
         self._booking = Booking(questionnaire, table, self._masks, self._replays.others)
-        self._results = Results(questionnaire, table, self._replays.plain, self._booking)
+        self._results = Results(questionnaire, table, self._replays, self._booking)
 
     def decide(self, answers: Answers) -> Decided:
         """Return what follows from `answers`, each of which was checked with `check_answer`, without the reasons."""
         found = self._found(answers, self._replays.quick(answers.get))
-        overall = first_of(self._masks.pressure, found.fired, MOST_PRESSURE)
-        named = not found.disposition.forbids_therapy
-        return Decided(
-            complete=not found.missing,
-            disposition=found.disposition,
-            recommendation=self._booking.book(found),
-            pressure_limit=overall,
-            pressure_limits=self._booking.pressure_limits(found.fired, overall) if named else (),
-            site_limits=tuple([(site, limit) for site, (limit, _) in found.limits.items()]) if named else (),
+        named = not found.silent
+        return _make_decided(
+            not found.missing,
+            found.disposition,
+            self._booking.book(found),
+            found.overall,
+            self._booking.pressure_limits(found.fired, found.overall) if named else (),
+            tuple([(site, limit) for site, (limit, _) in found.limits.items()]) if named and found.limits else (),
         )
 
     def assess(self, answers: Answers) -> Assessment:
         """Return the assessment of `answers`, the same as `nmtchoose.engine.assess.assess`."""
         replayed = self._replays.explained(answers.get)
-        found = self._found(answers, replayed)
-        overall = first_of(self._masks.pressure, found.fired, MOST_PRESSURE)
-        return self._results.assessment(answers, found, overall, replayed[5])
+        return self._results.assessment(answers, self._found(answers, replayed), replayed[5])
 
     def fired(self, answers: Answers) -> int:
         """Return which rules fire, as bits in the order of the table."""
@@ -83,28 +87,32 @@ class CompiledPair:
 
     def _found(self, answers: Answers, replayed: tuple[Any, ...]) -> Found:
         fired, opened, also, kept, missing = replayed[:5]
-        limits = self._booking.limits(fired, kept)
-        undecided = opened & self._masks.safety
+        masks, booking = self._masks, self._booking
+        undecided = opened & masks.safety
+        limits = booking.limits(fired, kept)
+        worst = self._worst(fired, undecided)
         return Found(
-            fired=fired,
-            opened=undecided,
-            also=also,
-            kept=kept,
-            missing=self._missing(answers, fired, opened, missing) if missing else (),
-            disposition=self._disposition(fired, undecided),
-            limits=limits,
-            painful=chosen(kept.get(self._table.pain_question, NONE)) if limits else (),
-            fits=self._booking.fits(fired),
+            fired,
+            undecided,
+            also,
+            kept,
+            self._missing(answers, fired, opened, missing) if missing else (),
+            _BY_SEVERITY[worst],
+            worst <= _URGENT,
+            first_of(masks.pressure, fired, MOST_PRESSURE),
+            limits,
+            chosen(kept.get(self._table.pain_question, NONE)) if limits else (),
+            booking.fits(fired),
         )
 
-    def _disposition(self, fired: int, undecided: int) -> Disposition:
-        """Return the most severe disposition; see `nmtchoose.engine.fired.disposition_of`."""
+    def _worst(self, fired: int, undecided: int) -> int:
+        """Return the place of the most severe disposition; see `nmtchoose.engine.fired.disposition_of`."""
         worst = first_of(self._masks.dispositions, fired, _PROCEED)
         if undecided and worst > _CLEARANCE:
-            return Disposition.CLEARANCE
+            return _CLEARANCE
         if worst == _PROCEED and fired & self._masks.changing:
-            return Disposition.PROCEED_WITH_CARE
-        return _BY_SEVERITY[worst]
+            return _WITH_CARE
+        return worst
 
     def _missing(self, answers: Answers, fired: int, opened: int, waiting: list[str]) -> tuple[str, ...]:
         """Return the unanswered questions that still matter; see `nmtchoose.engine.interview.state`."""
@@ -112,8 +120,15 @@ class CompiledPair:
         if reached.is_emergency or (reached.forbids_therapy and not opened & self._masks.emergencies):
             return ()
         if reached.forbids_therapy:
-            return state(self._questionnaire, self._table, answers).missing
+            return self._worse(answers, opened & self._masks.emergencies, waiting)
         return tuple(waiting)
+
+    def _worse(self, answers: Answers, emergencies: int, waiting: list[str]) -> tuple[str, ...]:
+        """Return the questions that could still show an emergency."""
+        openings = self._replays.openings(answers.get, emergencies)
+        questions = reduce(or_, [questions for _, questions in openings], 0)
+        matter = {self._questionnaire.questions[place].id for place in places(questions)}
+        return tuple(one for one in waiting if one in matter)
 
 
 def compile_pair(questionnaire: Questionnaire, table: RuleTable) -> CompiledPair:

@@ -51,8 +51,9 @@ class Reading:
     def __init__(self, question: Question, read: Iterable[Leaf], rules: Mapping[Leaf, int]) -> None:
         """`rules` holds for a condition the bits of the plain rules that fire when it is true."""
         self.question = question
-        self._bits = {leaf: 1 << place for place, leaf in enumerate(dict.fromkeys(read))}
+        self.bits: Mapping[Leaf, int] = {leaf: 1 << place for place, leaf in enumerate(dict.fromkeys(read))}
         self._rules = rules
+        self._counts = [(leaf.count, bit) for leaf, bit in self.bits.items() if isinstance(leaf, CountAtLeast)]
         self._alone = Questionnaire(Stamp("", ""), "", (), (question,))
         self.missing = self._verdict(None)
         self.known: dict[Answer, Verdict] = {answer: self._verdict(answer) for answer in self._words()}
@@ -60,13 +61,23 @@ class Reading:
         self._by_option = {option.id: self._verdict((option.id,)) for option in question.options}
 
     @property
+    def whole(self) -> int:
+        """A bit that is that of no condition."""
+        return 1 << len(self.bits)
+
+    @property
     def is_read(self) -> bool:
         """Whether any condition reads the question."""
-        return bool(self._bits)
+        return bool(self.bits)
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether any answer to the question makes a plain rule fire."""
+        return any(leaf in self._rules for leaf in self.bits)
 
     def bit(self, leaf: Leaf) -> int:
         """Return the bit of a condition on this question."""
-        return self._bits[leaf]
+        return self.bits[leaf]
 
     def verdict(self, answer: Answer) -> Verdict:
         """Return what `answer` says, however rare it is."""
@@ -84,7 +95,7 @@ class Reading:
         low, high = self.question.minimum, self.question.maximum
         if low is None or high is None or high - low > _MOST_NUMBERS:
             return
-        ranges = [leaf for leaf in self._bits if isinstance(leaf, InRange)]
+        ranges = [leaf for leaf in self.bits if isinstance(leaf, InRange)]
         bounds = {leaf.low for leaf in ranges} | {leaf.high + 1 for leaf in ranges if leaf.high is not None}
         starts = [low, *sorted(bound for bound in bounds if bound is not None and low < bound <= high), high + 1]
         for start, end in pairwise(starts):
@@ -95,7 +106,7 @@ class Reading:
         given = {} if answer is None else {self.question.id: answer}
         seen = View(self._alone, {self.question.id: True}, given)
         true = possible = 0
-        for leaf, bit in self._bits.items():
+        for leaf, bit in self.bits.items():
             value = truth(leaf, seen)
             true |= bit if value is True else 0
             possible |= bit if value is not False else 0
@@ -108,14 +119,14 @@ class Reading:
             verdict = self._by_option.get(option) or self._verdict((option,))
             true |= verdict.true
             fires |= verdict.fires
-        for leaf, bit in self._bits.items():
-            if isinstance(leaf, CountAtLeast) and len(answer) >= leaf.count:
+        for count, bit in self._counts:
+            if len(answer) >= count:
                 true |= bit
         return Verdict(true, true, fires, 0)
 
     def _with_rules(self, true: int, possible: int) -> Verdict:
         fires = opens = 0
-        for leaf, bit in self._bits.items():
+        for leaf, bit in self.bits.items():
             fires |= self._rules.get(leaf, 0) if bit & true else 0
             opens |= self._rules.get(leaf, 0) if bit & possible & ~true else 0
         return Verdict(true, possible, fires, opens)
