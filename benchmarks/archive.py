@@ -1,6 +1,6 @@
 """Archives for the benchmarks: as many records as wanted, taken at random from a few thousand made-up interviews.
 
-    python benchmarks/archive.py ROWS ARCHIVE.parquet|ARCHIVE.jsonl [SEED]
+    python benchmarks/archive.py ROWS ARCHIVE.parquet|ARCHIVE.jsonl|ARCHIVE.csv [SEED]
 
 Each interview holds the answers that count of a random client: about 25 of them. Rows are in random order, so that no
 compression finds two alike in a row.
@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from benchmarks.clients import shipped_pair
 from nmtchoose.batch.layout import RECORD, layout_of, layout_text
 from nmtchoose.engine.evaluate import view
-from nmtchoose.model.answers import Answers
-from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.answers import Answer, Answers
+from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from nmtchoose.reports.answers_json import answers_record
 from tests.batch.packed import columns_of
 from tests.engine.any_answers import random_answers
@@ -69,6 +69,37 @@ def write_lines(path: Path, rows: int, clients: Sequence[Answers], questionnaire
             out.write(b"".join([lines[place] for place in chosen]))
 
 
+def write_natural(
+    path: Path, rows: int, clients: Sequence[Answers], questionnaire: Questionnaire, seed: int = 1
+) -> None:
+    """Write `rows` records as Parquet with a column for each question, lists for choices of several."""
+    table = pa.table({one.id: _cells(one, clients) for one in questionnaire.questions})
+    with pq.ParquetWriter(path, table.schema) as writer:
+        for chosen in _drawn(rows, len(clients), ROW_GROUP, seed):
+            writer.write_table(table.take(pa.array(chosen)))
+
+
+def write_csv(path: Path, rows: int, clients: Sequence[Answers], questionnaire: Questionnaire, seed: int = 1) -> None:
+    """Write `rows` records as CSV with a column for each question, several options in a cell with spaces between."""
+    told = [[_cell(one.get(question.id)) for question in questionnaire.questions] for one in clients]
+    lines = [f"{','.join(cells)}\n".encode() for cells in told]
+    with path.open("wb") as out:
+        out.write(f"{','.join(question.id for question in questionnaire.questions)}\n".encode())
+        for chosen in _drawn(rows, len(clients), _LINES, seed):
+            out.write(b"".join([lines[place] for place in chosen]))
+
+
+def _cells(question: Question, clients: Sequence[Answers]) -> pa.Array:
+    answers = [one.get(question.id) for one in clients]
+    if question.kind is Kind.MANY:
+        return pa.array(answers, pa.list_(pa.string()))
+    return pa.array([None if one is None else str(one) for one in answers], pa.string())
+
+
+def _cell(answer: Answer | None) -> str:
+    return " ".join(answer) if isinstance(answer, tuple) else "" if answer is None else str(answer)
+
+
 def _drawn(rows: int, different: int, at_once: int, seed: int) -> Iterator[NDArray[np.int64]]:
     draw = np.random.default_rng(seed)
     for start in range(0, rows, at_once):
@@ -80,7 +111,7 @@ def main() -> None:
     rows, path = int(sys.argv[1]), Path(sys.argv[2])
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     questionnaire, _ = shipped_pair()
-    write_to = write_lines if path.suffix == ".jsonl" else write_packed
+    write_to = {".jsonl": write_lines, ".csv": write_csv}.get(path.suffix, write_packed)
     write_to(path, rows, interviews(questionnaire), questionnaire, seed)
 
 

@@ -1,11 +1,12 @@
 """Walker, compiled form, columns and Spark against each other, on random sets of answers of the shipped pair.
 
-    python benchmarks/equality.py [SETS] [SEED] [JOBS]
+    python benchmarks/equality.py [SETS] [SEED] [JOBS] [ARCHIVE.parquet]
 
 Unanswered questions, "not sure", "prefer not to say" and options that are not offered are among them, and every fourth
 thousand is of a practice that does not offer everything; as many sets again, up to 100,000, are of a small pair. Ends
 with code 1 at the first difference; says how often each result was met. The walker takes about 2 ms a set, so that a
-million take half an hour on one core. With Spark installed, the sets of the whole practice are screened there too.
+million take an hour on one core. The sets of the practice that offers everything are kept in ARCHIVE; with Spark
+installed they are screened there too, and compared with the columns here.
 """
 
 from __future__ import annotations
@@ -134,7 +135,7 @@ def main() -> None:
     work = list(chunks(sets, seed))
     results: dict[str, object] = {"machine": machine(_PACKAGES), "seed": seed}
     with tempfile.TemporaryDirectory() as folder:
-        archive = Path(folder) / "sets.parquet"
+        archive = Path(sys.argv[4]) if len(sys.argv) > 4 else Path(folder) / "sets.parquet"
         layout = forms()["shipped"].kernel.layout
         with ProcessPoolExecutor(jobs) as pool, _writer(archive, layout_text(layout)) as packed:
             for chunk, compared in zip(work, pool.map(compare, work), strict=True):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
+from functools import lru_cache
 
 from nmtchoose.model.quick import dataclass
 
@@ -211,7 +212,7 @@ class Code(Enum):
         "these questions are not answered: {questions}",
         "Answer them in the file, or run the command in a terminal to be asked.",
     )
-    CELL_NOT_A_TICK = ("A040", "the cell in '{column}' is neither 1 nor 0", "Write 1 for chosen, 0 for not chosen.")
+    CELL_NOT_A_TICK = ("A040", "the cell in '{name}' is neither 1 nor 0", "Write 1 for chosen, 0 for not chosen.")
     CELL_NOT_TEXT = ("A041", "a cell holds bytes that are no text", "Save the file as UTF-8.")
     ROW_TOO_SHORT = ("A042", "this row has {found} cells, not {wanted}", "Check its commas and quotation marks.")
     TOO_MANY_REJECTS = ("A044", "{count} records were left out, more than {limit}", "Look at them before you go on.")
@@ -241,6 +242,20 @@ class Code(Enum):
         "Use what it began with, or delete this folder and start again.",
     )
     RUN_GOING_ON = ("U038", "another run is writing here", "Wait for it, or choose another name with -o.")
+    SPARK_MISSING = (
+        "U050",
+        "Spark is not installed",
+        "Run `pip install 'nmtchoose[spark]'`; without --engine spark it is not needed.",
+    )
+    JAVA_MISSING = ("U051", "Spark needs Java, which is not here", "Install Java 17 or newer, or set JAVA_HOME.")
+    MASTER_UNKNOWN = ("U052", "this is no Spark master", "Use local[4], spark://host:7077, yarn or k8s://https://host:443.")
+    MASTER_SILENT = ("U053", "no Spark master answers here", "Start it, or check the host and the port.")
+    SPARK_FAILED = ("U054", "Spark gave up", "What it said is in {log}. Finished parts stay: go on with --continue.")
+    SPARK_VERSIONS = (
+        "U055",
+        "a worker of the cluster has version {there} of nmtchoose, and this is {here}",
+        "Install the same version everywhere.",
+    )
     COLUMN_TWICE = ("U032", "there is more than one column '{name}'", "Keep one of them.")
 
     PROVER_MISSING = (
@@ -440,6 +455,12 @@ class StoreError(NmtchooseError):
 
 def suggestion(name: str, known: Sequence[str]) -> str:
     """Return `Did you mean 'x'? ` for the closest of `known`, or an empty string."""
+    return _closest(name, tuple(known))
+
+
+@lru_cache(maxsize=1024)
+def _closest(name: str, known: tuple[str, ...]) -> str:
+    """Where one name is wrong in a million records, it is looked for once."""
     from difflib import get_close_matches
 
     close = get_close_matches(name, known, n=1, cutoff=0.6)

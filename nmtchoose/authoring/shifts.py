@@ -147,8 +147,13 @@ def shift_lines(found: Sequence[Shift], total: int) -> Iterator[str]:
     for words, count in steps.most_common():
         yield f"  {count} x {words}"
     for one in found[:_MOST_NAMES]:
-        yield f"{('LESS STRICT', 'stricter', 'different')[one.rank[0]]}: {one.name}"
-        for title, told in (("less strict", one.milder), ("stricter", one.stricter), ("different", one.otherwise)):
-            yield from (f"  {title}: {words}" for words in told)
+        yield from lines_of(one)
     if len(found) > _MOST_NAMES:
         yield f"... and {len(found) - _MOST_NAMES} more."
+
+
+def lines_of(shift: Shift) -> Iterator[str]:
+    """Yield whose result it is, and everything that changes in it."""
+    yield f"{('LESS STRICT', 'stricter', 'different')[shift.rank[0]]}: {shift.name}"
+    for title, told in (("less strict", shift.milder), ("stricter", shift.stricter), ("different", shift.otherwise)):
+        yield from (f"  {title}: {words}" for words in told)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from nmtchoose.cli.flags import NoProve, Questions, Rules
+from nmtchoose.cli.many_flags import Ignore
 
 commands = typer.Typer()
 
@@ -79,19 +80,32 @@ def diff(
     new: Annotated[Path, typer.Argument(metavar="NEW", help="A folder, or one of the files, as it is now.")],
     answers: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help="Compare results over these answers; may be repeated.", show_default=False),
+        typer.Option(
+            metavar="FILE",
+            help="Compare results over these answers, of one client or of many (.jsonl, .csv, .parquet, a folder, "
+            "a pattern); may be repeated.",
+            show_default=False,
+        ),
     ] = None,
     cases: Annotated[
         list[Path] | None,
         typer.Option(metavar="FILE", help="Compare results over these cases; may be repeated.", show_default=False),
     ] = None,
+    each: Annotated[int, typer.Option(metavar="N", min=1, help="Many clients: examples of each change.")] = 3,
+    examples: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Many clients: write the examples to this folder.", show_default=False),
+    ] = None,
+    ignore: Ignore = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all of it as JSON.")] = False,
     no_prove: NoProve = False,
 ) -> None:
     """Say what a change of the files means, and which results change with it."""
     from nmtchoose.cli import diff, guard
 
     with guard.guarded():
-        diff.run(old, new, answers or [], cases or [], prove=not no_prove)
+        over = diff.Over(answers or (), cases or (), ignore or (), each, examples)
+        diff.run(old, new, over, prove=not no_prove, as_json=as_json)
 
 
 @commands.command()

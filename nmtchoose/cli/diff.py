@@ -3,39 +3,110 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
+from nmtchoose.cli.status import Exit
 from nmtchoose.content.load import load_pair
-from nmtchoose.errors import UsageError
+from nmtchoose.errors import Code, UsageError, fault
 
 if TYPE_CHECKING:
-    from nmtchoose.authoring.differences import Pair
+    from nmtchoose.authoring.differences import Change, Pair
+    from nmtchoose.authoring.shifts import Shift
+    from nmtchoose.batch.impact import Impact
 
+Pile = Sequence[tuple[str, Mapping[str, object]]]
+
+FORMAT = "nmtchoose/diff/1"
 _ANSWERS = ("*.json", "*.yaml", "*.yml")
 
 
-def run(old: Path, new: Path, answers: Sequence[Path], cases: Sequence[Path], *, prove: bool) -> None:
-    """Print what changed from `old` to `new`, folders or files, and which results of `answers` and `cases` change.
+@dataclass(frozen=True, slots=True)
+class Over:
+    """Whose results are compared: `answers` of single clients or of many, and `cases`.
 
-    Raises ContentError where a pair does not load, and AnswerError for a file that holds no answers.
+    Of many clients, `each` records are kept as examples of each change, and written to the folder `examples` if there
+    is one; columns of tables that are `ignored` are left alone.
     """
-    from nmtchoose.authoring.differences import change_lines, differences
-    from nmtchoose.authoring.shifts import shift_lines, shifts
+
+    answers: Sequence[Path] = ()
+    cases: Sequence[Path] = ()
+    ignored: Sequence[str] = ()
+    each: int = 3
+    examples: Path | None = None
+
+
+def run(old: Path, new: Path, over: Over, *, prove: bool, as_json: bool = False) -> None:
+    """Print what changed from `old` to `new`, folders or files, and which results change of those in `over`.
+
+    Raises ContentError where a pair does not load, AnswerError for a file that holds no answers, and UsageError where
+    examples are wanted of no archive. Exits 4 when records of many clients were left out.
+    """
+    from nmtchoose.authoring.differences import differences
+    from nmtchoose.cli.diff_many import archives_among, compare_many
 
     with missing_files_are_faulty_content():
         before, after = load_pair(*pair_of([old])), load_pair(*pair_of([new]))
     changes = list(differences(before, after))
+    archives = archives_among(over.answers)
+    if over.examples and not archives:
+        raise UsageError([fault(Code.USAGE_NOTHING, hint="Name an archive of many clients with --answers.")])
+    pile = list(_pile([one for one in over.answers if one not in archives], over.cases))
+    impact = compare_many(archives, over, before, after) if archives else None
+    if as_json:
+        _print_json(changes, pile, impact, before, after)
+    else:
+        _print(changes, f"{old} to {new}", pile, impact, before, after)
+        if prove and changes:
+            _search_less_strict(before, after)
+    if impact and impact.left_out:
+        raise typer.Exit(Exit.BAD_ANSWERS)
+
+
+def _print(
+    changes: Sequence[Change], from_to: str, pile: Pile, impact: Impact | None, before: Pair, after: Pair
+) -> None:
+    from nmtchoose.authoring.differences import change_lines
+
     for change in changes:
         say(change_lines(change))
-    say([f"{counted(len(changes), 'change')} from {old} to {new}."])
-    pile = list(_pile(answers, cases))
+    say([f"{counted(len(changes), 'change')} from {from_to}."])
     if pile:
+        from nmtchoose.authoring.shifts import shift_lines, shifts
+
         say(["", *shift_lines(shifts(pile, before, after), len(pile))])
-    if prove and changes:
-        _search_less_strict(before, after)
+    if impact:
+        from nmtchoose.batch.impact_words import impact_lines
+
+        say(["", *impact_lines(impact, before, after)])
+
+
+def _print_json(changes: Sequence[Change], pile: Pile, impact: Impact | None, before: Pair, after: Pair) -> None:
+    """Print everything but the search among all possible answers as JSON."""
+    from dataclasses import asdict
+
+    from nmtchoose.authoring.shifts import shifts
+    from nmtchoose.cli.delivery import Delivery
+
+    record: dict[str, object] = {"format": FORMAT, "changes": [asdict(one) for one in changes]}
+    if pile:
+        found = shifts(pile, before, after)
+        record["results"] = {"records": len(pile), "changed": [_shift_record(one) for one in found]}
+    if impact:
+        from nmtchoose.batch.impact_words import impact_record
+
+        record["impact"] = impact_record(impact)
+    Delivery().record(record)
+
+
+def _shift_record(shift: Shift) -> Mapping[str, object]:
+    changes = {"less_strict": shift.milder, "stricter": shift.stricter, "different": shift.otherwise}
+    return {"name": shift.name, **{name: list(words) for name, words in changes.items()}}
 
 
 def _search_less_strict(old: Pair, new: Pair) -> None:

@@ -61,7 +61,15 @@ class Kernel:
 
     def decided(self, columns: Columns, rows: int) -> Decided:
         """Return the results of one block."""
-        return Decided(self._pair, Replay(self._meanings, self.layout, columns, Block(rows)))
+        return self.decided_by(self.replay(columns, Block(rows)))
+
+    def replay(self, columns: Columns, block: Block) -> Replay:
+        """Return the interviews of one block, for `decided_by`."""
+        return Replay(self._meanings, self.layout, columns, block)
+
+    def decided_by(self, replay: Replay) -> Decided:
+        """Return the results of one block; two kernels over the same questions may share `replay`."""
+        return Decided(self._pair, replay)
 
 
 def compile_kernel(questionnaire: Questionnaire, table: RuleTable) -> Kernel:

@@ -1,0 +1,68 @@
+"""What runs on a worker of the cluster: Arrow batches of portions in, Arrow batches of answers out.
+
+Whatever goes wrong with a portion is an answer too. An error would be tried again and end up in Spark's logs, with
+what it says and where; the answer says only what a person has to know.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from nmtchoose import __version__
+from nmtchoose.batch.crew import Worker, answer_to
+from nmtchoose.batch.portions import Portion
+from nmtchoose.errors import Code, FileError, fault
+
+if TYPE_CHECKING:
+    from pyspark import Broadcast
+
+PORTION, ANSWER = "portion", "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A job on its way to the workers: who gives it, the folder that relative paths start from, and the job itself."""
+
+    version: str
+    folder: str
+    job: bytes
+
+
+class Refused:
+    """A worker that cannot do the job."""
+
+    def __init__(self, reason: FileError) -> None:
+        self._reason = reason
+
+    def do(self, portion: Portion) -> object:
+        """Raise the reason."""
+        del portion
+        raise self._reason
+
+
+def answers_to(order: Broadcast[Order], batches: Iterable[Any]) -> Iterator[Any]:
+    """Do every portion in `batches`, and yield a batch for each with what came of it."""
+    import pyarrow as pa
+
+    for batch in batches:
+        for portion in batch.column(PORTION):
+            answer = answer_to(worker_for(order.value), pickle.loads(portion.as_py()))  # noqa: S301 - the driver made it
+            yield pa.RecordBatch.from_pydict({ANSWER: pa.array([pickle.dumps(answer)], pa.binary())})
+
+
+@lru_cache(maxsize=1)
+def worker_for(order: Order) -> Worker[object]:
+    """Return who does the job in this process; Spark uses a process again, and the rules are made ready once."""
+    if order.version != __version__:
+        return Refused(FileError([fault(Code.SPARK_VERSIONS, here=order.version, there=__version__)]))
+    with suppress(OSError):
+        os.chdir(order.folder)
+    job = pickle.loads(order.job)  # noqa: S301 - the driver made it
+    worker: Worker[object] = job.worker()
+    return worker
