@@ -31,7 +31,7 @@ from tests.batch.packed import columns_of
 from tests.engine.any_answers import random_answers
 
 DIFFERENT = 5_000
-ROW_GROUP = 131_072
+ROW_GROUP = 262_144
 _LINES = 20_000
 
 

@@ -76,6 +76,6 @@ def _are_enough(blocks: Sequence[Any]) -> bool:
 
 
 def _write_group(writer: Any, blocks: list[Any]) -> None:
-    table = pa.Table.from_batches(blocks)
+    table = pa.Table.from_batches(blocks).unify_dictionaries()
     writer.write_table(table, row_group_size=max(table.num_rows, 1))
     blocks.clear()

@@ -100,14 +100,18 @@ def _allowed(therapy_id: str, block: Decided) -> Codes:
 
 
 def _worded(codes: Codes, words: Words | None, recommendations: Sequence[Recommendation]) -> Array:
-    """Return codes as the words they stand for, each of which is stored once; None becomes null."""
+    """Return codes as the words they stand for, each of which is stored once; None becomes null.
+
+    Only words that are there are stored, in their own order: what else was met before makes no difference.
+    """
     if words is None:
         return pa.array(codes, mask=codes == 0)
     said = words(recommendations)
-    different = list(dict.fromkeys(word for word in said if word is not None))
-    places: dict[str | None, int] = {word: place for place, word in enumerate(different)}
+    there = np.flatnonzero(np.bincount(codes, minlength=len(said)))
+    stored = sorted({word for code in there.tolist() if (word := said[code]) is not None})
+    places: dict[str | None, int] = {word: place for place, word in enumerate(stored)}
     meant = np.array([places.get(word, -1) for word in said], dtype=np.int16)[codes]
-    return pa.DictionaryArray.from_arrays(pa.array(meant, mask=meant < 0), pa.array(different, pa.string()))
+    return pa.DictionaryArray.from_arrays(pa.array(meant, mask=meant < 0), pa.array(stored, pa.string()))
 
 
 def _left_alone(block: Decided) -> Iterator[tuple[str, Bits]]:
@@ -155,10 +159,13 @@ class _Listing:
         self._numbers.append(numbers)
 
     def column(self) -> Array:
-        """Return all cells; every id is stored once."""
+        """Return all cells; every id that is there is stored once, in the order of the ids."""
         ends = np.cumsum(np.concatenate([[0], *self._lengths]), dtype=np.int32)
-        names = pa.array(list(self._names), pa.string())
-        ids = pa.DictionaryArray.from_arrays(pa.array(np.concatenate(self._numbers)), names)
+        stored = sorted(self._names)
+        places = {name: place for place, name in enumerate(stored)}
+        moved = np.array([places[name] for name in self._names], dtype=np.int16)
+        numbers = moved[np.concatenate(self._numbers)] if stored else np.zeros(0, dtype=np.int16)
+        ids = pa.DictionaryArray.from_arrays(pa.array(numbers), pa.array(stored, pa.string()))
         return pa.ListArray.from_arrays(pa.array(ends), ids)
 
 

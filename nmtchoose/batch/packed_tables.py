@@ -5,8 +5,9 @@ Answers are carried over by the ids of questions and options. Each different val
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -22,7 +23,10 @@ from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind, Question, Quest
 from nmtchoose.records.answers_file import check_answers
 
 Lines = NDArray[np.int64]
-Good = NDArray[np.bool_]
+
+_LAST_SPECIAL = 1 << FIRST_BIT - 1
+Good = NDArray[np.bool_] | Literal[True]
+"""Which rows hold an answer; True for all, which is what nearly all columns come to."""
 
 
 class PackedPacker:
@@ -32,7 +36,7 @@ class PackedPacker:
         self._questionnaire = questionnaire
         self._written = written
         self._today = layout_of(questionnaire)
-        self._known: dict[str, Good] = {}
+        self._known: dict[str, NDArray[np.bool_]] = {}
 
     def packed(self, table: Any, file: str, lines: Lines) -> Packed:
         """Return a table (an Arrow table or batch with the columns of the written layout) as one block.
@@ -41,15 +45,15 @@ class PackedPacker:
         """
         columns: dict[str, Column] = {}
         values: dict[str, Column] = {}
-        good = np.ones(table.num_rows, bool)
+        checks: list[Good] = []
         for column in self._written.columns:
             for name in column.names:
-                values[name], fine = numbers_in(table.column(name), column.bits)
-                good &= fine
-            of_column = [values[name] for name in column.names]
-            found, fine = self._carried_over(column, of_column)
-            good &= fine
+                values[name], fits = numbers_in(table.column(name), column.bits)
+                checks.append(fits)
+            found, fits = self._carried_over(column, [values[name] for name in column.names])
+            checks.append(fits)
             columns |= found
+        good = _all_good(checks, table.num_rows)
         for column in self._today.columns:
             for name in column.names:
                 columns.setdefault(name, np.zeros(table.num_rows, f"u{column.bits // 8}"))
@@ -62,8 +66,8 @@ class PackedPacker:
         return Packed(
             {name: columns[name][good] if len(rejected) else columns[name] for name in self._today.names()},
             one_file(file, table.num_rows - len(rejected)),
-            pa.array(lines[good], pa.int64()),
-            records.filter(pa.array(good)),
+            pa.array(lines[good] if len(rejected) else lines, pa.int64()),
+            records.filter(pa.array(good)) if len(rejected) else records,
             rejects,
         )
 
@@ -79,12 +83,14 @@ class PackedPacker:
 
     def _fits(self, column: LayoutColumn, codes: Column) -> Good:
         """Return which codes of a column are answers; its layout is today's."""
-        if column.id not in self._known:
-            question = self._questionnaire.by_id[column.id]
-            most = FIRST + max(len(column.options), column.maximum - column.minimum + 1, 2)
-            known = [code == 0 or _carried(question, column, column, (code,)) is not None for code in range(most)]
-            self._known[column.id] = np.array([*known, False])
-        return self._known[column.id].take(codes, mode="clip")
+        known = self._known.get(column.id)
+        if known is None:
+            known = self._known[column.id] = _codes_known(self._questionnaire.by_id[column.id], column)
+        unknown = np.flatnonzero(~known)
+        if codes.max(initial=0) < unknown[-1] and not any((codes == code).any() for code in unknown[:-1]):
+            return True
+        fits: NDArray[np.bool_] = known.take(codes, mode="clip")
+        return fits
 
     def _faults(self, values: Mapping[str, Column], row: int, file: str) -> tuple[Fault, ...]:
         """Return what is wrong with a row, in the words of the single command."""
@@ -104,7 +110,7 @@ class PackedPacker:
         return tuple(unread)
 
 
-def numbers_in(column: Any, bits: int) -> tuple[Column, Good | bool]:
+def numbers_in(column: Any, bits: int) -> tuple[Column, Good]:
     """Return an Arrow column as whole numbers of `bits` bits, and which of them have room there; a null is 0."""
     array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     if array.null_count:
@@ -126,33 +132,55 @@ def records_of(table: Any) -> Any:
     return array.cast(pa.string())
 
 
+def _all_good(checks: Sequence[Good], rows: int) -> NDArray[np.bool_]:
+    """Return the rows that pass all checks."""
+    good = np.ones(rows, bool)
+    for fits in checks:
+        if fits is not True:
+            good &= fits
+    return good
+
+
+def _codes_known(question: Question, column: LayoutColumn) -> NDArray[np.bool_]:
+    """Return for each code whether it is an answer; the last one, which is none, stands for all after it."""
+    most = FIRST + max(len(column.options), column.maximum - column.minimum + 1, 2)
+    known = [code == 0 or _carried(question, column, column, (code,)) is not None for code in range(most)]
+    return np.array([*known, False])
+
+
 def _fits_masks(question: Question, column: LayoutColumn, masks: Sequence[Column]) -> Good:
     """Return which masks are answers: options that there are, or one special answer alone."""
-    special_bits = (1 << FIRST_BIT) - 1
     first, *others = masks
-    special = first & np.array(special_bits, first.dtype)
-    options = np.logical_or.reduce([(first & np.array(~special_bits & _all(first), first.dtype)) != 0, *others])
-    allowed = [1 << SPECIAL_ANSWERS.index(name) for name in question.specials]
-    alone = np.isin(special, np.array(allowed, first.dtype)) & ~options
-    fits: Good = (special == 0) | alone
-    for mask, allowed_in in _allowed(column, masks):
-        fits &= _within(mask, allowed_in)
-    return fits
+    special = sum(1 << SPECIAL_ANSWERS.index(name) for name in question.specials)
+    checks: list[Good] = []
+    for mask, options in zip(masks, _options_in(column), strict=True):
+        allowed = options | (special if mask is first else 0)
+        checks.append(_met(mask) & ~allowed == 0 or (mask & _other_than(allowed, mask)) == 0)
+    if _met(first) & special:
+        # Special answers are the lowest bits, so that one of them alone is 1, 2 or 4, and options alone leave them 0.
+        lowest = first.view(np.uint8)[:: first.itemsize] if sys.byteorder == "little" else first.astype(np.uint8)
+        with_others = first > _LAST_SPECIAL
+        for other in others:
+            with_others |= other != 0
+        with_others |= (lowest & (lowest - np.uint8(1))) != 0
+        checks.append(((lowest & np.uint8(special)) == 0) | ~with_others)
+    return True if all(fits is True for fits in checks) else _all_good(checks, len(first))
 
 
-def _all(column: Column) -> int:
-    return int(np.iinfo(column.dtype).max)
+def _met(mask: Column) -> int:
+    """Return the bits that are set in any row."""
+    return int(np.bitwise_or.reduce(mask, initial=0))
 
 
-def _allowed(column: LayoutColumn, masks: Sequence[Column]) -> Iterator[tuple[Column, int]]:
-    """Yield each column with the bits that stand for something in it."""
-    for at, mask in enumerate(masks):
-        yield mask, sum(place.mask for place in column.places.values() if place.column == at)
+def _options_in(column: LayoutColumn) -> Iterator[int]:
+    """Yield for each column of a question the bits that stand for options."""
+    for at in range(len(column.names)):
+        yield sum(column.places[option].mask for option in column.options if column.places[option].column == at)
 
 
-def _within(mask: Column, allowed: int) -> Good:
-    within: Good = (mask & np.array(_all(mask) & ~allowed, mask.dtype)) == 0
-    return within
+def _other_than(allowed: int, mask: Column) -> np.unsignedinteger:
+    kind = mask.dtype.type
+    return kind(int(np.iinfo(kind).max) & ~allowed)
 
 
 def _translated(

@@ -18,7 +18,7 @@ LAYOUT_KEY = b"nmtchoose.layout"
 ROWS_TOGETHER = 1 << 18
 """Rows; a portion is the row groups that are needed to have as many."""
 
-_READ = 1 << 16
+_READ = 1 << 17
 
 
 def layout_of_file(source: Source) -> Layout | None:

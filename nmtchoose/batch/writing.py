@@ -112,7 +112,7 @@ class ParquetWriter:
         table = _table(columns, self._metadata)
         if self._writer is None:
             self._writer = parquet_writer(self._stream, table.schema)
-        self._writer.write_table(table, row_group_size=GROUP_ROWS)
+        self._writer.write_table(table.unify_dictionaries(), row_group_size=GROUP_ROWS)
 
     def close(self) -> None:
         """Write the end of the file."""
@@ -143,10 +143,9 @@ class ArrowWriter:
 
 def _table(columns: Columns, metadata: Mapping[bytes, bytes]) -> Any:
     """Return the rows to write. Columns that say something in every row are marked so: that halves reading them."""
-    written = {name: plain(column) for name, column in columns.items()}
-    optional = {RECORD} if LAYOUT_KEY in metadata else written.keys() - _ALWAYS
-    fields = [pa.field(name, column.type, nullable=name in optional) for name, column in written.items()]
-    return pa.table(list(written.values()), schema=pa.schema(fields, metadata))
+    optional = {RECORD} if LAYOUT_KEY in metadata else columns.keys() - _ALWAYS
+    fields = [pa.field(name, column.type, nullable=name in optional) for name, column in columns.items()]
+    return pa.table(list(columns.values()), schema=pa.schema(fields, metadata))
 
 
 def parquet_writer(stream: Any, schema: Any) -> Any:
@@ -154,16 +153,6 @@ def parquet_writer(stream: Any, schema: Any) -> Any:
     few = [name for name in schema.names if name not in _ALL_DIFFERENT]
     counted = {name: "DELTA_BINARY_PACKED" for name in _COUNTED if name in schema.names}
     return pq.ParquetWriter(stream, schema, compression="zstd", use_dictionary=few, column_encoding=counted)
-
-
-def plain(column: Any) -> Any:
-    """Return a column without a dictionary of its own, whose order would depend on what came before."""
-    kind = column.type
-    if pa.types.is_dictionary(kind):
-        return column.cast(kind.value_type)
-    if pa.types.is_list(kind) and pa.types.is_dictionary(kind.value_type):
-        return column.cast(pa.list_(kind.value_type.value_type))
-    return column
 
 
 def writer_of(output: Output, stream: BinaryIO, layout: Layout, *, first: bool) -> Writer:

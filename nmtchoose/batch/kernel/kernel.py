@@ -17,7 +17,7 @@ from nmtchoose.model.assessment import Recommendation
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 
-BLOCK_ROWS = 262_144
+BLOCK_ROWS = 131_072
 """Rows that are worked on together, a multiple of 8: fewer cost more time for each, more cost more memory."""
 
 
