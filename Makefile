@@ -6,7 +6,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: intake test lint bench stats pictures html-pictures accessibility screens keystrokes pages clean
+.PHONY: intake test lint bench equality stats pictures html-pictures accessibility screens keystrokes pages clean
 
 intake: $(VENV)/.installed
 	@$(BIN)/nmtchoose intake
@@ -44,6 +44,15 @@ $(VENV)/.installed-bench: $(VENV)/.installed-test
 bench: $(VENV)/.installed-bench
 	$(BIN)/python benchmarks/desk.py
 	$(BIN)/python benchmarks/assessment.py
+	$(BIN)/python benchmarks/bulk.py
+	$(BIN)/python benchmarks/impact.py
+	$(BIN)/python benchmarks/spark.py
+	$(BIN)/python benchmarks/equality.py
+	$(BIN)/python benchmarks/table.py
+
+# Takes about an hour on one core.
+equality: $(VENV)/.installed-bench
+	$(BIN)/python benchmarks/equality.py 1000000
 
 stats: $(VENV)/.installed-test
 	@$(BIN)/python tools/stats.py

@@ -257,6 +257,8 @@ class Code(Enum):
         "Install the same version everywhere.",
     )
     COLUMN_TWICE = ("U032", "there is more than one column '{name}'", "Keep one of them.")
+    COLUMN_MISSING = ("U056", "there is no column '{name}'", "{suggestion}Name one that the frame has.")
+    COLUMN_TYPE = ("U057", "the column '{name}' holds no answers but {type}", "Turn it into numbers or text.")
 
     PROVER_MISSING = (
         "U010",

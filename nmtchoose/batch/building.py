@@ -17,8 +17,7 @@ class BlockRows:
 
     def __init__(self, tables: Mapping[str, Table]) -> None:
         self._tables = tables
-        self._numbers: list[int] = []
-        self._counts: list[int] = []
+        self._numbers: list[bytes] = []
         self._lines: list[int] = []
         self._records: list[str | None] = []
         self._rejects: list[Rejected] = []
@@ -30,10 +29,9 @@ class BlockRows:
         self._files.append(file)
         self._starts.append(len(self._lines))
 
-    def add(self, line: int, record: str | None, numbers: list[int]) -> None:
-        """Add a row."""
-        self._numbers += numbers
-        self._counts.append(len(numbers))
+    def add(self, line: int, record: str | None, numbers: bytes) -> None:
+        """Add a row with the numbers of its answers."""
+        self._numbers.append(numbers)
         self._lines.append(line)
         self._records.append(record)
 
@@ -44,7 +42,7 @@ class BlockRows:
     def packed(self) -> Packed:
         """Return the block."""
         return Packed(
-            packed_columns(self._numbers, self._counts, self._tables),
+            packed_columns(self._numbers, self._tables),
             self._whose(),
             pa.array(self._lines, pa.int64()),
             pa.array(self._records, pa.string()),

@@ -1,13 +1,15 @@
 """From an answer to its number in a block, by one look into a table.
 
 Each question has a table. A number says the question (its place, in the high bits) and the answer: its code, or for a
-choice of several the place of its masks among those met so far. What a table does not know is checked once by
-`check_answer` and then remembered, except texts: what was written is never kept.
+choice of several the place of its masks among those met so far. It is kept as the bytes that NumPy reads it from. What
+a table does not know is checked once by `check_answer` and then remembered, except texts: what was written is never
+kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from struct import Struct
 from typing import Any
 
 import numpy as np
@@ -31,6 +33,9 @@ _MOST_KEPT = 1 << (SHIFT - 2)
 Numbers = NDArray[np.signedinteger[Any]]
 """Numbers of answers, one for each row."""
 
+_NUMBER = Struct("=q")
+_BYTES = _NUMBER.pack
+
 LARGEST_BLOCK = 1 << (SHIFT - 1)
 """Rows; how many a block may have at most."""
 
@@ -42,21 +47,21 @@ class Table:
         self._base = place << SHIFT
         self._question = question
         self.column = column
-        self.known: dict[object, int] = dict(self._fixed())
+        self.known: dict[object, bytes] = dict(self._fixed())
 
-    def _fixed(self) -> Iterator[tuple[object, int]]:
+    def _fixed(self) -> Iterator[tuple[object, bytes]]:
         for name in (*self._question.specials, *self.column.options):
             yield name, self.number(name)
 
-    def met(self, raw: object) -> int:
+    def met(self, raw: object) -> bytes:
         """Return the number of an answer that may not be known yet; raises AnswerError for what is no answer."""
         found = self.known.get(raw) if type(raw) in _LOOKED_UP else None
         return self.number(check_answer(self._question, self._question.options, raw)) if found is None else found
 
-    def number(self, answer: Answer) -> int:
+    def number(self, answer: Answer) -> bytes:
         """Return the number of a checked answer."""
         (code,) = self.column.packed(answer)
-        return self._base + code
+        return _BYTES(self._base + code)
 
     def columns(self, codes: Numbers) -> Iterator[tuple[str, Column]]:
         """Yield the packed columns of this question, by name, for the numbers of a block without their base."""
@@ -69,7 +74,7 @@ class Table:
 class NumberTable(Table):
     """The numbers from minimum to maximum, also as a text that holds nothing else."""
 
-    def _fixed(self) -> Iterator[tuple[object, int]]:
+    def _fixed(self) -> Iterator[tuple[object, bytes]]:
         yield from super()._fixed()
         for number in range(self.column.minimum, self.column.maximum + 1):
             yield number, self.number(number)
@@ -83,19 +88,19 @@ class ManyTable(Table):
         self._places: dict[tuple[int, ...], int] = {column.packed(None): 0}
         super().__init__(place, question, column)
 
-    def _fixed(self) -> Iterator[tuple[object, int]]:
+    def _fixed(self) -> Iterator[tuple[object, bytes]]:
         return iter(())
 
-    def met(self, raw: object) -> int:
+    def met(self, raw: object) -> bytes:
         """Return the number of a combination, and remember it."""
         number = super().met(raw)
         if isinstance(raw, tuple):
             self.known[raw] = number
         return number
 
-    def number(self, answer: Answer) -> int:
+    def number(self, answer: Answer) -> bytes:
         """Return the number of a checked answer."""
-        return self._base + self._places.setdefault(self.column.packed(answer), len(self._places))
+        return _BYTES(self._base + self._places.setdefault(self.column.packed(answer), len(self._places)))
 
     def columns(self, codes: Numbers) -> Iterator[tuple[str, Column]]:
         """Yield the masks of this question, column by column."""
@@ -124,15 +129,22 @@ def _table(place: int, question: Question, column: LayoutColumn) -> Table:
     return kinds.get(question.kind, Table)(place, question, column)
 
 
-def numbers_of(answers: Answers, tables: Mapping[str, Table]) -> list[int]:
+def numbers_of(answers: Answers, tables: Mapping[str, Table]) -> bytes:
     """Return the numbers of checked answers."""
-    return [tables[question].number(answer) for question, answer in answers.items()]
+    return b"".join([tables[question].number(answer) for question, answer in answers.items()])
 
 
-def packed_columns(numbers: list[int], counts: list[int], tables: Mapping[str, Table]) -> dict[str, Column]:
-    """Return the packed columns of a block: `numbers` of all its rows one after the other, `counts` of them each."""
-    rows = len(counts)
-    flat = np.array(numbers, np.int64)
+def code_in(number: bytes) -> int:
+    """Return the code of the answer in a number, without the question."""
+    whole: int = _NUMBER.unpack(number)[0]
+    return whole & ((1 << SHIFT) - 1)
+
+
+def packed_columns(numbers: Sequence[bytes], tables: Mapping[str, Table]) -> dict[str, Column]:
+    """Return the packed columns of a block, which has the `numbers` of each row."""
+    rows = len(numbers)
+    counts = np.fromiter(map(len, numbers), np.int64, rows) // _NUMBER.size
+    flat = np.frombuffer(b"".join(numbers), np.int64)
     block = np.zeros(len(tables) * rows, np.int32)
     block[(flat >> SHIFT) * rows + np.repeat(np.arange(rows), counts)] = flat & ((1 << SHIFT) - 1)
     by_question = block.reshape(len(tables), rows)

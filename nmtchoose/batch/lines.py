@@ -26,20 +26,21 @@ _NOT_QUICK = (msgspec.MsgspecError, AnswerError, KeyError, UnicodeDecodeError, R
 _ANSWERS = b'"answers"'
 
 
-class _Plain(msgspec.Struct, Generic[Value_], forbid_unknown_fields=True):
-    """What most feeds have on a line, and nothing else. What is not there is None."""
-
-    answers: dict[str, Value_]
-    format: str | None = None
-    record: _ID = None
-    id: _ID = None
-
-
 class _Stamp(msgspec.Struct):
     """Which questionnaire was asked. Both names are always there, so a third colon means that one is there twice."""
 
     version: str
     sha256: str
+
+
+class _Plain(msgspec.Struct, Generic[Value_], forbid_unknown_fields=True):
+    """What most feeds have on a line, and nothing else. What is not there is None."""
+
+    answers: dict[str, Value_]
+    format: str | None = None
+    questionnaire: _Stamp | None = None
+    record: _ID = None
+    id: _ID = None
 
 
 class _Line(msgspec.Struct):
@@ -93,12 +94,15 @@ class LinePacker:
         for number, line in enumerate(lines, first):
             try:
                 told = decode(line)
-                numbers = [known[question][answer] for question, answer in told.answers.items()]
+                answers = told.answers
+                numbers = b"".join([known[question][answer] for question, answer in answers.items()])
             except (msgspec.MsgspecError, KeyError, UnicodeDecodeError, RecursionError):
                 self._add_less_quickly(rows, number, line, file)
                 continue
             format_, record, other_id = told.format, told.record, told.id
-            names = 1 + len(numbers) + (format_ is not None) + (record is not None) + (other_id is not None)
+            names = 1 + len(answers) + (format_ is not None) + (record is not None) + (other_id is not None)
+            if told.questionnaire is not None:
+                names += 1 + _COLONS_IN_STAMP
             if line.count(b":") == names and (format_ is None or format_ == FORMAT) and len(line) <= LARGEST:
                 record = other_id if record is None else record
                 add(number, record if record is None or isinstance(record, str) else id_text(record), numbers)
@@ -130,8 +134,8 @@ class LinePacker:
             raise KeyError
         rows.add(number, None, self._met(answers))
 
-    def _met(self, answers: Values) -> list[int]:
-        return [self._tables[question].met(answer) for question, answer in answers.items()]
+    def _met(self, answers: Values) -> bytes:
+        return b"".join([self._tables[question].met(answer) for question, answer in answers.items()])
 
     def _add_slowly(self, rows: BlockRows, number: int, line: bytes, file: str) -> None:
         """Add a line as the single command reads it, or what is wrong with it."""

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from nmtchoose.batch.cells import ABSENT, QuestionCells
-from nmtchoose.batch.codes import SHIFT, Table, tables_of
+from nmtchoose.batch.codes import Table, code_in, tables_of
 from nmtchoose.batch.column_names import TableColumns
 from nmtchoose.batch.different import Different, different, together
 from nmtchoose.batch.one_record import id_text
@@ -25,7 +25,6 @@ from nmtchoose.errors import AnswerError, Fault
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.records.answers_file import check_answers
 
-_BASE = (1 << SHIFT) - 1
 _BAD = -1
 """Stands for a combination that is no answer."""
 
@@ -110,7 +109,9 @@ def _code(cells: QuestionCells, table: Table, row: Mapping[int, object]) -> int:
     """Return the code of the answer that the cells give."""
     try:
         answer = cells.answer(row)
-        return 0 if answer is ABSENT else table.met(answer if not isinstance(answer, list) else tuple(answer)) & _BASE
+        if answer is ABSENT:
+            return 0
+        return code_in(table.met(tuple(answer) if isinstance(answer, list) else answer))
     except (AnswerError, TypeError):
         return _BAD
 

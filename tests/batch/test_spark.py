@@ -1,27 +1,18 @@
-"""Many clients on a real Spark: the same bytes as from the processes of one machine, whatever happens to a worker."""
+"""Many clients on a real Spark: the same bytes as from the processes of one machine."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-import numpy as np
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from nmtchoose.batch.crew import Job
-from nmtchoose.batch.parquet_files import ROWS_TOGETHER
-from nmtchoose.batch.portions import Portion
 from nmtchoose.batch.run import Finished, Wanted, run_to_file, run_to_folder
 from nmtchoose.batch.sources import find_sources
-from nmtchoose.batch.spark.crew import do_all_on_spark
 from nmtchoose.batch.spark.session import check_master
 from nmtchoose.batch.writing import Output
 from nmtchoose.engine.offering import offering
@@ -29,25 +20,19 @@ from nmtchoose.errors import Code, FileError, NmtchooseError, UsageError
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 from tests.batch.feeds import write_export, write_lines, write_natural, write_packed
-from tests.batch.spark_cluster import Cluster, Held, cluster, wait_until
+from tests.batch.spark_here import HERE, JAVA_THAT_STARTS_SOON, SparkHere, needs_java
 from tests.cli.conftest import Run
 from tests.engine.any_answers import random_answers
 
 Pair = tuple[Questionnaire, RuleTable]
 
-HERE = "local[2]"
 CLIENTS, IN_CSV = 400, 40
-PORTIONS = 4
-
-needs_java = pytest.mark.skipif(
-    shutil.which("java") is None and "CI" not in os.environ, reason="Spark needs Java, which is not installed"
-)
 
 
-@pytest.fixture(autouse=True)
-def java_that_starts_soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Java does next to nothing here: it need not be made ready for more."""
-    monkeypatch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+@pytest.fixture
+def on_spark_here(spark_here: SparkHere, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs use the Spark that all tests share, where they would start one of their own."""
+    monkeypatch.setattr("nmtchoose.batch.spark.crew.spark_session", spark_here.instead_of_another)
 
 
 @pytest.fixture(scope="module")
@@ -64,20 +49,6 @@ def archive(tmp_path_factory: pytest.TempPathFactory, built_in_pair: Pair) -> Pa
     return folder
 
 
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory, built_in_pair: Pair) -> Path:
-    """A packed file with several portions, each of them some seconds of work on a busy machine."""
-    folder, random = tmp_path_factory.mktemp("large"), Random(6)
-    small = write_packed(
-        folder / "small", [random_answers(built_in_pair[0], random) for _ in range(500)], built_in_pair[0]
-    )
-    table, draw = pq.read_table(small), np.random.default_rng(1)
-    with pq.ParquetWriter(folder / "large.parquet", table.schema) as writer:
-        for _ in range(PORTIONS):
-            writer.write_table(table.take(pa.array(draw.integers(0, len(table), ROWS_TOGETHER))), ROWS_TOGETHER)
-    return folder / "large.parquet"
-
-
 def screened(pair: Pair, wanted: Wanted, target: Path) -> Finished:
     run = run_to_file if target.suffix else run_to_folder
     return run(*pair, wanted, target, lambda portion, tally: None)
@@ -92,6 +63,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @needs_java
+@pytest.mark.usefixtures("on_spark_here")
 def test_spark_writes_the_same_bytes_for_results_and_rejects(
     archive: Path, built_in_pair: Pair, tmp_path: Path
 ) -> None:
@@ -112,7 +84,8 @@ def test_spark_writes_the_same_bytes_for_results_and_rejects(
 
 @needs_java
 def test_the_command_takes_input_and_output_and_keeps_quiet(archive: Path, run: Run, tmp_path: Path) -> None:
-    result = run("screen", "--engine", "spark", "--master", HERE, str(archive / "a.parquet"), str(tmp_path / "out"))
+    words = ("screen", "--engine", "spark", "--master", HERE, archive / "a.parquet", tmp_path / "out")
+    result = run(*words, env=JAVA_THAT_STARTS_SOON)
     assert result.code == 0
     assert result.err.startswith(f"Screened {CLIENTS} records")
     assert "WARN" not in result.err
@@ -121,6 +94,7 @@ def test_the_command_takes_input_and_output_and_keeps_quiet(archive: Path, run: 
 
 
 @needs_java
+@pytest.mark.usefixtures("on_spark_here")
 def test_a_damaged_file_is_named_and_nothing_looks_finished(archive: Path, built_in_pair: Pair, tmp_path: Path) -> None:
     damaged = tmp_path / "damaged.parquet"
     content = bytearray((archive / "a.parquet").read_bytes())
@@ -130,35 +104,6 @@ def test_a_damaged_file_is_named_and_nothing_looks_finished(archive: Path, built
         screened(built_in_pair, wanted(damaged, Output.PARQUET, HERE), tmp_path / "out.parquet")
     assert [one.code for one in raised.value.faults] == [Code.FILE_CANNOT_READ]
     assert not (tmp_path / "out.parquet").exists()
-
-
-@needs_java
-def test_a_worker_that_is_killed_costs_no_row_and_doubles_none(
-    large: Path, built_in_pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    here = screened(built_in_pair, wanted(large, Output.PARQUET), tmp_path / "here.parquet")
-    (tmp_path / "held").mkdir()
-    jobs: list[Held] = []
-
-    def held(job: Job[object], portions: Iterator[Portion], master: str) -> Iterator[object]:
-        jobs.append(Held(job, tmp_path / "held"))
-        return do_all_on_spark(jobs[0], portions, master)
-
-    def lose_one(running: Cluster) -> None:
-        wait_until(lambda: bool(jobs) and len(jobs[0].begun()) == len(running.workers))
-        running.lose_an_executor()
-        jobs[0].let_go()
-
-    monkeypatch.setattr("nmtchoose.batch.spark.crew.do_all_on_spark", held)
-    with cluster(tmp_path / "cluster") as running:
-        losing = threading.Thread(target=lose_one, args=(running,))
-        losing.start()
-        there = screened(built_in_pair, wanted(large, Output.PARQUET, running.master), tmp_path / "there.parquet")
-        losing.join()
-    assert len(jobs[0].begun()) > len(set(jobs[0].begun())) == PORTIONS
-    assert there.tally == here.tally
-    assert there.tally.records == PORTIONS * ROWS_TOGETHER
-    assert (tmp_path / "there.parquet").read_bytes() == (tmp_path / "here.parquet").read_bytes()
 
 
 @pytest.fixture

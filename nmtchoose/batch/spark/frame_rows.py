@@ -5,7 +5,7 @@ One row comes out for each that goes in, in the same order. A row that is no cli
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -32,12 +32,18 @@ if TYPE_CHECKING:
 
 FAULT = "fault"
 
-Pack = Callable[[Sequence[Any], NDArray[np.int64]], Packed]
+Columns = Mapping[int, Any]
+"""Arrow arrays by their place in the frame."""
+
+Pack = Callable[[Columns, NDArray[np.int64]], Packed]
 """Takes the columns of a batch, and the number of each row."""
 
 
 class Form(Protocol):
-    """What the columns of a batch hold."""
+    """How answers stand in the columns of a frame."""
+
+    def read(self) -> Collection[int]:
+        """Return the places of the columns that hold answers."""
 
     def packer(self, questionnaire: Questionnaire) -> Pack:
         """Return what packs them for `questionnaire`."""
@@ -50,11 +56,15 @@ class PackedForm:
     layout: Layout
     places: Mapping[str, int]
 
+    def read(self) -> Collection[int]:
+        """Return the places of all its columns."""
+        return self.places.values()
+
     def packer(self, questionnaire: Questionnaire) -> Pack:
         """Return what takes them over to `questionnaire`."""
         packer = PackedPacker(questionnaire, self.layout)
 
-        def pack(columns: Sequence[Any], lines: NDArray[np.int64]) -> Packed:
+        def pack(columns: Columns, lines: NDArray[np.int64]) -> Packed:
             codes = [as_codes(columns[place]) for place in self.places.values()]
             return packer.packed(pa.RecordBatch.from_arrays(codes, list(self.places)), "", lines)
 
@@ -67,13 +77,16 @@ class NaturalForm:
 
     meaning: TableColumns
 
+    def read(self) -> Collection[int]:
+        """Return the places of all answers."""
+        return {place for one in self.meaning.questions for place in one.places}
+
     def packer(self, questionnaire: Questionnaire) -> Pack:
         """Return what packs them for `questionnaire`."""
-        packer = NaturalPacker(questionnaire)
-        read = {place for one in self.meaning.questions for place in one.places}
+        packer, read = NaturalPacker(questionnaire), self.read()
 
-        def pack(columns: Sequence[Any], lines: NDArray[np.int64]) -> Packed:
-            cells = [as_answers(column) if place in read else column for place, column in enumerate(columns)]
+        def pack(columns: Columns, lines: NDArray[np.int64]) -> Packed:
+            cells = [as_answers(columns[at]) if at in read else None for at in range(self.meaning.count)]
             return packer.packed(cells, self.meaning, "", lines)
 
         return pack
@@ -81,7 +94,10 @@ class NaturalForm:
 
 @dataclass(frozen=True, slots=True)
 class FrameJob:
-    """What is wanted of every batch. `kept` are the places of columns that go along; `full` asks for all results."""
+    """What is wanted of every batch, whose columns are named by their places.
+
+    `kept` are the places of columns that go along; `full` asks for all results.
+    """
 
     questionnaire: Questionnaire
     rules: RuleTable
@@ -105,7 +121,7 @@ class FrameWorker:
     def do(self, batch: Any) -> Any:
         """Return the batch of results."""
         rows: int = batch.num_rows
-        columns: list[Any] = batch.columns
+        columns = {int(name): column for name, column in zip(batch.schema.names, batch.columns, strict=True)}
         packed = self._pack(columns, np.arange(rows))
         found = results_of(self._kernel, packed.columns, packed.rows, full=self._job.full)
         told = {name: columns[place] for name, place in self._job.kept.items()}

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from nmtchoose import __version__
 from nmtchoose.batch.crew import Worker, answer_to
-from nmtchoose.batch.portions import Portion
 from nmtchoose.errors import Code, FileError, fault
 
 if TYPE_CHECKING:
@@ -24,10 +23,16 @@ if TYPE_CHECKING:
 
 PORTION, ANSWER = "portion", "answer"
 
+_AT_ONCE = 4
+"""Jobs that a process is ready for: a frame may be screened under several rule tables, and their tasks mix."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A job on its way to the workers: who gives it, the folder that relative paths start from, and the job itself."""
+    """A job on its way to the workers: who gives it, the folder that relative paths start from, and the job itself.
+
+    A job without files has no folder.
+    """
 
     version: str
     folder: str
@@ -35,12 +40,12 @@ class Order:
 
 
 class Refused:
-    """A worker that cannot do the job."""
+    """A worker that cannot do the job, whatever it is."""
 
     def __init__(self, reason: FileError) -> None:
         self._reason = reason
 
-    def do(self, portion: Portion) -> object:
+    def do(self, portion: object) -> object:
         """Raise the reason."""
         del portion
         raise self._reason
@@ -56,13 +61,14 @@ def answers_to(order: Broadcast[Order], batches: Iterable[Any]) -> Iterator[Any]
             yield pa.RecordBatch.from_pydict({ANSWER: pa.array([pickle.dumps(answer)], pa.binary())})
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=_AT_ONCE)
 def worker_for(order: Order) -> Worker[object]:
     """Return who does the job in this process; Spark uses a process again, and the rules are made ready once."""
     if order.version != __version__:
         return Refused(FileError([fault(Code.SPARK_VERSIONS, here=order.version, there=__version__)]))
-    with suppress(OSError):
-        os.chdir(order.folder)
+    if order.folder:
+        with suppress(OSError):
+            os.chdir(order.folder)
     job = pickle.loads(order.job)  # noqa: S301 - the driver made it
     worker: Worker[object] = job.worker()
     return worker
