@@ -248,7 +248,11 @@ class Code(Enum):
         "Run `pip install 'nmtchoose[spark]'`; without --engine spark it is not needed.",
     )
     JAVA_MISSING = ("U051", "Spark needs Java, which is not here", "Install Java 17 or newer, or set JAVA_HOME.")
-    MASTER_UNKNOWN = ("U052", "this is no Spark master", "Use local[4], spark://host:7077, yarn or k8s://https://host:443.")
+    MASTER_UNKNOWN = (
+        "U052",
+        "this is no Spark master",
+        "Use local[4], spark://host:7077, yarn or k8s://https://host:443.",
+    )
     MASTER_SILENT = ("U053", "no Spark master answers here", "Start it, or check the host and the port.")
     SPARK_FAILED = ("U054", "Spark gave up", "What it said is in {log}. Finished parts stay: go on with --continue.")
     SPARK_VERSIONS = (

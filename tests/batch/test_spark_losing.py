@@ -29,11 +29,14 @@ PORTIONS, ROWS = 4, 500
 
 @pytest.fixture
 def archive(tmp_path: Path, built_in_pair: Pair, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A packed file with several portions."""
+    """Two packed files with two portions each."""
     monkeypatch.setattr("nmtchoose.batch.parquet_files.ROWS_TOGETHER", ROWS)
-    random = Random(6)
-    clients = [random_answers(built_in_pair[0], random) for _ in range(PORTIONS * ROWS)]
-    return write_packed(tmp_path / "archive.parquet", clients, built_in_pair[0], ROWS)
+    folder, random = tmp_path / "archive", Random(6)
+    folder.mkdir()
+    for name in ("a.parquet", "b.parquet"):
+        clients = [random_answers(built_in_pair[0], random) for _ in range(2 * ROWS)]
+        write_packed(folder / name, clients, built_in_pair[0])
+    return folder
 
 
 def screened(pair: Pair, archive: Path, target: Path, master: str = "") -> Finished:
