@@ -8,7 +8,7 @@ from typing import BinaryIO, NamedTuple
 
 from nmtchoose.records.answers_file import LARGEST
 
-PIECE = 32 << 20
+PIECE = 24 << 20
 """Bytes."""
 
 Ends = Callable[[bytes], tuple[int, int]]

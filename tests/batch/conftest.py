@@ -17,7 +17,7 @@ from tests.engine.any_answers import random_answers
 
 __all__ = ["environment", "home", "kept_pairs", "run", "spark_here"]
 
-MEGABYTES = 52
+MEGABYTES = 76
 
 
 @pytest.fixture(scope="session")
