@@ -111,7 +111,10 @@ class PackedPacker:
 
 
 def numbers_in(column: Any, bits: int) -> tuple[Column, Good]:
-    """Return an Arrow column as whole numbers of `bits` bits, and which of them have room there; a null is 0."""
+    """Return an Arrow column as whole numbers of `bits` bits, and which of them have room there.
+
+    A null is 0, and what has no room is the largest number, so that something can be said about it.
+    """
     array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     if array.null_count:
         array = array.fill_null(0)
@@ -120,7 +123,9 @@ def numbers_in(column: Any, bits: int) -> tuple[Column, Good]:
     if numbers.dtype == kind:
         return numbers, True
     fine = (numbers >= 0) & (numbers <= np.iinfo(kind).max)
-    return np.where(fine, numbers, 0).astype(kind), fine
+    fitting = np.where(fine, numbers, 0).astype(kind)
+    fitting[~fine] = np.iinfo(kind).max
+    return fitting, fine
 
 
 def records_of(table: Any) -> Any:
