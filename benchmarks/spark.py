@@ -36,8 +36,8 @@ from numpy.typing import NDArray
 from benchmarks.archive import interviews, write_packed
 from benchmarks.clients import shipped_pair
 from benchmarks.measuring import machine, write
-from nmtchoose.batch.parquet_files import ROWS_TOGETHER, layout_of_file
-from nmtchoose.batch.sources import find_sources
+from nmtchoose.batch.reading.parquet_files import ROWS_TOGETHER, layout_of_file
+from nmtchoose.batch.reading.sources import find_sources
 from nmtchoose.batch.spark.arrow_types import for_spark
 from nmtchoose.batch.spark.frame_rows import FAULT
 from nmtchoose.batch.spark.frames import screened

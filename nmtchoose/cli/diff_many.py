@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from nmtchoose.batch.sources import Form, find_sources, form_of
+from nmtchoose.batch.reading.sources import Form, find_sources, form_of
 from nmtchoose.cli.status import Exit
 
 if TYPE_CHECKING:
     from nmtchoose.authoring.differences import Pair
-    from nmtchoose.batch.impact import Impact
-    from nmtchoose.batch.impact_archive import Watch
-    from nmtchoose.batch.sources import Source
+    from nmtchoose.batch.impact.archive import Watch
+    from nmtchoose.batch.impact.impact import Impact
+    from nmtchoose.batch.reading.sources import Source
     from nmtchoose.cli.diff import Over
 
 _MANY = (Form.LINES, Form.CSV, Form.PARQUET)
@@ -48,10 +48,10 @@ def compare_many(archives: Sequence[Path], over: Over, old: Pair, new: Pair) -> 
     from nmtchoose.cli.many import report_worker_bug, require_batch
 
     require_batch("comparing results of many clients")
-    from nmtchoose.batch.crew import WorkerError
-    from nmtchoose.batch.impact_archive import Comparing, impact_of
-    from nmtchoose.batch.impact_blocks import Pairs
-    from nmtchoose.batch.impact_words import write_examples
+    from nmtchoose.batch.impact.archive import Comparing, impact_of
+    from nmtchoose.batch.impact.blocks import Pairs
+    from nmtchoose.batch.impact.words import write_examples
+    from nmtchoose.batch.work.crew import WorkerError
 
     sources = find_sources([str(one) for one in archives])
     try:
@@ -74,7 +74,7 @@ def _progress(sources: Sequence[Source]) -> Iterator[Watch]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    from nmtchoose.batch.portions import length_of
+    from nmtchoose.batch.reading.portions import length_of
 
     columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[told]}"), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

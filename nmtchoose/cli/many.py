@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import typer
 
 from nmtchoose import __version__
-from nmtchoose.batch.sources import Form, find_sources, means_many
+from nmtchoose.batch.reading.sources import Form, find_sources, means_many
 from nmtchoose.cli.assessing import load_tables
 from nmtchoose.cli.status import Exit, exit_for
 from nmtchoose.errors import Code, UsageError, fault, suggestion
 from nmtchoose.model.disposition import Disposition, most_severe
 
 if TYPE_CHECKING:
-    from nmtchoose.batch.run import Finished, Wanted, Watch
-    from nmtchoose.batch.writing import Output
+    from nmtchoose.batch.work.run import Finished, Wanted, Watch
+    from nmtchoose.batch.writing.writers import Output
     from nmtchoose.cli.assessing import Tables
 
 STANDARD_OUTPUT = "-"
@@ -107,7 +107,7 @@ def screen_many(
 ) -> None:
     """Screen every record of `files` and write a row for each. Exits 4 when records were left out."""
     require_batch("screening many clients")
-    from nmtchoose.batch.writing import Output
+    from nmtchoose.batch.writing.writers import Output
 
     if therapist:
         raise UsageError([fault(Code.USAGE_TOGETHER, one="--therapist", other="many clients")])
@@ -126,7 +126,7 @@ def pack_many(
 ) -> None:
     """Write the answers of every record of `files` to a packed file. Exits 4 when records were left out."""
     require_batch("packing answers")
-    from nmtchoose.batch.writing import Output
+    from nmtchoose.batch.writing.writers import Output
 
     destination = Destination(archive, _PARQUET, as_json)
     destination.form()
@@ -146,7 +146,7 @@ def require_batch(what: str) -> None:
 
 
 def _wanted(files: Sequence[str], destination: Destination, flags: ManyFlags, output: Output) -> Wanted:
-    from nmtchoose.batch.run import Wanted
+    from nmtchoose.batch.work.run import Wanted
 
     form = _source_form(flags.source_form)
     own = [] if destination.streams or destination.output is None else [Path(destination.output)]
@@ -176,7 +176,7 @@ def _source_form(name: str | None) -> Form | None:
 
 
 def _run(wanted: Wanted, destination: Destination, tables: Tables, *, exit_code: bool, what: str) -> None:
-    from nmtchoose.batch.crew import WorkerError
+    from nmtchoose.batch.work.crew import WorkerError
     from nmtchoose.cli.many_shown import progress_of, show_summary
 
     try:
@@ -196,7 +196,7 @@ def _run(wanted: Wanted, destination: Destination, tables: Tables, *, exit_code:
 
 def _finished(wanted: Wanted, destination: Destination, tables: Tables, watch: Watch) -> Finished | None:
     """Do it; None when the reader of standard output went away."""
-    from nmtchoose.batch.run import run_to_file, run_to_folder, run_to_stream
+    from nmtchoose.batch.work.run import run_to_file, run_to_folder, run_to_stream
 
     if destination.output is not None and not destination.streams:
         run = run_to_folder if destination.is_folder else run_to_file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nmtchoose.batch.sources import form_of
+from nmtchoose.batch.reading.sources import form_of
 from nmtchoose.errors import Code, UsageError, fault, suggestion
 
 SPARK = "spark"

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from nmtchoose.batch.portions import Portion, length_of
-from nmtchoose.batch.tally import Tally
+from nmtchoose.batch.reading.portions import Portion, length_of
+from nmtchoose.batch.work.tally import Tally
 from nmtchoose.model.disposition import Disposition
 
 if TYPE_CHECKING:
-    from nmtchoose.batch.run import Finished, Watch
-    from nmtchoose.batch.sources import Source
+    from nmtchoose.batch.reading.sources import Source
+    from nmtchoose.batch.work.run import Finished, Watch
     from nmtchoose.cli.many import Destination
 
 

@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from nmtchoose.batch.layout import RECORD, layout_of, layout_text
-from nmtchoose.batch.packed import Packed
-from nmtchoose.batch.parquet_files import LAYOUT_KEY
-from nmtchoose.batch.portions import portions
-from nmtchoose.batch.reading import Reader
-from nmtchoose.batch.sources import Source, find_sources
+from nmtchoose.batch.reading.packed import Packed
+from nmtchoose.batch.reading.parquet_files import LAYOUT_KEY
+from nmtchoose.batch.reading.portions import portions
+from nmtchoose.batch.reading.reader import Reader
+from nmtchoose.batch.reading.sources import Source, find_sources
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.interview import state
 from nmtchoose.exports.csv_text import csv_text

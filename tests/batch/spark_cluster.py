@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from nmtchoose.batch.crew import Job, Worker
-from nmtchoose.batch.portions import Portion
+from nmtchoose.batch.reading.portions import Portion
+from nmtchoose.batch.work.crew import Job, Worker
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = "127.0.0.1"

@@ -8,7 +8,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmtchoose.batch.cutting import Cut, csv_ends, cut, line_ends
+from nmtchoose.batch.reading.cutting import Cut, csv_ends, cut, line_ends
 from nmtchoose.records.answers_file import LARGEST
 
 CELLS = st.text(st.sampled_from('ab",\n\r '), max_size=6)

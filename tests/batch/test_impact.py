@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nmtchoose.authoring.shifts import Pair, Shift, fitting_answers, shifts
-from nmtchoose.batch.impact import Change, Direction, Impact, added_up
-from nmtchoose.batch.impact_blocks import Comparison, Pairs
-from nmtchoose.batch.impact_fitting import Fitting, knowing_both
+from nmtchoose.batch.impact.blocks import Comparison, Pairs
+from nmtchoose.batch.impact.fitting import Fitting, knowing_both
+from nmtchoose.batch.impact.impact import Change, Direction, Impact, added_up
 from nmtchoose.batch.layout import Layout, layout_of
-from nmtchoose.batch.packed import Packed, one_file
+from nmtchoose.batch.reading.packed import Packed, one_file
 from nmtchoose.content.load import load_pair
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import ALWAYS

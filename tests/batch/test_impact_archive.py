@@ -11,11 +11,11 @@ from random import Random
 import pytest
 
 from nmtchoose.authoring.shifts import Pair, shifts
-from nmtchoose.batch.impact import Change, Direction, Impact
-from nmtchoose.batch.impact_archive import Comparing, impact_of
-from nmtchoose.batch.impact_blocks import Pairs
-from nmtchoose.batch.impact_words import impact_lines, impact_record, write_examples
-from nmtchoose.batch.sources import find_sources
+from nmtchoose.batch.impact.archive import Comparing, impact_of
+from nmtchoose.batch.impact.blocks import Pairs
+from nmtchoose.batch.impact.impact import Change, Direction, Impact
+from nmtchoose.batch.impact.words import impact_lines, impact_record, write_examples
+from nmtchoose.batch.reading.sources import find_sources
 from nmtchoose.exports.reading import read_given
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import Is

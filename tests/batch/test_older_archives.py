@@ -11,8 +11,8 @@ import pyarrow as pa
 import pytest
 
 from nmtchoose.batch.layout import Layout, layout_in, layout_of, layout_text
-from nmtchoose.batch.packed import Packed
-from nmtchoose.batch.packed_tables import PackedPacker
+from nmtchoose.batch.reading.packed import Packed
+from nmtchoose.batch.reading.packed_tables import PackedPacker
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable

@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from nmtchoose.batch.layout import layout_of
-from nmtchoose.batch.lines import LinePacker
-from nmtchoose.batch.packed import Rejected
-from nmtchoose.batch.writing import rejected_line
+from nmtchoose.batch.reading.lines import LinePacker
+from nmtchoose.batch.reading.packed import Rejected
+from nmtchoose.batch.writing.writers import rejected_line
 from nmtchoose.errors import AnswerError, Fault, UsageError
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable

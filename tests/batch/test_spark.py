@@ -11,10 +11,10 @@ from random import Random
 import pyarrow.parquet as pq
 import pytest
 
-from nmtchoose.batch.run import Finished, Wanted, run_to_file, run_to_folder
-from nmtchoose.batch.sources import find_sources
+from nmtchoose.batch.reading.sources import find_sources
 from nmtchoose.batch.spark.session import check_master
-from nmtchoose.batch.writing import Output
+from nmtchoose.batch.work.run import Finished, Wanted, run_to_file, run_to_folder
+from nmtchoose.batch.writing.writers import Output
 from nmtchoose.engine.offering import offering
 from nmtchoose.errors import Code, FileError, NmtchooseError, UsageError
 from nmtchoose.model.questionnaire import Questionnaire

@@ -19,11 +19,11 @@ import pyarrow as pa
 import pytest
 
 from nmtchoose import __version__
-from nmtchoose.batch.crew import WorkerError
 from nmtchoose.batch.layout import RECORD, layout_of
 from nmtchoose.batch.spark.frame_rows import FrameJob, FrameWorker, PackedForm, screened_batches
 from nmtchoose.batch.spark.frames import screened
 from nmtchoose.batch.spark.work import Order
+from nmtchoose.batch.work.crew import WorkerError
 from nmtchoose.errors import Code, UsageError
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire

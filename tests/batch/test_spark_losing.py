@@ -9,12 +9,12 @@ from random import Random
 
 import pytest
 
-from nmtchoose.batch.crew import Job
-from nmtchoose.batch.portions import Portion
-from nmtchoose.batch.run import Finished, Wanted, run_to_file
-from nmtchoose.batch.sources import find_sources
+from nmtchoose.batch.reading.portions import Portion
+from nmtchoose.batch.reading.sources import find_sources
 from nmtchoose.batch.spark.crew import do_all_on_spark
-from nmtchoose.batch.writing import Output
+from nmtchoose.batch.work.crew import Job
+from nmtchoose.batch.work.run import Finished, Wanted, run_to_file
+from nmtchoose.batch.writing.writers import Output
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 from tests.batch.feeds import write_packed
@@ -30,7 +30,7 @@ PORTIONS, ROWS = 4, 500
 @pytest.fixture
 def archive(tmp_path: Path, built_in_pair: Pair, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two packed files with two portions each."""
-    monkeypatch.setattr("nmtchoose.batch.parquet_files.ROWS_TOGETHER", ROWS)
+    monkeypatch.setattr("nmtchoose.batch.reading.parquet_files.ROWS_TOGETHER", ROWS)
     folder, random = tmp_path / "archive", Random(6)
     folder.mkdir()
     for name in ("a.parquet", "b.parquet"):

@@ -1,4 +1,4 @@
-"""Portions done by the workers of a Spark cluster: the same work as `nmtchoose.batch.crew` does on one machine.
+"""Portions done by the workers of a Spark cluster: the same work as `nmtchoose.batch.work.crew` does on one machine.
 
 Each worker reads its portion where it lies and writes its part; Spark says who does what, and lets somebody else do it
 when a worker is lost. A part is there whole or not at all, and its bytes follow from the portion alone, so it does no
@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nmtchoose import __version__
-from nmtchoose.batch.crew import Done_co, Job, result_of
-from nmtchoose.batch.portions import Portion
+from nmtchoose.batch.reading.portions import Portion
 from nmtchoose.batch.spark.session import spark_session
 from nmtchoose.batch.spark.work import ANSWER, PORTION, Order, answers_to
+from nmtchoose.batch.work.crew import Done_co, Job, result_of
 
 if TYPE_CHECKING:
     from pyspark import SparkContext

@@ -13,17 +13,17 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from nmtchoose.batch.column_names import TableColumns
-from nmtchoose.batch.crew import answer_to, result_of
 from nmtchoose.batch.kernel import Kernel, compile_kernel
 from nmtchoose.batch.layout import Layout
-from nmtchoose.batch.natural import NaturalPacker
 from nmtchoose.batch.outcome_arrow import outcome_columns
-from nmtchoose.batch.packed import Column, Packed
-from nmtchoose.batch.packed_tables import PackedPacker
-from nmtchoose.batch.reading import ROWS
+from nmtchoose.batch.reading.column_names import TableColumns
+from nmtchoose.batch.reading.natural import NaturalPacker
+from nmtchoose.batch.reading.packed import Column, Packed
+from nmtchoose.batch.reading.packed_tables import PackedPacker
+from nmtchoose.batch.reading.reader import ROWS
 from nmtchoose.batch.spark.arrow_types import as_answers, as_codes, for_spark
 from nmtchoose.batch.spark.work import Order, worker_for
+from nmtchoose.batch.work.crew import answer_to, result_of
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 

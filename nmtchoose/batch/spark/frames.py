@@ -13,9 +13,9 @@ import numpy as np
 import pyarrow as pa
 
 from nmtchoose import __version__
-from nmtchoose.batch.column_names import table_columns
 from nmtchoose.batch.kernel import compile_kernel
 from nmtchoose.batch.layout import Layout
+from nmtchoose.batch.reading.column_names import table_columns
 from nmtchoose.batch.spark.frame_rows import (
     FAULT,
     Form,

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from nmtchoose import __version__
-from nmtchoose.batch.crew import Worker, answer_to
+from nmtchoose.batch.work.crew import Worker, answer_to
 from nmtchoose.errors import Code, FileError, fault
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ import pyarrow as pa
 from nmtchoose.batch.kernel import compile_kernel
 from nmtchoose.batch.layout import layout_of
 from nmtchoose.batch.outcome_arrow import outcome_columns
-from nmtchoose.batch.packed import Packed
-from nmtchoose.batch.parts import PartsFolder
-from nmtchoose.batch.portions import Portion
-from nmtchoose.batch.reading import Reader
-from nmtchoose.batch.tally import Tally, tally_of
-from nmtchoose.batch.writing import Output, packed_columns, rejected_line, whose, writer_of
+from nmtchoose.batch.reading.packed import Packed
+from nmtchoose.batch.reading.portions import Portion
+from nmtchoose.batch.reading.reader import Reader
+from nmtchoose.batch.work.tally import Tally, tally_of
+from nmtchoose.batch.writing.parts import PartsFolder
+from nmtchoose.batch.writing.writers import Output, packed_columns, rejected_line, whose, writer_of
 from nmtchoose.errors import Code, FileError, fault
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable

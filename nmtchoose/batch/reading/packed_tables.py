@@ -13,9 +13,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from nmtchoose.batch.different import different, together
 from nmtchoose.batch.layout import FIRST, FIRST_BIT, RECORD, Layout, LayoutColumn, layout_of
-from nmtchoose.batch.packed import Column, Packed, Rejected, one_file
+from nmtchoose.batch.reading.different import different, together
+from nmtchoose.batch.reading.packed import Column, Packed, Rejected, one_file
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, Fault, fault
 from nmtchoose.model.answers import Answer

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nmtchoose.batch.layout import LayoutColumn, layout_of
-from nmtchoose.batch.packed import Column
+from nmtchoose.batch.reading.packed import Column
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire

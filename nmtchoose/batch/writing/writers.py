@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from nmtchoose.batch.layout import RECORD, Layout, layout_text
-from nmtchoose.batch.packed import Packed, Rejected
-from nmtchoose.batch.parquet_files import LAYOUT_KEY
-from nmtchoose.batch.text_rows import csv_header, csv_lines, json_lines
+from nmtchoose.batch.reading.packed import Packed, Rejected
+from nmtchoose.batch.reading.parquet_files import LAYOUT_KEY
+from nmtchoose.batch.writing.text_rows import csv_header, csv_lines, json_lines
 
 Columns = Mapping[str, Any]
 

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from nmtchoose.batch.portions import Portion
+from nmtchoose.batch.reading.portions import Portion
 from nmtchoose.errors import Code, Fault, FileError, NmtchooseError, fault
 
 FEW = 3

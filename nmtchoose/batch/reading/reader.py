@@ -10,15 +10,15 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from nmtchoose.batch.column_names import TableColumns, table_columns
-from nmtchoose.batch.csv_tables import csv_rows
-from nmtchoose.batch.lines import LinePacker
-from nmtchoose.batch.natural import NaturalPacker
-from nmtchoose.batch.packed import Packed
-from nmtchoose.batch.packed_tables import PackedPacker
-from nmtchoose.batch.parquet_files import layout_of_file, tables_in
-from nmtchoose.batch.portions import Piece, Portion, opened
-from nmtchoose.batch.sources import Form
+from nmtchoose.batch.reading.column_names import TableColumns, table_columns
+from nmtchoose.batch.reading.csv_tables import csv_rows
+from nmtchoose.batch.reading.lines import LinePacker
+from nmtchoose.batch.reading.natural import NaturalPacker
+from nmtchoose.batch.reading.packed import Packed
+from nmtchoose.batch.reading.packed_tables import PackedPacker
+from nmtchoose.batch.reading.parquet_files import layout_of_file, tables_in
+from nmtchoose.batch.reading.portions import Piece, Portion, opened
+from nmtchoose.batch.reading.sources import Form
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.records.answers_file import parsed

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from nmtchoose.batch.packed import Rejected
+from nmtchoose.batch.reading.packed import Rejected
 
 
 @dataclass(frozen=True)

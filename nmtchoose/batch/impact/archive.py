@@ -9,17 +9,17 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from nmtchoose.batch.crew import cores, do_all
-from nmtchoose.batch.impact import Impact, added_up
-from nmtchoose.batch.impact_blocks import Comparison, Pairs
-from nmtchoose.batch.impact_fitting import knowing_both
+from nmtchoose.batch.impact.blocks import Comparison, Pairs
+from nmtchoose.batch.impact.fitting import knowing_both
+from nmtchoose.batch.impact.impact import Impact, added_up
 from nmtchoose.batch.layout import Layout, layout_of
-from nmtchoose.batch.packed import Packed, one_file
-from nmtchoose.batch.packed_tables import numbers_in, records_of
-from nmtchoose.batch.parquet_files import layout_of_file, tables_in
-from nmtchoose.batch.portions import Piece, Portion, check_columns, portions
-from nmtchoose.batch.reading import Reader
-from nmtchoose.batch.sources import Form, Source
+from nmtchoose.batch.reading.packed import Packed, one_file
+from nmtchoose.batch.reading.packed_tables import numbers_in, records_of
+from nmtchoose.batch.reading.parquet_files import layout_of_file, tables_in
+from nmtchoose.batch.reading.portions import Piece, Portion, check_columns, portions
+from nmtchoose.batch.reading.reader import Reader
+from nmtchoose.batch.reading.sources import Form, Source
+from nmtchoose.batch.work.crew import cores, do_all
 
 Watch = Callable[[int, Impact], None]
 """Is told how long what was just counted is (see `length_of`), and what has changed so far."""

@@ -14,10 +14,10 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 
-from nmtchoose.batch.column_names import table_columns
-from nmtchoose.batch.cutting import PIECE, Cut, csv_ends, cut, line_ends
-from nmtchoose.batch.parquet_files import groups_of, natural_names
-from nmtchoose.batch.sources import Form, Source
+from nmtchoose.batch.reading.column_names import table_columns
+from nmtchoose.batch.reading.cutting import PIECE, Cut, csv_ends, cut, line_ends
+from nmtchoose.batch.reading.parquet_files import groups_of, natural_names
+from nmtchoose.batch.reading.sources import Form, Source
 from nmtchoose.errors import Code, Fault, FileError, UsageError, fault
 from nmtchoose.model.questionnaire import Questionnaire
 

@@ -15,12 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from nmtchoose.batch.cells import ABSENT, QuestionCells
-from nmtchoose.batch.codes import Table, code_in, tables_of
-from nmtchoose.batch.column_names import TableColumns
-from nmtchoose.batch.different import Different, different, together
-from nmtchoose.batch.one_record import id_text
-from nmtchoose.batch.packed import Column, Packed, Rejected, one_file
+from nmtchoose.batch.reading.cells import ABSENT, QuestionCells
+from nmtchoose.batch.reading.codes import Table, code_in, tables_of
+from nmtchoose.batch.reading.column_names import TableColumns
+from nmtchoose.batch.reading.different import Different, different, together
+from nmtchoose.batch.reading.one_record import id_text
+from nmtchoose.batch.reading.packed import Column, Packed, Rejected, one_file
 from nmtchoose.errors import AnswerError, Fault
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.records.answers_file import check_answers

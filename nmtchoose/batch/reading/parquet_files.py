@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from nmtchoose.batch.layout import Layout, layout_in
-from nmtchoose.batch.sources import Source
+from nmtchoose.batch.reading.sources import Source
 from nmtchoose.errors import Code, FileError, fault
 
 LAYOUT_KEY = b"nmtchoose.layout"

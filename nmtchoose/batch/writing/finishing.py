@@ -9,8 +9,8 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 
-from nmtchoose.batch.parts import PartsFolder, whole_file
-from nmtchoose.batch.writing import GROUP_ROWS, Output, parquet_writer
+from nmtchoose.batch.writing.parts import PartsFolder, whole_file
+from nmtchoose.batch.writing.writers import GROUP_ROWS, Output, parquet_writer
 from nmtchoose.errors import Code, FileError, fault
 
 _AT_ONCE = 1 << 20

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nmtchoose.batch.impact import MOST_FAULTY, Change, Direction, Example, Impact, LeftOut
-from nmtchoose.batch.impact_fitting import Fitting
-from nmtchoose.batch.impact_steps import Steps
+from nmtchoose.batch.impact.fitting import Fitting
+from nmtchoose.batch.impact.impact import MOST_FAULTY, Change, Direction, Example, Impact, LeftOut
+from nmtchoose.batch.impact.steps import Steps
 from nmtchoose.batch.kernel import compile_kernel
 from nmtchoose.batch.kernel.bits import Block
 from nmtchoose.batch.kernel.decided import Decided
 from nmtchoose.batch.kernel.given import Columns
 from nmtchoose.batch.layout import Layout
-from nmtchoose.batch.packed import Packed, Rejected
+from nmtchoose.batch.reading.packed import Packed, Rejected
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable

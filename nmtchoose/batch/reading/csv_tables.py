@@ -11,8 +11,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pyarrow import csv
 
-from nmtchoose.batch.column_names import TableColumns
-from nmtchoose.batch.packed import Rejected
+from nmtchoose.batch.reading.column_names import TableColumns
+from nmtchoose.batch.reading.packed import Rejected
 from nmtchoose.errors import Code, fault
 
 _NUMBERED = pa.dictionary(pa.int32(), pa.binary())

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from nmtchoose.batch.different import Different, together
+from nmtchoose.batch.reading.different import Different, together
 from nmtchoose.exports.csv_text import FORMULA_STARTS, disarmed
 
 _FEW = 256

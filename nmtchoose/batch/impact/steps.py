@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nmtchoose.batch.impact import Change, Direction
+from nmtchoose.batch.impact.impact import Change, Direction
 from nmtchoose.batch.kernel import Kernel
 from nmtchoose.batch.kernel.bits import Bits
 from nmtchoose.batch.kernel.decided import NOT_NAMED, STATUSES, Decided

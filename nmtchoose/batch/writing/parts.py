@@ -16,7 +16,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
 
-from nmtchoose.batch.tally import Tally, tally_from
+from nmtchoose.batch.work.tally import Tally, tally_from
 from nmtchoose.records.atomic import OWNER_ONLY
 
 _RESULT, _REJECTS, _NOTE = "part", "rejects", "note"

@@ -7,10 +7,10 @@ from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
-from nmtchoose.batch.building import BlockRows
-from nmtchoose.batch.codes import numbers_of, tables_of
-from nmtchoose.batch.one_record import checked_in, id_text, told_in
-from nmtchoose.batch.packed import Packed
+from nmtchoose.batch.reading.building import BlockRows
+from nmtchoose.batch.reading.codes import numbers_of, tables_of
+from nmtchoose.batch.reading.one_record import checked_in, id_text, told_in
+from nmtchoose.batch.reading.packed import Packed
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.records.answers_file import FORMAT, LARGEST

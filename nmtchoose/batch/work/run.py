@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from nmtchoose import __version__
-from nmtchoose.batch.crew import cores, do_all
-from nmtchoose.batch.finishing import cannot_write, join_rejects, join_results
-from nmtchoose.batch.parts import PartsFolder
-from nmtchoose.batch.portion_work import Done, Job
-from nmtchoose.batch.portions import Portion, check_columns, portions
-from nmtchoose.batch.sources import REJECTS, UNFINISHED, Source
-from nmtchoose.batch.tally import Tally
-from nmtchoose.batch.writing import Output
+from nmtchoose.batch.reading.portions import Portion, check_columns, portions
+from nmtchoose.batch.reading.sources import REJECTS, UNFINISHED, Source
+from nmtchoose.batch.work.crew import cores, do_all
+from nmtchoose.batch.work.portion_work import Done, Job
+from nmtchoose.batch.work.tally import Tally
+from nmtchoose.batch.writing.finishing import cannot_write, join_rejects, join_results
+from nmtchoose.batch.writing.parts import PartsFolder
+from nmtchoose.batch.writing.writers import Output
 from nmtchoose.errors import AnswerError, Code, UsageError, fault
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pyarrow as pa
 
-from nmtchoose.batch.codes import Table, packed_columns
-from nmtchoose.batch.packed import Packed, Rejected
+from nmtchoose.batch.reading.codes import Table, packed_columns
+from nmtchoose.batch.reading.packed import Packed, Rejected
 from nmtchoose.errors import Fault
 
 

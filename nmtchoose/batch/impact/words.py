@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from nmtchoose.authoring.shifts import Pair, lines_of, shifts
-from nmtchoose.batch.impact import Change, Direction, Example, Impact
+from nmtchoose.batch.impact.impact import Change, Direction, Example, Impact
 from nmtchoose.records.atomic import write_atomically
 from nmtchoose.reports.answers_json import ANSWERS_FORMAT, listed_answers
 

@@ -1,0 +1,1 @@
+"""Answers of many clients, in whatever form they come, as packed columns."""
