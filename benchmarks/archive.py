@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from benchmarks.clients import shipped_pair
 from nmtchoose.batch.layout import RECORD, layout_of, layout_text
+from nmtchoose.batch.writing.writers import parquet_writer
 from nmtchoose.engine.evaluate import view
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
@@ -49,13 +50,16 @@ def write_packed(
     columns = columns_of(layout, clients)
     fields = [pa.field(name, f"uint{one.bits}", nullable=False) for one in layout.columns for name in one.names]
     schema = pa.schema([pa.field(RECORD, pa.string()), *fields], metadata={b"nmtchoose.layout": layout_text(layout)})
-    with pq.ParquetWriter(path, schema, compression="lz4") as writer:
-        done = 0
-        for chosen in _drawn(rows, len(clients), ROW_GROUP, seed):
-            ids = pa.array([f"r{number:09}" for number in range(done, done + len(chosen))])
-            packed = [pa.array(columns[field.name][chosen]) for field in fields]
-            writer.write_table(pa.table([ids, *packed], schema=schema))
-            done += len(chosen)
+    done, writer = 0, None
+    for chosen in _drawn(rows, len(clients), ROW_GROUP, seed):
+        ids = pa.array([f"r{number:09}" for number in range(done, done + len(chosen))])
+        packed = [pa.array(columns[field.name][chosen]) for field in fields]
+        table = pa.table([ids, *packed], schema=schema)
+        writer = writer or parquet_writer(path, table)
+        writer.write_table(table)
+        done += len(chosen)
+    if writer:
+        writer.close()
 
 
 def write_lines(path: Path, rows: int, clients: Sequence[Answers], questionnaire: Questionnaire, seed: int = 1) -> None:

@@ -3,9 +3,9 @@
     python benchmarks/bulk.py [ROWS] [MANY_ROWS]
 
 ROWS (a million) are screened from each form with one process and with all; MANY_ROWS (ten million) from packed Parquet
-and from JSON Lines, for the memory. What a core does is rows by processor time of all processes, start-up included: a
-busy machine disturbs that less than the time on the wall. Memory is the most that all processes hold together at once,
-what they share counted once (Linux only).
+and from JSON Lines, for the memory. Besides, reading, checking and deciding alone are timed in this process. What a
+core does is rows by processor time of all processes, start-up included: a busy machine disturbs that less than the time
+on the wall. Memory is the most that all processes hold together at once, what they share counted once (Linux only).
 """
 
 from __future__ import annotations
@@ -24,9 +24,16 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import pyarrow as pa
+
 from benchmarks.archive import interviews, write_csv, write_lines, write_natural, write_packed
 from benchmarks.clients import shipped_pair
 from benchmarks.measuring import machine, write
+from nmtchoose.batch.kernel import compile_kernel
+from nmtchoose.batch.outcome_arrow import outcome_columns
+from nmtchoose.batch.reading.portions import portions
+from nmtchoose.batch.reading.reader import Reader
+from nmtchoose.batch.reading.sources import find_sources
 
 _PACKAGES = ("nmtchoose", "numpy", "pyarrow", "msgspec")
 _RUNS = 3
@@ -104,6 +111,23 @@ def _screened(archive: Path, rows: int, jobs: int, runs: int = _RUNS) -> dict[st
     }
 
 
+def _decided(archive: Path, rows: int) -> dict[str, object]:
+    """Time reading, checking and deciding without the start of Python and without writing; the least of some runs."""
+    questionnaire, table = shipped_pair()
+    kernel, reader = compile_kernel(questionnaire, table), Reader(questionnaire)
+    pa.set_memory_pool(pa.system_memory_pool())
+    took = []
+    for _ in range(_RUNS + 1):
+        began = time.process_time()
+        for portion in portions(find_sources([str(archive)])):
+            for block in reader.blocks(portion):
+                outcome_columns(kernel.outcome(block.columns, block.rows), full=False)
+        took.append(time.process_time() - began)
+    return {"rows": rows, "microseconds a row": [round(one / rows * 1e6, 2) for one in took[1:]]} | {
+        "rows a second and core": round(rows / sorted(took[1:])[_RUNS // 2])
+    }
+
+
 def main() -> None:
     """Measure every form."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
@@ -124,6 +148,8 @@ def main() -> None:
             for jobs in sorted({1, cores}):
                 results[f"{form}, {count:,} rows, {jobs} at once"] = told = _screened(path, count, jobs)
                 print(form, json.dumps(told))
+            results[f"{form}, {count:,} rows, read and decided, nothing written"] = told = _decided(path, count)
+            print(form, "read and decided", json.dumps(told))
             path.unlink()
         for form, (path, write_archive, _) in list(forms.items())[:2]:
             write_archive(path, many, clients, questionnaire)

@@ -44,7 +44,6 @@ class Standing(NamedTuple):
 
     ruled_out: Bits
     held: Bits
-    adapted: Bits
     in_play: Bits
 
 
@@ -76,7 +75,7 @@ class Booker:
             Digit(block.spread(complete), 0, 2),
             Digit(_answered(self.table, replay), 0, len(self.table.decision.enough_of) + 1),
             *(Digit(_coded(block, one), 0, len(one) + 1) for one in named),
-            *(Digit(block.spread(self._only_not_offered(one, standings, block)), 0, 2) for one in families),
+            *(self._only_not_offered(one, standings, block) for one in families),
             *(Digit(block.spread(replay.verdicts(plan.when).true), 0, 2) for plan in self.table.decision.sequences),
             *(_digit(one) for one in points.values()),
         ]
@@ -95,7 +94,6 @@ class Booker:
         return Standing(
             ruled_out=block.either(ruled_out, spared(therapy, limits, self.table, replay)),
             held=firing.any_fired(masks.held),
-            adapted=firing.any_fired(masks.adapted),
             in_play=in_play[therapy.id],
         )
 
@@ -131,8 +129,11 @@ class Booker:
             if one.therapy.form_of is None
         ]
 
-    def _only_not_offered(self, therapy: Therapy, standings: Mapping[str, Standing], block: Block) -> Bits:
-        return _free(standings[therapy.id], block) if therapy.id in self.table.not_offered else block.nothing
+    def _only_not_offered(self, therapy: Therapy, standings: Mapping[str, Standing], block: Block) -> Digit:
+        """Return for whom nothing speaks against a therapy but that it is not offered."""
+        if therapy.id not in self.table.not_offered:
+            return Digit(np.zeros(block.rows, dtype=np.uint8), 0, 1)
+        return Digit(block.spread(_free(standings[therapy.id], block)), 0, 2)
 
     def _code(self, combination: tuple[int, ...], fitting: tuple[str, ...]) -> int:
         code = self._chosen.get(combination)

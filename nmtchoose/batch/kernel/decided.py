@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nmtchoose.batch.kernel.bits import Bits, Block, Small
-from nmtchoose.batch.kernel.booking import Booker, Standing
+from nmtchoose.batch.kernel.booking import Booker, Candidate, Standing
 from nmtchoose.batch.kernel.effects import (
     FORBIDDING,
     SEVEREST_FIRST,
@@ -92,7 +92,7 @@ class Decided:
 
     def therapy_pressure(self, therapy_id: str) -> Small:
         """Return the most pressure that a therapy may use, for each row."""
-        candidate = next(one for one in self._pair.booker.candidates if one.therapy.id == therapy_id)
+        candidate = self._candidate(therapy_id)
         return pressure(self.firing, self._pair.masks.pressure, candidate.masks.limits, most=candidate.therapy.usual)
 
     def status(self, therapy_id: str) -> Small:
@@ -110,7 +110,7 @@ class Decided:
             (unsuitable, Status.NOT_SUITABLE),
             (not_now, Status.NOT_NOW),
             (suggested, Status.SUGGESTED),
-            (stands.adapted, Status.ADAPT),
+            (self.firing.any_fired(self._candidate(therapy_id).masks.adapted), Status.ADAPT),
             (block.everything, Status.SUITABLE),
         )
         code, left = np.zeros(block.rows, dtype=np.uint8), block.other_than(self.nameless)
@@ -118,6 +118,9 @@ class Decided:
             code += block.spread(block.both(left, rows)) * np.uint8(1 + STATUSES.index(status))
             left = block.without(left, rows)
         return code
+
+    def _candidate(self, therapy_id: str) -> Candidate:
+        return next(one for one in self._pair.booker.candidates if one.therapy.id == therapy_id)
 
     def _exactly(self, disposition: Disposition) -> Bits:
         rank = SEVEREST_FIRST.index(disposition)

@@ -32,10 +32,14 @@ class Firing:
         verdicts = [replay.verdicts(rule.when) for rule in table.rules]
         self.fired = tuple(one.true for one in verdicts)
         self.opened = tuple(self.block.without(one.possible, one.true) for one in verdicts)
+        self._any_fired: dict[int, Bits] = {}
 
     def any_fired(self, mask: int) -> Bits:
-        """Return for whom one of the rules in `mask` fires."""
-        return self.block.any_of(self.fired[place] for place in places(mask))
+        """Return for whom one of the rules in `mask` fires; forms mostly ask for the same masks as their therapy."""
+        bits = self._any_fired.get(mask)
+        if bits is None:
+            bits = self._any_fired[mask] = self.block.any_of(self.fired[place] for place in places(mask))
+        return bits
 
     def any_open(self, mask: int) -> Bits:
         """Return for whom one of the rules in `mask` is open."""

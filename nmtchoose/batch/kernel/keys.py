@@ -9,7 +9,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-_MOST = 1 << 62
+Key = NDArray[np.unsignedinteger]
+"""One number for each row, in the smallest type that has room for all."""
+
+_MOST = 1 << 63
 
 
 class Digit(NamedTuple):
@@ -29,21 +32,24 @@ class Distinct(NamedTuple):
 
 def distinct(digits: Sequence[Digit]) -> Distinct:
     """Return the different combinations of `digits`, all of the same number of rows."""
-    key = np.zeros(len(digits[0].values), dtype=np.int64)
+    key: Key = np.zeros(len(digits[0].values), dtype=np.uint8)
     keys = 1
     for digit in digits:
+        if digit.size == 1:
+            continue
         if keys * digit.size > _MOST:
-            key = _encoded(key)[1].astype(np.int64)
+            key = _encoded(key)[1].astype(np.uint32)
             keys = len(key)
-        key = key * digit.size + (digit.values.astype(np.int64) - digit.least)
         keys *= digit.size
+        kind = np.min_scalar_type(keys)
+        key = key.astype(kind) * kind.type(digit.size) + (digit.values - digit.least).astype(kind)
     first, of_row = _encoded(key)
     rows = _first_rows(of_row, len(first))
     columns = [digit.values[rows].tolist() for digit in digits]
     return Distinct(list(zip(*columns, strict=True)), of_row)
 
 
-def _encoded(key: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+def _encoded(key: Key) -> tuple[Key, NDArray[np.int32]]:
     encoded = pa.array(key).dictionary_encode()
     return encoded.dictionary.to_numpy(), encoded.indices.to_numpy()
 

@@ -28,8 +28,8 @@ def missing(
     reached = severities(firing, masks.ending)
     emergency, forbidden = reached[_EMERGENCIES - 1], reached[FORBIDDING - 1]
     waiting = _waiting(questionnaire, replay)
-    narrowed = block.without(forbidden, emergency)
-    worse = _open_questions(table, masks, replay, narrowed) if waiting else {}
+    narrowed = block.both(block.without(forbidden, emergency), block.any_of(waiting.values()))
+    worse = _open_questions(table, masks, firing, replay, narrowed)
     found: dict[str, Bits] = {}
     for question, rows in waiting.items():
         matters = block.either(block.other_than(forbidden), worse.get(question, block.nothing))
@@ -51,12 +51,15 @@ def _waiting(questionnaire: Questionnaire, replay: Replay) -> dict[str, Bits]:
     return waiting
 
 
-def _open_questions(table: RuleTable, masks: RuleMasks, replay: Replay, rows: Bits) -> Mapping[str, Bits]:
+def _open_questions(
+    table: RuleTable, masks: RuleMasks, firing: Firing, replay: Replay, rows: Bits
+) -> Mapping[str, Bits]:
     """Return by question for whom of `rows` its answer leaves a rule for emergencies open."""
     found: dict[str, Bits] = {}
-    if rows.any():
-        for place in places(masks.emergencies):
-            _collect(table.rules[place].when, rows, replay, found)
+    for place in places(masks.emergencies):
+        undecided = replay.block.both(rows, firing.opened[place])
+        if undecided.any():
+            _collect(table.rules[place].when, undecided, replay, found)
     return found
 
 

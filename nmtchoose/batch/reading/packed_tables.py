@@ -86,8 +86,9 @@ class PackedPacker:
         known = self._known.get(column.id)
         if known is None:
             known = self._known[column.id] = _codes_known(self._questionnaire.by_id[column.id], column)
-        unknown = np.flatnonzero(~known)
-        if codes.max(initial=0) < unknown[-1] and not any((codes == code).any() for code in unknown[:-1]):
+        # Nearly always all are: then a look at the largest code, and at each run of codes that are none, is enough.
+        *gaps, beyond = _gaps(known)
+        if codes.max(initial=0) < beyond[0] and not any((codes - first < length).any() for first, length in gaps):
             return True
         fits: NDArray[np.bool_] = known.take(codes, mode="clip")
         return fits
@@ -151,6 +152,13 @@ def _codes_known(question: Question, column: LayoutColumn) -> NDArray[np.bool_]:
     most = FIRST + max(len(column.options), column.maximum - column.minimum + 1, 2)
     known = [code == 0 or _carried(question, column, column, (code,)) is not None for code in range(most)]
     return np.array([*known, False])
+
+
+def _gaps(known: NDArray[np.bool_]) -> list[tuple[np.unsignedinteger, np.unsignedinteger]]:
+    """Return each run of codes that are no answers: its first code and its length."""
+    edges = np.flatnonzero(np.diff(known, prepend=True, append=True))
+    kind = np.min_scalar_type(len(known))
+    return [(kind.type(first), kind.type(end - first)) for first, end in edges.reshape(-1, 2)]
 
 
 def _fits_masks(question: Question, column: LayoutColumn, masks: Sequence[Column]) -> Good:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -57,25 +57,26 @@ def _append(paths: Iterable[Path], stream: BinaryIO) -> None:
 def _append_row_groups(paths: Sequence[Path], stream: BinaryIO) -> None:
     """Write the blocks of all parts as row groups, some blocks together."""
     writer: Any = None
+    for table in _groups(paths):
+        writer = writer or parquet_writer(stream, table)
+        writer.write_table(table, row_group_size=max(table.num_rows, 1))
+    writer.close()
+
+
+def _groups(paths: Sequence[Path]) -> Iterator[Any]:
+    """Yield the blocks of all parts in tables that are large enough for a row group."""
     waiting: list[Any] = []
     for path in paths:
         with pa.ipc.open_stream(pa.memory_map(str(path))) as part:
-            writer = writer or parquet_writer(stream, part.schema)
             for block in part:
                 waiting.append(block)
                 if _are_enough(waiting):
-                    _write_group(writer, waiting)
+                    yield pa.Table.from_batches(waiting).unify_dictionaries()
+                    waiting.clear()
     if waiting:
-        _write_group(writer, waiting)
-    writer.close()
+        yield pa.Table.from_batches(waiting).unify_dictionaries()
 
 
 def _are_enough(blocks: Sequence[Any]) -> bool:
     rows, size = sum(one.num_rows for one in blocks), sum(one.nbytes for one in blocks)
     return bool(rows >= GROUP_ROWS or size >= _GROUP_BYTES)
-
-
-def _write_group(writer: Any, blocks: list[Any]) -> None:
-    table = pa.Table.from_batches(blocks).unify_dictionaries()
-    writer.write_table(table, row_group_size=max(table.num_rows, 1))
-    blocks.clear()
