@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from benchmarks.clients import clients as examples
 from benchmarks.clients import shipped_pair
 from nmtchoose.batch.layout import RECORD, layout_of, layout_text
 from nmtchoose.batch.writing.writers import parquet_writer
@@ -70,6 +71,17 @@ def write_lines(path: Path, rows: int, clients: Sequence[Answers], questionnaire
     lines = [f"{one}\n".encode() for one in told]
     with path.open("wb") as out:
         for chosen in _drawn(rows, len(clients), _LINES, seed):
+            out.write(b"".join([lines[place] for place in chosen]))
+
+
+def write_examples(
+    path: Path, rows: int, clients: Sequence[Answers], questionnaire: Questionnaire, seed: int = 1
+) -> None:
+    """Write `rows` of the example interviews with 20 answers or more, one to a line: answers alone, some 550 bytes."""
+    told = [answers_record(one, questionnaire)["answers"] for one in examples(questionnaire).values() if len(one) >= 20]
+    lines = [f"{json.dumps({'answers': one}, separators=(',', ':'), ensure_ascii=False)}\n".encode() for one in told]
+    with path.open("wb") as out:
+        for chosen in _drawn(rows, len(lines), _LINES, seed):
             out.write(b"".join([lines[place] for place in chosen]))
 
 

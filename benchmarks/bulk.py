@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import pyarrow as pa
 
-from benchmarks.archive import interviews, write_csv, write_lines, write_natural, write_packed
+from benchmarks.archive import interviews, write_csv, write_examples, write_lines, write_natural, write_packed
 from benchmarks.clients import shipped_pair
 from benchmarks.measuring import machine, write
 from nmtchoose.batch.kernel import compile_kernel
@@ -140,6 +140,7 @@ def main() -> None:
         forms = {
             "packed Parquet": (Path(folder) / "packed.parquet", write_packed, rows),
             "JSON Lines": (Path(folder) / "lines.jsonl", write_lines, rows),
+            "JSON Lines of the examples": (Path(folder) / "examples.jsonl", write_examples, rows),
             "natural Parquet": (Path(folder) / "natural.parquet", write_natural, rows),
             "CSV": (Path(folder) / "rows.csv", write_csv, rows // _CSV_SHARE),
         }
