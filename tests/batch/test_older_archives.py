@@ -88,3 +88,32 @@ def test_a_question_that_is_new_counts_as_not_answered(built_in_pair: Pair) -> N
     older = Layout("an older one", tuple(one for one in layout.columns if one.id != "pressure"))
     block = _read([{"age": 44}], older, questionnaire)
     assert [row for _, row in rows_of([block])] == [layout.packed({"age": 44})]
+
+
+@pytest.mark.parametrize("question", ["age", "pain_sites", "right_now"])
+@pytest.mark.parametrize("number", [-1, 1 << 62])
+def test_a_number_that_no_answer_has_is_left_out_and_named(built_in_pair: Pair, question: str, number: int) -> None:
+    questionnaire = built_in_pair[0]
+    layout = layout_of(questionnaire)
+    table = _packed([{"age": 44}, {"age": 45}], layout)
+    values = table.column(question).to_pylist()
+    damaged = table.set_column(
+        table.schema.get_field_index(question), question, pa.array([values[0], number], pa.int64())
+    )
+    block = PackedPacker(questionnaire, layout).packed(damaged, "f", np.arange(1, 3))
+    assert [row["age"] for _, row in rows_of([block])] == [layout.packed({"age": 44})["age"]]
+    assert [(one.line, bool(one.faults)) for one in block.rejects] == [(2, True)]
+
+
+def test_a_special_answer_beside_an_option_is_no_answer(built_in_pair: Pair) -> None:
+    questionnaire = built_in_pair[0]
+    layout = layout_of(questionnaire)
+    both = layout.by_id["right_now"].places["none"].mask | layout.by_id["right_now"].places["chest_pressure"].mask
+    table = _packed([{"age": 44}, {"age": 45}], layout)
+    kind = table.schema.field("right_now").type
+    damaged = table.set_column(
+        table.schema.get_field_index("right_now"), "right_now", pa.array([layout.packed({})["right_now"], both], kind)
+    )
+    block = PackedPacker(questionnaire, layout).packed(damaged, "f", np.arange(1, 3))
+    assert block.rows == 1
+    assert [(one.line, bool(one.faults)) for one in block.rejects] == [(2, True)]
