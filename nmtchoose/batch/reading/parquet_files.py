@@ -18,7 +18,8 @@ LAYOUT_KEY = b"nmtchoose.layout"
 ROWS_TOGETHER = 1 << 18
 """Rows; a portion is the row groups that are needed to have as many."""
 
-_READ = 1 << 17
+PACKED_ROWS, NATURAL_ROWS = 1 << 17, 1 << 15
+"""Rows that are read together: texts take many times the room of packed answers."""
 
 
 def layout_of_file(source: Source) -> Layout | None:
@@ -69,11 +70,13 @@ def _bytes(group: Any, column: int) -> int:
     return size
 
 
-def tables_in(source: Source, groups: Sequence[int], columns: Sequence[str] | None = None) -> Iterator[Any]:
-    """Yield the rows of some row groups as Arrow record batches; only `columns` when they are named."""
+def tables_in(
+    source: Source, groups: Sequence[int], columns: Sequence[str] | None = None, rows: int = PACKED_ROWS
+) -> Iterator[Any]:
+    """Yield the rows of some row groups as Arrow record batches of `rows`; only `columns` when they are named."""
     file = _opened(source)
     try:
-        yield from file.iter_batches(_READ, row_groups=list(groups), columns=columns, use_threads=False)
+        yield from file.iter_batches(rows, row_groups=list(groups), columns=columns, use_threads=False)
     except (OSError, pa.ArrowException):
         raise _damaged(source) from None
 

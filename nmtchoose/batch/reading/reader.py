@@ -16,7 +16,7 @@ from nmtchoose.batch.reading.lines import LinePacker
 from nmtchoose.batch.reading.natural import NaturalPacker
 from nmtchoose.batch.reading.packed import Packed
 from nmtchoose.batch.reading.packed_tables import PackedPacker
-from nmtchoose.batch.reading.parquet_files import layout_of_file, tables_in
+from nmtchoose.batch.reading.parquet_files import NATURAL_ROWS, PACKED_ROWS, layout_of_file, tables_in
 from nmtchoose.batch.reading.portions import Piece, Portion, opened
 from nmtchoose.batch.reading.sources import Form
 from nmtchoose.errors import AnswerError
@@ -83,7 +83,7 @@ class Reader:
         source, first = piece.source, piece.first
         layout = layout_of_file(source)
         packer = PackedPacker(self._questionnaire, layout) if layout else None
-        for batch in tables_in(source, piece.groups):
+        for batch in tables_in(source, piece.groups, rows=PACKED_ROWS if packer else NATURAL_ROWS):
             lines = np.arange(first, first + batch.num_rows)
             first += batch.num_rows
             if packer:
