@@ -8,7 +8,7 @@ peers lack is left out on their side: replaying which questions apply, three-val
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nmtchoose.model.answers import Answers, chosen
@@ -130,8 +130,8 @@ def _json_leaf(leaf: Leaf, kind: Kind) -> object:
     value = {"var": named(leaf.question)}
     match leaf:
         case Is(_, options):
-            inside: Callable[[object], object] = lambda one: {"in": [one, list(options)]}  # noqa: E731
-            return {"some": [value, inside({"var": ""})]} if kind is Kind.MANY else inside(value)
+            chosen = list(options)
+            return {"some": [value, {"in": [{"var": ""}, chosen]}]} if kind is Kind.MANY else {"in": [value, chosen]}
         case InRange(_, low, high):
             return {"<=": [max(low or 0, 0), value, _MOST if high is None else high]}
         case CountAtLeast(_, count):

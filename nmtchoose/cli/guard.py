@@ -11,14 +11,22 @@ import typer
 
 from nmtchoose import __version__
 from nmtchoose.cli.status import Exit
-from nmtchoose.errors import AnswerError, CannotPrompt, ContentError, FileError, NmtchooseError, StoreError, UsageError
+from nmtchoose.errors import (
+    AnswerError,
+    CannotPromptError,
+    ContentError,
+    FileError,
+    NmtchooseError,
+    StoreError,
+    UsageError,
+)
 
 _CODES: dict[type[NmtchooseError], Exit] = {
     ContentError: Exit.FAULTY_CONTENT,
     AnswerError: Exit.BAD_ANSWERS,
     FileError: Exit.INTERNAL,
     StoreError: Exit.INTERNAL,
-    CannotPrompt: Exit.CANNOT_PROMPT,
+    CannotPromptError: Exit.CANNOT_PROMPT,
     UsageError: Exit.USAGE,
 }
 

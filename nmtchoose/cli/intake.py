@@ -21,7 +21,7 @@ from nmtchoose.cli.starting import Start, Wanted, start
 from nmtchoose.cli.status import Exit
 from nmtchoose.cli.views import View, page_for, wanted_views
 from nmtchoose.engine.interview import state
-from nmtchoose.errors import AnswerError, CannotPrompt, Code, NmtchooseError, fault
+from nmtchoose.errors import AnswerError, CannotPromptError, Code, NmtchooseError, fault
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.quick import dataclass
 from nmtchoose.model.rules import Region
@@ -57,7 +57,7 @@ def run(
     """Ask what a file or a draft does not answer, and deliver the result: the client's page or the therapist's, in
     staff voice also the desk's. The intake is saved as `record` says.
 
-    Nothing is asked when the answers of a file are complete. Raises CannotPrompt when questions are open and there
+    Nothing is asked when the answers of a file are complete. Raises CannotPromptError when questions are open and there
     is no terminal, or AnswerError that names them when a file was given.
     """
     tables = load_tables(questions, rules)
@@ -104,7 +104,7 @@ def _prompter(delivery: Delivery, source: str | None, missing: tuple[str, ...]) 
     forgiving_streams()
     try:
         return choose_prompter(plain=delivery.plain, color=not delivery.no_color, answers_on_stdin=source == "-")
-    except CannotPrompt:
+    except CannotPromptError:
         if source is None:
             raise
         raise AnswerError([fault(Code.ANSWERS_INCOMPLETE, questions=", ".join(missing))]) from None

@@ -149,7 +149,7 @@ def _delete(store: Store, ids: Sequence[str], *, yes: bool) -> None:
 
 
 def _sure(question: str) -> bool:
-    """Ask; raises CannotPrompt where nobody can be asked."""
+    """Ask; raises CannotPromptError where nobody can be asked."""
     choices = ((STOP, "No, keep them"), (GO_ON, "Yes, delete them"))
     return _prompter(Delivery()).choose(question, choices) == GO_ON
 

@@ -12,10 +12,12 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+__all__ = ["dataclass"]
+
 _MISSING = dataclasses.MISSING
 
 if TYPE_CHECKING:
-    from dataclasses import dataclass as dataclass  # noqa: PLC0414 - mypy's way to say that it is passed on
+    from dataclasses import dataclass
 else:
 
     def dataclass(*, frozen: bool, slots: bool) -> Callable[[type], Any]:
@@ -47,7 +49,7 @@ def _made(cls: type) -> Any:
 
 def _init(cls: type, fields: tuple[dataclasses.Field[Any], ...]) -> Callable[..., None]:
     """Compile `__init__`; all that stands in its source are the names of fields, which Python has read already."""
-    given: dict[str, object] = {"set_": object.__setattr__, "missing_": _MISSING}
+    given: dict[str, Any] = {"set_": object.__setattr__, "missing_": _MISSING}
     parameters, lines = ["self"], []
     for field in fields:
         name, value = field.name, field.name
@@ -67,9 +69,9 @@ def _init(cls: type, fields: tuple[dataclasses.Field[Any], ...]) -> Callable[...
         lines.append(" self.__post_init__()")
     source = "\n".join([f"def __init__({', '.join(parameters)}):", *(lines or [" pass"])])
     exec(source, given)  # noqa: S102 - as dataclasses does
-    init: Any = given["__init__"]
+    init: Callable[..., None] = given["__init__"]
     init.__qualname__ = f"{cls.__qualname__}.__init__"
-    return init  # type: ignore[no-any-return]
+    return init
 
 
 def _values_of(names: list[str]) -> Callable[[object], object]:

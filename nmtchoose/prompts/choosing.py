@@ -9,14 +9,14 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TextIO
 
-from nmtchoose.errors import CannotPrompt, Code, fault
+from nmtchoose.errors import CannotPromptError, Code, fault
 from nmtchoose.prompts.protocol import Prompter
 
 _OFF = ("", "0", "false")
 
 
 def choose_prompter(*, plain: bool = False, color: bool = True, answers_on_stdin: bool = False) -> Prompter:
-    """Return the prompter for this terminal; raise CannotPrompt where there is none.
+    """Return the prompter for this terminal; raise CannotPromptError where there is none.
 
     `answers_on_stdin` says that standard input holds an answers file: keys are then read from the terminal itself.
     """
@@ -50,14 +50,14 @@ def wants_plain(*, plain: bool, environment: Mapping[str, str]) -> bool:
 
 
 def require_terminal(keyboard: TextIO | None, display: TextIO | None, *, answers_on_stdin: bool = False) -> None:
-    """Raise CannotPrompt unless a person can see the questions and press keys.
+    """Raise CannotPromptError unless a person can see the questions and press keys.
 
     Piped input is refused rather than read: its lines would answer questions that nobody saw.
     """
     if not answers_on_stdin and not _is_terminal(keyboard):
-        raise CannotPrompt([fault(Code.PROMPT_NO_KEYBOARD)])
+        raise CannotPromptError([fault(Code.PROMPT_NO_KEYBOARD)])
     if not _is_terminal(display):
-        raise CannotPrompt([fault(Code.PROMPT_NO_DISPLAY)])
+        raise CannotPromptError([fault(Code.PROMPT_NO_DISPLAY)])
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
@@ -81,4 +81,4 @@ def _terminal() -> TextIO:
     try:
         return Path(path).open(encoding=sys.stderr.encoding or "utf-8", errors="replace")
     except OSError:
-        raise CannotPrompt([fault(Code.PROMPT_NO_KEYBOARD)]) from None
+        raise CannotPromptError([fault(Code.PROMPT_NO_KEYBOARD)]) from None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
-from nmtchoose.errors import CannotPrompt, Code, fault
+from nmtchoose.errors import CannotPromptError, Code, fault
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.prompts.listing import Listing, answered, menu, opened, review, turned
@@ -35,7 +35,7 @@ class TerminalPrompter:
     """Asks with lists and fields that react to every key; see `nmtchoose.prompts.protocol.Prompter`.
 
     questionary is imported when the first prompt is due. `keyboard` and `display` replace the terminal in tests.
-    Every method raises CannotPrompt where Windows offers no console.
+    Every method raises CannotPromptError where Windows offers no console.
     """
 
     def __init__(self, *, color: bool = True, keyboard: Input | None = None, display: Output | None = None) -> None:
@@ -159,7 +159,7 @@ class TerminalPrompter:
         except Exception as error:
             if type(error).__name__ != _NO_CONSOLE:
                 raise
-            raise CannotPrompt([fault(Code.PROMPT_NO_CONSOLE)]) from None
+            raise CannotPromptError([fault(Code.PROMPT_NO_CONSOLE)]) from None
         with create_app_session(input=self._keyboard, output=self._display):
             yield look_for(self._display.encoding(), color=self._color)
 

@@ -11,7 +11,7 @@ import argparse
 import json
 import sys
 
-from nmtchoose.errors import CannotPrompt
+from nmtchoose.errors import CannotPromptError
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.prompts.choosing import choose_prompter
 from nmtchoose.prompts.conduct import conduct
@@ -49,7 +49,7 @@ def main() -> int:
         prompter = choose_prompter(
             plain=wanted.plain, color=not wanted.no_color, answers_on_stdin=wanted.answers_on_stdin
         )
-    except CannotPrompt as error:
+    except CannotPromptError as error:
         print(error, file=sys.stderr)
         return 5
     with ending_signals() as ending:

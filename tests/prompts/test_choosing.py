@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 
-from nmtchoose.errors import CannotPrompt
+from nmtchoose.errors import CannotPromptError
 from nmtchoose.prompts.choosing import at_the_terminal, require_terminal, wants_plain
 
 
@@ -43,20 +43,20 @@ def test_a_terminal_on_both_ends_is_fine() -> None:
 
 @pytest.mark.parametrize("keyboard", [StringIO("y\n"), None])
 def test_piped_or_missing_input_is_refused_with_the_flag_that_helps(keyboard: StringIO | None) -> None:
-    with pytest.raises(CannotPrompt, match=r"P001 .*standard input.*--answers FILE"):
+    with pytest.raises(CannotPromptError, match=r"P001 .*standard input.*--answers FILE"):
         require_terminal(keyboard, Tty())
 
 
 @pytest.mark.parametrize("display", [StringIO(), None])
 def test_questions_that_nobody_would_see_are_refused(display: StringIO | None) -> None:
-    with pytest.raises(CannotPrompt, match=r"P002 .*standard error.*--answers FILE"):
+    with pytest.raises(CannotPromptError, match=r"P002 .*standard error.*--answers FILE"):
         require_terminal(Tty(), display)
 
 
 def test_a_closed_input_is_no_terminal() -> None:
     closed = StringIO()
     closed.close()
-    with pytest.raises(CannotPrompt):
+    with pytest.raises(CannotPromptError):
         require_terminal(closed, Tty())
 
 

@@ -6,7 +6,7 @@ import pytest
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from nmtchoose.errors import CannotPrompt
+from nmtchoose.errors import CannotPromptError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Question
 from nmtchoose.prompts.protocol import Screen, Turn
@@ -166,7 +166,7 @@ def test_a_window_without_a_console_is_told_in_one_line(monkeypatch: pytest.Monk
         raise NoConsoleScreenBufferError
 
     monkeypatch.setattr("prompt_toolkit.output.create_output", no_console)
-    with create_pipe_input() as keyboard, pytest.raises(CannotPrompt, match=r"P003 .*winpty.*--plain"):
+    with create_pipe_input() as keyboard, pytest.raises(CannotPromptError, match=r"P003 .*winpty.*--plain"):
         TerminalPrompter(keyboard=keyboard).ask(screen(FEVER))
 
 

@@ -69,7 +69,8 @@ class LinePacker:
         self._questionnaire = questionnaire
         self._tables = tables_of(questionnaire)
         self._known = {question: table.known for question, table in self._tables.items()}
-        self._decode_plain = msgspec.json.Decoder(_Plain[_known_values(questionnaire)]).decode  # type: ignore[misc]
+        plain: Any = _Plain  # which values there are is known only now, which types cannot say
+        self._decode_plain = msgspec.json.Decoder(plain[_known_values(questionnaire)]).decode
         self._decode_line = msgspec.json.Decoder(_Line).decode
         self._decode_answers = msgspec.json.Decoder(Values).decode
 

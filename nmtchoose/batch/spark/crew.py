@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from nmtchoose import __version__
 from nmtchoose.batch.reading.portions import Portion
 from nmtchoose.batch.spark.session import spark_session
-from nmtchoose.batch.spark.work import ANSWER, PORTION, Order, answers_to
+from nmtchoose.batch.spark.work import ANSWER, PORTION, Order, answers_to, unpickled
 from nmtchoose.batch.work.crew import Done_co, Job, result_of
 
 if TYPE_CHECKING:
@@ -70,4 +70,4 @@ def _handing_out(context: SparkContext, order: Order) -> Callable[[Sequence[Port
 
 
 def _read(answer: bytes) -> Any:
-    return result_of(pickle.loads(answer))  # noqa: S301 - one of our workers made it
+    return result_of(unpickled(answer))

@@ -15,7 +15,8 @@ Made = TypeVar("Made")
 
 def maker(kind: type[Made]) -> Callable[..., Made]:
     """Return a function that takes all fields of the frozen, slotted dataclass `kind` in order and makes a value."""
-    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+    whole: Any = kind
+    names = [field.name for field in fields(whole)]
     lines = [
         f"def make({', '.join(names)}):",
         "    made_ = Twin()",
