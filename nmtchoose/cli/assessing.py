@@ -8,20 +8,11 @@ from typing import TYPE_CHECKING
 
 from nmtchoose.errors import Code, ContentError, Fault, FileError, fault, suggestion
 from nmtchoose.model.answers import Answers
-from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.model.quick import dataclass
-from nmtchoose.model.rules import Region, RuleTable
+from nmtchoose.model.rules import Region
+from nmtchoose.model.tables import Tables
 
 if TYPE_CHECKING:
     from nmtchoose.model.assessment import Assessment
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """The pair of files in use."""
-
-    questionnaire: Questionnaire
-    rules: RuleTable
 
 
 def load_tables(questions: Path | None, rules: Path | None, offered: Sequence[str] | None = None) -> Tables:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from nmtchoose.cli.assessing import Tables
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.model.answers import Answers, chosen
+from nmtchoose.model.tables import Tables
 
 
 class BodyShown:

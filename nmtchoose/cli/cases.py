@@ -7,10 +7,11 @@ from pathlib import Path
 
 import typer
 
-from nmtchoose.cli.assessing import Tables, load_tables
+from nmtchoose.cli.assessing import load_tables
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, FileError, UsageError, fault
+from nmtchoose.model.tables import Tables
 
 
 def run(

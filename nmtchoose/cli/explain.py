@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nmtchoose.cli.assessing import Tables, assessed, kept_answers, load_tables
+from nmtchoose.cli.assessing import assessed, kept_answers, load_tables
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.errors import Code, UsageError, fault, suggestion
+from nmtchoose.model.tables import Tables
 
 if TYPE_CHECKING:
     from nmtchoose.model.answers import Answers

@@ -11,12 +11,12 @@ from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.model.quick import dataclass
 
 if TYPE_CHECKING:
-    from nmtchoose.cli.assessing import Tables
     from nmtchoose.cli.delivery import Delivery
     from nmtchoose.exports.intake import Intake
     from nmtchoose.exports.registry import Format
     from nmtchoose.model.answers import Answers
     from nmtchoose.model.assessment import Assessment
+    from nmtchoose.model.tables import Tables
 
 ON_SCREEN = ("text", "plain", "json")
 """Formats that `Delivery` shows by itself, since they also have a look on the screen."""

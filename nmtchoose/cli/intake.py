@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from nmtchoose.cli.assessing import Tables, assessed, kept_answers, load_tables, record_of
+from nmtchoose.cli.assessing import assessed, kept_answers, load_tables, record_of
 from nmtchoose.cli.body_shown import BodyShown
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.help_called import ask_about_help, say_emergency
@@ -25,6 +25,7 @@ from nmtchoose.errors import AnswerError, CannotPromptError, Code, NmtchooseErro
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.quick import dataclass
 from nmtchoose.model.rules import Region
+from nmtchoose.model.tables import Tables
 from nmtchoose.prompts.protocol import Prompter, Voice
 from nmtchoose.records.drafts import delete_old_drafts, drafts_folder, kept_days
 

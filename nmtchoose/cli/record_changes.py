@@ -9,13 +9,14 @@ from pathlib import Path
 
 import typer
 
-from nmtchoose.cli.assessing import Tables, assessed, kept_answers, load_tables, with_offered
+from nmtchoose.cli.assessing import assessed, kept_answers, load_tables, with_offered
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.opened import Opener
 from nmtchoose.cli.record_filters import start_of
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.model.answers import Answers
+from nmtchoose.model.tables import Tables
 from nmtchoose.prompts.protocol import Prompter, Voice
 from nmtchoose.store.entries import Amendment, Record, Wanted, booked, checked_reference, new_id, now
 from nmtchoose.store.store import Store

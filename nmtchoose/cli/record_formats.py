@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nmtchoose.cli.assessing import Tables, assessed, kept_answers, load_tables, with_offered
+from nmtchoose.cli.assessing import assessed, kept_answers, load_tables, with_offered
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.exporting import export_intakes
 from nmtchoose.cli.lines import counted
 from nmtchoose.errors import AnswerError, Code, UsageError, fault
 from nmtchoose.exports.intake import Intake
 from nmtchoose.exports.registry import format_named, format_of
+from nmtchoose.model.tables import Tables
 from nmtchoose.store.entries import Record
 from nmtchoose.store.verify import made_by
 

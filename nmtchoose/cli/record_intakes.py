@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from nmtchoose.cli.assessing import Tables, assessed, kept_answers, load_tables
+from nmtchoose.cli.assessing import assessed, kept_answers, load_tables
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.opened import Opener
 from nmtchoose.cli.saving import SavingWanted, offered_by, result_document, told_in_words
 from nmtchoose.errors import Code, StoreError, UsageError, fault
 from nmtchoose.exports.reading import Given, intakes_given
+from nmtchoose.model.tables import Tables
 from nmtchoose.practice.consent import consent_words
 from nmtchoose.reports.answers_json import listed_answers
 from nmtchoose.reports.telephone import with_numbers

@@ -8,13 +8,14 @@ from datetime import timedelta
 
 import typer
 
-from nmtchoose.cli.assessing import Tables, assessed, load_tables
+from nmtchoose.cli.assessing import assessed, load_tables
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.opened import Opener
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import AnswerError
+from nmtchoose.model.tables import Tables
 from nmtchoose.reports.page import Facts, Heading, Page
 from nmtchoose.store.entries import Document, Wanted, checked_reference, now
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from nmtchoose.cli.assessing import Tables
 from nmtchoose.cli.opened import Opener
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.quick import dataclass
+from nmtchoose.model.tables import Tables
 from nmtchoose.prompts.returning import carried_over
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from nmtchoose.cli.assessing import Tables
 from nmtchoose.cli.opened import Opener
 from nmtchoose.errors import Code, StoreError, fault
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.quick import dataclass
+from nmtchoose.model.tables import Tables
 from nmtchoose.prompts.protocol import Prompter, Voice
 
 if TYPE_CHECKING:

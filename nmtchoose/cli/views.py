@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from nmtchoose.cli.assessing import Tables
 from nmtchoose.model.answers import Answers
+from nmtchoose.model.tables import Tables
 
 if TYPE_CHECKING:
     from nmtchoose.model.assessment import Assessment
