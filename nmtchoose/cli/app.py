@@ -9,23 +9,9 @@ from typing import Annotated
 import typer
 
 from nmtchoose import __version__
-from nmtchoose.cli import authors, config, forms, records
+from nmtchoose.cli import authors, bulk, config, forms, records
 from nmtchoose.cli.building import leave_out_uncalled
 from nmtchoose.cli.flags import AsJson, FormatName, NoColor, Output, Plain, Questions, Region, Rules, Therapist
-from nmtchoose.cli.many_flags import (
-    Continue,
-    Engine,
-    FileOrFolder,
-    From,
-    Full,
-    Ignore,
-    Jobs,
-    LimitRejects,
-    Master,
-    PackedFile,
-    Rejects,
-    ScreenFormat,
-)
 
 app = typer.Typer(
     name="nmtchoose",
@@ -35,6 +21,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+app.add_typer(bulk.commands)
 app.add_typer(authors.commands)
 app.add_typer(forms.commands)
 app.add_typer(records.commands, name="records")
@@ -125,13 +112,7 @@ def intake(
 
 @app.command()
 def screen(
-    files: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FILE...",
-            help="Answers files; - is standard input. Many clients: JSON Lines, CSV, Parquet, folders and patterns.",
-        ),
-    ],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Answers files; - is standard input.")],
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit 10 on an emergency, 11 on doctor first, 12 on later.")
     ] = False,
@@ -139,65 +120,22 @@ def screen(
     plain: Plain = False,
     no_color: NoColor = False,
     as_json: AsJson = False,
-    output: FileOrFolder = None,
-    format_name: ScreenFormat = None,
+    output: Output = None,
+    format_name: FormatName = None,
     region: Region = "us",
     questions: Questions = None,
     rules: Rules = None,
-    full: Full = False,
-    jobs: Jobs = None,
-    rejects: Rejects = None,
-    limit_rejects: LimitRejects = None,
-    source_form: From = None,
-    ignore: Ignore = None,
-    resume: Continue = False,
-    engine: Engine = None,
-    master: Master = None,
 ) -> None:
-    """Assess answers files without asking anything; many clients at once become rows."""
+    """Assess answers files without asking anything; for many clients at once, see `bulk`."""
     from nmtchoose.cli import guard, screen
     from nmtchoose.cli.delivery import Delivery
     from nmtchoose.cli.exporting import shape_of
-    from nmtchoose.cli.many import Destination, ManyFlags, are_many, screen_many
-    from nmtchoose.cli.many_engine import master_of, with_output
 
     with guard.guarded():
-        spark = master_of(engine, master)
-        if spark:
-            files, output = with_output(files, output)
-        flags = ManyFlags(source_form, full, jobs, rejects, limit_rejects, tuple(ignore or ()), resume, spark)
-        if are_many(files, output, format_name, flags):
-            rows = Destination(output, format_name, as_json)
-            screen_many(files, rows, flags, questions, rules, exit_code=exit_code, therapist=therapist)
-        file = None if output is None else Path(output)
-        shape = shape_of(format_name, file, as_json=as_json, plain=plain)
-        delivery = Delivery(shape.plain, no_color, shape.as_json, file, region, shape.format)
+        screen.refuse_many(files)
+        shape = shape_of(format_name, output, as_json=as_json, plain=plain)
+        delivery = Delivery(shape.plain, no_color, shape.as_json, output, region, shape.format)
         screen.run(delivery, files, questions, rules, exit_code=exit_code, therapist=therapist)
-
-
-@app.command()
-def pack(
-    files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Answers of many clients, as `screen` reads them.")
-    ],
-    archive: PackedFile,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
-    questions: Questions = None,
-    rules: Rules = None,
-    jobs: Jobs = None,
-    rejects: Rejects = None,
-    limit_rejects: LimitRejects = None,
-    source_form: From = None,
-    ignore: Ignore = None,
-    resume: Continue = False,
-) -> None:
-    """Pack the answers of many clients into one small file, to screen them again and again."""
-    from nmtchoose.cli import guard
-    from nmtchoose.cli.many import ManyFlags, pack_many
-
-    with guard.guarded():
-        flags = ManyFlags(source_form, False, jobs, rejects, limit_rejects, tuple(ignore or ()), resume)
-        pack_many(files, archive, flags, questions, rules, as_json=as_json)
 
 
 @app.command()

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from nmtchoose.cli.flags import NoProve, Questions, Rules
-from nmtchoose.cli.many_flags import Ignore
+from nmtchoose.cli.flags import Ignore, NoProve, Questions, Rules
 
 commands = typer.Typer()
 

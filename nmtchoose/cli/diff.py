@@ -14,6 +14,7 @@ from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.cli.status import Exit
 from nmtchoose.content.load import load_pair
 from nmtchoose.errors import Code, UsageError, fault
+from nmtchoose.model.tables import Tables
 
 if TYPE_CHECKING:
     from nmtchoose.authoring.differences import Change, Pair
@@ -48,7 +49,7 @@ def run(old: Path, new: Path, over: Over, *, prove: bool, as_json: bool = False)
     examples are wanted of no archive. Exits 4 when records of many clients were left out.
     """
     from nmtchoose.authoring.differences import differences
-    from nmtchoose.cli.diff_many import archives_among, compare_many
+    from nmtchoose.cli.diff_bulk import archives_among, compare_many
 
     with missing_files_are_faulty_content():
         before, after = load_pair(*pair_of([old])), load_pair(*pair_of([new]))
@@ -57,7 +58,7 @@ def run(old: Path, new: Path, over: Over, *, prove: bool, as_json: bool = False)
     if over.examples and not archives:
         raise UsageError([fault(Code.USAGE_NOTHING, hint="Name an archive of many clients with --answers.")])
     pile = list(_pile([one for one in over.answers if one not in archives], over.cases))
-    impact = compare_many(archives, over, before, after) if archives else None
+    impact = compare_many(archives, over, Tables(*before), Tables(*after)) if archives else None
     if as_json:
         _print_json(changes, pile, impact, before, after)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from nmtchoose.cli.assessing import assessed, kept_answers, load_tables, record_
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.status import Exit, exit_for
 from nmtchoose.cli.views import page_for, wanted_views, with_clinic
+from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.disposition import most_severe
 from nmtchoose.reports.page import Page
@@ -53,6 +55,15 @@ def run(
         page = with_clinic(_one_page(pages, named=len(results) > 1), *(one.disposition for _, _, one in results))
         delivery.page(page, region)
     raise typer.Exit(_exit([one for _, _, one in results], exit_code=exit_code))
+
+
+def refuse_many(files: Sequence[str]) -> None:
+    """Raise UsageError, with the command to type, where one of `files` holds many clients."""
+    from nmtchoose.batch.reading.sources import means_many
+
+    many = [one for one in files if means_many(one)]
+    if many:
+        raise UsageError([fault(Code.SCREEN_MANY, _readable(one), inputs=shlex.join(files)) for one in many[:1]])
 
 
 def _readable(name: str) -> str:

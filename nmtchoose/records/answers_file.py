@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
@@ -95,10 +96,10 @@ def _standard_input() -> bytes:
 def parsed(content: bytes, name: str) -> object:
     """Return JSON or YAML as plain values; raises AnswerError when it is neither."""
     try:
-        text = content.decode("utf-8-sig")
+        text = content.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError:
         raise AnswerError([fault(Code.ANSWERS_NOT_TEXT, file=name)]) from None
-    if not text.strip():
+    if not text or text.isspace():
         raise AnswerError([fault(Code.ANSWERS_EMPTY, file=name)])
     if text.lstrip()[0] in "{[":
         return _parsed_json(text, name)
@@ -107,7 +108,7 @@ def parsed(content: bytes, name: str) -> object:
 
 def _parsed_json(text: str, name: str) -> object:
     try:
-        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_duplicates)
+        return _JSON.decode(text)
     except RecursionError:
         raise AnswerError([fault(Code.ANSWERS_NOT_READABLE, file=name, detail="too deeply nested")]) from None
     except json.JSONDecodeError as error:
@@ -133,6 +134,10 @@ def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
         twice = next(key for key in names if names.count(key) > 1)
         raise ValueError(f"'{twice[:60]}' stands there twice")
     return document
+
+
+_JSON = json.JSONDecoder(parse_constant=_refuse_constant, object_pairs_hook=_without_duplicates)
+"""Made once: where many are read, making it would take as long as using it."""
 
 
 def _parsed_yaml(content: bytes, name: str) -> object:

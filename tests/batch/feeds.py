@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from nmtchoose.batch.layout import RECORD, layout_of, layout_text
 from nmtchoose.batch.reading.packed import Packed
 from nmtchoose.batch.reading.parquet_files import LAYOUT_KEY
-from nmtchoose.batch.reading.portions import portions
+from nmtchoose.batch.reading.pieces import portions
 from nmtchoose.batch.reading.reader import Reader
 from nmtchoose.batch.reading.sources import Source, find_sources
 from nmtchoose.engine.assess import assess
@@ -83,12 +83,12 @@ def write_packed(path: Path, clients: Sequence[Answers], questionnaire: Question
 
 
 def blocks_of(path: Path, questionnaire: Questionnaire) -> list[Packed]:
-    """Read a file as `screen` does."""
+    """Read a file as `bulk` does."""
     return blocks_from(find_sources([str(path)]), questionnaire)
 
 
 def blocks_from(sources: Sequence[Source], questionnaire: Questionnaire) -> list[Packed]:
-    """Read sources as `screen` does."""
+    """Read sources as `bulk` does."""
     reader = Reader(questionnaire)
     return [block for portion in portions(sources) for block in reader.blocks(portion)]
 

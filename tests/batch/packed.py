@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from nmtchoose.batch.kernel import compile_kernel
-from nmtchoose.batch.kernel.given import Columns
+from nmtchoose.batch.deciding import Columns, decider_of
 from nmtchoose.batch.layout import Layout
-from nmtchoose.batch.outcome_arrow import outcome_columns
+from nmtchoose.batch.results import result_columns
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
+from nmtchoose.model.tables import Tables
 
 Row = Mapping[str, Any]
 
@@ -31,8 +31,8 @@ def columns_of(layout: Layout, clients: Sequence[Answers]) -> Columns:
 
 def screened(questionnaire: Questionnaire, table: RuleTable, clients: Sequence[Answers]) -> list[Row]:
     """Return every column of the results of `clients`, row by row."""
-    kernel = compile_kernel(questionnaire, table)
-    columns = outcome_columns(kernel.outcome(columns_of(kernel.layout, clients), len(clients)), full=True)
+    decider = decider_of(Tables(questionnaire, table))
+    columns = result_columns(decider, columns_of(decider.layout, clients), len(clients), full=True)
     return [
         dict(zip(columns, cells, strict=True))
         for cells in zip(*(one.to_pylist() for one in columns.values()), strict=True)

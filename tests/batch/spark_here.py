@@ -13,7 +13,6 @@ import pytest
 from nmtchoose.batch.spark.session import spark_session
 
 if TYPE_CHECKING:
-    from pyspark import SparkContext
     from pyspark.sql import SparkSession
 
 HERE = "local[2]"
@@ -26,34 +25,27 @@ needs_java = pytest.mark.skipif(
 
 
 class SparkHere:
-    """Starts when somebody asks for it, and again after it was ended."""
+    """Starts when somebody asks for it, once: a process can have one only."""
 
     def __init__(self) -> None:
         self._open = ExitStack()
-        self._running: SparkContext | None = None
+        self._running: SparkSession | None = None
 
-    def context(self) -> SparkContext:
+    def session(self) -> SparkSession:
         """Return what runs."""
         if self._running is None:
             with java_starting_soon():
                 self._running = self._open.enter_context(spark_session(HERE))
         return self._running
 
-    def session(self) -> SparkSession:
-        """Return the same, for frames."""
-        from pyspark.sql import SparkSession
-
-        return SparkSession(self.context())
-
     @contextmanager
-    def instead_of_another(self, master: str) -> Iterator[SparkContext]:
-        """Stand in for `spark_session`, which would start one and end it."""
+    def instead_of_another(self, master: str) -> Iterator[SparkSession]:
+        """Stand in for `spark_session`, which would end it."""
         assert master == HERE
-        yield self.context()
+        yield self.session()
 
     def end(self) -> None:
-        """End it, if it runs: a process can have one only."""
-        self._running = None
+        """End it."""
         self._open.close()
 
 

@@ -14,17 +14,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nmtchoose.authoring.shifts import Pair, Shift, fitting_answers, shifts
-from nmtchoose.batch.impact.blocks import Comparison, Pairs
-from nmtchoose.batch.impact.fitting import Fitting, knowing_both
+from nmtchoose.batch.impact.archive import Comparing, Comparison, knowing_both
 from nmtchoose.batch.impact.impact import Change, Direction, Impact, added_up
 from nmtchoose.batch.layout import Layout, layout_of
 from nmtchoose.batch.reading.packed import Packed, one_file
+from nmtchoose.batch.reading.packed_tables import Carrier
 from nmtchoose.content.load import load_pair
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import ALWAYS
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import Rule, RuleTable, Stage
+from nmtchoose.model.tables import Tables
 from nmtchoose.reports.answers_json import listed_answers
 from tests.batch.packed import columns_of
 from tests.engine.any_answers import any_answers, random_answers
@@ -52,7 +53,7 @@ def _packed(layout: Layout, clients: Sequence[Answers]) -> Packed:
 
 def _impact(old: Pair, new: Pair, clients: Sequence[Answers], written: Questionnaire, examples: int = 3) -> Impact:
     layout = layout_of(written)
-    return Comparison(Pairs(old, new, examples)).impact(_packed(layout, clients), layout)
+    return Comparison(Comparing(Tables(*old), Tables(*new), examples)).impact(_packed(layout, clients), layout)
 
 
 def _one_by_one(old: Pair, new: Pair, clients: Sequence[Answers]) -> tuple[Shift, ...]:
@@ -182,7 +183,7 @@ def test_examples_are_the_first_records_with_their_answers() -> None:
 
 def test_the_examples_of_several_blocks_are_the_first_of_all() -> None:
     layout = layout_of(QUESTIONNAIRE)
-    comparison = Comparison(Pairs((QUESTIONNAIRE, TABLE), (QUESTIONNAIRE, STRICTER), 3))
+    comparison = Comparison(Comparing(Tables(QUESTIONNAIRE, TABLE), Tables(QUESTIONNAIRE, STRICTER)))
     blocks = [comparison.impact(_packed(layout, [HEALTHY] * rows), layout) for rows in (2, 5, 1)]
     impact = added_up(blocks, 3)
     change = Change(Direction.STRICTER, "disposition: proceed -> defer")
@@ -230,7 +231,7 @@ def test_packed_answers_fit_another_questionnaire_as_single_ones_do(clients: lis
     known = [{**one, **({"text": "given"} if one.get("text") == "a few words" else {})} for one in clients]
     today = layout_of(TODAY)
     expected = columns_of(today, [fitting_answers(listed_answers(one), TODAY) for one in known])
-    found = Fitting(layout_of(WRITTEN), TODAY).columns(columns_of(layout_of(WRITTEN), known), len(known))
+    found = Carrier(TODAY, layout_of(WRITTEN)).columns(columns_of(layout_of(WRITTEN), known), len(known))[0]
     assert {name: values.tolist() for name, values in found.items()} == {
         name: values.tolist() for name, values in expected.items()
     }
@@ -246,7 +247,7 @@ def test_numbers_that_stand_for_nothing_count_as_not_answered() -> None:
     columns["number"][0] = 60_000
     columns["many"][0] = 1 << 7
     columns["joined"][0] = 0b1001
-    found = Fitting(layout, WRITTEN).columns(columns, 1)
+    found = Carrier(WRITTEN, layout).columns(columns, 1)[0]
     assert {name: int(values[0]) for name, values in found.items()} == dict.fromkeys(layout.names(), 0)
 
 

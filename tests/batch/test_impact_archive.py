@@ -12,7 +12,6 @@ import pytest
 
 from nmtchoose.authoring.shifts import Pair, shifts
 from nmtchoose.batch.impact.archive import Comparing, impact_of
-from nmtchoose.batch.impact.blocks import Pairs
 from nmtchoose.batch.impact.impact import Change, Direction, Impact
 from nmtchoose.batch.impact.words import impact_lines, impact_record, write_examples
 from nmtchoose.batch.reading.sources import find_sources
@@ -22,6 +21,7 @@ from nmtchoose.model.condition import Is
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.model.rules import Stage
+from nmtchoose.model.tables import Tables
 from nmtchoose.reports.answers_json import listed_answers
 from tests.batch.feeds import write_lines, write_natural, write_packed
 from tests.engine.any_answers import random_answers
@@ -41,7 +41,9 @@ def _clients(count: int) -> list[Answers]:
 
 
 def _impact(*files: Path, old: Pair = OLD, new: Pair = NEW, processes: int = 1) -> Impact:
-    return impact_of(find_sources([str(one) for one in files]), Comparing(Pairs(old, new, 3)), processes=processes)
+    return impact_of(
+        find_sources([str(one) for one in files]), Comparing(Tables(*old), Tables(*new)), processes=processes
+    )
 
 
 FORMS: dict[str, Callable[[Path, Sequence[Answers]], Path]] = {

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nmtchoose.batch.kernel import BLOCK_ROWS, compile_kernel
+from nmtchoose.batch.deciding import MOST_ROWS, decider_of
 from nmtchoose.batch.kernel.keys import Digit, distinct
 from nmtchoose.batch.layout import layout_in, layout_of, layout_text
-from nmtchoose.batch.outcome_arrow import outcome_columns
+from nmtchoose.batch.results import result_columns
 from nmtchoose.content.load import load_pair
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.compiled import compile_pair
@@ -22,6 +22,7 @@ from nmtchoose.engine.offering import offering
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import RuleTable
+from nmtchoose.model.tables import Tables
 from nmtchoose.records.answers_file import read_answers
 from tests.batch.packed import columns_of, screened, told, without_order
 from tests.engine.any_answers import any_answers, random_answers
@@ -82,20 +83,19 @@ def _any(questionnaire: Questionnaire, random: Random) -> Answers:
     return answers
 
 
-def test_more_clients_than_a_block_holds_keep_their_order() -> None:
-    kernel = compile_kernel(QUESTIONNAIRE, TABLE)
-    one = columns_of(kernel.layout, [HEALTHY, {**HEALTHY, "signs": ("chest",)}])
-    rows = 2 * BLOCK_ROWS + 2
-    many = {name: np.tile(values, rows // 2) for name, values in one.items()}
-    found = outcome_columns(kernel.outcome(many, rows), full=False)["disposition"].to_pylist()
-    assert found == ["proceed", "call_emergency"] * (rows // 2)
+def test_as_many_clients_as_a_block_holds_keep_their_order() -> None:
+    decider = decider_of(Tables(QUESTIONNAIRE, TABLE))
+    one = columns_of(decider.layout, [HEALTHY, {**HEALTHY, "signs": ("chest",)}])
+    many = {name: np.tile(values, MOST_ROWS // 2) for name, values in one.items()}
+    found = result_columns(decider, many, MOST_ROWS, full=False)["disposition"].to_pylist()
+    assert found == ["proceed", "call_emergency"] * (MOST_ROWS // 2)
 
 
 def test_no_clients_get_no_results_in_the_same_columns() -> None:
-    kernel = compile_kernel(QUESTIONNAIRE, TABLE)
-    nobody = {name: values[:0] for name, values in columns_of(kernel.layout, [HEALTHY]).items()}
-    found = outcome_columns(kernel.outcome(nobody, 0), full=True)
-    somebody = outcome_columns(kernel.outcome(columns_of(kernel.layout, [HEALTHY]), 1), full=True)
+    decider = decider_of(Tables(QUESTIONNAIRE, TABLE))
+    nobody = {name: values[:0] for name, values in columns_of(decider.layout, [HEALTHY]).items()}
+    found = result_columns(decider, nobody, 0, full=True)
+    somebody = result_columns(decider, columns_of(decider.layout, [HEALTHY]), 1, full=True)
     assert {name: len(column) for name, column in found.items()} == dict.fromkeys(somebody, 0)
 
 

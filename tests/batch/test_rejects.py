@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from nmtchoose.batch.layout import layout_of
-from nmtchoose.batch.reading.lines import LinePacker
-from nmtchoose.batch.reading.packed import Rejected
+from nmtchoose.batch.reading.packed import Packed, Rejected
+from nmtchoose.batch.reading.records import RecordPacker
 from nmtchoose.batch.writing.writers import rejected_line
 from nmtchoose.errors import AnswerError, Fault, UsageError
 from nmtchoose.model.questionnaire import Questionnaire
@@ -116,13 +116,18 @@ def _alone(line: bytes, questionnaire: Questionnaire) -> tuple[dict[str, int] | 
 
 
 def _among_many(line: bytes, questionnaire: Questionnaire) -> tuple[dict[str, int] | None, tuple[Fault, ...]]:
-    block = LinePacker(questionnaire).packed([b'{"answers": {}}', line, b"{}"], "feed.jsonl")
+    block = _block(questionnaire, b'{"answers": {}}', line, b"{}", file="feed.jsonl")
     rows = rows_of([block])
     if len(rows) == 3:
         return rows[1][1], ()
     (reject,) = block.rejects
     assert (reject.file, reject.line) == ("feed.jsonl", 2)
     return None, reject.faults
+
+
+def _block(questionnaire: Questionnaire, *lines: bytes, file: str = "f", first: int = 1) -> Packed:
+    (block,) = RecordPacker(questionnaire).lines(b"\n".join(lines), file, first)
+    return block
 
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line[:60].decode("latin-1"))
@@ -143,7 +148,7 @@ def test_a_text_means_what_the_same_file_alone_means(text: str, minimal_pair: Pa
 
 def test_a_full_record_of_the_export_is_screened_again(built_in_pair: Pair) -> None:
     line = b'{"format": "nmtchoose/assessment/1", "status": "complete", "answers": {"age": 44}, "record": "r-7"}'
-    ((record, packed),) = rows_of([LinePacker(built_in_pair[0]).packed([line], "f")])
+    ((record, packed),) = rows_of([_block(built_in_pair[0], line)])
     assert record == "r-7"
     assert packed == layout_of(built_in_pair[0]).packed({"age": 44})
 
@@ -161,12 +166,12 @@ def test_a_full_record_of_the_export_is_screened_again(built_in_pair: Pair) -> N
     ],
 )
 def test_the_id_of_a_record_stands_beside_its_answers(beside: str, record: str | None, built_in_pair: Pair) -> None:
-    block = LinePacker(built_in_pair[0]).packed([f'{{{beside}, "answers": {{}}}}'.encode()], "f")
+    block = _block(built_in_pair[0], f'{{{beside}, "answers": {{}}}}'.encode())
     assert block.records.to_pylist() == [record]
 
 
 def test_empty_lines_are_no_records_and_still_count_as_lines(built_in_pair: Pair) -> None:
-    block = LinePacker(built_in_pair[0]).packed([b"", b"{}", b" \r", b"{}", b""], "f")
+    block = _block(built_in_pair[0], b"", b"{}", b" \r", b"{}", b"")
     assert block.lines.to_pylist() == [2, 4]
     assert block.rejects == []
 
@@ -174,7 +179,7 @@ def test_empty_lines_are_no_records_and_still_count_as_lines(built_in_pair: Pair
 def test_a_reject_names_the_line_and_the_fault_and_repeats_no_other_answer() -> None:
     line = b'{"record": "c-1", "answers": {"today": ["clot"], "agge": 4}}'
     questionnaire = _questionnaire()
-    (reject,) = LinePacker(questionnaire).packed([line], "f.jsonl", 12).rejects
+    (reject,) = _block(questionnaire, line, file="f.jsonl", first=12).rejects
     told = json.loads(rejected_line(reject))
     assert (told["file"], told["line"], told["record"], told["code"]) == ("f.jsonl", 12, "c-1", "A001")
     assert "'age'" in told["message"]

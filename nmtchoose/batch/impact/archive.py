@@ -2,86 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from nmtchoose.batch.impact.blocks import Comparison, Pairs
-from nmtchoose.batch.impact.fitting import knowing_both
-from nmtchoose.batch.impact.impact import Impact, added_up
+from nmtchoose.batch.deciding import Decision, decider_of
+from nmtchoose.batch.impact.impact import MOST_FAULTY, Change, Direction, Example, Impact, LeftOut, added_up
+from nmtchoose.batch.impact.steps import Steps
 from nmtchoose.batch.layout import Layout, layout_of
-from nmtchoose.batch.reading.packed import Packed, one_file
-from nmtchoose.batch.reading.packed_tables import numbers_in, records_of
+from nmtchoose.batch.pool import in_order
+from nmtchoose.batch.reading.packed import Packed, Rejected, one_file
+from nmtchoose.batch.reading.packed_tables import Carrier, packed_values, records_of
 from nmtchoose.batch.reading.parquet_files import layout_of_file, tables_in
-from nmtchoose.batch.reading.portions import Piece, Portion, check_columns, portions
+from nmtchoose.batch.reading.pieces import Piece, Portion, check_columns, portions
 from nmtchoose.batch.reading.reader import Reader
 from nmtchoose.batch.reading.sources import Form, Source
-from nmtchoose.batch.work.crew import cores, do_all
+from nmtchoose.model.questionnaire import Question, Questionnaire
+from nmtchoose.model.tables import Tables
 
 Watch = Callable[[int, Impact], None]
 """Is told how long what was just counted is (see `length_of`), and what has changed so far."""
 
 
-class Block(NamedTuple):
-    """Some records, and the layout under which they are packed."""
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """Both pairs, how many records are kept as examples of each change, and columns that are left alone."""
 
-    packed: Packed
-    written: Layout
+    old: Tables
+    new: Tables
+    examples: int = 3
+    ignored: Collection[str] = ()
+
+    def worker(self) -> Callable[[Portion], Counted]:
+        """Return what counts portion by portion what changes; it raises FileError for one that cannot be read."""
+        comparison, archive = Comparison(self), _ArchiveReader(self)
+
+        def count(portion: Portion) -> Counted:
+            parts = (comparison.impact(packed, written) for packed, written in archive.blocks(portion))
+            return Counted(portion.length, added_up(parts, self.examples))
+
+        return count
 
 
 class Counted(NamedTuple):
-    """A portion that is done."""
+    """What changes in one portion, and its length."""
 
-    number: int
     length: int
     impact: Impact
-
-
-@dataclass(frozen=True, slots=True)
-class Comparing:
-    """What is wanted of every portion; `ignored` names columns that are left alone."""
-
-    pairs: Pairs
-    ignored: Collection[str] = ()
-
-    def worker(self) -> Comparer:
-        """Return somebody who does it."""
-        return Comparer(self)
-
-
-class Comparer:
-    """Counts portion by portion what changes."""
-
-    def __init__(self, wanted: Comparing) -> None:
-        self._wanted = wanted
-        self._comparison = Comparison(wanted.pairs)
-        self._archive = _ArchiveReader(wanted)
-
-    def do(self, portion: Portion) -> Counted:
-        """Return what changes in `portion`; raises FileError when it cannot be read."""
-        parts = (self._comparison.impact(*block) for block in self._archive.blocks(portion))
-        return Counted(portion.number, portion.length, added_up(parts, self._wanted.pairs.examples))
-
-
-class _ArchiveReader:
-    """Reads what is packed as it is, and everything else as `nmtchoose screen` does."""
-
-    def __init__(self, wanted: Comparing) -> None:
-        questionnaire = knowing_both(wanted.pairs.old[0], wanted.pairs.new[0])
-        self._layout = layout_of(questionnaire)
-        self._reader = Reader(questionnaire, wanted.ignored)
-
-    def blocks(self, portion: Portion) -> Iterator[Block]:
-        for piece in portion.pieces:
-            written = layout_of_file(piece.source) if piece.source.form is Form.PARQUET else None
-            if written is None:
-                alone = Portion(portion.number, (piece,))
-                yield from (Block(packed, self._layout) for packed in self._reader.blocks(alone))
-            else:
-                yield from (Block(packed, written) for packed in _packed(piece, written))
 
 
 def impact_of(
@@ -91,32 +62,110 @@ def impact_of(
 
     Raises UsageError for a column that means nothing, and FileError for a file that cannot be read.
     """
-    check_columns(sources, knowing_both(wanted.pairs.old[0], wanted.pairs.new[0]), wanted.ignored)
+    check_columns(sources, knowing_both(wanted.old.questionnaire, wanted.new.questionnaire), wanted.ignored)
     so_far = Impact()
-    for part in _in_order(do_all(wanted, portions(sources), processes or cores())):
-        so_far = added_up((so_far, part.impact), wanted.pairs.examples)
+    for part in in_order(wanted, portions(sources), processes):
+        so_far = added_up((so_far, part.impact), wanted.examples)
         watch(part.length, so_far)
     return so_far
 
 
-def _in_order(done: Iterable[Counted]) -> Iterator[Counted]:
-    """Yield portions in the order of the archive, which is not that in which they are done."""
-    waiting: dict[int, Counted] = {}
-    number = 0
-    for one in done:
-        waiting[one.number] = one
-        while number in waiting:
-            yield waiting.pop(number)
-            number += 1
+class Comparison:
+    """Counts what changes, block by block; blocks have to come in the order of the archive.
+
+    An answer or option that one of the two questionnaires does not know is left out there.
+    """
+
+    def __init__(self, wanted: Comparing) -> None:
+        self._examples = wanted.examples
+        self._sides = decider_of(wanted.old), decider_of(wanted.new)
+        self._steps = Steps(*self._sides)
+        self._carriers: dict[Layout, list[Carrier]] = {}
+        self._kept: Counter[Change] = Counter()
+
+    def impact(self, packed: Packed, written: Layout) -> Impact:
+        """Return what changes among the rows of a block that is packed under the layout `written`."""
+        counts: dict[Change, int] = {}
+        examples: dict[Change, tuple[Example, ...]] = {}
+        first = np.full(packed.rows, len(Direction), np.uint8)
+        if packed.rows:
+            for change, rows in self._steps.between(*self._decided(packed, written)):
+                counts[change] = len(rows)
+                first[rows] = np.minimum(first[rows], np.uint8(change.direction))
+                wanted = rows[: self._examples - self._kept[change]]
+                if len(wanted):
+                    examples[change] = tuple(_example(packed, int(row), written) for row in wanted)
+                    self._kept[change] += len(wanted)
+        results = {one: int(np.count_nonzero(first == one)) for one in Direction}
+        faulty = tuple(_left_out(one) for one in packed.rejects[:MOST_FAULTY])
+        return Impact(packed.rows, results, counts, examples, len(packed.rejects), faulty)
+
+    def _decided(self, packed: Packed, written: Layout) -> list[Decision]:
+        if written not in self._carriers:
+            self._carriers[written] = [Carrier(one.tables.questionnaire, written) for one in self._sides]
+        return [
+            side.decide(carrier.columns(packed.columns, packed.rows)[0], packed.rows)
+            for side, carrier in zip(self._sides, self._carriers[written], strict=True)
+        ]
+
+
+class _ArchiveReader:
+    """Reads what is packed as it is, and everything else as `nmtchoose bulk` does."""
+
+    def __init__(self, wanted: Comparing) -> None:
+        questionnaire = knowing_both(wanted.old.questionnaire, wanted.new.questionnaire)
+        self._layout = layout_of(questionnaire)
+        self._reader = Reader(questionnaire, wanted.ignored)
+
+    def blocks(self, portion: Portion) -> Iterator[tuple[Packed, Layout]]:
+        """Yield some records at a time, and the layout under which they are packed."""
+        for piece in portion.pieces:
+            written = layout_of_file(piece.source) if piece.source.form is Form.PARQUET else None
+            if written is None:
+                alone = Portion(portion.number, (piece,))
+                yield from ((packed, self._layout) for packed in self._reader.blocks(alone))
+            else:
+                yield from ((packed, written) for packed in _packed(piece, written))
 
 
 def _packed(piece: Piece, written: Layout) -> Iterator[Packed]:
-    """Yield the rows of a piece of a packed file, some at a time: more would be a little quicker and much larger."""
     line = piece.first
     for table in tables_in(piece.source, piece.groups):
-        columns = {
-            name: numbers_in(table.column(name), column.bits)[0] for column in written.columns for name in column.names
-        }
         lines = pa.array(np.arange(line, line + table.num_rows))
+        columns, _ = packed_values(table, written)
         yield Packed(columns, one_file(piece.source.name, table.num_rows), lines, records_of(table))
         line += table.num_rows
+
+
+def _example(packed: Packed, row: int, written: Layout) -> Example:
+    values = {name: int(packed.columns[name][row]) for name in written.names()}
+    return Example(
+        packed.files[row].as_py(), packed.lines[row].as_py(), packed.records[row].as_py(), written.answers(values)
+    )
+
+
+def _left_out(one: Rejected) -> LeftOut:
+    return LeftOut(one.file, one.line, tuple(f"{fault.problem}. {fault.mend}" for fault in one.faults))
+
+
+def knowing_both(old: Questionnaire, new: Questionnaire) -> Questionnaire:
+    """Return a questionnaire that takes every answer that `old` or `new` takes; it is for reading, not for asking.
+
+    Where a question has changed its kind, answers of the new kind are taken.
+    """
+    ids = dict.fromkeys(one.id for one in (*new.questions, *old.questions))
+    return replace(new, questions=tuple(_wide(old.by_id.get(one), new.by_id.get(one)) for one in ids))
+
+
+def _wide(old: Question | None, new: Question | None) -> Question:
+    if old is None or new is None or old.kind is not new.kind:
+        known = new or old
+        assert known is not None
+        return known
+    return replace(
+        new,
+        options=(*new.options, *(one for one in old.options if not new.option(one.id))),
+        specials=tuple(dict.fromkeys((*new.specials, *old.specials))),
+        minimum=None if new.minimum is None or old.minimum is None else min(new.minimum, old.minimum),
+        maximum=None if new.maximum is None or old.maximum is None else max(new.maximum, old.maximum),
+    )

@@ -11,18 +11,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from nmtchoose.batch.deciding import FORBIDDING, SEVEREST_FIRST, STATUSES, Bits, Codes, Decider, Decision
 from nmtchoose.batch.impact.impact import Change, Direction
-from nmtchoose.batch.kernel import Kernel
-from nmtchoose.batch.kernel.bits import Bits
-from nmtchoose.batch.kernel.decided import NOT_NAMED, STATUSES, Decided
-from nmtchoose.batch.kernel.effects import SEVEREST_FIRST
+from nmtchoose.batch.results import Rows, rows_with
 from nmtchoose.model.assessment import RecommendationKind, Status
 from nmtchoose.model.rules import MOST_PRESSURE, Rule, RuleTable
 
-Rows = NDArray[np.intp]
-"""The numbers of rows of a block, the first one first."""
-
-Codes = NDArray[np.unsignedinteger]
 Move = tuple[int, int, Rows]
 """The code before, the code now, and the rows that go from one to the other."""
 
@@ -55,128 +49,118 @@ _TELLINGS = (
 
 
 class Steps:
-    """Finds what changes from the results of one kernel to those of another."""
+    """Finds what changes from the results of one pair to those of another."""
 
-    def __init__(self, old: Kernel, new: Kernel) -> None:
+    def __init__(self, old: Decider, new: Decider) -> None:
         self._old, self._new = old, new
-        self._texts = [(_by_text(old.table, one), _by_text(new.table, one)) for one in _TELLINGS]
+        before, after = _therapy_ids(old), _therapy_ids(new)
+        self._in_both = [one for one in after if one in before]
+        self._therapies = {one: (one in before, one in after) for one in dict.fromkeys((*before, *after))}
         self._booked: dict[tuple[RecommendationKind, tuple[str, ...]], int] = {}
 
-    def between(self, old: Decided, new: Decided) -> Iterator[Moved]:
+    def between(self, old: Decision, new: Decision) -> Iterator[Moved]:
         """Yield every change that some row has; `old` and `new` are the results of the same rows."""
-        yield from _dispositions(old, new)
-        nameable = old.block.other_than(old.block.either(old.nameless, new.nameless))
-        yield from _pressures(old, new, nameable, self._in_both())
-        yield from _sites(old, new, nameable)
-        yield from self._therapies(old, new)
+        was, now = old.column("disposition"), new.column("disposition")
+        nameable = (was >= FORBIDDING) & (now >= FORBIDDING)
+        for first, second, rows in _moves(was, now):
+            yield from _step("disposition", SEVEREST_FIRST[first], SEVEREST_FIRST[second], second - first, rows)
+        yield from _limits("pressure limit", "pressure_limit", old, new, nameable)
+        for therapy in self._in_both:
+            yield from _limits(f"pressure with {therapy}", f"therapy/{therapy}/pressure_limit", old, new, nameable)
+        for site in dict.fromkeys((*old.sites, *new.sites)):
+            yield from _limits(f"pressure on {site}", f"site/{site}", old, new, nameable)
+        yield from self._statuses(old, new)
         yield from self._recommendations(old, new)
-        for telling, texts in zip(_TELLINGS, self._texts, strict=True):
-            yield from _no_longer_said(telling, texts, _Saying(self._old.table, old), _Saying(self._new.table, new))
-        yield from _missing(old, new)
+        before, after = _Speakers(self._old.tables.rules, old), _Speakers(self._new.tables.rules, new)
+        for telling in _TELLINGS:
+            yield from _no_longer_said(telling, before, after)
+        already = dict(old.holders("missing"))
+        for question, bits in new.holders("missing"):
+            yield from _who(f"now missing: {question}", bits & ~already.get(question, np.uint8(0)), new.rows)
 
-    def _in_both(self) -> tuple[str, ...]:
-        before = _therapy_ids(self._old.table)
-        return tuple(one for one in _therapy_ids(self._new.table) if one in before)
-
-    def _therapies(self, old: Decided, new: Decided) -> Iterator[Moved]:
-        before, after = _therapy_ids(self._old.table), _therapy_ids(self._new.table)
-        for therapy in dict.fromkeys((*before, *after)):
+    def _statuses(self, old: Decision, new: Decision) -> Iterator[Moved]:
+        for therapy, known in self._therapies.items():
             was, now = (
-                side.status(therapy) if therapy in known else np.full(old.block.rows, NOT_NAMED, np.uint8)
-                for side, known in ((old, before), (new, after))
+                side.column(f"therapy/{therapy}/status") if there else np.zeros(side.rows, np.uint8)
+                for side, there in zip((old, new), known, strict=True)
             )
             for first, second, rows in _moves(was, now):
                 rise = _IS_OPEN[second] - _IS_OPEN[first]
                 yield from _step(therapy, _STATUS_WORDS[first], _STATUS_WORDS[second], rise, rows)
 
-    def _recommendations(self, old: Decided, new: Decided) -> Iterator[Moved]:
+    def _recommendations(self, old: Decision, new: Decision) -> Iterator[Moved]:
         was, now = self._bookings(self._old, old), self._bookings(self._new, new)
         said = [f"{kind} {', '.join(therapies)}".strip() for kind, therapies in self._booked]
         for first, second, rows in _moves(was, now):
             yield Moved(Change(Direction.DIFFERENT, f"recommendation: {said[first]} -> {said[second]}"), rows)
 
-    def _bookings(self, kernel: Kernel, side: Decided) -> Codes:
+    def _bookings(self, decider: Decider, side: Decision) -> Codes:
         """Return what is booked as a code that both sides share."""
+        chosen = side.column("recommendation")
         codes = [
-            self._booked.setdefault((one.kind, one.therapies), len(self._booked)) for one in kernel.recommendations
+            self._booked.setdefault((one.kind, one.therapies), len(self._booked)) for one in decider.recommendations
         ]
-        return np.array(codes, np.uint16)[side.recommendation]
+        return np.array(codes, np.uint16)[chosen]
 
 
-class _Saying:
-    """Which rules speak to the client for whom; see `nmtchoose.engine.assess`."""
+class _Speakers:
+    """Which rules say something to whom; see `nmtchoose.engine.assess`."""
 
-    def __init__(self, table: RuleTable, decided: Decided) -> None:
-        self.table, self.decided = table, decided
+    def __init__(self, table: RuleTable, decision: Decision) -> None:
+        self.rows = decision.rows
+        self._table = table
+        self._fired = dict(decision.holders("fired"))
+        self._named = np.packbits(decision.column("disposition") >= FORBIDDING, bitorder="little")
 
-    def said_by(self, place: int, telling: _Telling) -> Bits:
-        """Return for whom the rule at `place` speaks: after a referral, only a rule that refers, and of no session."""
-        fired, block = self.decided.firing.fired[place], self.decided.block
-        disposition = self.table.rules[place].then.disposition
+    def texts(self, telling: _Telling) -> Mapping[str, list[Rule]]:
+        """Return the rules that say each text."""
+        found: dict[str, list[Rule]] = {}
+        for rule in self._table.rules:
+            if telling.text(rule):
+                found.setdefault(telling.text(rule), []).append(rule)
+        return found
+
+    def heard(self, rule: Rule, telling: _Telling) -> Bits:
+        """Return for whom `rule` speaks: after a referral, only a rule that refers, and of no session."""
+        fired = self._fired.get(rule.id)
+        if fired is None:
+            return np.zeros_like(self._named)
+        disposition = rule.then.disposition
         if disposition is not None and disposition.forbids_therapy and not telling.about_session:
             return fired
-        return block.without(fired, self.decided.nameless)
+        return fired & self._named
 
 
-def _dispositions(old: Decided, new: Decided) -> Iterator[Moved]:
-    for first, second, rows in _moves(old.disposition, new.disposition):
-        yield from _step("disposition", SEVEREST_FIRST[first], SEVEREST_FIRST[second], second - first, rows)
-
-
-def _pressures(old: Decided, new: Decided, nameable: Bits, therapies: tuple[str, ...]) -> Iterator[Moved]:
-    yield from _limits("pressure limit", old.pressure_limit, new.pressure_limit, old, nameable)
-    for therapy in therapies:
-        what = f"pressure with {therapy}"
-        yield from _limits(what, old.therapy_pressure(therapy), new.therapy_pressure(therapy), old, nameable)
-
-
-def _sites(old: Decided, new: Decided, nameable: Bits) -> Iterator[Moved]:
-    for site in dict.fromkeys((*old.sites.limited(), *new.sites.limited())):
-        levels = range(1, MOST_PRESSURE + 1)
-        if any((old.sites.below(site, one) != new.sites.below(site, one)).any() for one in levels):
-            was, now = (np.minimum(one.sites.codes(site), np.uint8(MOST_PRESSURE)) for one in (old, new))
-            yield from _limits(f"pressure on {site}", was, now, old, nameable)
-
-
-def _limits(what: str, was: Codes, now: Codes, side: Decided, nameable: Bits) -> Iterator[Moved]:
-    """Yield the changes of a pressure limit among the rows `nameable`."""
-    for first, second, rows in _moves(was, now, side.block.spread(nameable).view(np.bool_)):
+def _limits(what: str, name: str, old: Decision, new: Decision, nameable: NDArray[np.bool_]) -> Iterator[Moved]:
+    """Yield the changes of a pressure limit among the rows `nameable`; without a limit it is the most there is."""
+    was, now = (np.minimum(one.column(name), np.uint8(MOST_PRESSURE)) for one in (old, new))
+    for first, second, rows in _moves(was, now, nameable):
         yield from _step(what, first, second, second - first, rows)
 
 
 def _step(what: str, old: object, new: object, rise: int, rows: Rows) -> Iterator[Moved]:
+    """Yield one step. This is where "less strict" is said: milder, more pressure, or open where it was not."""
     if rise:
         direction = Direction.LESS_STRICT if rise > 0 else Direction.STRICTER
         yield Moved(Change(direction, f"{what}: {old} -> {new}"), rows)
 
 
-def _no_longer_said(
-    telling: _Telling, texts: tuple[Mapping[str, list[int]], Mapping[str, list[int]]], old: _Saying, new: _Saying
-) -> Iterator[Moved]:
-    before, after = texts
-    block = old.decided.block
-    for text, places in before.items():
-        said = block.any_of(old.said_by(place, telling) for place in places)
-        still = block.any_of(new.said_by(place, telling) for place in after.get(text, ()))
-        gone = block.without(said, still)
-        for place in places:
-            if gone is block.nothing or not gone.any():
-                break
-            by_this = block.both(gone, old.said_by(place, telling))
-            rule = old.table.rules[place].id
-            yield from _who(f"{telling.what}: no longer what these say: {rule}", by_this, old.decided)
-            gone = block.without(gone, by_this)
+def _no_longer_said(telling: _Telling, old: _Speakers, new: _Speakers) -> Iterator[Moved]:
+    after = new.texts(telling)
+    for text, rules in old.texts(telling).items():
+        said = {rule.id: old.heard(rule, telling) for rule in rules}
+        still = [new.heard(rule, telling) for rule in after.get(text, ())]
+        gone = np.bitwise_or.reduce([*said.values()])
+        if still:
+            gone &= ~np.bitwise_or.reduce(still)
+        for rule, bits in said.items():
+            yield from _who(f"{telling.what}: no longer what these say: {rule}", gone & bits, old.rows)
+            gone &= ~bits
 
 
-def _missing(old: Decided, new: Decided) -> Iterator[Moved]:
-    for question, rows in new.missing.items():
-        before = old.missing.get(question, old.block.nothing)
-        yield from _who(f"now missing: {question}", new.block.without(rows, before), new)
-
-
-def _who(words: str, bits: Bits, side: Decided) -> Iterator[Moved]:
+def _who(words: str, bits: Bits, rows: int) -> Iterator[Moved]:
     if bits.any():
-        yield Moved(Change(Direction.DIFFERENT, words), np.flatnonzero(side.block.spread(bits)))
+        yield Moved(Change(Direction.DIFFERENT, words), rows_with(bits, rows))
 
 
 def _moves(was: Codes, now: Codes, among: NDArray[np.bool_] | None = None) -> Iterator[Move]:
@@ -194,14 +178,5 @@ def _moves(was: Codes, now: Codes, among: NDArray[np.bool_] | None = None) -> It
         yield first, second, of_pair
 
 
-def _by_text(table: RuleTable, telling: _Telling) -> Mapping[str, list[int]]:
-    """Return the places of the rules that say each text."""
-    found: dict[str, list[int]] = {}
-    for place, rule in enumerate(table.rules):
-        if telling.text(rule):
-            found.setdefault(telling.text(rule), []).append(place)
-    return found
-
-
-def _therapy_ids(table: RuleTable) -> tuple[str, ...]:
-    return tuple(one.id for one in table.therapies)
+def _therapy_ids(decider: Decider) -> tuple[str, ...]:
+    return tuple(one.id for one in decider.tables.rules.therapies)

@@ -18,14 +18,11 @@ from numpy.typing import NDArray
 from nmtchoose.batch.layout import LayoutColumn, layout_of
 from nmtchoose.batch.reading.packed import Column
 from nmtchoose.engine.answering import check_answer
-from nmtchoose.model.answers import Answer, Answers
+from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 
 SHIFT = 20
 """Bits below the place of the question."""
-
-_LOOKED_UP = (str, int, tuple)
-"""Types of answers that equal nothing of another type: `True == 1 == 1.0`, but only one of them is a number here."""
 
 _MOST_KEPT = 1 << (SHIFT - 2)
 """Combinations that are remembered for one question. No block has as many rows as there is room left beyond."""
@@ -36,30 +33,27 @@ Numbers = NDArray[np.signedinteger[Any]]
 _NUMBER = Struct("=q")
 _BYTES = _NUMBER.pack
 
-LARGEST_BLOCK = 1 << (SHIFT - 1)
-"""Rows; how many a block may have at most."""
 
+class Table(dict[object, bytes]):
+    """The numbers of the answers to one question, by the answer as a file holds it, lists as tuples.
 
-class Table:
-    """The numbers of the answers to one question. `known` is for looking up at once; it grows by what is met."""
+    What is not in it is checked and learned when it is looked up; AnswerError is raised for what is no answer.
+    """
 
     def __init__(self, place: int, question: Question, column: LayoutColumn) -> None:
+        super().__init__()
         self._base = place << SHIFT
         self._question = question
         self.column = column
-        self.known: dict[object, bytes] = dict(self._fixed())
+        self.update((name, self._number(name)) for name in self._fixed())
 
-    def _fixed(self) -> Iterator[tuple[object, bytes]]:
-        for name in (*self._question.specials, *self.column.options):
-            yield name, self.number(name)
+    def _fixed(self) -> Iterator[str]:
+        yield from (*self._question.specials, *self.column.options)
 
-    def met(self, raw: object) -> bytes:
-        """Return the number of an answer that may not be known yet; raises AnswerError for what is no answer."""
-        found = self.known.get(raw) if type(raw) in _LOOKED_UP else None
-        return self.number(check_answer(self._question, self._question.options, raw)) if found is None else found
+    def __missing__(self, raw: object) -> bytes:
+        return self._number(check_answer(self._question, self._question.options, raw))
 
-    def number(self, answer: Answer) -> bytes:
-        """Return the number of a checked answer."""
+    def _number(self, answer: Answer) -> bytes:
         (code,) = self.column.packed(answer)
         return _BYTES(self._base + code)
 
@@ -72,13 +66,12 @@ class Table:
 
 
 class NumberTable(Table):
-    """The numbers from minimum to maximum, also as a text that holds nothing else."""
+    """Numbers are computed, not looked up: `True == 1 == 1.0`, but only one of them is a number here."""
 
-    def _fixed(self) -> Iterator[tuple[object, bytes]]:
-        yield from super()._fixed()
-        for number in range(self.column.minimum, self.column.maximum + 1):
-            yield number, self.number(number)
-            yield str(number), self.number(number)
+    def __missing__(self, raw: object) -> bytes:
+        if type(raw) is int and self.column.minimum <= raw <= self.column.maximum:
+            return self._number(raw)
+        return super().__missing__(raw)
 
 
 class ManyTable(Table):
@@ -88,18 +81,14 @@ class ManyTable(Table):
         self._places: dict[tuple[int, ...], int] = {column.packed(None): 0}
         super().__init__(place, question, column)
 
-    def _fixed(self) -> Iterator[tuple[object, bytes]]:
+    def _fixed(self) -> Iterator[str]:
         return iter(())
 
-    def met(self, raw: object) -> bytes:
-        """Return the number of a combination, and remember it."""
-        number = super().met(raw)
-        if isinstance(raw, tuple):
-            self.known[raw] = number
+    def __missing__(self, raw: object) -> bytes:
+        self[raw] = number = super().__missing__(raw)
         return number
 
-    def number(self, answer: Answer) -> bytes:
-        """Return the number of a checked answer."""
+    def _number(self, answer: Answer) -> bytes:
         return _BYTES(self._base + self._places.setdefault(self.column.packed(answer), len(self._places)))
 
     def columns(self, codes: Numbers) -> Iterator[tuple[str, Column]]:
@@ -110,8 +99,8 @@ class ManyTable(Table):
 
     def tidy(self) -> None:
         """Forget all combinations when there are too many."""
-        if max(len(self.known), len(self._places)) > _MOST_KEPT:
-            self.known.clear()
+        if max(len(self), len(self._places)) > _MOST_KEPT:
+            self.clear()
             self._places = {self.column.packed(None): 0}
 
 
@@ -127,11 +116,6 @@ def tables_of(questionnaire: Questionnaire) -> dict[str, Table]:
 def _table(place: int, question: Question, column: LayoutColumn) -> Table:
     kinds: dict[Kind, type[Table]] = {Kind.MANY: ManyTable, Kind.NUMBER: NumberTable}
     return kinds.get(question.kind, Table)(place, question, column)
-
-
-def numbers_of(answers: Answers, tables: Mapping[str, Table]) -> bytes:
-    """Return the numbers of checked answers."""
-    return b"".join([tables[question].number(answer) for question, answer in answers.items()])
 
 
 def code_in(number: bytes) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nmtchoose.batch.reading.cells import QuestionCells
-from nmtchoose.batch.reading.one_record import IDENTIFIED_BY
+from nmtchoose.batch.reading.records import IDENTIFIED_BY
 from nmtchoose.errors import Code, Fault, UsageError, fault, suggestion
 from nmtchoose.exports.csv_columns import RESULT
 from nmtchoose.model.questionnaire import Question, Questionnaire

@@ -19,8 +19,8 @@ from nmtchoose.batch.reading.cells import ABSENT, QuestionCells
 from nmtchoose.batch.reading.codes import Table, code_in, tables_of
 from nmtchoose.batch.reading.column_names import TableColumns
 from nmtchoose.batch.reading.different import Different, different, together
-from nmtchoose.batch.reading.one_record import id_text
 from nmtchoose.batch.reading.packed import Column, Packed, Rejected, one_file
+from nmtchoose.batch.reading.records import id_text
 from nmtchoose.errors import AnswerError, Fault
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.records.answers_file import check_answers
@@ -111,7 +111,7 @@ def _code(cells: QuestionCells, table: Table, row: Mapping[int, object]) -> int:
         answer = cells.answer(row)
         if answer is ABSENT:
             return 0
-        return code_in(table.met(tuple(answer) if isinstance(answer, list) else answer))
+        return code_in(table[tuple(answer) if isinstance(answer, list) else answer])
     except (AnswerError, TypeError):
         return _BAD
 

@@ -1,19 +1,19 @@
 """Tables that are packed already into packed columns of today's questionnaire, checked.
 
-Answers are carried over by the ids of questions and options. Each different value of a column is looked at once.
+Answers are carried over by the ids of questions and options. Where all of a column are answers and nothing about its
+question has changed, it is taken as it is; else each different value is looked at once.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from nmtchoose.batch.layout import FIRST, FIRST_BIT, RECORD, Layout, LayoutColumn, layout_of
+from nmtchoose.batch.layout import FIRST, RECORD, Layout, LayoutColumn, layout_of
 from nmtchoose.batch.reading.different import different, together
 from nmtchoose.batch.reading.packed import Column, Packed, Rejected, one_file
 from nmtchoose.engine.answering import check_answer
@@ -22,78 +22,75 @@ from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind, Question, Questionnaire
 from nmtchoose.records.answers_file import check_answers
 
-Lines = NDArray[np.int64]
-
-_LAST_SPECIAL = 1 << FIRST_BIT - 1
-Good = NDArray[np.bool_] | Literal[True]
-"""Which rows hold an answer; True for all, which is what nearly all columns come to."""
+Columns = Mapping[str, Column]
+Good = NDArray[np.bool_]
 
 
-class PackedPacker:
-    """Takes packed tables over to one questionnaire; `written` is the layout under which they were packed."""
+class Carrier:
+    """Takes columns packed under the layout `written` over to `questionnaire`."""
 
     def __init__(self, questionnaire: Questionnaire, written: Layout) -> None:
         self._questionnaire = questionnaire
         self._written = written
         self._today = layout_of(questionnaire)
-        self._known: dict[str, NDArray[np.bool_]] = {}
 
-    def packed(self, table: Any, file: str, lines: Lines) -> Packed:
+    def columns(self, values: Columns, rows: int) -> tuple[Columns, Good]:
+        """Return today's columns, and which rows hold nothing but answers.
+
+        What is no answer in the other rows is left out, and of a choice of several the options that there are not.
+        """
+        found: dict[str, Column] = {}
+        good = np.ones(rows, bool)
+        for column in self._written.columns:
+            question, today = self._questionnaire.by_id.get(column.id), self._today.by_id.get(column.id)
+            written = [values[name] for name in column.names]
+            if question is None or today is None:
+                good &= np.logical_and.reduce([one == 0 for one in written])
+            elif today == column and _are_answers(question, column, written):
+                found |= zip(column.names, written, strict=True)
+            else:
+                carried, fits = _carried_over(question, column, today, written)
+                found |= carried
+                good &= fits
+        for column in self._today.columns:
+            for name in column.names:
+                if name not in found:
+                    found[name] = np.zeros(rows, f"u{column.bits // 8}")
+        return {name: found[name] for name in self._today.names()}, good
+
+
+class PackedPacker:
+    """Packs tables that were packed under the layout `written` for one questionnaire."""
+
+    def __init__(self, questionnaire: Questionnaire, written: Layout) -> None:
+        self._questionnaire = questionnaire
+        self._written = written
+        self._carrier = Carrier(questionnaire, written)
+
+    def packed(self, table: Any, file: str, lines: NDArray[np.int64]) -> Packed:
         """Return a table (an Arrow table or batch with the columns of the written layout) as one block.
 
         Raises KeyError when a column is missing.
         """
-        columns: dict[str, Column] = {}
-        values: dict[str, Column] = {}
-        checks: list[Good] = []
-        for column in self._written.columns:
-            for name in column.names:
-                values[name], fits = numbers_in(table.column(name), column.bits)
-                checks.append(fits)
-            found, fits = self._carried_over(column, [values[name] for name in column.names])
-            checks.append(fits)
-            columns |= found
-        good = _all_good(checks, table.num_rows)
-        for column in self._today.columns:
-            for name in column.names:
-                columns.setdefault(name, np.zeros(table.num_rows, f"u{column.bits // 8}"))
-        rejected = np.flatnonzero(~good)
+        values, fits = packed_values(table, self._written)
+        columns, good = self._carrier.columns(values, table.num_rows)
+        good &= fits
         records = records_of(table)
+        if good.all():
+            return Packed(columns, one_file(file, table.num_rows), pa.array(lines), records)
         rejects = [
             Rejected(file, int(lines[row]), records[int(row)].as_py(), self._faults(values, int(row), file))
-            for row in rejected
+            for row in np.flatnonzero(~good)
         ]
         return Packed(
-            {name: columns[name][good] if len(rejected) else columns[name] for name in self._today.names()},
-            one_file(file, table.num_rows - len(rejected)),
-            pa.array(lines[good] if len(rejected) else lines, pa.int64()),
-            records.filter(pa.array(good)) if len(rejected) else records,
+            {name: column[good] for name, column in columns.items()},
+            one_file(file, int(good.sum())),
+            pa.array(lines[good]),
+            records.filter(pa.array(good)),
             rejects,
         )
 
-    def _carried_over(self, column: LayoutColumn, values: Sequence[Column]) -> tuple[dict[str, Column], Good]:
-        """Return the columns of a question as today's, and which rows hold an answer that today's has."""
-        question, today = self._questionnaire.by_id.get(column.id), self._today.by_id.get(column.id)
-        if question is None or today is None:
-            return {}, np.logical_and.reduce([one == 0 for one in values])
-        if today == column:
-            fine = _fits_masks(question, column, values) if column.kind is Kind.MANY else self._fits(column, values[0])
-            return dict(zip(column.names, values, strict=True)), fine
-        return _translated(question, column, today, values)
-
-    def _fits(self, column: LayoutColumn, codes: Column) -> Good:
-        """Return which codes of a column are answers; its layout is today's."""
-        known = self._known.get(column.id)
-        if known is None:
-            known = self._known[column.id] = _codes_known(self._questionnaire.by_id[column.id], column)
-        # Nearly always all are: then a look at the largest code, and at each run of codes that are none, is enough.
-        *gaps, beyond = _gaps(known)
-        if codes.max(initial=0) < beyond[0] and not any((codes - first < length).any() for first, length in gaps):
-            return True
-        fits: NDArray[np.bool_] = known.take(codes, mode="clip")
-        return fits
-
-    def _faults(self, values: Mapping[str, Column], row: int, file: str) -> tuple[Fault, ...]:
+    def _faults(self, values: Columns, row: int, file: str) -> tuple[Fault, ...]:
         """Return what is wrong with a row, in the words of the single command."""
         raw: dict[str, Answer] = {}
         unread: list[Fault] = []
@@ -111,78 +108,59 @@ class PackedPacker:
         return tuple(unread)
 
 
-def numbers_in(column: Any, bits: int) -> tuple[Column, Good]:
-    """Return an Arrow column as whole numbers of `bits` bits, and which of them have room there.
+def packed_values(table: Any, layout: Layout) -> tuple[Columns, Good]:
+    """Return the columns of `layout` in an Arrow table as whole numbers, and which rows have room for all of them.
 
     A null is 0, and what has no room is the largest number, so that something can be said about it.
     """
-    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    if array.null_count:
-        array = array.fill_null(0)
-    numbers = array.to_numpy(zero_copy_only=False)
-    kind = np.dtype(f"u{bits // 8}")
-    if numbers.dtype == kind:
-        return numbers, True
-    fine = (numbers >= 0) & (numbers <= np.iinfo(kind).max)
-    fitting = np.where(fine, numbers, 0).astype(kind)
-    fitting[~fine] = np.iinfo(kind).max
-    return fitting, fine
+    values: dict[str, Column] = {}
+    fits = np.ones(table.num_rows, bool)
+    for column in layout.columns:
+        kind = np.dtype(f"u{column.bits // 8}")
+        for name in column.names:
+            array = _whole(table.column(name))
+            numbers = (array.fill_null(0) if array.null_count else array).to_numpy(zero_copy_only=False)
+            if numbers.dtype != kind:
+                most = np.iinfo(kind).max
+                room = (numbers >= 0) & (numbers <= most)
+                fits &= room
+                numbers = np.where(room, numbers, most).astype(kind)
+            values[name] = numbers
+    return values, fits
 
 
 def records_of(table: Any) -> Any:
     """Return the ids of the rows, or nothing but nulls."""
     if RECORD not in table.schema.names:
         return pa.nulls(table.num_rows, pa.string())
-    column = table.column(RECORD)
-    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    return array.cast(pa.string())
+    return _whole(table.column(RECORD)).cast(pa.string())
 
 
-def _all_good(checks: Sequence[Good], rows: int) -> NDArray[np.bool_]:
-    """Return the rows that pass all checks."""
-    good = np.ones(rows, bool)
-    for fits in checks:
-        if fits is not True:
-            good &= fits
-    return good
+def _whole(column: Any) -> Any:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
-def _codes_known(question: Question, column: LayoutColumn) -> NDArray[np.bool_]:
-    """Return for each code whether it is an answer; the last one, which is none, stands for all after it."""
+def _are_answers(question: Question, column: LayoutColumn, values: Sequence[Column]) -> bool:
+    """Return whether all of a column are answers to `question`, whose layout it has."""
+    if column.kind is Kind.MANY:
+        return _are_choices(question, column, values)
+    (codes,) = values
     most = FIRST + max(len(column.options), column.maximum - column.minimum + 1, 2)
-    known = [code == 0 or _carried(question, column, column, (code,)) is not None for code in range(most)]
-    return np.array([*known, False])
+    met = np.flatnonzero(np.bincount(codes)) if codes.max(initial=0) < most else [most]
+    return all(code == 0 or _fitting(question, _answer(column, (int(code),)))[1] for code in met)
 
 
-def _gaps(known: NDArray[np.bool_]) -> list[tuple[np.unsignedinteger, np.unsignedinteger]]:
-    """Return each run of codes that are no answers: its first code and its length."""
-    edges = np.flatnonzero(np.diff(known, prepend=True, append=True))
-    kind = np.min_scalar_type(len(known))
-    return [(kind.type(first), kind.type(end - first)) for first, end in edges.reshape(-1, 2)]
-
-
-def _fits_masks(question: Question, column: LayoutColumn, masks: Sequence[Column]) -> Good:
-    """Return which masks are answers: options that there are, or one special answer alone."""
+def _are_choices(question: Question, column: LayoutColumn, masks: Sequence[Column]) -> bool:
+    """Return whether all masks are options that there are, or one special answer alone."""
     first, *others = masks
     special = sum(1 << SPECIAL_ANSWERS.index(name) for name in question.specials)
-    checks: list[Good] = []
     for mask, options in zip(masks, _options_in(column), strict=True):
-        allowed = options | (special if mask is first else 0)
-        checks.append(_met(mask) & ~allowed == 0 or (mask & _other_than(allowed, mask)) == 0)
-    if _met(first) & special:
-        # Special answers are the lowest bits, so that one of them alone is 1, 2 or 4, and options alone leave them 0.
-        lowest = first.view(np.uint8)[:: first.itemsize] if sys.byteorder == "little" else first.astype(np.uint8)
-        with_others = first > _LAST_SPECIAL
-        for other in others:
-            with_others |= other != 0
-        with_others |= (lowest & (lowest - np.uint8(1))) != 0
-        checks.append(((lowest & np.uint8(special)) == 0) | ~with_others)
-    return True if all(fits is True for fits in checks) else _all_good(checks, len(first))
-
-
-def _met(mask: Column) -> int:
-    """Return the bits that are set in any row."""
-    return int(np.bitwise_or.reduce(mask, initial=0))
+        if int(np.bitwise_or.reduce(mask, initial=0)) & ~(options | (special if mask is first else 0)):
+            return False
+    more = (first & (first - first.dtype.type(1))) != 0
+    for other in others:
+        more |= other != 0
+    return not (more & ((first & first.dtype.type(special)) != 0)).any()
 
 
 def _options_in(column: LayoutColumn) -> Iterator[int]:
@@ -191,36 +169,31 @@ def _options_in(column: LayoutColumn) -> Iterator[int]:
         yield sum(column.places[option].mask for option in column.options if column.places[option].column == at)
 
 
-def _other_than(allowed: int, mask: Column) -> np.unsignedinteger:
-    kind = mask.dtype.type
-    return kind(int(np.iinfo(kind).max) & ~allowed)
-
-
-def _translated(
+def _carried_over(
     question: Question, written: LayoutColumn, today: LayoutColumn, values: Sequence[Column]
-) -> tuple[dict[str, Column], Good]:
-    """Return the columns of a question that has changed, each different answer looked up by its ids."""
+) -> tuple[Columns, Good]:
+    """Return today's columns of a question, each different answer looked up by its ids, and which rows fit."""
     found = together([different(pa.array(one)) for one in values])
-    carried = [_carried(question, written, today, tuple(int(one[row]) for one in values)) for row in found.firsts]
-    numbers = {
-        name: np.array([one[at] if one else 0 for one in carried], f"u{today.bits // 8}")[found.codes]
+    numbers = [tuple(int(one[row]) for one in values) for row in found.firsts]
+    fitting = [_fitting(question, _answer(written, one)) if any(one) else (None, True) for one in numbers]
+    packed = [today.packed(answer) for answer, _ in fitting]
+    columns = {
+        name: np.array([one[at] for one in packed], f"u{today.bits // 8}")[found.codes]
         for at, name in enumerate(today.names)
     }
-    return numbers, np.array([one is not None for one in carried], bool)[found.codes]
+    return columns, np.array([fits for _, fits in fitting], bool)[found.codes]
 
 
-def _carried(
-    question: Question, written: LayoutColumn, today: LayoutColumn, numbers: tuple[int, ...]
-) -> tuple[int, ...] | None:
-    if not any(numbers):
-        return today.packed(None)
-    answer = _answer(written, numbers)
-    if answer is None:
-        return None
+def _fitting(question: Question, answer: Answer | None) -> tuple[Answer | None, bool]:
+    """Return what is left of an answer as one to `question`, and whether that is all of it."""
+    known = answer
+    if isinstance(answer, tuple):
+        known = tuple(one for one in answer if one in question.specials or question.option(one)) or None
     try:
-        return today.packed(check_answer(question, question.options, answer))
+        left = None if known is None else check_answer(question, question.options, known)
     except AnswerError:
-        return None
+        left = None
+    return left, left is not None and known == answer
 
 
 def _answer(column: LayoutColumn, numbers: tuple[int, ...]) -> Answer | None:

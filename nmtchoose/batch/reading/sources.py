@@ -29,14 +29,13 @@ _ENDINGS = {
     ".parquet": Form.PARQUET,
 }
 _COMPRESSED = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2"}
-_MANY = (Form.LINES, Form.CSV, Form.PARQUET)
+MANY = (Form.LINES, Form.CSV, Form.PARQUET)
+"""What is never a single client."""
+
 _SIGNS = "*?["
 
 REJECTS = ".rejects.jsonl"
 """How the name of a file ends that says what was left out."""
-
-UNFINISHED = ".unfinished"
-"""How the name of a folder ends that holds the parts of a run that has not ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def form_of(name: str) -> tuple[Form | None, str]:
 
 def means_many(name: str) -> bool:
     """Return whether an input is a folder, a pattern, or a file of a kind that holds many clients."""
-    return form_of(name)[0] in _MANY or (name != STANDARD_INPUT and (Path(name).is_dir() or _is_pattern(name)))
+    return form_of(name)[0] in MANY or (name != STANDARD_INPUT and (Path(name).is_dir() or _is_pattern(name)))
 
 
 def find_sources(
@@ -85,7 +84,9 @@ def find_sources(
         sources = list(_sources(one, form, frozenset(path.resolve() for path in leave_out)))
         found |= dict.fromkeys(sources)
         if not sources:
-            faults.append(fault(Code.INPUT_NOTHING if _is_several(one) else Code.FILE_MISSING, one))
+            faults.append(
+                fault(Code.INPUT_NOTHING if _is_pattern(one) or Path(one).is_dir() else Code.FILE_MISSING, one)
+            )
     unknown = [fault(Code.INPUT_UNKNOWN, one) for one in inputs if _is_unknown(one, form)]
     if faults:
         raise FileError(faults)
@@ -100,7 +101,7 @@ def _sources(name: str, form: Form | None, leave_out: frozenset[Path]) -> Iterat
         return
     path = Path(name)
     if path.is_dir():
-        yield from (source for inside in _inside(path) if (source := _source(inside, None, leave_out)))
+        yield from (source for inside in _inside(path) if (source := _source(inside, leave_out)))
     elif path.exists():
         known, compression = form_of(name)
         yield Source(name, known or form or Form.LINES, compression)
@@ -112,23 +113,19 @@ def _sources(name: str, form: Form | None, leave_out: frozenset[Path]) -> Iterat
 def _inside(folder: Path) -> Iterator[str]:
     """Yield the files in a folder and in those within, without hidden ones, in the order of their names."""
     for place, folders, files in os.walk(folder):
-        folders[:] = sorted(one for one in folders if not one.startswith(".") and not one.endswith(UNFINISHED))
+        folders[:] = sorted(one for one in folders if not one.startswith("."))
         yield from (str(Path(place, one)) for one in sorted(files) if not one.startswith("."))
 
 
-def _source(path: str, form: Form | None, leave_out: frozenset[Path]) -> Source | None:
+def _source(path: str, leave_out: frozenset[Path]) -> Source | None:
     known, compression = form_of(path)
     if known is None or path.endswith(REJECTS) or Path(path).resolve() in leave_out:
         return None
-    return Source(path, form or known, compression)
+    return Source(path, known, compression)
 
 
 def _is_pattern(name: str) -> bool:
     return any(sign in name for sign in _SIGNS) and not Path(name).exists()
-
-
-def _is_several(name: str) -> bool:
-    return _is_pattern(name) or Path(name).is_dir()
 
 
 def _is_unknown(name: str, form: Form | None) -> bool:

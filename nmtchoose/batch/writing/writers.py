@@ -1,9 +1,9 @@
-"""Results of block after block, written as JSON Lines, CSV or Parquet; or the packed answers themselves."""
+"""Blocks of results on their way to a file: as bytes from who made them, and joined by who writes the file."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, BinaryIO, Protocol
 
@@ -18,17 +18,14 @@ from nmtchoose.batch.writing.text_rows import csv_header, csv_lines, json_lines
 
 Columns = Mapping[str, Any]
 
-GROUP_ROWS = 1 << 17
-"""Rows of a row group of what we write; large enough to be packed well, small enough to be read by several."""
-
+_GROUP_ROWS, _GROUP_BYTES = 1 << 17, 64 << 20
+"""Of a row group of what we write: large enough to be packed well, small enough to be read by several."""
 
 _COUNTED = ("line",)
 _ALL_DIFFERENT = (*_COUNTED, "record", RECORD)
 """Columns in which no value comes twice: a dictionary would only cost time."""
 
 _ALWAYS = {"file", "line", "status", "disposition", "recommendation"}
-
-
 _RARE = 0.05
 
 
@@ -39,117 +36,96 @@ class Output(StrEnum):
     CSV = "csv"
     PARQUET = "parquet"
     PACKED = "packed"
-    STAGED = "arrow"
-    STAGED_PACKED = "packed.arrow"
 
-    @property
-    def stage(self) -> Output:
-        """Return the form of the parts of a result that is one file: what costs least to write and to join."""
-        return {Output.PARQUET: Output.STAGED, Output.PACKED: Output.STAGED_PACKED}.get(self, self)
 
-    @property
-    def ending(self) -> str:
-        """Return the ending of a file of this form."""
-        return Output.PARQUET.value if self is Output.PACKED else self.value
+def encoded(output: Output, columns: Columns, layout: Layout, *, first: bool) -> bytes:
+    """Return the rows of `columns`, compressed, for the writer of `output`; `first` says that none come before them."""
+    sink = pa.BufferOutputStream()
+    with pa.CompressedOutputStream(sink, "lz4") as stream:
+        match output:
+            case Output.LINES:
+                stream.write(json_lines(columns))
+            case Output.CSV:
+                stream.write(csv_header(list(columns)) if first else b"")
+                stream.write(csv_lines(columns))
+            case Output.PARQUET:
+                _write_table(stream, columns, columns.keys() - _ALWAYS, {})
+            case Output.PACKED:
+                _write_table(stream, columns, {RECORD}, {LAYOUT_KEY: layout_text(layout).encode()})
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
 
-    @property
-    def is_packed(self) -> bool:
-        """True for answers, false for results."""
-        return self in (Output.PACKED, Output.STAGED_PACKED)
 
-    @property
-    def is_text(self) -> bool:
-        """True where the parts of a result become the whole by standing one after the other."""
-        return self in (Output.LINES, Output.CSV)
+def _write_table(stream: Any, columns: Columns, optional: set[str], metadata: Mapping[bytes, bytes]) -> None:
+    """Write the rows. Columns that say something in every row are marked so: that halves reading them."""
+    fields = [pa.field(name, column.type, nullable=name in optional) for name, column in columns.items()]
+    batch = pa.record_batch(list(columns.values()), schema=pa.schema(fields, metadata))
+    with pa.ipc.new_stream(stream, batch.schema) as blocks:
+        blocks.write_batch(batch)
 
 
 class Writer(Protocol):
-    """Writes blocks of columns."""
+    """Joins what `encoded` gave, in the order in which it comes."""
 
-    def write(self, columns: Columns) -> None:
-        """Write the rows of `columns`, which have the same names every time."""
+    def write(self, content: bytes) -> None:
+        """Write one block."""
 
     def close(self) -> None:
         """Write what is still to be written."""
 
 
-class LinesWriter:
-    """Writes JSON Lines."""
+class TextWriter:
+    """Writes JSON Lines or CSV."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
 
-    def write(self, columns: Columns) -> None:
-        """Write the rows."""
-        self._stream.write(json_lines(columns))
-
-    def close(self) -> None:
-        """Write nothing more."""
-
-
-class CsvWriter:
-    """Writes CSV; `named` tells whether it starts with the names of the columns."""
-
-    def __init__(self, stream: BinaryIO, *, named: bool) -> None:
-        self._stream, self._named = stream, named
-
-    def write(self, columns: Columns) -> None:
-        """Write the rows, before the first ones the names."""
-        if self._named:
-            self._stream.write(csv_header(list(columns)))
-            self._named = False
-        self._stream.write(csv_lines(columns))
+    def write(self, content: bytes) -> None:
+        """Write one block."""
+        with pa.CompressedInputStream(pa.BufferReader(content), "lz4") as text:
+            while some := text.read(1 << 20):
+                self._stream.write(some)
 
     def close(self) -> None:
         """Write nothing more."""
 
 
 class ParquetWriter:
-    """Writes Parquet. What stands in a file depends on its rows alone, and not on what was written before."""
+    """Writes Parquet, some blocks to a row group; what stands in the file depends on the blocks alone."""
 
-    def __init__(self, stream: BinaryIO, metadata: Mapping[bytes, bytes] | None = None) -> None:
-        self._stream, self._metadata = stream, metadata or {}
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
         self._writer: Any = None
+        self._waiting: list[Any] = []
 
-    def write(self, columns: Columns) -> None:
-        """Write the rows."""
-        table = _table(columns, self._metadata)
-        if self._writer is None:
-            self._writer = parquet_writer(self._stream, table)
-        self._writer.write_table(table.unify_dictionaries(), row_group_size=GROUP_ROWS)
+    def write(self, content: bytes) -> None:
+        """Write one block, or keep it for the row group that is being gathered."""
+        with pa.ipc.open_stream(pa.CompressedInputStream(pa.BufferReader(content), "lz4")) as blocks:
+            self._waiting += blocks
+        if _are_enough(self._waiting):
+            self._write_group()
 
     def close(self) -> None:
-        """Write the end of the file."""
-        if self._writer is not None:
-            self._writer.close()
+        """Write the last row group and the end of the file."""
+        if self._waiting or self._writer is None:
+            self._write_group()
+        self._writer.close()
+
+    def _write_group(self) -> None:
+        table = pa.Table.from_batches(self._waiting).unify_dictionaries()
+        self._waiting.clear()
+        self._writer = self._writer or parquet_writer(self._stream, table)
+        self._writer.write_table(table, row_group_size=max(table.num_rows, 1))
 
 
-class ArrowWriter:
-    """Writes blocks as they are, for a moment only."""
-
-    def __init__(self, stream: BinaryIO, metadata: Mapping[bytes, bytes] | None = None) -> None:
-        self._stream, self._metadata = stream, metadata or {}
-        self._writer: Any = None
-
-    def write(self, columns: Columns) -> None:
-        """Write the rows."""
-        table = _table(columns, self._metadata)
-        if self._writer is None:
-            options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
-            self._writer = pa.ipc.new_stream(self._stream, table.schema, options=options)
-        self._writer.write_table(table)
-
-    def close(self) -> None:
-        """Write the end of the stream."""
-        if self._writer is not None:
-            self._writer.close()
+def writer_of(output: Output, stream: BinaryIO) -> Writer:
+    """Return the writer of `output`; it leaves `stream` open."""
+    return TextWriter(stream) if output in (Output.LINES, Output.CSV) else ParquetWriter(stream)
 
 
-def _table(columns: Columns, metadata: Mapping[bytes, bytes]) -> Any:
-    """Return the rows to write. Columns that say something in every row are marked so: that halves reading them."""
-    optional = {RECORD} if LAYOUT_KEY in metadata else columns.keys() - _ALWAYS
-    fields = [pa.field(name, column.type, nullable=name in optional) for name, column in columns.items()]
-    return pa.table(list(columns.values()), schema=pa.schema(fields, metadata))
+def _are_enough(blocks: Sequence[Any]) -> bool:
+    rows, size = sum(one.num_rows for one in blocks), sum(one.nbytes for one in blocks)
+    return bool(rows >= _GROUP_ROWS or size >= _GROUP_BYTES)
 
 
 def parquet_writer(stream: Any, first: Any) -> Any:
@@ -167,20 +143,6 @@ def parquet_writer(stream: Any, first: Any) -> Any:
 
 def _is_rare(column: Any) -> bool:
     return int(np.count_nonzero(column.to_numpy())) < len(column) * _RARE
-
-
-def writer_of(output: Output, stream: BinaryIO, layout: Layout, *, first: bool) -> Writer:
-    """Return the writer of `output`; `first` tells whether this is the start of the whole result."""
-    metadata = {LAYOUT_KEY: layout_text(layout).encode()} if output.is_packed else None
-    match output:
-        case Output.LINES:
-            return LinesWriter(stream)
-        case Output.CSV:
-            return CsvWriter(stream, named=first)
-        case Output.PARQUET | Output.PACKED:
-            return ParquetWriter(stream, metadata)
-        case Output.STAGED | Output.STAGED_PACKED:
-            return ArrowWriter(stream, metadata)
 
 
 def whose(packed: Packed) -> dict[str, Any]:

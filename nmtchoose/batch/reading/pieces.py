@@ -1,49 +1,52 @@
-"""The work, cut into portions that do not depend on each other: each is read, screened and written by one process."""
+"""The work, cut into portions that do not depend on each other: each is read and decided by one process."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import pyarrow as pa
 
 from nmtchoose.batch.reading.column_names import table_columns
-from nmtchoose.batch.reading.cutting import PIECE, Cut, csv_ends, cut, line_ends
 from nmtchoose.batch.reading.parquet_files import groups_of, natural_names
 from nmtchoose.batch.reading.sources import Form, Source
 from nmtchoose.errors import Code, Fault, FileError, UsageError, fault
 from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.records.answers_file import LARGEST
+
+PIECE = 16 << 20
+"""Bytes that are cut off at a time."""
 
 _FILES_TOGETHER = 256
 _DELIMITERS = (",", ";", "\t")
-_LONGEST_HEADER = 4 << 20
+
+Ends = Callable[[bytes], tuple[int, int]]
+"""Returns where the last whole record of some bytes ends, and how many records end up to there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a file. `content` are its bytes, or None where they stand in the file from `start` on, `length` long.
+    """A piece of a file, whose first line or row is `first`: its bytes, or row groups of a Parquet file.
 
-    `length` also says how much of the whole input it is. `first` is the number of its first line or row. `names` and
-    `delimiter` are those of a CSV file, `groups` row groups of a Parquet file. `whole` is False for the start of a line
-    that is too long.
+    The bytes of a document are read by who works on it. `length` says how much of the whole input it is. `names` and
+    `delimiter` are those of a CSV file.
     """
 
     source: Source
     first: int = 1
-    content: bytes | None = None
-    start: int = 0
     length: int = 0
+    content: bytes = b""
     names: tuple[str, ...] = ()
     delimiter: str = ""
     groups: tuple[int, ...] = ()
-    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def check_columns(sources: Sequence[Source], questionnaire: Questionnaire, ignor
 def _names(source: Source) -> Sequence[str]:
     if source.form is Form.CSV:
         with opened(source) as stream:
-            return _header(stream, source).names
+            return _header(stream, source)[0]
     return natural_names(source) if source.form is Form.PARQUET else ()
 
 
@@ -105,25 +108,22 @@ def portions(sources: Sequence[Source]) -> Iterator[Portion]:
 def _groups(sources: Sequence[Source]) -> Iterator[tuple[Piece, ...]]:
     """Yield pieces that are done together: small files, or one piece of a large one."""
     small: list[Piece] = []
-    size = 0
     for source in sources:
-        if source.form is Form.DOCUMENT and not source.is_standard_input:
+        if source.form is Form.DOCUMENT:
             small.append(Piece(source, length=_size(source)))
-            size += small[-1].length
-            if size < PIECE and len(small) < _FILES_TOGETHER:
+            if len(small) < _FILES_TOGETHER and sum(one.length for one in small) < PIECE:
                 continue
         if small:
             yield tuple(small)
-            small, size = [], 0
-        if source.form is not Form.DOCUMENT or source.is_standard_input:
-            yield from ((piece,) for piece in _pieces(source))
+            small = []
+        yield from ((piece,) for piece in _pieces(source))
     if small:
         yield tuple(small)
 
 
 def _size(source: Source) -> int:
     try:
-        return Path(source.path).stat().st_size
+        return 0 if source.is_standard_input else Path(source.path).stat().st_size
     except OSError as error:
         raise _unreadable(source, error) from None
 
@@ -134,75 +134,75 @@ def _pieces(source: Source) -> Iterator[Piece]:
             if source.is_standard_input:
                 raise UsageError([fault(Code.PARQUET_STREAM)])
             for first, groups, length in groups_of(source):
-                yield Piece(source, first, groups=groups, length=length)
-        case Form.DOCUMENT:
-            with opened(source) as stream:
-                yield Piece(source, content=stream.read())
+                yield Piece(source, first, length, groups=groups)
         case Form.LINES:
             with opened(source) as stream:
-                yield from (_piece(source, one) for one in cut(stream, line_ends, 1))
+                for first, content in cut(stream, line_ends, 1):
+                    yield Piece(source, first, len(content), content)
         case Form.CSV:
-            yield from _csv_pieces(source)
+            with opened(source) as stream:
+                names, delimiter = _header(stream, source)
+                for first, content in cut(stream, csv_ends(delimiter.encode()), 2):
+                    yield Piece(source, first, len(content), content, names, delimiter)
 
 
-def _csv_pieces(source: Source) -> Iterator[Piece]:
-    with opened(source) as stream:
-        header = _header(stream, source)
-        after = io.BytesIO(header.read_beyond)
-        joined: Any = _Joined(after, stream)
-        for one in cut(joined, csv_ends(header.delimiter.encode()), 2, header.length):
-            yield _piece(source, one, header.names, header.delimiter)
+def cut(stream: BinaryIO, ends: Ends, first: int, size: int = PIECE) -> Iterator[tuple[int, bytes]]:
+    """Yield the number of its first record and the bytes of each piece of `stream`, which goes on with record `first`.
+
+    Of a record that is longer than a piece, and so too long to be any, only the start is given.
+    """
+    rest = b""
+    while chunk := stream.read(size):
+        content = rest + chunk
+        end, number = ends(content)
+        if not end and len(content) > size:
+            end, number = content.find(b"\n") + 1, 1
+        if not end and len(content) > size:
+            yield first, content[: LARGEST + 1]
+            first, rest = first + 1, _after_line(stream, size)
+            continue
+        if end:
+            yield first, content[:end]
+        first, rest = first + number, content[end:]
+    if rest:
+        yield first, rest
 
 
-def _piece(source: Source, one: Cut, names: tuple[str, ...] = (), delimiter: str = "") -> Piece:
-    """Return a piece; where the file can be read again, it says only where that is."""
-    again = one.whole and not source.compression and not source.is_standard_input
-    content = None if again else one.content
-    return Piece(source, one.first, content, one.start, len(one.content), names, delimiter, (), one.whole)
+def _after_line(stream: BinaryIO, size: int) -> bytes:
+    """Read up to the next end of a line, and return what was read beyond."""
+    while chunk := stream.read(size):
+        if b"\n" in chunk:
+            return chunk[chunk.find(b"\n") + 1 :]
+    return b""
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
-    """The first row of a CSV file, how many bytes it takes, and what was read after it."""
-
-    names: tuple[str, ...]
-    delimiter: str
-    length: int
-    read_beyond: bytes
+def line_ends(content: bytes) -> tuple[int, int]:
+    """Return where the last whole line ends, and the number of lines."""
+    return content.rfind(b"\n") + 1, content.count(b"\n")
 
 
-class _Joined:
-    """What was read ahead, and then the rest of a stream."""
+def csv_ends(delimiter: bytes) -> Ends:
+    """Return the function that finds the ends of rows of CSV, past line breaks in quotation marks."""
+    quoted = re.compile(rb"(?:(?<=[\r\n" + re.escape(delimiter) + rb'])|\A)"[^"]*(?:""[^"]*)*(?:"|\Z)')
 
-    def __init__(self, ahead: BinaryIO, rest: BinaryIO) -> None:
-        self._ahead, self._rest = ahead, rest
+    def ends(content: bytes) -> tuple[int, int]:
+        if b'"' in content:
+            content = quoted.sub(lambda found: b"x" * len(found.group()), content)
+        if content.count(b"\r") != content.count(b"\r\n"):
+            content = re.sub(rb"\r(?!\n|\Z)", b"\n", content)
+        return line_ends(content)
 
-    def read(self, size: int) -> bytes:
-        """Return up to `size` bytes; none at the end."""
-        return self._ahead.read(size) or self._rest.read(size)
+    return ends
 
 
-def _header(stream: BinaryIO, source: Source) -> _Header:
-    """Read the first row of CSV. The delimiter is the one that makes the most columns of it."""
-    start = stream.read(_LONGEST_HEADER)
-    line = start.split(b"\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=lambda one: line.count(one.encode()))
-    length = _first_row(start, delimiter)
+def _header(stream: BinaryIO, source: Source) -> tuple[tuple[str, ...], str]:
+    """Read the first row of CSV; return its names and the delimiter, which is the one that makes the most of them."""
     try:
-        text = start[:length].decode("utf-8-sig")
+        line = stream.readline(LARGEST).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise FileError([fault(Code.FILE_CANNOT_READ, source.name, 1, detail="its first row is no text")]) from None
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return _Header(tuple(next(rows, [])), delimiter, length, start[length:])
-
-
-def _first_row(content: bytes, delimiter: str) -> int:
-    """Return where the first row ends, past line breaks in quotation marks."""
-    ends, at = csv_ends(delimiter.encode()), 0
-    while at := content.find(b"\n", at) + 1:
-        if ends(content[:at])[0] == at:
-            return at
-    return len(content)
+    delimiter = max(_DELIMITERS, key=line.count)
+    return tuple(next(csv.reader([line], delimiter=delimiter), [])), delimiter
 
 
 @contextmanager
@@ -212,8 +212,8 @@ def opened(source: Source) -> Iterator[BinaryIO]:
         if source.is_standard_input:
             yield sys.stdin.buffer
         elif source.compression:
-            with pa.input_stream(source.path, compression=source.compression) as stream:
-                yield stream
+            with pa.input_stream(source.path, compression=source.compression) as packed:
+                yield io.BufferedReader(packed)
         else:
             with Path(source.path).open("rb") as file:
                 yield file

@@ -49,17 +49,6 @@ class Tally:
         }
 
 
-def tally_from(values: Mapping[str, Any]) -> Tally:
-    """Return the counts that `as_json` wrote."""
-    return Tally(
-        values["records"],
-        values["incomplete"],
-        Counter(values["dispositions"]),
-        Counter(values["recommendations"]),
-        Counter(values["rejects"]),
-    )
-
-
 def tally_of(rows: int, columns: Mapping[str, Any], rejects: Sequence[Rejected]) -> Tally:
     """Return the counts of one block; `columns` are its results, or empty where answers are only packed."""
     counted = {name: _counted(columns[name]) for name in ("status", "disposition", "recommendation") if name in columns}

@@ -1,51 +1,46 @@
-"""What is shown about many clients: a bar on stderr while they are screened, and a summary at the end."""
+"""What is shown about many clients: a bar on stderr while they are read, and a summary at the end."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
 
-from nmtchoose.batch.reading.portions import Portion, length_of
-from nmtchoose.batch.work.tally import Tally
 from nmtchoose.model.disposition import Disposition
 
 if TYPE_CHECKING:
     from nmtchoose.batch.reading.sources import Source
-    from nmtchoose.batch.work.run import Finished, Watch
-    from nmtchoose.cli.many import Destination
+    from nmtchoose.batch.run import Finished
+
+Shown = Callable[[int, str], None]
+"""Is told how long what was just done is, and what to say beside the bar."""
 
 
 @contextmanager
-def progress_of(sources: Sequence[Source]) -> Iterator[Watch]:
-    """Give what a run tells of every portion that is done; it draws a bar where stderr is a terminal."""
+def progress_of(sources: Sequence[Source]) -> Iterator[Shown]:
+    """Give what draws a bar for all of `sources`, where stderr is a terminal."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield lambda portion, tally: None
+        yield lambda length, words: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+    from nmtchoose.batch.reading.pieces import length_of
+
     columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[told]}"), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=length_of(sources), told="")
-        counted = Tally()
-
-        def watch(portion: Portion, tally: Tally) -> None:
-            nonlocal counted
-            counted += tally
-            bar.update(task, advance=portion.length, told=f"{counted.records:,} records, {counted.rejected:,} left out")
-
-        yield watch
+        yield lambda length, words: bar.update(task, advance=length, told=words)
 
 
-def show_summary(finished: Finished, destination: Destination, what: str) -> None:
-    """Say on stderr what came of it; as JSON on standard output where that is asked for and free."""
-    if destination.as_json and not destination.streams:
+def show_summary(finished: Finished, what: str, *, as_json: bool) -> None:
+    """Say on stderr what came of it, or as JSON on standard output."""
+    if as_json:
         from nmtchoose.cli.delivery import Delivery
 
         seconds = round(finished.seconds, 3)
