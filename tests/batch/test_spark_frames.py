@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pytest
-from nmtchoose.batch.spark.frame_rows import FrameJob, PackedForm
 
 from nmtchoose.batch.layout import RECORD, layout_of
-from nmtchoose.errors import Code, UsageError
+from nmtchoose.batch.pool import order_of
+from nmtchoose.batch.spark.frames import decided
+from nmtchoose.batch.spark.workers import FrameJob, PackedForm, decided_batches
+from nmtchoose.errors import BugError, Code, UsageError
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
