@@ -6,13 +6,16 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: intake test lint bench equality stats pictures html-pictures accessibility screens keystrokes pages clean
+.PHONY: intake test test-slow lint bench equality stats pictures html-pictures accessibility screens keystrokes pages clean
 
 intake: $(VENV)/.installed
 	@$(BIN)/nmtchoose intake
 
 test: $(VENV)/.installed-test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -m "not slow" -n auto --dist worksteal
+
+test-slow: $(VENV)/.installed-test
+	@$(BIN)/python -m pytest -m slow
 
 lint: $(VENV)/.installed-lint
 	$(BIN)/ruff check .
