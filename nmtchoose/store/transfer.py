@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
+from nmtchoose.content.nesting import DEEPEST, too_deep_at
 from nmtchoose.errors import Code, Fault, StoreError, fault
 from nmtchoose.store.documents import NotARecord, one_line, record_document, record_of
 from nmtchoose.store.entries import Record
@@ -43,10 +44,11 @@ def _read(line: bytes) -> Record:
     if len(line) > LONGEST_LINE:
         raise NotARecord("it is too long")
     try:
-        return record_of(json.loads(line))
+        text = line.decode("utf-8-sig")
+        if too_deep_at(text) is not None:
+            raise NotARecord(f"values are nested more than {DEEPEST} deep")
+        return record_of(json.loads(text))
     except NotARecord:
         raise
-    except RecursionError:
-        raise NotARecord("it is too deeply nested") from None
     except ValueError:
         raise NotARecord("it is no JSON") from None
