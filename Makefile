@@ -73,12 +73,7 @@ newest:
 
 # One JSON-Logic port stands apart: its module has the same name as the other's.
 $(VENV)/.installed-peers: $(VENV)/.installed-bench
-	$(BIN)/python $(INSTALL) --no-deps --upgrade --target $(VENV)/peers json-logic-qubit
-	@touch $@
-
-bench: $(VENV)/.installed-test
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(VENV)/peers json-logic-qubit
+	$(BIN)/python $(INSTALL) --no-deps --upgrade --target $(VENV)/peers json-logic-qubit==0.9.1
 	@touch $@
 
 bench: $(VENV)/.installed-peers
