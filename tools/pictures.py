@@ -13,10 +13,10 @@ from pathlib import Path
 from rich.console import Console
 
 from nmtchoose.cli.assessing import assessed, kept_answers, load_tables
+from nmtchoose.formats.terminal_page import rich_page
+from nmtchoose.pages.page import page_with_numbers
+from nmtchoose.pages.result import result_page
 from nmtchoose.records.answers_file import read_answers
-from nmtchoose.reports.result_page import result_page
-from nmtchoose.reports.rich_page import rich_page
-from nmtchoose.reports.telephone import page_with_numbers
 
 ROOT = Path(__file__).parents[1]
 PICTURES = {"result": "adapted-session", "emergency": "emergency"}

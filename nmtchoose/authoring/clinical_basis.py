@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from nmtchoose.authoring.reference import carried
-from nmtchoose.engine.words import in_words
 from nmtchoose.model.condition import CountAtLeast, InRange, leaves
 from nmtchoose.model.questionnaire import Question, Questionnaire
 from nmtchoose.model.rules import Firmness, Rule, RuleTable, Source, Stage, Therapy
-from nmtchoose.reports.effect_words import booking_effects, therapy_effects
-from nmtchoose.reports.source_words import firmness_of
-from nmtchoose.reports.wording import CHECKED, FIRMNESS, pressure_range
+from nmtchoose.words.conditions import in_words
+from nmtchoose.words.effects import booking_effects, therapy_effects
+from nmtchoose.words.terms import CHECKED, FIRMNESS, firmness_of, pressure_range
 
 _STAGES = {
     Stage.EMERGENCY: "Emergencies",

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from nmtchoose.authoring.cases import Case
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.interview import state
+from nmtchoose.formats.plain_page import plain_lines
 from nmtchoose.model.answers import Answers, chosen, special
 from nmtchoose.model.assessment import Assessment, RecommendationKind
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
-from nmtchoose.reports.plain_page import plain_lines
-from nmtchoose.reports.result_page import result_page
+from nmtchoose.pages.result import result_page
 
 
 @dataclass(frozen=True, slots=True)

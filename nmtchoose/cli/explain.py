@@ -12,14 +12,14 @@ from nmtchoose.model.tables import Tables
 
 if TYPE_CHECKING:
     from nmtchoose.model.answers import Answers
-    from nmtchoose.reports.page import Block
+    from nmtchoose.pages.page import Block
 
 
 def run(delivery: Delivery, source: str, questions: Path | None, rules: Path | None, *, changes: bool) -> None:
     """Deliver the trace of the answers in `source` in words, with sources, and with `changes` what would change it."""
-    from nmtchoose.exports.reading import read_given
-    from nmtchoose.reports.explain_page import explain_page
-    from nmtchoose.reports.page import Page
+    from nmtchoose.formats.reading import read_given
+    from nmtchoose.pages.explain import explain_page
+    from nmtchoose.pages.page import Page
 
     tables = load_tables(questions, rules)
     region = delivery.numbers(tables.rules)
@@ -39,7 +39,7 @@ def named(source: str | None) -> str:
 
 def run_rule(delivery: Delivery, rule_id: str, questions: Path | None, rules: Path | None) -> None:
     """Deliver in words when the rule `rule_id` fires and what it does; raises UsageError when there is none."""
-    from nmtchoose.reports.explain_page import rule_page
+    from nmtchoose.pages.explain import rule_page
 
     tables = load_tables(questions, rules)
     known = {rule.id: rule for rule in tables.rules.rules}
@@ -52,7 +52,7 @@ def run_rule(delivery: Delivery, rule_id: str, questions: Path | None, rules: Pa
 
 def _changes(tables: Tables, answers: Answers) -> tuple[Block, ...]:
     from nmtchoose.authoring.proof.nearest import nearest_changes
-    from nmtchoose.reports.changes import Changed, change_blocks
+    from nmtchoose.pages.changes import Changed, change_blocks
 
     try:
         found = nearest_changes(tables.questionnaire, tables.rules, answers)
