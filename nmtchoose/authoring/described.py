@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from nmtchoose.model.questionnaire import Option, Question, Questionnaire
 from nmtchoose.model.rules import DispositionText, Guarantee, Rule, RuleTable, Therapy
+from nmtchoose.model.tables import Tables
 from nmtchoose.words.conditions import by_name
 from nmtchoose.words.effects import booking_effects, therapy_effects
 
@@ -72,7 +73,7 @@ def rules(questionnaire: Questionnaire, table: RuleTable) -> Described:
 
 
 def _rule(rule: Rule, questionnaire: Questionnaire, table: RuleTable) -> Words:
-    effects = (*booking_effects(rule.then, questionnaire, table), *therapy_effects(rule.then, table))
+    effects = (*booking_effects(rule.then, Tables(questionnaire, table)), *therapy_effects(rule.then, table))
     does = {label: words or "yes" for label, _, words in (effect.partition(": ") for effect in effects)}
     return _said(
         {

@@ -76,5 +76,5 @@ def export_intakes(delivery: Delivery, wanted: Format, tables: Tables, intakes: 
     from nmtchoose.practice.current import current_settings
 
     clinic = current_settings().clinic
-    practice = Practice(tables.questionnaire, tables.rules, delivery.numbers(tables.rules), clinic)
+    practice = Practice(tables, delivery.numbers(tables.rules), clinic)
     delivery.text(exported(wanted, intakes, practice), wanted.to_ascii)

@@ -40,13 +40,15 @@ def page_for(views: tuple[View, ...], tables: Tables, kept: Answers, assessment:
 
 def with_clinic(page: Page, *dispositions: Disposition) -> Page:
     """Return `page` under the name that is configured for the practice, unless one of `dispositions` cannot wait."""
-    from nmtchoose.pages.clinic import page_of_clinic
+    from nmtchoose.pages.page import page_of_clinic
     from nmtchoose.practice.current import current_settings
 
     return page_of_clinic(page, current_settings().clinic, *dispositions)
 
 
 def _pages(views: tuple[View, ...], tables: Tables, kept: Answers, assessment: Assessment) -> Iterator[Page]:
+    from nmtchoose.pages.intake import Intake
+
     for view in views:
         match view:
             case View.CLIENT:
@@ -55,4 +57,4 @@ def _pages(views: tuple[View, ...], tables: Tables, kept: Answers, assessment: A
                 from nmtchoose.pages.therapist import therapist_page as build
             case View.DESK:
                 from nmtchoose.pages.staff import staff_page as build
-        yield build(assessment, tables.questionnaire, tables.rules, kept)
+        yield build(Intake(kept, assessment), tables)

@@ -34,14 +34,14 @@ class CsvColumn:
 
 def columns(practice: Practice) -> tuple[CsvColumn, ...]:
     """Return all columns in order: the result first, then each therapy, then every question and option."""
-    therapies = (column for one in practice.rules.therapies for column in _of_therapy(one.id, one.short))
-    answers = (column for one in practice.questionnaire.questions for column in _of_question(one))
+    therapies = (column for one in practice.tables.rules.therapies for column in _of_therapy(one.id, one.short))
+    answers = (column for one in practice.tables.questionnaire.questions for column in _of_question(one))
     return (*RESULT, *therapies, *answers)
 
 
 def row_of(intake: Intake, practice: Practice) -> Row:
     """Return `intake` made ready for `CsvColumn.cell`."""
-    return Row(intake, view(practice.questionnaire, intake.answers))
+    return Row(intake, view(practice.tables.questionnaire, intake.answers))
 
 
 def _result(name: str, meaning: str, value: Callable[[Assessment], Cell]) -> CsvColumn:

@@ -13,7 +13,7 @@ from nmtchoose.pages.intake import Intake, Practice
 
 def responses_text(intakes: Sequence[Intake], practice: Practice) -> str:
     """Return one response, or a Bundle of several."""
-    responses = [response_resource(one, practice.questionnaire) for one in intakes]
+    responses = [response_resource(one, practice.tables.questionnaire) for one in intakes]
     if len(responses) == 1:
         return as_text(responses[0])
     entries = [{"resource": response} for response in responses]

@@ -14,7 +14,7 @@ Record = dict[str, object]
 
 def answers_text(intakes: Sequence[Intake], practice: Practice) -> str:
     """Return the answers file of one intake: the contract that `screen` and `intake --answers` read back."""
-    return as_text(answers_record(intakes[0].answers, practice.questionnaire))
+    return as_text(answers_record(intakes[0].answers, practice.tables.questionnaire))
 
 
 def assessment_text(intakes: Sequence[Intake], practice: Practice) -> str:
@@ -30,8 +30,8 @@ def lines_text(intakes: Sequence[Intake], practice: Practice) -> str:
 
 def full_record(intake: Intake, practice: Practice) -> Record:
     """Return the assessment as values for JSON, with the answers behind it, and what tells it apart from others."""
-    told = answers_record(intake.answers, practice.questionnaire)["answers"]
-    record: Record = {**assessment_record(intake.assessment, practice.rules, practice.region), "answers": told}
+    told = answers_record(intake.answers, practice.tables.questionnaire)["answers"]
+    record: Record = {**assessment_record(intake.assessment, practice.tables.rules, practice.region), "answers": told}
     if intake.record:
         when = intake.answered.isoformat(timespec="seconds") if intake.answered else ""
         return {**record, "record": intake.record, "client": intake.name, "answered": when, "by": intake.by}

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from nmtchoose.formats.markdown_page import markdown_page
 from nmtchoose.formats.viewing import Viewing, show
-from nmtchoose.pages.clinic import page_of_clinic
 from nmtchoose.pages.handover import full_page
 from nmtchoose.pages.intake import Intake, Practice
-from nmtchoose.pages.page import Block, Heading, Page
+from nmtchoose.pages.page import Block, Heading, Page, page_of_clinic
 
 SCREEN_WIDTH = 80
 
@@ -38,7 +37,7 @@ def one_page(intakes: Sequence[Intake], practice: Practice, page_of: PageOf = fu
     pages = [(intake.title, page_of(intake, practice)) for intake in intakes]
     if len(pages) == 1:
         return pages[0][1]
-    every = Page(practice.questionnaire.title, tuple(_named(pages)))
+    every = Page(practice.tables.questionnaire.title, tuple(_named(pages)))
     return page_of_clinic(every, practice.clinic, *(intake.assessment.disposition for intake in intakes))
 
 

@@ -2,75 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from nmtchoose.model.answers import Answers, chosen
-from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.model.rules import RuleTable
+from nmtchoose.model.tables import Tables
+from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.page import Block, BodyMap, BodyMark, Heading, Level, Page, Paragraph
 from nmtchoose.words.sites import named_site
 
-PAIN_QUESTION = "pain_sites"
-PAIN_NOW = "pain_now"
 PAIN_WORST = "pain_worst"
-MEDIUM_FROM = 4
-STRONG_FROM = 7
+_PAIN_NOW = "pain_now"
+_MEDIUM_FROM = 4
+_STRONG_FROM = 7
 """Bands of the 0 to 10 scale: mild to 3, medium to 6, strong from 7 (a common convention; no rule uses them)."""
 
 TITLE = "Body map"
 
 
-def body_map_page(questionnaire: Questionnaire, answers: Answers, pain_question: str = PAIN_QUESTION) -> Page:
-    """Return a page with every place marked so far: those that hurt in `pain_question`, and those named elsewhere.
+def body_map_page(answers: Answers, tables: Tables) -> Page:
+    """Return a page with every place marked so far: those that hurt, and those named in other questions.
 
     Nothing is assessed, so a place named in another question is shown as that, whatever a rule may make of it.
     """
-    marks = (*pain_marks(questionnaire, answers, pain_question), *_named(questionnaire, answers, pain_question))
-    block = BodyMap(marks) if marks else Paragraph("No place is marked.")
-    return Page(TITLE, (Heading(TITLE), block))
+    named = (
+        _mark(site, Level.NAMED, tables.questionnaire)
+        for question in tables.questionnaire.questions
+        if question.sites and question.id != tables.rules.pain_question
+        for site in chosen(answers.get(question.id, ()))
+    )
+    marks = (*_pain_marks(answers, tables), *named)
+    return Page(TITLE, (Heading(TITLE), BodyMap(marks) if marks else Paragraph("No place is marked.")))
 
 
-def body_map_blocks(
-    assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable, answers: Answers
-) -> tuple[Block, ...]:
+def body_map_blocks(intake: Intake, tables: Tables) -> tuple[Block, ...]:
     """Return the map of what hurts and what is left alone, under its heading; empty when there is neither."""
-    marks = result_marks(assessment, questionnaire, rules, answers)
+    marks = result_marks(intake, tables)
     return (Heading(TITLE), BodyMap(marks)) if marks else ()
 
 
-def result_marks(
-    assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable, answers: Answers
-) -> tuple[BodyMark, ...]:
-    """Return the places that hurt, then those that `assessment` leaves alone."""
-    spared = (note.site for note in assessment.site_notes if note.pressure_limit == 0)
-    return (
-        *pain_marks(questionnaire, answers, rules.pain_question),
-        *(_mark(site, Level.SPARED, questionnaire) for site in dict.fromkeys(spared)),
-    )
+def result_marks(intake: Intake, tables: Tables) -> tuple[BodyMark, ...]:
+    """Return the places that hurt, then those that are to be left alone."""
+    spared = (note.site for note in intake.assessment.site_notes if note.pressure_limit == 0)
+    left_alone = (_mark(site, Level.SPARED, tables.questionnaire) for site in dict.fromkeys(spared))
+    return (*_pain_marks(intake.answers, tables), *left_alone)
 
 
-def pain_marks(questionnaire: Questionnaire, answers: Answers, pain_question: str) -> tuple[BodyMark, ...]:
+def _pain_marks(answers: Answers, tables: Tables) -> tuple[BodyMark, ...]:
     """Return the places that hurt, all with the level of the pain, since it is asked once and not for each place."""
     level = pain_level(answers)
-    return tuple(_mark(site, level, questionnaire) for site in chosen(answers.get(pain_question, ())))
+    sites = chosen(answers.get(tables.rules.pain_question, ()))
+    return tuple(_mark(site, level, tables.questionnaire) for site in sites)
 
 
 def pain_level(answers: Answers) -> Level:
     """Return how strong the pain is: now or at its worst, whichever is more; `marked` when neither was told."""
-    told = [answer for one in (PAIN_NOW, PAIN_WORST) if isinstance(answer := answers.get(one), int)]
+    told = [answer for one in (_PAIN_NOW, PAIN_WORST) if isinstance(answer := answers.get(one), int)]
     if not told:
         return Level.MARKED
-    if max(told) >= STRONG_FROM:
+    if max(told) >= _STRONG_FROM:
         return Level.STRONG
-    return Level.MEDIUM if max(told) >= MEDIUM_FROM else Level.MILD
-
-
-def _named(questionnaire: Questionnaire, answers: Answers, pain_question: str) -> Iterator[BodyMark]:
-    for question in questionnaire.questions:
-        if question.sites and question.id != pain_question:
-            for site in chosen(answers.get(question.id, ())):
-                yield _mark(site, Level.NAMED, questionnaire)
+    return Level.MEDIUM if max(told) >= _MEDIUM_FROM else Level.MILD
 
 
 def _mark(site: str, level: Level, questionnaire: Questionnaire) -> BodyMark:

@@ -10,6 +10,8 @@ from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import NONE, Questionnaire
 from nmtchoose.model.rules import Rule, RuleTable
+from nmtchoose.model.tables import Tables
+from nmtchoose.pages.intake import fired_rules
 from nmtchoose.words.answers import told_alone
 
 
@@ -23,13 +25,14 @@ class Flag:
     private: bool
 
 
-def flags_of(assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable) -> tuple[Flag, ...]:
+def flags_of(assessment: Assessment, tables: Tables) -> tuple[Flag, ...]:
     """Return one flag for each safety rule that fired, the most serious first.
 
     Where the disposition forbids a therapy, only the rules that send the client to a doctor are flags.
     """
-    raising = _raising(assessment, rules)
-    flags = dict.fromkeys(_flag(rule, raising[rule.id], questionnaire) for rule in rules.rules if rule.id in raising)
+    raising = _raising(assessment, tables.rules)
+    rules = (rule for rule in tables.rules.rules if rule.id in raising)
+    flags = dict.fromkeys(_flag(rule, raising[rule.id], tables.questionnaire) for rule in rules)
     return tuple(sorted(flags, key=lambda flag: -flag.leads_to.severity))
 
 
@@ -61,7 +64,7 @@ def open_points(assessment: Assessment, questionnaire: Questionnaire, answers: A
 
 def _raising(assessment: Assessment, rules: RuleTable) -> dict[str, dict[str, Answer]]:
     """Return the answers behind each flag by the id of its rule; that none of a list fits raises nothing."""
-    counting = {rule.id for rule in rules.rules if _counts(rule, assessment)}
+    counting = {rule.id for rule in fired_rules(assessment, rules) if _counts(rule, assessment)}
     raised = {
         firing.rule: {question: answer for question, answer in firing.because.items() if special(answer) != NONE}
         for firing in assessment.trace

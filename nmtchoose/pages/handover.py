@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nmtchoose.pages.clinic import page_of_clinic
 from nmtchoose.pages.intake import Intake, Practice
-from nmtchoose.pages.page import Block, Card, Facts, Heading, Page, Paragraph, Simple, facts, page_with_numbers
+from nmtchoose.pages.page import (
+    Block,
+    Card,
+    Facts,
+    Heading,
+    Page,
+    Paragraph,
+    Simple,
+    facts,
+    page_of_clinic,
+    page_with_numbers,
+)
 from nmtchoose.pages.result import result_page
 from nmtchoose.pages.soap import subjective
 from nmtchoose.pages.therapist import therapist_page
+from nmtchoose.words.terms import files_words
 
-NOT_FOR_CLIENTS = ("At the desk", "Made with", "In short")
+_NOT_FOR_CLIENTS = ("At the desk", "Made with", "In short")
 """Labels of what only the desk or a terminal needs; what made the result stands at the foot of the page."""
-
-SUBJECTIVE = "SOAP note: S (subjective)"
 
 
 def full_page(intake: Intake, practice: Practice) -> Page:
     """Return the page of the result as `intake` and `screen` show it."""
-    page = result_page(intake.assessment, practice.questionnaire, practice.rules, intake.answers)
-    return page_of_clinic(page_with_numbers(page, practice.region), practice.clinic, intake.assessment.disposition)
+    return _of_practice(result_page(intake, practice.tables), intake, practice)
 
 
 def client_page(intake: Intake, practice: Practice) -> Page:
@@ -36,23 +44,23 @@ def client_page(intake: Intake, practice: Practice) -> Page:
 
 def therapist_handover(intake: Intake, practice: Practice) -> Page:
     """Return the therapist's page with the client's own account at its end, ready for the session note."""
-    page = therapist_page(intake.assessment, practice.questionnaire, practice.rules, intake.answers)
-    said = subjective(practice.questionnaire, practice.rules, intake.answers)
+    page = therapist_page(intake, practice.tables)
+    said = subjective(intake.answers, practice.tables)
     if said and not intake.assessment.disposition.is_emergency:
-        note: tuple[Block, ...] = (Heading(SUBJECTIVE), *(Paragraph(text) for text in said))
+        note: tuple[Block, ...] = (Heading("SOAP note: S (subjective)"), *(Paragraph(text) for text in said))
         page = replace(page, blocks=(*page.blocks, *note))
-    return page_of_clinic(page_with_numbers(page, practice.region), practice.clinic, intake.assessment.disposition)
+    return _of_practice(page, intake, practice)
 
 
 def made_with(intake: Intake, practice: Practice) -> str:
     """Return what made the result, and when the answers were given, for the foot of a page."""
     stamp = intake.assessment.stamp
     when = f"Answered {intake.answered:%Y-%m-%d %H:%M}. " if intake.answered else ""
-    return (
-        f"{when}{practice.questionnaire.title}, made with nmtchoose {stamp.app}: questions"
-        f" {stamp.questionnaire.version} ({stamp.questionnaire.sha256[:12]}), rules {stamp.rules.version}"
-        f" ({stamp.rules.sha256[:12]})."
-    )
+    return f"{when}{practice.tables.questionnaire.title}, made with nmtchoose {stamp.app}: {files_words(stamp)}."
+
+
+def _of_practice(page: Page, intake: Intake, practice: Practice) -> Page:
+    return page_of_clinic(page_with_numbers(page, practice.region), practice.clinic, intake.assessment.disposition)
 
 
 def _for_client(block: Block) -> tuple[Block, ...]:
@@ -60,12 +68,12 @@ def _for_client(block: Block) -> tuple[Block, ...]:
         case Card(title, tone, body):
             return (Card(title, tone, tuple(part for one in body for part in _kept(one))),)
         case Facts():
-            return tuple(_kept(block))
+            return _kept(block)
         case _:
             return (block,)
 
 
 def _kept(part: Simple) -> tuple[Simple, ...]:
-    if not isinstance(part, Facts):
-        return (part,)
-    return facts(*(pair for pair in part.pairs if pair[0] not in NOT_FOR_CLIENTS))
+    return (
+        facts(*(pair for pair in part.pairs if pair[0] not in _NOT_FOR_CLIENTS)) if isinstance(part, Facts) else (part,)
+    )

@@ -1,14 +1,15 @@
-"""What an export is made from."""
+"""What pages and exports are made from."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment
-from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.model.rules import Region, RuleTable
+from nmtchoose.model.rules import Region, Rule, RuleTable
+from nmtchoose.model.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,12 @@ class Practice:
     `clinic` is the name of the practice, for the head of its pages; it may be empty.
     """
 
-    questionnaire: Questionnaire
-    rules: RuleTable
+    tables: Tables
     region: Region | None = None
     clinic: str = ""
+
+
+def fired_rules(assessment: Assessment, rules: RuleTable) -> Iterator[Rule]:
+    """Yield the rules that fired, in the order of the rule table."""
+    fired = {firing.rule for firing in assessment.trace}
+    return (rule for rule in rules.rules if rule.id in fired)

@@ -6,11 +6,13 @@ lines or HTML, and must show every text of every block.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar, cast
 
+from nmtchoose.model.assessment import Note, Reason
+from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Region
 from nmtchoose.words.printable import encodable, printable
 from nmtchoose.words.sentences import with_numbers
@@ -198,6 +200,12 @@ def page_with_numbers(page: Page, region: Region | None) -> Page:
     return map_texts(page, lambda text: with_numbers(text, region))
 
 
+def page_of_clinic(page: Page, clinic: str, *dispositions: Disposition) -> Page:
+    """Return `page` with the name `clinic` above it; in an emergency nothing comes before what has to be done."""
+    emergency = any(one.is_emergency for one in dispositions)
+    return page if emergency or not clinic else replace(page, head=clinic)
+
+
 def shown(page: Page, encoding: str) -> Page:
     """Return `page` with every text made printable and encodable in `encoding`; each renderer starts from it.
 
@@ -210,6 +218,11 @@ def facts(*pairs: tuple[str, str]) -> tuple[Facts, ...]:
     """Return a `Facts` block of the pairs that have a value, as a tuple of one; empty when none has."""
     told = tuple(pair for pair in pairs if pair[1])
     return (Facts(told),) if told else ()
+
+
+def texts(said: Iterable[Note | Reason]) -> tuple[str, ...]:
+    """Return the texts of notes or reasons, each once; empty ones are left out."""
+    return tuple(dict.fromkeys(one.text for one in said if one.text))
 
 
 def listed(title: str, items: tuple[str, ...]) -> tuple[Block, ...]:

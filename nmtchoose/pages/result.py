@@ -5,34 +5,22 @@ What staff and therapists need beyond it stands on pages of their own.
 
 from __future__ import annotations
 
-from nmtchoose.model.answers import Answers
+from collections.abc import Callable, Iterable, Iterator
+
 from nmtchoose.model.assessment import Assessment, RecommendationKind, Strength
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.model.rules import MOST_PRESSURE, Region, RuleTable
+from nmtchoose.model.rules import RuleTable, Therapy
+from nmtchoose.model.tables import Tables
 from nmtchoose.pages.body_marks import body_map_blocks
-from nmtchoose.pages.comparison import table_for
-from nmtchoose.pages.limits import limit_blocks
-from nmtchoose.pages.page import (
-    Block,
-    Bullets,
-    Card,
-    Facts,
-    Heading,
-    Page,
-    Paragraph,
-    Tone,
-    facts,
-    listed,
-    page_with_numbers,
-)
+from nmtchoose.pages.compare import evidence_words, table_for
+from nmtchoose.pages.intake import Intake
+from nmtchoose.pages.page import Block, Bullets, Card, Facts, Heading, Page, Paragraph, Tone, facts, listed, texts
 from nmtchoose.pages.ruled_out import ruled_out_blocks
-from nmtchoose.pages.session import evidence_blocks, session_blocks
-from nmtchoose.pages.suggestion import TONES, on_hold, suggested_label, suggested_names, waiting_for
+from nmtchoose.pages.suggestion import TONES, on_hold, pressure_pairs, site_pairs, suggested, waiting, whole_body
 from nmtchoose.pages.urgent import doctor_blocks, emergency_blocks, for_the_doctor, own_card
 from nmtchoose.words.answers import answer_words
 from nmtchoose.words.sentences import sentence
-from nmtchoose.words.terms import STRENGTH, pressure_words
+from nmtchoose.words.terms import STRENGTH, files_words
 
 _SENTENCES = {
     RecommendationKind.THERAPY: "winner",
@@ -43,114 +31,101 @@ _SENTENCES = {
 }
 
 
-def result_page(
-    assessment: Assessment,
-    questionnaire: Questionnaire,
-    rules: RuleTable,
-    answers: Answers,
-    region: Region | None = None,
-) -> Page:
+def result_page(intake: Intake, tables: Tables) -> Page:
     """Return everything that an assessment says, in the words of the two files.
 
-    `answers` are those that led to `assessment`. `region` gives the telephone numbers; without it their places stay
-    open for `page_with_numbers`. Where the disposition forbids it, no therapy is named. Raises KeyError when
-    `assessment` was made with other tables.
+    The places of telephone numbers stay open for `page_with_numbers`. Where the disposition forbids it, no therapy is
+    named. Raises KeyError when the assessment was made with other tables.
     """
+    assessment = intake.assessment
     if assessment.disposition.is_emergency:
-        blocks = emergency_blocks(assessment, questionnaire, rules)
+        blocks = emergency_blocks(assessment, tables)
     elif assessment.disposition.forbids_therapy:
         blocks = (
-            *_incomplete(assessment, questionnaire, rules),
-            *doctor_blocks(assessment, questionnaire, rules),
-            *_last(assessment, rules, "Do not wait for the appointment: get help at once if any of these start"),
+            *_incomplete(assessment, tables),
+            *doctor_blocks(assessment, tables),
+            *_last(assessment, tables.rules, "Do not wait for the appointment: get help at once if any of these start"),
         )
     else:
         blocks = (
-            *_incomplete(assessment, questionnaire, rules),
-            *_booking(assessment, questionnaire, rules, answers),
-            *_last(assessment, rules, "Get medical help, and cancel the session, if any of these start later"),
+            *_incomplete(assessment, tables),
+            *_booking(intake, tables),
+            *_last(assessment, tables.rules, "Get medical help, and cancel the session, if any of these start later"),
         )
-    page = Page(rules.dispositions[assessment.disposition].title, blocks)
-    return page_with_numbers(page, region) if region else page
+    return Page(tables.rules.dispositions[assessment.disposition].title, blocks)
 
 
-def _booking(
-    assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable, answers: Answers
-) -> tuple[Block, ...]:
+def _booking(intake: Intake, tables: Tables) -> tuple[Block, ...]:
+    assessment, rules = intake.assessment, tables.rules
     return (
         _headline(assessment, rules),
-        *_next(assessment, questionnaire, rules),
-        *_undecided(assessment, questionnaire, rules, answers),
+        *_next(assessment, tables),
+        *_undecided(intake, tables),
         *_why(assessment, rules),
         *ruled_out_blocks(assessment, rules),
-        *body_map_blocks(assessment, questionnaire, rules, answers),
-        *limit_blocks(assessment, questionnaire, rules),
+        *body_map_blocks(intake, tables),
+        Heading("Pressure and places"),
+        Facts((*pressure_pairs(assessment, rules), *site_pairs(assessment.site_notes, tables.questionnaire))),
+        *listed("Take care", texts(assessment.cautions)),
         *_comparison(assessment, rules),
-        *session_blocks(assessment, rules),
-        *evidence_blocks(assessment, rules),
+        *_session(assessment, rules),
     )
 
 
-def _incomplete(assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable) -> tuple[Block, ...]:
+def _incomplete(assessment: Assessment, tables: Tables) -> tuple[Block, ...]:
     if assessment.complete:
         return ()
-    open_questions = tuple(questionnaire[one].ask.client for one in assessment.missing)
-    body = (Paragraph(sentence(rules, "incomplete")), Bullets(open_questions))
-    return (Card("Not finished: questions still open", Tone.WAIT, body if open_questions else body[:1]),)
+    missing = tuple(tables.questionnaire[one].ask.client for one in assessment.missing)
+    body = (Paragraph(sentence(tables.rules, "incomplete")), Bullets(missing))
+    return (Card("Not finished: questions still open", Tone.WAIT, body if missing else body[:1]),)
 
 
 def _headline(assessment: Assessment, rules: RuleTable) -> Card:
     said = rules.dispositions[assessment.disposition]
-    client = said.client or sentence(rules, "nothing_found")
-    limit = assessment.pressure_limit
     told = facts(
-        (suggested_label(assessment), suggested_names(assessment, rules)),
-        ("Pressure", pressure_words(limit) if limit < MOST_PRESSURE else ""),
-        ("Wait until", waiting_for(assessment)),
+        suggested(assessment, rules),
+        ("Pressure", whole_body(assessment)),
+        waiting(assessment),
         ("At the desk", said.staff),
     )
-    return Card(said.title, TONES[assessment.disposition], (Paragraph(client), *told))
+    client = Paragraph(said.client or sentence(rules, "nothing_found"))
+    return Card(said.title, TONES[assessment.disposition], (client, *told))
 
 
-def _next(assessment: Assessment, questionnaire: Questionnaire, rules: RuleTable) -> tuple[Block, ...]:
-    steps = listed("What to do next", tuple(note.text for note in assessment.next_steps))
+def _next(assessment: Assessment, tables: Tables) -> tuple[Block, ...]:
+    steps = listed("What to do next", texts(assessment.next_steps))
     if on_hold(assessment) and assessment.recommendation.therapies:
-        steps = (Heading("What to do next"), Paragraph(sentence(rules, "held")), *steps[1:])
+        steps = (Heading("What to do next"), Paragraph(sentence(tables.rules, "held")), *steps[1:])
     if assessment.disposition is Disposition.MEDICAL_SOON:
-        steps = (*steps, *for_the_doctor(assessment, questionnaire, rules))
-    return (*listed("What your answers mean", tuple(note.text for note in assessment.tell_client)), *steps)
+        steps = (*steps, *for_the_doctor(assessment, tables))
+    return (*listed("What your answers mean", texts(assessment.tell_client)), *steps)
 
 
-def _undecided(
-    assessment: Assessment,
-    questionnaire: Questionnaire,
-    rules: RuleTable,
-    answers: Answers,
-) -> tuple[Block, ...]:
+def _undecided(intake: Intake, tables: Tables) -> tuple[Block, ...]:
     """Return the answers that left a safety rule open; questions that are still missing are told at the top."""
-    open_questions = dict.fromkeys(one for rule in assessment.undecided for one in rule.questions)
+    left_open = dict.fromkeys(one for rule in intake.assessment.undecided for one in rule.questions)
     pairs = tuple(
-        (questionnaire[one].ask.client, answer_words(questionnaire[one], answers[one]))
-        for one in open_questions
-        if one in answers
+        (question.ask.client, answer_words(question, intake.answers[question.id]))
+        for question in (tables.questionnaire[one] for one in left_open if one in intake.answers)
     )
     if not pairs:
         return ()
-    return (Heading("Left open by the answers"), Paragraph(sentence(rules, "undecided")), Facts(pairs))
+    return (Heading("Left open by the answers"), Paragraph(sentence(tables.rules, "undecided")), Facts(pairs))
 
 
-def _why(assessment: Assessment, rules: RuleTable) -> tuple[Block, ...]:
+def _why(assessment: Assessment, rules: RuleTable) -> Iterator[Block]:
     booking = assessment.recommendation
     left = booking.strength is Strength.WHAT_IS_LEFT
     key = "what_is_left" if left else _SENTENCES[booking.kind]
     names = [rules.therapy(one).name for one in booking.therapies]
-    texts = dict.fromkeys((booking.text or sentence(rules, key, names), STRENGTH[booking.strength]))
-    blocks: list[Block] = [Heading("The suggestion"), *(Paragraph(text) for text in texts if text)]
+    yield Heading("The suggestion")
+    for text in dict.fromkeys((booking.text or sentence(rules, key, names), STRENGTH[booking.strength])):
+        if text:
+            yield Paragraph(text)
     for result in assessment.therapies:
-        reasons = tuple(dict.fromkeys(reason.text for reason in result.reasons if reason.text))
+        reasons = texts(result.reasons)
         if result.id in booking.therapies and reasons:
-            blocks += [Paragraph(f"Why {rules.therapy(result.id).name}:"), Bullets(reasons)]
-    return tuple(blocks)
+            yield from (Paragraph(f"Why {rules.therapy(result.id).name}:"), Bullets(reasons))
 
 
 def _comparison(assessment: Assessment, rules: RuleTable) -> tuple[Block, ...]:
@@ -159,23 +134,40 @@ def _comparison(assessment: Assessment, rules: RuleTable) -> tuple[Block, ...]:
     return (Heading("The choices compared"), table_for(assessment, rules))
 
 
+def _session(assessment: Assessment, rules: RuleTable) -> Iterator[Block]:
+    """Yield what to know about the suggested session, and how sure the evidence is."""
+    named = [rules.therapy(one) for one in assessment.recommendation.therapies]
+
+    def merged(part: Callable[[Therapy], Iterable[str]]) -> tuple[str, ...]:
+        """Return the items of all therapies; an item that not all of them share says which one it is about."""
+        owners: dict[str, list[str]] = {}
+        for therapy in named:
+            for item in part(therapy):
+                owners.setdefault(item, []).append(therapy.short)
+        shared = {item for item, shorts in owners.items() if len(shorts) == len(named)}
+        return tuple(item if item in shared else f"{', '.join(shorts)}: {item}" for item, shorts in owners.items())
+
+    asked = (*merged(lambda one: one.ask_therapist), *texts(assessment.ask_therapist))
+    yield from listed("What to expect", (*merged(lambda one: one.expect), *texts(assessment.expect)))
+    yield from listed("What to ask the therapist", asked)
+    yield from listed("What to look for in a therapist", merged(lambda one: one.qualifications))
+    yield from listed("Afterwards", (*merged(lambda one: one.aftercare), *texts(assessment.aftercare)))
+    for title, pairs in (
+        ("Usual number of visits", [(therapy.name, therapy.visits) for therapy in named if therapy.visits]),
+        ("How sure the evidence is", [(therapy.name, evidence_words(rules, therapy)) for therapy in named]),
+    ):
+        if pairs:
+            yield from (Heading(title), Facts(tuple(pairs)))
+
+
 def _last(assessment: Assessment, rules: RuleTable, warning: str) -> tuple[Block, ...]:
-    stamp = assessment.stamp
-    made_by = (
-        f"nmtchoose {stamp.app}, questions {stamp.questionnaire.version} ({stamp.questionnaire.sha256[:12]}), "
-        f"rules {stamp.rules.version} ({stamp.rules.sha256[:12]})"
-    )
+    """Return what to watch for, and the result in one line, since a long page ends where a terminal shows it."""
+    label, named = suggested(assessment, rules)
+    title = (own_card(assessment, rules) or rules.dispositions[assessment.disposition]).title
     return (
         *listed(warning, rules.safety_net),
         Heading("Please note"),
         Paragraph(sentence(rules, "not_a_diagnosis")),
-        *facts(("Made with", made_by)),
-        *facts(("In short", _in_short(assessment, rules))),
+        *facts(("Made with", f"nmtchoose {assessment.stamp.app}, {files_words(assessment.stamp)}")),
+        *facts(("In short", f"{title}. {label}: {named}." if named else f"{title}.")),
     )
-
-
-def _in_short(assessment: Assessment, rules: RuleTable) -> str:
-    """Return the result in one line, since a long page ends where a terminal shows it."""
-    named = suggested_names(assessment, rules)
-    title = (own_card(assessment, rules) or rules.dispositions[assessment.disposition]).title
-    return f"{title}. {suggested_label(assessment)}: {named}." if named else f"{title}."

@@ -7,27 +7,28 @@ from collections.abc import Iterator
 from nmtchoose.engine.therapies import NOT_OFFERED, SOLE_FORM
 from nmtchoose.model.assessment import Assessment, RecommendationKind, Status, TherapyResult
 from nmtchoose.model.rules import RuleTable
-from nmtchoose.pages.page import Block, Facts, Heading, Paragraph
+from nmtchoose.pages.page import Block, Facts, Heading, Paragraph, texts
 from nmtchoose.words.terms import STATUS
 
 
-def ruled_out_blocks(assessment: Assessment, rules: RuleTable) -> tuple[Block, ...]:
-    """Return the therapies that are not suitable, or not now, with the reasons; empty when there are none."""
+def ruled_out_blocks(assessment: Assessment, rules: RuleTable) -> Iterator[Block]:
+    """Yield the therapies that are not suitable, or not now, with the reasons; nothing when there are none."""
     out = ruled_out(assessment, rules)
-    if not out:
-        return ()
+    if out:
+        yield Heading("What was ruled out, and why")
     best = max((one.fit for one in assessment.therapies if one.id in assessment.recommendation.therapies), default=0)
-    blocks: list[Block] = [Heading("What was ruled out, and why")]
-    better = [(result, why) for result, why in out if result.fit > best and result.reasons]
-    if assessment.recommendation.kind is not RecommendationKind.NONE:
-        blocks += [Paragraph(_would_fit_better(result, why, rules)) for result, why in better]
-    said = {result.id for result, _ in better} if len(blocks) > 1 else set()
-    pairs = tuple(
-        (rules.therapy(result.id).name, why if _only_not_offered(result) else f"{STATUS[result.status]}. {why}")
-        for result, why in out
-        if result.id not in said
-    )
-    return (*blocks, Facts(pairs)) if pairs else tuple(blocks)
+    pairs = []
+    for result, why in out:
+        name, status = rules.therapy(result.id).name, STATUS[result.status]
+        not_offered = _only_not_offered(result)
+        better = result.fit > best and result.reasons
+        if better and assessment.recommendation.kind is not RecommendationKind.NONE:
+            held = "this practice does not offer it." if not_offered else f"it is {status.lower()}: {why}"
+            yield Paragraph(f"{' '.join(texts(result.reasons))} That speaks for {name}, but {held}")
+        else:
+            pairs.append((name, why if not_offered else f"{status}. {why}"))
+    if pairs:
+        yield Facts(tuple(pairs))
 
 
 def ruled_out(assessment: Assessment, rules: RuleTable) -> tuple[tuple[TherapyResult, str], ...]:
@@ -51,15 +52,7 @@ def _why(result: TherapyResult, rules: RuleTable) -> str:
     unsaid = {rule.id for rule in rules.rules if not rule.stage.is_safety}
     if rules.therapy(result.id).form_of:
         unsaid |= {SOLE_FORM, NOT_OFFERED}
-    return " ".join(dict.fromkeys(reason.text for reason in result.against if reason.rule not in unsaid))
-
-
-def _would_fit_better(result: TherapyResult, why: str, rules: RuleTable) -> str:
-    reasons = " ".join(dict.fromkeys(reason.text for reason in result.reasons))
-    name = rules.therapy(result.id).name
-    if _only_not_offered(result):
-        return f"{reasons} That speaks for {name}, but this practice does not offer it."
-    return f"{reasons} That speaks for {name}, but it is {STATUS[result.status].lower()}: {why}"
+    return " ".join(texts(reason for reason in result.against if reason.rule not in unsaid))
 
 
 def _only_not_offered(result: TherapyResult) -> bool:

@@ -6,23 +6,24 @@ from collections.abc import Iterable, Iterator
 
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import MOST_PRESSURE, Effects, RuleTable, Sites
+from nmtchoose.model.tables import Tables
 from nmtchoose.words.sentences import joined
 from nmtchoose.words.sites import sites_in_words
 from nmtchoose.words.terms import pressure_words
 
 
-def booking_effects(effects: Effects, questionnaire: Questionnaire, rules: RuleTable) -> Iterator[str]:
+def booking_effects(effects: Effects, tables: Tables) -> Iterator[str]:
     """Yield what `effects` mean for the booking and the body, without naming a therapy."""
     if effects.disposition is not None:
-        yield f"The result is at least: {rules.dispositions[effects.disposition].title}"
+        yield f"The result is at least: {tables.rules.dispositions[effects.disposition].title}"
     if effects.until:
         yield f"Wait until {effects.until}"
     if effects.pressure_limit < MOST_PRESSURE:
         yield f"Pressure anywhere: {pressure_words(effects.pressure_limit)}"
     for one in effects.site_limits:
-        yield f"Pressure on {_sites(one.sites, questionnaire)}: {pressure_words(one.limit)}"
+        yield f"Pressure on {_sites(one.sites, tables.questionnaire)}: {pressure_words(one.limit)}"
     if effects.avoid.named or effects.avoid.marked_in:
-        yield f"Leave alone: {_sites(effects.avoid, questionnaire)}"
+        yield f"Leave alone: {_sites(effects.avoid, tables.questionnaire)}"
 
 
 def therapy_effects(effects: Effects, rules: RuleTable) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nmtchoose.model.assessment import Status, Strength
+from nmtchoose.model.assessment import AssessmentStamp, Status, Strength
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import MOST_PRESSURE, Checked, Firmness, Rule, RuleTable, Source
 
@@ -86,3 +86,9 @@ def source_words(source: Source) -> str:
     how = FIRMNESS[source.firmness] if own else f"{FIRMNESS[source.firmness]}; {CHECKED[source.checked]}"
     code = f" [{source.code}]" if source.code else ""
     return f"{source.title}{code} ({how}) {source.url}".strip()
+
+
+def files_words(stamp: AssessmentStamp) -> str:
+    """Return the versions of the two files that made a result, each with the start of its fingerprint."""
+    questions, rules = stamp.questionnaire, stamp.rules
+    return f"questions {questions.version} ({questions.sha256[:12]}), rules {rules.version} ({rules.sha256[:12]})"

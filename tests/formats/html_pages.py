@@ -29,7 +29,7 @@ PAGES = {
     "doctor.therapist.html": lambda: shown("html-therapist", example("doctor-first")),
     "marked.html": lambda: shown("html", intake(MARKED)),  # type: ignore[arg-type]
     "marked.therapist.html": lambda: shown("html-therapist", intake(MARKED)),  # type: ignore[arg-type]
-    "sheet.html": lambda: sheet_html(PRACTICE.questionnaire),
+    "sheet.html": lambda: sheet_html(PRACTICE.tables.questionnaire),
 }
 
 

@@ -11,6 +11,7 @@ from nmtchoose.engine.assess import assess
 from nmtchoose.engine.interview import state
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
+from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake, Practice
 from nmtchoose.records.answers_file import read_answers
 
@@ -19,8 +20,8 @@ MINIMAL = ROOT / "tests" / "content" / "minimal"
 
 
 def practice_in(folder: Path) -> Practice:
-    questionnaire, rules = load_pair(folder / "questions.yaml", folder / "rules.yaml")
-    return Practice(questionnaire, rules, rules.regions["us"])
+    tables = Tables(*load_pair(folder / "questions.yaml", folder / "rules.yaml"))
+    return Practice(tables, tables.rules.regions["us"])
 
 
 PRACTICE = practice_in(ROOT)
@@ -30,12 +31,12 @@ EXAMPLES = sorted(path.stem for path in (ROOT / "examples").glob("*.json"))
 
 def intake(answers: Answers, practice: Practice = PRACTICE, name: str = "") -> Intake:
     """Return what an interview with these answers comes to."""
-    kept = state(practice.questionnaire, practice.rules, answers).kept
-    return Intake(kept, assess(practice.questionnaire, practice.rules, answers), name)
+    kept = state(practice.tables.questionnaire, practice.tables.rules, answers).kept
+    return Intake(kept, assess(practice.tables.questionnaire, practice.tables.rules, answers), name)
 
 
 def example(name: str) -> Intake:
-    return intake(read_answers(str(ROOT / "examples" / f"{name}.json"), PRACTICE.questionnaire))
+    return intake(read_answers(str(ROOT / "examples" / f"{name}.json"), PRACTICE.tables.questionnaire))
 
 
 def any_answers(questionnaire: Questionnaire) -> st.SearchStrategy[dict[str, Answer]]:

@@ -1,21 +1,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from nmtchoose.content.load import load_questionnaire
 from nmtchoose.formats.body_figure import LEFT, RIGHT, WIDTH
 from nmtchoose.formats.body_map import drawn_figures, signs, told, undrawn
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import BodyRegion, Option
 from nmtchoose.pages.body_marks import body_map_page, pain_level, result_marks
+from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.page import BodyMap, BodyMark, Heading, Level, Page
-from tests.pages.clinic import ENDINGS, QUESTIONNAIRE, TABLE
+from tests.formats.intakes import PRACTICE
+from tests.pages.clinic import ENDINGS, TABLES
 from tests.pages.reading import rendered
 
-BUILT_IN = load_questionnaire(Path(__file__).parents[2] / "questions.yaml")
+BUILT_IN = PRACTICE.tables.questionnaire
 NECK = BodyMark("neck", "", "Neck", Level.STRONG)
 KNEES = tuple(BodyMark("knee", side, "Knee", Level.STRONG) for side in (LEFT, RIGHT))
 LEFT_CALF = BodyMark("calf", LEFT, "Calf or shin", Level.SPARED)
@@ -33,7 +33,7 @@ def half(line: str, *, right_of_picture: bool) -> str:
 
 
 def map_of(answers: Answers) -> tuple[BodyMark, ...]:
-    (block,) = (one for one in body_map_page(BUILT_IN, answers).blocks if isinstance(one, BodyMap))
+    (block,) = (one for one in body_map_page(answers, PRACTICE.tables).blocks if isinstance(one, BodyMap))
     return block.marks
 
 
@@ -175,7 +175,7 @@ def test_places_named_in_another_question_are_kept_apart_from_pain() -> None:
 
 @pytest.mark.parametrize("answers", [{}, {"pain_sites": ("none",)}])
 def test_a_map_without_marks_says_so(answers: Answers) -> None:
-    assert rendered(body_map_page(BUILT_IN, answers), plain=True) == "Body map\nNo place is marked.\n"
+    assert rendered(body_map_page(answers, PRACTICE.tables), plain=True) == "Body map\nNo place is marked.\n"
 
 
 def test_a_region_that_an_owner_added_is_told_by_its_label() -> None:
@@ -183,12 +183,14 @@ def test_a_region_that_an_owner_added_is_told_by_its_label() -> None:
     added = replace(sites, options=(*sites.options, Option("ear_left", "Ear, left", site="ear", side="left")))
     questions = tuple(added if one is sites else one for one in BUILT_IN.questions)
     own = replace(BUILT_IN, questions=questions, body=(*BUILT_IN.body, BodyRegion("ear", "Ear", sides=True)))
-    assert "Not drawn: Ear (left)" in rendered(body_map_page(own, {"pain_sites": ("ear_left",)}))
+    assert "Not drawn: Ear (left)" in rendered(
+        body_map_page({"pain_sites": ("ear_left",)}, replace(PRACTICE.tables, questionnaire=own))
+    )
 
 
 def test_a_result_shows_what_hurts_and_what_is_left_alone() -> None:
     assessment, answers = ENDINGS["with care"]
-    marks = result_marks(assessment, QUESTIONNAIRE, TABLE, answers)
+    marks = result_marks(Intake(answers, assessment), TABLES)
     assert [(mark.region, mark.side, mark.level) for mark in marks] == [
         ("neck", "", Level.MARKED),
         ("calf", LEFT, Level.SPARED),

@@ -93,13 +93,13 @@ def test_an_emergency_prints_on_one_page(browser: Chrome, tmp_path: Path) -> Non
 def test_lhc_forms_asks_the_questionnaire_and_its_answers_come_back(
     browser: Chrome, tmp_path: Path, release: Release
 ) -> None:
-    form = questionnaire_resource(PRACTICE.questionnaire, release)
+    form = questionnaire_resource(PRACTICE.tables.questionnaire, release)
     opened(browser, _form_page(tmp_path, release))
     browser.execute_script(_ADD_FORM, form, release.upper())
     _found(browser, "//*[@id='item-right_now/1/1']")
     asked: Any = browser.execute_script("return document.body.innerText")
-    assert PRACTICE.questionnaire["right_now"].ask.client in asked
-    assert PRACTICE.questionnaire["guardian"].ask.client not in asked
+    assert PRACTICE.tables.questionnaire["right_now"].ask.client in asked
+    assert PRACTICE.tables.questionnaire["guardian"].ask.client not in asked
 
     _choose(browser, "right_now", "None of these")
     _choose(browser, "goals", "Less pain")
@@ -110,8 +110,8 @@ def test_lhc_forms_asks_the_questionnaire_and_its_answers_come_back(
     response: Any = browser.execute_script(
         "return LForms.Util.getFormFHIRData('QuestionnaireResponse', arguments[0])", release.upper()
     )
-    assert response["questionnaire"] == canonical(PRACTICE.questionnaire)
-    assert answers_given(json.dumps(response).encode(), PRACTICE.questionnaire) == {
+    assert response["questionnaire"] == canonical(PRACTICE.tables.questionnaire)
+    assert answers_given(json.dumps(response).encode(), PRACTICE.tables.questionnaire) == {
         "right_now": ("none",),
         "age": 16,
         "guardian": "yes",

@@ -101,14 +101,14 @@ def test_a_fhir_response_can_be_screened_again(tmp_path: Path, name: str) -> Non
 
 def test_a_filled_sheet_is_screened_as_its_answers_are(tmp_path: Path) -> None:
     filled = tmp_path / "filled.txt"
-    filled.write_text(sheet_text(PRACTICE.questionnaire, example("sequence").answers), encoding="utf-8")
+    filled.write_text(sheet_text(PRACTICE.tables.questionnaire, example("sequence").answers), encoding="utf-8")
     before = json.loads(run("screen", answers_of("sequence"), "--json").stdout)
     after = json.loads(run("screen", filled, "--json").stdout)
     assert {**after, "file": ""} == {**before, "file": ""}
 
 
 def test_the_sheet_is_text_or_html(tmp_path: Path) -> None:
-    assert run("sheet").stdout == sheet_text(PRACTICE.questionnaire)
+    assert run("sheet").stdout == sheet_text(PRACTICE.tables.questionnaire)
     out = tmp_path / "sheet.html"
     assert run("sheet", "-o", out).exit_code == Exit.DONE
     assert out.read_text(encoding="utf-8") == run("sheet", "--html").stdout

@@ -35,7 +35,7 @@ def test_every_column_has_its_own_name_and_a_meaning() -> None:
 
 def test_every_option_and_every_special_answer_is_a_column() -> None:
     names = {column.name for column in columns(PRACTICE)}
-    for question in PRACTICE.questionnaire.questions:
+    for question in PRACTICE.tables.questionnaire.questions:
         for answer in (*(option.id for option in question.options), *question.specials):
             assert f"{question.id}/{answer}" in names
 

@@ -47,29 +47,29 @@ def notes(one: dict[str, Any]) -> list[str]:
     return [ext["valueMarkdown"] for ext in one.get("extension", []) if ext["url"].endswith("/designNote")]
 
 
-REAL = questionnaire_resource(PRACTICE.questionnaire)
-TINY = questionnaire_resource(SMALL.questionnaire)
+REAL = questionnaire_resource(PRACTICE.tables.questionnaire)
+TINY = questionnaire_resource(SMALL.tables.questionnaire)
 
 
 @pytest.mark.parametrize("practice", [PRACTICE, SMALL], ids=["real", "small"])
 def test_the_questionnaire_is_valid_in_r4_and_in_r5(practice: Practice) -> None:
-    QuestionnaireR4.model_validate(questionnaire_resource(practice.questionnaire, Release.R4))
-    QuestionnaireR5.model_validate(questionnaire_resource(practice.questionnaire, Release.R5))
+    QuestionnaireR4.model_validate(questionnaire_resource(practice.tables.questionnaire, Release.R4))
+    QuestionnaireR5.model_validate(questionnaire_resource(practice.tables.questionnaire, Release.R5))
 
 
 def test_r4_asks_a_choice_and_r5_a_coding() -> None:
-    r5 = questionnaire_resource(SMALL.questionnaire, Release.R5)
+    r5 = questionnaire_resource(SMALL.tables.questionnaire, Release.R5)
     assert [item(one, "pressure")["type"] for one in (TINY, r5)] == ["choice", "coding"]
 
 
 def test_every_question_is_an_item_and_no_link_id_stands_twice() -> None:
     ids = [one["linkId"] for one in items(REAL)]
     assert len(set(ids)) == len(ids)
-    assert set(PRACTICE.questionnaire.by_id) <= set(ids)
+    assert set(PRACTICE.tables.questionnaire.by_id) <= set(ids)
 
 
 def test_every_answer_of_a_question_is_offered() -> None:
-    for question in PRACTICE.questionnaire.questions:
+    for question in PRACTICE.tables.questionnaire.questions:
         if question.options:
             codes = [one["valueCoding"]["code"] for one in item(REAL, question.id)["answerOption"]]
             assert codes == [*(option.id for option in question.options), *question.specials]
@@ -131,7 +131,7 @@ def test_options_that_depend_on_answers_are_named_in_a_note() -> None:
 def test_a_condition_becomes_a_flat_list_and_says_whether_that_is_all_of_it(
     condition: Condition, behavior: Behavior, tests: int, exact: bool
 ) -> None:
-    found = enabling(condition, SMALL.questionnaire)
+    found = enabling(condition, SMALL.tables.questionnaire)
     assert (found.behavior, len(found.tests), found.exact) == (behavior, tests, exact)
 
 
@@ -155,37 +155,37 @@ def _holds(test: dict[str, Any], answer: Answer | None) -> bool:
 @SLOW
 @given(st.data())
 def test_a_form_filler_asks_whatever_nmtchoose_would_ask(data: st.DataObject) -> None:
-    answers = data.draw(any_answers(PRACTICE.questionnaire))
-    seen = view(PRACTICE.questionnaire, answers)
+    answers = data.draw(any_answers(PRACTICE.tables.questionnaire))
+    seen = view(PRACTICE.tables.questionnaire, answers)
     by_id = {one["linkId"]: one for one in items(REAL)}
-    asked = [one.id for one in PRACTICE.questionnaire.questions if seen.applies[one.id] is True]
+    asked = [one.id for one in PRACTICE.tables.questionnaire.questions if seen.applies[one.id] is True]
     assert [one for one in asked if not enabled(by_id[one], seen.answers)] == []
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_response_is_valid_and_comes_back_as_the_same_answers(name: str) -> None:
-    response = response_resource(example(name), PRACTICE.questionnaire)
+    response = response_resource(example(name), PRACTICE.tables.questionnaire)
     ResponseR4.model_validate(response)
     ResponseR5.model_validate(response)
-    assert answers_in_response(response, PRACTICE.questionnaire) == example(name).answers
+    assert answers_in_response(response, PRACTICE.tables.questionnaire) == example(name).answers
 
 
 @SLOW
-@given(any_answers(SMALL.questionnaire))
+@given(any_answers(SMALL.tables.questionnaire))
 def test_any_answers_come_back_from_a_response(answers: dict[str, Answer]) -> None:
     one = Intake(answers, intake(answers, SMALL).assessment)
-    text = json.dumps(response_resource(one, SMALL.questionnaire))
-    assert answers_given(text.encode(), SMALL.questionnaire) == answers
+    text = json.dumps(response_resource(one, SMALL.tables.questionnaire))
+    assert answers_given(text.encode(), SMALL.tables.questionnaire) == answers
 
 
 def test_a_response_says_which_form_when_and_whether_it_is_complete() -> None:
     done = example("nmt")
     at = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-    response = response_resource(Intake(done.answers, done.assessment, answered=at), PRACTICE.questionnaire)
-    assert response["questionnaire"] == canonical(PRACTICE.questionnaire)
+    response = response_resource(Intake(done.answers, done.assessment, answered=at), PRACTICE.tables.questionnaire)
+    assert response["questionnaire"] == canonical(PRACTICE.tables.questionnaire)
     assert response["status"] == "completed"
     assert datetime.fromisoformat(str(response["authored"])) == at
-    assert response_resource(intake({"age": 44}), PRACTICE.questionnaire)["status"] == "in-progress"
+    assert response_resource(intake({"age": 44}), PRACTICE.tables.questionnaire)["status"] == "in-progress"
 
 
 def test_several_responses_are_a_bundle() -> None:
@@ -200,7 +200,9 @@ def response(*given: dict[str, object], **more: object) -> dict[str, object]:
 
 def test_another_version_of_the_form_is_refused() -> None:
     with pytest.raises(AnswerError, match="A030"):
-        answers_in_response(response(questionnaire=canonical(PRACTICE.questionnaire)), SMALL.questionnaire)
+        answers_in_response(
+            response(questionnaire=canonical(PRACTICE.tables.questionnaire)), SMALL.tables.questionnaire
+        )
 
 
 @pytest.mark.parametrize(
@@ -220,7 +222,7 @@ def test_another_version_of_the_form_is_refused() -> None:
 )
 def test_what_is_no_fitting_answer_is_refused(broken: dict[str, object], code: str) -> None:
     with pytest.raises(AnswerError, match=code):
-        answers_in_response(broken, SMALL.questionnaire)
+        answers_in_response(broken, SMALL.tables.questionnaire)
 
 
 def test_items_may_be_nested_anywhere_and_lists_may_come_as_many_items() -> None:
@@ -230,7 +232,7 @@ def test_items_may_be_nested_anywhere_and_lists_may_come_as_many_items() -> None
     nested = response(
         {"linkId": "x", "item": [site("neck"), {"linkId": "y", "answer": [{"item": [site("calf_left")]}]}]}
     )
-    assert answers_in_response(nested, SMALL.questionnaire) == {"pain_sites": ("neck", "calf_left")}
+    assert answers_in_response(nested, SMALL.tables.questionnaire) == {"pain_sites": ("neck", "calf_left")}
 
 
 def test_endless_nesting_is_refused() -> None:
@@ -238,4 +240,4 @@ def test_endless_nesting_is_refused() -> None:
     for _ in range(40):
         deep = {"linkId": "x", "item": [deep]}
     with pytest.raises(AnswerError, match="nested too deep"):
-        answers_in_response(response(deep), SMALL.questionnaire)
+        answers_in_response(response(deep), SMALL.tables.questionnaire)

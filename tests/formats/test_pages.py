@@ -92,7 +92,7 @@ def test_every_text_is_escaped_wherever_it_stands() -> None:
 
 @pytest.mark.parametrize("name", ["nmt", "emergency"])
 def test_nothing_is_loaded_from_elsewhere_and_nothing_runs(name: str) -> None:
-    for html in (html_page(therapist_handover(example(name), PRACTICE)), sheet_html(PRACTICE.questionnaire)):
+    for html in (html_page(therapist_handover(example(name), PRACTICE)), sheet_html(PRACTICE.tables.questionnaire)):
         reader = Reader(html)
         assert not {"script", "link", "img", "iframe", "object"} & {tag for tag, _ in reader.tags}
         attributes = [key for _, found in reader.tags for key in found]
@@ -126,7 +126,7 @@ def test_large_print_is_the_same_page_in_another_size() -> None:
 
 
 def test_the_client_does_not_read_what_the_desk_has_to_do() -> None:
-    said = PRACTICE.rules.dispositions[example("nmt").assessment.disposition].staff
+    said = PRACTICE.tables.rules.dispositions[example("nmt").assessment.disposition].staff
     assert said in texts(full_page(example("nmt"), PRACTICE))
     assert said not in texts(client_page(example("nmt"), PRACTICE))
 
@@ -153,7 +153,7 @@ def test_a_mark_fills_its_side_on_both_figures() -> None:
 
 
 def test_every_body_region_of_the_questionnaire_is_drawn() -> None:
-    assert {region.id for region in PRACTICE.questionnaire.body} <= DRAWN
+    assert {region.id for region in PRACTICE.tables.questionnaire.body} <= DRAWN
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -161,7 +161,7 @@ def test_markdown_shows_every_text_of_the_page(name: str) -> None:
     page = full_page(example(name), PRACTICE)
     shown = Reader(MarkdownIt("commonmark").enable("table").render(markdown_page(page))).text
     marks = {mark.words for block in page.blocks if isinstance(block, BodyMap) for mark in block.marks}
-    shorts = {one.short for one in PRACTICE.rules.therapies}
+    shorts = {one.short for one in PRACTICE.tables.rules.therapies}
     assert [text for text in texts(page) - marks - shorts if text not in shown] == []
 
 
@@ -179,8 +179,8 @@ def test_a_text_that_begins_like_a_list_stays_a_text() -> None:
 
 
 def test_the_html_form_asks_every_question_once() -> None:
-    reader = Reader(sheet_html(SMALL.questionnaire))
-    assert len(reader.named("fieldset")) == len(SMALL.questionnaire.questions)
+    reader = Reader(sheet_html(SMALL.tables.questionnaire))
+    assert len(reader.named("fieldset")) == len(SMALL.tables.questionnaire.questions)
     assert {field["name"] for tag in ("input", "textarea") for field in reader.named(tag)} == set(
-        SMALL.questionnaire.by_id
+        SMALL.tables.questionnaire.by_id
     )

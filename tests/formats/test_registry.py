@@ -75,7 +75,7 @@ def test_json_lines_hold_one_assessment_on_each_line() -> None:
 def test_exported_answers_are_answers_again() -> None:
     before = example("sequence").answers
     document = json.loads(exported(format_named("answers"), [example("sequence")], PRACTICE))
-    assert check_answers(document["answers"], PRACTICE.questionnaire) == before
+    assert check_answers(document["answers"], PRACTICE.tables.questionnaire) == before
 
 
 def test_json_and_html_can_be_said_in_ascii_without_loss() -> None:

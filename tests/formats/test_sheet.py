@@ -18,11 +18,11 @@ from tests.formats.intakes import EXAMPLES, PRACTICE, SMALL, any_answers, exampl
 SLOW = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-EMPTY = sheet_text(SMALL.questionnaire)
+EMPTY = sheet_text(SMALL.tables.questionnaire)
 
 
 def read(text: str) -> dict[str, Answer]:
-    return answers_in_sheet(text, SMALL.questionnaire, "sheet.txt")
+    return answers_in_sheet(text, SMALL.tables.questionnaire, "sheet.txt")
 
 
 def ticked(label: str) -> str:
@@ -30,23 +30,25 @@ def ticked(label: str) -> str:
 
 
 @SLOW
-@given(any_answers(SMALL.questionnaire))
+@given(any_answers(SMALL.tables.questionnaire))
 def test_a_filled_sheet_holds_the_same_answers(answers: dict[str, Answer]) -> None:
-    assert read(sheet_text(SMALL.questionnaire, answers)) == answers
+    assert read(sheet_text(SMALL.tables.questionnaire, answers)) == answers
 
 
 @SLOW
 @given(st.data())
 def test_a_filled_sheet_of_the_real_questionnaire_holds_the_same_answers(data: st.DataObject) -> None:
-    answers = data.draw(any_answers(PRACTICE.questionnaire))
-    assert answers_in_sheet(sheet_text(PRACTICE.questionnaire, answers), PRACTICE.questionnaire) == answers
+    answers = data.draw(any_answers(PRACTICE.tables.questionnaire))
+    assert (
+        answers_in_sheet(sheet_text(PRACTICE.tables.questionnaire, answers), PRACTICE.tables.questionnaire) == answers
+    )
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_example_comes_back_from_its_sheet(name: str) -> None:
     before = example(name).answers
-    text = sheet_text(PRACTICE.questionnaire, before)
-    assert answers_given(text.encode(), PRACTICE.questionnaire) == before
+    text = sheet_text(PRACTICE.tables.questionnaire, before)
+    assert answers_given(text.encode(), PRACTICE.tables.questionnaire) == before
 
 
 def test_an_empty_sheet_answers_nothing() -> None:
@@ -76,10 +78,12 @@ def test_a_length_of_time_may_be_written_in_words() -> None:
 def test_a_sheet_may_be_quoted_rewrapped_and_saved_on_windows() -> None:
     answers = example("nmt").answers
     lines = [
-        part for line in sheet_text(PRACTICE.questionnaire, answers).splitlines() for part in wrap(line, 50) or [""]
+        part
+        for line in sheet_text(PRACTICE.tables.questionnaire, answers).splitlines()
+        for part in wrap(line, 50) or [""]
     ]
     for text in ("\r\n".join(lines), "\n".join(f"> {line}" for line in lines), "﻿" + "\n".join(lines)):
-        assert answers_given(text.encode(), PRACTICE.questionnaire) == answers
+        assert answers_given(text.encode(), PRACTICE.tables.questionnaire) == answers
 
 
 def test_a_special_answer_next_to_others_is_refused() -> None:
@@ -116,34 +120,34 @@ def test_every_fault_is_told_in_one_go() -> None:
 
 def test_a_sheet_of_another_questionnaire_is_refused() -> None:
     with pytest.raises(AnswerError, match="A030 this was filled in on another version"):
-        answers_in_sheet(EMPTY, PRACTICE.questionnaire)
+        answers_in_sheet(EMPTY, PRACTICE.tables.questionnaire)
 
 
 def test_a_sheet_without_its_fingerprint_is_refused() -> None:
-    text = EMPTY.replace(fingerprint(SMALL.questionnaire), "")
+    text = EMPTY.replace(fingerprint(SMALL.tables.questionnaire), "")
     with pytest.raises(AnswerError, match="A032"):
-        answers_given(text.encode(), SMALL.questionnaire)
+        answers_given(text.encode(), SMALL.tables.questionnaire)
 
 
 def test_a_question_says_when_to_answer_it_by_the_numbers_of_others() -> None:
-    lines = {one.question.id: (one.number, one.line) for one in asked(SMALL.questionnaire)}
+    lines = {one.question.id: (one.number, one.line) for one in asked(SMALL.tables.questionnaire)}
     assert lines["pain_weeks"] == ("5", 'If you ticked anything but "Nothing hurts" at 4: How long has it hurt?')
     assert lines["right_now.chest_pressure"] == ("1a", "Do you feel pressure on your chest?")
 
 
 def test_numbers_are_given_once() -> None:
-    numbers = [one.number for one in asked(PRACTICE.questionnaire)]
+    numbers = [one.number for one in asked(PRACTICE.tables.questionnaire)]
     assert len(set(numbers)) == len(numbers)
 
 
 def test_the_sheet_fits_80_columns() -> None:
-    assert max(map(len, sheet_text(PRACTICE.questionnaire).splitlines())) <= 80
+    assert max(map(len, sheet_text(PRACTICE.tables.questionnaire).splitlines())) <= 80
 
 
 @given(st.text(max_size=300))
 def test_whatever_stands_on_a_sheet_reading_ends_with_answers_or_a_message(text: str) -> None:
     try:
-        read(f"{fingerprint(SMALL.questionnaire)}\n1. Is any of\n{text}\n4. Where does it\n[x] {text}")
+        read(f"{fingerprint(SMALL.tables.questionnaire)}\n1. Is any of\n{text}\n4. Where does it\n[x] {text}")
     except AnswerError as error:
         assert error.faults
 

@@ -51,6 +51,7 @@ from nmtchoose.model.rules import (
     Stage,
     Therapy,
 )
+from nmtchoose.model.tables import Tables
 
 LABELS = {NONE: "None of these", UNSURE: "Not sure", DECLINED: "Prefer not to say"}
 
@@ -298,6 +299,7 @@ TABLE = RuleTable(
     settings={"subacute_from_weeks": 6, "chronic_from_weeks": 13},
 )
 
+TABLES = Tables(QUESTIONNAIRE, TABLE)
 US = TABLE.regions["us"]
 THERAPY_NAMES = tuple(word for one in TABLE.therapies for word in (one.name, one.short))
 

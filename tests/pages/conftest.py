@@ -2,18 +2,19 @@ from __future__ import annotations
 
 import pytest
 
-from nmtchoose.pages.page import Page
+from nmtchoose.pages.intake import Intake
+from nmtchoose.pages.page import Page, page_with_numbers
 from nmtchoose.pages.result import result_page
 from nmtchoose.pages.staff import staff_page
 from nmtchoose.pages.therapist import therapist_page
-from tests.pages.clinic import ENDINGS, QUESTIONNAIRE, TABLE, US
+from tests.pages.clinic import ENDINGS, TABLES, US
 
 
 @pytest.fixture(params=ENDINGS)
 def any_result(request: pytest.FixtureRequest) -> Page:
     """The result page of every way in which an intake can end."""
     assessment, answers = ENDINGS[request.param]
-    return result_page(assessment, QUESTIONNAIRE, TABLE, answers, US)
+    return page_with_numbers(result_page(Intake(answers, assessment), TABLES), US)
 
 
 @pytest.fixture(
@@ -25,6 +26,6 @@ def any_page(request: pytest.FixtureRequest) -> Page:
     """Every page about a result: the client's for every ending, the others for three endings that differ most."""
     build, ending = request.param
     assessment, answers = ENDINGS[ending]
-    page = build(assessment, QUESTIONNAIRE, TABLE, answers, US)
+    page = page_with_numbers(build(Intake(answers, assessment), TABLES), US)
     assert isinstance(page, Page)
     return page

@@ -5,14 +5,15 @@ from dataclasses import replace
 import pytest
 
 from nmtchoose.pages.explain import explain_page
-from nmtchoose.pages.page import Page, Subheading
-from tests.pages.clinic import ENDINGS, PROCEED, QUESTIONNAIRE, TABLE, THERAPY_NAMES, US
+from nmtchoose.pages.intake import Intake
+from nmtchoose.pages.page import Page, Subheading, page_with_numbers
+from tests.pages.clinic import ENDINGS, PROCEED, TABLES, THERAPY_NAMES, US
 from tests.pages.reading import rendered, run_together, texts_in, whole
 
 
 def explained(ending: str) -> Page:
     assessment, answers = ENDINGS[ending]
-    return explain_page(assessment, QUESTIONNAIRE, TABLE, answers, US)
+    return page_with_numbers(explain_page(Intake(answers, assessment), TABLES), US)
 
 
 def lines(ending: str) -> list[str]:
@@ -62,13 +63,13 @@ def test_where_help_comes_first_no_therapy_is_named(ending: str) -> None:
 
 def test_where_help_comes_first_other_rules_keep_to_pressure_and_places() -> None:
     assessment = replace(ENDINGS["doctor first"][0], trace=ENDINGS["with care"][0].trace)
-    text = whole(explain_page(assessment, QUESTIONNAIRE, TABLE, {}, US))
+    text = whole(page_with_numbers(explain_page(Intake({}, assessment), TABLES), US))
     assert "Pressure anywhere: at most 3 of 5 (medium)" in text
     assert [name for name in THERAPY_NAMES if name in text] == []
 
 
 def test_without_any_rule_it_says_so() -> None:
-    page = explain_page(replace(PROCEED, trace=()), QUESTIONNAIRE, TABLE, {}, US)
+    page = page_with_numbers(explain_page(Intake({}, replace(PROCEED, trace=())), TABLES), US)
     assert "No rule applies to these answers." in whole(page)
 
 

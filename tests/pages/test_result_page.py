@@ -6,13 +6,16 @@ import pytest
 
 from nmtchoose.model.assessment import RecommendationKind
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.pages.page import Bullets, Card, Comparison, Facts, Page, Tone
+from nmtchoose.model.tables import Tables
+from nmtchoose.pages.intake import Intake
+from nmtchoose.pages.page import Bullets, Card, Comparison, Facts, Page, Tone, page_with_numbers
 from nmtchoose.pages.result import result_page
 from tests.pages.clinic import (
     ANSWERS,
     ENDINGS,
     QUESTIONNAIRE,
     TABLE,
+    TABLES,
     THERAPY_NAMES,
     TIE,
     US,
@@ -24,7 +27,7 @@ from tests.pages.reading import headings, texts_in, under, whole
 
 def page_of(ending: str) -> Page:
     assessment, answers = ENDINGS[ending]
-    return result_page(assessment, QUESTIONNAIRE, TABLE, answers, US)
+    return page_with_numbers(result_page(Intake(answers, assessment), TABLES), US)
 
 
 @pytest.mark.parametrize("ending", ["emergency", "emergency today", "doctor first"])
@@ -55,7 +58,7 @@ def test_an_emergency_keeps_notes_of_other_rules_to_itself() -> None:
 
 def test_a_visit_today_names_the_number_for_urgent_help_of_the_region() -> None:
     assessment, answers = ENDINGS["emergency today"]
-    page = result_page(assessment, QUESTIONNAIRE, TABLE, answers, TABLE.regions["gb"])
+    page = page_with_numbers(result_page(Intake(answers, assessment), TABLES), TABLE.regions["gb"])
     assert ("Urgent help", "111") in next(
         block.pairs for card in page.blocks if isinstance(card, Card) for block in card.body if isinstance(block, Facts)
     )
@@ -177,7 +180,7 @@ def test_a_form_stands_in_the_comparison_instead_of_its_therapy() -> None:
     booking = replace(WITH_CARE.recommendation, therapies=("prenatal",))
     prenatal = replace(WITH_CARE.therapies[2], id="prenatal")
     assessment = replace(WITH_CARE, recommendation=booking, therapies=(*WITH_CARE.therapies, prenatal))
-    page = result_page(assessment, QUESTIONNAIRE, TABLE, WITH_CARE_ANSWERS, US)
+    page = page_with_numbers(result_page(Intake(WITH_CARE_ANSWERS, assessment), TABLES), US)
     table = next(block for block in page.blocks if isinstance(block, Comparison))
     assert [column.short for column in table.columns] == ["Prenatal", "NMT", "Deep tissue"]
 
@@ -223,14 +226,19 @@ def test_where_nothing_is_left_no_therapy_is_suggested_but_the_reasons_stay() ->
 def test_a_sentence_of_the_rule_table_is_preferred_to_the_built_in_one() -> None:
     wordless = replace(TIE, recommendation=replace(TIE.recommendation, text=""))
     rules = replace(TABLE, texts={**TABLE.texts, "tie": "{therapy}: as you like."})
-    page = result_page(wordless, QUESTIONNAIRE, rules, ANSWERS, US)
+    page = page_with_numbers(result_page(Intake(ANSWERS, wordless), Tables(QUESTIONNAIRE, rules)), US)
     assert "Neuromuscular therapy (NMT) or Deep tissue massage: as you like." in under(page, "The suggestion")
 
 
 @pytest.mark.parametrize("kind", RecommendationKind)
 def test_every_kind_of_recommendation_has_a_built_in_sentence(kind: RecommendationKind) -> None:
     booking = replace(TIE.recommendation, kind=kind, text="")
-    page = result_page(replace(TIE, recommendation=booking), QUESTIONNAIRE, replace(TABLE, texts={}), ANSWERS, US)
+    page = page_with_numbers(
+        result_page(
+            Intake(ANSWERS, replace(TIE, recommendation=booking)), Tables(QUESTIONNAIRE, replace(TABLE, texts={}))
+        ),
+        US,
+    )
     assert under(page, "The suggestion")
 
 

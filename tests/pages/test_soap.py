@@ -9,7 +9,7 @@ from tests.formats.intakes import EXAMPLES, PRACTICE, SMALL, example
 
 
 def told(**answers: Answer) -> tuple[str, ...]:
-    return subjective(SMALL.questionnaire, SMALL.rules, answers)
+    return subjective(answers, SMALL.tables)
 
 
 def test_what_the_client_reports_comes_first() -> None:
@@ -18,7 +18,7 @@ def test_what_the_client_reports_comes_first() -> None:
 
 def test_how_bad_the_pain_is_and_how_much_it_holds_back_go_into_one_sentence() -> None:
     answers: dict[str, Answer] = {"pain_sites": ("neck",), "pain_now": 3, "pain_worst": 5, "pain_limits": 4}
-    assert subjective(PRACTICE.questionnaire, PRACTICE.rules, answers) == (
+    assert subjective(answers, PRACTICE.tables) == (
         "Pain at: Neck; 3 of 10 now; 5 of 10 at its worst; holds back 4 of 10.",
     )
 
@@ -41,6 +41,6 @@ def test_free_text_is_told_in_the_words_of_the_client() -> None:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_nothing_is_concluded(name: str) -> None:
-    note = " ".join(subjective(PRACTICE.questionnaire, PRACTICE.rules, example(name).answers))
+    note = " ".join(subjective(example(name).answers, PRACTICE.tables))
     assert note
-    assert not [therapy.name for therapy in PRACTICE.rules.therapies if therapy.name in note]
+    assert not [therapy.name for therapy in PRACTICE.tables.rules.therapies if therapy.name in note]

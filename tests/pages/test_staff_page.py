@@ -6,7 +6,9 @@ import pytest
 
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment
-from nmtchoose.pages.page import Card, Facts, Heading, Page, Tone
+from nmtchoose.model.tables import Tables
+from nmtchoose.pages.intake import Intake
+from nmtchoose.pages.page import Card, Facts, Heading, Page, Tone, page_with_numbers
 from nmtchoose.pages.staff import WITHHELD, staff_page
 from tests.pages.clinic import (
     DOCTOR_FIRST,
@@ -16,6 +18,7 @@ from tests.pages.clinic import (
     NOT_ENOUGH_ANSWERS,
     QUESTIONNAIRE,
     TABLE,
+    TABLES,
     THERAPY_NAMES,
     US,
     WITH_CARE,
@@ -26,7 +29,7 @@ from tests.pages.reading import under, whole
 
 
 def page_of(assessment: Assessment, answers: Answers) -> Page:
-    return staff_page(assessment, QUESTIONNAIRE, TABLE, answers, US)
+    return page_with_numbers(staff_page(Intake(answers, assessment), TABLES), US)
 
 
 def card_of(ending: str) -> Card:
@@ -77,7 +80,7 @@ def test_flags_are_told_in_the_words_of_the_answers_the_most_serious_first() -> 
     urgent = fired("calf-pain-with-steroids", pain_sites=("calf_left",), medicines=("steroids",))
     public = replace(QUESTIONNAIRE, questions=tuple(replace(one, private=False) for one in QUESTIONNAIRE.questions))
     both = replace(WITH_CARE, trace=(*WITH_CARE.trace, urgent))
-    page = staff_page(both, public, TABLE, WITH_CARE_ANSWERS, US)
+    page = page_with_numbers(staff_page(Intake(WITH_CARE_ANSWERS, both), Tables(public, TABLE)), US)
     assert under(page, "Flags, and the answers behind them").splitlines() == [
         "Doctor first: Calf (left); Steroid tablets",
         "With care: A blood thinner",
@@ -97,7 +100,9 @@ def test_an_open_private_question_is_asked_again_without_its_answer() -> None:
 
 def test_in_an_emergency_the_desk_sees_what_whoever_helps_has_to_know() -> None:
     private = replace(QUESTIONNAIRE, questions=tuple(replace(one, private=True) for one in QUESTIONNAIRE.questions))
-    page = staff_page(EMERGENCY, private, TABLE, {"right_now": ("chest_pressure",)}, US)
+    page = page_with_numbers(
+        staff_page(Intake({"right_now": ("chest_pressure",)}, EMERGENCY), Tables(private, TABLE)), US
+    )
     assert "Chest pain, pressure or tightness" in under(page, "Flags, and the answers behind them")
 
 
@@ -125,7 +130,9 @@ def test_limits_name_the_places_without_the_reasons() -> None:
 
 def test_the_desk_can_change_where_clients_are_sent() -> None:
     rules = replace(TABLE, texts={"goes_to_proceed_with_care": "Sam or Alex."})
-    assert "Sam or Alex." in whole(staff_page(WITH_CARE, QUESTIONNAIRE, rules, WITH_CARE_ANSWERS, US))
+    assert "Sam or Alex." in whole(
+        page_with_numbers(staff_page(Intake(WITH_CARE_ANSWERS, WITH_CARE), Tables(QUESTIONNAIRE, rules)), US)
+    )
 
 
 def test_no_note_for_the_therapist_stands_on_the_page() -> None:

@@ -8,7 +8,9 @@ from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Note
 from nmtchoose.model.condition import ALWAYS
 from nmtchoose.model.rules import Effects, Rule, Stage
-from nmtchoose.pages.page import BodyMap, Facts, Page
+from nmtchoose.model.tables import Tables
+from nmtchoose.pages.intake import Intake
+from nmtchoose.pages.page import BodyMap, Facts, Page, page_with_numbers
 from nmtchoose.pages.result import result_page
 from nmtchoose.pages.therapist import therapist_page
 from tests.pages.clinic import (
@@ -16,6 +18,7 @@ from tests.pages.clinic import (
     PROCEED,
     QUESTIONNAIRE,
     TABLE,
+    TABLES,
     THERAPY_NAMES,
     US,
     WITH_CARE,
@@ -26,7 +29,7 @@ from tests.pages.reading import headings, rendered, under, whole
 
 def page_of(ending: str) -> Page:
     assessment, answers = ENDINGS[ending]
-    return therapist_page(assessment, QUESTIONNAIRE, TABLE, answers, US)
+    return page_with_numbers(therapist_page(Intake(answers, assessment), TABLES), US)
 
 
 def pairs_under(page: Page, heading: str) -> dict[str, str]:
@@ -71,7 +74,9 @@ def test_a_question_to_ask_that_starts_with_the_answer_says_it_once() -> None:
         replace(one, tell_therapist="A blood thinner: ask which one.") if one.id == "blood-thinner" else one
         for one in TABLE.rules
     )
-    page = therapist_page(WITH_CARE, QUESTIONNAIRE, replace(TABLE, rules=rules), WITH_CARE_ANSWERS, US)
+    page = page_with_numbers(
+        therapist_page(Intake(WITH_CARE_ANSWERS, WITH_CARE), Tables(QUESTIONNAIRE, replace(TABLE, rules=rules))), US
+    )
     assert under(page, "Flags, and what to ask") == "With care: A blood thinner: ask which one."
 
 
@@ -85,12 +90,14 @@ def test_the_map_comes_with_what_was_said_about_the_pain() -> None:
 )
 def test_how_long_it_hurts_is_named_by_the_settings_of_the_table(weeks: int, band: str) -> None:
     answers: Answers = {**WITH_CARE_ANSWERS, "pain_weeks": weeks}
-    text = whole(therapist_page(WITH_CARE, QUESTIONNAIRE, TABLE, answers, US))
+    text = whole(page_with_numbers(therapist_page(Intake(answers, WITH_CARE), TABLES), US))
     assert f", {band}\n" in text
 
 
 def test_without_those_settings_the_time_stands_alone() -> None:
-    page = therapist_page(WITH_CARE, QUESTIONNAIRE, replace(TABLE, settings={}), WITH_CARE_ANSWERS, US)
+    page = page_with_numbers(
+        therapist_page(Intake(WITH_CARE_ANSWERS, WITH_CARE), Tables(QUESTIONNAIRE, replace(TABLE, settings={}))), US
+    )
     assert "26 weeks (about 6 months)\n" in whole(page)
     assert "chronic" not in whole(page)
 
@@ -114,7 +121,9 @@ def test_a_note_for_every_client_is_left_out_and_one_for_this_client_is_not() ->
     rules = (*TABLE.rules, Rule("everybody", Stage.PLAN, ALWAYS, Effects(), ("articles",)))
     notes = (Note("everybody", "Explain the draping."), Note("likes-firm", "Build up to firm pressure."))
     assessment = replace(PROCEED, tell_therapist=notes)
-    page = therapist_page(assessment, QUESTIONNAIRE, replace(TABLE, rules=rules), WITH_CARE_ANSWERS, US)
+    page = page_with_numbers(
+        therapist_page(Intake(WITH_CARE_ANSWERS, assessment), Tables(QUESTIONNAIRE, replace(TABLE, rules=rules))), US
+    )
     assert under(page, "Good to know") == "Build up to firm pressure."
 
 
@@ -131,7 +140,7 @@ def test_where_help_comes_first_no_therapy_is_named_and_no_map_drawn(ending: str
 
 def test_in_an_emergency_it_is_the_same_page_as_the_clients() -> None:
     assessment, answers = ENDINGS["emergency"]
-    assert page_of("emergency").blocks == result_page(assessment, QUESTIONNAIRE, TABLE, answers, US).blocks
+    assert page_of("emergency").blocks == page_with_numbers(result_page(Intake(answers, assessment), TABLES), US).blocks
 
 
 def test_after_a_doctor_first_the_therapist_still_sees_the_pain_and_what_was_found() -> None:
@@ -143,5 +152,5 @@ def test_after_a_doctor_first_the_therapist_still_sees_the_pain_and_what_was_fou
 @pytest.mark.parametrize("ending", [one for one in ENDINGS if "emergency" not in one])
 def test_no_note_for_the_therapist_stands_on_the_clients_page(ending: str) -> None:
     assessment, answers = ENDINGS[ending]
-    text = whole(result_page(assessment, QUESTIONNAIRE, TABLE, answers, US))
+    text = whole(page_with_numbers(result_page(Intake(answers, assessment), TABLES), US))
     assert [note.text for note in assessment.tell_therapist if note.text in text] == []
