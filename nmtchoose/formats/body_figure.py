@@ -1,50 +1,28 @@
-"""Where each body region lies on the drawing: two small figures as text, and what the letters in them stand for.
+"""The body as two small figures of characters, read from `body.txt`, with the region and side that each one belongs to.
 
-In a figure, every letter is a place to shade and belongs to the region that `REGIONS` gives it; everything else is
-outline. Joints stand between round brackets. Which side of the body a place is on follows from its column, so a
-region needs no entry for left or right.
+In a figure, every letter is a place to shade and belongs to the region that the list below the figures gives it;
+everything else is outline. Joints stand between round brackets. Which side of the body a place is on follows from its
+column, so a region needs no entry for left or right.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+
+from nmtchoose.pages.page import BodyMark, Level
 
 LEFT = "left"
 RIGHT = "right"
 WIDTH = 17
 """Columns of a figure; the one in the middle is the middle of the body."""
 
-REGIONS = {
-    "h": "head",
-    "t": "temple",
-    "j": "face_jaw",
-    "n": "neck",
-    "c": "chest",
-    "u": "upper_back",
-    "m": "mid_back",
-    "r": "ribs",
-    "l": "low_back",
-    "z": "tailbone",
-    "b": "belly",
-    "y": "flank",
-    "g": "groin",
-    "s": "shoulder",
-    "a": "upper_arm",
-    "e": "elbow",
-    "f": "forearm",
-    "w": "wrist_hand",
-    "p": "hip",
-    "q": "thigh",
-    "k": "knee",
-    "v": "calf",
-    "x": "ankle",
-    "d": "foot",
-}
-"""The body region, as `questions.yaml` names it, that each letter of a figure belongs to."""
-
 EVERYWHERE = "widespread"
 """The region without a place of its own: it fills whatever is not marked otherwise."""
+
+_FIRST = (Level.SPARED, *Level)
+"""Which level a place with several marks shows: first of all that it is left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,62 +48,27 @@ class Figure:
         for at, line in enumerate(self.rows):
             for column, letter in enumerate(line):
                 if letter in REGIONS:
-                    yield Place(at, column, REGIONS[letter], self._side(column))
-
-    def _side(self, column: int) -> str:
-        middle = WIDTH // 2
-        return "" if column == middle else self.sides[column > middle]
+                    middle = WIDTH // 2
+                    side = "" if column == middle else self.sides[column > middle]
+                    yield Place(at, column, REGIONS[letter], side)
 
 
-FRONT = Figure(
-    "FRONT",
-    (RIGHT, LEFT),
-    (
-        "      ╭───╮      ",
-        "     ╭╯hhh╰╮     ",
-        "     │t│j│t│     ",
-        "     ╰╮jjj╭╯     ",
-        "╭─────╯nnn╰─────╮",
-        "(ss)ccccccccc(ss)",
-        "│aa│ccccccccc│aa│",
-        "(ee)rrrr│rrrr(ee)",
-        "│ff│╲bbbbbbb╱│ff│",
-        "│ff│╱bbbbbbb╲│ff│",
-        "╰ww╯pp│ggg│pp╰ww╯",
-        "   │qqqq│qqqq│   ",
-        "   │qqqq│qqqq│   ",
-        "    (kkk│kkk)    ",
-        "    │vv│ │vv│    ",
-        "    │vv│ │vv│    ",
-        "    (xx) (xx)    ",
-        "   ╰ddd╯ ╰ddd╯   ",
-    ),
-)
+def _figure(drawn: str, sides: tuple[str, str]) -> Figure:
+    name, *rows = drawn.splitlines()
+    return Figure(name, sides, tuple(row.ljust(WIDTH) for row in rows))
 
-BACK = Figure(
-    "BACK",
-    (LEFT, RIGHT),
-    (
-        "      ╭───╮      ",
-        "     ╭╯hhh╰╮     ",
-        "     │hhhhh│     ",
-        "     ╰╮hhh╭╯     ",
-        "╭─────╯nnn╰─────╮",
-        "(ss)uuuuuuuuu(ss)",
-        "│aa│uuuuuuuuu│aa│",
-        "(ee)╲mmmmmmm╱(ee)",
-        "│ff│y│lllll│y│ff│",
-        "│ff│y│lllll│y│ff│",
-        "╰ww╯pp│zzz│pp╰ww╯",
-        "   │qqqq│qqqq│   ",
-        "   │qqqq│qqqq│   ",
-        "    (kkk│kkk)    ",
-        "    │vv│ │vv│    ",
-        "    │vv│ │vv│    ",
-        "    (xx) (xx)    ",
-        "   ╰ddd╯ ╰ddd╯   ",
-    ),
-)
 
-PLAINER_OUTLINE = str.maketrans("╭╮╰╯│─╱╲", "/\\\\/|-/\\")
-"""The outline where only ASCII can be shown."""
+_front, _back, _regions = Path(__file__).with_name("body.txt").read_text("utf-8").split("\n\n")
+FRONT = _figure(_front, (RIGHT, LEFT))
+BACK = _figure(_back, (LEFT, RIGHT))
+REGIONS = dict(line.split() for line in _regions.splitlines())
+"""The body region, as `questions.yaml` names it, that each letter of a figure belongs to."""
+
+
+def shading(marks: Iterable[BodyMark]) -> Callable[[str, str], Level | None]:
+    """Return which level a region shows on a side, if any; a region marked without a side has it on both."""
+    shades: dict[tuple[str, str], Level] = {}
+    for mark in sorted(marks, key=lambda one: _FIRST.index(one.level)):
+        for side in (mark.side, "") if mark.side else (LEFT, RIGHT, ""):
+            shades.setdefault((mark.region, side), mark.level)
+    return lambda region, side: shades.get((region, side)) or shades.get((EVERYWHERE, ""))

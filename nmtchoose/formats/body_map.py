@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from nmtchoose.formats.body_figure import BACK, EVERYWHERE, FRONT, LEFT, PLAINER_OUTLINE, RIGHT, Figure, Place
+from nmtchoose.formats.body_figure import BACK, EVERYWHERE, FRONT, Figure, shading
 from nmtchoose.pages.page import LEVEL, BodyMark, Level
 from nmtchoose.words.printable import can_encode
 from nmtchoose.words.sites import with_sides
@@ -12,7 +13,6 @@ from nmtchoose.words.sites import with_sides
 Span = tuple[str, Level | None]
 """Characters to print, with the level they show; None for outline and blanks."""
 
-GAP = 4
 SIDES_TOLD = "L left, R right side of the body"
 """The key to the two letters beside each figure."""
 
@@ -25,8 +25,8 @@ _SIGNS = {
     Level.SPARED: "x",
 }
 _PLAINER_SIGNS = {**_SIGNS, Level.STRONG: "#", Level.MEDIUM: ":", Level.MILD: "."}
-_FIRST = (Level.SPARED, *Level)
-"""Which level a place with several marks shows: first of all that it is left alone."""
+_OUTLINE = "╭╮╰╯│─╱╲"
+_PLAINER_OUTLINE = str.maketrans(_OUTLINE, "/\\\\/|-/\\")
 
 _LETTERS_AT = (3, 1)
 """Row of the letters for left and right, and their distance from the edge: beside the head nothing else is drawn."""
@@ -43,10 +43,20 @@ def drawn_figures(marks: Iterable[BodyMark], encoding: str) -> tuple[tuple[tuple
     A mark without a side shades its region on both sides. Marks of regions that have no place are left out; see
     `undrawn`.
     """
-    shades = _shades(marks)
-    sign = signs(encoding)
-    plainer = not can_encode("╭╮╰╯│─╱╲", encoding)
-    return tuple(tuple(_drawn(figure, shades, sign, plainer=plainer)) for figure in (FRONT, BACK))
+    level_of, sign = shading(marks), signs(encoding)
+    plainer = {} if can_encode(_OUTLINE, encoding) else _PLAINER_OUTLINE
+
+    def drawn(figure: Figure) -> Iterator[tuple[Span, ...]]:
+        places = {(place.row, place.column): place for place in figure.places()}
+        for at, line in enumerate(_with_letters(figure)):
+            spans: list[Span] = []
+            for column, char in enumerate(line):
+                place = places.get((at, column))
+                level = level_of(place.region, place.side) if place else None
+                spans.append((sign[level] if level else " " if place else char.translate(plainer), level))
+            yield tuple(("".join(char for char, _ in run), level) for level, run in groupby(spans, lambda one: one[1]))
+
+    return tuple(tuple(drawn(figure)) for figure in (FRONT, BACK))
 
 
 def told(marks: Iterable[BodyMark]) -> tuple[tuple[Level, str, str], ...]:
@@ -63,33 +73,6 @@ def undrawn(marks: Iterable[BodyMark]) -> str:
     return ", ".join(with_sides((mark.words, mark.side) for mark in marks if mark.region not in known))
 
 
-def _shades(marks: Iterable[BodyMark]) -> dict[tuple[str, str], Level]:
-    """Return the level that each region shows on each side; a region marked without a side has it on both."""
-    shades: dict[tuple[str, str], Level] = {}
-    for mark in sorted(marks, key=lambda one: _FIRST.index(one.level)):
-        for side in (mark.side, "") if mark.side else (LEFT, RIGHT, ""):
-            shades.setdefault((mark.region, side), mark.level)
-    return shades
-
-
-def _drawn(
-    figure: Figure, shades: dict[tuple[str, str], Level], sign: dict[Level, str], *, plainer: bool
-) -> Iterator[tuple[Span, ...]]:
-    places = {(place.row, place.column): place for place in figure.places()}
-    for at, line in enumerate(_with_letters(figure)):
-        spans: list[Span] = []
-        for column, char in enumerate(line):
-            place = places.get((at, column))
-            level = _level(place, shades) if place else None
-            outline = " " if place else char
-            spans.append((sign[level] if level else outline.translate(PLAINER_OUTLINE) if plainer else outline, level))
-        yield tuple(_joined(spans))
-
-
-def _level(place: Place, shades: dict[tuple[str, str], Level]) -> Level | None:
-    return shades.get((place.region, place.side)) or shades.get((EVERYWHERE, ""))
-
-
 def _with_letters(figure: Figure) -> Iterator[str]:
     """Yield the rows with the name of the figure, and a letter for each side, in the blanks around the head."""
     row, inwards = _LETTERS_AT
@@ -101,15 +84,3 @@ def _with_letters(figure: Figure) -> Iterator[str]:
             yield line[:inwards] + first + line[inwards + 1 : -inwards - 1] + last + line[len(line) - inwards :]
         else:
             yield line
-
-
-def _joined(spans: list[Span]) -> Iterator[Span]:
-    """Yield `spans` with neighbours of the same level joined."""
-    text, level = spans[0]
-    for char, other in spans[1:]:
-        if other is level:
-            text += char
-        else:
-            yield text, level
-            text, level = char, other
-    yield text, level

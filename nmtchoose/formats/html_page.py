@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
 
 from nmtchoose.formats.body_map import SIDES_TOLD, told
 from nmtchoose.formats.body_svg import DRAWN, body_svg
-from nmtchoose.formats.html_style import STYLE
 from nmtchoose.pages.page import (
     Block,
     BodyMap,
@@ -28,6 +28,9 @@ from nmtchoose.pages.page import (
 )
 
 _LONGEST_LABEL = 24
+_STYLE = Path(__file__).with_name("page.css").read_text("utf-8")
+"""Its colours keep a contrast of at least 4.5 to 1 on their background (WCAG 2.2, AA), and none has a meaning alone."""
+
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -49,7 +52,7 @@ def document(title: str, body: str, *, large: bool = False, style: str = "") -> 
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="robots" content="noindex">\n<meta name="referrer" content="no-referrer">\n'
-        f"<title>{escape(title)}</title>\n<style>{STYLE}{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+        f"<title>{escape(title)}</title>\n<style>\n{_STYLE}{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
 
 from nmtchoose.engine.answering import LONGEST_TEXT
 from nmtchoose.formats.html_page import document
@@ -19,23 +20,7 @@ HOW_TO = (
     " of an emergency is happening to you right now, stop here and call for help."
 )
 
-_STYLE = """
-fieldset { border: 1px solid var(--line); border-radius: .4rem; margin: .75rem 0; padding: .5rem 1rem .75rem;
-  break-inside: avoid-page; }
-legend { font-weight: 600; padding: 0 .4rem; }
-.sign { border: 0; margin: 0; padding: 0 0 .3rem 1rem; }
-.sign legend { font-weight: 400; padding: 0; }
-.if { color: var(--soft); font-style: italic; margin: .1rem 0 .4rem; }
-.group { font-weight: 600; margin: .5rem 0 .1rem; }
-.answers { columns: 16rem; column-gap: 2rem; }
-.side-by-side { display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
-label { display: flex; gap: .6rem; padding: .3rem 0; break-inside: avoid; align-items: flex-start; }
-input[type=checkbox], input[type=radio] { flex: none; width: 1.2rem; height: 1.2rem; margin: .15rem 0 0; }
-input[type=number], textarea { font: inherit; padding: .3rem .5rem; border: 1px solid #69738a; border-radius: .3rem; }
-input[type=number] { width: 7rem; } textarea { width: 100%; min-height: 4rem; }
-.typed { align-items: center; }
-@media print { label { padding: .08rem 0; } fieldset { margin: .4rem 0; } .sign { margin: 0; } }
-"""
+_STYLE = Path(__file__).with_name("sheet.css").read_text("utf-8")
 
 
 def sheet_html(questionnaire: Questionnaire) -> str:
@@ -45,7 +30,7 @@ def sheet_html(questionnaire: Questionnaire) -> str:
     footer = f"<footer><p>{escape(fingerprint(questionnaire))}</p></footer>"
     title = questionnaire.title
     main = f"<main><h1>{escape(title)}</h1><p>{escape(HOW_TO)}</p><form>{body}</form></main>{footer}"
-    return document(title, main, style=_STYLE)
+    return document(title, main, style=f"\n{_STYLE}")
 
 
 def _form(forms: tuple[Asked, ...], questionnaire: Questionnaire) -> Iterator[str]:

@@ -9,11 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from nmtchoose.formats.body_figure import WIDTH
-from nmtchoose.formats.body_map import GAP, SIDES_TOLD, Span, drawn_figures, signs, told, undrawn
+from nmtchoose.formats.body_map import SIDES_TOLD, Span, drawn_figures, signs, told, undrawn
 from nmtchoose.formats.plain_page import labelled
 from nmtchoose.pages.page import BodyMap, Level
 
-ABREAST = 2 * WIDTH + GAP
+_GAP = 4
+_ABREAST = 2 * WIDTH + _GAP
 """Columns of both figures side by side; where there are fewer, one stands above the other."""
 
 _LEAST_BESIDE = 30
@@ -36,10 +37,10 @@ def body_picture(block: BodyMap, width: int, encoding: str) -> RenderableType:
     """
     figures = _figures(block, width, encoding)
     words = Group(_legend(block, encoding), *_beside(block))
-    if width < ABREAST + GAP + _LEAST_BESIDE:
+    if width < _ABREAST + _GAP + _LEAST_BESIDE:
         return Group(figures, Text(), words)
-    grid = Table.grid(padding=(0, GAP, 0, 0))
-    grid.add_column(width=ABREAST)
+    grid = Table.grid(padding=(0, _GAP, 0, 0))
+    grid.add_column(width=_ABREAST)
     grid.add_column(overflow="fold")
     grid.add_row(figures, words)
     return grid
@@ -47,9 +48,9 @@ def body_picture(block: BodyMap, width: int, encoding: str) -> RenderableType:
 
 def _figures(block: BodyMap, width: int, encoding: str) -> Text:
     front, back = drawn_figures(block.marks, encoding)
-    if width < ABREAST:
+    if width < _ABREAST:
         return _lines((*front, (), *back))
-    gap: Span = (" " * GAP, None)
+    gap: Span = (" " * _GAP, None)
     return _lines(tuple((*row, gap, *other) for row, other in zip(front, back, strict=True)))
 
 
