@@ -51,7 +51,7 @@ def fhir(
     with guard.guarded():
         from nmtchoose.formats.fhir_names import Release
         from nmtchoose.formats.fhir_questionnaire import questionnaire_text
-        from nmtchoose.formats.json_text import ascii_json
+        from nmtchoose.formats.registry import ascii_json
 
         _known("resource", resource, ("questionnaire",))
         wanted = Release(_known("release", release.lower(), tuple(Release)))

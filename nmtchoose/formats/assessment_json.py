@@ -2,17 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
 
-from nmtchoose.formats.answers_json import listed_answers, stamp_record
-from nmtchoose.model.assessment import Assessment, Firing, Note, Reason, SiteNote, TherapyResult
-from nmtchoose.model.rules import Region, RuleTable
+from nmtchoose.formats.answers_json import Record
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.assessment import Assessment, SiteNote
+from nmtchoose.model.rules import Firmness, Region, RuleTable, Stage
 from nmtchoose.words.sentences import with_numbers
 from nmtchoose.words.terms import firmness_of
 
 ASSESSMENT_FORMAT = "nmtchoose/assessment/1"
 
-Record = dict[str, object]
+NOTES = (
+    "cautions",
+    "tell_client",
+    "tell_therapist",
+    "next_steps",
+    "until",
+    "expect",
+    "aftercare",
+    "ask_therapist",
+)
+"""The fields that hold sentences, each with its rule and its sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class SparedSite:
+    """A body site to leave alone."""
+
+    site: str
+    reason: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimitedSite:
+    """A body site that may get at most `pressure_limit`."""
+
+    site: str
+    reason: str
+    rule: str
+    pressure_limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class TracedRule:
+    """A rule that fired, the answers that made it true, and what it rests on."""
+
+    rule: str
+    stage: Stage
+    because: Mapping[str, Answer]
+    sources: tuple[str, ...]
+    firmness: Firmness
 
 
 def assessment_record(assessment: Assessment, rules: RuleTable, region: Region | None = None) -> Record:
@@ -21,32 +63,44 @@ def assessment_record(assessment: Assessment, rules: RuleTable, region: Region |
     `region` gives the telephone numbers in texts; without it they are said in words. Where the disposition forbids
     it, `therapies` is empty. Raises KeyError when `assessment` was made with another rule table.
     """
-    therapies = () if assessment.disposition.forbids_therapy else assessment.therapies
-    record: Record = {
+    by_id = {rule.id: rule for rule in rules.rules}
+    fired = [(by_id[one.rule], one.because) for one in assessment.trace]
+    limits = [note for note in assessment.site_notes if note.pressure_limit > 0]
+    told = {
+        "disposition_text": rules.dispositions[assessment.disposition],
+        "recommendation": assessment.recommendation,
+        "therapies": () if assessment.disposition.forbids_therapy else assessment.therapies,
+        "pressure_limit": assessment.pressure_limit,
+        "avoid_sites": [SparedSite(*_site(note)) for note in assessment.site_notes if note.pressure_limit == 0],
+        "site_limits": [LimitedSite(*_site(note), note.pressure_limit) for note in limits],
+        **{name: getattr(assessment, name) for name in NOTES},
+        "missing": assessment.missing,
+        "undecided": assessment.undecided,
+    }
+    trace = [
+        TracedRule(rule.id, rule.stage, because, rule.sources, firmness_of(rule, rules)) for rule, because in fired
+    ]
+    return {
         "format": ASSESSMENT_FORMAT,
         "status": "complete" if assessment.complete else "incomplete",
         "disposition": assessment.disposition.value,
-        "disposition_text": _disposition_text(assessment, rules),
-        "recommendation": _recommendation(assessment),
-        "therapies": [_therapy(result) for result in therapies],
-        "pressure_limit": assessment.pressure_limit,
-        "avoid_sites": [_site(note) for note in assessment.site_notes if note.pressure_limit == 0],
-        "site_limits": [
-            {**_site(note), "pressure_limit": note.pressure_limit}
-            for note in assessment.site_notes
-            if note.pressure_limit > 0
-        ],
-        **_notes_by_part(assessment),
-        "missing": list(assessment.missing),
-        "undecided": [{"rule": one.rule, "questions": list(one.questions)} for one in assessment.undecided],
-        "trace": list(_trace(assessment.trace, rules)),
-        "stamp": {
-            "app": assessment.stamp.app,
-            "questionnaire": stamp_record(assessment.stamp.questionnaire),
-            "rules": stamp_record(assessment.stamp.rules),
-        },
+        **{name: _numbered(as_json(value), region) for name, value in told.items()},
+        "trace": as_json(trace),
+        "stamp": as_json(assessment.stamp),
     }
-    return {key: _numbered(value, region) if key not in ("trace", "stamp") else value for key, value in record.items()}
+
+
+def as_json(value: object) -> object:
+    """Return `value` as JSON has it: fields and mappings as objects, tuples as lists, choices as their words."""
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return [as_json(one) for one in value]
+    if isinstance(value, Mapping):
+        return {name: as_json(one) for name, one in value.items()}
+    if is_dataclass(value):
+        return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
+    return value
 
 
 def _numbered(value: object, region: Region | None) -> object:
@@ -62,66 +116,5 @@ def _numbered(value: object, region: Region | None) -> object:
             return value
 
 
-def _disposition_text(assessment: Assessment, rules: RuleTable) -> Record:
-    said = rules.dispositions[assessment.disposition]
-    return {"title": said.title, "client": said.client, "staff": said.staff, "tell_them": list(said.tell_them)}
-
-
-def _recommendation(assessment: Assessment) -> Record:
-    booking = assessment.recommendation
-    return {
-        "kind": booking.kind.value,
-        "therapies": list(booking.therapies),
-        "strength": booking.strength.value,
-        "text": booking.text,
-        "plan": booking.plan,
-    }
-
-
-def _therapy(result: TherapyResult) -> Record:
-    return {
-        "id": result.id,
-        "status": result.status.value,
-        "fit": result.fit,
-        "pressure_limit": result.pressure_limit,
-        "reasons": _reasons(result.reasons),
-        "against": _reasons(result.against),
-    }
-
-
-def _reasons(reasons: Iterable[Reason]) -> list[Record]:
-    return [{"rule": reason.rule, "text": reason.text} for reason in reasons]
-
-
-def _site(note: SiteNote) -> Record:
-    return {"site": note.site, "reason": note.reason, "rule": note.rule}
-
-
-def _notes_by_part(assessment: Assessment) -> Record:
-    parts: dict[str, tuple[Note, ...]] = {
-        "cautions": assessment.cautions,
-        "tell_client": assessment.tell_client,
-        "tell_therapist": assessment.tell_therapist,
-        "next_steps": assessment.next_steps,
-        "until": assessment.until,
-        "expect": assessment.expect,
-        "aftercare": assessment.aftercare,
-        "ask_therapist": assessment.ask_therapist,
-    }
-    return {
-        part: [{"rule": note.rule, "text": note.text, "sources": list(note.sources)} for note in notes]
-        for part, notes in parts.items()
-    }
-
-
-def _trace(trace: Iterable[Firing], rules: RuleTable) -> Iterator[Record]:
-    by_id = {rule.id: rule for rule in rules.rules}
-    for firing in trace:
-        rule = by_id[firing.rule]
-        yield {
-            "rule": rule.id,
-            "stage": rule.stage.value,
-            "because": listed_answers(firing.because),
-            "sources": list(rule.sources),
-            "firmness": firmness_of(rule, rules).value,
-        }
+def _site(note: SiteNote) -> tuple[str, str, str]:
+    return note.site, note.reason, note.rule

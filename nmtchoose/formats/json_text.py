@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from nmtchoose.formats.answers_json import answers_record
+from nmtchoose.formats.answers_json import Record, answers_record
 from nmtchoose.formats.assessment_json import assessment_record
 from nmtchoose.pages.intake import Intake, Practice
-
-Record = dict[str, object]
 
 
 def answers_text(intakes: Sequence[Intake], practice: Practice) -> str:
@@ -41,11 +39,3 @@ def full_record(intake: Intake, practice: Practice) -> Record:
 def as_text(value: object) -> str:
     """Return `value` as indented JSON that ends with a line break."""
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
-
-
-def ascii_json(text: str) -> str:
-    """Return JSON `text` with every character beyond ASCII escaped; it means the same.
-
-    In JSON such characters stand only inside strings, so that each can be escaped where it is.
-    """
-    return "".join(char if char.isascii() else json.dumps(char)[1:-1] for char in text)

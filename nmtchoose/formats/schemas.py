@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import is_dataclass
+from enum import StrEnum
+from typing import Any, get_args, get_origin, get_type_hints
 
 from nmtchoose.engine.answering import LONGEST_TEXT
 from nmtchoose.formats.answers_json import ANSWERS_FORMAT
-from nmtchoose.formats.assessment_json import ASSESSMENT_FORMAT
-from nmtchoose.model.assessment import RecommendationKind, Status, Strength
+from nmtchoose.formats.assessment_json import ASSESSMENT_FORMAT, NOTES, LimitedSite, SparedSite, TracedRule
+from nmtchoose.model.assessment import (
+    AssessmentStamp,
+    Note,
+    Recommendation,
+    TherapyResult,
+    Undecided,
+)
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
-from nmtchoose.model.rules import MOST_PRESSURE, Firmness, Stage
+from nmtchoose.model.questionnaire import Kind, Question, Questionnaire, Stamp
+from nmtchoose.model.rules import MOST_PRESSURE, DispositionText
 
 Schema = dict[str, object]
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 _STRING: Schema = {"type": "string"}
-_STRINGS: Schema = {"type": "array", "items": _STRING}
 _DURATION = r"^\s*\d{1,4}(\.\d{1,2})?\s*[A-Za-z]+\.?\s*$"
 
 
@@ -81,27 +89,19 @@ def assessment_schema() -> Schema:
     """Return the schema of an assessment. All fields but `help` are required; more may be added at the top later."""
     fields: dict[str, Schema] = {
         "format": {"const": ASSESSMENT_FORMAT},
-        "status": {"enum": ["complete", "incomplete"]},
-        "disposition": _one_of(Disposition),
-        "disposition_text": _exactly(title=_STRING, client=_STRING, staff=_STRING, tell_them=_STRINGS),
-        "recommendation": _exactly(
-            kind=_one_of(RecommendationKind),
-            therapies=_STRINGS,
-            strength=_one_of(Strength),
-            text=_STRING,
-            plan={"type": ["string", "null"]},
-        ),
-        "therapies": _list_of(_THERAPY),
+        "status": _one_of(("complete", "incomplete")),
+        "disposition": _of(Disposition),
+        "disposition_text": _of(DispositionText),
+        "recommendation": _of(Recommendation),
+        "therapies": _list_of(_exactly(TherapyResult, pressure_limit=_between(0, MOST_PRESSURE))),
         "pressure_limit": _between(1, MOST_PRESSURE),
-        "avoid_sites": _list_of(_exactly(site=_STRING, reason=_STRING, rule=_STRING)),
-        "site_limits": _list_of(
-            _exactly(site=_STRING, reason=_STRING, rule=_STRING, pressure_limit=_between(1, MOST_PRESSURE))
-        ),
-        **dict.fromkeys(_NOTES, _list_of(_exactly(rule=_STRING, text=_STRING, sources=_STRINGS))),
-        "missing": _STRINGS,
-        "undecided": _list_of(_exactly(rule=_STRING, questions=_STRINGS)),
-        "trace": _list_of(_FIRING),
-        "stamp": _exactly(app=_STRING, questionnaire=_STAMP, rules=_STAMP),
+        "avoid_sites": _list_of(_of(SparedSite)),
+        "site_limits": _list_of(_exactly(LimitedSite, pressure_limit=_between(1, MOST_PRESSURE))),
+        **dict.fromkeys(NOTES, _list_of(_of(Note))),
+        "missing": _list_of(_STRING),
+        "undecided": _list_of(_of(Undecided)),
+        "trace": _list_of(_exactly(TracedRule, because=_ANSWERS)),
+        "stamp": _exactly(AssessmentStamp, questionnaire=_STAMP, rules=_STAMP),
     }
     return {
         "$schema": _DRAFT,
@@ -112,8 +112,24 @@ def assessment_schema() -> Schema:
     }
 
 
-def _exactly(**fields: Schema) -> Schema:
-    return {"type": "object", "required": list(fields), "properties": fields, "additionalProperties": False}
+def _of(kind: Any) -> Schema:
+    """Return the schema of the values of a type, as `assessment_record` writes them."""
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _exactly(kind)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return _one_of(kind)
+    if get_origin(kind) is tuple:
+        return _list_of(_of(get_args(kind)[0]))
+    return {"type": _JSON_TYPES[kind]}
+
+
+def _exactly(kind: type, **own: Schema) -> Schema:
+    """Return the schema of a dataclass, every field of it and no others; `own` says more than its type does."""
+    return _object({name: own.get(name) or _of(of) for name, of in get_type_hints(kind).items()})
+
+
+def _object(fields: Mapping[str, Schema]) -> Schema:
+    return {"type": "object", "required": list(fields), "properties": dict(fields), "additionalProperties": False}
 
 
 def _list_of(items: Schema) -> Schema:
@@ -128,36 +144,18 @@ def _between(low: int, high: int) -> Schema:
     return {"type": "integer", "minimum": low, "maximum": high}
 
 
-_STAMP = _exactly(version=_STRING, sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"})
+_JSON_TYPES = {str: "string", int: "integer", str | None: ["string", "null"]}
+_STAMP = _exactly(Stamp, sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"})
+_ANSWERS: Schema = {
+    "type": "object",
+    "additionalProperties": {"type": ["string", "integer", "array"], "items": _STRING},
+}
 _HELP: Schema = {
-    **_exactly(
-        status=_one_of(("called", "going", "declined", "not_yet")), at={"type": "string", "format": "date-time"}
+    **_object(
+        {
+            "status": _one_of(("called", "going", "declined", "not_yet")),
+            "at": {"type": "string", "format": "date-time"},
+        }
     ),
     "description": "Only after an emergency: whether help was called, and when this was recorded",
 }
-_REASONS = _list_of(_exactly(rule=_STRING, text=_STRING))
-_THERAPY = _exactly(
-    id=_STRING,
-    status=_one_of(Status),
-    fit={"type": "integer"},
-    pressure_limit=_between(0, MOST_PRESSURE),
-    reasons=_REASONS,
-    against=_REASONS,
-)
-_FIRING = _exactly(
-    rule=_STRING,
-    stage=_one_of(Stage),
-    because={"type": "object", "additionalProperties": {"type": ["string", "integer", "array"], "items": _STRING}},
-    sources=_STRINGS,
-    firmness=_one_of(Firmness),
-)
-_NOTES = (
-    "cautions",
-    "tell_client",
-    "tell_therapist",
-    "next_steps",
-    "until",
-    "expect",
-    "aftercare",
-    "ask_therapist",
-)

@@ -200,6 +200,11 @@ def page_with_numbers(page: Page, region: Region | None) -> Page:
     return map_texts(page, lambda text: with_numbers(text, region))
 
 
+def under_names(pages: Iterable[tuple[str, Page]]) -> tuple[Block, ...]:
+    """Return the blocks of several pages, each under its name."""
+    return tuple(block for name, page in pages for block in (Heading(name), *page.blocks))
+
+
 def page_of_clinic(page: Page, clinic: str, *dispositions: Disposition) -> Page:
     """Return `page` with the name `clinic` above it; in an emergency nothing comes before what has to be done."""
     emergency = any(one.is_emergency for one in dispositions)

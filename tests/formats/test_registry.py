@@ -6,8 +6,7 @@ from pathlib import PurePath
 import pytest
 
 from nmtchoose.errors import UsageError
-from nmtchoose.formats.json_text import ascii_json
-from nmtchoose.formats.registry import FORMATS, entities, exported, format_named, format_of
+from nmtchoose.formats.registry import FORMATS, ascii_json, entities, exported, format_named, format_of
 from nmtchoose.records.answers_file import check_answers
 from tests.formats.intakes import EXAMPLES, PRACTICE, example
 
