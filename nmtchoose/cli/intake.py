@@ -167,7 +167,7 @@ def _after_answers(
     if begun.voice is not Voice.STAFF:
         return keep
     from nmtchoose.prompts.noting import Noting
-    from nmtchoose.reports.telephone import with_numbers
+    from nmtchoose.words.sentences import with_numbers
 
     noting = Noting(tables.questionnaire, tables.rules, begun.answers)
     region = delivery.numbers(tables.rules)
@@ -231,8 +231,8 @@ def _save(tables: Tables, answers: Answers, path: Path | None, more: Mapping[str
         return
     import json
 
+    from nmtchoose.formats.answers_json import answers_record
     from nmtchoose.records.atomic import write_atomically
-    from nmtchoose.reports.answers_json import answers_record
 
     record = {**answers_record(answers, tables.questionnaire), **(more or {})}
     write_atomically(path, json.dumps(record, indent=2, ensure_ascii=False) + "\n")

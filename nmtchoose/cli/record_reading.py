@@ -16,7 +16,7 @@ from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.tables import Tables
-from nmtchoose.reports.page import Facts, Heading, Page
+from nmtchoose.pages.page import Facts, Heading, Page
 from nmtchoose.store.entries import Document, Wanted, checked_reference, now
 
 NOTHING = "There are no records."
@@ -25,8 +25,8 @@ DAYS_IN_A_MONTH = 30.4375
 
 def list_records(delivery: Delivery, wanted: Wanted) -> None:
     """Print one line for each record wanted, the newest first."""
-    from nmtchoose.reports.choosing import choose_viewing
-    from nmtchoose.reports.record_list import record_rows, show_records
+    from nmtchoose.formats.record_list import record_rows, show_records
+    from nmtchoose.formats.viewing import choose_viewing
 
     opener = Opener()
     if not opener.there:
@@ -48,7 +48,7 @@ def list_records(delivery: Delivery, wanted: Wanted) -> None:
 
 def show(delivery: Delivery, prefix: str) -> None:
     """Show one record; raises StoreError when there is none."""
-    from nmtchoose.reports.record_page import record_page
+    from nmtchoose.pages.record import record_page
 
     with Opener().open() as store:
         record = store.record(store.find(prefix))
@@ -57,8 +57,8 @@ def show(delivery: Delivery, prefix: str) -> None:
 
 def trend(delivery: Delivery, client: str) -> None:
     """Draw the numbers of all visits of `client`."""
-    from nmtchoose.reports.choosing import choose_viewing
-    from nmtchoose.reports.trend import Trend, Visit, trends
+    from nmtchoose.formats.trend import Trend, Visit, trends
+    from nmtchoose.formats.viewing import choose_viewing
 
     with Opener().open() as store:
         records = tuple(store.records(Wanted(client=checked_reference(client))))

@@ -107,7 +107,7 @@ class Saving:
         *,
         full: bool,
     ) -> Intake:
-        from nmtchoose.reports.answers_json import listed_answers
+        from nmtchoose.formats.answers_json import listed_answers
         from nmtchoose.store.entries import Intake, new_id, now
 
         status = helped.get("help")
@@ -137,18 +137,14 @@ def offered_by(tables: Tables) -> tuple[str, ...]:
 
 def result_document(tables: Tables, assessment: Assessment) -> Mapping[str, object]:
     """Return the result as it is stored: with the telephone numbers left in words."""
-    from nmtchoose.reports.assessment_json import assessment_record
+    from nmtchoose.formats.assessment_json import assessment_record
 
     return assessment_record(assessment, tables.rules)
 
 
 def told_in_words(tables: Tables, kept: Answers) -> tuple[tuple[str, str], ...]:
     """Return the questions and answers in words, so that a record can be read when the questions have changed."""
-    from nmtchoose.reports.answer_words import answer_words, question_words
+    from nmtchoose.words.answers import answer_words
 
-    questionnaire = tables.questionnaire
-    return tuple(
-        (question_words(one.id, questionnaire), answer_words(one.id, kept[one.id], questionnaire))
-        for one in questionnaire.questions
-        if one.id in kept
-    )
+    asked = (one for one in tables.questionnaire.questions if one.id in kept)
+    return tuple((one.ask.client, answer_words(one, kept[one.id])) for one in asked)

@@ -63,7 +63,7 @@ def start(questionnaire: Questionnaire, folder: Path, days: int, wanted: Wanted)
     keeping = Keeping(folder, new_id(), voice, questionnaire, days)
     if wanted.source is None:
         return Start({}, voice, keeping)
-    from nmtchoose.exports.reading import read_given
+    from nmtchoose.formats.reading import read_given
 
     return Start(read_given(wanted.source, questionnaire), voice, keeping)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nmtchoose.model.quick import dataclass
-from nmtchoose.reports.encoding import can_encode, encodable
+from nmtchoose.words.printable import can_encode, encodable
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from itertools import count
 from nmtchoose.model.questionnaire import NONE, Kind
 from nmtchoose.model.quick import dataclass
 from nmtchoose.prompts.protocol import Screen, Sheet
-from nmtchoose.prompts.wording import DROPPED, SHOW_RESULT, option_label
+from nmtchoose.prompts.wording import DROPPED, SHOW_RESULT
+from nmtchoose.words.answers import option_label
 
 GO_BACK = "Go back"
 NOT_YET = "(not answered yet)"

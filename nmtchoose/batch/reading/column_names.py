@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nmtchoose.batch.reading.cells import QuestionCells
 from nmtchoose.batch.reading.one_record import IDENTIFIED_BY
 from nmtchoose.errors import Code, Fault, UsageError, fault, suggestion
-from nmtchoose.exports.csv_columns import RESULT
+from nmtchoose.formats.csv_columns import RESULT
 from nmtchoose.model.questionnaire import Question, Questionnaire
 
 LEFT_ALONE = frozenset({*(column.name for column in RESULT), *IDENTIFIED_BY, "line", "plan", "site_limits"})
