@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from nmtchoose.reports.explain_page import explain_page
 from nmtchoose.reports.page import Page, Subheading
