@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import typer
@@ -16,7 +16,7 @@ from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.tables import Tables
-from nmtchoose.pages.page import Facts, Heading, Page
+from nmtchoose.pages.page import Page
 from nmtchoose.store.entries import Document, Wanted, checked_reference, now
 
 NOTHING = "There are no records."
@@ -57,7 +57,7 @@ def show(delivery: Delivery, prefix: str) -> None:
 
 def trend(delivery: Delivery, client: str) -> None:
     """Draw the numbers of all visits of `client`."""
-    from nmtchoose.formats.trend import Trend, Visit, trends
+    from nmtchoose.formats.trend import Visit, trend_blocks
     from nmtchoose.formats.viewing import choose_viewing
 
     with Opener().open() as store:
@@ -65,16 +65,11 @@ def trend(delivery: Delivery, client: str) -> None:
     visits = [Visit(f"{one.intake.taken_at.astimezone():%Y-%m-%d}", one.answers) for one in records]
     with standard_output() as out:
         viewing = choose_viewing(out, os.environ, plain=delivery.plain, no_color=delivery.no_color)
-    found = trends(visits, load_tables(None, None).questionnaire, viewing.width, viewing.encoding)
-
-    def blocks(trend: Trend) -> Iterator[Heading | Facts]:
-        yield Heading(trend.title)
-        yield Facts(tuple((one.date, one.words if viewing.plain else f"{one.bar} {one.words}") for one in trend.bars))
-
-    if not found:
+    blocks = tuple(trend_blocks(visits, load_tables(None, None).questionnaire, viewing))
+    if not blocks:
         say([NOTHING if not records else "No visit has a number to draw."])
         return
-    delivery.page(Page("Trend", tuple(block for one in found for block in blocks(one))))
+    delivery.page(Page("Trend", blocks))
 
 
 def verify_records() -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
-
-ANSWERS_FORMAT = "nmtchoose/answers/1"
+from nmtchoose.records.answers_file import FORMAT
 
 Record = dict[str, object]
 
@@ -16,7 +15,7 @@ def answers_record(answers: Answers, questionnaire: Questionnaire) -> Record:
     in_order = sorted(answers, key=lambda one: order.get(one, len(order)))
     stamp = questionnaire.stamp
     return {
-        "format": ANSWERS_FORMAT,
+        "format": FORMAT,
         "questionnaire": {"version": stamp.version, "sha256": stamp.sha256},
         "answers": listed_answers({one: answers[one] for one in in_order}),
     }

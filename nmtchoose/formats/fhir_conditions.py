@@ -7,7 +7,7 @@ than needed, never less often: answers to a question that does not apply are lef
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from nmtchoose.formats.fhir_names import Json, coding
@@ -64,17 +64,16 @@ def enabling(condition: Condition, questionnaire: Questionnaire) -> Enabling:
             return _any(enabling(part, questionnaire) for part in parts)
         case AtLeastOf(count, parts):
             inside = _any(enabling(part, questionnaire) for part in parts)
-            return inside if count == 1 else Enabling(inside.behavior, inside.tests, exact=False)
+            return inside if count == 1 else replace(inside, exact=False)
         case Not(part):
             return _not(part, questionnaire)
         case Is(question, options):
             return _equals(questionnaire[question], options)
         case InRange(question, low, high):
-            return _between(question, low, high)
+            return _compared(Behavior.ALL, question, (">=", low), ("<=", high))
         case CountAtLeast(question, count):
             asked = questionnaire[question]
-            any_option = _equals(asked, tuple(option.id for option in asked.options))
-            return Enabling(any_option.behavior, any_option.tests, exact=count == 1)
+            return replace(_equals(asked, (option.id for option in asked.options)), exact=count == 1)
         case Answered(question):
             return _answered(questionnaire[question])
 
@@ -92,7 +91,7 @@ def _not(condition: Condition, questionnaire: Questionnaire) -> Enabling:
         case Is(question, options) if questionnaire[question].ask_when is None:
             return _other_than(questionnaire[question], options)
         case InRange(question, low, high) if questionnaire[question].ask_when is None:
-            return _outside(question, low, high)
+            return _compared(Behavior.ANY, question, ("<", low), (">", high))
         case _:
             return _WIDER
 
@@ -106,22 +105,12 @@ def _other_than(question: Question, options: tuple[str, ...]) -> Enabling:
     deciding = {NONE} | ({UNSURE} if question.unsure_as == ONE_BY_ONE else set())
     known = [*(option.id for option in question.options), *(one for one in question.specials if one in deciding)]
     alone = question.kind is Kind.ONE or all(question.option(one) is None for one in options)
-    found = _equals(question, (one for one in known if one not in options))
-    return Enabling(found.behavior, found.tests, exact=alone)
+    return replace(_equals(question, (one for one in known if one not in options)), exact=alone)
 
 
-def _between(question_id: str, low: int | None, high: int | None) -> Enabling:
-    bounds = ((">=", low), ("<=", high))
-    return Enabling(
-        Behavior.ALL, tuple(_test(question_id, sign, "Integer", bound) for sign, bound in bounds if bound is not None)
-    )
-
-
-def _outside(question_id: str, low: int | None, high: int | None) -> Enabling:
-    bounds = (("<", low), (">", high))
-    return Enabling(
-        Behavior.ANY, tuple(_test(question_id, sign, "Integer", bound) for sign, bound in bounds if bound is not None)
-    )
+def _compared(behavior: Behavior, question_id: str, *bounds: tuple[str, int | None]) -> Enabling:
+    tests = (_test(question_id, sign, "Integer", bound) for sign, bound in bounds if bound is not None)
+    return Enabling(behavior, tuple(tests))
 
 
 def _answered(question: Question) -> Enabling:
@@ -142,7 +131,7 @@ def _all(parts: Iterable[Enabling]) -> Enabling:
         return found[0]
     joinable = [part for part in found if part.behavior is Behavior.ALL or len(part.tests) == 1]
     if not joinable and found:
-        return Enabling(found[0].behavior, found[0].tests, exact=False)
+        return replace(found[0], exact=False)
     exact = len(joinable) == len(found) and all(part.exact for part in found)
     return Enabling(Behavior.ALL, tuple(test for part in joinable for test in part.tests), exact=exact)
 

@@ -10,6 +10,7 @@ from nmtchoose.formats.fhir_names import INSTEAD, URL, form_version
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from nmtchoose.records.answers_file import check_answers
+from nmtchoose.words.printable import printable
 
 RESPONSE = "QuestionnaireResponse"
 BUNDLE = "Bundle"
@@ -80,7 +81,7 @@ def _require_same_form(document: Mapping[str, object], questionnaire: Questionna
     _, _, theirs = address.partition("|")
     ours = form_version(questionnaire)
     if theirs and theirs != ours:
-        raise AnswerError([fault(Code.OTHER_FORM, file=name, theirs=_short(theirs), ours=ours)])
+        raise AnswerError([fault(Code.OTHER_FORM, file=name, theirs=printable(theirs[:60]), ours=ours)])
 
 
 def _items(parent: Mapping[str, object], name: str) -> Iterator[Mapping[str, object]]:
@@ -125,19 +126,11 @@ def _add(raw: dict[str, object], question: Question, values: list[object], name:
         before = raw.get(question.id, [])
         raw[question.id] = [*(before if isinstance(before, list) else []), *values]
     elif len(values) > 1 or question.id in raw:
-        raise AnswerError([_two_answers(question, name)])
+        problem = f"{question.id}: there are two answers"
+        raise AnswerError([Fault(Code.ANSWER_NOT_ALONE, problem, "Keep one of them.", name)])
     else:
         raw[question.id] = values[0]
 
 
-def _two_answers(question: Question, name: str) -> Fault:
-    one = fault(Code.ANSWER_NOT_ALONE, file=name, option=question.id)
-    return Fault(one.code, f"{question.id}: there are two answers", "Keep one of them.", name)
-
-
 def _broken(detail: str, name: str) -> AnswerError:
     return AnswerError([fault(Code.FHIR_NOT_A_RESPONSE, file=name, detail=detail)])
-
-
-def _short(text: str) -> str:
-    return "".join(char if char.isprintable() else " " for char in text[:60])

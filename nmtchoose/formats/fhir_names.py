@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import StrEnum
+from itertools import groupby
 from uuid import NAMESPACE_URL, uuid5
 
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
@@ -50,15 +52,10 @@ def has_instead(question: Question) -> bool:
 
 def section_ids(questionnaire: Questionnaire) -> tuple[tuple[str, tuple[Question, ...]], ...]:
     """Return link id and questions of each run of questions that stand in the same section, in order."""
-    runs: list[tuple[str, list[Question]]] = []
-    for question in questionnaire.questions:
-        if not runs or runs[-1][1][-1].section != question.section:
-            runs.append(
-                (_section_id(question.section, len([one for one in runs if one[1][0].section == question.section])), [])
-            )
-        runs[-1][1].append(question)
-    return tuple((link_id, tuple(questions)) for link_id, questions in runs)
-
-
-def _section_id(section: str, before: int) -> str:
-    return f"section/{section}" if before == 0 else f"section/{section}/{before + 1}"
+    runs: list[tuple[str, tuple[Question, ...]]] = []
+    times: Counter[str] = Counter()
+    for section, questions in groupby(questionnaire.questions, key=lambda question: question.section):
+        times[section] += 1
+        again = f"/{times[section]}" if times[section] > 1 else ""
+        runs.append((f"section/{section}{again}", tuple(questions)))
+    return tuple(runs)

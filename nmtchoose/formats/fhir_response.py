@@ -31,7 +31,7 @@ def response_resource(intake: Intake, questionnaire: Questionnaire) -> Json:
         "status": "completed" if intake.assessment.complete else "in-progress",
     }
     if intake.name:
-        response["identifier"] = _identifier(intake.name)
+        response["identifier"] = {"value": intake.name}
     if intake.answered is not None:
         response["authored"] = intake.answered.astimezone().isoformat(timespec="seconds")
     items = list(_sections(questionnaire, intake.answers))
@@ -65,7 +65,3 @@ def _values(question: Question, answer: Answer) -> Iterator[Json]:
             yield {"valueCoding": coding(question, answer)}
         case _ if answer:
             yield {"valueString": answer}
-
-
-def _identifier(name: str) -> Json:
-    return {"value": name}

@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Any, get_args, get_origin, get_type_hints
 
 from nmtchoose.engine.answering import LONGEST_TEXT
-from nmtchoose.formats.answers_json import ANSWERS_FORMAT
 from nmtchoose.formats.assessment_json import ASSESSMENT_FORMAT, NOTES, LimitedSite, SparedSite, TracedRule
 from nmtchoose.model.assessment import (
     AssessmentStamp,
@@ -20,6 +19,7 @@ from nmtchoose.model.assessment import (
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire, Stamp
 from nmtchoose.model.rules import MOST_PRESSURE, DispositionText
+from nmtchoose.records.answers_file import FORMAT
 
 Schema = dict[str, object]
 
@@ -40,7 +40,7 @@ def answers_schema(questionnaire: Questionnaire) -> Schema:
         "type": "object",
         "required": ["format", "answers"],
         "properties": {
-            "format": {"const": ANSWERS_FORMAT},
+            "format": {"const": FORMAT},
             "questionnaire": _STAMP,
             "answers": {"type": "object", "properties": answers, "additionalProperties": False},
             "help": _HELP,

@@ -23,9 +23,10 @@ def printable(text: str) -> str:
 
 
 def _harmless(char: str) -> str:
-    if char.isspace():
+    category = unicodedata.category(char)
+    if char.isspace() or category == "Cc":
         return " "
-    return "" if unicodedata.category(char).startswith("C") else char
+    return "" if category.startswith("C") else char
 
 
 def encodable(text: str, encoding: str) -> str:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from nmtchoose.formats.trend import Visit, trend_blocks
+from nmtchoose.formats.viewing import Viewing
+from nmtchoose.pages.page import Facts
+from tests.formats.intakes import PRACTICE
 
-from nmtchoose.content.load import load_pair
-from nmtchoose.formats.trend import Visit, trends
-from nmtchoose.pages.page import Level
-
-TOP = Path(__file__).parents[2]
-QUESTIONNAIRE, _ = load_pair(TOP / "questions.yaml", TOP / "rules.yaml")
 VISITS = (
     Visit("2026-09-01", {"pain_now": 8, "age": 44}),
     Visit("2026-10-01", {"pain_now": "declined"}),
@@ -17,24 +14,29 @@ VISITS = (
 )
 
 
-def test_each_scale_has_a_bar_for_each_visit_that_answered_it() -> None:
-    now, limits = trends(VISITS, QUESTIONNAIRE, 80, "utf-8")
-    assert [(bar.date, bar.words, bar.level) for bar in now.bars] == [
-        ("2026-09-01", "8 of 10", Level.STRONG),
-        ("2026-11-01", "2 of 10", Level.MILD),
+def lines(*, plain: bool = False, width: int = 80, encoding: str = "utf-8") -> list[tuple[tuple[str, str], ...]]:
+    blocks = trend_blocks(VISITS, PRACTICE.tables.questionnaire, Viewing(plain, width, encoding, colour=False))
+    return [block.pairs for block in blocks if isinstance(block, Facts)]
+
+
+def bars(width: int = 80, encoding: str = "utf-8") -> list[str]:
+    return [words.split()[0] for pairs in lines(width=width, encoding=encoding) for _, words in pairs]
+
+
+def test_each_scale_tells_each_visit_that_answered_it() -> None:
+    assert lines(plain=True) == [
+        (("2026-09-01", "8 of 10"), ("2026-11-01", "2 of 10")),
+        (("2026-11-01", "4 of 10"),),
     ]
-    assert [(bar.date, bar.words) for bar in limits.bars] == [("2026-11-01", "4 of 10")]
 
 
 def test_a_bar_is_as_long_as_its_number() -> None:
-    (now, _) = trends(VISITS, QUESTIONNAIRE, 80, "utf-8")
-    assert [bar.bar.count("█") / len(bar.bar) for bar in now.bars] == [0.8, 0.2]
+    assert [bar.count("█") / len(bar) for bar in bars()] == [0.8, 0.2, 0.4]
 
 
 def test_a_bar_can_be_drawn_in_any_encoding() -> None:
-    (now, _) = trends(VISITS, QUESTIONNAIRE, 80, "ascii")
-    assert set("".join(bar.bar for bar in now.bars)) == {"#", "."}
+    assert set("".join(bars(encoding="ascii"))) == {"#", "."}
 
 
 def test_a_bar_fits_a_narrow_screen() -> None:
-    assert all(len(bar.bar) <= 16 for trend in trends(VISITS, QUESTIONNAIRE, 40, "utf-8") for bar in trend.bars)
+    assert all(len(bar) <= 16 for bar in bars(width=40))
