@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 
 import pytest
 from msgspec.structs import replace
