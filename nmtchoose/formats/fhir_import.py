@@ -19,11 +19,6 @@ _DEEPEST = 20
 """Levels of nested items; the forms written here have three."""
 
 
-def is_response(document: object) -> bool:
-    """Return whether `document` says that it is a response, or any other FHIR resource."""
-    return isinstance(document, Mapping) and "resourceType" in document
-
-
 def responses_in(document: Mapping[str, object], name: str = "") -> tuple[Mapping[str, object], ...]:
     """Return the responses in a Bundle, or `document` itself when it is none; other resources are passed over.
 

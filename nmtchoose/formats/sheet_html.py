@@ -12,7 +12,7 @@ from pathlib import Path
 
 from nmtchoose.engine.answering import LONGEST_TEXT
 from nmtchoose.formats.html_page import document
-from nmtchoose.formats.sheet_form import Asked, asked, fingerprint
+from nmtchoose.formats.sheet_form import Asked, asked, choices, fingerprint
 from nmtchoose.model.questionnaire import UNSURE, Kind, Question, Questionnaire
 
 HOW_TO = (
@@ -77,11 +77,8 @@ def _answers(question: Question) -> str:
 
 def _choices(question: Question) -> Iterator[str]:
     kind = "checkbox" if question.kind is Kind.MANY else "radio"
-    headings = {option.id: option.heading for option in question.options}
-    heading = ""
-    for one in (*headings, *question.specials):
-        if headings.get(one, "") not in ("", heading):
-            heading = headings[one]
+    for heading, one in choices(question):
+        if heading:
             yield f'<p class="group">{escape(heading)}</p>'
         box = f'<input type="{kind}" name="{question.id}" value="{one}">'
         yield f"<label>{box} {escape(question.label(one))}</label>"
