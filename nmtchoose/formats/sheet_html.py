@@ -14,10 +14,10 @@ from nmtchoose.engine.answering import LONGEST_TEXT
 from nmtchoose.formats.html_page import document
 from nmtchoose.formats.sheet_form import Asked, asked, choices, fingerprint
 from nmtchoose.model.questionnaire import UNSURE, Kind, Question, Questionnaire
+from nmtchoose.words.sentences import STOP_HERE
 
 HOW_TO = (
-    "Tick every answer that fits. Where a question starts with “If”, skip it unless that is so for you. If a sign"
-    " of an emergency is happening to you right now, stop here and call for help."
+    f"Tick every answer that fits. Where a question starts with “If”, skip it unless that is so for you. {STOP_HERE}"
 )
 
 _STYLE = Path(__file__).with_name("sheet.css").read_text("utf-8")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from nmtchoose.formats.sheet_form import Asked, asked, choices, fingerprint
 from nmtchoose.model.answers import Answer, Answers, chosen, special
 from nmtchoose.model.questionnaire import UNSURE, Kind, Question, Questionnaire
+from nmtchoose.words.sentences import STOP_HERE
 
 WIDTH = 78
 ANSWER = "Answer:"
@@ -17,7 +18,7 @@ _INDENT = "   "
 HOW_TO = (
     "How to fill in this form: put an x between the brackets, like [x], before every answer that fits. Write a number"
     f' or words after "{ANSWER}". Leave everything else as it is. Where a question starts with "If", skip it unless'
-    " that is so for you. If a sign of an emergency is happening to you right now, stop here and call for help."
+    f" that is so for you. {STOP_HERE}"
 )
 
 
