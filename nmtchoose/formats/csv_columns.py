@@ -81,44 +81,36 @@ RESULT = (
 
 
 def _of_therapy(therapy_id: str, short: str) -> Iterator[CsvColumn]:
-    def found(row: Row) -> TherapyResult | None:
-        if row.intake.assessment.disposition.forbids_therapy:
-            return None
-        return next((one for one in row.intake.assessment.therapies if one.id == therapy_id), None)
+    def of_result(name: str, meaning: str, value: Callable[[TherapyResult], Cell]) -> CsvColumn:
+        def cell(row: Row) -> Cell:
+            assessment = row.intake.assessment
+            results = () if assessment.disposition.forbids_therapy else assessment.therapies
+            return next((value(one) for one in results if one.id == therapy_id), None)
 
-    def status(row: Row) -> Cell:
-        result = found(row)
-        return result.status.value if result else None
+        return CsvColumn(f"therapy/{therapy_id}/{name}", meaning, cell)
 
-    def fit(row: Row) -> Cell:
-        result = found(row)
-        return result.fit if result else None
-
-    yield CsvColumn(
-        f"therapy/{therapy_id}/status", f"what may happen with {short}; empty: nothing may be named", status
-    )
-    yield CsvColumn(f"therapy/{therapy_id}/fit", f"fit points of {short}", fit)
+    status = f"what may happen with {short}; empty: nothing may be named"
+    yield of_result("status", status, lambda one: one.status.value)
+    yield of_result("fit", f"fit points of {short}", lambda one: one.fit)
 
 
 def _of_question(question: Question) -> Iterator[CsvColumn]:
     if question.kind in (Kind.NUMBER, Kind.TEXT):
-        yield CsvColumn(question.id, _told(question), lambda row: _value(row, question))
+        yield _typed(question)
     for option in question.options:
         yield _of_option(question, option.id)
     for name in question.specials:
         yield _of_special(question, name)
 
 
-def _told(question: Question) -> str:
+def _typed(question: Question) -> CsvColumn:
     what = f"{question.minimum} to {question.maximum} {question.unit}" if question.kind is Kind.NUMBER else "text"
-    return f"{question.ask.staff} ({what.strip()})"
 
+    def cell(row: Row) -> Cell:
+        answer = row.intake.answers.get(question.id)
+        return None if answer is None or isinstance(answer, tuple) or special(answer) is not None else answer
 
-def _value(row: Row, question: Question) -> Cell:
-    answer = row.intake.answers.get(question.id)
-    if answer is None or isinstance(answer, tuple) or special(answer) is not None:
-        return None
-    return answer
+    return CsvColumn(question.id, f"{question.ask.staff} ({what.strip()})", cell)
 
 
 def _of_option(question: Question, option_id: str) -> CsvColumn:

@@ -17,11 +17,6 @@ BUNDLE = "Bundle"
 _VALUES = ("valueInteger", "valueDecimal", "valueString", "valueCoding")
 
 
-def is_response(document: object) -> bool:
-    """Return whether `document` says that it is a response, or any other FHIR resource."""
-    return isinstance(document, Mapping) and "resourceType" in document
-
-
 def responses_in(document: Mapping[str, object], name: str = "") -> tuple[Mapping[str, object], ...]:
     """Return the responses in a Bundle, or `document` itself when it is none; other resources are passed over.
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nmtchoose.formats.body_map import told
+from nmtchoose.formats.plain_page import with_mark
 from nmtchoose.pages.page import (
     Block,
     BodyMap,
@@ -61,11 +62,7 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _facts(pairs: tuple[tuple[str, str], ...]) -> str:
-    return "\n".join(f"- **{_text(_with_mark(label))}** {_text(value)}" for label, value in pairs)
-
-
-def _with_mark(label: str) -> str:
-    return label if label.endswith(("?", ":", ".")) else f"{label}:"
+    return "\n".join(f"- **{_text(with_mark(label))}** {_text(value)}" for label, value in pairs)
 
 
 def _table(comparison: Comparison) -> str:

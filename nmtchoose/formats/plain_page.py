@@ -61,5 +61,10 @@ def _compared(comparison: Comparison) -> Iterator[str]:
 
 
 def labelled(label: str, value: str) -> str:
-    """Return label and value on one line; a label that is a question keeps its own mark."""
-    return f"{label} {value}" if label.endswith(("?", ":", ".")) else f"{label}: {value}"
+    """Return label and value on one line."""
+    return f"{with_mark(label)} {value}"
+
+
+def with_mark(label: str) -> str:
+    """Return a label with a colon; one that is a question keeps its own mark."""
+    return label if label.endswith(("?", ":", ".")) else f"{label}:"

@@ -10,7 +10,7 @@ from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.records.answers_file import check_answers, name_of, parsed, raw_answers_in, read_source
 
-_FHIR = b'"resourceType"'
+_RESOURCE_TYPE = "resourceType"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +38,28 @@ def answers_given(content: bytes, questionnaire: Questionnaire, name: str = "") 
     text = content.decode("utf-8-sig", "replace")
     if is_sheet(text):
         return answers_in_sheet(text, questionnaire, name)
-    if _FHIR in content:
-        from nmtchoose.formats.fhir_import import answers_in_response, is_response
+    resource = _resource(content, name)
+    if resource is not None:
+        from nmtchoose.formats.fhir_import import answers_in_response
 
-        document = parsed(content, name)
-        if isinstance(document, Mapping) and is_response(document):
-            return answers_in_response(document, questionnaire, name)
+        return answers_in_response(resource, questionnaire, name)
     return check_answers(raw_answers_in(content, name), questionnaire, name)
 
 
 def intakes_given(content: bytes, questionnaire: Questionnaire, name: str = "") -> tuple[Given, ...]:
     """Return every intake in the bytes of a file: several in a FHIR Bundle, otherwise one. Raises as `read_given`."""
-    if _FHIR in content:
-        from nmtchoose.formats.fhir_import import answers_in_response, authored_at, identifier_of, responses_in
+    resource = _resource(content, name)
+    if resource is None:
+        return (Given(answers_given(content, questionnaire, name)),)
+    from nmtchoose.formats.fhir_import import answers_in_response, authored_at, identifier_of, responses_in
 
-        document = parsed(content, name)
-        if isinstance(document, Mapping) and "resourceType" in document:
-            return tuple(
-                Given(answers_in_response(one, questionnaire, name), identifier_of(one), authored_at(one))
-                for one in responses_in(document, name)
-            )
-    return (Given(answers_given(content, questionnaire, name)),)
+    return tuple(
+        Given(answers_in_response(one, questionnaire, name), identifier_of(one), authored_at(one))
+        for one in responses_in(resource, name)
+    )
+
+
+def _resource(content: bytes, name: str) -> Mapping[str, object] | None:
+    """Return the FHIR resource that `content` holds, or None when it is something else."""
+    document = parsed(content, name) if _RESOURCE_TYPE.encode() in content else None
+    return document if isinstance(document, Mapping) and _RESOURCE_TYPE in document else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -26,25 +26,15 @@ _STYLES = {
     Disposition.PROCEED_WITH_CARE: "green",
     Disposition.PROCEED: "green",
 }
-_NO_FLAG = "No flag"
 _HEADS = ("Id", "When", "Client", "Flag", "Suggested")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record in words."""
+    """One record in words, in the order of the heads, and how its flag looks."""
 
-    id: str
-    when: str
-    client: str
-    flag: str
-    suggested: str
+    cells: tuple[str, str, str, str, str]
     style: str
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The words in the order of the heads."""
-        return (self.id, self.when, self.client, self.flag, self.suggested)
 
 
 def record_rows(summaries: Sequence[Summary], rules: RuleTable) -> tuple[Row, ...]:
@@ -53,24 +43,23 @@ def record_rows(summaries: Sequence[Summary], rules: RuleTable) -> tuple[Row, ..
     return tuple(_row(summary, shorts) for summary in summaries)
 
 
-def _row(summary: Summary, shorts: dict[str, str]) -> Row:
-    named = ", ".join(shorts.get(one, one) for one in summary.therapies) or "nothing"
-    flag = _NO_FLAG if summary.disposition is Disposition.PROCEED else FLAG[summary.disposition]
-    return Row(
-        id=summary.id,
-        when=f"{summary.taken_at.astimezone():%Y-%m-%d %H:%M}",
-        client=printable(summary.client) or "-",
-        flag=flag,
-        suggested=f"{printable(named)} (amended)" if summary.amended else printable(named),
-        style=_STYLES[summary.disposition],
+def _row(summary: Summary, shorts: Mapping[str, str]) -> Row:
+    named = printable(", ".join(shorts.get(one, one) for one in summary.therapies)) or "nothing"
+    cells = (
+        summary.id,
+        f"{summary.taken_at.astimezone():%Y-%m-%d %H:%M}",
+        printable(summary.client) or "-",
+        "No flag" if summary.disposition is Disposition.PROCEED else FLAG[summary.disposition],
+        f"{named} (amended)" if summary.amended else named,
     )
+    return Row(cells, _STYLES[summary.disposition])
 
 
 def show_records(rows: Sequence[Row], stream: TextIO, viewing: Viewing) -> None:
     """Write `rows` to `stream`: as a table, or as plain lines that each read as a sentence."""
     if viewing.plain:
         for row in rows:
-            line = f"{row.id}, {row.when}, client {row.client}: {row.flag}. Suggested: {row.suggested}."
+            line = "{}, {}, client {}: {}. Suggested: {}.".format(*row.cells)
             stream.write(f"{encodable(line, viewing.encoding)}\n")
         return
     from rich import box
@@ -86,7 +75,7 @@ def show_records(rows: Sequence[Row], stream: TextIO, viewing: Viewing) -> None:
         cells = [Text(encodable(cell, viewing.encoding)) for cell in row.cells]
         cells[3].stylize(row.style)
         if narrow:
-            first = Text(encodable(f"{row.id}\n{row.when}\n{row.client}", viewing.encoding))
+            first = Text(encodable("\n".join(row.cells[:3]), viewing.encoding))
             cells = [first, *cells[3:]]
         table.add_row(*cells)
     Console(file=stream, width=viewing.width, no_color=not viewing.colour, markup=False, highlight=False).print(table)

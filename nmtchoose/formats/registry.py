@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from nmtchoose.errors import Code, UsageError, fault, suggestion
 from nmtchoose.words.printable import encodable
-from nmtchoose.words.sentences import joined
 
 if TYPE_CHECKING:
     from nmtchoose.pages.intake import Intake, Practice
@@ -72,7 +71,7 @@ FORMATS = (
 """All formats, in the order in which help lists them."""
 
 NAMES = tuple(one.name for one in FORMATS)
-NAMES_TOLD = joined(NAMES, "or")
+NAMES_TOLD = f"{', '.join(NAMES[:-1])} or {NAMES[-1]}"
 _BY_NAME = dict(zip(NAMES, FORMATS, strict=True))
 
 

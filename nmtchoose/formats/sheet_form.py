@@ -48,6 +48,15 @@ def asked(questionnaire: Questionnaire) -> tuple[Asked, ...]:
     return tuple(_asked(one, numbers, questionnaire) for one in questionnaire.questions)
 
 
+def choices(question: Question) -> Iterator[tuple[str, str]]:
+    """Yield every answer to choose, special ones last, after the heading that begins with it, if one does."""
+    above = ""
+    for option in question.options:
+        yield option.heading if option.heading != above else "", option.id
+        above = option.heading or above
+    yield from (("", one) for one in question.specials)
+
+
 def _asked(question: Question, numbers: Mapping[str, str], questionnaire: Questionnaire) -> Asked:
     when = question.ask_when
     words = question.ask.client

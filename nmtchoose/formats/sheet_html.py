@@ -12,12 +12,12 @@ from pathlib import Path
 
 from nmtchoose.engine.answering import LONGEST_TEXT
 from nmtchoose.formats.html_page import document
-from nmtchoose.formats.sheet_form import Asked, asked, fingerprint
+from nmtchoose.formats.sheet_form import Asked, asked, choices, fingerprint
 from nmtchoose.model.questionnaire import UNSURE, Kind, Question, Questionnaire
+from nmtchoose.words.sentences import STOP_HERE
 
 HOW_TO = (
-    "Tick every answer that fits. Where a question starts with “If”, skip it unless that is so for you. If a sign"
-    " of an emergency is happening to you right now, stop here and call for help."
+    f"Tick every answer that fits. Where a question starts with “If”, skip it unless that is so for you. {STOP_HERE}"
 )
 
 _STYLE = Path(__file__).with_name("sheet.css").read_text("utf-8")
@@ -77,11 +77,8 @@ def _answers(question: Question) -> str:
 
 def _choices(question: Question) -> Iterator[str]:
     kind = "checkbox" if question.kind is Kind.MANY else "radio"
-    headings = {option.id: option.heading for option in question.options}
-    heading = ""
-    for one in (*headings, *question.specials):
-        if headings.get(one, "") not in ("", heading):
-            heading = headings[one]
+    for heading, one in choices(question):
+        if heading:
             yield f'<p class="group">{escape(heading)}</p>'
         box = f'<input type="{kind}" name="{question.id}" value="{one}">'
         yield f"<label>{box} {escape(question.label(one))}</label>"

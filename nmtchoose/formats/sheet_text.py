@@ -5,9 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from nmtchoose.formats.sheet_form import Asked, asked, fingerprint
+from nmtchoose.formats.sheet_form import Asked, asked, choices, fingerprint
 from nmtchoose.model.answers import Answer, Answers, chosen, special
 from nmtchoose.model.questionnaire import UNSURE, Kind, Question, Questionnaire
+from nmtchoose.words.sentences import STOP_HERE
 
 WIDTH = 78
 ANSWER = "Answer:"
@@ -17,7 +18,7 @@ _INDENT = "   "
 HOW_TO = (
     "How to fill in this form: put an x between the brackets, like [x], before every answer that fits. Write a number"
     f' or words after "{ANSWER}". Leave everything else as it is. Where a question starts with "If", skip it unless'
-    " that is so for you. If a sign of an emergency is happening to you right now, stop here and call for help."
+    f" that is so for you. {STOP_HERE}"
 )
 
 
@@ -54,14 +55,17 @@ def _asked(one: Asked, answer: Answer | None) -> Iterator[str]:
     question = one.question
     if one.list_number:
         yield from _wrapped(f"{one.number}. {one.line}", _INDENT, _INDENT * 2)
-        yield f"{_INDENT * 2}{'   '.join(_boxed(label, ticked) for label, ticked in _boxes(question, answer))}"
+        yield f"{_INDENT * 2}{'   '.join(box for _, box in _boxes(question, answer))}"
         return
     yield ""
     yield from _wrapped(f"{one.number}. {one.line}", "", _INDENT)
     yield from _wrapped(question.help, _INDENT)
     if question.kind in (Kind.NUMBER, Kind.TEXT):
         yield _open_line(question, answer)
-    yield from _choices(question, answer)
+    for heading, box in _boxes(question, answer):
+        if heading:
+            yield f"{_INDENT}{heading}"
+        yield from _wrapped(box, _INDENT, f"{_INDENT}    ")
 
 
 def _open_line(question: Question, answer: Answer | None) -> str:
@@ -71,26 +75,12 @@ def _open_line(question: Question, answer: Answer | None) -> str:
     return f"{_INDENT}{hint.strip() + ' ' if question.kind is Kind.NUMBER else ''}{ANSWER} {filled or BLANK}"
 
 
-def _choices(question: Question, answer: Answer | None) -> Iterator[str]:
-    headings = {option.label: option.heading for option in question.options}
-    heading = ""
-    for label, ticked in _boxes(question, answer):
-        if headings.get(label, "") not in ("", heading):
-            heading = headings[label]
-            yield f"{_INDENT}{heading}"
-        yield from _wrapped(_boxed(label, ticked), _INDENT, f"{_INDENT}    ")
-
-
-def _boxes(question: Question, answer: Answer | None) -> Iterator[tuple[str, bool]]:
-    """Yield the words of each answer, and whether it was given."""
+def _boxes(question: Question, answer: Answer | None) -> Iterator[tuple[str, str]]:
+    """Yield the words of each answer with its brackets, after the heading that begins with it, if one does."""
     alone = None if answer is None else special(answer)
     given = (alone,) if alone else () if answer is None else chosen(answer)
-    for one in (*(option.id for option in question.options), *question.specials):
-        yield question.label(one), one in given
-
-
-def _boxed(label: str, ticked: bool) -> str:
-    return f"[{'x' if ticked else ' '}] {label}"
+    for heading, one in choices(question):
+        yield heading, f"[{'x' if one in given else ' '}] {question.label(one)}"
 
 
 def _wrapped(text: str, first: str, further: str | None = None) -> list[str]:

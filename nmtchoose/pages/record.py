@@ -10,6 +10,7 @@ from nmtchoose.model.rules import RuleTable
 from nmtchoose.pages.page import Block, Bullets, Card, Facts, Heading, Page, Paragraph, Simple, facts
 from nmtchoose.pages.suggestion import TONES
 from nmtchoose.store.entries import Amendment, Document, Record, booked
+from nmtchoose.words.sentences import id_words
 
 
 def record_page(record: Record, rules: RuleTable) -> Page:
@@ -37,7 +38,7 @@ def _blocks(record: Record, rules: RuleTable) -> Iterator[Block]:
 def _card(assessment: Document, rules: RuleTable) -> Card:
     disposition, therapies = booked(assessment)
     text = assessment.get("disposition_text")
-    title = str(text["title"]) if isinstance(text, Mapping) else disposition.value.replace("_", " ")
+    title = str(text["title"]) if isinstance(text, Mapping) else id_words(disposition.value)
     body: tuple[Simple, ...] = (Paragraph(f"Suggested: {_named(therapies, rules)}"),) if therapies else ()
     return Card(title, TONES[Disposition(disposition)], body)
 
@@ -56,7 +57,7 @@ def _about(record: Record) -> Iterator[Facts]:
         ("Asked by", intake.asked_by),
         ("Took", f"{intake.seconds // 60} min {intake.seconds % 60} s"),
         ("Extent", "everything was asked" if intake.full else "some answers were carried over from before"),
-        ("Emergency help", intake.help_status.replace("_", " ")),
+        ("Emergency help", id_words(intake.help_status)),
         ("Consent", f"version {intake.consent.version}, {_moment(intake.consent.given_at)}, {intake.consent.taken_by}"),
         ("Made with", _made_with(intake.assessment)),
     )

@@ -36,6 +36,9 @@ _SENTENCES = {
 }
 """What is said where `texts` of the rule table lacks a sentence."""
 
+STOP_HERE = "If a sign of an emergency is happening to you right now, stop here and call for help."
+"""For whoever fills in a form alone."""
+
 _NUMBER = re.compile(r"\{(emergency|urgent|crisis_name|crisis)\}")
 _WITHOUT_REGION = Region(
     id="",

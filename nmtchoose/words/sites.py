@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nmtchoose.model.questionnaire import Option, Questionnaire
+from nmtchoose.words.sentences import id_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ def named_site(site: str, questionnaire: Questionnaire) -> NamedSite:
     """Return what `site` is called; the id in words when no question offers it."""
     option = _option(site, questionnaire)
     if option is None:
-        return NamedSite(site, "", site.replace("_", " "))
+        return NamedSite(site, "", id_words(site))
     region = option.site or site
     names = {one.id: one.label for one in questionnaire.body}
     return NamedSite(region, option.side or "", names.get(region, option.label))
