@@ -25,13 +25,13 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import pyarrow as pa
+from nmtchoose.batch.outcome_arrow import outcome_columns
+from nmtchoose.batch.reading.portions import portions
 
 from benchmarks.archive import interviews, write_csv, write_examples, write_lines, write_natural, write_packed
 from benchmarks.clients import shipped_pair
 from benchmarks.measuring import machine, write
 from nmtchoose.batch.kernel import compile_kernel
-from nmtchoose.batch.outcome_arrow import outcome_columns
-from nmtchoose.batch.reading.portions import portions
 from nmtchoose.batch.reading.reader import Reader
 from nmtchoose.batch.reading.sources import find_sources
 

@@ -28,12 +28,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from nmtchoose.batch.outcome_arrow import outcome_columns
 
 from benchmarks.clients import shipped_pair
 from benchmarks.measuring import machine, write
 from nmtchoose.batch.kernel import Kernel, compile_kernel
 from nmtchoose.batch.layout import layout_text
-from nmtchoose.batch.outcome_arrow import outcome_columns
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.compiled import CompiledPair, compile_pair
 from nmtchoose.engine.offering import offering

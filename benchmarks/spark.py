@@ -31,7 +31,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from nmtchoose.batch.spark.frame_rows import FAULT
 from numpy.typing import NDArray
+from tests.batch.spark_cluster import Cluster, cluster, wait_until
 
 from benchmarks.archive import interviews, write_packed
 from benchmarks.clients import shipped_pair
@@ -39,10 +41,8 @@ from benchmarks.measuring import machine, write
 from nmtchoose.batch.reading.parquet_files import ROWS_TOGETHER, layout_of_file
 from nmtchoose.batch.reading.sources import find_sources
 from nmtchoose.batch.spark.arrow_types import for_spark
-from nmtchoose.batch.spark.frame_rows import FAULT
 from nmtchoose.batch.spark.frames import screened
 from nmtchoose.batch.spark.session import spark_session
-from tests.batch.spark_cluster import Cluster, cluster, wait_until
 
 _PACKAGES = ("nmtchoose", "numpy", "pyarrow", "pyspark")
 _HERE = "local[2]"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+from msgspec.structs import replace
 
 from nmtchoose.batch.deciding import Decision, decider_of
 from nmtchoose.batch.impact.impact import MOST_FAULTY, Change, Direction, Example, Impact, LeftOut, added_up

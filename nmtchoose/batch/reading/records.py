@@ -12,9 +12,9 @@ import pyarrow as pa
 from nmtchoose.batch.reading.codes import packed_columns, tables_of
 from nmtchoose.batch.reading.packed import Packed, Rejected
 from nmtchoose.errors import AnswerError, Code, fault
+from nmtchoose.formats.assessment_json import ASSESSMENT_FORMAT
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.records.answers_file import FORMAT, LARGEST, check_answers, parsed
-from nmtchoose.reports.assessment_json import ASSESSMENT_FORMAT
 
 ROWS = 1 << 16
 """Rows of a block at most."""

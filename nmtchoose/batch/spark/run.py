@@ -19,7 +19,7 @@ from nmtchoose.batch.spark.workers import FAULT, WHO
 from nmtchoose.batch.tally import Tally
 from nmtchoose.batch.writing.writers import Output
 from nmtchoose.errors import Code, FileError, UsageError, fault
-from nmtchoose.exports.csv_text import FORMULA_STARTS
+from nmtchoose.formats.csv_text import FORMULA_STARTS
 from nmtchoose.model.assessment import RecommendationKind
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.tables import Tables
