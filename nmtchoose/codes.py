@@ -210,10 +210,10 @@ class Code(Enum):
     TOO_MANY_REJECTS = ("A044", "{count} records were left out, more than {limit}", "Look at them before you go on.")
     CODE_UNKNOWN = ("A043", "'{question}' has no answer with the code {number}", "Pack the answers again.")
 
-    BATCH_MISSING = (
+    BULK_MISSING = (
         "U030",
         "{what} needs libraries that are not installed",
-        "Run `pip install 'nmtchoose[batch]'`; answers files of single clients work without it.",
+        "Run `pip install 'nmtchoose[bulk]'`; answers files of single clients work without it.",
     )
     COLUMN_UNKNOWN = (
         "U031",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from nmtchoose.batch.reading.sources import Form, find_sources, form_of
+from nmtchoose.bulk.reading.sources import Form, find_sources, form_of
 from nmtchoose.cli.assessing import load_tables
 from nmtchoose.cli.bulk_shown import progress_of, show_summary
 from nmtchoose.cli.status import Exit, exit_for
@@ -17,9 +17,9 @@ from nmtchoose.errors import Code, UsageError, fault, suggestion
 from nmtchoose.model.disposition import Disposition, most_severe
 
 if TYPE_CHECKING:
-    from nmtchoose.batch.run import Finished
-    from nmtchoose.batch.tally import Tally
-    from nmtchoose.batch.writing.writers import Output
+    from nmtchoose.bulk.run import Finished
+    from nmtchoose.bulk.tally import Tally
+    from nmtchoose.bulk.writing.writers import Output
     from nmtchoose.model.tables import Tables
 
 STANDARD_OUTPUT = "-"
@@ -58,7 +58,7 @@ def run(flags: Flags, master: str, questions: Path | None, rules: Path | None) -
 
     Raises UsageError for flags that do not fit, ContentError, FileError, and AnswerError when too much was left out.
     """
-    require_batch("assessing many clients")
+    require_bulk("assessing many clients")
     tables = load_tables(questions, rules)
     finished = _run_on_spark(flags, master, tables) if master else _run_here(flags, tables)
     if finished is None:
@@ -67,13 +67,13 @@ def run(flags: Flags, master: str, questions: Path | None, rules: Path | None) -
     raise typer.Exit(_exit(finished.tally, exit_code=flags.exit_code))
 
 
-def require_batch(what: str) -> None:
+def require_bulk(what: str) -> None:
     """Raise UsageError when the libraries for many clients are not there."""
     try:
         import numpy
         import pyarrow
     except ImportError:
-        raise UsageError([fault(Code.BATCH_MISSING, what=what[:1].upper() + what[1:])]) from None
+        raise UsageError([fault(Code.BULK_MISSING, what=what[:1].upper() + what[1:])]) from None
     del numpy, pyarrow
 
 
@@ -96,7 +96,7 @@ def one_of(what: str, name: str, known: Sequence[str]) -> str:
 
 def _run_here(flags: Flags, tables: Tables) -> Finished | None:
     """Do it with this machine's processes; None when the reader of standard output went away."""
-    from nmtchoose.batch.run import Wanted, run_to_file, run_to_stream
+    from nmtchoose.bulk.run import Wanted, run_to_file, run_to_stream
 
     own = [one for one in (flags.file, flags.rejects) if one is not None]
     wanted = Wanted(
@@ -124,7 +124,7 @@ def _run_here(flags: Flags, tables: Tables) -> Finished | None:
 
 def _run_on_spark(flags: Flags, master: str, tables: Tables) -> Finished:
     """Let Spark read and write; raises UsageError for flags that only go with files of this machine."""
-    from nmtchoose.batch.spark.run import run_on_spark
+    from nmtchoose.bulk.spark.run import run_on_spark
 
     here = {"--pack": flags.packed, "--rejects": flags.rejects, "--limit-rejects": flags.most_rejects is not None}
     faults = [fault(Code.USAGE_TOGETHER, one=name, other="--engine spark") for name, given in here.items() if given]
@@ -144,7 +144,7 @@ def _source_form(flags: Flags) -> Form | None:
 
 def _output(flags: Flags, otherwise: str = "") -> Output:
     """Return what is written: by the name of a format, by the ending of the file, or `otherwise`; raises UsageError."""
-    from nmtchoose.batch.writing.writers import Output
+    from nmtchoose.bulk.writing.writers import Output
 
     if flags.file is None and (flags.packed or flags.format_name == _PARQUET):
         raise UsageError([fault(Code.PARQUET_STREAM, "standard output")])

@@ -14,8 +14,8 @@ import typer
 from nmtchoose.model.disposition import Disposition
 
 if TYPE_CHECKING:
-    from nmtchoose.batch.reading.sources import Source
-    from nmtchoose.batch.run import Finished
+    from nmtchoose.bulk.reading.sources import Source
+    from nmtchoose.bulk.run import Finished
 
 Shown = Callable[[int, str], None]
 """Is told how long what was just done is, and what to say beside the bar."""
@@ -30,7 +30,7 @@ def progress_of(sources: Sequence[Source]) -> Iterator[Shown]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    from nmtchoose.batch.reading.pieces import length_of
+    from nmtchoose.bulk.reading.pieces import length_of
 
     columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[told]}"), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

@@ -19,7 +19,7 @@ from nmtchoose.model.tables import Tables
 if TYPE_CHECKING:
     from nmtchoose.authoring.differences import Change, Pair
     from nmtchoose.authoring.shifts import Shift
-    from nmtchoose.batch.impact.impact import Impact
+    from nmtchoose.bulk.impact.impact import Impact
 
 Pile = Sequence[tuple[str, Mapping[str, object]]]
 
@@ -82,7 +82,7 @@ def _print(
 
         say(["", *shift_lines(shifts(pile, before, after), len(pile))])
     if impact:
-        from nmtchoose.batch.impact.words import impact_lines
+        from nmtchoose.bulk.impact.words import impact_lines
 
         say(["", *impact_lines(impact, before, after)])
 
@@ -99,7 +99,7 @@ def _print_json(changes: Sequence[Change], pile: Pile, impact: Impact | None, be
         found = shifts(pile, before, after)
         record["results"] = {"records": len(pile), "changed": [_shift_record(one) for one in found]}
     if impact:
-        from nmtchoose.batch.impact.words import impact_record
+        from nmtchoose.bulk.impact.words import impact_record
 
         record["impact"] = impact_record(impact)
     Delivery().record(record)

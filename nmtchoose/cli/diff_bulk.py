@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nmtchoose.batch.reading.sources import MANY, find_sources, form_of, means_many
-from nmtchoose.cli.bulk_run import require_batch
+from nmtchoose.bulk.reading.sources import MANY, find_sources, form_of, means_many
+from nmtchoose.cli.bulk_run import require_bulk
 from nmtchoose.cli.bulk_shown import progress_of
 from nmtchoose.model.tables import Tables
 
 if TYPE_CHECKING:
-    from nmtchoose.batch.impact.impact import Impact
+    from nmtchoose.bulk.impact.impact import Impact
     from nmtchoose.cli.diff import Over
 
 
@@ -37,9 +37,9 @@ def compare_many(archives: Sequence[Path], over: Over, old: Tables, new: Tables)
     Raises UsageError when the libraries for it are not there or a column means nothing, and FileError for a file that
     cannot be read or written.
     """
-    require_batch("comparing results of many clients")
-    from nmtchoose.batch.impact.archive import Comparing, impact_of
-    from nmtchoose.batch.impact.words import write_examples
+    require_bulk("comparing results of many clients")
+    from nmtchoose.bulk.impact.archive import Comparing, impact_of
+    from nmtchoose.bulk.impact.words import write_examples
 
     sources = find_sources([str(one) for one in archives])
     with progress_of(sources) as shown:

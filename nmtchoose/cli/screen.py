@@ -59,7 +59,7 @@ def run(
 
 def refuse_many(files: Sequence[str]) -> None:
     """Raise UsageError, with the command to type, where one of `files` holds many clients."""
-    from nmtchoose.batch.reading.sources import means_many
+    from nmtchoose.bulk.reading.sources import means_many
 
     many = [one for one in files if means_many(one)]
     if many:
