@@ -26,6 +26,7 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import Rule, RuleTable, Stage
 from nmtchoose.reports.answers_json import listed_answers
+from tests.amounts import few_or_many, on_random_draws
 from tests.batch.packed import columns_of
 from tests.engine.any_answers import any_answers, random_answers
 from tests.engine.small import HEALTHY, QUESTIONNAIRE, TABLE, question, rule
@@ -109,23 +110,27 @@ def _clients(questionnaire: Questionnaire, seed: int) -> list[Answers]:
     return clients
 
 
-@a_hundred
-@given(st.data())
-def test_two_random_rule_tables(data: st.DataObject) -> None:
-    questionnaire = data.draw(questionnaires())
-    old, new = (data.draw(_speaking(data.draw(tables(questionnaire)))) for _ in range(2))
-    clients = _clients(questionnaire, data.draw(st.integers(0, 10_000)))
-    _same((questionnaire, old), (questionnaire, new), clients, questionnaire)
+@few_or_many(10, 100)
+def test_two_random_rule_tables(times: int) -> None:
+    def check(data: st.DataObject) -> None:
+        questionnaire = data.draw(questionnaires())
+        old, new = (data.draw(_speaking(data.draw(tables(questionnaire)))) for _ in range(2))
+        clients = _clients(questionnaire, data.draw(st.integers(0, 10_000)))
+        _same((questionnaire, old), (questionnaire, new), clients, questionnaire)
+
+    on_random_draws(times, check)
 
 
-@a_hundred
-@given(st.data())
-def test_two_random_questionnaires_of_which_each_leaves_out_what_it_does_not_know(data: st.DataObject) -> None:
-    before, after = data.draw(questionnaires()), data.draw(questionnaires())
-    old, new = data.draw(_speaking(data.draw(tables(before)))), data.draw(_speaking(data.draw(tables(after))))
-    written = data.draw(st.sampled_from((before, after)))
-    clients = _clients(written, data.draw(st.integers(0, 10_000)))
-    _same((before, old), (after, new), clients, written)
+@few_or_many(10, 100)
+def test_two_random_questionnaires_of_which_each_leaves_out_what_it_does_not_know(times: int) -> None:
+    def check(data: st.DataObject) -> None:
+        before, after = data.draw(questionnaires()), data.draw(questionnaires())
+        old, new = data.draw(_speaking(data.draw(tables(before)))), data.draw(_speaking(data.draw(tables(after))))
+        written = data.draw(st.sampled_from((before, after)))
+        clients = _clients(written, data.draw(st.integers(0, 10_000)))
+        _same((before, old), (after, new), clients, written)
+
+    on_random_draws(times, check)
 
 
 def _edited(table: RuleTable, seed: int) -> RuleTable:
