@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,12 @@ import pytest
 from nmtchoose.content.load import load_pair
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
+from tests.shipped import shipped_pair
 
-ROOT = Path(__file__).parents[1]
 MINIMAL = Path(__file__).parent / "content" / "minimal"
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""Where the tests run in the background of a script, Ctrl-C is ignored, and would be by the programs they start."""
 
 
 @pytest.fixture(scope="session")
@@ -29,4 +33,4 @@ def minimal_pair(minimal_paths: tuple[Path, Path]) -> tuple[Questionnaire, RuleT
 @pytest.fixture(scope="session")
 def built_in_pair() -> tuple[Questionnaire, RuleTable]:
     """The pair that comes with the program, loaded."""
-    return load_pair(ROOT / "questions.yaml", ROOT / "rules.yaml")
+    return shipped_pair()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 from random import Random
 
 import pyarrow as pa
@@ -19,7 +17,6 @@ from nmtchoose.batch.impact.fitting import Fitting, knowing_both
 from nmtchoose.batch.impact.impact import Change, Direction, Impact, added_up
 from nmtchoose.batch.layout import Layout, layout_of
 from nmtchoose.batch.reading.packed import Packed, one_file
-from nmtchoose.content.load import load_pair
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import ALWAYS
 from nmtchoose.model.disposition import Disposition
@@ -31,18 +28,12 @@ from tests.batch.packed import columns_of
 from tests.engine.any_answers import any_answers, random_answers
 from tests.engine.small import HEALTHY, QUESTIONNAIRE, TABLE, question, rule
 from tests.proof.random_tables import NUMBERS, questionnaires, tables
-
-ROOT = Path(__file__).parents[2]
+from tests.shipped import shipped_pair
 
 a_hundred = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 _ONE_BY_ONE = ("no longer what these say: ", "now missing: ")
 """Where a sentence names several rules or questions, each of them is a change of its own in an archive."""
-
-
-@cache
-def _shipped() -> Pair:
-    return load_pair(ROOT / "questions.yaml", ROOT / "rules.yaml")
 
 
 def _packed(layout: Layout, clients: Sequence[Answers]) -> Packed:
@@ -157,7 +148,7 @@ def _edited(table: RuleTable, seed: int) -> RuleTable:
 
 
 def test_the_shipped_pair_with_some_edits() -> None:
-    questionnaire, table = _shipped()
+    questionnaire, table = shipped_pair()
     random = Random(5)
     clients = [random_answers(questionnaire, random) for _ in range(150)]
     for seed in range(2):

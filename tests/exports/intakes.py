@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from hypothesis import strategies as st
 
 from nmtchoose.content.load import load_pair
@@ -12,19 +10,19 @@ from nmtchoose.engine.interview import state
 from nmtchoose.exports.intake import Intake, Practice
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
+from nmtchoose.model.rules import RuleTable
 from nmtchoose.records.answers_file import read_answers
+from tests.shipped import ROOT, shipped_pair
 
-ROOT = Path(__file__).parents[2]
 MINIMAL = ROOT / "tests" / "content" / "minimal"
 
 
-def practice_in(folder: Path) -> Practice:
-    questionnaire, rules = load_pair(folder / "questions.yaml", folder / "rules.yaml")
+def practice_with(questionnaire: Questionnaire, rules: RuleTable) -> Practice:
     return Practice(questionnaire, rules, rules.regions["us"])
 
 
-PRACTICE = practice_in(ROOT)
-SMALL = practice_in(MINIMAL)
+PRACTICE = practice_with(*shipped_pair())
+SMALL = practice_with(*load_pair(MINIMAL / "questions.yaml", MINIMAL / "rules.yaml"))
 EXAMPLES = sorted(path.stem for path in (ROOT / "examples").glob("*.json"))
 
 

@@ -6,7 +6,7 @@ import re
 
 from nmtchoose.exports.csv_columns import RESULT
 from nmtchoose.exports.registry import FORMATS
-from tests.exports.intakes import ROOT
+from tests.shipped import ROOT
 
 PAGE = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 from nmtchoose.authoring.proof.agreement import confirmed
 from nmtchoose.authoring.proof.encoded import encode
 from nmtchoose.authoring.proof.promises import broken_guarantees, therapies_in_emergencies, unclear_results
 from nmtchoose.authoring.proof.steps import steps_of, without_direction
 from nmtchoose.authoring.proof.witness import literals_of
-from nmtchoose.content.load import load_pair
 from nmtchoose.engine.evaluate import view
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
 from tests.amounts import few_or_many
+from tests.shipped import shipped_pair
 
-ROOT = Path(__file__).parents[2]
-QUESTIONNAIRE, TABLE = load_pair(ROOT / "questions.yaml", ROOT / "rules.yaml")
+QUESTIONNAIRE, TABLE = shipped_pair()
 
 
 def some_answer(asked: Question, choose: random.Random, often: float) -> Answer:

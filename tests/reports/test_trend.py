@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from nmtchoose.content.load import load_pair
 from nmtchoose.reports.page import Level
 from nmtchoose.reports.trend import Visit, trends
+from tests.shipped import shipped_pair
 
-TOP = Path(__file__).parents[2]
-QUESTIONNAIRE, _ = load_pair(TOP / "questions.yaml", TOP / "rules.yaml")
+QUESTIONNAIRE, _ = shipped_pair()
 VISITS = (
     Visit("2026-09-01", {"pain_now": 8, "age": 44}),
     Visit("2026-10-01", {"pain_now": "declined"}),
