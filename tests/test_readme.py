@@ -54,7 +54,12 @@ def copy_of_the_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("line", LINES)
+def _marked(line: str) -> object:
+    """A check of the shipped pair proves all that it promises, which takes as long as hundreds of other tests."""
+    return pytest.param(line, marks=pytest.mark.slow) if line.startswith("nmtchoose check") else line
+
+
+@pytest.mark.parametrize("line", [_marked(line) for line in LINES])
 def test_a_command_line_of_the_readme_runs(
     line: str, copy_of_the_project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
