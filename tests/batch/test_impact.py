@@ -147,10 +147,11 @@ def _edited(table: RuleTable, seed: int) -> RuleTable:
     return replace(table, rules=tuple(rules))
 
 
-def test_the_shipped_pair_with_some_edits() -> None:
+@few_or_many(15, 150)
+def test_the_shipped_pair_with_some_edits(times: int) -> None:
     questionnaire, table = shipped_pair()
     random = Random(5)
-    clients = [random_answers(questionnaire, random) for _ in range(150)]
+    clients = [random_answers(questionnaire, random) for _ in range(times)]
     for seed in range(2):
         _same((questionnaire, table), (questionnaire, _edited(table, seed)), clients, questionnaire)
 

@@ -38,12 +38,6 @@ def home(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def kept_pairs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the command keeps the pair that it has read, for all tests together: most of its time goes there."""
-    return tmp_path_factory.mktemp("pairs")
-
-
 @pytest.fixture
 def environment(home: Path, kept_pairs: Path) -> dict[str, str]:
     """Nothing of the person who runs the tests: an empty home, and no other setting of nmtchoose."""

@@ -37,6 +37,7 @@ KEYS = {
     "ctrl-d": "\x04",
     "ctrl-u": "\x15",
 }
+INHERITED = ("PATH", "HOME", "NMTCHOOSE_CACHE", "SYSTEMROOT")
 UTF8 = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
 ASCII = {"LANG": "C", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 PATIENCE = 20.0
@@ -76,7 +77,7 @@ class Terminal:
         folder: Path = ROOT,
         remembers: bool = False,
     ) -> None:
-        inherited = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
+        inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
         self.process = pexpect.spawn(
             argv[0],
             list(argv[1:]),
