@@ -130,7 +130,7 @@ def test_a_sign_is_asked_in_its_own_words_or_in_those_of_its_list(minimal_pair: 
 def test_rules_keep_their_stage_and_line(minimal_pair: Pair) -> None:
     lines = RULES.splitlines()
     for rule in minimal_pair[1].rules:
-        assert lines[rule.line - 1].strip() == f"- id: {rule.id}"
+        assert lines[rule.line - 1].strip() == f"{rule.id}:"
     assert [rule.stage for rule in minimal_pair[1].rules] == [Stage.EMERGENCY, Stage.CONTRAINDICATION, Stage.FIT]
 
 
@@ -147,7 +147,7 @@ def test_a_setting_stands_for_its_number(minimal_pair: Pair) -> None:
 
 
 def test_facts_may_stand_in_any_order(minimal_pair: Pair) -> None:
-    first, second = RULES[RULES.index("  long_lasting:") : RULES.index("rules:\n")].splitlines(keepends=True)
+    first, second = RULES[RULES.index("  long_lasting:") : RULES.index("\nrules:\n")].splitlines(keepends=True)
     _, table = load_pair(QUESTIONS.encode(), changed(RULES, first + second, second + first).encode())
     assert table.facts == minimal_pair[1].facts
 

@@ -1,5 +1,5 @@
-"""JSON Schemas (draft-07 vocabulary) for editors of the two files and of case files.
+"""JSON Schemas (draft-07 vocabulary) for editors of the two files and of case files, from the shapes that are read.
 
-A schema knows the shape: keys, types, closed lists of words. Names across the files, and what they mean together, are
-the business of `nmtchoose check`.
+A schema knows keys, types and closed lists of words. Names across the files, and what they mean together, are the
+business of `nmtchoose check`.
 """
