@@ -12,6 +12,7 @@ from nmtchoose.model.rules import RuleTable
 
 ROOT = Path(__file__).parents[1]
 MINIMAL = Path(__file__).parent / "content" / "minimal"
+OLDER = Path(__file__).parent / "content" / "older"
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,9 @@ from pathlib import Path
 from nmtchoose.authoring.newer_form import newer_form
 from nmtchoose.content import questions as questions_file
 from nmtchoose.content import rules as rules_file
+from nmtchoose.content.keyed import Record
 from nmtchoose.content.load import load_pair
 from nmtchoose.content.older_form import is_older
-from nmtchoose.content.shapes import Record
 from nmtchoose.errors import Code, ContentError, FileError, fault
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable

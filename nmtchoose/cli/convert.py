@@ -14,5 +14,6 @@ def run(paths: Sequence[Path]) -> None:
     from nmtchoose.authoring.convert import convert
 
     with missing_files_are_faulty_content():
-        written = convert(*pair_of(paths))
+        questions, rules = pair_of(paths)
+    written = convert(questions, rules)
     say([*map(str, written), "Next: nmtchoose check"] if written else ["Both files are in the newer form already."])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
+from nmtchoose.content.keyed import ById, ByName, Record, may, need
 from nmtchoose.content.nodes import Node, Scalar
 from nmtchoose.content.scope import Scope, Setting
-from nmtchoose.content.shapes import TEXT, TEXTS, ById, ByName, Record, Shape, Value, may, need, word
+from nmtchoose.content.shapes import TEXT, TEXTS, Shape, Value, word
 from nmtchoose.content.values import in_bounds, items_of, text_of, wrong_type
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import MOST_PRESSURE, PRESSURE_WORDS, Checked, DispositionText, Firmness, Grade, Region

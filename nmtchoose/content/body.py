@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nmtchoose.content.keyed import ById, Entry, Record, may, need
 from nmtchoose.content.names import Ids, Labels, meant_by
 from nmtchoose.content.nodes import Node
 from nmtchoose.content.scope import Scope
-from nmtchoose.content.shapes import FLAG, TEXT, TEXTS, ById, Entry, Record, may, need, word
+from nmtchoose.content.shapes import FLAG, TEXT, TEXTS, word
 from nmtchoose.content.values import entries_of, items_of
 from nmtchoose.errors import Code
 from nmtchoose.model.questionnaire import BodyRegion, BodyView, Option

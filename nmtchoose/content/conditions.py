@@ -7,9 +7,10 @@ in docs/the-two-files.md. Settings become constants, and facts are kept by name 
 from __future__ import annotations
 
 from nmtchoose.content.comparisons import COMPARISON_SCHEMA, NUMBER, read_comparison
+from nmtchoose.content.keyed import Record, may, need
 from nmtchoose.content.nodes import Mapping, Node, Scalar, Sequence
 from nmtchoose.content.scope import Scope
-from nmtchoose.content.shapes import NAME_SCHEMA, ListOf, Record, Schema, Value, may, need
+from nmtchoose.content.shapes import NAME_SCHEMA, ListOf, Schema, Value
 from nmtchoose.content.values import wrong_type
 from nmtchoose.errors import Code
 from nmtchoose.model.condition import ALWAYS, NEVER, AllOf, AnyOf, AtLeastOf, Condition, Not

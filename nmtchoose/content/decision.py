@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from nmtchoose.content.keyed import ById, Entry, Record, may, need
 from nmtchoose.content.named import CONDITION, GUARDED, PRESSURE, QUESTIONS, SOURCES, THERAPIES, THERAPY, number
-from nmtchoose.content.shapes import TEXT, ById, Entry, Record, may, need, word
+from nmtchoose.content.shapes import TEXT, word
 from nmtchoose.errors import Code
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Decision, Guarantee, SequencePlan

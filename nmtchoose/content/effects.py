@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from nmtchoose.content.background import CARD
+from nmtchoose.content.keyed import Record, may, need
 from nmtchoose.content.named import PRESSURE, SITES, THERAPIES, by_therapy, number
-from nmtchoose.content.shapes import TEXT, ListOf, Record, may, need, word
+from nmtchoose.content.shapes import TEXT, ListOf, word
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Effects, SiteLimit
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
 from nmtchoose.content.conditions import facts_named, read_condition
+from nmtchoose.content.keyed import ByName, Entry
 from nmtchoose.content.named import CONDITION
 from nmtchoose.content.names import Ids
 from nmtchoose.content.nodes import Node, Scalar
 from nmtchoose.content.scope import Scope, Setting, Size
-from nmtchoose.content.shapes import ByName, Entry
 from nmtchoose.content.values import entries_of
 from nmtchoose.errors import Code
 from nmtchoose.model.condition import NEVER, Fact

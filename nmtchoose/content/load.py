@@ -10,9 +10,9 @@ from typing import TypeVar
 from nmtchoose.content import questions as questions_file
 from nmtchoose.content import rules as rules_file
 from nmtchoose.content.fault_log import FaultLog, Place
+from nmtchoose.content.keyed import Record
 from nmtchoose.content.locate import QUESTIONS_FILE, RULES_FILE
 from nmtchoose.content.nodes import Node
-from nmtchoose.content.shapes import Record
 from nmtchoose.content.yaml_nodes import LARGEST_FILE, read_nodes
 from nmtchoose.errors import Code, ContentError, Fault, FileError, fault
 from nmtchoose.model.questionnaire import Questionnaire

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from nmtchoose.content import nodes
 from nmtchoose.content.conditions import read_condition
+from nmtchoose.content.keyed import Record, id_schema, may
 from nmtchoose.content.names import known_name, known_names, meant_by
 from nmtchoose.content.nodes import Node, Scalar, Sequence
 from nmtchoose.content.scope import Scope
-from nmtchoose.content.shapes import NAME_SCHEMA, Record, Schema, Value, id_schema, may
+from nmtchoose.content.shapes import NAME_SCHEMA, Schema, Value
 from nmtchoose.content.values import entries_of, items_of, wrong_type
 from nmtchoose.errors import Code
 from nmtchoose.model.condition import NEVER

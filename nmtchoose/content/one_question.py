@@ -8,26 +8,13 @@ from enum import StrEnum
 from typing import Any
 
 from nmtchoose.content.body import Body
+from nmtchoose.content.keyed import ByName, Entry, Record, may, need
 from nmtchoose.content.named import CONDITION
 from nmtchoose.content.names import known_name
 from nmtchoose.content.nodes import Node, Scalar
 from nmtchoose.content.options import OPTIONS, VOICES, YesNo, read_choices
 from nmtchoose.content.scope import Scope
-from nmtchoose.content.shapes import (
-    FLAG,
-    NAME,
-    NAME_SCHEMA,
-    TEXT,
-    ByName,
-    Entry,
-    ListOf,
-    Record,
-    Value,
-    may,
-    need,
-    whole,
-    word,
-)
+from nmtchoose.content.shapes import FLAG, NAME, NAME_SCHEMA, TEXT, ListOf, Value, whole, word
 from nmtchoose.content.signs import signs_of
 from nmtchoose.content.specials import read_specials, read_unsure_as
 from nmtchoose.content.values import flag_or_text

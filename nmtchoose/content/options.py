@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from nmtchoose.content.body import Body
+from nmtchoose.content.keyed import ById, Entry, Record, may, need
 from nmtchoose.content.named import CONDITION
 from nmtchoose.content.names import Ids, Labels, meant_by
 from nmtchoose.content.nodes import Node, Scalar
 from nmtchoose.content.scope import Scope
-from nmtchoose.content.shapes import FLAG, TEXT, TEXTS, ById, Entry, Record, may, need
+from nmtchoose.content.shapes import FLAG, TEXT, TEXTS
 from nmtchoose.content.values import entries_of, items_of
 from nmtchoose.errors import Code
 from nmtchoose.model.questionnaire import ONE_BY_ONE, Option, Voices

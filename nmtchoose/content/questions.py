@@ -7,11 +7,12 @@ from dataclasses import replace
 from nmtchoose.content.body import REGIONS, read_body
 from nmtchoose.content.fault_log import FaultLog
 from nmtchoose.content.file_format import format_shape
+from nmtchoose.content.keyed import ById, ByName, Entry, Record, may, need
 from nmtchoose.content.named import CONDITION, QUESTIONS
 from nmtchoose.content.nodes import Node
 from nmtchoose.content.one_question import QUESTION, Around, read_question
 from nmtchoose.content.scope import Scope
-from nmtchoose.content.shapes import NAME, TEXT, ById, ByName, Entry, ListOf, Record, may, need
+from nmtchoose.content.shapes import NAME, TEXT, ListOf
 from nmtchoose.model.questionnaire import (
     SPECIAL_ANSWERS,
     Contradiction,

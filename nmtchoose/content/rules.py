@@ -13,11 +13,12 @@ from nmtchoose.content.effects import EFFECTS
 from nmtchoose.content.facts import FACTS, read_facts
 from nmtchoose.content.fault_log import FaultLog
 from nmtchoose.content.file_format import format_shape
+from nmtchoose.content.keyed import ById, Entry, Record, may, need
 from nmtchoose.content.named import CONDITION, SITES_QUESTIONS, SOURCES
 from nmtchoose.content.names import Ids
 from nmtchoose.content.nodes import Mapping, Node, Scalar, Sequence
 from nmtchoose.content.scope import Scope
-from nmtchoose.content.shapes import TEXT, TEXTS, ById, Entry, Record, may, need, word
+from nmtchoose.content.shapes import TEXT, TEXTS, word
 from nmtchoose.content.therapies import THERAPIES, forms_in
 from nmtchoose.errors import Code
 from nmtchoose.model.condition import switched_off

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from nmtchoose.content.keyed import Entry
 from nmtchoose.content.options import Choices
-from nmtchoose.content.shapes import Entry
 from nmtchoose.errors import Code
 from nmtchoose.model.questionnaire import DECLINED, NONE, ONE_BY_ONE, SPECIAL_ANSWERS, UNSURE, Purpose
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from nmtchoose.content import nodes
+from nmtchoose.content.keyed import ById, Entry, Record, id_schema, may, need
 from nmtchoose.content.named import CONDITION, PRESSURE, SOURCES, THERAPY
 from nmtchoose.content.nodes import Node
 from nmtchoose.content.scope import Scope
-from nmtchoose.content.shapes import FLAG, TEXT, TEXTS, ById, Entry, Record, Value, id_schema, may, need, word
+from nmtchoose.content.shapes import FLAG, TEXT, TEXTS, Value, word
 from nmtchoose.content.values import entries_of, text_of
 from nmtchoose.errors import Code
 from nmtchoose.model.rules import Grade, Therapy

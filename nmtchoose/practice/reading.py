@@ -43,8 +43,8 @@ def read_file(path: Path) -> Mapping[str, Written]:
 def read_bytes(content: bytes, name: str) -> Mapping[str, Written]:
     """Return the settings in `content`, the content of a file called `name`; raises ContentError with every fault."""
     from nmtchoose.content.fault_log import FaultLog
+    from nmtchoose.content.keyed import Record, may
     from nmtchoose.content.scope import Scope
-    from nmtchoose.content.shapes import Record, may
     from nmtchoose.content.yaml_nodes import read_nodes
 
     log = FaultLog(name)

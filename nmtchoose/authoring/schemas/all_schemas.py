@@ -5,7 +5,8 @@ from __future__ import annotations
 from nmtchoose.authoring.schemas.cases import CASES
 from nmtchoose.content import questions, rules
 from nmtchoose.content.conditions import DEFINITIONS
-from nmtchoose.content.shapes import Record, Schema
+from nmtchoose.content.keyed import Record
+from nmtchoose.content.shapes import Schema
 from nmtchoose.model.rules import Stage
 
 

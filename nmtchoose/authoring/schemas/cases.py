@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from nmtchoose.authoring.cases import FORMAT
-from nmtchoose.content.shapes import NAME, TEXT, ByName, ListOf, Record, Value, may, need, whole, word
+from nmtchoose.content.keyed import ByName, Record, may, need
+from nmtchoose.content.shapes import NAME, TEXT, ListOf, Value, whole, word
 from nmtchoose.model.assessment import RecommendationKind, Status
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import MOST_PRESSURE
