@@ -27,7 +27,7 @@ from nmtchoose.content.nodes import Mapping as MappingNode
 from nmtchoose.content.nodes import Node, Scalar, plain_value
 from nmtchoose.content.nodes import Sequence as SequenceNode
 from nmtchoose.content.yaml_nodes import read_nodes
-from nmtchoose.errors import AnswerError, Code, ContentError, Fault, FileError, fault
+from nmtchoose.errors import AnswerError, Code, ContentError, Fault, FileError, fault, unreadable
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import RecommendationKind, Status
 from nmtchoose.model.disposition import Disposition
@@ -135,7 +135,7 @@ def _nodes(path: Path, log: FaultLog) -> Node | None:
     try:
         return read_nodes(path.read_bytes(), log)
     except OSError as error:
-        raise FileError([fault(Code.FILE_CANNOT_READ, str(path), detail=error.strerror or "unknown reason")]) from None
+        raise FileError([unreadable(path, error)]) from None
 
 
 def _profiles(path: Path, log: FaultLog) -> dict[str, Node]:

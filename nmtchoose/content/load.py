@@ -14,7 +14,7 @@ from nmtchoose.content.keyed import Record
 from nmtchoose.content.locate import QUESTIONS_FILE, RULES_FILE
 from nmtchoose.content.nodes import Node
 from nmtchoose.content.yaml_nodes import LARGEST_FILE, read_nodes
-from nmtchoose.errors import Code, ContentError, Fault, FileError, fault
+from nmtchoose.errors import Code, ContentError, Fault, FileError, fault, unreadable
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 
@@ -122,7 +122,7 @@ def _why_unreadable(error: OSError, name: str) -> Fault:
         return fault(Code.FILE_MISSING, name)
     if isinstance(error, IsADirectoryError):
         return fault(Code.FILE_IS_FOLDER, name)
-    return fault(Code.FILE_CANNOT_READ, name, detail=error.strerror or "unknown reason")
+    return unreadable(name, error)
 
 
 def _parsed(name: str, content: bytes, shape: Record) -> _Document:

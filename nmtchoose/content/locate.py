@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from nmtchoose.errors import Code, FileError, fault
+from nmtchoose.errors import Code, FileError, fault, unreadable
 
 QUESTIONS_FILE = "questions.yaml"
 RULES_FILE = "rules.yaml"
@@ -61,8 +61,7 @@ def locate_pair(
     try:
         origin, found = _first_folder(os.environ if environment is None else environment, folder or Path(), needed)
     except OSError as error:
-        detail = error.strerror or "unknown reason"
-        raise FileError([fault(Code.FILE_CANNOT_READ, str(error.filename or ""), detail=detail)]) from None
+        raise FileError([unreadable(error.filename or "", error)]) from None
     return Pair(
         questions or found / QUESTIONS_FILE,
         rules or found / RULES_FILE,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nmtchoose.errors import Code, ContentError, FileError, fault, suggestion
+from nmtchoose.errors import Code, ContentError, FileError, fault, unknown, unreadable
 from nmtchoose.model.quick import dataclass
 from nmtchoose.practice.settings import BY_NAME, Kind, Setting, Value
 
@@ -35,8 +35,7 @@ def read_file(path: Path) -> Mapping[str, Written]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        detail = error.strerror or "unknown reason"
-        raise FileError([fault(Code.FILE_CANNOT_READ, str(path), detail=detail)]) from None
+        raise FileError([unreadable(path, error)]) from None
     return read_bytes(content, str(path))
 
 
@@ -103,6 +102,5 @@ def read_words(setting: Setting, words: Sequence[str], place: str = "") -> Value
 def known_setting(name: str) -> Setting:
     """Return the setting called `name`; raises ContentError when there is none."""
     if name not in BY_NAME:
-        known, close = ", ".join(BY_NAME), suggestion(name, list(BY_NAME))
-        raise ContentError([fault(Code.USAGE_UNKNOWN, what="setting", name=name[:60], suggestion=close, known=known)])
+        raise ContentError([unknown("setting", name, list(BY_NAME))])
     return BY_NAME[name]

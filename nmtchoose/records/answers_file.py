@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from nmtchoose.engine.answering import check_answer
-from nmtchoose.errors import AnswerError, Code, Fault, NmtchooseError, fault, suggestion
+from nmtchoose.errors import AnswerError, Code, Fault, NmtchooseError, fault, suggestion, unreadable
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Questionnaire
 
@@ -78,8 +78,7 @@ def _read(source: str, name: str) -> bytes:
             with Path(source).open("rb") as stream:
                 content = stream.read(LARGEST + 1)
     except OSError as error:
-        detail = error.strerror or "unknown reason"
-        raise AnswerError([fault(Code.FILE_CANNOT_READ, file=name, detail=detail)]) from None
+        raise AnswerError([unreadable(name, error)]) from None
     if len(content) > LARGEST:
         raise AnswerError([fault(Code.FILE_TOO_LARGE, file=name, limit=f"{LARGEST:,} bytes")])
     return content
