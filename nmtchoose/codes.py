@@ -51,7 +51,7 @@ class Code(Enum):
     BAD_ID = ("N001", "'{name}' cannot be the id of {what}", "Use up to {limit} of these: {allowed}.")
     RESERVED_ID = ("N002", "'{name}' has a meaning of its own", "Choose another id.")
     DUPLICATE_ID = ("N003", "'{name}' is already {what} in line {first}", "Choose another id.")
-    NAME_TAKEN = ("N004", "'{name}' already is {other}", "Choose another name.")
+    NAME_TAKEN = ("N004", "'{name}' already means something here", "Choose another name.")
     UNKNOWN_WORD = ("N005", "{what} cannot be '{name}'", "{suggestion}Use one of: {known}.")
     UNKNOWN_QUESTION = ("N006", "there is no question '{name}'", "{suggestion}Name a question of questions.yaml.")
     UNKNOWN_OPTION = ("N007", "'{question}' has no option or group '{name}'", "{suggestion}Use one of: {known}.")

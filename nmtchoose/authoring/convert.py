@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
 
 from nmtchoose.authoring.newer_form import newer_form
@@ -47,14 +47,22 @@ def convert(questions: Path, rules: Path) -> tuple[Path, ...]:
     return tuple(written)
 
 
-def meaning(questionnaire: Questionnaire, table: RuleTable) -> tuple[Questionnaire, RuleTable]:
-    """Return the pair without what says only how it is written: fingerprints, lines, the order of guarded therapies."""
-    rules = tuple(replace(rule, line=0) for rule in table.rules)
-    guarantees = tuple(replace(one, line=0, never_suggest=tuple(sorted(one.never_suggest))) for one in table.guarantees)
+def meaning(questionnaire: Questionnaire, table: RuleTable) -> object:
+    """Return all that a pair says, without how it is written: fingerprints, lines, the order of guarded therapies."""
+    guarantees = [(_said(one, "line", "never_suggest"), sorted(one.never_suggest)) for one in table.guarantees]
     return (
-        replace(questionnaire, stamp=replace(questionnaire.stamp, sha256="")),
-        replace(table, stamp=replace(table.stamp, sha256=""), rules=rules, guarantees=guarantees),
+        _said(questionnaire, "stamp", "by_id"),
+        _said(table, "stamp", "rules", "guarantees"),
+        questionnaire.stamp.version,
+        table.stamp.version,
+        [_said(rule, "line") for rule in table.rules],
+        guarantees,
     )
+
+
+def _said(value: object, *without: str) -> Mapping[str, object]:
+    names: tuple[str, ...] = getattr(value, "__match_args__", ())
+    return {name: getattr(value, name) for name in names if name not in without}
 
 
 def _text(path: Path) -> str:

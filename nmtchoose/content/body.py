@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nmtchoose.content.keyed import ById, Entry, Record, may, need
-from nmtchoose.content.names import Ids, Labels, meant_by
+from nmtchoose.content.named import read_sets
+from nmtchoose.content.names import Ids, Labels
 from nmtchoose.content.nodes import Node
 from nmtchoose.content.scope import Scope
 from nmtchoose.content.shapes import FLAG, TEXT, TEXTS, word
-from nmtchoose.content.values import entries_of, items_of
 from nmtchoose.errors import Code
 from nmtchoose.model.questionnaire import BodyRegion, BodyView, Option
 
@@ -51,7 +51,8 @@ def read_body(top: Entry) -> Body:
     options = tuple(option for region in regions for option in _sites(region))
     sided = {region.id: tuple(f"{region.id}_{side}" for side in SIDES) for region in regions if region.sides}
     body = Body(regions, options, tuple(sided.items()))
-    return body if groups is None else Body(regions, options, (*body.groups, *_groups(groups, body, top.scope)))
+    named = read_sets("'body_groups'", groups, body.sites_by_name, top.scope, Code.UNKNOWN_SITE)
+    return Body(regions, options, (*body.groups, *named.items()))
 
 
 def _regions(node: Node, scope: Scope) -> Iterator[BodyRegion]:
@@ -75,14 +76,3 @@ def _sites(region: BodyRegion) -> Iterator[Option]:
             site=region.id,
             side=side,
         )
-
-
-def _groups(node: Node, body: Body, scope: Scope) -> Iterator[tuple[str, tuple[str, ...]]]:
-    known = body.sites_by_name
-    ids = Ids(scope.log, "a body group")
-    for key, value in entries_of(node, scope.log, "'body_groups'"):
-        if key.text in known:
-            scope.log.add(Code.NAME_TAKEN, key, name=key.text, other="a body region or site")
-        ids.claim(key)
-        items = items_of(value, scope.log, f"'{key.text}'")
-        yield key.text, meant_by(items, known, scope.log, Code.UNKNOWN_SITE)

@@ -76,15 +76,6 @@ def load_questionnaire(questions: Path | bytes) -> Questionnaire:
     return _sound(_questionnaire(document), document.log.faults)
 
 
-def load_rules(rules: Path | bytes, questionnaire: Questionnaire) -> RuleTable:
-    """Return the rule table in the file (or the bytes) `rules`, over `questionnaire`; raises as `load_pair` does."""
-    (document,) = _documents((rules, RULES_FILE, rules_file.FILE))
-    table = None
-    if document.root is not None:
-        table = rules_file.read_rule_table(document.root, document.sha256, questionnaire, document.log)
-    return _sound(table, document.log.faults)
-
-
 def _questionnaire(document: _Document) -> Questionnaire | None:
     if document.root is None:
         return None

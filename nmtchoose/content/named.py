@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from nmtchoose.content import nodes
 from nmtchoose.content.conditions import read_condition
 from nmtchoose.content.keyed import Record, id_schema, may
-from nmtchoose.content.names import known_name, known_names, meant_by
+from nmtchoose.content.names import Ids, known_name, known_names, meant_by
 from nmtchoose.content.nodes import Node, Scalar, Sequence
 from nmtchoose.content.scope import Scope
 from nmtchoose.content.shapes import NAME_SCHEMA, Schema, Value
@@ -129,3 +129,23 @@ SITES = Record(
     some=("named", "marked_in"),
     without=Sites(),
 )
+
+
+def read_sets(
+    what: str,
+    node: Node | None,
+    meanings: Mapping[str, tuple[str, ...]],
+    scope: Scope,
+    unknown: Code,
+    question: str = "",
+) -> dict[str, tuple[str, ...]]:
+    """Return the names that the mapping `what` gives to sets of what `meanings` names; none without a node."""
+    ids = Ids(scope.log, "a group")
+    sets: dict[str, tuple[str, ...]] = {}
+    for key, value in () if node is None else entries_of(node, scope.log, what):
+        if key.text in meanings:
+            scope.log.add(Code.NAME_TAKEN, key, name=key.text)
+        ids.claim(key)
+        items = items_of(value, scope.log, f"'{key.text}'")
+        sets[key.text] = meant_by(items, meanings, scope.log, unknown, question)
+    return sets

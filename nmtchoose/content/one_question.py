@@ -39,18 +39,10 @@ class WrittenKind(StrEnum):
     @property
     def kind(self) -> Kind:
         """The shape of the answer."""
-        return _KINDS[self]
+        return _KINDS.get(self) or Kind(self)
 
 
-_KINDS = {
-    WrittenKind.YES_NO: Kind.ONE,
-    WrittenKind.ONE: Kind.ONE,
-    WrittenKind.MANY: Kind.MANY,
-    WrittenKind.SITES: Kind.MANY,
-    WrittenKind.NUMBER: Kind.NUMBER,
-    WrittenKind.DURATION: Kind.NUMBER,
-    WrittenKind.TEXT: Kind.TEXT,
-}
+_KINDS = {WrittenKind.YES_NO: Kind.ONE, WrittenKind.SITES: Kind.MANY, WrittenKind.DURATION: Kind.NUMBER}
 _ONLY_WITH = {
     "reassuring": ("yes_no",),
     "options": ("one", "many"),

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from nmtchoose.content.body import Body
 from nmtchoose.content.keyed import ById, Entry, Record, may, need
-from nmtchoose.content.named import CONDITION
-from nmtchoose.content.names import Ids, Labels, meant_by
+from nmtchoose.content.named import CONDITION, read_sets
+from nmtchoose.content.names import Labels
 from nmtchoose.content.nodes import Node, Scalar
 from nmtchoose.content.scope import Scope
 from nmtchoose.content.shapes import FLAG, TEXT, TEXTS
-from nmtchoose.content.values import entries_of, items_of
 from nmtchoose.errors import Code
 from nmtchoose.model.questionnaire import ONE_BY_ONE, Option, Voices
 
@@ -79,7 +78,7 @@ def read_choices(question: Entry, kind: str, question_id: str, body: Body) -> Ch
 def _read_yes_no(question: Entry) -> tuple[Option, ...]:
     """Return yes and no, with `no` as the reassuring answer unless the key `reassuring` says `yes`."""
     reassuring = question.read("reassuring") or YesNo.NO
-    return tuple(replace(option, reassuring=option.id == reassuring) for option in YES_NO)
+    return tuple(Option(one.id, one.label, reassuring=one.id == reassuring) for one in YES_NO)
 
 
 def _read_options(node: Node, scope: Scope, one_by_one: bool) -> tuple[tuple[Option, ...], dict[str, Voices]]:
@@ -102,14 +101,6 @@ def _read_options(node: Node, scope: Scope, one_by_one: bool) -> tuple[tuple[Opt
 def _read_groups(
     question: Entry, question_id: str, options: tuple[Option, ...], inherited: dict[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
-    node, log = question.node("groups"), question.scope.log
-    meanings = {option.id: (option.id,) for option in options} | inherited
-    ids = Ids(log, "a group")
-    groups = dict(inherited)
-    for key, value in () if node is None else entries_of(node, log, "'groups'"):
-        if key.text in meanings:
-            log.add(Code.NAME_TAKEN, key, name=key.text, other="an option or a body group")
-        ids.claim(key)
-        items = items_of(value, log, f"'{key.text}'")
-        groups[key.text] = meant_by(items, meanings, log, Code.UNKNOWN_OPTION, question_id)
-    return groups
+    known = {option.id: (option.id,) for option in options} | inherited
+    node = question.node("groups")
+    return inherited | read_sets("'groups'", node, known, question.scope, Code.UNKNOWN_OPTION, question_id)

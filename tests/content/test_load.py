@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nmtchoose.content.load import load_pair, load_questionnaire, load_rules
+from nmtchoose.content.load import load_pair, load_questionnaire
 from nmtchoose.errors import ContentError, FileError
 from nmtchoose.model.condition import ALWAYS, AllOf, InRange, Is, Not
 from nmtchoose.model.questionnaire import BodyView, Kind, Option, Questionnaire, Stamp
@@ -33,9 +33,8 @@ def test_files_and_their_bytes_load_alike(minimal_pair: Pair) -> None:
     assert load_pair(QUESTIONS.encode(), RULES.encode()) == minimal_pair
 
 
-def test_each_file_can_be_loaded_by_itself(minimal_pair: Pair) -> None:
-    questionnaire = load_questionnaire(QUESTIONS.encode())
-    assert (questionnaire, load_rules(RULES.encode(), questionnaire)) == minimal_pair
+def test_questions_can_be_loaded_by_themselves(minimal_pair: Pair) -> None:
+    assert load_questionnaire(QUESTIONS.encode()) == minimal_pair[0]
 
 
 def test_yes_no_is_a_choice_of_two(minimal_pair: Pair) -> None:
