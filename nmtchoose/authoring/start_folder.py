@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from nmtchoose.authoring.schemas.all_schemas import SCHEMAS
+from nmtchoose.authoring.schemas import SCHEMAS
 from nmtchoose.content.locate import QUESTIONS_FILE, RULES_FILE, built_in_folder
 from nmtchoose.errors import Code, FileError, fault, unwritable
 from nmtchoose.records.atomic import write_atomically

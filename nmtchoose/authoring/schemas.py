@@ -1,8 +1,12 @@
-"""The three schemas by name."""
+"""JSON Schemas (draft-07) for editors of the two files and of case files, from the shapes that are read.
+
+A schema knows keys, types and closed lists of words. Names across the files, and what they mean together, are the
+business of `nmtchoose check`.
+"""
 
 from __future__ import annotations
 
-from nmtchoose.authoring.schemas.cases import CASES
+from nmtchoose.authoring import cases
 from nmtchoose.content import questions, rules
 from nmtchoose.content.conditions import DEFINITIONS
 from nmtchoose.content.keyed import Record
@@ -27,7 +31,7 @@ def rules_schema() -> Schema:
 
 def cases_schema() -> Schema:
     """Return the schema of a case file, and of `profiles.yaml` beside it."""
-    return _file("Cases: answers with the result that their author expects", CASES)
+    return _file("Cases: answers with the result that their author expects", cases.FILE)
 
 
 def _file(title: str, shape: Record) -> Schema:
