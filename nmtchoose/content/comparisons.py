@@ -8,7 +8,7 @@ one by one, it also looks at each sign's own question.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nmtchoose.content.nodes import Mapping, Node, Scalar, Sequence
 from nmtchoose.content.scope import Scope
@@ -100,6 +100,14 @@ def _read_all_of(question: Question, node: Node, scope: Scope) -> Condition:
     return _narrowed([_any_of_values(question, (one,), scope) for one in items_of(node, scope.log, "'all_of'")])
 
 
+def _read_least(question: Question, node: Node, scope: Scope) -> Condition:
+    return InRange(question.id, _number(question, node, scope), None)
+
+
+def _read_most(question: Question, node: Node, scope: Scope) -> Condition:
+    return InRange(question.id, None, _number(question, node, scope))
+
+
 def _read_between(question: Question, node: Node, scope: Scope) -> Condition:
     ends = items_of(node, scope.log, "'between'")
     if isinstance(node, Sequence) and len(ends) != 2:
@@ -175,8 +183,7 @@ def sign_id(question_id: str, option_id: str) -> str:
     return f"{question_id}.{option_id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """One word of the mapping that a question is compared with, and the kinds of question that it goes with."""
 
     kinds: tuple[Kind, ...]
@@ -188,28 +195,15 @@ class Comparison:
 _VALUE: Schema = {"type": ["string", "integer"], "minLength": 1}
 _VALUES: Schema = {"type": "array", "items": _VALUE, "minItems": 1}
 _NUMBER = NUMBER.schema()
+_TWO_NUMBERS: Schema = {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2}
+_NUMBERS, _MANY, _CHOICES = (Kind.NUMBER,), (Kind.MANY,), (Kind.ONE, Kind.MANY)
 COMPARISONS = {
-    "at_least": Comparison(
-        (Kind.NUMBER,),
-        lambda question, node, scope: InRange(question.id, _number(question, node, scope), None),
-        _NUMBER,
-        "The number is this or more.",
-    ),
-    "at_most": Comparison(
-        (Kind.NUMBER,),
-        lambda question, node, scope: InRange(question.id, None, _number(question, node, scope)),
-        _NUMBER,
-        "The number is this or less.",
-    ),
-    "between": Comparison(
-        (Kind.NUMBER,),
-        _read_between,
-        {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2},
-        "The number is one of these or between them.",
-    ),
-    "all_of": Comparison((Kind.MANY,), _read_all_of, _VALUES, "All of these options were chosen."),
-    "none_of": Comparison((Kind.ONE, Kind.MANY), _read_none_of, _VALUES, "None of these options was chosen."),
-    "count_at_least": Comparison((Kind.MANY,), _read_count, _NUMBER, "At least so many options were chosen."),
+    "at_least": Comparison(_NUMBERS, _read_least, _NUMBER, "The number is this or more."),
+    "at_most": Comparison(_NUMBERS, _read_most, _NUMBER, "The number is this or less."),
+    "between": Comparison(_NUMBERS, _read_between, _TWO_NUMBERS, "The number is one of these or between them."),
+    "all_of": Comparison(_MANY, _read_all_of, _VALUES, "All of these options were chosen."),
+    "none_of": Comparison(_CHOICES, _read_none_of, _VALUES, "None of these options was chosen."),
+    "count_at_least": Comparison(_MANY, _read_count, _NUMBER, "At least so many options were chosen."),
     "answered": Comparison(
         tuple(Kind), _read_answered, FLAG.schema(), "It has a real answer: not missing, not unsure, not declined."
     ),

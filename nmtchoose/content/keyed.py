@@ -115,7 +115,7 @@ class Record(Shape):
             scope.log.add(Code.NO_EFFECT, entry.at, near=self.some, what=self.what)
         return entry
 
-    def read(self, node: Node, scope: Scope, what: str = "", at: Placed | None = None, **given: object) -> Any:
+    def read(self, node: Node, scope: Scope, what: str = "", at: Placed | None = None, **given: Any) -> Any:
         """Return what `make` makes of the keys and of `given`."""
         entry = self.open(node, scope, at)
         said = entry.read_all()
@@ -179,11 +179,12 @@ class ByName(Shape):
 class ById(Shape):
     """Records under ids of the author's own, at least one: `{nmt: {name: ...}}`.
 
-    The older format has a list of mappings with an `id` in each.
+    A record that is `placed` is told its line. The older format has a list of mappings with an `id` in each.
     """
 
     record: Record
     dashed: bool = False
+    placed: bool = False
     most: int = values.LONGEST_LIST
     without: Any = ()
 
@@ -204,8 +205,15 @@ class ById(Shape):
 
     def read(self, node: Node, scope: Scope, what: str) -> Any:
         """Return the records as a tuple, in the order of the file."""
-        entries = self.entries(node, scope, what)
-        return tuple(self.record.read(value, scope, at=key, id=key.text) for key, value in entries)
+        return tuple(self.read_in(node, scope, what))
+
+    def read_in(
+        self, node: Node | None, scope: Scope, what: str, ids: Ids | None = None, **given: Any
+    ) -> Iterator[Any]:
+        """Yield the records, made with `given` too; none without a node."""
+        for key, value in () if node is None else self.entries(node, scope, what, ids):
+            line: dict[str, Any] = {"line": key.line} if self.placed else {}
+            yield self.record.read(value, scope, at=key, id=key.text, **line, **given)
 
     def schema(self) -> Schema:
         """Return the schema of the mapping."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -23,7 +22,7 @@ from nmtchoose.content.therapies import THERAPIES, forms_in
 from nmtchoose.errors import Code
 from nmtchoose.model.condition import switched_off
 from nmtchoose.model.questionnaire import Questionnaire, Stamp
-from nmtchoose.model.rules import PRESSURE_WORDS, Effects, Firmness, Grade, Guarantee, Rule, RuleTable, Stage
+from nmtchoose.model.rules import PRESSURE_WORDS, Effects, Firmness, Grade, Rule, RuleTable, Stage
 
 FORMAT = "nmtchoose/rules/2"
 PAIN_QUESTION = "pain_sites"
@@ -50,9 +49,9 @@ RULE = Record(
     },
     some=("then", "tell_client", "tell_therapist"),
 )
-_RULES = ById(RULE, dashed=True)
+_RULES = ById(RULE, dashed=True, placed=True)
 STAGES = Record("'rules'", dict, {str(stage): may(_RULES) for stage in Stage}, without={})
-_GUARANTEES = ById(GUARANTEE, dashed=True)
+_GUARANTEES = ById(GUARANTEE, dashed=True, placed=True)
 FILE = Record(
     "rules.yaml",
     RuleTable,
@@ -101,7 +100,7 @@ def read_rule_table(root: Node, sha256: str, questionnaire: Questionnaire, log: 
         rules=_read_rules(top),
         regions={region.id: region for region in top.read("regions")},
         sources={source.id: source for source in said["sources"]},
-        guarantees=tuple(_read_guarantees(top)),
+        guarantees=top.read("guarantees") or (),
         settings=settings,
         pressure=pressure,
         pain_question=_read_pain_question(top),
@@ -131,22 +130,11 @@ def _read_rules(top: Entry) -> tuple[Rule, ...]:
         return ()
     stages, ids = STAGES.open(node, top.scope), Ids(top.scope.log, RULE.what, dashed=True)
     rules = [
-        RULE.read(value, top.scope, at=key, id=key.text, stage=stage, line=key.line)
+        rule
         for stage in Stage
-        for key, value in _entries(stages, stage, ids)
+        for rule in _RULES.read_in(stages.node(stage), top.scope, f"'{stage}'", ids, stage=stage)
     ]
     return tuple(rule for rule in rules if not switched_off(rule.when))
-
-
-def _entries(stages: Entry, stage: Stage, ids: Ids) -> Iterable[tuple[Scalar, Node]]:
-    node = stages.node(stage)
-    return () if node is None else _RULES.entries(node, stages.scope, f"'{stage}'", ids)
-
-
-def _read_guarantees(top: Entry) -> Iterator[Guarantee]:
-    node = top.node("guarantees")
-    for key, value in () if node is None else _GUARANTEES.entries(node, top.scope, "'guarantees'"):
-        yield GUARANTEE.read(value, top.scope, at=key, id=key.text, line=key.line)
 
 
 def _check_placeholders(root: Node, log: FaultLog) -> None:
