@@ -48,15 +48,14 @@ def convert(questions: Path, rules: Path) -> tuple[Path, ...]:
 
 
 def meaning(questionnaire: Questionnaire, table: RuleTable) -> object:
-    """Return all that a pair says, without how it is written: fingerprints, lines, the order of guarded therapies."""
-    guarantees = [(_said(one, "line", "never_suggest"), sorted(one.never_suggest)) for one in table.guarantees]
+    """Return all that a pair says, without how it is written: fingerprints and lines."""
     return (
         _said(questionnaire, "stamp", "by_id"),
         _said(table, "stamp", "rules", "guarantees"),
         questionnaire.stamp.version,
         table.stamp.version,
         [_said(rule, "line") for rule in table.rules],
-        guarantees,
+        [_said(guarantee, "line") for guarantee in table.guarantees],
     )
 
 

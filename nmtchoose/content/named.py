@@ -70,7 +70,11 @@ def _read_therapies(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
 
 
 def _read_guarded(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
-    return scope.therapies if isinstance(node, Scalar) and node.text == EVERY else _read_therapies(node, scope, what)
+    """Return them in the order of the file's therapies: which are meant counts, and not how they are written."""
+    if isinstance(node, Scalar) and node.text == EVERY:
+        return scope.therapies
+    named = _read_therapies(node, scope, what)
+    return tuple(therapy for therapy in scope.therapies if therapy in named)
 
 
 THERAPIES = Value(_read_therapies, _NAMES, without=())
