@@ -9,9 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.errors import Code, UsageError, fault, suggestion
-from nmtchoose.model.quick import dataclass
 
 if TYPE_CHECKING:
     from nmtchoose.formats.registry import Format
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from nmtchoose.pages.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """What the flags say about the look and the place of the result.
 
     `region` is a code such as `us`. `format` is set where the result is exported and not shown as a page.

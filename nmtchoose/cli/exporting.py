@@ -7,8 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from nmtchoose.errors import Code, UsageError, fault
-from nmtchoose.model.quick import dataclass
 
 if TYPE_CHECKING:
     from nmtchoose.cli.delivery import Delivery
@@ -22,8 +23,7 @@ ON_SCREEN = ("text", "plain", "json")
 """Formats that `Delivery` shows by itself, since they also have a look on the screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """What the flags say about the form of the result; `format` is None where a page or JSON is shown."""
 
     plain: bool

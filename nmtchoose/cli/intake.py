@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+from msgspec import Struct
 
 from nmtchoose.cli.assessing import assessed, kept_answers, load_tables, record_of
 from nmtchoose.cli.body_shown import BodyShown
@@ -23,7 +24,6 @@ from nmtchoose.cli.views import View, page_for, wanted_views
 from nmtchoose.engine.interview import state
 from nmtchoose.errors import AnswerError, CannotPromptError, Code, NmtchooseError, fault
 from nmtchoose.model.answers import Answer, Answers
-from nmtchoose.model.quick import dataclass
 from nmtchoose.model.rules import Region
 from nmtchoose.model.tables import Tables
 from nmtchoose.prompts.protocol import Prompter, Voice
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     from nmtchoose.model.assessment import Assessment
 
 
-@dataclass(frozen=True, slots=True)
-class Interviewed:
+class Interviewed(Struct, frozen=True):
     """All answers given, and who asked for them; nobody where nothing had to be asked.
 
     `full` is False where answers were carried over from an earlier visit.

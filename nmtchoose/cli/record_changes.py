@@ -92,7 +92,7 @@ def _amendment(tables: Tables, by: str, why: str, answers: Answers | None) -> Am
         return Amendment(new_id(), now(), by, why)
     kept = kept_answers(tables, answers)
     result: Mapping[str, object] = result_document(tables, assessed(tables, answers))
-    return Amendment(new_id(), now(), by, why, listed_answers(kept), result, told_in_words(tables, kept))
+    return Amendment(new_id(), now(), by, why, listed_answers(kept), told_in_words(tables, kept), result)
 
 
 def _read_reason(path: Path) -> str:

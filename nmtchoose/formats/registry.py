@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from nmtchoose.errors import Code, UsageError, fault, suggestion
-from nmtchoose.model.quick import dataclass
 from nmtchoose.words.printable import encodable
 
 if TYPE_CHECKING:

@@ -7,6 +7,8 @@ from dataclasses import is_dataclass
 from enum import StrEnum
 from typing import Any, get_args, get_origin, get_type_hints
 
+import msgspec
+
 from nmtchoose.engine.answering import LONGEST_TEXT
 from nmtchoose.formats.assessment_json import ASSESSMENT_FORMAT, NOTES, LimitedSite, SparedSite, TracedRule
 from nmtchoose.model.assessment import (
@@ -114,7 +116,7 @@ def assessment_schema() -> Schema:
 
 def _of(kind: Any) -> Schema:
     """Return the schema of the values of a type, as `assessment_record` writes them."""
-    if is_dataclass(kind) and isinstance(kind, type):
+    if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, msgspec.Struct)):
         return _exactly(kind)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return _one_of(kind)
@@ -124,7 +126,7 @@ def _of(kind: Any) -> Schema:
 
 
 def _exactly(kind: type, **own: Schema) -> Schema:
-    """Return the schema of a dataclass, every field of it and no others; `own` says more than its type does."""
+    """Return the schema of a class of values, every field of it and no others; `own` says more than its type does."""
     return _object({name: own.get(name) or _of(of) for name, of in get_type_hints(kind).items()})
 
 

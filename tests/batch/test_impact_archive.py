@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from nmtchoose.authoring.shifts import Pair, shifts
 from nmtchoose.batch.impact.archive import Comparing, impact_of

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
+from msgspec.structs import replace
 
 from nmtchoose.formats.answers_json import answers_record
 from nmtchoose.formats.assessment_json import assessment_record

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import (
@@ -59,7 +59,7 @@ LABELS = {NONE: "None of these", UNSURE: "Not sure", DECLINED: "Prefer not to sa
 def question(question_id: str, kind: Kind, ask: str, purpose: Purpose, **more: object) -> Question:
     client = Voices(ask, ask.replace("you", "the client"))
     shape = Question(question_id, "all", kind, client, purpose, "It matters.", special_labels=LABELS)
-    return replace(shape, **more)  # type: ignore[arg-type]
+    return replace(shape, **more)
 
 
 QUESTIONNAIRE = Questionnaire(
@@ -231,7 +231,7 @@ def therapy(therapy_id: str, name: str, short: str, lightest: int, usual: int, *
             aftercare=("Drink when you are thirsty.", f"Rest a little after {short}."),
             visits=f"{short}: three to six visits, then look again.",
         ),
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -321,7 +321,7 @@ BRUISES = Reason("blood-thinner", "Blood thinners make bruising under the skin m
 
 def result(therapy_id: str, status: Status, fit: int, *reasons: Reason, **more: object) -> TherapyResult:
     base = TherapyResult(therapy_id, status, fit, TABLE.therapy(therapy_id).usual, reasons, ())
-    return replace(base, **more)  # type: ignore[arg-type]
+    return replace(base, **more)
 
 
 def fired(rule_id: str, **because: Answer) -> Firing:

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from nmtchoose.pages.explain import explain_page
 from nmtchoose.pages.intake import Intake

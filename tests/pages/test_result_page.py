@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from nmtchoose.model.assessment import RecommendationKind
 from nmtchoose.model.disposition import Disposition

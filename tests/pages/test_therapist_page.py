@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Note
