@@ -15,6 +15,7 @@ from nmtchoose.model.rules import RuleTable
 from tests.shipped import shipped_pair
 
 MINIMAL = Path(__file__).parent / "content" / "minimal"
+OLDER = Path(__file__).parent / "content" / "older"
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
 """Where the tests run in the background of a script, Ctrl-C is ignored, and would be by the programs they start."""

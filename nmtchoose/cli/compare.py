@@ -7,19 +7,17 @@ from pathlib import Path
 
 from nmtchoose.cli.assessing import load_tables
 from nmtchoose.cli.delivery import Delivery
-from nmtchoose.errors import Code, UsageError, fault, suggestion
+from nmtchoose.errors import UsageError, unknown
 
 
 def run(delivery: Delivery, therapies: Sequence[str], questions: Path | None, rules: Path | None) -> None:
     """Deliver the comparison of `therapies`; raises UsageError for one that does not exist."""
-    from nmtchoose.reports.compare_page import compare_page
+    from nmtchoose.pages.compare import compare_page
 
     table = load_tables(questions, rules).rules
     known = [therapy.id for therapy in table.therapies]
     wanted = [name.lower().replace("-", "_") for name in therapies]
     for name in wanted:
         if name not in known:
-            close = suggestion(name, known)
-            listed = ", ".join(known)
-            raise UsageError([fault(Code.USAGE_UNKNOWN, what="therapy", name=name, suggestion=close, known=listed)])
+            raise UsageError([unknown("therapy", name, known)])
     delivery.page(compare_page(table, tuple(wanted)))

@@ -19,7 +19,7 @@ from nmtchoose.model.disposition import Disposition, most_severe
 if TYPE_CHECKING:
     from nmtchoose.batch.work.run import Finished, Wanted, Watch
     from nmtchoose.batch.writing.writers import Output
-    from nmtchoose.cli.assessing import Tables
+    from nmtchoose.model.tables import Tables
 
 STANDARD_OUTPUT = "-"
 _PARQUET = "parquet"
@@ -137,12 +137,11 @@ def pack_many(
 def require_batch(what: str) -> None:
     """Raise UsageError when the libraries for many clients are not there."""
     try:
-        import msgspec
         import numpy
         import pyarrow
     except ImportError:
         raise UsageError([fault(Code.BATCH_MISSING, what=what[:1].upper() + what[1:])]) from None
-    del msgspec, numpy, pyarrow
+    del numpy, pyarrow
 
 
 def _wanted(files: Sequence[str], destination: Destination, flags: ManyFlags, output: Output) -> Wanted:

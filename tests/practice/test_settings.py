@@ -65,7 +65,7 @@ def test_a_project_file_that_others_can_change_is_refused(user: Path, tmp_path: 
         ("# a\nvalid_months: soon", "S004", "2:15"),
         ("keep_months: 1000000", "S008", "1:14"),
         ("plain: yes", "S004", "1:8"),
-        ("voice: loud", "N005", "1:1"),
+        ("voice: loud", "N005", "1:8"),
         ("therapies: nmt", "S004", "1:12"),
         ("therapies: []", "S009", "1:12"),
         ("region: uk\nregion: us", "Y008", "2:1"),
@@ -140,7 +140,7 @@ def test_a_file_that_is_faulty_already_is_left_as_it_is(tmp_path: Path) -> None:
 
 
 def test_every_setting_has_a_field() -> None:
-    assert [setting.name for setting in SETTINGS] == list(Settings.__dataclass_fields__)
+    assert [setting.name for setting in SETTINGS] == list(Settings.__struct_fields__)
 
 
 def test_own_words_of_consent_have_a_version_of_their_own(user: Path, tmp_path: Path) -> None:
