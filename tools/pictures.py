@@ -12,7 +12,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from nmtchoose.cli.assessing import assessed, kept_answers, load_tables
+from nmtchoose.desk.result import result_of
+from nmtchoose.practice.tables import load_tables
 from nmtchoose.records.answers_file import read_answers
 from nmtchoose.reports.result_page import result_page
 from nmtchoose.reports.rich_page import rich_page
@@ -27,7 +28,8 @@ def picture(name: str, example: str) -> str:
     """Return the result of an example as SVG text."""
     tables = load_tables(ROOT / "questions.yaml", ROOT / "rules.yaml")
     answers = read_answers(str(ROOT / "examples" / f"{example}.json"), tables.questionnaire)
-    page = result_page(assessed(tables, answers), tables.questionnaire, tables.rules, kept_answers(tables, answers))
+    result = result_of(tables, answers)
+    page = result_page(result.assessment, tables.questionnaire, tables.rules, result.answers)
     console = Console(
         record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor", markup=False
     )

@@ -6,12 +6,12 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.errors import Code, UsageError, fault, suggestion
-from nmtchoose.model.quick import dataclass
 
 if TYPE_CHECKING:
     from nmtchoose.exports.registry import Format

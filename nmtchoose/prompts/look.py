@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from nmtchoose.model.quick import dataclass
+from dataclasses import dataclass
+
 from nmtchoose.reports.encoding import can_encode, encodable
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import count
 
+from nmtchoose.desk.prompter import Screen, Sheet
 from nmtchoose.model.questionnaire import NONE, Kind
-from nmtchoose.model.quick import dataclass
-from nmtchoose.prompts.protocol import Screen, Sheet
 from nmtchoose.prompts.wording import DROPPED, SHOW_RESULT, option_label
 
 GO_BACK = "Go back"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from nmtchoose.desk.prompter import Screen, Sheet, Voice
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer, chosen, special
 from nmtchoose.model.questionnaire import NONE, Kind, Option, Question
-from nmtchoose.prompts.protocol import Screen, Sheet, Voice
 
 REVIEW = "Is this right? Choose an answer to change it."
 SHOW_RESULT = "Yes, show the result"

@@ -10,18 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from nmtchoose.cli.keeping import Keeping
+from nmtchoose.desk.conduct import conduct
+from nmtchoose.desk.interview import begun
+from nmtchoose.desk.keeping import Keeping
+from nmtchoose.desk.prompter import Screen, Turn, Voice
 from nmtchoose.model.answers import Answer
-from nmtchoose.prompts.conduct import conduct
-from nmtchoose.prompts.protocol import Screen, Turn, Voice
 from nmtchoose.prompts.script import ScriptedPrompter
 from nmtchoose.records.atomic import TEMPORARY
 from nmtchoose.records.drafts import find_draft, list_drafts, restore
-from tests.terminal.interviews import PAIR, asked, example
+from tests.terminal.interviews import QUESTIONS, TABLES, asked, example
 
 POINTS = 50
 ANSWERS = example("low-back")
-QUESTIONS = [screen.question.id for screen in asked(ANSWERS)]
+ORDER = [screen.question.id for screen in asked(ANSWERS)]
 ID = "5eed5eed"
 
 
@@ -38,8 +39,8 @@ class Reporting(ScriptedPrompter):
 
 
 def interview(folder: Path, pipe: int) -> None:
-    keeping = Keeping(folder, ID, Voice.CLIENT, PAIR[0], days=7)
-    conduct(PAIR, Reporting(pipe), {}, voice=Voice.CLIENT, on_answer=lambda given: keeping.keep(given, print))
+    keeping = Keeping(folder, ID, Voice.CLIENT, QUESTIONS, days=7)
+    conduct(begun(TABLES, {}, Voice.CLIENT), Reporting(pipe), lambda given: keeping.keep(given, print))
 
 
 def questions_shown_until_killed(folder: Path, after: float) -> int:
@@ -75,13 +76,13 @@ def whole_time(tmp_path_factory: pytest.TempPathFactory) -> float:
 def test_what_was_answered_is_there(tmp_path: Path, whole_time: float, point: int) -> None:
     chance = random.Random(point)
     shown = questions_shown_until_killed(tmp_path, chance.uniform(0, whole_time))
-    kept = restore(find_draft(tmp_path, ID), PAIR[0]).answers if list_drafts(tmp_path) else {}
-    assert list(kept) == QUESTIONS[: len(kept)]
+    kept = restore(find_draft(tmp_path, ID), QUESTIONS).answers if list_drafts(tmp_path) else {}
+    assert list(kept) == ORDER[: len(kept)]
     assert len(kept) in (shown - 1, shown) or shown == len(kept) == 0
     assert kept == {one: ANSWERS[one] for one in kept}
-    rest = {one: ANSWERS[one] for one in QUESTIONS if one not in kept}
+    rest = {one: ANSWERS[one] for one in ORDER if one not in kept}
     with ScriptedPrompter(rest) as prompter:
-        assert conduct(PAIR, prompter, kept, voice=Voice.CLIENT) == ANSWERS
+        assert conduct(begun(TABLES, kept, Voice.CLIENT), prompter).answers == ANSWERS
 
 
 def test_the_kills_fall_all_over_the_interview(tmp_path: Path, whole_time: float) -> None:

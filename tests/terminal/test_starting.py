@@ -19,7 +19,7 @@ LATER = {
     *("nmtchoose.authoring", "nmtchoose.batch", "nmtchoose.exports", "nmtchoose.store"),
     *("nmtchoose.content.load", "nmtchoose.engine.assess", "nmtchoose.engine.compiled"),
     *("nmtchoose.reports.page", "nmtchoose.reports.choosing", "nmtchoose.reports.rich_page"),
-    *("nmtchoose.reports.result_page", "nmtchoose.reports.body_map", "nmtchoose.prompts.noting"),
+    *("nmtchoose.reports.result_page", "nmtchoose.reports.body_map", "nmtchoose.desk.noting"),
 }
 """Modules, each with all that is in it."""
 
@@ -36,5 +36,5 @@ def test_nothing_is_loaded_for_later(flags: tuple[str, ...], more: set[str], dra
     with intake(drafts, *flags, environment={**where, "PYTHONPROFILEIMPORTTIME": "1"}) as terminal:
         terminal.wait_for("question 1")
         loaded = set(_IMPORTED.findall(terminal.written))
-    assert "nmtchoose.prompts.conduct" in loaded
+    assert "nmtchoose.desk.conduct" in loaded
     assert not {name for name in loaded for late in LATER | more if f"{name}.".startswith(f"{late}.")}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from nmtchoose.desk.prompter import Prompter
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import DispositionText, Region
-from nmtchoose.prompts.protocol import Prompter
+from nmtchoose.reports.telephone import with_numbers
 
 QUESTION = "Has help been called?"
 NOT_YET = "not_yet"
@@ -28,8 +29,6 @@ _STILL_TO_DO = {
 
 def say_emergency(prompter: Prompter, said: DispositionText, region: Region) -> None:
     """Say what to do now where the result itself goes to a file or a program."""
-    from nmtchoose.reports.telephone import with_numbers
-
     prompter.say(with_numbers(f"{said.title}. {said.staff}", region))
 
 
@@ -41,8 +40,6 @@ def ask_about_help(
     `title` says once more what to do, since the card may have scrolled away. "Not yet" is met with what is still to do
     and the number of `region`, once; nobody is kept from calling.
     """
-    from nmtchoose.reports.telephone import with_numbers
-
     try:
         status = prompter.choose(f"{with_numbers(title, region)}. {QUESTION}", CHOICES)
     except (KeyboardInterrupt, EOFError):

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 import pytest
 
+from nmtchoose.desk.conduct import conduct
+from nmtchoose.desk.interview import begun, changing
+from nmtchoose.desk.prompter import Turn, Voice
 from nmtchoose.errors import AnswerError
-from nmtchoose.model.answers import Answer
-from nmtchoose.prompts.conduct import conduct
-from nmtchoose.prompts.protocol import Turn, Voice
+from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.prompts.script import Script, ScriptedPrompter
-from tests.prompts.clinic import PAIR
+from tests.prompts.clinic import TABLES
 
 CALM: dict[str, Answer] = {
     "signs": ("none",),
@@ -25,11 +26,9 @@ CALM: dict[str, Answer] = {
 }
 
 
-def interview(
-    script: Script, answers: Mapping[str, Answer] | None = None
-) -> tuple[dict[str, Answer], ScriptedPrompter]:
+def interview(script: Script, answers: Mapping[str, Answer] | None = None) -> tuple[Answers, ScriptedPrompter]:
     with ScriptedPrompter(script) as prompter:
-        return conduct(PAIR, prompter, answers or {}, voice=Voice.CLIENT), prompter
+        return conduct(begun(TABLES, answers or {}, Voice.CLIENT), prompter).answers, prompter
 
 
 def test_every_question_that_applies_is_asked_once_and_in_order() -> None:
@@ -104,7 +103,7 @@ def test_an_emergency_ends_it_at_once() -> None:
 
 def test_every_answer_is_handed_on_as_soon_as_it_is_given() -> None:
     seen: list[list[str]] = []
-    conduct(PAIR, ScriptedPrompter(CALM), {}, voice=Voice.CLIENT, on_answer=lambda answers: seen.append(list(answers)))
+    conduct(begun(TABLES, {}, Voice.CLIENT), ScriptedPrompter(CALM), lambda answers: seen.append(list(answers)))
     assert seen[0] == ["signs"]
     assert seen[-1] == list(CALM)
     assert len(seen) == len(CALM)
@@ -112,8 +111,8 @@ def test_every_answer_is_handed_on_as_soon_as_it_is_given() -> None:
 
 def test_one_answer_can_be_changed_in_a_finished_interview() -> None:
     with ScriptedPrompter({"age": 45}) as prompter:
-        answers = conduct(PAIR, prompter, CALM, voice=Voice.CLIENT, start_at="age")
-    assert answers == {**CALM, "age": 45}
+        changed = conduct(changing(begun(TABLES, CALM, Voice.CLIENT), "age"), prompter)
+    assert changed.answers == {**CALM, "age": 45}
     assert prompter.screens[0].current == 44
 
 

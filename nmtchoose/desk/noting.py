@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from nmtchoose.engine.evaluate import View, because, truth, view
 from nmtchoose.model.answers import Answers
-from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.model.rules import Rule, RuleTable
+from nmtchoose.model.rules import Rule
+from nmtchoose.model.tables import Tables
 
 MOST_NOTES = 3
 """So many notes are said after one answer; the result lists all of them."""
@@ -19,9 +19,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 class Noting:
     """Notes what fires, each rule once. Rules that a private answer made fire are left to the therapist."""
 
-    def __init__(self, questionnaire: Questionnaire, rules: RuleTable, answers: Answers) -> None:
-        self._questionnaire = questionnaire
-        self._rules = rules
+    def __init__(self, tables: Tables, answers: Answers) -> None:
+        self._tables = tables
         self._noted = {rule.id for rule in self._fired(answers)}
 
     def after(self, answers: Answers) -> tuple[str, ...]:
@@ -33,13 +32,13 @@ class Noting:
         return (*lines[:MOST_NOTES], *([f"Noted: {left} more; see the result."] if left > 0 else []))
 
     def _fired(self, answers: Answers) -> Iterator[Rule]:
-        seen = view(self._questionnaire, answers)
-        for rule in self._rules.rules:
+        seen = view(self._tables.questionnaire, answers)
+        for rule in self._tables.rules.rules:
             if rule.stage.is_safety and truth(rule.when, seen) is True and not self._is_private(rule, seen):
                 yield rule
 
     def _is_private(self, rule: Rule, seen: View) -> bool:
-        return any(self._questionnaire[one].private for one in because(rule.when, seen))
+        return any(self._tables.questionnaire[one].private for one in because(rule.when, seen))
 
 
 def noted(rule: Rule) -> str:

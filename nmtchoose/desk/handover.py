@@ -7,13 +7,13 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
+from nmtchoose.desk.prompter import Prompter, Screen, Sheet, Turn, Voice
 from nmtchoose.model.answers import Answer
-from nmtchoose.prompts.protocol import Prompter, Screen, Sheet, Turn, Voice
 from nmtchoose.prompts.wording import CLIENT_CAN_LOOK, STAFF_CAN_LOOK
 
 
 class HandingOver:
-    """A prompter for staff that hands private questions to the client; see `nmtchoose.prompts.protocol.Prompter`.
+    """A prompter for staff that hands private questions to the client; see `nmtchoose.desk.prompter.Prompter`.
 
     Before a private question staff are asked to turn the screen, and the question speaks to the client. Before the
     next question for staff the screen is wiped and turned back. Leaving the context wipes what the client still has on

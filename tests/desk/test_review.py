@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nmtchoose.model.answers import Answer
+from nmtchoose.desk.conduct import conduct
+from nmtchoose.desk.interview import begun
+from nmtchoose.desk.prompter import Turn, Voice
+from nmtchoose.desk.review import KEEP, review
+from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import AllOf, Is, Not
 from nmtchoose.model.questionnaire import Contradiction, Option
-from nmtchoose.prompts.conduct import Pair, conduct
-from nmtchoose.prompts.protocol import Turn, Voice
-from nmtchoose.prompts.review import KEEP, review
+from nmtchoose.model.tables import Tables
 from nmtchoose.prompts.script import Script, ScriptedPrompter
-from tests.prompts.clinic import FEVER, PAIN, PAIR, PREGNANT, RULES
-from tests.prompts.test_conduct import CALM
+from tests.desk.test_conduct import CALM
+from tests.prompts.clinic import FEVER, PAIN, PREGNANT, QUESTIONNAIRE, RULES, TABLES
 
 TIRED = Contradiction("tired", AllOf((Is("fever", ("yes",)), Is("pressure", ("firm",)))), "Odd.", ("fever", "pressure"))
 SECRET = Contradiction("secret", Is("pregnant", ("no",)), "Secret.", ("pregnant", "fever"))
 
 
-def looked_through(prompter: ScriptedPrompter, pair: Pair = PAIR, voice: Voice = Voice.CLIENT) -> dict[str, Answer]:
+def looked_through(prompter: ScriptedPrompter, tables: Tables = TABLES, voice: Voice = Voice.CLIENT) -> Answers:
     with prompter:
-        return review(pair, prompter, CALM, voice=voice, on_answer=lambda answers: None)
+        return review(begun(tables, CALM, voice), prompter).answers
 
 
-def pair_with(*contradictions: Contradiction) -> Pair:
-    return replace(PAIR[0], contradictions=contradictions), RULES
+def tables_with(*contradictions: Contradiction) -> Tables:
+    return Tables(replace(QUESTIONNAIRE, contradictions=contradictions), RULES)
 
 
 def test_nothing_is_changed_by_looking() -> None:
@@ -69,30 +71,30 @@ def test_a_change_that_shows_an_emergency_ends_it() -> None:
 
 def test_a_contradiction_that_a_change_brings_is_pointed_out_once() -> None:
     prompter = ScriptedPrompter({"fever": "yes", "age": 50}, choices=[KEEP], reviews=["fever", "age"])
-    assert looked_through(prompter, pair_with(TIRED))["fever"] == "yes"
+    assert looked_through(prompter, tables_with(TIRED))["fever"] == "yes"
 
 
 def test_a_contradiction_can_be_mended_at_once() -> None:
     prompter = ScriptedPrompter({"fever": ["yes", "no"]}, choices=["fever"], reviews=["fever"])
-    assert looked_through(prompter, pair_with(TIRED))["fever"] == "no"
+    assert looked_through(prompter, tables_with(TIRED))["fever"] == "no"
 
 
 def test_staff_are_not_told_what_a_private_answer_contradicts() -> None:
-    looked_through(ScriptedPrompter({}), pair_with(SECRET), Voice.STAFF)
-    looked_through(ScriptedPrompter({}, choices=[KEEP]), pair_with(SECRET), Voice.CLIENT)
+    looked_through(ScriptedPrompter({}), tables_with(SECRET), Voice.STAFF)
+    looked_through(ScriptedPrompter({}, choices=[KEEP]), tables_with(SECRET), Voice.CLIENT)
 
 
 def test_a_list_that_offers_more_after_a_change_is_asked_again() -> None:
     lump = Option("lump", "A lump", show_when=Not(Is("pain", ("none",))))
     fever = replace(FEVER, id="now_too", ask_when=None, options=(*FEVER.options, lump))
     questions = (PAIN, fever, PREGNANT)
-    pair = replace(PAIR[0], questions=questions), RULES
+    tables = Tables(replace(QUESTIONNAIRE, questions=questions), RULES)
     script: Script = {
         "pain": [("none",), ("neck",)],
         "now_too": ["no", Turn.BACK, "lump"],
         "pregnant": [Turn.BACK, "no"],
     }
     with ScriptedPrompter(script) as prompter:
-        answers = conduct(pair, prompter, {}, voice=Voice.CLIENT)
+        answers = conduct(begun(tables, {}, Voice.CLIENT), prompter).answers
     assert answers["now_too"] == "lump"
     assert prompter.said[-1] == "This offers more now, so it is asked again: Do you have a fever today?"

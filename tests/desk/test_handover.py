@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from nmtchoose.desk.conduct import conduct
+from nmtchoose.desk.handover import HandingOver
+from nmtchoose.desk.interview import begun
+from nmtchoose.desk.prompter import Screen, Turn, Voice
 from nmtchoose.model.answers import Answer
-from nmtchoose.prompts.conduct import conduct
-from nmtchoose.prompts.handover import HandingOver
-from nmtchoose.prompts.protocol import Screen, Turn, Voice
 from nmtchoose.prompts.script import WIPED, ScriptedPrompter
 from nmtchoose.prompts.wording import CLIENT_CAN_LOOK, STAFF_CAN_LOOK
-from tests.prompts.clinic import PAIR, PREGNANT
-from tests.prompts.test_conduct import CALM
+from tests.desk.test_conduct import CALM
+from tests.prompts.clinic import PREGNANT, TABLES
 
 
 def at_the_desk(script: ScriptedPrompter) -> ScriptedPrompter:
     with script, HandingOver(script) as desk:
-        conduct(PAIR, desk, {}, voice=Voice.STAFF)
+        conduct(begun(TABLES, {}, Voice.STAFF), desk)
     return script
 
 
@@ -44,5 +45,5 @@ def test_a_stop_while_the_client_has_the_screen_wipes_it(stop: type[BaseExceptio
 
     prompter = Stopped({})
     with pytest.raises(stop), HandingOver(prompter) as desk:
-        conduct(PAIR, desk, {"signs": ("none",), "fever": "no"}, voice=Voice.STAFF)
+        conduct(begun(TABLES, {"signs": ("none",), "fever": "no"}, Voice.STAFF), desk)
     assert prompter.said == [WIPED, CLIENT_CAN_LOOK, WIPED]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from nmtchoose.desk.noting import Noting
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import AllOf, Condition, Is
 from nmtchoose.model.rules import Effects, Rule, RuleTable, Stage
-from nmtchoose.prompts.noting import Noting
+from nmtchoose.model.tables import Tables
 from tests.prompts.clinic import QUESTIONNAIRE, RULES
 
 FEVER, PREGNANT = Is("fever", ("yes",)), Is("pregnant", ("yes",))
@@ -22,7 +23,7 @@ def rule(
 
 def noting(*rules: Rule, before: Answers = CALM) -> Noting:
     table: RuleTable = replace(RULES, rules=rules)
-    return Noting(QUESTIONNAIRE, table, before)
+    return Noting(Tables(QUESTIONNAIRE, table), before)
 
 
 def test_a_flag_is_one_line_with_the_first_sentence_to_the_therapist() -> None:

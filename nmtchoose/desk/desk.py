@@ -1,9 +1,12 @@
-"""Opening the practice's store."""
+"""The desk where intakes are taken: the pair in use, the telephone numbers, and the practice's store of records."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nmtchoose.model.rules import Region
+from nmtchoose.model.tables import Tables
 from nmtchoose.practice.current import current_settings
 from nmtchoose.practice.passphrase import passphrase_of
 from nmtchoose.practice.settings import Settings
@@ -31,3 +34,12 @@ class Opener:
         from nmtchoose.store.opening import exists
 
         return exists(self.settings.store)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What does not change from one intake to the next."""
+
+    tables: Tables
+    region: Region
+    opener: Opener

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from nmtchoose.desk.prompter import Voice
 from nmtchoose.errors import FileError
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.prompts.protocol import Voice
 from nmtchoose.records.draft_claim import Claim, claim
 from nmtchoose.records.drafts import delete_draft, list_drafts, make_folder, save_draft
 
@@ -19,27 +19,33 @@ class Keeping:
     """The draft of one interview: saved after every answer, deleted after the result.
 
     A disk that is full or may not be written never ends an interview: `warn` is told once, and the next answer tries
-    again. With `days` 0 nothing is ever written.
+    again. With `days` 0 nothing is ever written. A draft that is taken up holds `answered` answers and is ours by
+    `claimed`, where it could be claimed.
     """
 
-    def __init__(self, folder: Path, draft_id: str, voice: Voice, questionnaire: Questionnaire, days: int) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        draft_id: str,
+        voice: Voice,
+        questionnaire: Questionnaire,
+        days: int,
+        *,
+        claimed: Claim | None = None,
+        answered: int = 0,
+    ) -> None:
         self._folder = folder
         self._draft_id = draft_id
         self._voice = voice
         self._questionnaire = questionnaire
         self._days = days
-        self._claim: Claim | None = None
+        self._claim = claimed
         self._warned = False
-        self._answered = 0
-        self._kept = 0
+        self._answered = self._kept = answered
 
     def keep_nothing(self) -> None:
         """Write nothing from now on: the client does not want anything kept."""
         self._days = 0
-
-    def taken_up(self, claim: Claim | None, answered: int) -> None:
-        """Go on with a draft that holds `answered` answers and is ours by `claim`."""
-        self._claim, self._answered, self._kept = claim, answered, answered
 
     def keep(self, answers: Answers, warn: Callable[[str], None]) -> None:
         """Save `answers`; tell `warn` the first time that this cannot be done."""
@@ -47,17 +53,14 @@ class Keeping:
         if self._days == 0:
             return
         try:
-            self._save(answers)
+            make_folder(self._folder)
+            self._claim = self._claim or claim(self._folder, self._draft_id)
+            save_draft(self._folder, self._draft_id, answers, self._voice, self._questionnaire)
             self._kept = len(answers)
         except (FileError, OSError):
             if not self._warned:
                 warn(_NOT_KEPT)
             self._warned = True
-
-    def _save(self, answers: Answers) -> None:
-        make_folder(self._folder)
-        self._claim = self._claim or claim(self._folder, self._draft_id)
-        save_draft(self._folder, self._draft_id, answers, self._voice, self._questionnaire)
 
     def forget(self) -> None:
         """Delete the draft, because the result was delivered. Raises FileError when it cannot be deleted."""
@@ -80,9 +83,6 @@ class Keeping:
         if not self._kept:
             return ("Stopped. Nothing is kept.",)
         whose = "Your answers are" if self._kept >= self._answered else "Not all of your answers are"
-        return (f"Stopped. {whose} kept.", self.how_to_resume())
-
-    def how_to_resume(self) -> str:
-        """Return the command that takes up this draft; with its id where there are others."""
         alone = len(list_drafts(self._folder)) == 1
-        return f"To go on: nmtchoose intake {'--resume' if alone else f'--draft {self._draft_id}'}"
+        how = "--resume" if alone else f"--draft {self._draft_id}"
+        return (f"Stopped. {whose} kept.", f"To go on: nmtchoose intake {how}")

@@ -1,13 +1,13 @@
-"""What the interview asks of a prompter, and what a prompter may answer."""
+"""What the desk asks of a prompter, and what a prompter may answer."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Protocol
 
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Option, Question
-from nmtchoose.model.quick import dataclass
 
 
 class Voice(StrEnum):

@@ -1,0 +1,101 @@
+"""Saving an intake: the client is asked first, and nothing is stored before the consent is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nmtchoose.desk.prompter import Prompter, Voice
+from nmtchoose.desk.result import Result
+from nmtchoose.errors import Code, StoreError, fault
+from nmtchoose.practice.settings import Settings
+
+if TYPE_CHECKING:
+    from nmtchoose.store.entries import Consent, Intake
+
+AGREE = "agree"
+DECLINE = "decline"
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class SavingWanted:
+    """Whether to save, for which client, who asks, and whether consent was given before."""
+
+    save: bool = False
+    client: str = ""
+    by: str = ""
+    consented: bool = False
+
+    def asked_by(self, voice: Voice) -> str:
+        """Return who asks: by name, or as whom the words are for."""
+        return self.by or ("staff" if voice is Voice.STAFF else "client")
+
+
+def saving_wanted(client: str | None, by: str | None, *, save: bool, consented: bool) -> SavingWanted:
+    """Return what is wanted, checked; raises StoreError for a client reference that cannot be one."""
+    if client is not None:
+        from nmtchoose.store.entries import checked_reference
+
+        client = checked_reference(client)
+    return SavingWanted(save, client or "", " ".join((by or "").split())[:_LONGEST_NAME], consented)
+
+
+def ask_consent(wanted: SavingWanted, settings: Settings, voice: Voice, prompter: Prompter | None) -> Consent | None:
+    """Return the consent, asked for unless it was given before; None where nothing is to be saved, or a client says no.
+
+    Raises StoreError where nobody can be asked.
+    """
+    if not wanted.save:
+        return None
+    from nmtchoose.practice.consent import consent_words
+    from nmtchoose.store.entries import Consent, now
+
+    version, words = consent_words(settings)
+    if wanted.consented and wanted.by:
+        return Consent(version, now(), wanted.by)
+    if prompter is None:
+        raise StoreError([fault(Code.CONSENT_UNKNOWN)])
+    if prompter.choose(words, ((AGREE, "Yes, keep them"), (DECLINE, "No, keep nothing"))) == AGREE:
+        return Consent(version, now(), wanted.asked_by(voice))
+    prompter.say("Nothing will be kept.")
+    return None
+
+
+def new_intake(result: Result, consent: Consent) -> Intake:
+    """Return `result` as it is stored; who asked whom, and how, is still to be filled in."""
+    from nmtchoose.reports.answers_json import listed_answers
+    from nmtchoose.store.entries import Intake, new_id, now
+
+    rules = result.tables.rules
+    offered = {one.id for one in rules.therapies} - rules.not_offered if rules.not_offered else ()
+    return Intake(
+        id=new_id(),
+        taken_at=now(),
+        consent=consent,
+        answers=listed_answers(result.answers),
+        assessment=result_document(result),
+        told=told_in_words(result),
+        offered=tuple(sorted(offered)),
+        help_status=result.help["status"] if result.help else "",
+    )
+
+
+def result_document(result: Result) -> Mapping[str, object]:
+    """Return the result as it is stored: with the telephone numbers left in words."""
+    from nmtchoose.reports.assessment_json import assessment_record
+
+    return assessment_record(result.assessment, result.tables.rules)
+
+
+def told_in_words(result: Result) -> tuple[tuple[str, str], ...]:
+    """Return the questions and answers in words, so that a record can be read when the questions have changed."""
+    from nmtchoose.reports.answer_words import answer_words, question_words
+
+    questionnaire = result.tables.questionnaire
+    return tuple(
+        (question_words(one.id, questionnaire), answer_words(one.id, result.answers[one.id], questionnaire))
+        for one in questionnaire.questions
+        if one.id in result.answers
+    )
