@@ -55,9 +55,7 @@ _COMMANDS: Commands = {
     "schema": Command("schema", "schema", "Print a JSON Schema."),
     "drafts": Command("drafts", "drafts", "List unfinished interviews, or delete them."),
     "docs": Command(
-        "docs",
-        "docs",
-        "Write the clinical basis: every question, rule, threshold and source, for a clinician to sign.",
+        "docs", "docs", "Write the clinical basis: every question, rule, threshold and source, for a clinician to sign."
     ),
     "check": Command("check", "check", "Name everything wrong or doubtful about the questions and rules."),
     "test": Command("cases", "run_cases", "Run case files against the rules."),

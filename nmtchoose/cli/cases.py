@@ -27,21 +27,15 @@ def run_cases(
         list[Path] | None, typer.Argument(metavar="[CASES...]", help="Case files, or folders of them.")
     ] = None,
     require_coverage: Annotated[
-        int | None, typer.Option(metavar="PERCENT", min=0, max=100, help="Fail below this.", show_default=False)
+        int | None, typer.Option(metavar="PERCENT", min=0, max=100, help="Fail below this.")
     ] = None,
-    junit: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write JUnit XML to this file.", show_default=False)
-    ] = None,
-    record: Annotated[
-        str | None, typer.Option(metavar="ANSWERS", help="Write a case from these answers.", show_default=False)
-    ] = None,
+    junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Write JUnit XML to this file.")] = None,
+    record: Annotated[str | None, typer.Option(metavar="ANSWERS", help="Write a case from these answers.")] = None,
     suggest: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Write cases that together reach everything.", show_default=False),
+        Path | None, typer.Option(metavar="FILE", help="Write cases that together reach everything.")
     ] = None,
     output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where to write that case.", show_default=False),
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write that case.")
     ] = None,
     questions: Questions = None,
     rules: Rules = None,

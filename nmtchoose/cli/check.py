@@ -34,8 +34,7 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
     no_prove: NoProve = False,
     examples: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Write answers that break a proof to this folder.", show_default=False),
+        Path | None, typer.Option(metavar="DIR", help="Write answers that break a proof to this folder.")
     ] = None,
 ) -> None:
     """Print all findings about the pair that `paths` mean, then the proofs.

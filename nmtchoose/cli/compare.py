@@ -13,8 +13,7 @@ from nmtchoose.reports.compare_page import compare_page
 
 def compare(
     therapies: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[THERAPY...]", help="Which to compare; the main three without names."),
+        list[str] | None, typer.Argument(metavar="[THERAPY...]", help="Which to compare; the main three without names.")
     ] = None,
     plain: Plain = False,
     no_color: NoColor = False,

@@ -55,17 +55,14 @@ def diff(
             metavar="FILE",
             help="Compare results over these answers, of one client or of many (.jsonl, .csv, .parquet, a folder, "
             "a pattern); may be repeated.",
-            show_default=False,
         ),
     ] = None,
     cases: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="Compare results over these cases; may be repeated.", show_default=False),
+        list[Path] | None, typer.Option(metavar="FILE", help="Compare results over these cases; may be repeated.")
     ] = None,
     each: Annotated[int, typer.Option(metavar="N", min=1, help="Many clients: examples of each change.")] = 3,
     examples: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Many clients: write the examples to this folder.", show_default=False),
+        Path | None, typer.Option(metavar="DIR", help="Many clients: write the examples to this folder.")
     ] = None,
     ignore: Ignore = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print all of it as JSON.")] = False,

@@ -12,9 +12,7 @@ from nmtchoose.records.drafts import Draft, delete_draft, drafts_folder, find_dr
 
 
 def drafts(
-    delete: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Delete this draft; may be repeated.", show_default=False)
-    ] = None,
+    delete: Annotated[list[str] | None, typer.Option(metavar="ID", help="Delete this draft; may be repeated.")] = None,
     delete_all: Annotated[bool, typer.Option("--delete-all", help="Delete every draft.")] = False,
 ) -> None:
     """Print one line per draft, the newest first; or delete those named (every one with `delete_all`).

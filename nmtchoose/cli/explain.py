@@ -20,9 +20,7 @@ def explain(
     answers: Annotated[
         str | None, typer.Argument(metavar="[ANSWERS]", help="An answers file; - is standard input.")
     ] = None,
-    rule: Annotated[
-        str | None, typer.Option(metavar="ID", help="Say in words when this rule fires.", show_default=False)
-    ] = None,
+    rule: Annotated[str | None, typer.Option(metavar="ID", help="Say in words when this rule fires.")] = None,
     no_changes: Annotated[
         bool, typer.Option("--no-changes", help="Leave out what would change the result (it takes seconds).")
     ] = False,

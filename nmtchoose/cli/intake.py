@@ -1,6 +1,5 @@
 """`nmtchoose intake`: ask one client, then show the result."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -33,16 +32,13 @@ if TYPE_CHECKING:
 
 def intake(
     answers: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Take answers from this file; - is standard input.", show_default=False),
+        str | None, typer.Option(metavar="FILE", help="Take answers from this file; - is standard input.")
     ] = None,
     save_answers: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the answers as JSON to this file.", show_default=False)
+        Path | None, typer.Option(metavar="FILE", help="Write the answers as JSON to this file.")
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the latest unfinished interview.")] = False,
-    draft: Annotated[
-        str | None, typer.Option(metavar="ID", help="Go on with this one; see `drafts`.", show_default=False)
-    ] = None,
+    draft: Annotated[str | None, typer.Option(metavar="ID", help="Go on with this one; see `drafts`.")] = None,
     staff: Annotated[
         bool,
         typer.Option(
@@ -55,10 +51,9 @@ def intake(
         bool, typer.Option("--save/--no-save", show_default=False, help="Keep a record, when the client agrees.")
     ] = False,
     client: Annotated[
-        str | None,
-        typer.Option(metavar="REF", help="Whose intake this is; any pseudonym will do.", show_default=False),
+        str | None, typer.Option(metavar="REF", help="Whose intake this is; any pseudonym will do.")
     ] = None,
-    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who asks.", show_default=False)] = None,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who asks.")] = None,
     consented: Annotated[
         bool, typer.Option("--consented", help="The client has agreed to the record; needs --by.")
     ] = False,
@@ -84,11 +79,7 @@ def intake(
     wanted = _wanted(desk, answers, draft, resume=resume, staff=staff)
     begun = start(desk, wanted, saving)
     outlet = _Outlet(
-        desk=desk,
-        delivery=delivery,
-        save_answers=save_answers,
-        therapist=therapist,
-        staff=begun.voice is Voice.STAFF,
+        desk=desk, delivery=delivery, save_answers=save_answers, therapist=therapist, staff=begun.voice is Voice.STAFF
     )
     if begun.missing == ():
         result = take(desk, begun, saving, None, outlet)
@@ -165,6 +156,8 @@ class _Outlet:
         """Write the answers to the file that `--save-answers` names."""
         if self.save_answers is None:
             return
+        import json  # no question waits for it
+
         from nmtchoose.reports.answers_json import answers_record
 
         helped = {"help": result.help} if result.help else {}

@@ -36,13 +36,11 @@ def amend(
     record: RecordId,
     by: Annotated[str, typer.Option(metavar="NAME", help="Who corrects it.")],
     answers: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="The corrected answers; without it you are asked.", show_default=False),
+        str | None, typer.Option(metavar="FILE", help="The corrected answers; without it you are asked.")
     ] = None,
     note: Annotated[bool, typer.Option("--note", help="Only add a note; no answer changes.")] = False,
     why: Annotated[
-        Path | None,
-        typer.Option("--why-file", metavar="FILE", help="Read the reason from this file.", show_default=False),
+        Path | None, typer.Option("--why-file", metavar="FILE", help="Read the reason from this file.")
     ] = None,
     plain: Plain = False,
     no_color: NoColor = False,
@@ -94,9 +92,7 @@ def delete(
 
 def purge(
     client: Client = None,
-    before: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Everything before this day.", show_default=False)
-    ] = None,
+    before: Annotated[str | None, typer.Option(metavar="DATE", help="Everything before this day.")] = None,
     yes: Yes = False,
 ) -> None:
     """Delete all records of a client, or all before a day, or those older than records are kept.

@@ -11,12 +11,10 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.store.entries import Wanted, checked_reference
 
 RecordId = Annotated[str, typer.Argument(metavar="ID", help="A record; the start of its id is enough.")]
-Client = Annotated[str | None, typer.Option(metavar="REF", help="Only this client.", show_default=False)]
-Since = Annotated[str | None, typer.Option(metavar="DATE", help="Only from this day on.", show_default=False)]
-Until = Annotated[str | None, typer.Option(metavar="DATE", help="Only up to this day.", show_default=False)]
-DispositionWord = Annotated[
-    str | None, typer.Option(metavar="WORD", help="Only this disposition, such as clearance.", show_default=False)
-]
+Client = Annotated[str | None, typer.Option(metavar="REF", help="Only this client.")]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="Only from this day on.")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Only up to this day.")]
+DispositionWord = Annotated[str | None, typer.Option(metavar="WORD", help="Only this disposition, such as clearance.")]
 Therapy = Annotated[str | None, typer.Option(metavar="THERAPY", help="Only where this is suggested.")]
 
 

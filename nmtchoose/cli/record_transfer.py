@@ -40,10 +40,7 @@ def export(
         list[str] | None,
         typer.Argument(metavar="[ID...]", help="Records; the start of an id is enough. Without one, all."),
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to this file.", show_default=False),
-    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")] = None,
     format_name: Annotated[
         str | None,
         typer.Option(
@@ -51,7 +48,6 @@ def export(
             metavar="NAME",
             help="csv, json, fhir, html and all others of `screen`; without it, what the ending of the output file"
             " means.",
-            show_default=False,
         ),
     ] = None,
     client: Client = None,

@@ -14,14 +14,7 @@ from nmtchoose.engine.interview import state
 from nmtchoose.errors import Code, FileError, fault
 from nmtchoose.model.answers import Answers
 from nmtchoose.records.draft_claim import Claim, claim
-from nmtchoose.records.drafts import (
-    delete_old_drafts,
-    drafts_folder,
-    find_draft,
-    kept_days,
-    new_id,
-    restore,
-)
+from nmtchoose.records.drafts import delete_old_drafts, drafts_folder, find_draft, kept_days, new_id, restore
 
 
 @dataclass(frozen=True, slots=True)
