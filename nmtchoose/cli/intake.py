@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nmtchoose.cli.delivery import Delivery
+from nmtchoose.cli.delivery import Delivery, delivery_of
 from nmtchoose.cli.flags import AsJson, FormatName, NoColor, Output, Plain, Questions, Region, Rules, Therapist
-from nmtchoose.cli.results import delivery_of, export, page_of, record_of
 from nmtchoose.cli.status import Exit
 from nmtchoose.desk.desk import Desk, Opener
 from nmtchoose.desk.intake import take
@@ -24,7 +23,6 @@ from nmtchoose.errors import AnswerError, CannotPromptError, Code, NmtchooseErro
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.prompts import choosing
 from nmtchoose.prompts.signals import ending_signals, forgiving_streams
-from nmtchoose.records.atomic import write_atomically
 
 if TYPE_CHECKING:
     from nmtchoose.reports.page import Page
@@ -156,18 +154,18 @@ class _Outlet:
         """Write the answers to the file that `--save-answers` names."""
         if self.save_answers is None:
             return
-        import json  # no question waits for it
+        from nmtchoose.cli.results import answers_of
 
-        from nmtchoose.reports.answers_json import answers_record
-
-        helped = {"help": result.help} if result.help else {}
-        record = {**answers_record(result.answers, result.tables.questionnaire), **helped}
-        write_atomically(self.save_answers, json.dumps(record, indent=2, ensure_ascii=False) + "\n")
+        Delivery(output=self.save_answers).record(answers_of(result))
 
     def show(self, result: Result) -> bool:
         """Show the page, or export; JSON has to wait until all is known."""
+        from nmtchoose.cli.results import page_of  # no question waits for it
+
         named = [("", result)]
         if self.delivery.format is not None:
+            from nmtchoose.cli.exporting import export
+
             now = datetime.now().astimezone()
             export(self.delivery, self.delivery.format, named, therapist=self.therapist, answered=now)
         elif not self.delivery.as_json:
@@ -179,4 +177,6 @@ class _Outlet:
         if record_id:
             typer.echo(f"Saved as {record_id}.", err=True)
         if self.delivery.as_json:
+            from nmtchoose.cli.results import record_of
+
             self.delivery.record(record_of(result, self.desk.region))

@@ -14,8 +14,8 @@ from nmtchoose.cli.record_filters import Client, DispositionWord, RecordId, Sinc
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.cli.status import Exit
 from nmtchoose.desk.desk import Opener
+from nmtchoose.desk.recording import result_document
 from nmtchoose.desk.result import result_again
-from nmtchoose.desk.saving import result_document
 from nmtchoose.errors import AnswerError
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.reports.choosing import choose_viewing

@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from nmtchoose.cli.delivery import Delivery
+from nmtchoose.cli.exporting import export_intakes
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.record_filters import Client, DispositionWord, Since, Therapy, Until, wanted_records
-from nmtchoose.cli.results import export_intakes
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.desk.desk import Desk, Opener
 from nmtchoose.desk.result import Result, result_again

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from nmtchoose.cli.delivery import delivery_of
+from nmtchoose.cli.exporting import export
 from nmtchoose.cli.flags import AsJson, NoColor, Plain, Questions, Region, Rules, Therapist
 from nmtchoose.cli.many import Destination, ManyFlags, are_many, screen_many
 from nmtchoose.cli.many_engine import master_of, with_output
@@ -23,7 +25,7 @@ from nmtchoose.cli.many_flags import (
     Rejects,
     ScreenFormat,
 )
-from nmtchoose.cli.results import delivery_of, export, page_of, record_of
+from nmtchoose.cli.results import page_of, record_of
 from nmtchoose.cli.status import Exit, exit_for
 from nmtchoose.desk.result import Result, result_of
 from nmtchoose.exports.reading import read_given

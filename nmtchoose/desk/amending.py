@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from nmtchoose.desk.interview import begun
 from nmtchoose.desk.prompter import Prompter, Screen, Voice
+from nmtchoose.desk.recording import result_document, told_in_words
 from nmtchoose.desk.result import result_of
 from nmtchoose.desk.review import review
-from nmtchoose.desk.saving import result_document, told_in_words
 from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Kind, Purpose, Question, Voices

@@ -17,7 +17,7 @@ from nmtchoose.desk.prompter import Prompter, Voice
 from nmtchoose.desk.result import Result, result_of
 from nmtchoose.desk.returning import still_true
 from nmtchoose.desk.review import review
-from nmtchoose.desk.saving import SavingWanted, ask_consent, new_intake
+from nmtchoose.desk.saving import SavingWanted, ask_consent
 from nmtchoose.desk.starting import Start
 from nmtchoose.model.answers import Answers, chosen
 
@@ -59,6 +59,8 @@ def take(desk: Desk, start: Start, saving: SavingWanted, prompter: Prompter | No
         outlet.keep(result)
     record_id = ""
     if consent:
+        from nmtchoose.desk.recording import new_intake
+
         intake = replace(
             new_intake(result, consent),
             client=saving.client,

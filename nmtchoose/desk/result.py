@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nmtchoose.engine.interview import state
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.tables import Tables
+from nmtchoose.practice.tables import with_offered
 
 if TYPE_CHECKING:
     from nmtchoose.model.assessment import Assessment
@@ -37,7 +38,6 @@ def result_again(tables: Tables, answers: Mapping[str, object], offered: Sequenc
 
     Raises AnswerError when the questions of `tables` do not take these answers.
     """
-    from nmtchoose.practice.tables import with_offered
     from nmtchoose.records.answers_file import check_answers
 
     known = {therapy.id for therapy in tables.rules.therapies}

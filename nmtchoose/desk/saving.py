@@ -1,18 +1,16 @@
-"""Saving an intake: the client is asked first, and nothing is stored before the consent is known."""
+"""Whether an intake is saved: the client is asked first, and nothing is stored before the consent is known."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nmtchoose.desk.prompter import Prompter, Voice
-from nmtchoose.desk.result import Result
 from nmtchoose.errors import Code, StoreError, fault
 from nmtchoose.practice.settings import Settings
 
 if TYPE_CHECKING:
-    from nmtchoose.store.entries import Consent, Intake
+    from nmtchoose.store.entries import Consent
 
 AGREE = "agree"
 DECLINE = "decline"
@@ -61,41 +59,3 @@ def ask_consent(wanted: SavingWanted, settings: Settings, voice: Voice, prompter
         return Consent(version, now(), wanted.asked_by(voice))
     prompter.say("Nothing will be kept.")
     return None
-
-
-def new_intake(result: Result, consent: Consent) -> Intake:
-    """Return `result` as it is stored; who asked whom, and how, is still to be filled in."""
-    from nmtchoose.reports.answers_json import listed_answers
-    from nmtchoose.store.entries import Intake, new_id, now
-
-    rules = result.tables.rules
-    offered = {one.id for one in rules.therapies} - rules.not_offered if rules.not_offered else ()
-    return Intake(
-        id=new_id(),
-        taken_at=now(),
-        consent=consent,
-        answers=listed_answers(result.answers),
-        assessment=result_document(result),
-        told=told_in_words(result),
-        offered=tuple(sorted(offered)),
-        help_status=result.help["status"] if result.help else "",
-    )
-
-
-def result_document(result: Result) -> Mapping[str, object]:
-    """Return the result as it is stored: with the telephone numbers left in words."""
-    from nmtchoose.reports.assessment_json import assessment_record
-
-    return assessment_record(result.assessment, result.tables.rules)
-
-
-def told_in_words(result: Result) -> tuple[tuple[str, str], ...]:
-    """Return the questions and answers in words, so that a record can be read when the questions have changed."""
-    from nmtchoose.reports.answer_words import answer_words, question_words
-
-    questionnaire = result.tables.questionnaire
-    return tuple(
-        (question_words(one.id, questionnaire), answer_words(one.id, result.answers[one.id], questionnaire))
-        for one in questionnaire.questions
-        if one.id in result.answers
-    )

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from nmtchoose.desk.desk import Desk
+from nmtchoose.desk.recording import new_intake
 from nmtchoose.desk.result import result_of
-from nmtchoose.desk.saving import SavingWanted, new_intake
+from nmtchoose.desk.saving import SavingWanted
 from nmtchoose.errors import Code, StoreError, UsageError, fault
 from nmtchoose.exports.reading import Given
 from nmtchoose.practice.consent import consent_words

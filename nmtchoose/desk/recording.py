@@ -1,0 +1,42 @@
+"""A result as it is stored: answers, the assessment, and both in the words of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from nmtchoose.desk.result import Result
+from nmtchoose.reports.answer_words import answer_words, question_words
+from nmtchoose.reports.answers_json import listed_answers
+from nmtchoose.reports.assessment_json import assessment_record
+from nmtchoose.store.entries import Consent, Intake, new_id, now
+
+
+def new_intake(result: Result, consent: Consent) -> Intake:
+    """Return `result` as it is stored; who asked whom, and how, is still to be filled in."""
+    rules = result.tables.rules
+    offered = {one.id for one in rules.therapies} - rules.not_offered if rules.not_offered else ()
+    return Intake(
+        id=new_id(),
+        taken_at=now(),
+        consent=consent,
+        answers=listed_answers(result.answers),
+        assessment=result_document(result),
+        told=told_in_words(result),
+        offered=tuple(sorted(offered)),
+        help_status=result.help["status"] if result.help else "",
+    )
+
+
+def result_document(result: Result) -> Mapping[str, object]:
+    """Return the result as it is stored: with the telephone numbers left in words."""
+    return assessment_record(result.assessment, result.tables.rules)
+
+
+def told_in_words(result: Result) -> tuple[tuple[str, str], ...]:
+    """Return the questions and answers in words, so that a record can be read when the questions have changed."""
+    questionnaire = result.tables.questionnaire
+    return tuple(
+        (question_words(one.id, questionnaire), answer_words(one.id, result.answers[one.id], questionnaire))
+        for one in questionnaire.questions
+        if one.id in result.answers
+    )
