@@ -35,8 +35,15 @@ def amendment(tables: Tables, by: str, why: str, answers: Answers | None) -> Ame
     if answers is None:
         return Amendment(new_id(), now(), by, reason)
     result = result_of(tables, answers)
-    document = result_document(result)
-    return Amendment(new_id(), now(), by, reason, listed_answers(result.answers), document, told_in_words(result))
+    return Amendment(
+        id=new_id(),
+        made_at=now(),
+        by=by,
+        why=reason,
+        answers=listed_answers(result.answers),
+        assessment=result_document(result),
+        told=told_in_words(result),
+    )
 
 
 def ask_words(prompter: Prompter, text: str) -> str:

@@ -23,6 +23,7 @@ from nmtchoose.model.answers import Answers, chosen
 
 if TYPE_CHECKING:
     from nmtchoose.reports.page import Page
+    from nmtchoose.store.entries import Consent
 
 
 class Outlet(Protocol):
@@ -57,21 +58,7 @@ def take(desk: Desk, start: Start, saving: SavingWanted, prompter: Prompter | No
     if prompter and result.assessment.disposition.is_emergency:
         result = _with_help(desk, result, prompter, seen=seen)
         outlet.keep(result)
-    record_id = ""
-    if consent:
-        from nmtchoose.desk.recording import new_intake
-
-        intake = replace(
-            new_intake(result, consent),
-            client=saving.client,
-            asked_by=saving.asked_by(start.voice),
-            voice=start.voice.value,
-            seconds=round(time.monotonic() - began),
-            full=not start.carried,
-        )
-        with desk.opener.open() as store:
-            store.save(intake)
-        record_id = intake.id
+    record_id = _stored(desk, start, saving, result, consent, began) if consent else ""
     outlet.finish(result, record_id)
     start.keeping.forget()
     return result
@@ -127,6 +114,24 @@ def _noting(desk: Desk, start: Start, asker: Prompter) -> Callable[[Answers], tu
 
     noting = Noting(desk.tables, start.answers)
     return lambda answers: tuple(with_numbers(line, desk.region) for line in noting.after(answers))
+
+
+def _stored(desk: Desk, start: Start, saving: SavingWanted, result: Result, consent: Consent, began: float) -> str:
+    """Store the result of an intake that `began` at that reading of the clock, and return the id of the record."""
+    from nmtchoose.desk.recording import new_intake
+
+    intake = new_intake(
+        result,
+        consent,
+        client=saving.client,
+        asked_by=saving.asked_by(start.voice),
+        voice=start.voice.value,
+        seconds=round(time.monotonic() - began),
+        full=not start.carried,
+    )
+    with desk.opener.open() as store:
+        store.save(intake)
+    return intake.id
 
 
 def _with_help(desk: Desk, result: Result, prompter: Prompter, *, seen: bool) -> Result:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from nmtchoose.desk.result import Result
 from nmtchoose.reports.answer_words import answer_words, question_words
@@ -11,17 +12,32 @@ from nmtchoose.reports.assessment_json import assessment_record
 from nmtchoose.store.entries import Consent, Intake, new_id, now
 
 
-def new_intake(result: Result, consent: Consent) -> Intake:
-    """Return `result` as it is stored; who asked whom, and how, is still to be filled in."""
+def new_intake(
+    result: Result,
+    consent: Consent,
+    *,
+    client: str,
+    asked_by: str,
+    full: bool,
+    taken_at: datetime | None = None,
+    voice: str = "",
+    seconds: int = 0,
+) -> Intake:
+    """Return `result` as it is stored, taken just now unless `taken_at` says when."""
     rules = result.tables.rules
     offered = {one.id for one in rules.therapies} - rules.not_offered if rules.not_offered else ()
     return Intake(
         id=new_id(),
-        taken_at=now(),
+        taken_at=taken_at or now(),
         consent=consent,
         answers=listed_answers(result.answers),
         assessment=result_document(result),
         told=told_in_words(result),
+        client=client,
+        asked_by=asked_by,
+        voice=voice,
+        seconds=seconds,
+        full=full,
         offered=tuple(sorted(offered)),
         help_status=result.help["status"] if result.help else "",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from nmtchoose.desk.desk import Desk
@@ -54,9 +54,10 @@ def take_in(desk: Desk, given: Sequence[Given], wanted: SavingWanted) -> tuple[s
 
 def _taken_in(store: Store, desk: Desk, given: Given, consent: Consent, wanted: SavingWanted) -> TakenIn:
     result = result_of(desk.tables, given.answers)
-    intake = replace(
-        new_intake(result, consent),
-        taken_at=given.authored or now(),
+    intake = new_intake(
+        result,
+        consent,
+        taken_at=given.authored,
         client=wanted.client or (checked_reference(given.identifier) if given.identifier else ""),
         asked_by=wanted.by,
         full=result.assessment.complete,
