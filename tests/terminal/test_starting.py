@@ -19,7 +19,8 @@ LATER = {
     *("nmtchoose.authoring", "nmtchoose.batch", "nmtchoose.exports", "nmtchoose.store"),
     *("nmtchoose.content.load", "nmtchoose.engine.assess", "nmtchoose.engine.compiled"),
     *("nmtchoose.reports.page", "nmtchoose.reports.choosing", "nmtchoose.reports.rich_page"),
-    *("nmtchoose.reports.result_page", "nmtchoose.reports.body_map", "nmtchoose.desk.noting"),
+    *("nmtchoose.reports.result_page", "nmtchoose.reports.body_map", "nmtchoose.cli.results"),
+    *("nmtchoose.desk.noting", "nmtchoose.desk.recording", "nmtchoose.desk.emergency"),
 }
 """Modules, each with all that is in it."""
 
