@@ -13,11 +13,12 @@ from pathlib import Path
 from rich.console import Console
 
 from nmtchoose.desk.result import result_of
+from nmtchoose.formats.terminal_page import rich_page
+from nmtchoose.pages.intake import Intake
+from nmtchoose.pages.page import page_with_numbers
+from nmtchoose.pages.result import result_page
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.records.answers_file import read_answers
-from nmtchoose.reports.result_page import result_page
-from nmtchoose.reports.rich_page import rich_page
-from nmtchoose.reports.telephone import page_with_numbers
 
 ROOT = Path(__file__).parents[1]
 PICTURES = {"result": "adapted-session", "emergency": "emergency"}
@@ -29,7 +30,7 @@ def picture(name: str, example: str) -> str:
     tables = load_tables(ROOT / "questions.yaml", ROOT / "rules.yaml")
     answers = read_answers(str(ROOT / "examples" / f"{example}.json"), tables.questionnaire)
     result = result_of(tables, answers)
-    page = result_page(result.assessment, tables.questionnaire, tables.rules, result.answers)
+    page = result_page(Intake(result.answers, result.assessment), tables)
     console = Console(
         record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor", markup=False
     )

@@ -17,10 +17,10 @@ from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Fault, UsageError
+from nmtchoose.formats.answers_json import answers_record
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.records.atomic import write_atomically
-from nmtchoose.reports.answers_json import answers_record
 
 FORMAT = "nmtchoose/check/1"
 

@@ -7,19 +7,18 @@ annotations`: typer would have to evaluate each of them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 import typer
+from msgspec import Struct
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from nmtchoose.cli.guard import guarded
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A function in a module of this room; `help` is what the command line says about it."""
 
     module: str
@@ -36,8 +35,7 @@ class Command:
         return command
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """Commands under one name."""
 
     commands: Commands

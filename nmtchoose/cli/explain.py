@@ -9,11 +9,12 @@ from nmtchoose.cli.flags import NoColor, Output, Plain, Questions, Region, Rules
 from nmtchoose.cli.lines import known_name
 from nmtchoose.desk.result import Result, result_of
 from nmtchoose.errors import Code, UsageError, fault
-from nmtchoose.exports.reading import read_given
+from nmtchoose.formats.reading import read_given
 from nmtchoose.model.tables import Tables
+from nmtchoose.pages.explain import Changed, change_blocks, explain_page, rule_page
+from nmtchoose.pages.intake import Intake
+from nmtchoose.pages.page import Block, Page
 from nmtchoose.practice.tables import load_tables
-from nmtchoose.reports.explain_page import explain_page, rule_page
-from nmtchoose.reports.page import Block, Page
 
 
 def explain(
@@ -49,22 +50,20 @@ def explain(
 def _rule_page(tables: Tables, rule_id: str) -> Page:
     found = {rule.id: rule for rule in tables.rules.rules}
     known_name("rule", rule_id, list(found), "the ids in rules.yaml")
-    return rule_page(found[rule_id], tables.questionnaire, tables.rules)
+    return rule_page(found[rule_id], tables)
 
 
 def _trace_page(tables: Tables, source: str, *, changes: bool) -> Page:
     result = result_of(tables, read_given(source, tables.questionnaire))
-    page = explain_page(result.assessment, tables.questionnaire, tables.rules, result.answers)
+    page = explain_page(Intake(result.answers, result.assessment), tables)
     return Page(page.title, (*page.blocks, *_changes(result))) if changes else page
 
 
 def _changes(result: Result) -> tuple[Block, ...]:
     from nmtchoose.authoring.proof.nearest import nearest_changes  # seconds, so only where it is wanted
-    from nmtchoose.reports.changes import Changed, change_blocks
 
-    questionnaire, table = result.tables.questionnaire, result.tables.rules
     try:
-        found = nearest_changes(questionnaire, table, result.answers)
+        found = nearest_changes(result.tables.questionnaire, result.tables.rules, result.answers)
     except UsageError as missing:
-        return change_blocks((), questionnaire, table, str(missing.faults[0]))
-    return change_blocks(tuple(Changed(one.changed, one.assessment) for one in found), questionnaire, table)
+        return change_blocks((), result.tables, str(missing.faults[0]))
+    return change_blocks(tuple(Changed(one.changed, one.assessment) for one in found), result.tables)

@@ -1,4 +1,4 @@
-"""Results in the formats of `nmtchoose.exports`."""
+"""Results in the formats of `nmtchoose.formats`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import datetime
 
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.results import Named
-from nmtchoose.exports.intake import Intake, Practice
-from nmtchoose.exports.registry import Format, exported, for_therapists
+from nmtchoose.formats.registry import Format, exported, for_therapists
 from nmtchoose.model.tables import Tables
+from nmtchoose.pages.intake import Intake, Practice
 from nmtchoose.practice.current import current_settings
 
 
@@ -28,5 +28,5 @@ def export(
 def export_intakes(delivery: Delivery, wanted: Format, tables: Tables, intakes: Sequence[Intake]) -> None:
     """Deliver `intakes` as `wanted`, under the name of the practice where the format has a place for it."""
     clinic = current_settings().clinic
-    practice = Practice(tables.questionnaire, tables.rules, delivery.numbers(tables.rules), clinic)
+    practice = Practice(tables, delivery.numbers(tables.rules), clinic)
     delivery.text(exported(wanted, intakes, practice), wanted.to_ascii)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 
 from nmtchoose.cli.delivery import Delivery, delivery_of
 from nmtchoose.cli.flags import AsJson, FormatName, NoColor, Output, Plain, Questions, Region, Rules, Therapist
@@ -25,7 +25,7 @@ from nmtchoose.prompts import choosing
 from nmtchoose.prompts.signals import ending_signals, forgiving_streams
 
 if TYPE_CHECKING:
-    from nmtchoose.reports.page import Page
+    from nmtchoose.pages.page import Page
 
 
 def intake(
@@ -97,7 +97,7 @@ def _wanted(desk: Desk, source: str | None, draft: str | None, *, resume: bool, 
     if drafted:
         other = "--draft" if draft is not None else "--resume"
         raise UsageError([fault(Code.USAGE_TOGETHER, one="--answers", other=other)])
-    from nmtchoose.exports.reading import read_given
+    from nmtchoose.formats.reading import read_given
 
     return Wanted(read_given(source, desk.tables.questionnaire), voice=voice)
 
@@ -136,8 +136,7 @@ def _say_last(*lines: str) -> None:
             typer.echo(line, err=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Outlet:
+class _Outlet(Struct, frozen=True, kw_only=True):
     """What the flags say about the result; see `nmtchoose.desk.intake.Outlet`."""
 
     desk: Desk

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.errors import Code, UsageError, fault, suggestion
-from nmtchoose.reports.encoding import encodable, printable
+from nmtchoose.words.printable import encodable, printable
 
 
 def say(lines: Iterable[str]) -> None:

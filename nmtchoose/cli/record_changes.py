@@ -21,9 +21,9 @@ from nmtchoose.practice.tables import load_tables, with_offered
 from nmtchoose.prompts import choosing
 from nmtchoose.prompts.signals import forgiving_streams
 from nmtchoose.records.answers_file import read_answers
-from nmtchoose.reports.telephone import with_numbers
 from nmtchoose.store.entries import Wanted, booked, checked_reference, now
 from nmtchoose.store.store import Store
+from nmtchoose.words.sentences import with_numbers
 
 DAYS_IN_A_MONTH = 30.4375
 GO_ON = "go_on"

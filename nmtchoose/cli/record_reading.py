@@ -1,7 +1,7 @@
 """What `nmtchoose records` does without changing anything: list, show, trend and verify."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Annotated
 
@@ -17,12 +17,12 @@ from nmtchoose.desk.desk import Opener
 from nmtchoose.desk.recording import result_document
 from nmtchoose.desk.result import result_again
 from nmtchoose.errors import AnswerError
+from nmtchoose.formats.record_list import record_rows, show_records
+from nmtchoose.formats.trend import Visit, trend_blocks
+from nmtchoose.formats.viewing import choose_viewing
+from nmtchoose.pages.page import Page
+from nmtchoose.pages.record import record_page
 from nmtchoose.practice.tables import load_tables
-from nmtchoose.reports.choosing import choose_viewing
-from nmtchoose.reports.page import Facts, Heading, Page
-from nmtchoose.reports.record_list import record_rows, show_records
-from nmtchoose.reports.record_page import record_page
-from nmtchoose.reports.trend import Trend, Visit, trends
 from nmtchoose.store.entries import Wanted, checked_reference, now
 from nmtchoose.store.verify import Verdict, verify
 
@@ -76,17 +76,11 @@ def trend(
     visits = [Visit(f"{one.intake.taken_at.astimezone():%Y-%m-%d}", one.answers) for one in records]
     with standard_output() as out:
         viewing = choose_viewing(out, os.environ, plain=plain, no_color=no_color)
-    found = trends(visits, load_tables(None, None).questionnaire, viewing.width, viewing.encoding)
-
-    def blocks(trend: Trend) -> Iterator[Heading | Facts]:
-        yield Heading(trend.title)
-        yield Facts(tuple((one.date, one.words if viewing.plain else f"{one.bar} {one.words}") for one in trend.bars))
-
-    if not found:
+    blocks = tuple(trend_blocks(visits, load_tables(None, None).questionnaire, viewing))
+    if not blocks:
         say([NOTHING if not records else "No visit has a number to draw."])
         return
-    page = Page("Trend", tuple(block for one in found for block in blocks(one)))
-    Delivery(plain=plain, no_color=no_color).page(page)
+    Delivery(plain=plain, no_color=no_color).page(Page("Trend", blocks))
 
 
 def verify_records() -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from nmtchoose.desk.result import Result
+from nmtchoose.formats.answers_json import answers_record
+from nmtchoose.formats.assessment_json import assessment_record
 from nmtchoose.model.rules import Region
+from nmtchoose.pages.intake import Intake
+from nmtchoose.pages.page import Page, page_of_clinic, under_names
+from nmtchoose.pages.result import result_page
+from nmtchoose.pages.staff import staff_page
+from nmtchoose.pages.therapist import therapist_page
 from nmtchoose.practice.current import current_settings
-from nmtchoose.reports.answers_json import answers_record
-from nmtchoose.reports.assessment_json import assessment_record
-from nmtchoose.reports.clinic import page_of_clinic
-from nmtchoose.reports.page import Block, Heading, Page
-from nmtchoose.reports.result_page import result_page
-from nmtchoose.reports.staff_page import staff_page
-from nmtchoose.reports.therapist_page import therapist_page
 
 Named = Sequence[tuple[str, Result]]
 """Results, each with the name of what it came from, or none."""
@@ -25,21 +25,15 @@ def page_of(results: Named, *, therapist: bool, staff: bool = False) -> Page:
     It stands under the name that is configured for the practice, unless one of the results cannot wait.
     """
     pages = [(name, page) for name, one in results for page in _pages(one, therapist=therapist, staff=staff)]
-
-    def blocks() -> Iterator[Block]:
-        for name, page in pages:
-            if len(results) > 1:
-                yield Heading(name)
-            yield from page.blocks
-
-    page = Page(pages[0][1].title, tuple(blocks()))
-    return page_of_clinic(page, current_settings().clinic, *(one.assessment.disposition for _, one in results))
+    several = len(results) > 1
+    blocks = under_names(pages) if several else tuple(block for _, page in pages for block in page.blocks)
+    dispositions = (one.assessment.disposition for _, one in results)
+    return page_of_clinic(Page(pages[0][1].title, blocks), current_settings().clinic, *dispositions)
 
 
 def _pages(result: Result, *, therapist: bool, staff: bool) -> Iterator[Page]:
-    tables = result.tables
     for build in (therapist_page if therapist else result_page, *([staff_page] if staff else [])):
-        yield build(result.assessment, tables.questionnaire, tables.rules, result.answers)
+        yield build(Intake(result.answers, result.assessment), result.tables)
 
 
 def record_of(result: Result, region: Region) -> Mapping[str, object]:

@@ -28,7 +28,7 @@ from nmtchoose.cli.many_flags import (
 from nmtchoose.cli.results import page_of, record_of
 from nmtchoose.cli.status import Exit, exit_for
 from nmtchoose.desk.result import Result, result_of
-from nmtchoose.exports.reading import read_given
+from nmtchoose.formats.reading import read_given
 from nmtchoose.model.disposition import most_severe
 from nmtchoose.practice.tables import load_tables
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from nmtchoose.model.rules import Region
 from nmtchoose.model.tables import Tables
@@ -36,8 +37,7 @@ class Opener:
         return exists(self.settings.store)
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What does not change from one intake to the next."""
 
     tables: Tables

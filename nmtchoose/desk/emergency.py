@@ -8,7 +8,7 @@ from datetime import datetime
 from nmtchoose.desk.prompter import Prompter
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import DispositionText, Region
-from nmtchoose.reports.telephone import with_numbers
+from nmtchoose.words.sentences import with_numbers
 
 QUESTION = "Has help been called?"
 NOT_YET = "not_yet"

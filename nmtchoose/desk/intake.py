@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec.structs import replace
 
 from nmtchoose.desk.conduct import OnAnswer, conduct
 from nmtchoose.desk.desk import Desk
@@ -22,7 +23,7 @@ from nmtchoose.desk.starting import Start
 from nmtchoose.model.answers import Answers, chosen
 
 if TYPE_CHECKING:
-    from nmtchoose.reports.page import Page
+    from nmtchoose.pages.page import Page
     from nmtchoose.store.entries import Consent
 
 
@@ -97,9 +98,9 @@ def _drawing(desk: Desk, start: Start, outlet: Outlet) -> OnAnswer:
         nonlocal shown
         marked = chosen(answers.get(question, ()))
         if marked and marked != shown:
-            from nmtchoose.reports.body_marks import body_map_page  # the first question does not wait for it
+            from nmtchoose.pages.body_marks import body_map_page  # the first question does not wait for it
 
-            outlet.aside(body_map_page(desk.tables.questionnaire, {question: marked}, question))
+            outlet.aside(body_map_page({question: marked}, desk.tables))
         shown = marked
 
     return draw
@@ -110,7 +111,7 @@ def _noting(desk: Desk, start: Start, asker: Prompter) -> Callable[[Answers], tu
     if start.voice is not Voice.STAFF:
         return lambda answers: ()
     from nmtchoose.desk.noting import Noting
-    from nmtchoose.reports.telephone import with_numbers
+    from nmtchoose.words.sentences import with_numbers
 
     noting = Noting(desk.tables, start.answers)
     return lambda answers: tuple(with_numbers(line, desk.region) for line in noting.after(answers))

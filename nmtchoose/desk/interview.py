@@ -7,7 +7,9 @@ Nothing here waits for anybody. A web page that keeps the answers between two re
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from nmtchoose.desk.prompter import Screen, Voice
 from nmtchoose.engine.evaluate import offered_options, view
@@ -17,8 +19,7 @@ from nmtchoose.model.questionnaire import Option, Question
 from nmtchoose.model.tables import Tables
 
 
-@dataclass(frozen=True, slots=True)
-class Interview:
+class Interview(Struct, frozen=True):
     """Where an interview is.
 
     `answers` are all answers given, those no longer asked included. `shown` are the options that were in view with

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from nmtchoose.desk.result import Result
-from nmtchoose.reports.answer_words import answer_words, question_words
-from nmtchoose.reports.answers_json import listed_answers
-from nmtchoose.reports.assessment_json import assessment_record
+from nmtchoose.formats.answers_json import listed_answers
+from nmtchoose.formats.assessment_json import assessment_record
 from nmtchoose.store.entries import Consent, Intake, new_id, now
+from nmtchoose.words.answers import answer_words
 
 
 def new_intake(
@@ -50,9 +50,5 @@ def result_document(result: Result) -> Mapping[str, object]:
 
 def told_in_words(result: Result) -> tuple[tuple[str, str], ...]:
     """Return the questions and answers in words, so that a record can be read when the questions have changed."""
-    questionnaire = result.tables.questionnaire
-    return tuple(
-        (question_words(one.id, questionnaire), answer_words(one.id, result.answers[one.id], questionnaire))
-        for one in questionnaire.questions
-        if one.id in result.answers
-    )
+    asked = (one for one in result.tables.questionnaire.questions if one.id in result.answers)
+    return tuple((one.ask.client, answer_words(one, result.answers[one.id])) for one in asked)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from nmtchoose.engine.interview import state
 from nmtchoose.model.answers import Answers
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from nmtchoose.model.assessment import Assessment
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """The answers that count and their assessment by `tables`; and what was done about help in an emergency."""
 
     tables: Tables

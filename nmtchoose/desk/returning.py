@@ -8,9 +8,10 @@ What is liked and was tried is only shown, and asked again where it has changed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from nmtchoose.desk.desk import Desk
 from nmtchoose.desk.prompter import Prompter, Voice
@@ -33,8 +34,7 @@ _QUESTION = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Returning:
+class Returning(Struct, frozen=True):
     """The answers to carry over, and lines to say first. Without answers everything is asked."""
 
     news: tuple[str, ...] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from nmtchoose.desk.prompter import Prompter, Voice
 from nmtchoose.errors import Code, StoreError, fault
@@ -17,8 +18,7 @@ DECLINE = "decline"
 _LONGEST_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
-class SavingWanted:
+class SavingWanted(Struct, frozen=True):
     """Whether to save, for which client, who asks, and whether consent was given before."""
 
     save: bool = False

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from nmtchoose.desk.desk import Desk
 from nmtchoose.desk.keeping import Keeping
@@ -17,8 +19,7 @@ from nmtchoose.records.draft_claim import Claim, claim
 from nmtchoose.records.drafts import delete_old_drafts, drafts_folder, find_draft, kept_days, new_id, restore
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Where to start, and for whom the words are.
 
     `given` are the answers of a file. With `drafted` the interview goes on with the draft `draft`, or the latest.
@@ -30,8 +31,7 @@ class Wanted:
     voice: Voice = Voice.CLIENT
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """The answers given so far, the voice, and where they are kept.
 
     `news` are lines to say first, `carried` answers from an earlier visit that may still be true. `missing` are the

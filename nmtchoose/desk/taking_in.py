@@ -11,11 +11,11 @@ from nmtchoose.desk.recording import new_intake
 from nmtchoose.desk.result import result_of
 from nmtchoose.desk.saving import SavingWanted
 from nmtchoose.errors import Code, StoreError, UsageError, fault
-from nmtchoose.exports.reading import Given
+from nmtchoose.formats.reading import Given
 from nmtchoose.practice.consent import consent_words
-from nmtchoose.reports.telephone import with_numbers
 from nmtchoose.store.entries import Consent, Intake, Record, Wanted, checked_reference, now
 from nmtchoose.store.store import Store
+from nmtchoose.words.sentences import with_numbers
 
 _ONE_SECOND = timedelta(seconds=1)
 """What an export keeps of a time."""

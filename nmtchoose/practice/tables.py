@@ -19,7 +19,7 @@ def load_tables(questions: Path | None, rules: Path | None, offered: Sequence[st
     """
     try:
         pair = locate_pair(questions, rules)
-        tables = Tables(*load_pair_quickly(pair.questions, pair.rules))
+        tables = load_pair_quickly(pair.questions, pair.rules)
     except FileError as error:
         raise ContentError(error.faults) from None
     if offered is not None:

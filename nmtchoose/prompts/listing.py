@@ -6,7 +6,8 @@ act) can be read and tested without a screen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nmtchoose.desk.prompter import Screen, Sheet, Turn
 from nmtchoose.engine.answering import check_answer
@@ -24,8 +25,7 @@ _CHOOSE_FIRST = "Please choose an answer first: arrow keys or its number, then E
 _SPACE_TICKS = "Space ticks a line."
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """`rows` are all rows, `at` is the place of the pointer among the visible ones.
 
     Where `searchable`, typing searches; else it picks rows by their keys. `ticked` is used where several may be

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
-from nmtchoose.reports.encoding import can_encode, encodable
+from nmtchoose.words.printable import can_encode, encodable
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """Signs for the pointer, ticked and unticked rows, the way back, and an answer in the record above."""
 
     encoding: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from nmtchoose.desk.conduct import conduct
 from nmtchoose.desk.interview import begun

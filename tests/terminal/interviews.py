@@ -15,7 +15,7 @@ from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Question
 from nmtchoose.model.tables import Tables
 from nmtchoose.records.answers_file import read_answers
-from nmtchoose.reports.encoding import encodable
+from nmtchoose.words.printable import encodable
 from tests.prompts.practised import keys_for, line_for
 from tests.prompts.screen import ROOT, UTF8, Terminal, words
 
