@@ -64,11 +64,11 @@ def fault(
     return Fault(code, problem.format_map(said), mend.format_map(said), file, line, column, warning)
 
 
-def unknown(what: str, name: str, known: Sequence[str]) -> Fault:
-    """Return the fault that there is no `what` called `name`, with the closest of `known` and all of them."""
+def unknown(what: str, name: str, known: Sequence[str], listed: str = "") -> Fault:
+    """Return the fault that there is no `what` called `name`, with the closest of `known`; `listed` may sum those up."""
     shown = name[:_LONGEST_NAME]
     close = suggestion(shown, known)
-    return fault(Code.USAGE_UNKNOWN, what=what, name=shown, suggestion=close, known=", ".join(known))
+    return fault(Code.USAGE_UNKNOWN, what=what, name=shown, suggestion=close, known=listed or ", ".join(known))
 
 
 def unreadable(file: object, error: Exception) -> Fault:

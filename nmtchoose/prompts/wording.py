@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from nmtchoose.desk.prompter import Screen, Sheet, Voice
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import NONE, Kind, Question
-from nmtchoose.prompts.protocol import Screen, Sheet, Voice
 from nmtchoose.words.answers import WEEKS, answer_words
 
 REVIEW = "Is this right? Choose an answer to change it."
