@@ -14,6 +14,7 @@ from nmtchoose.content.shapes import ListOf, Shape
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Voices
 from nmtchoose.model.rules import Effects
+from nmtchoose.words.terms import pressure_range, pressure_words
 from tests.content.examples import QUESTIONS, RULES, brief, changed, faults_of
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "the-two-files.md"
@@ -80,3 +81,9 @@ def keys_in(shape: Shape) -> Iterator[str]:
 def test_every_key_is_in_the_reference(shape: Record) -> None:
     reference = DOCUMENT.read_text(encoding="utf-8")
     assert [name for name in keys_in(shape) if name not in reference] == []
+
+
+def test_pressure_is_said_in_the_words_of_the_scale() -> None:
+    _, table = load_pair(QUESTIONS.encode(), with_scale(SCALE).encode())
+    assert pressure_words(2, table) == "at most 2 of 3 (medium)"
+    assert pressure_range(table.therapies[1], table) == "1 to 3 of 3 (soft to strong)"
