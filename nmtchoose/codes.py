@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
+_WITH_EXTRA = "Install the extra '{0}': `pip install '.[{0}]'` in the project's folder. README.md has the other ways."
+
 
 class Code(Enum):
     """Code, problem and mend; both sentences are `str.format` templates for the values given to `fault`.
@@ -223,7 +225,7 @@ class Code(Enum):
     BATCH_MISSING = (
         "U030",
         "{what} needs libraries that are not installed",
-        "Run `pip install 'nmtchoose[batch]'`; answers files of single clients work without it.",
+        f"{_WITH_EXTRA.format('batch')} Answers files of single clients work without it.",
     )
     COLUMN_UNKNOWN = (
         "U031",
@@ -247,7 +249,7 @@ class Code(Enum):
     SPARK_MISSING = (
         "U050",
         "Spark is not installed",
-        "Run `pip install 'nmtchoose[spark]'`; without --engine spark it is not needed.",
+        f"{_WITH_EXTRA.format('spark')} Without --engine spark it is not needed.",
     )
     JAVA_MISSING = ("U051", "Spark needs Java, which is not here", "Install Java 17 or newer, or set JAVA_HOME.")
     MASTER_UNKNOWN = (
@@ -269,7 +271,7 @@ class Code(Enum):
     PROVER_MISSING = (
         "U010",
         "proofs need a solver that is not installed",
-        "Run `pip install 'nmtchoose[prove]'`; all other checks work without it.",
+        f"{_WITH_EXTRA.format('prove')} All other checks work without it.",
     )
     USAGE_UNKNOWN = ("U001", "there is no {what} '{name}'", "{suggestion}Use one of: {known}.")
     USAGE_PAIR = (
@@ -320,7 +322,7 @@ class Code(Enum):
     )
     STORE_BUSY = ("R006", "another program holds this store, and it did not let go in time", "Try again in a moment.")
     STORE_REFUSES = ("R007", "the database refuses: {detail}", "Check the address, the server and your rights there.")
-    STORE_DRIVER = ("R008", "this address needs a database driver", "Run `pip install 'nmtchoose[postgres]'`.")
+    STORE_DRIVER = ("R008", "this address needs a database driver", _WITH_EXTRA.format("postgres"))
     STORE_ADDRESS = (
         "R009",
         "'{name}' is no address of a store",
@@ -358,7 +360,7 @@ class Code(Enum):
     KEY_WRONG = ("R031", "this passphrase does not open the store", "Try again; nothing was changed.")
     KEY_UNREADABLE = ("R032", "the passphrase could not be had from {source}: {detail}", "Check that setting.")
     KEY_WEAK = ("R033", "this passphrase is shorter than {limit} characters", "Take a longer one, such as five words.")
-    KEY_LIBRARY = ("R034", "an encrypted store needs a library", "Run `pip install 'nmtchoose[encrypt]'`.")
+    KEY_LIBRARY = ("R034", "an encrypted store needs a library", _WITH_EXTRA.format("encrypt"))
     SEAL_BROKEN = (
         "R035",
         "an encrypted part of record '{name}' was changed from outside, or is damaged",

@@ -14,7 +14,8 @@ from nmtchoose.content.load import load_pair
 from nmtchoose.content.questions import FILE as QUESTIONS_SHAPE
 from nmtchoose.content.rules import FILE as RULES_SHAPE
 from tests.authoring.command import run
-from tests.conftest import MINIMAL, OLDER, ROOT
+from tests.conftest import MINIMAL, OLDER
+from tests.shipped import ROOT
 
 BRACKETED = re.compile(r" *(- )?([\w-]+: )?[\[{]")
 NAMES = ("questions.yaml", "rules.yaml")
