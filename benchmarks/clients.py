@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from nmtchoose.loading.load import load_pair
+
 from benchmarks.measuring import ROOT
-from nmtchoose.content.load import load_pair
 from nmtchoose.engine.evaluate import truth, view
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire

@@ -13,10 +13,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from nmtchoose.loading.load import load_pair  # noqa: E402
 from prompt_toolkit.input import create_pipe_input  # noqa: E402
 from prompt_toolkit.output import DummyOutput  # noqa: E402
 
-from nmtchoose.content.load import load_pair  # noqa: E402
 from nmtchoose.model.answers import Answer  # noqa: E402
 from nmtchoose.prompts.conduct import Pair, conduct  # noqa: E402
 from nmtchoose.prompts.handover import HandingOver  # noqa: E402

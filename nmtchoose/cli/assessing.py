@@ -23,8 +23,8 @@ def load_tables(questions: Path | None, rules: Path | None, offered: Sequence[st
 
     Without `offered`, what is configured counts. Raises ContentError, also when a file is not there or cannot be read.
     """
-    from nmtchoose.content.cache import load_pair_quickly
-    from nmtchoose.content.locate import locate_pair
+    from nmtchoose.loading.cache import load_pair_quickly
+    from nmtchoose.loading.locate import locate_pair
 
     try:
         pair = locate_pair(questions, rules)
@@ -43,7 +43,7 @@ def load_tables(questions: Path | None, rules: Path | None, offered: Sequence[st
 @cache
 def _warn_of_older_forms(*files: Path) -> None:
     """Say once for each of `files` that it is in the older form."""
-    from nmtchoose.content.older_form import older_forms
+    from nmtchoose.loading.older_form import older_forms
 
     for warning in older_forms(*files):
         typer.echo(f"nmtchoose: {warning}", err=True)

@@ -12,8 +12,8 @@ import typer
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.cli.status import Exit
-from nmtchoose.content.load import load_pair
 from nmtchoose.errors import Code, UsageError, fault
+from nmtchoose.loading.load import load_pair
 
 if TYPE_CHECKING:
     from nmtchoose.authoring.differences import Change, Pair

@@ -7,12 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from nmtchoose.loading.load import load_pair
+from nmtchoose.loading.questions import FILE as QUESTIONS_SHAPE
+from nmtchoose.loading.rules import FILE as RULES_SHAPE
 
 from nmtchoose.authoring.convert import meaning
 from nmtchoose.authoring.newer_form import newer_form
-from nmtchoose.content.load import load_pair
-from nmtchoose.content.questions import FILE as QUESTIONS_SHAPE
-from nmtchoose.content.rules import FILE as RULES_SHAPE
 from tests.authoring.command import run
 from tests.conftest import MINIMAL, OLDER
 from tests.shipped import ROOT

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft7Validator
+from nmtchoose.loading.locate import built_in_folder
+from nmtchoose.loading.yaml_nodes import read_plain
 
 from nmtchoose.authoring.schemas import SCHEMAS
-from nmtchoose.content.locate import built_in_folder
-from nmtchoose.content.yaml_nodes import read_plain
 from tests.authoring.pairs import QUESTIONS, RULES, SOUND, changed
 from tests.conftest import MINIMAL
 

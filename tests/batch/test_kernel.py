@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nmtchoose.loading.load import load_pair
 
 from nmtchoose.batch.kernel import BLOCK_ROWS, compile_kernel
 from nmtchoose.batch.kernel.keys import Digit, distinct
 from nmtchoose.batch.layout import layout_in, layout_of, layout_text
 from nmtchoose.batch.outcome_arrow import outcome_columns
-from nmtchoose.content.load import load_pair
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.compiled import compile_pair
 from nmtchoose.engine.offering import offering

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from nmtchoose.loading.load import load_pair
 
-from nmtchoose.content.load import load_pair
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.compiled import CompiledPair, compile_pair
 from nmtchoose.engine.offering import offering

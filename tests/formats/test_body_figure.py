@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from nmtchoose.loading.load import load_questionnaire
 
-from nmtchoose.content.load import load_questionnaire
 from nmtchoose.formats.body_figure import BACK, EVERYWHERE, FRONT, REGIONS, WIDTH, Figure
 from nmtchoose.model.questionnaire import BodyRegion, BodyView
 
