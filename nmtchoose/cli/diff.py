@@ -18,8 +18,8 @@ from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.many_flags import Ignore
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.cli.status import Exit
-from nmtchoose.content.load import load_pair
 from nmtchoose.errors import Code, UsageError, fault
+from nmtchoose.loading.load import load_pair
 from nmtchoose.records.answers_file import raw_answers
 
 if TYPE_CHECKING:

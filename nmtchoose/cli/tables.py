@@ -6,8 +6,8 @@ from pathlib import Path
 
 import typer
 
-from nmtchoose.content.locate import locate_pair
-from nmtchoose.content.older_form import older_forms
+from nmtchoose.loading.locate import locate_pair
+from nmtchoose.loading.older_form import older_forms
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice import tables as practice
 

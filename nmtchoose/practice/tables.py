@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from nmtchoose.content.cache import load_pair_quickly
-from nmtchoose.content.locate import locate_pair
 from nmtchoose.errors import Code, ContentError, FileError, fault, suggestion
+from nmtchoose.loading.cache import load_pair_quickly
+from nmtchoose.loading.locate import locate_pair
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.current import current_values
 
