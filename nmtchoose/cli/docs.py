@@ -9,7 +9,7 @@ from nmtchoose.authoring.clinical_basis import clinical_basis
 from nmtchoose.cli.flags import Output, Questions, Rules
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.cli.status import Exit
-from nmtchoose.errors import Code, FileError, fault
+from nmtchoose.errors import FileError, unreadable
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.records.atomic import write_atomically
 
@@ -40,4 +40,4 @@ def _content(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise FileError([fault(Code.FILE_CANNOT_READ, str(path), detail=error.strerror or "unknown reason")]) from None
+        raise FileError([unreadable(path, error)]) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from nmtchoose.cli.standard_output import standard_output
-from nmtchoose.errors import Code, UsageError, fault, suggestion
+from nmtchoose.errors import UsageError, unknown
 from nmtchoose.words.printable import encodable, printable
 
 
@@ -25,9 +25,8 @@ def counted(number: int, one: str) -> str:
     return f"{number} {one}{'' if number == 1 else 's'}"
 
 
-def known_name(what: str, name: str, known: Sequence[str], listed: str = "") -> str:
-    """Return `name`; raises UsageError when it is none of the `known` names of a `what`, which `listed` may sum up."""
-    if name in known:
-        return name
-    close, names = suggestion(name, known), listed or ", ".join(known)
-    raise UsageError([fault(Code.USAGE_UNKNOWN, what=what, name=name[:60], suggestion=close, known=names)])
+def known_name(what: str, name: str, known: Sequence[str]) -> str:
+    """Return `name`; raises UsageError when it is none of the `known` names of a `what`."""
+    if name not in known:
+        raise UsageError([unknown(what, name, known)])
+    return name

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from nmtchoose.authoring.schemas.all_schemas import SCHEMAS
+from nmtchoose.authoring.schemas import SCHEMAS
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import Output, Questions, Rules
 from nmtchoose.cli.lines import known_name

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from nmtchoose.content.load import load_pair
 from nmtchoose.desk.interview import answered, begun, due
 from nmtchoose.desk.prompter import Screen, Voice
 from nmtchoose.model.answers import Answer
@@ -18,8 +17,9 @@ from nmtchoose.records.answers_file import read_answers
 from nmtchoose.words.printable import encodable
 from tests.prompts.practised import keys_for, line_for
 from tests.prompts.screen import ROOT, UTF8, Terminal, words
+from tests.shipped import shipped_pair
 
-TABLES = Tables(*load_pair(ROOT / "questions.yaml", ROOT / "rules.yaml"))
+TABLES = Tables(*shipped_pair())
 QUESTIONS = TABLES.questionnaire
 COMMAND = [sys.executable, "-m", "nmtchoose", "intake", "--questions", "questions.yaml", "--rules", "rules.yaml"]
 
