@@ -64,11 +64,11 @@ def fault(
     return Fault(code, problem.format_map(said), mend.format_map(said), file, line, column, warning)
 
 
-def unknown(what: str, name: str, known: Sequence[str], listed: str = "") -> Fault:
-    """Return the fault that no `what` is called `name`, with the closest of `known`; `listed` may sum those up."""
+def unknown(what: str, name: str, known: Sequence[str]) -> Fault:
+    """Return the fault that no `what` is called `name`, with the closest of `known` and all of them."""
     shown = name[:_LONGEST_NAME]
     close = suggestion(shown, known)
-    return fault(Code.USAGE_UNKNOWN, what=what, name=shown, suggestion=close, known=listed or ", ".join(known))
+    return fault(Code.USAGE_UNKNOWN, what=what, name=shown, suggestion=close, known=", ".join(known))
 
 
 def unreadable(file: object, error: Exception) -> Fault:

@@ -15,9 +15,9 @@ from nmtchoose.authoring.run_cases import coverage, run_case
 from nmtchoose.cli.flags import Questions, Rules
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.status import Exit
-from nmtchoose.cli.tables import load_tables
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.model.tables import Tables
+from nmtchoose.practice.tables import load_tables
 from nmtchoose.records.answers_file import read_answers
 from nmtchoose.records.atomic import write_atomically
 

@@ -7,8 +7,8 @@ import typer
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import NoColor, Output, Plain, Questions, Rules
 from nmtchoose.cli.lines import known_name
-from nmtchoose.cli.tables import load_tables
 from nmtchoose.pages.compare import compare_page
+from nmtchoose.practice.tables import load_tables
 
 
 def compare(

@@ -9,8 +9,8 @@ from nmtchoose.authoring.clinical_basis import clinical_basis
 from nmtchoose.cli.flags import Output, Questions, Rules
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.cli.status import Exit
-from nmtchoose.cli.tables import load_tables
 from nmtchoose.errors import FileError, unreadable
+from nmtchoose.practice.tables import load_tables
 from nmtchoose.records.atomic import write_atomically
 
 

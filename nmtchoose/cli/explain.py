@@ -6,15 +6,14 @@ import typer
 
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import NoColor, Output, Plain, Questions, Region, Rules
-from nmtchoose.cli.lines import known_name
-from nmtchoose.cli.tables import load_tables
 from nmtchoose.desk.result import Result, result_of
-from nmtchoose.errors import Code, UsageError, fault
+from nmtchoose.errors import Code, UsageError, fault, suggestion
 from nmtchoose.formats.reading import read_given
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.explain import Changed, change_blocks, explain_page, rule_page
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.page import Block, Page
+from nmtchoose.practice.tables import load_tables
 
 
 def explain(
@@ -49,7 +48,10 @@ def explain(
 
 def _rule_page(tables: Tables, rule_id: str) -> Page:
     found = {rule.id: rule for rule in tables.rules.rules}
-    known_name("rule", rule_id, list(found), "the ids in rules.yaml")
+    if rule_id not in found:
+        close = suggestion(rule_id, list(found))
+        problem = fault(Code.USAGE_UNKNOWN, what="rule", name=rule_id, suggestion=close, known="the ids in rules.yaml")
+        raise UsageError([problem])
     return rule_page(found[rule_id], tables)
 
 

@@ -7,12 +7,12 @@ import typer
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import Output, Questions, Rules
 from nmtchoose.cli.lines import known_name
-from nmtchoose.cli.tables import load_tables
 from nmtchoose.formats.fhir_names import Release
 from nmtchoose.formats.fhir_questionnaire import questionnaire_text
 from nmtchoose.formats.registry import ascii_json, entities, nearest_ascii
 from nmtchoose.formats.sheet_html import sheet_html
 from nmtchoose.formats.sheet_text import sheet_text
+from nmtchoose.practice.tables import load_tables
 
 
 def sheet(

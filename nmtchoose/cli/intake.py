@@ -12,7 +12,6 @@ from msgspec import Struct
 from nmtchoose.cli.delivery import Delivery, delivery_of
 from nmtchoose.cli.flags import AsJson, FormatName, NoColor, Output, Plain, Questions, Region, Rules, Therapist
 from nmtchoose.cli.status import Exit
-from nmtchoose.cli.tables import load_tables
 from nmtchoose.desk.desk import Desk, Opener
 from nmtchoose.desk.intake import take
 from nmtchoose.desk.keeping import Keeping
@@ -21,6 +20,7 @@ from nmtchoose.desk.result import Result
 from nmtchoose.desk.saving import saving_wanted
 from nmtchoose.desk.starting import Start, Wanted, start
 from nmtchoose.errors import AnswerError, CannotPromptError, Code, NmtchooseError, UsageError, fault
+from nmtchoose.practice.tables import load_tables
 from nmtchoose.prompts import choosing
 from nmtchoose.prompts.signals import ending_signals, forgiving_streams
 

@@ -25,8 +25,8 @@ def counted(number: int, one: str) -> str:
     return f"{number} {one}{'' if number == 1 else 's'}"
 
 
-def known_name(what: str, name: str, known: Sequence[str], listed: str = "") -> str:
-    """Return `name`; raises UsageError when it is none of the `known` names of a `what`, which `listed` may sum up."""
+def known_name(what: str, name: str, known: Sequence[str]) -> str:
+    """Return `name`; raises UsageError when it is none of the `known` names of a `what`."""
     if name not in known:
-        raise UsageError([unknown(what, name, known, listed)])
+        raise UsageError([unknown(what, name, known)])
     return name

@@ -8,8 +8,8 @@ from nmtchoose.authoring.schemas import SCHEMAS
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import Output, Questions, Rules
 from nmtchoose.cli.lines import known_name
-from nmtchoose.cli.tables import load_tables
 from nmtchoose.formats.schemas import answers_schema, assessment_schema
+from nmtchoose.practice.tables import load_tables
 
 
 def schema(

@@ -27,10 +27,10 @@ from nmtchoose.cli.many_flags import (
 )
 from nmtchoose.cli.results import page_of, record_of
 from nmtchoose.cli.status import Exit, exit_for
-from nmtchoose.cli.tables import load_tables
 from nmtchoose.desk.result import Result, result_of
 from nmtchoose.formats.reading import read_given
 from nmtchoose.model.disposition import most_severe
+from nmtchoose.practice.tables import load_tables
 
 
 def screen(

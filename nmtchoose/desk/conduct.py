@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from nmtchoose.desk.interview import Interview, answered, back, due
 from nmtchoose.desk.prompter import Prompter, Turn
+from nmtchoose.desk.told import asked
 from nmtchoose.model.answers import Answers
-from nmtchoose.prompts.wording import asked
 
 OnAnswer = Callable[[Answers], None]
 """Is called after every answer with all of them."""

@@ -10,7 +10,9 @@ from msgspec.structs import replace
 
 from nmtchoose.desk.prompter import Prompter, Screen, Sheet, Turn, Voice
 from nmtchoose.model.answers import Answer
-from nmtchoose.prompts.wording import CLIENT_CAN_LOOK, STAFF_CAN_LOOK
+
+CLIENT_CAN_LOOK = "Please turn the screen to the client. The next part is private."
+STAFF_CAN_LOOK = "Thank you. Please turn the screen back to us."
 
 
 class HandingOver:

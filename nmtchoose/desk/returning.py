@@ -15,12 +15,12 @@ from msgspec import Struct, field
 
 from nmtchoose.desk.desk import Desk
 from nmtchoose.desk.prompter import Prompter, Voice
+from nmtchoose.desk.told import answer_told, asked
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.tables import Tables
-from nmtchoose.prompts.wording import answer_told, asked
 
 if TYPE_CHECKING:
     from nmtchoose.store.entries import Document, Record, Summary

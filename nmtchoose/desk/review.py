@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from nmtchoose.desk.conduct import OnAnswer, conduct
 from nmtchoose.desk.interview import Interview, changing
 from nmtchoose.desk.prompter import Prompter, Sheet, Told, Turn, Voice
+from nmtchoose.desk.told import answer_told, asked
 from nmtchoose.engine.evaluate import truth, view
 from nmtchoose.model.questionnaire import Contradiction
-from nmtchoose.prompts.wording import answer_told, asked
 
 KEEP = "keep"
 _LONGEST_QUESTION = 60

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from nmtchoose.errors import Code, ContentError, FileError, fault, suggestion
 from nmtchoose.loading.cache import load_pair_quickly
 from nmtchoose.loading.locate import locate_pair
+from nmtchoose.loading.older_form import older_forms
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.current import current_values
 
@@ -19,6 +22,7 @@ def load_tables(questions: Path | None, rules: Path | None, offered: Sequence[st
     """
     try:
         pair = locate_pair(questions, rules)
+        _warn_of_older_forms(pair.questions, pair.rules)
         tables = load_pair_quickly(pair.questions, pair.rules)
     except FileError as error:
         raise ContentError(error.faults) from None
@@ -26,6 +30,13 @@ def load_tables(questions: Path | None, rules: Path | None, offered: Sequence[st
         return with_offered(tables, offered)
     configured = current_values()["therapies"]
     return with_offered(tables, configured.value if isinstance(configured.value, tuple) else (), configured.place)
+
+
+@cache
+def _warn_of_older_forms(*files: Path) -> None:
+    """Say once for each of `files` that it is in the older form."""
+    for warning in older_forms(*files):
+        sys.stderr.write(f"nmtchoose: {warning}\n")
 
 
 def with_offered(tables: Tables, offered: Sequence[str], place: str = "") -> Tables:

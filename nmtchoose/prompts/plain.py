@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from nmtchoose.desk.prompter import Screen, Sheet, Turn
+from nmtchoose.desk.told import answer_told
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer
@@ -24,7 +25,6 @@ from nmtchoose.prompts.wording import (
     REVIEW,
     SHOW_RESULT,
     WIPED,
-    answer_told,
     explanation,
     notes,
     progress,

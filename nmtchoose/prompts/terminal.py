@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from nmtchoose.desk.prompter import Screen, Sheet, Turn
+from nmtchoose.desk.told import answer_told
 from nmtchoose.errors import CannotPromptError, Code, fault
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.prompts.listing import Listing, answered, menu, opened, review, turned
 from nmtchoose.prompts.look import Look, look_for
-from nmtchoose.prompts.wording import REVIEW, answer_told, review_title
+from nmtchoose.prompts.wording import REVIEW, review_title
 
 if TYPE_CHECKING:
     from prompt_toolkit.input import Input

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from nmtchoose.desk.conduct import conduct
-from nmtchoose.desk.handover import HandingOver
+from nmtchoose.desk.handover import CLIENT_CAN_LOOK, STAFF_CAN_LOOK, HandingOver
 from nmtchoose.desk.interview import begun
 from nmtchoose.desk.prompter import Screen, Turn, Voice
 from nmtchoose.model.answers import Answer
 from nmtchoose.prompts.script import WIPED, ScriptedPrompter
-from nmtchoose.prompts.wording import CLIENT_CAN_LOOK, STAFF_CAN_LOOK
 from tests.desk.test_conduct import CALM
 from tests.prompts.clinic import PREGNANT, TABLES
 

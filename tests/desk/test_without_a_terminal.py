@@ -8,7 +8,7 @@ import sys
 
 import nmtchoose.desk
 
-KNOWS_NOT = ("typer", "rich", "questionary", "prompt_toolkit", "termios", "nmtchoose.cli")
+KNOWS_NOT = ("typer", "rich", "questionary", "prompt_toolkit", "termios", "nmtchoose.cli", "nmtchoose.prompts")
 
 
 def test_no_module_of_the_desk_needs_one() -> None:
