@@ -1,60 +1,58 @@
 """`nmtchoose screen`: assess answers files without asking anything."""
 
-from __future__ import annotations
-
 import os
 import shlex
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
-from nmtchoose.cli.assessing import assessed, kept_answers, load_tables, record_of
-from nmtchoose.cli.delivery import Delivery
+from nmtchoose.cli.delivery import delivery_of
+from nmtchoose.cli.exporting import export
+from nmtchoose.cli.flags import AsJson, FormatName, NoColor, Output, Plain, Questions, Region, Rules, Therapist
+from nmtchoose.cli.results import page_of, record_of
 from nmtchoose.cli.status import Exit, exit_for
-from nmtchoose.cli.views import page_for, wanted_views, with_clinic
+from nmtchoose.desk.result import Result, result_of
 from nmtchoose.errors import Code, UsageError, fault
-from nmtchoose.model.assessment import Assessment
+from nmtchoose.formats.reading import read_given
 from nmtchoose.model.disposition import most_severe
-from nmtchoose.pages.page import Page
+from nmtchoose.practice.tables import load_tables
 
 
-def run(
-    delivery: Delivery,
-    files: Sequence[str],
-    questions: Path | None,
-    rules: Path | None,
-    *,
-    exit_code: bool,
-    therapist: bool,
+def screen(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Answers files; - is standard input.")],
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit 10 on an emergency, 11 on doctor first, 12 on later.")
+    ] = False,
+    therapist: Therapist = False,
+    plain: Plain = False,
+    no_color: NoColor = False,
+    as_json: AsJson = False,
+    output: Output = None,
+    format_name: FormatName = None,
+    region: Region = "us",
+    questions: Questions = None,
+    rules: Rules = None,
 ) -> None:
     """Assess every file of `files` and deliver the results in that order: the clients' pages or the therapists'.
 
-    Nothing is delivered when one of the files is faulty. Exits 4 when answers that matter are missing.
+    Nothing is delivered when one of the files is faulty. Exits 4 when answers that matter are missing, and 2 for files
+    of many clients.
     """
-    from nmtchoose.formats.reading import read_given
-
+    refuse_many(files)
+    delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)
     tables = load_tables(questions, rules)
-    region = delivery.numbers(tables.rules)
-    screened = [(_readable(name), read_given(name, tables.questionnaire)) for name in files]
-    results = [(name, answers, assessed(tables, answers)) for name, answers in screened]
+    numbers = delivery.numbers(tables.rules)
+    given = [(_readable(name), read_given(name, tables.questionnaire)) for name in files]
+    results = [(name, result_of(tables, answers)) for name, answers in given]
     if delivery.format is not None:
-        from nmtchoose.cli.exporting import export
-
-        counting = [(name, kept_answers(tables, answers), one) for name, answers, one in results]
-        export(delivery, delivery.format, tables, counting, therapist=therapist)
+        export(delivery, delivery.format, results, therapist=therapist)
     elif delivery.as_json:
-        records = [
-            {**record_of(tables, kept_answers(tables, answers), one, region), "file": name}
-            for name, answers, one in results
-        ]
+        records = [{**record_of(one, numbers), "file": name} for name, one in results]
         delivery.record(records[0] if len(records) == 1 else records)
     else:
-        views = wanted_views(therapist=therapist)
-        pages = [(name, page_for(views, tables, kept_answers(tables, answers), one)) for name, answers, one in results]
-        page = with_clinic(_one_page(pages, named=len(results) > 1), *(one.disposition for _, _, one in results))
-        delivery.page(page, region)
-    raise typer.Exit(_exit([one for _, _, one in results], exit_code=exit_code))
+        delivery.page(page_of(results, therapist=therapist), numbers)
+    raise typer.Exit(_exit([one for _, one in results], exit_code=exit_code))
 
 
 def refuse_many(files: Sequence[str]) -> None:
@@ -71,23 +69,11 @@ def _readable(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "replace")
 
 
-def _one_page(pages: Sequence[tuple[str, Page]], *, named: bool) -> Page:
-    from nmtchoose.pages.page import Block, Heading
-
-    def blocks() -> Iterator[Block]:
-        for name, page in pages:
-            if named:
-                yield Heading(name)
-            yield from page.blocks
-
-    return Page(pages[0][1].title, tuple(blocks()))
-
-
-def _exit(assessments: Sequence[Assessment], *, exit_code: bool) -> Exit:
+def _exit(results: Sequence[Result], *, exit_code: bool) -> Exit:
     """An emergency counts before missing answers: it must not hide behind another client's open question."""
-    worst = most_severe(one.disposition for one in assessments)
+    worst = most_severe(one.assessment.disposition for one in results)
     if exit_code and worst.is_emergency:
         return Exit.EMERGENCY
-    if not all(one.complete for one in assessments):
+    if not all(one.assessment.complete for one in results):
         return Exit.BAD_ANSWERS
     return exit_for(worst) if exit_code else Exit.DONE

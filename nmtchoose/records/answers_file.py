@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
 
-from nmtchoose.content.nesting import DEEPEST, too_deep_at
 from nmtchoose.engine.answering import check_answer
-from nmtchoose.errors import AnswerError, Code, Fault, NmtchooseError, fault, suggestion
+from nmtchoose.errors import AnswerError, Code, Fault, NmtchooseError, fault, suggestion, unreadable
+from nmtchoose.loading.nesting import DEEPEST, too_deep_at
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.words.printable import printable
@@ -84,8 +84,7 @@ def _read(source: str, name: str) -> bytes:
             with Path(source).open("rb") as stream:
                 content = stream.read(LARGEST + 1)
     except OSError as error:
-        detail = error.strerror or "unknown reason"
-        raise AnswerError([fault(Code.FILE_CANNOT_READ, file=name, detail=detail)]) from None
+        raise AnswerError([unreadable(name, error)]) from None
     if len(content) > LARGEST:
         raise AnswerError([fault(Code.FILE_TOO_LARGE, file=name, limit=f"{LARGEST:,} bytes")])
     return content
@@ -112,7 +111,7 @@ def parsed(content: bytes, name: str) -> object:
 
 
 def _parsed_json(text: str, name: str) -> object:
-    from nmtchoose.content.yaml_nodes import place_after
+    from nmtchoose.loading.yaml_nodes import place_after
 
     deep = too_deep_at(text)
     if deep is not None:
@@ -157,7 +156,7 @@ _DECODER = json.JSONDecoder(
 
 
 def _parsed_yaml(content: bytes, name: str) -> object:
-    from nmtchoose.content.yaml_nodes import read_plain
+    from nmtchoose.loading.yaml_nodes import read_plain
 
     try:
         return read_plain(content, name)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from nmtchoose.errors import Code, FileError, fault
+from nmtchoose.errors import FileError, unwritable
 
 OWNER_ONLY = 0o600
 _PREFIX, _SUFFIX = ".nmtchoose-", ".tmp"
@@ -42,8 +42,7 @@ def whole_file(path: Path, mode: int = OWNER_ONLY) -> Iterator[BinaryIO]:
             with _replacing(_resolved(path), mode) as stream:
                 yield stream
     except OSError as error:
-        detail = error.strerror or "unknown reason"
-        raise FileError([fault(Code.FILE_CANNOT_WRITE, file=str(path), detail=detail)]) from None
+        raise FileError([unwritable(path, error)]) from None
 
 
 def _resolved(path: Path) -> Path:

@@ -15,10 +15,10 @@ from nmtchoose.bulk.deciding import MOST_ROWS, decider_of
 from nmtchoose.bulk.kernel.keys import Digit, distinct
 from nmtchoose.bulk.layout import layout_in, layout_of, layout_text
 from nmtchoose.bulk.results import result_columns
-from nmtchoose.content.load import load_pair
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.compiled import compile_pair
 from nmtchoose.engine.offering import offering
+from nmtchoose.loading.load import load_pair
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import RuleTable

@@ -216,7 +216,7 @@ from pyspark.sql import SparkSession
 from nmtchoose.bulk.pool import order_of
 from nmtchoose.bulk.spark.frames import decided
 from nmtchoose.bulk.spark.workers import decided_batches
-from nmtchoose.content.load import load_pair
+from nmtchoose.loading.load import load_pair
 from nmtchoose.model.tables import Tables
 from tests.bulk.test_spark_frames import Clumsy
 
