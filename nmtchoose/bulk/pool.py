@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
@@ -73,11 +74,28 @@ def in_order(job: Job[Done], portions: Iterator[Portion], processes: int) -> Ite
 def _side_by_side(pool: ProcessPoolExecutor, order: Order, portions: Iterator[Portion], most: int) -> Iterator[Any]:
     waiting: deque[Future[Any]] = deque()
     for portion in portions:
-        waiting.append(pool.submit(carried_out, order, portion))
+        with _ctrl_c_later():
+            waiting.append(pool.submit(carried_out, order, portion))
         if len(waiting) == most:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
+
+
+@contextmanager
+def _ctrl_c_later() -> Iterator[None]:
+    """Answer Ctrl-C afterwards: a process that is being started would end halfway and say so at length."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 def _begin() -> None:
