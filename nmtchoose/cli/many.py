@@ -19,7 +19,7 @@ from nmtchoose.model.disposition import Disposition, most_severe
 if TYPE_CHECKING:
     from nmtchoose.batch.work.run import Finished, Wanted, Watch
     from nmtchoose.batch.writing.writers import Output
-    from nmtchoose.cli.assessing import Tables
+    from nmtchoose.model.tables import Tables
 
 STANDARD_OUTPUT = "-"
 _PARQUET = "parquet"

@@ -14,6 +14,7 @@ from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, Fault, NmtchooseError, fault, suggestion
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.words.printable import printable
 
 FORMAT = "nmtchoose/answers/1"
 LARGEST = 2_000_000
@@ -174,7 +175,7 @@ def _answers_in(document: object, name: str) -> Mapping[str, object]:
 
 
 def _unknown_question(question_id: str, questionnaire: Questionnaire, name: str) -> Fault:
-    shown = "".join(char if char.isprintable() else " " for char in question_id[:60])
+    shown = printable(question_id[:60])
     close = suggestion(shown, list(questionnaire.by_id))
     return fault(Code.ANSWER_UNKNOWN_QUESTION, file=name, name=shown, suggestion=close)
 

@@ -8,9 +8,9 @@ from typing import Any
 from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.authoring.proof.gates import Ground, Literal, Why
 from nmtchoose.authoring.proof.prover import new_solver
-from nmtchoose.engine.words import in_words
 from nmtchoose.model.condition import AllOf, Condition, Fact
 from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.words.conditions import in_words
 
 
 def impossible_because(encoded: Encoded, condition: Condition) -> tuple[str, ...]:

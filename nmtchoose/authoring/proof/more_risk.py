@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.authoring.proof.examples import assessed, in_words, smallest
