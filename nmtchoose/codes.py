@@ -37,7 +37,7 @@ class Code(Enum):
     LONG_TEXT = ("S006", "{what} is longer than {limit} characters", "Shorten it.")
     TEXT_CHARACTER = ("S007", "{what} holds the hidden character {name}", "Remove it.")
     NUMBER_OUT_OF_RANGE = ("S008", "{what} is {number}, which is not between {low} and {high}", "Change the number.")
-    EMPTY_LIST = ("S009", "{what} is an empty list", "Name at least one, or remove the line.")
+    EMPTY_LIST = ("S009", "{what} lists nothing", "Name at least one, or remove the line.")
     EMPTY_CONDITION = ("S010", "this condition is empty", "Write a condition, or 'always'.")
     BOUNDS_REVERSED = ("S011", "{low} is more than {high}", "Put the smaller number first.")
     KEY_NOT_FOR_KIND = ("S012", "'{name}' does not go with the kind '{kind}'", "Remove it, or change the kind.")
@@ -53,7 +53,7 @@ class Code(Enum):
     BAD_ID = ("N001", "'{name}' cannot be the id of {what}", "Use up to {limit} of these: {allowed}.")
     RESERVED_ID = ("N002", "'{name}' has a meaning of its own", "Choose another id.")
     DUPLICATE_ID = ("N003", "'{name}' is already {what} in line {first}", "Choose another id.")
-    NAME_TAKEN = ("N004", "'{name}' already is {other}", "Choose another name.")
+    NAME_TAKEN = ("N004", "'{name}' already means something here", "Choose another name.")
     UNKNOWN_WORD = ("N005", "{what} cannot be '{name}'", "{suggestion}Use one of: {known}.")
     UNKNOWN_QUESTION = ("N006", "there is no question '{name}'", "{suggestion}Name a question of questions.yaml.")
     UNKNOWN_OPTION = ("N007", "'{question}' has no option or group '{name}'", "{suggestion}Use one of: {known}.")
@@ -152,6 +152,16 @@ class Code(Enum):
         "C026",
         "the rule '{name}' fires when '{none}' was answered to all that it reads",
         "Look for a 'not' that should not be there.",
+    )
+    OLDER_FORM = (
+        "C027",
+        "this file is in an older form, which is still read",
+        "`nmtchoose convert {folder}` writes it in the newer one, keeps comments, and keeps a copy of the old file.",
+    )
+    CONVERT_UNSURE = (
+        "C028",
+        "this file cannot be converted without a change of what it means or says",
+        "It is left as it is. Ids as keys, short forms and the order of keys are described in docs/the-two-files.md.",
     )
 
     CASE_TWICE = ("K001", "the case '{name}' also stands in {first}", "Give each case its own id.")

@@ -22,6 +22,7 @@ from nmtchoose.authoring.checks import (
     no_consequence,
     no_help,
     no_reason,
+    older_form,
     rules_against_each_other,
     rules_against_themselves,
     same_voice,
@@ -48,8 +49,9 @@ WORDING: tuple[Check, ...] = (
     long_texts.check,
     hard_to_read.check,
     no_help.check,
+    older_form.check,
 )
-"""Checks that judge words alone: they also make sense while the files have faults."""
+"""Checks that judge words and form alone: they also make sense while the files have faults."""
 
 MEANING: tuple[Check, ...] = (
     never_asked.check,
