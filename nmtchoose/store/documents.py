@@ -13,6 +13,7 @@ from typing import BinaryIO, TypeVar
 from msgspec import ValidationError, convert, to_builtins
 from msgspec.structs import asdict
 
+from nmtchoose.content.nesting import DEEPEST, too_deep_at
 from nmtchoose.errors import Code, Fault, StoreError, fault
 from nmtchoose.store.entries import Amendment, Document, Intake, Record, booked
 
@@ -82,10 +83,10 @@ def written(moment: datetime) -> str:
 def _record_in(line: bytes) -> Record:
     if len(line) > LONGEST_LINE:
         raise NotARecord("it is too long")
+    if too_deep_at(line.decode("utf-8", "replace")) is not None:
+        raise NotARecord(f"values are nested more than {DEEPEST} deep")
     try:
         document = json.loads(line)
-    except RecursionError:
-        raise NotARecord("it is too deeply nested") from None
     except ValueError:
         raise NotARecord("it is no JSON") from None
     if not isinstance(document, Mapping) or document.get("format") != RECORD_FORMAT:

@@ -132,6 +132,7 @@ def test_what_is_no_master_is_refused(master: str) -> None:
     assert refusal(master) is Code.MASTER_UNKNOWN
 
 
+@pytest.mark.slow
 def test_without_java_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("JAVA_HOME", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))

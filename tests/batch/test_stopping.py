@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,11 @@ from tests.batch.conftest import MEGABYTES
 from tests.cli.conftest import COMMAND, Run
 
 LONGEST_SECONDS = 120
+DISK_OF_2000_BYTES: dict[str, Any] = {
+    "preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000)),
+    "env": {"PYTHONDONTWRITEBYTECODE": "1"},
+}
+"""Without bytecode: Python would keep the first 2,000 bytes of it, and every later start would fail."""
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +148,7 @@ def test_a_worker_that_is_killed_is_replaced(
 def _stopped(run: Run, feed: Path, tmp_path: Path) -> Path:
     """Leave a run of `feed` behind that stopped since a file may not get that large."""
     output = tmp_path / "out.jsonl"
-    done = run("screen", feed, "-o", output, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000)))
+    done = run("screen", feed, "-o", output, **DISK_OF_2000_BYTES)
     assert (done.code, done.out) == (1, "")
     assert "F002" in done.err
     return output
@@ -210,8 +216,8 @@ def test_two_runs_do_not_write_to_the_same_place(large_feed: Path, environment: 
 
 def test_standard_input_leaves_nothing_behind_when_it_fails(run: Run, tmp_path: Path) -> None:
     feed = _feed(tmp_path)
-    limit = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))}
-    done = run("screen", "-", "--from", "jsonl", "-o", tmp_path / "out.jsonl", stdin=feed.read_bytes(), **limit)
+    words = ("screen", "-", "--from", "jsonl", "-o", tmp_path / "out.jsonl")
+    done = run(*words, stdin=feed.read_bytes(), **DISK_OF_2000_BYTES)
     assert done.code == 1
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("out")] == []
 
