@@ -1,4 +1,4 @@
-"""Many clients: rows a second by format and cores, and memory, each a whole `nmtchoose screen` from start to end.
+"""Many clients: rows a second by format and cores, and memory, each a whole `nmtchoose bulk` from start to end.
 
     python benchmarks/bulk.py [ROWS] [MANY_ROWS]
 
@@ -29,13 +29,14 @@ import pyarrow as pa
 from benchmarks.archive import interviews, write_csv, write_examples, write_lines, write_natural, write_packed
 from benchmarks.clients import shipped_pair
 from benchmarks.measuring import machine, write
-from nmtchoose.batch.kernel import compile_kernel
-from nmtchoose.batch.outcome_arrow import outcome_columns
-from nmtchoose.batch.reading.portions import portions
-from nmtchoose.batch.reading.reader import Reader
-from nmtchoose.batch.reading.sources import find_sources
+from nmtchoose.bulk.deciding import decider_of
+from nmtchoose.bulk.reading.pieces import portions
+from nmtchoose.bulk.reading.reader import Reader
+from nmtchoose.bulk.reading.sources import find_sources
+from nmtchoose.bulk.results import result_columns
+from nmtchoose.model.tables import Tables
 
-_PACKAGES = ("nmtchoose", "numpy", "pyarrow", "msgspec")
+_PACKAGES = ("nmtchoose", "numpy", "pyarrow")
 _RUNS = 3
 _CSV_SHARE = 5
 """A CSV export has a column for every option: a fifth of the rows are a gigabyte already."""
@@ -114,14 +115,14 @@ def _screened(archive: Path, rows: int, jobs: int, runs: int = _RUNS) -> dict[st
 def _decided(archive: Path, rows: int) -> dict[str, object]:
     """Time reading, checking and deciding without the start of Python and without writing; the least of some runs."""
     questionnaire, table = shipped_pair()
-    kernel, reader = compile_kernel(questionnaire, table), Reader(questionnaire)
+    decider, reader = decider_of(Tables(questionnaire, table)), Reader(questionnaire)
     pa.set_memory_pool(pa.system_memory_pool())
     took = []
     for _ in range(_RUNS + 1):
         began = time.process_time()
         for portion in portions(find_sources([str(archive)])):
             for block in reader.blocks(portion):
-                outcome_columns(kernel.outcome(block.columns, block.rows), full=False)
+                result_columns(decider, block.columns, block.rows, full=False)
         took.append(time.process_time() - began)
     return {"rows": rows, "microseconds a row": [round(one / rows * 1e6, 2) for one in took[1:]]} | {
         "rows a second and core": round(rows / sorted(took[1:])[_RUNS // 2])

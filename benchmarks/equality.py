@@ -31,15 +31,16 @@ import pyarrow.parquet as pq
 
 from benchmarks.clients import shipped_pair
 from benchmarks.measuring import machine, write
-from nmtchoose.batch.kernel import Kernel, compile_kernel
-from nmtchoose.batch.layout import layout_text
-from nmtchoose.batch.outcome_arrow import outcome_columns
+from nmtchoose.bulk.deciding import Decider, decider_of
+from nmtchoose.bulk.layout import RECORD, layout_text
+from nmtchoose.bulk.results import result_columns
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.compiled import CompiledPair, compile_pair
 from nmtchoose.engine.offering import offering
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
-from tests.batch.packed import columns_of, told, without_order
+from nmtchoose.model.tables import Tables
+from tests.bulk.packed import columns_of, told, without_order
 from tests.engine.any_answers import random_answers
 from tests.engine.small import QUESTIONNAIRE, TABLE
 from tests.engine.test_compiled import decides_the_same
@@ -55,7 +56,7 @@ class Form(NamedTuple):
     questionnaire: Questionnaire
     table: RuleTable
     compiled: CompiledPair
-    kernel: Kernel
+    decider: Decider
 
 
 class Chunk(NamedTuple):
@@ -82,15 +83,15 @@ def forms() -> dict[str, Form]:
         "shipped, not all offered": (questionnaire, offering(table, ("swedish", "chair"))),
         "small": (QUESTIONNAIRE, TABLE),
     }
-    return {name: Form(*pair, compile_pair(*pair), compile_kernel(*pair)) for name, pair in pairs.items()}
+    return {name: Form(*pair, compile_pair(*pair), decider_of(Tables(*pair))) for name, pair in pairs.items()}
 
 
 def compare(chunk: Chunk) -> Compared:
     """Compare all forms on one chunk; raises SystemExit for a difference."""
     form, random = forms()[chunk.name], Random(chunk.seed)
     clients = [random_answers(form.questionnaire, random) for _ in range(chunk.sets)]
-    columns = columns_of(form.kernel.layout, clients)
-    found = outcome_columns(form.kernel.outcome(columns, len(clients)), full=True)
+    columns = columns_of(form.decider.layout, clients)
+    found = result_columns(form.decider, columns, len(clients), full=True)
     rows = zip(*(column.to_pylist() for column in found.values()), strict=True)
     met = Counter[str]()
     for number, (answers, cells) in enumerate(zip(clients, rows, strict=True)):
@@ -116,7 +117,7 @@ def chunks(sets: int, seed: int) -> Iterator[Chunk]:
 
 
 def compare_spark(archive: Path, folder: Path) -> int:
-    """Screen `archive` with Spark and by the kernel here; return the rows, and raise SystemExit for a difference."""
+    """Decide `archive` with Spark and here; return the rows, and raise SystemExit for a difference."""
     from benchmarks.spark import differing_rows
 
     differing, rows = differing_rows(archive, folder)
@@ -136,12 +137,13 @@ def main() -> None:
     results: dict[str, object] = {"machine": machine(_PACKAGES), "seed": seed}
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(sys.argv[4]) if len(sys.argv) > 4 else Path(folder) / "sets.parquet"
-        layout = forms()["shipped"].kernel.layout
+        layout = forms()["shipped"].decider.layout
         with ProcessPoolExecutor(jobs) as pool, _writer(archive, layout_text(layout)) as packed:
             for chunk, compared in zip(work, pool.map(compare, work), strict=True):
                 met[chunk.name] += compared.met
                 if chunk.name == "shipped":
-                    packed.write_table(pa.table(compared.columns, schema=packed.schema))
+                    ids = [f"{chunk.seed}-{row}" for row in range(chunk.sets)]
+                    packed.write_table(pa.table({RECORD: ids, **compared.columns}, schema=packed.schema))
         for name, counts in met.items():
             print(f"{name}: {counts.total()} sets, no difference between walker, compiled form and columns")
             for result, count in counts.most_common():
@@ -155,8 +157,9 @@ def main() -> None:
 
 
 def _writer(path: Path, layout: str) -> pq.ParquetWriter:
-    columns = forms()["shipped"].kernel.layout.columns
-    fields = [pa.field(name, f"uint{one.bits}", nullable=False) for one in columns for name in one.names]
+    columns = forms()["shipped"].decider.layout.columns
+    fields = [pa.field(RECORD, pa.string())]
+    fields += [pa.field(name, f"uint{one.bits}", nullable=False) for one in columns for name in one.names]
     return pq.ParquetWriter(path, pa.schema(fields, metadata={b"nmtchoose.layout": layout.encode()}))
 
 

@@ -222,10 +222,10 @@ class Code(Enum):
     TOO_MANY_REJECTS = ("A044", "{count} records were left out, more than {limit}", "Look at them before you go on.")
     CODE_UNKNOWN = ("A043", "'{question}' has no answer with the code {number}", "Pack the answers again.")
 
-    BATCH_MISSING = (
+    BULK_MISSING = (
         "U030",
         "{what} needs libraries that are not installed",
-        f"{_WITH_EXTRA.format('batch')} Answers files of single clients work without it.",
+        f"{_WITH_EXTRA.format('bulk')} Answers files of single clients work without it.",
     )
     COLUMN_UNKNOWN = (
         "U031",
@@ -235,30 +235,16 @@ class Code(Enum):
     INPUT_UNKNOWN = ("U033", "nothing says what kind of file this is", "Add --from jsonl, json, csv or parquet.")
     INPUT_NOTHING = ("U034", "there are no answers here", "It wants files that end in .jsonl, .json, .csv or .parquet.")
     PARQUET_STREAM = ("U035", "Parquet cannot be read or written bit by bit", "Name a file for it.")
-    RUN_UNFINISHED = (
-        "U036",
-        "an earlier run did not get to its end; {count} of its parts are finished",
-        "Go on with --continue, or delete this folder.",
-    )
-    RUN_DIFFERS = (
-        "U037",
-        "the run that began here was another one: its {what} differ",
-        "Use what it began with, or delete this folder and start again.",
-    )
-    RUN_GOING_ON = ("U038", "another run is writing here", "Wait for it, or choose another name with -o.")
+    SCREEN_MANY = ("U036", "this holds many clients", "Run: nmtchoose bulk {inputs} -o results.parquet")
     SPARK_MISSING = (
         "U050",
         "Spark is not installed",
         f"{_WITH_EXTRA.format('spark')} Without --engine spark it is not needed.",
     )
     JAVA_MISSING = ("U051", "Spark needs Java, which is not here", "Install Java 17 or newer, or set JAVA_HOME.")
-    MASTER_UNKNOWN = (
-        "U052",
-        "this is no Spark master",
-        "Use local[4], spark://host:7077, yarn or k8s://https://host:443.",
-    )
-    MASTER_SILENT = ("U053", "no Spark master answers here", "Start it, or check the host and the port.")
-    SPARK_FAILED = ("U054", "Spark gave up", "What it said is in {log}. Finished parts stay: go on with --continue.")
+    PACKED_DIFFERENTLY = ("U052", "not all of these files are packed in the same way", "Give them one kind at a time.")
+    SPARK_REFUSES = ("U053", "Spark refuses: {detail}", "Check the names and the rights there.")
+    SPARK_FAILED = ("U054", "Spark gave up", "Its own words stand above.")
     SPARK_VERSIONS = (
         "U055",
         "a worker of the cluster has version {there} of nmtchoose, and this is {here}",
@@ -378,8 +364,8 @@ class Code(Enum):
     )
     WORKER_ENDED = (
         "F006",
-        "the process that was working on this ended twice ({detail})",
-        "Free some memory or use fewer --jobs, then go on with --continue.",
+        "a process that was working on this was ended from outside",
+        "Free some memory or use fewer --jobs, then start again.",
     )
     DRAFT_OPEN = ("F005", "the draft '{name}' is open in another window", "Go on there, or stop it there first.")
     DRAFT_MISSING = ("F004", "there is no draft '{name}'", "`nmtchoose drafts` lists them.")

@@ -16,6 +16,7 @@ from nmtchoose.codes import Code
 
 __all__ = [
     "AnswerError",
+    "BugError",
     "CannotPromptError",
     "Code",
     "ContentError",
@@ -24,6 +25,7 @@ __all__ = [
     "NmtchooseError",
     "StoreError",
     "UsageError",
+    "bug_of",
     "fault",
     "suggestion",
     "unknown",
@@ -115,6 +117,23 @@ class FileError(NmtchooseError):
 
 class StoreError(NmtchooseError):
     """The store of records cannot do what was asked; the records in it are untouched."""
+
+
+class BugError(Exception):
+    """The program is wrong: the kind of error and the lines that it passed, and nothing of what was worked on."""
+
+    def __init__(self, kind: str, lines: Sequence[str]) -> None:
+        super().__init__(kind, tuple(lines))
+        self.kind, self.lines = kind, lines
+
+
+def bug_of(error: Exception) -> BugError:
+    """Return what may be told of an error: its message and the lines of source may hold answers, so they stay out."""
+    from pathlib import Path
+    from traceback import extract_tb
+
+    frames = extract_tb(error.__traceback__)
+    return BugError(type(error).__name__, [f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in frames])
 
 
 def suggestion(name: str, known: Sequence[str]) -> str:

@@ -54,7 +54,7 @@ def fitting_answers(raw: Mapping[str, object], questionnaire: Questionnaire) -> 
         given = raw.get(question.id)
         if isinstance(given, list):
             given = [one for one in given if one in question.specials or question.option(str(one))]
-        if not given and given != 0:
+        if given is None or given == []:
             continue
         try:
             answers[question.id] = check_answer(question, question.options, given)

@@ -43,11 +43,9 @@ _CONFIG = {
 _COMMANDS: Commands = {
     "intake": Command("intake", "intake", "Ask one client and show the recommendation."),
     "screen": Command(
-        "screen", "screen", "Assess answers files without asking anything; many clients at once become rows."
+        "screen", "screen", "Assess answers files without asking anything; for many clients at once, see `bulk`."
     ),
-    "pack": Command(
-        "pack", "pack", "Pack the answers of many clients into one small file, to screen them again and again."
-    ),
+    "bulk": Command("bulk", "bulk", "Assess many clients at once: a row for each, in their order."),
     "compare": Command("compare", "compare", "Compare the therapies without an intake."),
     "explain": Command(
         "explain", "explain", "Say why this result, why not another, and what would change it; or when one rule fires."

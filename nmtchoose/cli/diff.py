@@ -12,18 +12,18 @@ from nmtchoose.authoring.differences import Change, Pair, change_lines, differen
 from nmtchoose.authoring.proof.less_strict import find_less_strict
 from nmtchoose.authoring.shifts import Shift, shift_lines, shifts
 from nmtchoose.cli.delivery import Delivery
-from nmtchoose.cli.diff_many import archives_among, compare_many
-from nmtchoose.cli.flags import NoProve
+from nmtchoose.cli.diff_bulk import archives_among, compare_many
+from nmtchoose.cli.flags import Ignore, NoProve
 from nmtchoose.cli.lines import counted, say
-from nmtchoose.cli.many_flags import Ignore
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.loading.load import load_pair
+from nmtchoose.model.tables import Tables
 from nmtchoose.records.answers_file import raw_answers
 
 if TYPE_CHECKING:
-    from nmtchoose.batch.impact.impact import Impact
+    from nmtchoose.bulk.impact.impact import Impact
 
 Pile = Sequence[tuple[str, Mapping[str, object]]]
 
@@ -81,7 +81,7 @@ def diff(
     if over.examples and not archives:
         raise UsageError([fault(Code.USAGE_NOTHING, hint="Name an archive of many clients with --answers.")])
     pile = list(_pile([one for one in over.answers if one not in archives], over.cases))
-    impact = compare_many(archives, over, before, after) if archives else None
+    impact = compare_many(archives, over, Tables(*before), Tables(*after)) if archives else None
     if as_json:
         _print_json(changes, pile, impact, before, after)
     else:
@@ -101,7 +101,7 @@ def _print(
     if pile:
         say(["", *shift_lines(shifts(pile, before, after), len(pile))])
     if impact:
-        from nmtchoose.batch.impact.words import impact_lines
+        from nmtchoose.bulk.impact.words import impact_lines
 
         say(["", *impact_lines(impact, before, after)])
 
@@ -114,7 +114,7 @@ def _print_json(changes: Sequence[Change], pile: Pile, impact: "Impact | None", 
         found = shifts(pile, before, after)
         record["results"] = {"records": len(pile), "changed": [_shift_record(one) for one in found]}
     if impact:
-        from nmtchoose.batch.impact.words import impact_record
+        from nmtchoose.bulk.impact.words import impact_record
 
         record["impact"] = impact_record(impact)
     Delivery().record(record)

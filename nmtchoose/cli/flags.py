@@ -31,3 +31,9 @@ Region = Annotated[
 ]
 NoProve = Annotated[bool, typer.Option("--no-prove", help="Leave out what needs the solver.")]
 Therapist = Annotated[bool, typer.Option("--therapist", help="Show the therapist's page instead of the client's.")]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore", metavar="COLUMN", help="Many clients: leave this column out; may be repeated.", show_default=False
+    ),
+]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import typer
 
@@ -13,12 +11,14 @@ from nmtchoose import __version__
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import (
     AnswerError,
+    BugError,
     CannotPromptError,
     ContentError,
     FileError,
     NmtchooseError,
     StoreError,
     UsageError,
+    bug_of,
 )
 
 _CODES: dict[type[NmtchooseError], Exit] = {
@@ -58,8 +58,8 @@ def _report(error: NmtchooseError) -> None:
 
 def _report_bug(error: Exception) -> None:
     """Name the kind of error and the lines it passed. Messages and source lines may hold answers: they stay out."""
-    kind = type(error).__name__
+    told = error if isinstance(error, BugError) else bug_of(error)
     typer.echo("nmtchoose: this is a bug. No answers are in this report; please pass it on.", err=True)
-    typer.echo(f"Version {__version__}, {kind}, at:", err=True)
-    for frame in traceback.extract_tb(error.__traceback__):
-        typer.echo(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}", err=True)
+    typer.echo(f"Version {__version__}, {told.kind}, at:", err=True)
+    for line in told.lines:
+        typer.echo(f"  {line}", err=True)

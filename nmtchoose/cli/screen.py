@@ -1,46 +1,27 @@
 """`nmtchoose screen`: assess answers files without asking anything."""
 
 import os
+import shlex
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from nmtchoose.bulk.reading.sources import means_many
 from nmtchoose.cli.delivery import delivery_of
 from nmtchoose.cli.exporting import export
-from nmtchoose.cli.flags import AsJson, NoColor, Plain, Questions, Region, Rules, Therapist
-from nmtchoose.cli.many import Destination, ManyFlags, are_many, screen_many
-from nmtchoose.cli.many_engine import master_of, with_output
-from nmtchoose.cli.many_flags import (
-    Continue,
-    Engine,
-    FileOrFolder,
-    From,
-    Full,
-    Ignore,
-    Jobs,
-    LimitRejects,
-    Master,
-    Rejects,
-    ScreenFormat,
-)
+from nmtchoose.cli.flags import AsJson, FormatName, NoColor, Output, Plain, Questions, Region, Rules, Therapist
 from nmtchoose.cli.results import page_of, record_of
 from nmtchoose.cli.status import Exit, exit_for
 from nmtchoose.desk.result import Result, result_of
+from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.formats.reading import read_given
 from nmtchoose.model.disposition import most_severe
 from nmtchoose.practice.tables import load_tables
 
 
 def screen(
-    files: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FILE...",
-            help="Answers files; - is standard input. Many clients: JSON Lines, CSV, Parquet, folders and patterns.",
-        ),
-    ],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Answers files; - is standard input.")],
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit 10 on an emergency, 11 on doctor first, 12 on later.")
     ] = False,
@@ -48,34 +29,18 @@ def screen(
     plain: Plain = False,
     no_color: NoColor = False,
     as_json: AsJson = False,
-    output: FileOrFolder = None,
-    format_name: ScreenFormat = None,
+    output: Output = None,
+    format_name: FormatName = None,
     region: Region = "us",
     questions: Questions = None,
     rules: Rules = None,
-    full: Full = False,
-    jobs: Jobs = None,
-    rejects: Rejects = None,
-    limit_rejects: LimitRejects = None,
-    source_form: From = None,
-    ignore: Ignore = None,
-    resume: Continue = False,
-    engine: Engine = None,
-    master: Master = None,
 ) -> None:
     """Assess every file of `files` and deliver the results in that order: the clients' pages or the therapists'.
 
     Nothing is delivered when one of the files is faulty. Exits 4 when answers that matter are missing.
     """
-    spark = master_of(engine, master)
-    if spark:
-        files, output = with_output(files, output)
-    flags = ManyFlags(source_form, full, jobs, rejects, limit_rejects, tuple(ignore or ()), resume, spark)
-    if are_many(files, output, format_name, flags):
-        rows = Destination(output, format_name, as_json)
-        screen_many(files, rows, flags, questions, rules, exit_code=exit_code, therapist=therapist)
-    file = None if output is None else Path(output)
-    delivery = delivery_of(format_name, file, region, as_json=as_json, plain=plain, no_color=no_color)
+    refuse_many(files)
+    delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)
     tables = load_tables(questions, rules)
     numbers = delivery.numbers(tables.rules)
     given = [(_readable(name), read_given(name, tables.questionnaire)) for name in files]
@@ -88,6 +53,13 @@ def screen(
     else:
         delivery.page(page_of(results, therapist=therapist), numbers)
     raise typer.Exit(_exit([one for _, one in results], exit_code=exit_code))
+
+
+def refuse_many(files: Sequence[str]) -> None:
+    """Raise UsageError, with the command to type, where one of `files` holds many clients."""
+    many = [one for one in files if means_many(one)]
+    if many:
+        raise UsageError([fault(Code.SCREEN_MANY, _readable(one), inputs=shlex.join(files)) for one in many[:1]])
 
 
 def _readable(name: str) -> str:

@@ -10,6 +10,8 @@ _BRACKET_OR_TEXT = re.compile(r'[\[\]{}]|"(?:[^"\\]|\\.)*"?', re.DOTALL)
 
 def too_deep_at(text: str) -> int | None:
     """Return where the first bracket stands that opens more than DEEPEST levels; those inside "texts" do not count."""
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return None  # nearly always: counting is much quicker than looking at every bracket
     levels = 0
     for found in _BRACKET_OR_TEXT.finditer(text):
         if found[0] in "[{":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
@@ -99,10 +100,10 @@ def _standard_input() -> bytes:
 def parsed(content: bytes, name: str) -> object:
     """Return JSON or YAML as plain values; raises AnswerError when it is neither."""
     try:
-        text = content.decode("utf-8-sig")
+        text = content.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError:
         raise AnswerError([fault(Code.ANSWERS_NOT_TEXT, file=name)]) from None
-    if not text.strip():
+    if not text or text.isspace():
         raise AnswerError([fault(Code.ANSWERS_EMPTY, file=name)])
     if text.lstrip()[0] in "{[":
         return _parsed_json(text, name)

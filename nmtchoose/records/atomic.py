@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from nmtchoose.errors import FileError, unwritable
 
@@ -16,33 +20,45 @@ TEMPORARY = f"{_PREFIX}*{_SUFFIX}"
 
 
 def write_atomically(path: Path, text: str, mode: int = OWNER_ONLY) -> None:
-    """Replace the file at `path` with `text` in UTF-8, readable only by its owner unless `mode` says otherwise.
+    """Replace the file at `path` with `text` in UTF-8; see `whole_file`."""
+    with whole_file(path, mode) as stream:
+        stream.write(text.encode())
 
-    The text is written beside the target, flushed to disk and then renamed over it. A link stays a link: the file that
-    it points to is replaced. A device or pipe, such as `/dev/stdout`, is written into. Raises FileError when that
-    fails, for instance on a full disk; a file that stood there before is then untouched.
+
+@contextmanager
+def whole_file(path: Path, mode: int = OWNER_ONLY) -> Iterator[BinaryIO]:
+    """Give a stream that becomes the file at `path` when all went well, readable only by its owner unless `mode` says
+    otherwise.
+
+    It is written beside the target, flushed to disk and then renamed over it. A link stays a link: the file that it
+    points to is replaced. A device or pipe, such as `/dev/stdout`, is written into. Raises FileError when that fails,
+    for instance on a full disk; a file that stood there before is then untouched.
     """
     try:
         if path.exists() and not path.is_file():
-            _write_into(path, text)
+            with path.open("wb") as stream:
+                yield stream
         else:
-            _replace(path.resolve(), text, mode)
-    except (OSError, RuntimeError) as error:
-        # Path.resolve says RuntimeError when links go round in a circle.
+            with _replacing(_resolved(path), mode) as stream:
+                yield stream
+    except OSError as error:
         raise FileError([unwritable(path, error)]) from None
 
 
-def _write_into(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except RuntimeError:  # links that go round in a circle
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
 
 
-def _replace(path: Path, text: str, mode: int) -> None:
+@contextmanager
+def _replacing(path: Path, mode: int) -> Iterator[BinaryIO]:
     handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(mode)

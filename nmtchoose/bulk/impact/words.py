@@ -1,0 +1,113 @@
+"""The impact of a change as lines to read, as JSON, and as answers files of its examples."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from nmtchoose.authoring.shifts import Pair, lines_of, shifts
+from nmtchoose.bulk.impact.impact import Change, Direction, Example, Impact
+from nmtchoose.formats.answers_json import listed_answers
+from nmtchoose.records.answers_file import FORMAT as ANSWERS_FORMAT
+from nmtchoose.records.atomic import write_atomically
+
+_MOST_CHANGES = 20
+_MOST_EXPLAINED = 20
+
+_TITLES = {
+    Direction.LESS_STRICT: "Less strict",
+    Direction.STRICTER: "Stricter",
+    Direction.DIFFERENT: "Otherwise different",
+}
+
+
+def impact_lines(impact: Impact, old: Pair, new: Pair) -> Iterator[str]:
+    """Yield how many results change, every change with its count, and what changes in examples, less strict first.
+
+    The examples are assessed once more, one by one, under both pairs.
+    """
+    results = [impact.results.get(one, 0) for one in Direction]
+    counts = "{:,} less strict, {:,} stricter, {:,} otherwise different".format(*results)
+    yield f"{impact.changed:,} of {impact.records:,} results change: {counts}."
+    for direction in Direction:
+        ranked = [one for one in impact.ranked() if one.direction is direction]
+        if ranked:
+            yield f"{_TITLES[direction]}:"
+            yield from (_counted(one, impact) for one in ranked[:_MOST_CHANGES])
+        if len(ranked) > _MOST_CHANGES:
+            yield f"  ... and {len(ranked) - _MOST_CHANGES} more changes of this kind; --json has them all."
+    explained = list(_first_of_each(impact).values())[:_MOST_EXPLAINED]
+    if explained:
+        yield ""
+        yield "Examples:"
+    for example in explained:
+        for shift in shifts([(example.name, listed_answers(example.answers))], old, new):
+            yield from lines_of(shift)
+    yield from _left_out(impact)
+
+
+def _counted(change: Change, impact: Impact) -> str:
+    examples = impact.examples.get(change, ())
+    first = f" (first: {examples[0].name})" if examples else ""
+    return f"  {impact.counts[change]:,} x {change.words}{first}"
+
+
+def _first_of_each(impact: Impact) -> Mapping[tuple[str, int], Example]:
+    """Return the first example of each change, without those that are one already."""
+    found: dict[tuple[str, int], Example] = {}
+    for change in impact.ranked():
+        for example in impact.examples.get(change, ())[:1]:
+            found.setdefault((example.file, example.line), example)
+    return found
+
+
+def _left_out(impact: Impact) -> Iterator[str]:
+    if impact.left_out:
+        yield ""
+        yield f"{impact.left_out:,} records could not be read and are left out, first of all:"
+    for one in impact.faulty:
+        yield f"  {one.file}:{one.line}: {' '.join(one.problems)}"
+
+
+def impact_record(impact: Impact) -> dict[str, object]:
+    """Return all counts and where the examples stand, as values for JSON; what was answered is not in it."""
+    return {
+        "records": impact.records,
+        "changed": impact.changed,
+        "results": {one.name.lower(): impact.results.get(one, 0) for one in Direction},
+        "changes": [
+            {
+                "direction": one.direction.name.lower(),
+                "change": one.words,
+                "count": impact.counts[one],
+                "examples": [_place(example) for example in impact.examples.get(one, ())],
+            }
+            for one in impact.ranked()
+        ],
+        "left_out": impact.left_out,
+        "first_left_out": [
+            {"file": one.file, "line": one.line, "problems": list(one.problems)} for one in impact.faulty
+        ],
+    }
+
+
+def _place(example: Example) -> dict[str, object]:
+    return {"file": example.file, "line": example.line, "record": example.record}
+
+
+def write_examples(impact: Impact, folder: Path) -> tuple[Path, ...]:
+    """Write every example to `folder` as an answers file that `explain` and `screen` open; raises FileError.
+
+    The less strict come first. A text is not in an archive that is packed: `given` stands in its place.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    examples = {
+        (one.file, one.line): one for change in impact.ranked() for one in impact.examples.get(change, ())
+    }.values()
+    written = []
+    for number, one in enumerate(examples, start=1):
+        record = {"format": ANSWERS_FORMAT, "record": one.name, "answers": listed_answers(one.answers)}
+        written.append(folder / f"example-{number:03}.json")
+        write_atomically(written[-1], json.dumps(record, indent=2) + "\n")
+    return tuple(written)

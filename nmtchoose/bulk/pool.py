@@ -1,0 +1,130 @@
+"""Several processes that do portions side by side; in this process where there is little to do."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import pickle
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, islice
+from typing import Any, Protocol, TypeVar
+
+from nmtchoose import __version__
+from nmtchoose.bulk.reading.pieces import Portion
+from nmtchoose.errors import Code, FileError, NmtchooseError, bug_of, fault
+
+FEW = 3
+"""Portions that are done before other processes would be ready."""
+
+_AHEAD = 2
+"""Portions that wait for somebody to be free: nobody stands idle, and not much is held."""
+
+_AT_ONCE = 4
+"""Jobs that a process is ready for: on a cluster, the tasks of several may mix."""
+
+_SELDOM = 200_000
+
+Done = TypeVar("Done")
+Done_co = TypeVar("Done_co", covariant=True)
+
+
+class Job(Protocol[Done_co]):
+    """What is wanted of every portion; it is sent to the processes."""
+
+    def worker(self) -> Callable[[Portion], Done_co]:
+        """Return what does one portion after the other; it raises NmtchooseError."""
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def in_order(job: Job[Done], portions: Iterator[Portion], processes: int) -> Iterator[Done]:
+    """Do all portions in up to `processes` processes (0: one for each core), and yield in order what came of each.
+
+    Raises FileError when something cannot be read or written or a process ended, and BugError where the program is
+    wrong.
+    """
+    ahead = list(islice(portions, FEW + 1))
+    everything = chain(ahead, portions)
+    if processes == 1 or len(ahead) <= FEW:
+        yield from map(job.worker(), everything)
+        return
+    spawn = multiprocessing.get_context("spawn")
+    count = processes or cores()
+    with ProcessPoolExecutor(count, spawn, _begin) as pool:
+        try:
+            yield from _side_by_side(pool, order_of(job), everything, count + _AHEAD)
+        except BrokenProcessPool:
+            raise FileError([fault(Code.WORKER_ENDED)]) from None
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _side_by_side(pool: ProcessPoolExecutor, order: Order, portions: Iterator[Portion], most: int) -> Iterator[Any]:
+    waiting: deque[Future[Any]] = deque()
+    for portion in portions:
+        waiting.append(pool.submit(carried_out, order, portion))
+        if len(waiting) == most:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _begin() -> None:
+    """Make this process ready. Ctrl-C is for the process that started it to answer, and it ends with that one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(_SELDOM)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A pickled job on its way to another process, and the version of who gives it."""
+
+    job: bytes
+    version: str = __version__
+
+
+def order_of(job: Job[object]) -> Order:
+    """Return `job` ready to be sent."""
+    return Order(pickle.dumps(job))
+
+
+def carried_out(order: Order, given: Any) -> Any:
+    """Return what comes of one portion.
+
+    Raises NmtchooseError; any other error as BugError, which loses what is said in it: that may be an answer.
+    """
+    try:
+        return _worker(order)(given)
+    except NmtchooseError:
+        raise
+    except Exception as error:  # the last resort
+        bug = bug_of(error)
+    raise bug
+
+
+@lru_cache(maxsize=_AT_ONCE)
+def _worker(order: Order) -> Callable[[Any], Any]:
+    """Return who does the job in this process: the rules are made ready once."""
+    if order.version != __version__:
+        raise FileError([fault(Code.SPARK_VERSIONS, here=order.version, there=__version__)])
+    worker: Callable[[Any], Any] = pickle.loads(order.job).worker()  # noqa: S301 - what this program itself sent
+    return worker

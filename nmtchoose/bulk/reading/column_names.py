@@ -1,0 +1,80 @@
+"""Which column of a table is what: an answer, an option, the id of the record, or something that is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from nmtchoose.bulk.reading.cells import QuestionCells
+from nmtchoose.bulk.reading.records import IDENTIFIED_BY
+from nmtchoose.errors import Code, Fault, UsageError, fault, suggestion
+from nmtchoose.formats.csv_columns import RESULT
+from nmtchoose.model.questionnaire import Question, Questionnaire
+from nmtchoose.words.printable import printable
+
+LEFT_ALONE = frozenset({*(column.name for column in RESULT), *IDENTIFIED_BY, "line", "plan", "site_limits"})
+"""What our own exports say beside the answers."""
+
+_OF_A_THERAPY = "therapy/"
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumns:
+    """The places of what matters in a table: the cells of each question, and the ids in the order in which they count.
+
+    `count` is how many columns there are.
+    """
+
+    questions: tuple[QuestionCells, ...]
+    records: tuple[int, ...]
+    count: int
+
+
+def table_columns(
+    names: Sequence[str], questionnaire: Questionnaire, ignored: Collection[str], file: str = ""
+) -> TableColumns:
+    """Return what the columns `names` of `file` are.
+
+    Raises UsageError for a name that stands there twice, and for one that is neither an answer nor part of an export
+    nor among `ignored`: a misspelt question would otherwise count as not answered in every row.
+    """
+    places = {name: place for place, name in enumerate(names)}
+    faults = [fault(Code.COLUMN_TWICE, file, name=name[:60]) for name in dict.fromkeys(names) if names.count(name) > 1]
+    questions = tuple(_cells(question, places) for question in questionnaire.questions)
+    known = {place for one in questions for place in one.places}
+    for name, place in places.items():
+        if place not in known and name not in LEFT_ALONE and name not in ignored and not _of_a_therapy(name):
+            faults.append(_unknown(name, questionnaire, file))
+    if faults:
+        raise UsageError(faults)
+    found = tuple(one for one in questions if one.places)
+    records = tuple(places[name] for name in IDENTIFIED_BY if name in places and places[name] not in known)
+    return TableColumns(found, records, len(names))
+
+
+def _cells(question: Question, places: Mapping[str, int]) -> QuestionCells:
+    of_options = {name: places.get(f"{question.id}/{name}") for name in _option_names(question)}
+    return QuestionCells(
+        question, places.get(question.id), {name: place for name, place in of_options.items() if place is not None}
+    )
+
+
+def _option_names(question: Question) -> Iterator[str]:
+    yield from question.specials
+    for option in question.options:
+        yield option.id
+
+
+def _of_a_therapy(name: str) -> bool:
+    return name.startswith(_OF_A_THERAPY) and name.count("/") == 2
+
+
+def _unknown(name: str, questionnaire: Questionnaire, file: str) -> Fault:
+    """An option is looked for among those of its question, and everything else among the questions."""
+    shown = printable(name[:60])
+    question = questionnaire.by_id.get(name.partition("/")[0])
+    if question is not None:
+        close = suggestion(shown, [f"{question.id}/{one}" for one in _option_names(question)])
+    else:
+        close = suggestion(shown, list(questionnaire.by_id))
+    return fault(Code.COLUMN_UNKNOWN, file, 1, name=shown, suggestion=close)

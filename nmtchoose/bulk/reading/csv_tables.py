@@ -1,0 +1,83 @@
+"""Rows of CSV as an Arrow table. The columns of answers come with their values numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from pyarrow import csv
+
+from nmtchoose.bulk.reading.column_names import TableColumns
+from nmtchoose.bulk.reading.packed import Rejected
+from nmtchoose.errors import Code, fault
+
+_NUMBERED = pa.dictionary(pa.int32(), pa.binary())
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRows:
+    """The columns that matter, by their place in the file (None for the others), and where each row stands."""
+
+    columns: Sequence[Any]
+    lines: NDArray[np.int64]
+    rejects: tuple[Rejected, ...]
+
+
+def csv_rows(content: bytes, meaning: TableColumns, delimiter: str, file: str, first: int) -> CsvRows:
+    """Return the rows in `content`, the first of which is row `first` of `file`.
+
+    A row with too few or too many cells is a reject; one in which nothing is written is no record.
+    """
+    wrong: list[Any] = []
+    names = [str(place) for place in range(meaning.count)]
+    numbered = {names[place] for one in meaning.questions for place in one.places}
+    wanted = [*sorted(numbered, key=int), *(names[place] for place in meaning.records)]
+
+    def skip(row: Any) -> str:
+        wrong.append(row)
+        return "skip"
+
+    table = csv.read_csv(
+        pa.py_buffer(content),
+        csv.ReadOptions(column_names=names, use_threads=False, block_size=len(content) + 1),
+        csv.ParseOptions(
+            delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skip
+        ),
+        csv.ConvertOptions(
+            check_utf8=False,
+            include_columns=wanted or names[:1],
+            column_types={name: _NUMBERED if name in numbered else pa.binary() for name in names},
+            null_values=[""],
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=True,
+        ),
+    )
+    at_fault = np.array([row.number for row in wrong], np.int64)
+    lines = np.setdiff1d(np.arange(1, table.num_rows + len(wrong) + 1), at_fault) + (first - 1)
+    columns: list[Any] = [None] * meaning.count
+    for name in wanted:
+        columns[int(name)] = table.column(name).combine_chunks()
+    said = _say_something([columns[int(name)] for name in wanted], len(lines))
+    if not said.all():
+        kept = pa.array(said)
+        columns, lines = [None if one is None else one.filter(kept) for one in columns], lines[said]
+    return CsvRows(columns, lines, tuple(_too_short(row, file, first) for row in wrong))
+
+
+def _say_something(columns: Sequence[Any], rows: int) -> NDArray[np.bool_]:
+    """Return in which rows at least one cell is not empty."""
+    said = np.zeros(rows, bool)
+    for column in columns:
+        said |= column.is_valid().to_numpy(zero_copy_only=False)
+        if said.all():
+            break
+    return said
+
+
+def _too_short(row: Any, file: str, first: int) -> Rejected:
+    problem = fault(Code.ROW_TOO_SHORT, file, found=row.actual_columns, wanted=row.expected_columns)
+    return Rejected(file, first + row.number - 1, None, (problem,))

@@ -1,0 +1,228 @@
+"""The work, cut into portions that do not depend on each other: each is read and decided by one process."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import sys
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import BinaryIO
+
+import pyarrow as pa
+
+from nmtchoose.bulk.reading.column_names import table_columns
+from nmtchoose.bulk.reading.parquet_files import groups_of, natural_names
+from nmtchoose.bulk.reading.sources import Form, Source
+from nmtchoose.errors import Code, Fault, FileError, UsageError, fault
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.records.answers_file import LARGEST
+
+PIECE = 16 << 20
+"""Bytes that are cut off at a time."""
+
+_FILES_TOGETHER = 256
+_DELIMITERS = (",", ";", "\t")
+
+Ends = Callable[[bytes], tuple[int, int]]
+"""Returns where the last whole record of some bytes ends, and how many records end up to there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a file, whose first line or row is `first`: its bytes, or row groups of a Parquet file.
+
+    The bytes of a document are read by who works on it. `length` says how much of the whole input it is. `names` and
+    `delimiter` are those of a CSV file.
+    """
+
+    source: Source
+    first: int = 1
+    length: int = 0
+    content: bytes = b""
+    names: tuple[str, ...] = ()
+    delimiter: str = ""
+    groups: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What one process does at a time; `number` counts from 0 in the order of the input."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def length(self) -> int:
+        """How much of the whole input it is, in bytes."""
+        return sum(piece.length for piece in self.pieces)
+
+
+def length_of(sources: Sequence[Source]) -> int | None:
+    """Return how long the whole input is, in bytes, or None when nobody can know."""
+    if any(one.is_standard_input or one.compression for one in sources):
+        return None
+    return sum(_size(one) for one in sources)
+
+
+def check_columns(sources: Sequence[Source], questionnaire: Questionnaire, ignored: Collection[str]) -> None:
+    """Look at the names of all columns before any work is done.
+
+    Raises UsageError for a column that means nothing, and FileError for a file that cannot be read.
+    """
+    faults: list[Fault] = []
+    for source in sources:
+        if source.is_standard_input:
+            continue
+        try:
+            table_columns(_names(source), questionnaire, ignored, source.name)
+        except UsageError as error:
+            faults += error.faults
+    if faults:
+        raise UsageError(faults)
+
+
+def _names(source: Source) -> Sequence[str]:
+    if source.form is Form.CSV:
+        with opened(source) as stream:
+            return _header(stream, source)[0]
+    return natural_names(source) if source.form is Form.PARQUET else ()
+
+
+def portions(sources: Sequence[Source]) -> Iterator[Portion]:
+    """Yield the whole input, portion by portion; at least one, which may be empty.
+
+    Raises FileError for a file that cannot be read to its end.
+    """
+    numbers = count()
+    for pieces in _groups(sources):
+        yield Portion(next(numbers), pieces)
+    if next(numbers) == 0:
+        yield Portion(0, ())
+
+
+def _groups(sources: Sequence[Source]) -> Iterator[tuple[Piece, ...]]:
+    """Yield pieces that are done together: small files, or one piece of a large one."""
+    small: list[Piece] = []
+    for source in sources:
+        if source.form is Form.DOCUMENT:
+            small.append(Piece(source, length=_size(source)))
+            if len(small) < _FILES_TOGETHER and sum(one.length for one in small) < PIECE:
+                continue
+        if small:
+            yield tuple(small)
+            small = []
+        yield from ((piece,) for piece in _pieces(source))
+    if small:
+        yield tuple(small)
+
+
+def _size(source: Source) -> int:
+    try:
+        return 0 if source.is_standard_input else Path(source.path).stat().st_size
+    except OSError as error:
+        raise _unreadable(source, error) from None
+
+
+def _pieces(source: Source) -> Iterator[Piece]:
+    match source.form:
+        case Form.PARQUET:
+            if source.is_standard_input:
+                raise UsageError([fault(Code.PARQUET_STREAM)])
+            for first, groups, length in groups_of(source):
+                yield Piece(source, first, length, groups=groups)
+        case Form.LINES:
+            with opened(source) as stream:
+                for first, content in cut(stream, line_ends, 1):
+                    yield Piece(source, first, len(content), content)
+        case Form.CSV:
+            with opened(source) as stream:
+                names, delimiter = _header(stream, source)
+                for first, content in cut(stream, csv_ends(delimiter.encode()), 2):
+                    yield Piece(source, first, len(content), content, names, delimiter)
+
+
+def cut(stream: BinaryIO, ends: Ends, first: int, size: int = PIECE) -> Iterator[tuple[int, bytes]]:
+    """Yield the number of its first record and the bytes of each piece of `stream`, which goes on with record `first`.
+
+    Of a record that is longer than a piece, and so too long to be any, only the start is given.
+    """
+    rest = b""
+    while chunk := stream.read(size):
+        content = rest + chunk
+        end, number = ends(content)
+        if not end and len(content) > size:
+            end, number = content.find(b"\n") + 1, 1
+        if not end and len(content) > size:
+            yield first, content[: LARGEST + 1]
+            first, rest = first + 1, _after_line(stream, size)
+            continue
+        if end:
+            yield first, content[:end]
+        first, rest = first + number, content[end:]
+    if rest:
+        yield first, rest
+
+
+def _after_line(stream: BinaryIO, size: int) -> bytes:
+    """Read up to the next end of a line, and return what was read beyond."""
+    while chunk := stream.read(size):
+        if b"\n" in chunk:
+            return chunk[chunk.find(b"\n") + 1 :]
+    return b""
+
+
+def line_ends(content: bytes) -> tuple[int, int]:
+    """Return where the last whole line ends, and the number of lines."""
+    return content.rfind(b"\n") + 1, content.count(b"\n")
+
+
+def csv_ends(delimiter: bytes) -> Ends:
+    """Return the function that finds the ends of rows of CSV, past line breaks in quotation marks."""
+    quoted = re.compile(rb"(?:(?<=[\r\n" + re.escape(delimiter) + rb'])|\A)"[^"]*(?:""[^"]*)*(?:"|\Z)')
+
+    def ends(content: bytes) -> tuple[int, int]:
+        if b'"' in content:
+            content = quoted.sub(lambda found: b"x" * len(found.group()), content)
+        if content.count(b"\r") != content.count(b"\r\n"):
+            content = re.sub(rb"\r(?!\n|\Z)", b"\n", content)
+        return line_ends(content)
+
+    return ends
+
+
+def _header(stream: BinaryIO, source: Source) -> tuple[tuple[str, ...], str]:
+    """Read the first row of CSV; return its names and the delimiter, which is the one that makes the most of them."""
+    try:
+        line = stream.readline(LARGEST).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileError([fault(Code.FILE_CANNOT_READ, source.name, 1, detail="its first row is no text")]) from None
+    delimiter = max(_DELIMITERS, key=line.count)
+    return tuple(next(csv.reader([line], delimiter=delimiter), [])), delimiter
+
+
+@contextmanager
+def opened(source: Source) -> Iterator[BinaryIO]:
+    """Open a source for reading, decompressed; raises FileError when that fails, also later on while it is read."""
+    try:
+        if source.is_standard_input:
+            yield sys.stdin.buffer
+        elif source.compression:
+            with pa.input_stream(source.path, compression=source.compression) as packed:
+                yield io.BufferedReader(packed)
+        else:
+            with Path(source.path).open("rb") as file:
+                yield file
+    except OSError as error:
+        raise _unreadable(source, error) from None
+
+
+def _unreadable(source: Source, error: OSError) -> FileError:
+    known = os.strerror(error.errno) if error.errno else ""  # Arrow has sentences of its own in `strerror`
+    detail = known or ("it is damaged" if source.compression else "unknown reason")
+    return FileError([fault(Code.FILE_CANNOT_READ, source.name, detail=detail)])

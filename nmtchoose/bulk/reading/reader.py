@@ -1,0 +1,86 @@
+"""A portion of the input as packed blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from nmtchoose.bulk.reading.column_names import TableColumns, table_columns
+from nmtchoose.bulk.reading.csv_tables import csv_rows
+from nmtchoose.bulk.reading.natural import NaturalPacker
+from nmtchoose.bulk.reading.packed import Packed
+from nmtchoose.bulk.reading.packed_tables import PackedPacker
+from nmtchoose.bulk.reading.parquet_files import NATURAL_ROWS, PACKED_ROWS, layout_of_file, tables_in
+from nmtchoose.bulk.reading.pieces import Piece, Portion, opened
+from nmtchoose.bulk.reading.records import ROWS, RecordPacker, records_in
+from nmtchoose.bulk.reading.sources import Form
+from nmtchoose.model.questionnaire import Questionnaire
+
+
+class Reader:
+    """Reads portions for one questionnaire. `ignored` are names of columns that are left alone."""
+
+    def __init__(self, questionnaire: Questionnaire, ignored: Collection[str] = ()) -> None:
+        self._questionnaire = questionnaire
+        self._ignored = frozenset(ignored)
+        self._records = RecordPacker(questionnaire)
+        self._natural = NaturalPacker(questionnaire)
+
+    def blocks(self, portion: Portion) -> Iterator[Packed]:
+        """Yield all records of `portion`; at least one block, which may be empty. Raises FileError."""
+        documents = [piece for piece in portion.pieces if piece.source.form is Form.DOCUMENT]
+        if documents or not portion.pieces:
+            yield from self._documents(documents)
+        for piece in portion.pieces:
+            match piece.source.form:
+                case Form.LINES:
+                    yield from self._records.lines(piece.content, piece.source.name, piece.first)
+                case Form.CSV:
+                    yield from self._of_csv(piece)
+                case Form.PARQUET:
+                    yield from self._of_parquet(piece)
+
+    def _documents(self, pieces: Sequence[Piece]) -> Iterator[Packed]:
+        given = (one for piece in pieces for one in records_in(_document(piece), piece.source.name))
+        while True:
+            block = self._records.packed(islice(given, ROWS))
+            yield block
+            if block.rows + len(block.rejects) < ROWS:
+                return
+
+    def _of_csv(self, piece: Piece) -> Iterator[Packed]:
+        name = piece.source.name
+        meaning = self._meaning(piece.names, name)
+        found = csv_rows(piece.content, meaning, piece.delimiter, name, piece.first)
+        rejects = found.rejects
+        for start in range(0, max(len(found.lines), 1), ROWS):
+            columns = [None if one is None else one[start : start + ROWS] for one in found.columns]
+            packed = self._natural.packed(columns, meaning, name, found.lines[start : start + ROWS])
+            yield replace(packed, rejects=sorted((*packed.rejects, *rejects), key=lambda one: one.line))
+            rejects = ()
+
+    def _of_parquet(self, piece: Piece) -> Iterator[Packed]:
+        source, first = piece.source, piece.first
+        layout = layout_of_file(source)
+        packer = PackedPacker(self._questionnaire, layout) if layout else None
+        for batch in tables_in(source, piece.groups, rows=PACKED_ROWS if packer else NATURAL_ROWS):
+            lines = np.arange(first, first + batch.num_rows)
+            first += batch.num_rows
+            if packer:
+                yield packer.packed(batch, source.name, lines)
+            else:
+                meaning = self._meaning(batch.schema.names, source.name)
+                columns: list[Any] = batch.columns
+                yield self._natural.packed(columns, meaning, source.name, lines)
+
+    def _meaning(self, names: Sequence[str], file: str) -> TableColumns:
+        return table_columns(names, self._questionnaire, self._ignored, file)
+
+
+def _document(piece: Piece) -> bytes:
+    with opened(piece.source) as stream:
+        return stream.read()

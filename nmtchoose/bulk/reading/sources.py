@@ -1,0 +1,132 @@
+"""Where many answers come from: files, folders, patterns and standard input, and what kind of file each is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePath
+
+from nmtchoose.errors import Code, FileError, UsageError, fault
+from nmtchoose.records.answers_file import STANDARD_INPUT
+
+
+class Form(StrEnum):
+    """What a file holds."""
+
+    LINES = "jsonl"
+    DOCUMENT = "json"
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+_ENDINGS = {
+    ".jsonl": Form.LINES,
+    ".ndjson": Form.LINES,
+    ".json": Form.DOCUMENT,
+    ".csv": Form.CSV,
+    ".parquet": Form.PARQUET,
+}
+_COMPRESSED = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2"}
+MANY = (Form.LINES, Form.CSV, Form.PARQUET)
+"""What is never a single client."""
+
+_SIGNS = "*?["
+
+REJECTS = ".rejects.jsonl"
+"""How the name of a file ends that says what was left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file. `compression` is a name that Arrow knows, or empty. `path` is `-` for standard input."""
+
+    path: str
+    form: Form
+    compression: str = ""
+
+    @property
+    def is_standard_input(self) -> bool:
+        """True where nothing can be read twice."""
+        return self.path == STANDARD_INPUT
+
+    @property
+    def name(self) -> str:
+        """What results and messages call it, whatever bytes the file system has in it."""
+        return "-" if self.is_standard_input else os.fsencode(self.path).decode("utf-8", "replace")
+
+
+def form_of(name: str) -> tuple[Form | None, str]:
+    """Return what the ending of a file name means, and its compression."""
+    path = PurePath(name.lower())
+    if path.suffix in _COMPRESSED:
+        return _ENDINGS.get(PurePath(path.stem).suffix), _COMPRESSED[path.suffix]
+    return _ENDINGS.get(path.suffix), ""
+
+
+def means_many(name: str) -> bool:
+    """Return whether an input is a folder, a pattern, or a file of a kind that holds many clients."""
+    return form_of(name)[0] in MANY or (name != STANDARD_INPUT and (Path(name).is_dir() or _is_pattern(name)))
+
+
+def find_sources(
+    inputs: Sequence[str], form: Form | None = None, leave_out: Collection[Path] = ()
+) -> tuple[Source, ...]:
+    """Return every file that `inputs` mean, in their order; those of a folder or pattern are sorted by name.
+
+    `form` says what the files are whose name does not, and what comes on standard input (JSON Lines unless it says
+    otherwise). `leave_out` are our own outputs. Raises UsageError or FileError that names every input that is nothing.
+    """
+    found: dict[Source, None] = {}
+    faults = []
+    for one in inputs:
+        sources = list(_sources(one, form, frozenset(path.resolve() for path in leave_out)))
+        found |= dict.fromkeys(sources)
+        if not sources:
+            faults.append(
+                fault(Code.INPUT_NOTHING if _is_pattern(one) or Path(one).is_dir() else Code.FILE_MISSING, one)
+            )
+    unknown = [fault(Code.INPUT_UNKNOWN, one) for one in inputs if _is_unknown(one, form)]
+    if faults:
+        raise FileError(faults)
+    if unknown:
+        raise UsageError(unknown)
+    return tuple(found)
+
+
+def _sources(name: str, form: Form | None, leave_out: frozenset[Path]) -> Iterator[Source]:
+    if name == STANDARD_INPUT:
+        yield Source(name, form or Form.LINES)
+        return
+    path = Path(name)
+    if path.is_dir():
+        yield from (source for inside in _inside(path) if (source := _source(inside, leave_out)))
+    elif path.exists():
+        known, compression = form_of(name)
+        yield Source(name, known or form or Form.LINES, compression)
+    elif _is_pattern(name):
+        for one in sorted(Path(path.anchor).glob(str(path.relative_to(path.anchor)))):
+            yield from _sources(str(one), form, leave_out)
+
+
+def _inside(folder: Path) -> Iterator[str]:
+    """Yield the files in a folder and in those within, without hidden ones, in the order of their names."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(one for one in folders if not one.startswith("."))
+        yield from (str(Path(place, one)) for one in sorted(files) if not one.startswith("."))
+
+
+def _source(path: str, leave_out: frozenset[Path]) -> Source | None:
+    known, compression = form_of(path)
+    if known is None or path.endswith(REJECTS) or Path(path).resolve() in leave_out:
+        return None
+    return Source(path, known, compression)
+
+
+def _is_pattern(name: str) -> bool:
+    return any(sign in name for sign in _SIGNS) and not Path(name).exists()
+
+
+def _is_unknown(name: str, form: Form | None) -> bool:
+    return form is None and name != STANDARD_INPUT and Path(name).is_file() and form_of(name)[0] is None

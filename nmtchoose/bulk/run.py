@@ -1,0 +1,153 @@
+"""Many clients from start to end: sources in, one result out, in the order of the input."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import pyarrow as pa
+
+from nmtchoose.bulk.deciding import decider_of
+from nmtchoose.bulk.layout import layout_of
+from nmtchoose.bulk.pool import in_order
+from nmtchoose.bulk.reading.packed import Packed
+from nmtchoose.bulk.reading.pieces import Portion, check_columns, portions
+from nmtchoose.bulk.reading.reader import Reader
+from nmtchoose.bulk.reading.sources import REJECTS, Source
+from nmtchoose.bulk.results import result_columns
+from nmtchoose.bulk.tally import Tally, tally_of
+from nmtchoose.bulk.writing.writers import Output, encoded, packed_columns, rejected_line, whose, writer_of
+from nmtchoose.errors import AnswerError, Code, fault
+from nmtchoose.model.tables import Tables
+from nmtchoose.records.atomic import whole_file
+
+_SHOWN = 10
+"""Rejects that are shown where no file is named for them."""
+
+Watch = Callable[[int, Tally], None]
+"""Is told how long what was just done is (see `length_of`), and what was counted in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be done. `full` asks for all columns; `ignored` names columns of tables that are left alone.
+
+    `rejects` is where to write what was left out; None: beside the output. `most_rejects` stops a run with more; None:
+    never. Up to `processes` processes work (0: one for each core).
+    """
+
+    sources: tuple[Source, ...]
+    output: Output
+    rejects: Path | None = None
+    full: bool = False
+    ignored: Collection[str] = ()
+    processes: int = 0
+    most_rejects: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What was counted, where the rejects are (None: nowhere), and how long it took.
+
+    `first_rejects` are some of the rejects, where they are nowhere else.
+    """
+
+    tally: Tally
+    rejects: Path | None
+    seconds: float
+    first_rejects: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A portion that is finished: its rows and rejects as they are written, its length, and what was counted."""
+
+    rows: Sequence[bytes]
+    rejects: Sequence[bytes]
+    length: int
+    tally: Tally
+
+
+def run_to_file(tables: Tables, wanted: Wanted, target: Path, watch: Watch) -> Finished:
+    """Decide all records of `wanted.sources` and write the result to `target`, which is there whole or not at all.
+
+    Raises UsageError for a column that means nothing, FileError when something cannot be read or written, and
+    AnswerError when there are more rejects than wanted.
+    """
+    rejects = wanted.rejects or Path(f"{target}{REJECTS}")
+    with whole_file(target) as stream:
+        return _run(tables, wanted, stream, rejects, watch)
+
+
+def run_to_stream(tables: Tables, wanted: Wanted, stream: BinaryIO, watch: Watch) -> Finished:
+    """Do the same with the results written to `stream` as soon as they are there."""
+    return _run(tables, wanted, stream, wanted.rejects, watch)
+
+
+def _run(tables: Tables, wanted: Wanted, stream: BinaryIO, rejects: Path | None, watch: Watch) -> Finished:
+    began, tally = time.monotonic(), Tally()
+    first_rejects: list[str] = []
+    check_columns(wanted.sources, tables.questionnaire, wanted.ignored)
+    writer = writer_of(wanted.output, stream)
+    with ExitStack() as open_files:
+        left_out: BinaryIO | None = None
+        for done in in_order(_Screening(tables, wanted), portions(wanted.sources), wanted.processes):
+            tally += done.tally
+            for rows in done.rows:
+                writer.write(rows)
+            if done.rejects and rejects is not None:
+                left_out = left_out or open_files.enter_context(whole_file(rejects))
+                left_out.writelines(done.rejects)
+            first_rejects += [one.decode().rstrip("\n") for one in done.rejects[: _SHOWN - len(first_rejects)]]
+            _not_too_many(tally, wanted)
+            watch(done.length, tally)
+        writer.close()
+    if rejects is not None and not tally.rejected:
+        rejects.unlink(missing_ok=True)
+    told = (rejects, ()) if rejects is not None and tally.rejected else (None, first_rejects)
+    return Finished(tally, told[0], time.monotonic() - began, told[1])
+
+
+def _not_too_many(tally: Tally, wanted: Wanted) -> None:
+    limit = wanted.most_rejects
+    if limit is not None and tally.rejected > limit:
+        raise AnswerError([fault(Code.TOO_MANY_REJECTS, count=tally.rejected, limit=limit)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Screening:
+    """What every process does with its portions."""
+
+    tables: Tables
+    wanted: Wanted
+
+    def worker(self) -> Callable[[Portion], Done]:
+        """Return what reads a portion, decides it, and gives it back as it is written; it raises FileError."""
+        pa.set_memory_pool(pa.system_memory_pool())  # a fifth less memory and time than Arrow's own, measured
+        wanted, layout = self.wanted, layout_of(self.tables.questionnaire)
+        reader = Reader(self.tables.questionnaire, wanted.ignored)
+        columns_of = self._columns()
+
+        def do(portion: Portion) -> Done:
+            rows: list[bytes] = []
+            rejects: list[bytes] = []
+            tally = Tally()
+            for block in reader.blocks(portion):
+                columns = columns_of(block)
+                first = portion.number == 0 and not rows
+                rows.append(encoded(wanted.output, columns, layout, first=first))
+                rejects += map(rejected_line, block.rejects)
+                tally += tally_of(block.rows, columns, block.rejects)
+            return Done(rows, rejects, portion.length, tally)
+
+        return do
+
+    def _columns(self) -> Callable[[Packed], dict[str, object]]:
+        if self.wanted.output is Output.PACKED:
+            return packed_columns
+        decider, full = decider_of(self.tables), self.wanted.full
+        return lambda block: whose(block) | result_columns(decider, block.columns, block.rows, full=full)

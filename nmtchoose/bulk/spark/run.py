@@ -1,0 +1,140 @@
+"""Many clients on Apache Spark: Spark reads and writes, wherever it can, and every row is decided on its workers."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial, reduce
+from typing import TYPE_CHECKING, Any
+
+from nmtchoose.bulk.layout import Layout, layout_in
+from nmtchoose.bulk.reading.parquet_files import LAYOUT_KEY
+from nmtchoose.bulk.reading.sources import Form
+from nmtchoose.bulk.run import Finished
+from nmtchoose.bulk.spark.frames import decided, decided_lines
+from nmtchoose.bulk.spark.session import spark_session
+from nmtchoose.bulk.spark.workers import FAULT, WHO
+from nmtchoose.bulk.tally import Tally
+from nmtchoose.bulk.writing.writers import Output
+from nmtchoose.errors import Code, FileError, UsageError, fault
+from nmtchoose.formats.csv_text import FORMULA_STARTS
+from nmtchoose.model.assessment import RecommendationKind
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.tables import Tables
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame, SparkSession
+
+_FILE = "file"
+_LEFT_OUT = "rows with a fault"
+
+
+def run_on_spark(
+    tables: Tables,
+    master: str,
+    inputs: Mapping[str, Form],
+    output: Output,
+    target: str,
+    *,
+    full: bool = False,
+    ignored: Sequence[str] = (),
+) -> Finished:
+    """Decide every row of `inputs`, paths or addresses that Spark reads, and write the results to `target`, a folder.
+
+    The columns are `file` and `record`, the results, and `fault`, which says why a row is no client. Raises UsageError
+    for a column that means nothing or for files packed differently, and FileError when Spark cannot read or write.
+    """
+    from pyspark.sql import Observation
+
+    began = time.monotonic()
+    with spark_session(master) as session:
+        read = partial(_read, session, tables, full=full, ignored=ignored)
+        frames = [read([name for name, kind in inputs.items() if kind is one], one) for one in set(inputs.values())]
+        seen = Observation()
+        _write(reduce(lambda one, other: one.union(other), frames).observe(seen, *_counts()), output, target)
+        return Finished(_tally(seen.get), None, time.monotonic() - began)
+
+
+def _read(
+    session: SparkSession, tables: Tables, names: list[str], form: Form, *, full: bool, ignored: Sequence[str]
+) -> DataFrame:
+    """Return the results of all clients in files of one form."""
+    from pyspark.sql.functions import col, trim
+
+    match form:
+        case Form.PARQUET:
+            frame = session.read.parquet(*names)
+            layout = _layout(session, frame.inputFiles())
+        case Form.CSV:
+            frame = session.read.csv(names, header=True, multiLine=True, escape='"', enforceSchema=False)
+            layout = None
+        case Form.LINES:
+            lines = session.read.text(names).where(trim("value") != "")
+            lines = lines.select(col("value").cast("binary"), col("_metadata.file_path").alias(_FILE))
+            return decided_lines(lines, tables, keep=[_FILE], full=full)
+        case Form.DOCUMENT:
+            raise UsageError([fault(Code.USAGE_TOGETHER, one="JSON documents", other="Spark, which reads JSON Lines")])
+    left_out = [name for name in (*ignored, _FILE) if name in frame.columns]
+    frame = frame.select("*", "_metadata").drop(*left_out).select("*", col("_metadata.file_path").alias(_FILE))
+    return decided(frame.drop("_metadata"), tables, layout=layout, keep=[_FILE], full=full, who=True)
+
+
+def _layout(session: Any, files: Sequence[str]) -> Layout | None:
+    """Return how Parquet files are packed, which Spark itself forgets; raises UsageError where they differ in that."""
+    java = session._jvm
+    parquet = java.org.apache.parquet.hadoop
+    written: dict[str | None, str] = {}
+    for file in files:
+        path = java.org.apache.hadoop.fs.Path(java.java.net.URI(file))
+        source = parquet.util.HadoopInputFile.fromPath(path, session._jsc.hadoopConfiguration())
+        reader = parquet.ParquetFileReader.open(source)
+        written[reader.getFooter().getFileMetaData().getKeyValueMetaData().get(LAYOUT_KEY.decode())] = file
+        reader.close()
+    if len(written) > 1:
+        raise UsageError([fault(Code.PACKED_DIFFERENTLY, file) for file in written.values()])
+    (text,) = written or (None,)
+    try:
+        return None if text is None else layout_in(text)
+    except ValueError:
+        raise FileError([fault(Code.FILE_CANNOT_READ, files[0], detail="it does not say how it is packed")]) from None
+
+
+def _write(frame: DataFrame, output: Output, target: str) -> None:
+    from pyspark.sql.functions import col, concat_ws, regexp_replace
+
+    match output:
+        case Output.CSV:
+            lists = {name for name, kind in frame.dtypes if kind.startswith("array")}
+            named = {name: concat_ws(" ", col(f"`{name}`")) for name in lists}
+            named[WHO] = regexp_replace(WHO, f"^(?={'|'.join(map(re.escape, FORMULA_STARTS))})", "'")
+            frame.withColumns(named).write.csv(target, header=True)
+        case Output.LINES:
+            frame.write.json(target, ignoreNullFields=False)
+        case _:
+            frame.write.parquet(target)
+
+
+def _counts() -> Iterator[Column]:
+    from pyspark.sql.functions import col, count, count_if, lit
+
+    yield count(lit(1)).alias("rows")
+    yield count(FAULT).alias(FAULT)
+    yield count_if(col("status") == "incomplete").alias("incomplete")
+    for name, known in (("disposition", Disposition), ("recommendation", RecommendationKind)):
+        for one in known:
+            yield count_if(col(name) == one.value).alias(f"{name} {one.value}")
+
+
+def _tally(counts: Mapping[str, int]) -> Tally:
+    dispositions = Counter({one.value: counts[f"disposition {one.value}"] for one in Disposition})
+    recommendations = Counter({one.value: counts[f"recommendation {one.value}"] for one in RecommendationKind})
+    faulty = counts[FAULT]
+    return Tally(
+        counts["rows"] - faulty,
+        counts["incomplete"],
+        +dispositions,
+        +recommendations,
+        Counter({_LEFT_OUT: faulty} if faulty else {}),
+    )

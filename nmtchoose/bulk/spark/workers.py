@@ -1,0 +1,184 @@
+"""What runs on a worker of the cluster: Arrow batches of clients in, Arrow batches of results out.
+
+One row comes out for each that goes in, in the same order. A row that is no client has no results, and says why. An
+error would be tried again and end up in Spark's logs with what it says; here it says nothing of what was worked on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from nmtchoose.bulk.deciding import MOST_ROWS, Decider, decider_of
+from nmtchoose.bulk.layout import RECORD, Layout
+from nmtchoose.bulk.pool import Order, carried_out
+from nmtchoose.bulk.reading.column_names import TableColumns
+from nmtchoose.bulk.reading.natural import NaturalPacker
+from nmtchoose.bulk.reading.packed import Column, Packed
+from nmtchoose.bulk.reading.packed_tables import PackedPacker
+from nmtchoose.bulk.reading.records import ROWS, Given, RecordPacker
+from nmtchoose.bulk.results import result_columns
+from nmtchoose.bulk.spark.arrow_types import as_answers, as_codes, for_spark
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.tables import Tables
+
+WHO, FAULT = "record", "fault"
+
+Columns = Mapping[int, Any]
+"""Arrow arrays by their place in the frame."""
+
+Pack = Callable[[Columns, NDArray[np.int64]], Packed]
+"""Takes the columns of a batch, and the number of each row."""
+
+
+class Form(Protocol):
+    """How answers stand in the columns of a frame."""
+
+    def read(self) -> Collection[int]:
+        """Return the places of the columns that hold answers, or the id of a record."""
+
+    def packer(self, questionnaire: Questionnaire) -> Pack:
+        """Return what packs them for `questionnaire`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackedForm:
+    """Answers packed under `layout`; `places` says where each of its columns stands, and perhaps the ids."""
+
+    layout: Layout
+    places: Mapping[str, int]
+
+    def read(self) -> Collection[int]:
+        """Return the places of all its columns."""
+        return self.places.values()
+
+    def packer(self, questionnaire: Questionnaire) -> Pack:
+        """Return what takes them over to `questionnaire`."""
+        packer = PackedPacker(questionnaire, self.layout)
+
+        def pack(columns: Columns, lines: NDArray[np.int64]) -> Packed:
+            given = [columns[at] if name == RECORD else as_codes(columns[at]) for name, at in self.places.items()]
+            return packer.packed(pa.RecordBatch.from_arrays(given, list(self.places)), "", lines)
+
+        return pack
+
+
+@dataclass(frozen=True, slots=True)
+class NaturalForm:
+    """A column for each question or option."""
+
+    meaning: TableColumns
+
+    def read(self) -> Collection[int]:
+        """Return the places of all answers and ids."""
+        return {place for one in self.meaning.questions for place in one.places}.union(self.meaning.records)
+
+    def packer(self, questionnaire: Questionnaire) -> Pack:
+        """Return what packs them for `questionnaire`."""
+        packer, read = NaturalPacker(questionnaire), self.read()
+
+        def pack(columns: Columns, lines: NDArray[np.int64]) -> Packed:
+            cells = [as_answers(columns[at]) if at in read else None for at in range(self.meaning.count)]
+            return packer.packed(cells, self.meaning, "", lines)
+
+        return pack
+
+
+@dataclass(frozen=True, slots=True)
+class LinesForm:
+    """A line of JSON, as bytes, in the column at `place`."""
+
+    place: int
+
+    def read(self) -> Collection[int]:
+        """Return the place of the lines."""
+        return (self.place,)
+
+    def packer(self, questionnaire: Questionnaire) -> Pack:
+        """Return what packs them for `questionnaire`."""
+        packer = RecordPacker(questionnaire)
+
+        def pack(columns: Columns, lines: NDArray[np.int64]) -> Packed:
+            found = zip(lines.tolist(), columns[self.place].to_pylist(), strict=True)
+            return packer.packed(Given("", line, content or b"") for line, content in found)
+
+        return pack
+
+
+@dataclass(frozen=True, slots=True)
+class FrameJob:
+    """What is wanted of every batch, whose columns are named by their places.
+
+    `kept` are the places of columns that go along; `full` asks for all results, and `who` for the ids of records.
+    """
+
+    tables: Tables
+    form: Form
+    kept: Mapping[str, int]
+    full: bool
+    who: bool = False
+
+    def worker(self) -> Callable[[Any], Any]:
+        """Return what makes of a batch the batch of its results."""
+        pack, decider = self.form.packer(self.tables.questionnaire), decider_of(self.tables)
+
+        def do(batch: Any) -> Any:
+            rows: int = batch.num_rows
+            columns = {int(name): column for name, column in zip(batch.schema.names, batch.columns, strict=True)}
+            packed = pack(columns, np.arange(rows))
+            found = results_of(decider, packed.columns, packed.rows, full=self.full)
+            told = {name: columns[place] for name, place in self.kept.items()}
+            if self.who:
+                found = {WHO: packed.records, **found}
+            told |= _one_for_each(found, packed, rows) | {FAULT: _reasons(packed, rows)}
+            return pa.RecordBatch.from_arrays(list(told.values()), list(told))
+
+        return do
+
+
+def results_of(decider: Decider, columns: Mapping[str, Column], rows: int, *, full: bool) -> dict[str, Any]:
+    """Return the results of packed rows in types that Spark has."""
+    found = result_columns(decider, columns, rows, full=full)
+    return {name: for_spark(column) for name, column in found.items()}
+
+
+def _one_for_each(found: Mapping[str, Any], packed: Packed, rows: int) -> dict[str, Any]:
+    """Return the results with nulls for the rows that were left out."""
+    if not packed.rejects:
+        return dict(found)
+    places = np.full(rows, -1)
+    places[packed.lines.to_numpy()] = np.arange(packed.rows)
+    taken = pa.array(places, mask=places < 0)
+    return {name: column.take(taken) for name, column in found.items()}
+
+
+def _reasons(packed: Packed, rows: int) -> Any:
+    """Return for each row why it was left out, or null."""
+    reasons: list[str | None] = [None] * rows
+    for one in packed.rejects:
+        reasons[one.line] = str(one.faults[0])
+    return pa.array(reasons, pa.string())
+
+
+def decided_batches(order: Order, batches: Iterable[Any]) -> Iterator[Any]:
+    """Decide all `batches` of a part of the frame. Raises FileError for another version, or BugError."""
+    for batch in _gathered(batches):
+        yield carried_out(order, batch)
+
+
+def _gathered(batches: Iterable[Any]) -> Iterator[Any]:
+    """Yield rows by the ten thousand: what is done once for each batch is felt when they are few."""
+    waiting: list[Any] = []
+    for batch in batches:
+        for start in range(0, batch.num_rows, MOST_ROWS - ROWS):
+            waiting.append(batch.slice(start, MOST_ROWS - ROWS))
+            if sum(one.num_rows for one in waiting) >= ROWS:
+                yield pa.concat_batches(waiting)
+                waiting = []
+    if waiting:
+        yield pa.concat_batches(waiting)

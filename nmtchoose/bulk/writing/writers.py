@@ -1,0 +1,169 @@
+"""Blocks of results on their way to a file: as bytes from who made them, and joined by who writes the file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any, BinaryIO, Protocol
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from nmtchoose.bulk.layout import RECORD, Layout, layout_text
+from nmtchoose.bulk.reading.packed import Packed, Rejected
+from nmtchoose.bulk.reading.parquet_files import LAYOUT_KEY
+from nmtchoose.bulk.writing.text_rows import csv_header, csv_lines, json_lines
+
+Columns = Mapping[str, Any]
+
+_GROUP_ROWS, _GROUP_BYTES = 1 << 17, 64 << 20
+"""Of a row group of what we write: large enough to be packed well, small enough to be read by several."""
+
+_COUNTED = ("line",)
+_ALL_DIFFERENT = (*_COUNTED, "record", RECORD)
+"""Columns in which no value comes twice: a dictionary would only cost time."""
+
+_ALWAYS = {"file", "line", "status", "disposition", "recommendation"}
+_RARE = 0.05
+
+
+class Output(StrEnum):
+    """What is written."""
+
+    LINES = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+    PACKED = "packed"
+
+
+def encoded(output: Output, columns: Columns, layout: Layout, *, first: bool) -> bytes:
+    """Return the rows of `columns`, compressed, for the writer of `output`; `first` says that none come before them."""
+    sink = pa.BufferOutputStream()
+    with pa.CompressedOutputStream(sink, "lz4") as stream:
+        match output:
+            case Output.LINES:
+                stream.write(json_lines(columns))
+            case Output.CSV:
+                stream.write(csv_header(list(columns)) if first else b"")
+                stream.write(csv_lines(columns))
+            case Output.PARQUET:
+                _write_table(stream, columns, columns.keys() - _ALWAYS, {})
+            case Output.PACKED:
+                _write_table(stream, columns, {RECORD}, {LAYOUT_KEY: layout_text(layout).encode()})
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
+
+
+def _write_table(stream: Any, columns: Columns, optional: set[str], metadata: Mapping[bytes, bytes]) -> None:
+    """Write the rows. Columns that say something in every row are marked so: that halves reading them."""
+    fields = [pa.field(name, column.type, nullable=name in optional) for name, column in columns.items()]
+    batch = pa.record_batch(list(columns.values()), schema=pa.schema(fields, metadata))
+    with pa.ipc.new_stream(stream, batch.schema) as blocks:
+        blocks.write_batch(batch)
+
+
+class Writer(Protocol):
+    """Joins what `encoded` gave, in the order in which it comes."""
+
+    def write(self, content: bytes) -> None:
+        """Write one block."""
+
+    def close(self) -> None:
+        """Write what is still to be written."""
+
+
+class TextWriter:
+    """Writes JSON Lines or CSV."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, content: bytes) -> None:
+        """Write one block."""
+        with pa.CompressedInputStream(pa.BufferReader(content), "lz4") as text:
+            while some := text.read(1 << 20):
+                self._stream.write(some)
+
+    def close(self) -> None:
+        """Write nothing more."""
+
+
+class ParquetWriter:
+    """Writes Parquet, some blocks to a row group; what stands in the file depends on the blocks alone."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._writer: Any = None
+        self._waiting: list[Any] = []
+
+    def write(self, content: bytes) -> None:
+        """Write one block, or keep it for the row group that is being gathered."""
+        with pa.ipc.open_stream(pa.CompressedInputStream(pa.BufferReader(content), "lz4")) as blocks:
+            self._waiting += blocks
+        if _are_enough(self._waiting):
+            self._write_group()
+
+    def close(self) -> None:
+        """Write the last row group and the end of the file."""
+        if self._waiting or self._writer is None:
+            self._write_group()
+        self._writer.close()
+
+    def _write_group(self) -> None:
+        table = pa.Table.from_batches(self._waiting).unify_dictionaries()
+        self._waiting.clear()
+        self._writer = self._writer or parquet_writer(self._stream, table)
+        self._writer.write_table(table, row_group_size=max(table.num_rows, 1))
+
+
+def writer_of(output: Output, stream: BinaryIO) -> Writer:
+    """Return the writer of `output`; it leaves `stream` open."""
+    return TextWriter(stream) if output in (Output.LINES, Output.CSV) else ParquetWriter(stream)
+
+
+def _are_enough(blocks: Sequence[Any]) -> bool:
+    rows, size = sum(one.num_rows for one in blocks), sum(one.nbytes for one in blocks)
+    return bool(rows >= _GROUP_ROWS or size >= _GROUP_BYTES)
+
+
+def parquet_writer(stream: Any, first: Any) -> Any:
+    """Return Arrow's writer, set up as all our files are, for tables like `first`.
+
+    Packed answers are read again and again: LZ4, and no dictionary for what hardly anybody was asked, take half the
+    time that Zstandard and dictionaries take, for twice the space.
+    """
+    packed = LAYOUT_KEY in (first.schema.metadata or {})
+    few = [name for name in first.schema.names if name not in _ALL_DIFFERENT and not (packed and _is_rare(first[name]))]
+    counted = {name: "DELTA_BINARY_PACKED" for name in _COUNTED if name in first.schema.names}
+    compression = "lz4" if packed else "zstd"
+    return pq.ParquetWriter(stream, first.schema, compression=compression, use_dictionary=few, column_encoding=counted)
+
+
+def _is_rare(column: Any) -> bool:
+    return int(np.count_nonzero(column.to_numpy())) < len(column) * _RARE
+
+
+def whose(packed: Packed) -> dict[str, Any]:
+    """Return the first columns of every result: the file, the line or row in it, and the id of the record."""
+    return {"file": packed.files, "line": packed.lines, "record": packed.records}
+
+
+def packed_columns(packed: Packed) -> dict[str, Any]:
+    """Return the columns of a packed file."""
+    return {RECORD: packed.records, **{name: pa.array(one) for name, one in packed.columns.items()}}
+
+
+def rejected_line(one: Rejected) -> bytes:
+    """Return what is wrong with a record as a line of JSON; nothing in it goes beyond what `screen` would say."""
+    first = one.faults[0]
+    told: dict[str, object] = {
+        "file": one.file,
+        "line": one.line,
+        "record": one.record,
+        "code": first.code.id,
+        "message": f"{first.problem}. {first.mend}",
+        "more": [{"code": other.code.id, "message": f"{other.problem}. {other.mend}"} for other in one.faults[1:]],
+    }
+    return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

@@ -1,0 +1,53 @@
+"""The part of `nmtchoose diff` that is about many clients at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nmtchoose.bulk.reading.sources import MANY, find_sources, form_of, means_many
+from nmtchoose.cli.bulk_run import require_bulk
+from nmtchoose.cli.bulk_shown import progress_of
+from nmtchoose.model.tables import Tables
+
+if TYPE_CHECKING:
+    from nmtchoose.bulk.impact.impact import Impact
+    from nmtchoose.cli.diff import Over
+
+
+def archives_among(answers: Sequence[Path]) -> list[Path]:
+    """Return those of `answers` that hold many clients: by their ending, as a pattern, or with such a file inside.
+
+    A folder of answers files of single clients is none of them.
+    """
+    return [one for one in answers if _is_archive(one)]
+
+
+def _is_archive(path: Path) -> bool:
+    if path.is_dir():
+        return any(form_of(name)[0] in MANY for _, _, names in os.walk(path) for name in names)
+    return means_many(str(path))
+
+
+def compare_many(archives: Sequence[Path], over: Over, old: Tables, new: Tables) -> Impact:
+    """Return what changes among all records of `archives`, and write the examples where `over` says so.
+
+    Raises UsageError when the libraries for it are not there or a column means nothing, and FileError for a file that
+    cannot be read or written.
+    """
+    require_bulk("comparing results of many clients")
+    from nmtchoose.bulk.impact.archive import Comparing, impact_of
+    from nmtchoose.bulk.impact.words import write_examples
+
+    sources = find_sources([str(one) for one in archives])
+    with progress_of(sources) as shown:
+
+        def watch(length: int, so_far: Impact) -> None:
+            shown(length, f"{so_far.changed:,} of {so_far.records:,} results change")
+
+        impact = impact_of(sources, Comparing(old, new, over.each, tuple(over.ignored)), watch)
+    if over.examples is not None:
+        write_examples(impact, over.examples)
+    return impact
