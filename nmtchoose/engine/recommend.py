@@ -153,7 +153,9 @@ def worded(
     does not: they are told of, and not recommended.
     """
     therapies = () if kind is RecommendationKind.NONE else tuple(one.id for one in named)
-    return Recommendation(kind, therapies, strength, _said(table, kind, strength, named, plan), plan and plan.id)
+    return Recommendation(
+        kind, therapies, strength, _said(table, kind, strength, named, plan), plan.id if plan else None
+    )
 
 
 def _said(
