@@ -36,7 +36,7 @@ The outputs stand in `Meaning.result`, by name:
 
 `verdict(meaning, holds)` reads them for one client, and `recommendation_of(result, holds)` only the recommendation, in
 the words of the table; `holds` says whether a wire is true. Two clients that agree on all wires of
-`booking.outputs` have the same recommendation.
+`booking.groups` have the same recommendation.
 """
 
 from nmtchoose.meaning.answer_wires import AnswerWires

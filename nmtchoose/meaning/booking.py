@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Any
 
 from nmtchoose.engine.therapies import concerns
 from nmtchoose.meaning.circuit import FALSE, Circuit, Wire
@@ -37,10 +38,11 @@ class Booking:
     elsewhere: Named
 
     @property
-    def outputs(self) -> tuple[Wire, ...]:
-        """All wires that tell one recommendation from another."""
-        named = [wire for place in (*self.places, self.elsewhere) for wire in place.values()]
-        return (*self.kinds.values(), *self.strengths.values(), *self.plans.values(), *named)
+    def groups(self) -> Iterator[Mapping[Any, Wire]]:
+        """The wires that tell one recommendation from another; of all but the last group at most one is true."""
+        yield self.kinds
+        yield self.strengths
+        yield from (self.plans, *self.places, self.elsewhere)
 
     def named(self, therapy_id: str) -> tuple[Wire, ...]:
         """Return wires, one of which is true when the recommendation names that therapy."""

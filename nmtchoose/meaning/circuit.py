@@ -7,12 +7,19 @@ answers or two rule tables have in common costs nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 Wire = int
+Levels = tuple[Wire, ...]
+"""Wires that say, for 0 and up, whether a limit is at most that."""
+
+Group = Mapping[Any, Wire] | Levels
+"""Wires that are read together."""
+
+T = TypeVar("T")
 TRUE: Wire = 1
 FALSE: Wire = -TRUE
 
@@ -158,6 +165,14 @@ class Values:
         for place in range(len(self._known), abs(wire) + 1):
             self._known.append(self._value(place, self._circuit.gates[place]))
         return self._known[abs(wire)] == (wire > 0)
+
+    def true(self, wires: Mapping[T, Wire]) -> tuple[T, ...]:
+        """Return the keys of those of `wires` that are true, in order."""
+        return tuple(key for key, wire in wires.items() if self.holds(wire))
+
+    def limit(self, levels: Levels) -> int:
+        """Return the place of the first of `levels` that is true, or how many there are."""
+        return next((place for place, wire in enumerate(levels) if self.holds(wire)), len(levels))
 
     def _value(self, wire: Wire, gate: Gate) -> bool:
         match gate.kind:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from nmtchoose.engine.fired import changes_session
-from nmtchoose.meaning.circuit import FALSE, TRUE, Circuit, Wire
+from nmtchoose.meaning.circuit import FALSE, TRUE, Circuit, Group, Wire
 from nmtchoose.meaning.sheet import Sheet
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import MOST_PRESSURE, Rule, RuleTable
@@ -19,10 +19,10 @@ _Limit = tuple[int, Wire]
 class Outcome:
     """What a rule table makes of a sheet.
 
-    `fired` and `open` (neither true nor false) by rule id. `severity[n]` is true when the disposition is at least that
-    severe (0 to 7), and `dispositions` when it is exactly that one. `pressure[n]` is true when the most pressure for
-    the whole body is at most n (0 to 5), and `sites` says the same for each site that some rule can limit, which has no
-    limit where not even the last one is true.
+    `fired` and `open` (neither true nor false) by rule id; `undecided` are the open ones about safety. `severity[n]` is
+    true when the disposition is at least that severe (0 to 7), and `dispositions` when it is exactly that one.
+    `pressure[n]` is true when the most pressure for the whole body is at most n (0 to 5), and `sites` says the same for
+    each site that some rule can limit; `limited` says whether it has a limit at all.
     """
 
     circuit: Circuit
@@ -30,20 +30,24 @@ class Outcome:
     table: RuleTable
     fired: Mapping[str, Wire]
     open: Mapping[str, Wire]
+    undecided: Mapping[str, Wire]
     severity: tuple[Wire, ...]
     dispositions: Mapping[Disposition, Wire]
     pressure: tuple[Wire, ...]
     sites: Mapping[str, tuple[Wire, ...]]
+    limited: Mapping[str, Wire]
+
+    @property
+    def groups(self) -> Iterator[Group]:
+        """The wires that tell one outcome from another."""
+        yield from (self.fired, self.undecided, self.dispositions, self.limited)
+        yield self.pressure
+        yield from self.sites.values()
 
     @property
     def forbids_therapy(self) -> Wire:
         """True when no therapy may be named at all."""
         return self.severity[Disposition.MEDICAL_URGENT.severity]
-
-    @property
-    def undecided(self) -> Mapping[str, Wire]:
-        """Which rules about safety the answers leave open."""
-        return {rule.id: self.open[rule.id] for rule in self.table.rules if rule.stage.is_safety}
 
     def any_fired(self, concerns: Callable[[Rule], bool]) -> Wire:
         """Return whether a rule fired that `concerns` picks."""
@@ -62,16 +66,19 @@ def outcome_of(sheet: Sheet, table: RuleTable) -> Outcome:
     open_ = {rule_id: circuit.all_of((-truth.true, -truth.false)) for rule_id, truth in truths.items()}
     severity = _severity(circuit, table, fired, open_)
     worse = (*severity[1:], FALSE)
+    sites = _sites(sheet, table, fired)
     return Outcome(
         circuit=circuit,
         sheet=sheet,
         table=table,
         fired=fired,
         open=open_,
+        undecided={rule.id: open_[rule.id] for rule in table.rules if rule.stage.is_safety},
         severity=severity,
         dispositions={one: circuit.all_of((severity[one.severity], -worse[one.severity])) for one in Disposition},
         pressure=_pressure(circuit, table, fired),
-        sites=_sites(sheet, table, fired),
+        sites=sites,
+        limited={site: levels[MOST_PRESSURE] for site, levels in sites.items()},
     )
 
 

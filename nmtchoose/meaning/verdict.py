@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from nmtchoose.engine.recommend import worded
-from nmtchoose.meaning.circuit import Wire
+from nmtchoose.meaning.circuit import Levels, Wire
 from nmtchoose.meaning.result import Meaning, Result
 from nmtchoose.model.assessment import Recommendation, Status
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.questionnaire import Kind
-from nmtchoose.model.rules import MOST_PRESSURE
-
-Holds = Callable[[Wire], bool]
-"""Whether a wire is true."""
 
 T = TypeVar("T")
 
@@ -39,48 +34,53 @@ class Verdict:
     pressure_limits: Mapping[str, int]
 
 
-def verdict(meaning: Meaning, holds: Holds) -> Verdict:
-    """Return what the circuit says where `holds` says what is on its wires."""
-    result, questions = meaning.result, meaning.tables.questionnaire.questions
+class Chooser(Protocol):
+    """Says which of some wires are true."""
+
+    def true(self, wires: Mapping[T, Wire]) -> tuple[T, ...]:
+        """Return the keys of those of `wires` that are true, in order."""
+
+
+class Reader(Chooser, Protocol):
+    """A back end for one client."""
+
+    def limit(self, levels: Levels) -> int:
+        """Return the place of the first of `levels` that is true, or how many there are."""
+
+
+def verdict(meaning: Meaning, reader: Reader) -> Verdict:
+    """Return what the circuit says about the client whose wires `reader` knows."""
+    result = meaning.result
     outcome = result.outcome
-    named = not holds(outcome.forbids_therapy)
-    sites = {site: limit_of(levels, holds) for site, levels in outcome.sites.items() if holds(levels[MOST_PRESSURE])}
+    missing = reader.true(result.interview.missing)
+    disposition = _only(reader.true(outcome.dispositions))
+    named = not disposition.forbids_therapy
+    limited = reader.true(outcome.limited) if named else ()
     return Verdict(
-        complete=holds(result.interview.complete),
-        missing=tuple(
-            one.id for one in questions if one.kind is not Kind.TEXT and holds(result.interview.still_asked[one.id])
-        ),
-        fired=_held(outcome.fired, holds),
-        disposition=only(outcome.dispositions, holds),
-        recommendation=recommendation_of(result, holds),
-        pressure_limit=limit_of(outcome.pressure, holds),
-        undecided=_held(outcome.undecided, holds) if named else (),
-        site_limits=sites if named else {},
-        statuses={one: only(wires, holds) for one, wires in result.statuses.items()} if named else {},
-        pressure_limits={one: limit_of(stands.limits, holds) for one, stands in result.standing.items()}
-        if named
-        else {},
+        complete=not missing,
+        missing=missing,
+        fired=reader.true(outcome.fired),
+        disposition=disposition,
+        recommendation=recommendation_of(result, reader),
+        pressure_limit=reader.limit(outcome.pressure),
+        undecided=reader.true(outcome.undecided) if named else (),
+        site_limits={site: reader.limit(outcome.sites[site]) for site in limited},
+        statuses={one: _only(reader.true(wires)) for one, wires in result.statuses.items()} if named else {},
+        pressure_limits={one: reader.limit(stands.limits) for one, stands in result.standing.items()} if named else {},
     )
 
 
-def recommendation_of(result: Result, holds: Holds) -> Recommendation:
+def recommendation_of(result: Result, reader: Chooser) -> Recommendation:
     """Return what is recommended, in the words of the table."""
     booking, table = result.booking, result.outcome.table
-    plan = next((one for one in table.decision.sequences if holds(booking.plans[one.id])), None)
-    named = [therapy for place in booking.places for therapy in _held(place, holds)] or _held(booking.elsewhere, holds)
-    therapies = [table.therapy(one) for one in named]
-    return worded(table, only(booking.kinds, holds), only(booking.strengths, holds), therapies, plan)
+    taken = reader.true(booking.plans)
+    plan = next((one for one in table.decision.sequences if one.id in taken), None)
+    named = [one for place in booking.places for one in reader.true(place)] or reader.true(booking.elsewhere)
+    kind, strength = _only(reader.true(booking.kinds)), _only(reader.true(booking.strengths))
+    return worded(table, kind, strength, [table.therapy(one) for one in named], plan)
 
 
-def limit_of(at_most: Iterable[Wire], holds: Holds) -> int:
-    """Return the limit of which `at_most` say, from 0 on, whether it is at most that."""
-    return next((limit for limit, wire in enumerate(at_most) if holds(wire)), MOST_PRESSURE)
-
-
-def only(wires: Mapping[T, Wire], holds: Holds) -> T:
-    """Return the one of `wires` that is true."""
-    return next(one for one, wire in wires.items() if holds(wire))
-
-
-def _held(wires: Mapping[str, Wire], holds: Holds) -> tuple[str, ...]:
-    return tuple(one for one, wire in wires.items() if holds(wire))
+def _only(chosen: tuple[T, ...]) -> T:
+    """Return the one that was chosen; the circuit never chooses more or none."""
+    (one,) = chosen
+    return one
