@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from nmtchoose.engine.recommend import worded
 from nmtchoose.meaning.circuit import Wire
-from nmtchoose.meaning.result import Meaning, Result
-from nmtchoose.model.assessment import Recommendation, Status
+from nmtchoose.meaning.result import Result
+from nmtchoose.model.assessment import Assessment, Recommendation, Status
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.model.rules import MOST_PRESSURE
@@ -39,16 +39,17 @@ class Verdict:
     pressure_limits: Mapping[str, int]
 
 
-def verdict(meaning: Meaning, holds: Holds) -> Verdict:
+def verdict(result: Result, holds: Holds) -> Verdict:
     """Return what the circuit says where `holds` says what is on its wires."""
-    result, questions = meaning.result, meaning.tables.questionnaire.questions
     outcome = result.outcome
     named = not holds(outcome.forbids_therapy)
     sites = {site: limit_of(levels, holds) for site, levels in outcome.sites.items() if holds(levels[MOST_PRESSURE])}
     return Verdict(
         complete=holds(result.interview.complete),
         missing=tuple(
-            one.id for one in questions if one.kind is not Kind.TEXT and holds(result.interview.still_asked[one.id])
+            one.id
+            for one in outcome.sheet.questionnaire.questions
+            if one.kind is not Kind.TEXT and holds(result.interview.still_asked[one.id])
         ),
         fired=_held(outcome.fired, holds),
         disposition=only(outcome.dispositions, holds),
@@ -60,6 +61,22 @@ def verdict(meaning: Meaning, holds: Holds) -> Verdict:
         pressure_limits={one: limit_of(stands.limits, holds) for one, stands in result.standing.items()}
         if named
         else {},
+    )
+
+
+def verdict_in(assessment: Assessment) -> Verdict:
+    """Return what `assessment` decides, for comparing."""
+    return Verdict(
+        complete=assessment.complete,
+        missing=assessment.missing,
+        fired=tuple(one.rule for one in assessment.trace),
+        disposition=assessment.disposition,
+        recommendation=assessment.recommendation,
+        pressure_limit=assessment.pressure_limit,
+        undecided=tuple(one.rule for one in assessment.undecided),
+        site_limits={note.site: note.pressure_limit for note in assessment.site_notes},
+        statuses={one.id: one.status for one in assessment.therapies},
+        pressure_limits={one.id: one.pressure_limit for one in assessment.therapies},
     )
 
 

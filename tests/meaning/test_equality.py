@@ -27,7 +27,7 @@ SMALL = meaning_of(Tables(QUESTIONNAIRE, TABLE))
 
 def read(meaning: Meaning, answers: Answers) -> Verdict:
     true = {wire for question, wires in meaning.given.items() for wire in wires.true_with(answers.get(question))}
-    return verdict(meaning, Values(meaning.circuit, true).holds)
+    return verdict(meaning.result, Values(meaning.circuit, true).holds)
 
 
 def told(assessment: Assessment) -> Verdict:
