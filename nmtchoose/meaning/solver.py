@@ -48,11 +48,15 @@ class Solver:
 
     def find(self, *wanted: Wire) -> Values | None:
         """Return inputs that make all of `wanted` true, or None when there are none: that is a proof."""
-        if FALSE in wanted or not self._can_hold(wanted):
+        if not self.possible(*wanted):
             return None
         gates, model = self.circuit.gates, self._solver.get_model()
         true = {wire for wire in model if 0 < wire < len(gates) and gates[wire].kind is GateKind.INPUT}
         return Values(self.circuit, true)
+
+    def possible(self, *wanted: Wire) -> bool:
+        """Return whether any inputs make all of `wanted` true."""
+        return FALSE not in wanted and self._can_hold(wanted)
 
     def conflict(self, wanted: Sequence[Wire]) -> set[Wire] | None:
         """Return some of `wanted` that cannot all be true; None when all of them can."""

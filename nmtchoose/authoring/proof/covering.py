@@ -60,7 +60,7 @@ def _next_witness(encoded: Encoded, left: dict[Target, Wire]) -> Witness | None:
     first, wire = next(iter(left.items()))
     del left[first]
     complete = encoded.result.interview.complete
-    if encoded.solver.find(wire, complete) is None:
+    if not encoded.solver.possible(wire, complete):
         return None
     together = _grown(encoded, (complete, wire), [one for target, one in left.items() if target[0] is first[0]])
     found = smallest(encoded, together)
@@ -74,7 +74,7 @@ def _next_witness(encoded: Encoded, left: dict[Target, Wire]) -> Witness | None:
 
 def _grown(encoded: Encoded, wanted: tuple[Wire, ...], more: Sequence[Wire]) -> tuple[Wire, ...]:
     for wire in islice(more, _TRIED):
-        if len(wanted) <= MOST_TOGETHER and encoded.solver.find(*wanted, wire) is not None:
+        if len(wanted) <= MOST_TOGETHER and encoded.solver.possible(*wanted, wire):
             wanted = (*wanted, wire)
     return wanted
 

@@ -65,10 +65,10 @@ def _can_ease(encoded: Encoded, after: Stepped, restricting: Sequence[Rule]) -> 
     touched = tuple(
         rule for rule in restricting if after.sheet.reads_changed(rule.when) or not changed.isdisjoint(_marked_in(rule))
     )
-    if encoded.solver.find(after.possible, _something_ends(encoded, after.sheet, touched)) is None:
+    if not encoded.solver.possible(after.possible, _something_ends(encoded, after.sheet, touched)):
         return False
     few = replace(encoded.table, rules=touched)
-    return encoded.solver.find(after.possible, _looser(encoded.sheet, after.sheet, few)) is not None
+    return encoded.solver.possible(after.possible, _looser(encoded.sheet, after.sheet, few))
 
 
 def _something_ends(encoded: Encoded, after: Sheet, touched: Sequence[Rule]) -> Wire:

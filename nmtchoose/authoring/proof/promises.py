@@ -51,7 +51,7 @@ def unclear_results(encoded: Encoded, on_step: OnStep) -> Iterator[Problem]:
     ):
         on_step()
         none_or_two = circuit.any_of((-circuit.any_of(several), circuit.at_least(2, several)))
-        if encoded.solver.find(none_or_two) is not None:
+        if encoded.solver.possible(none_or_two):
             raise ProofError(f"there can be none or two results: {subject}")
     for kind, wrong in _wrong_numbers(encoded).items():
         on_step()
@@ -101,7 +101,7 @@ def guarantees_without_use(encoded: Encoded) -> tuple[str, ...]:
     return tuple(
         f"The guarantee {guarantee.id} never applies: no answers meet its condition."
         for guarantee in encoded.table.guarantees
-        if encoded.solver.find(encoded.sheet.truth(guarantee.when).true) is None
+        if not encoded.solver.possible(encoded.sheet.truth(guarantee.when).true)
     )
 
 
@@ -127,7 +127,7 @@ def _listed(before: str, ids: set[str]) -> str:
 
 
 def _broken(encoded: Encoded, subject: str, wanted: tuple[Wire, ...], wrong: _Wrong) -> Iterator[Problem]:
-    if encoded.solver.find(*wanted) is None:
+    if not encoded.solver.possible(*wanted):
         return
     found = smallest(encoded, wanted)
     if found is None:

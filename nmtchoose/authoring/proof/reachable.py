@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.authoring.proof.examples import assessed
 from nmtchoose.authoring.proof.explain import impossible_because
+from nmtchoose.authoring.proof.random_clients import random_clients
 from nmtchoose.authoring.proof.results import Thing, Unreachable
+from nmtchoose.engine.assess import assess
 from nmtchoose.engine.evaluate import offered_options, view
 from nmtchoose.meaning.circuit import TRUE, Wire
 from nmtchoose.model.answers import Answers
@@ -22,6 +24,8 @@ from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 
 Target = tuple[Thing, str]
 """What is to be reached, with its id; an option is `question=option`."""
+
+_RANDOM_CLIENTS = 40
 
 _TOO_LATE = "whenever it would be asked, the answers before it have ended the interview"
 
@@ -82,20 +86,28 @@ def reached(questionnaire: Questionnaire, answers: Answers, assessment: Assessme
 
 
 def witnesses(encoded: Encoded, wanted: Mapping[Target, Wire], on_step: Callable[[], None]) -> Iterator[Witness]:
-    """Yield answers until all of `wanted` is reached that complete answers can reach."""
+    """Yield answers until all of `wanted` is reached that complete answers can reach: random ones, then those found."""
     left = dict(wanted)
+    for answers in random_clients(encoded.questionnaire, encoded.thresholds, _RANDOM_CLIENTS):
+        witness = _witness(encoded, answers, assess(encoded.questionnaire, encoded.table, answers))
+        if witness.assessment.complete and not left.keys().isdisjoint(witness.reaches):
+            left = {target: wire for target, wire in left.items() if target not in witness.reaches}
+            yield witness
     complete = encoded.result.interview.complete
     for target, wire in wanted.items():
         on_step()
         found = encoded.solver.find(wire, complete) if target in left else None
         if found is None:
             continue
-        answers, assessment = assessed(encoded, found)
-        witness = Witness(answers, assessment, reached(encoded.questionnaire, answers, assessment))
+        witness = _witness(encoded, *assessed(encoded, found))
         for one in witness.reaches:
             left.pop(one, None)
         left.pop(target, None)
         yield witness
+
+
+def _witness(encoded: Encoded, answers: Answers, assessment: Assessment) -> Witness:
+    return Witness(answers, assessment, reached(encoded.questionnaire, answers, assessment))
 
 
 def unreachable(encoded: Encoded, wanted: Mapping[Target, Wire], on_step: Callable[[], None]) -> Iterator[Unreachable]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from nmtchoose.authoring.proof.random_clients import SOME_TEXT
 from nmtchoose.engine.evaluate import view
 from nmtchoose.meaning.answer_wires import AnswerWires
 from nmtchoose.meaning.circuit import Values, Wire
@@ -11,9 +12,6 @@ from nmtchoose.meaning.sheet import Sheet
 from nmtchoose.meaning.thresholds import Stretch, stretches
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import Kind, Question
-
-SOME_TEXT = "some words"
-"""Stands for any free text, which decides nothing but that there is one."""
 
 Pick = Callable[[str, Stretch], int]
 """Which number of a stretch to answer to a question; all of them lead to the same result."""
