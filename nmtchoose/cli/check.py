@@ -14,12 +14,12 @@ from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import UsageError
+from nmtchoose.model.tables import Tables
 
 if TYPE_CHECKING:
     from nmtchoose.authoring.check_pair import CheckReport
     from nmtchoose.errors import Fault
     from nmtchoose.model.questionnaire import Questionnaire
-    from nmtchoose.model.rules import RuleTable
 
 FORMAT = "nmtchoose/check/1"
 
@@ -38,12 +38,12 @@ def run(paths: Sequence[Path], *, as_json: bool, strict: bool, prove: bool, exam
         Delivery().record(_record(report, questions, rules))
     else:
         say(_lines(report, questions, rules))
-    proved = _prove(*report.pair, examples) if prove and report.pair and not as_json else True
+    proved = _prove(Tables(*report.pair), examples) if prove and report.pair and not as_json else True
     if report.errors or (strict and report.warnings) or not proved:
         raise typer.Exit(Exit.FAULTY_CONTENT)
 
 
-def _prove(questionnaire: Questionnaire, table: RuleTable, examples: Path | None) -> bool:
+def _prove(tables: Tables, examples: Path | None) -> bool:
     """Print the proofs, keep counterexamples as answers files in `examples`, and return whether all proofs hold.
 
     Without the solver that is said, and nothing fails because of it.
@@ -53,14 +53,14 @@ def _prove(questionnaire: Questionnaire, table: RuleTable, examples: Path | None
 
     say(["", "For every possible set of answers:"])
     try:
-        report = prove(questionnaire, table)
+        report = prove(tables)
     except UsageError as missing:
         say([f"not proved: {one}" for one in missing.faults])
         return True
     say(report_lines(report))
     refuted = [one for one in report.findings if isinstance(one, Refuted)]
     if examples is not None:
-        say(_kept(refuted, questionnaire, examples))
+        say(_kept(refuted, tables.questionnaire, examples))
     return not refuted
 
 

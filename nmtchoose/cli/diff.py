@@ -14,6 +14,7 @@ from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.cli.status import Exit
 from nmtchoose.content.load import load_pair
 from nmtchoose.errors import Code, UsageError, fault
+from nmtchoose.model.tables import Tables
 
 if TYPE_CHECKING:
     from nmtchoose.authoring.differences import Change, Pair
@@ -114,7 +115,7 @@ def _search_less_strict(old: Pair, new: Pair) -> None:
     from nmtchoose.authoring.proof.less_strict import find_less_strict
 
     try:
-        found = find_less_strict(old, new)
+        found = find_less_strict(Tables(*old), Tables(*new))
     except UsageError as missing:
         say(["", *(f"not searched: {one}" for one in missing.faults)])
         return

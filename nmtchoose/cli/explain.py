@@ -55,7 +55,7 @@ def _changes(tables: Tables, answers: Answers) -> tuple[Block, ...]:
     from nmtchoose.reports.changes import Changed, change_blocks
 
     try:
-        found = nearest_changes(tables.questionnaire, tables.rules, answers)
+        found = nearest_changes(tables, answers)
     except UsageError as missing:
         return change_blocks((), tables.questionnaire, tables.rules, str(missing.faults[0]))
     return change_blocks(

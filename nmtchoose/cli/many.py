@@ -15,11 +15,11 @@ from nmtchoose.cli.assessing import load_tables
 from nmtchoose.cli.status import Exit, exit_for
 from nmtchoose.errors import Code, UsageError, fault, suggestion
 from nmtchoose.model.disposition import Disposition, most_severe
+from nmtchoose.model.tables import Tables
 
 if TYPE_CHECKING:
     from nmtchoose.batch.work.run import Finished, Wanted, Watch
     from nmtchoose.batch.writing.writers import Output
-    from nmtchoose.cli.assessing import Tables
 
 STANDARD_OUTPUT = "-"
 _PARQUET = "parquet"

@@ -34,7 +34,7 @@ The outputs stand in `Meaning.result`, by name:
 - `booking`: `kinds` and `strengths`, of which exactly one is true; `places[n]` (which therapy is named at that place),
   `plans` (which plan made the sequence), `elsewhere` (which therapies only the practice does not offer).
 
-`verdict(meaning, holds)` reads them for one client, and `recommendation_of(result, holds)` only the recommendation, in
+`verdict(result, holds)` reads them for one client, and `recommendation_of(result, holds)` only the recommendation, in
 the words of the table; `holds` says whether a wire is true. Two clients that agree on all wires of
 `booking.groups` have the same recommendation.
 """

@@ -72,6 +72,10 @@ class Kleene:
 HOLDS = Kleene(TRUE, FALSE)
 
 
+Constraint = tuple[tuple[Wire, ...], Ground]
+"""At least one of some wires has to be true, and why."""
+
+
 class Circuit:
     """Gates by the number of their wire; nothing is on wire 0, since it has no opposite.
 
@@ -81,7 +85,7 @@ class Circuit:
 
     def __init__(self) -> None:
         self.gates: list[Gate] = [Gate(GateKind.CONSTANT), Gate(GateKind.CONSTANT)]
-        self.constraints: list[tuple[tuple[Wire, ...], Ground]] = []
+        self.constraints: list[Constraint] = []
         self._made: dict[Gate, Wire] = {}
 
     def input(self) -> Wire:

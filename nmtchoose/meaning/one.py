@@ -53,7 +53,7 @@ class One:
             for wire in self._meaning.given[question].true_with(answer):
                 if wire in places:
                     given[places[wire]] = True
-        return verdict(self._meaning, _Client(self._groups, self._lines(given)))
+        return verdict(self._meaning.result, _Client(self._groups, self._lines(given)))
 
 
 class _Client(NamedTuple):

@@ -1,4 +1,4 @@
-"""Sums of fit points: which of two is larger, as circuit.
+"""Sums of fit points: which of two is larger, as wires.
 
 A sum is added up in binary, column by column. Terms are merged and sorted first, so that the same points make the
 same gates in whatever order the rules stand.
@@ -6,7 +6,7 @@ same gates in whatever order the rules stand.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nmtchoose.meaning.circuit import FALSE, TRUE, Circuit, Wire
@@ -21,25 +21,6 @@ class _Total:
 
     bits: tuple[Wire, ...]
     offset: int
-
-
-class Counter:
-    """How many of some wires are true, counted only as far as anyone asks."""
-
-    def __init__(self, circuit: Circuit, wires: Sequence[Wire]) -> None:
-        self._circuit = circuit
-        self._wires = wires
-        self._columns: list[list[Wire]] = [[TRUE] * (len(wires) + 1)]
-
-    def more_than(self, number: int) -> Wire:
-        """Return a wire that is true when more than `number` of the wires are."""
-        while len(self._columns) <= number + 1:
-            fewer, column = self._columns[-1], [FALSE]
-            for place, wire in enumerate(self._wires):
-                one_more = self._circuit.all_of((wire, fewer[place]))
-                column.append(self._circuit.any_of((column[-1], one_more)))
-            self._columns.append(column)
-        return self._columns[number + 1][-1]
 
 
 def difference(one: Terms, other: Terms) -> dict[Wire, int]:

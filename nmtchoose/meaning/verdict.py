@@ -8,8 +8,8 @@ from typing import Protocol, TypeVar
 
 from nmtchoose.engine.recommend import worded
 from nmtchoose.meaning.circuit import Levels, Wire
-from nmtchoose.meaning.result import Meaning, Result
-from nmtchoose.model.assessment import Recommendation, Status
+from nmtchoose.meaning.result import Result
+from nmtchoose.model.assessment import Assessment, Recommendation, Status
 from nmtchoose.model.disposition import Disposition
 
 T = TypeVar("T")
@@ -48,9 +48,8 @@ class Reader(Chooser, Protocol):
         """Return the place of the first of `levels` that is true, or how many there are."""
 
 
-def verdict(meaning: Meaning, reader: Reader) -> Verdict:
+def verdict(result: Result, reader: Reader) -> Verdict:
     """Return what the circuit says about the client whose wires `reader` knows."""
-    result = meaning.result
     outcome = result.outcome
     missing = reader.true(result.interview.missing)
     disposition = _only(reader.true(outcome.dispositions))
@@ -67,6 +66,22 @@ def verdict(meaning: Meaning, reader: Reader) -> Verdict:
         site_limits={site: reader.limit(outcome.sites[site]) for site in limited},
         statuses={one: _only(reader.true(wires)) for one, wires in result.statuses.items()} if named else {},
         pressure_limits={one: reader.limit(stands.limits) for one, stands in result.standing.items()} if named else {},
+    )
+
+
+def verdict_in(assessment: Assessment) -> Verdict:
+    """Return what `assessment` decides, for comparing."""
+    return Verdict(
+        complete=assessment.complete,
+        missing=assessment.missing,
+        fired=tuple(one.rule for one in assessment.trace),
+        disposition=assessment.disposition,
+        recommendation=assessment.recommendation,
+        pressure_limit=assessment.pressure_limit,
+        undecided=tuple(one.rule for one in assessment.undecided),
+        site_limits={note.site: note.pressure_limit for note in assessment.site_notes},
+        statuses={one.id: one.status for one in assessment.therapies},
+        pressure_limits={one.id: one.pressure_limit for one in assessment.therapies},
     )
 
 

@@ -17,8 +17,8 @@ from nmtchoose.meaning import Meaning, Values, Verdict, Wire, meaning_of, verdic
 from nmtchoose.meaning.block import Block, Plan, bits_of
 from nmtchoose.meaning.circuit import Levels
 from nmtchoose.meaning.one import One
+from nmtchoose.meaning.verdict import verdict_in
 from nmtchoose.model.answers import Answers
-from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
@@ -37,7 +37,7 @@ def true_inputs(meaning: Meaning, answers: Answers) -> set[Wire]:
 
 
 def read(meaning: Meaning, answers: Answers) -> Verdict:
-    return verdict(meaning, Values(meaning.circuit, true_inputs(meaning, answers)))
+    return verdict(meaning.result, Values(meaning.circuit, true_inputs(meaning, answers)))
 
 
 class Row(NamedTuple):
@@ -58,22 +58,7 @@ def read_together(meaning: Meaning, clients: Sequence[Answers]) -> list[Verdict]
     true = [true_inputs(meaning, answers) for answers in clients]
     given = {wire: bits_of(np.array([wire in one for one in true])) for wire in plan.inputs}
     block = plan.block(len(clients), given)
-    return [verdict(meaning, Row(block, place)) for place in range(len(clients))]
-
-
-def told(assessment: Assessment) -> Verdict:
-    return Verdict(
-        complete=assessment.complete,
-        missing=assessment.missing,
-        fired=tuple(one.rule for one in assessment.trace),
-        disposition=assessment.disposition,
-        recommendation=assessment.recommendation,
-        pressure_limit=assessment.pressure_limit,
-        undecided=tuple(one.rule for one in assessment.undecided),
-        site_limits={note.site: note.pressure_limit for note in assessment.site_notes},
-        statuses={one.id: one.status for one in assessment.therapies},
-        pressure_limits={one.id: one.pressure_limit for one in assessment.therapies},
-    )
+    return [verdict(meaning.result, Row(block, place)) for place in range(len(clients))]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -85,7 +70,7 @@ def test_on_all_answers_to_random_small_tables(data: st.DataObject) -> None:
     one = One(meaning)
     clients = list(all_answers(questionnaire, NUMBERS))
     for answers, together in zip(clients, read_together(meaning, clients), strict=True):
-        expected = told(assess(questionnaire, table, answers))
+        expected = verdict_in(assess(questionnaire, table, answers))
         assert read(meaning, answers) == expected
         assert one.decide(answers) == expected
         assert together == expected
@@ -94,7 +79,7 @@ def test_on_all_answers_to_random_small_tables(data: st.DataObject) -> None:
 @settings(max_examples=100, deadline=None)
 @given(any_answers(QUESTIONNAIRE))
 def test_on_odd_answers_to_a_small_table(answers: Answers) -> None:
-    assert read(SMALL, answers) == told(assess(QUESTIONNAIRE, TABLE, answers))
+    assert read(SMALL, answers) == verdict_in(assess(QUESTIONNAIRE, TABLE, answers))
 
 
 def test_on_random_clients_of_the_shipped_files() -> None:
@@ -104,6 +89,6 @@ def test_on_random_clients_of_the_shipped_files() -> None:
     one = One(meaning)
     clients = [random_answers(questionnaire, choose) for _ in range(200)]
     for answers, together in zip(clients, read_together(meaning, clients), strict=True):
-        expected = told(assess(questionnaire, table, answers))
+        expected = verdict_in(assess(questionnaire, table, answers))
         assert one.decide(answers) == expected
         assert together == expected

@@ -6,12 +6,13 @@ from nmtchoose.authoring.proof.prove import prove
 from nmtchoose.authoring.proof.results import Counterexample, Finding, Property, Proved, Refuted, Unreachable
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
+from nmtchoose.model.tables import Tables
 from tests.proof.tables import QUESTIONNAIRE
 
 
 def finding(proved: Property, table: RuleTable, questionnaire: Questionnaire = QUESTIONNAIRE) -> Finding:
     """Return what came of one property."""
-    report = prove(questionnaire, table)
+    report = prove(Tables(questionnaire, table))
     return next(one for one in report.findings if one.property is proved)
 
 

@@ -22,6 +22,7 @@ from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
 from nmtchoose.model.rules import Guarantee, RuleTable
+from nmtchoose.model.tables import Tables
 from tests.proof.random_tables import NUMBERS, conditions, questionnaires, tables
 from tests.proof.tables import all_answers, asking, possible_answers, reassured
 
@@ -72,11 +73,11 @@ def test_a_risk_leads_to_something_milder_exactly_when_the_solver_says_so(data: 
     questionnaire = asking(*map(reassured, drawn.questions))
     table = replace(data.draw(tables(questionnaire)), pain_question=data.draw(st.sampled_from(("where", "nowhere"))))
     milder = any(
-        loosened(strictness(questionnaire, table, answers), strictness(questionnaire, table, after))
+        loosened(strictness(Tables(questionnaire, table), answers), strictness(Tables(questionnaire, table), after))
         for answers in normal(questionnaire)
         for after in after_a_step(questionnaire, table, answers)
     )
-    found = list(milder_steps(encode(questionnaire, table), lambda: None))
+    found = list(milder_steps(encode(Tables(questionnaire, table)), lambda: None))
     assert bool(found) is milder
 
 
@@ -88,10 +89,10 @@ def test_a_table_is_less_strict_exactly_when_the_solver_says_so(data: st.DataObj
     if data.draw(st.booleans()):
         new = replace(old, rules=old.rules[1:])
     less_strict = any(
-        loosened(strictness(questionnaire, old, answers), strictness(questionnaire, new, answers))
+        loosened(strictness(Tables(questionnaire, old), answers), strictness(Tables(questionnaire, new), answers))
         for answers in normal(questionnaire)
     )
-    assert (find_less_strict((questionnaire, old), (questionnaire, new)) is not None) is less_strict
+    assert (find_less_strict(Tables(questionnaire, old), Tables(questionnaire, new)) is not None) is less_strict
 
 
 @thoroughly
@@ -101,8 +102,8 @@ def test_a_rule_is_dead_exactly_when_no_complete_answers_fire_it(data: st.DataOb
     table = data.draw(tables(questionnaire))
     results = [assess(questionnaire, table, answers) for answers in normal(questionnaire)]
     alive = {firing.rule for one in results if one.complete for firing in one.trace}
-    encoded = encode(questionnaire, table)
-    wanted = {target: literal for target, literal in targets(encoded).items() if target[0] is Thing.RULE}
+    encoded = encode(Tables(questionnaire, table))
+    wanted = {target: wire for target, wire in targets(encoded).items() if target[0] is Thing.RULE}
     dead = {one.id for one in unreachable(encoded, wanted, lambda: None)}
     assert dead == {rule.id for rule in table.rules} - alive
 
@@ -120,4 +121,4 @@ def test_a_floor_is_broken_exactly_when_some_answers_break_it(data: st.DataObjec
         and assess(questionnaire, table, answers).disposition.severity < floor.severity
         for answers in normal(questionnaire)
     )
-    assert bool(list(broken_guarantees(encode(questionnaire, table), lambda: None))) is broken
+    assert bool(list(broken_guarantees(encode(Tables(questionnaire, table)), lambda: None))) is broken

@@ -5,22 +5,22 @@ A therapy that is only named for later, on hold or for after a deferral, is name
 
 from __future__ import annotations
 
-from nmtchoose.authoring.proof.encoded import Result
-from nmtchoose.authoring.proof.gates import Literal
+from nmtchoose.meaning.circuit import Wire
+from nmtchoose.meaning.result import Result
 from nmtchoose.model.assessment import Assessment, Status
 from nmtchoose.model.disposition import Disposition
 
 _OPEN = (Status.SUGGESTED, Status.SUITABLE, Status.ADAPT)
 
 
-def offers(result: Result, therapy_id: str) -> Literal:
+def offers(result: Result, therapy_id: str) -> Wire:
     """Return whether that therapy is offered."""
     outcome = result.outcome
     later = [outcome.dispositions[one] for one in (Disposition.DEFER, Disposition.CLEARANCE, Disposition.MEDICAL_SOON)]
-    listed = outcome.gates.all_of(
+    listed = outcome.circuit.all_of(
         (result.standing[therapy_id].open, -outcome.forbids_therapy, *(-one for one in later))
     )
-    return outcome.gates.any_of((listed, *result.booking.named(therapy_id)))
+    return outcome.circuit.any_of((listed, *result.booking.named(therapy_id)))
 
 
 def offered_by(assessment: Assessment) -> frozenset[str]:

@@ -49,6 +49,6 @@ def _never(unreachable: Unreachable) -> Iterator[str]:
 
 def _size(report: ProofReport) -> str:
     return (
-        f"{report.variables:,} variables, {report.clauses:,} clauses, {report.solver_calls:,} questions to the solver, "
+        f"{report.gates:,} gates, {report.clauses:,} clauses, {report.solver_calls:,} questions to the solver, "
         f"{report.seconds:.1f} seconds."
     )

@@ -113,11 +113,11 @@ Finding = Proved | Refuted
 
 @dataclass(frozen=True, slots=True)
 class ProofReport:
-    """All findings, with the size of the formulas and the time they took together."""
+    """All findings, with the size of the circuit, what the solver was told of it, and the time they took together."""
 
     findings: tuple[Finding, ...]
+    gates: int
     clauses: int
-    variables: int
     solver_calls: int
     seconds: float
 

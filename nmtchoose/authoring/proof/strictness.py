@@ -1,4 +1,4 @@
-"""How strict a result is, as literals and by the engine, and whether one is less strict than another.
+"""How strict a result is, as wires and by the engine, and whether one is less strict than another.
 
 Less strict means: a milder disposition; or, where a session is still possible, a higher pressure limit for the body, a
 site or a therapy, or a therapy that is possible now and was ruled out or on hold before. That a sole form, such as
@@ -10,46 +10,48 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from nmtchoose.authoring.proof.gates import FALSE, TRUE, Literal
-from nmtchoose.authoring.proof.outcome import Outcome
-from nmtchoose.authoring.proof.standing import StandingLiterals
 from nmtchoose.engine.evaluate import view
 from nmtchoose.engine.fired import disposition_of, fire, pressure_limit, site_limits
 from nmtchoose.engine.therapies import Standing, standings
+from nmtchoose.meaning.circuit import FALSE, Wire
+from nmtchoose.meaning.outcome import Outcome
+from nmtchoose.meaning.standing import Standing as StandingWires
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.model.rules import MOST_PRESSURE, RuleTable
+from nmtchoose.model.rules import MOST_PRESSURE
+from nmtchoose.model.tables import Tables
 
-_NEVER_LIMITED = (*(FALSE for _ in range(MOST_PRESSURE)), TRUE)
+_NEVER_LIMITED = (FALSE,) * (MOST_PRESSURE + 1)
 
 
-def milder(before: Outcome, after: Outcome) -> Literal:
+def milder(before: Outcome, after: Outcome) -> Wire:
     """Return whether the disposition of `after` is milder."""
     ranks = zip(before.severity, after.severity, strict=True)
-    return after.gates.any_of(after.gates.all_of((old, -new)) for old, new in ranks)
+    return after.circuit.any_of(after.circuit.all_of((old, -new)) for old, new in ranks)
 
 
 def less_limited(
     before: Outcome,
     after: Outcome,
-    standing_before: Mapping[str, StandingLiterals],
-    standing_after: Mapping[str, StandingLiterals],
-) -> Literal:
+    standing_before: Mapping[str, StandingWires],
+    standing_after: Mapping[str, StandingWires],
+) -> Wire:
     """Return whether a session is still possible in `after`, with fewer restrictions than `before`."""
-    gates = after.gates
+    circuit = after.circuit
     limits = [(before.pressure, after.pressure)]
     limits += [(levels, after.sites.get(site, _NEVER_LIMITED)) for site, levels in before.sites.items()]
     looser = []
     for therapy, now in standing_after.items():
         was = standing_before.get(therapy)
         if was is not None:
-            lighter = (gates.all_of((old, -new)) for old, new in zip(was.limits, now.limits, strict=True))
-            looser.append(gates.all_of((-now.ruled_out, gates.any_of(lighter))))
-            looser.append(gates.all_of((was.barred, -now.ruled_out)))
-            looser.append(gates.all_of((gates.any_of((was.barred, was.held)), now.open)))
-    looser += [gates.all_of((old, -new)) for olds, news in limits for old, new in zip(olds, news, strict=True)]
-    return gates.all_of((-after.forbids_therapy, gates.any_of(looser)))
+            lighter = (circuit.all_of((old, -new)) for old, new in zip(was.limits, now.limits, strict=True))
+            looser.append(circuit.all_of((-now.ruled_out, circuit.any_of(lighter))))
+            looser.append(circuit.all_of((was.barred, -now.ruled_out)))
+            looser.append(circuit.all_of((circuit.any_of((was.barred, was.held)), now.open)))
+    looser += [
+        circuit.all_of((old, -new)) for olds, news in limits for old, new in zip(olds[:-1], news[:-1], strict=True)
+    ]
+    return circuit.all_of((-after.forbids_therapy, circuit.any_of(looser)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,11 @@ class Strictness:
     lasting_bars: Mapping[str, int]
 
 
-def strictness(questionnaire: Questionnaire, table: RuleTable, answers: Answers) -> Strictness:
+def strictness(tables: Tables, answers: Answers) -> Strictness:
     """Return how strict the engine is with `answers`."""
-    seen = view(questionnaire, answers)
-    fired = fire(table, seen)
-    standing = standings(table, fired, seen)
+    seen = view(tables.questionnaire, answers)
+    fired = fire(tables.rules, seen)
+    standing = standings(tables.rules, fired, seen)
     return Strictness(
         disposition=disposition_of(fired),
         pressure=pressure_limit(fired)[0],
