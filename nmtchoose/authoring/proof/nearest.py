@@ -68,7 +68,8 @@ def _changes(encoded: Encoded, kept: Answers, now: Assessment) -> Iterator[Chang
     complete = encoded.result.interview.complete if now.complete else TRUE
     ticks = [-wire for one, asked in answered.items() for wire in fixed(asked.answer, kept[one])]
     unsure = [wire for asked in answered.values() for wire in asked.answer.specials.values()]
-    costs = (moved, (*ticks, *unsure, *standing_out_on(encoded.sheet, encoded.thresholds, besides=kept)))
+    opened = [-asked.answer.missing for one, asked in encoded.sheet.asked.items() if one not in kept]
+    costs = ((*moved, *opened), (*ticks, *unsure, *standing_out_on(encoded.sheet, encoded.thresholds, besides=kept)))
     for target in _other_results(encoded, now):
         found = encoded.solver.smallest((target, few, complete, *none_taken_back), *costs)
         if found is not None:
