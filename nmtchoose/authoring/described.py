@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nmtchoose.engine.words import in_words
-from nmtchoose.model.condition import ALWAYS, AllOf, AnyOf, AtLeastOf, Condition, Fact, Not
+from nmtchoose.model.condition import ALWAYS, Condition, Fact, with_parts
 from nmtchoose.model.questionnaire import Option, Question, Questionnaire
 from nmtchoose.model.rules import DispositionText, Guarantee, Rule, RuleTable, Therapy
 from nmtchoose.reports.effect_words import booking_effects, therapy_effects
@@ -21,18 +21,7 @@ def condition_words(condition: Condition, questionnaire: Questionnaire) -> str:
 
 
 def _without_bodies(condition: Condition) -> Condition:
-    match condition:
-        case Fact(name, _):
-            return Fact(name, ALWAYS)
-        case AllOf(parts):
-            return AllOf(tuple(map(_without_bodies, parts)))
-        case AnyOf(parts):
-            return AnyOf(tuple(map(_without_bodies, parts)))
-        case AtLeastOf(count, parts):
-            return AtLeastOf(count, tuple(map(_without_bodies, parts)))
-        case Not(part):
-            return Not(_without_bodies(part))
-    return condition
+    return Fact(condition.name, ALWAYS) if isinstance(condition, Fact) else with_parts(condition, _without_bodies)
 
 
 def questions(questionnaire: Questionnaire, table: RuleTable) -> Described:

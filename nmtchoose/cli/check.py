@@ -13,7 +13,7 @@ from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.cli.status import Exit
-from nmtchoose.errors import UsageError
+from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.model.tables import Tables
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def run(paths: Sequence[Path], *, as_json: bool, strict: bool, prove: bool, exam
         Delivery().record(_record(report, questions, rules))
     else:
         say(_lines(report, questions, rules))
-    proved = _prove(Tables(*report.pair), examples) if prove and report.pair and not as_json else True
+    proved = _prove(report.tables, examples) if prove and report.tables and not as_json else True
     if report.errors or (strict and report.warnings) or not proved:
         raise typer.Exit(Exit.FAULTY_CONTENT)
 
@@ -90,8 +90,10 @@ def _lines(report: CheckReport, questions: Path, rules: Path) -> Iterator[str]:
             yield ""
     found = f"{counted(len(report.errors), 'error')}, {counted(len(report.warnings), 'warning')}"
     yield f"{questions} and {rules}: {found}."
-    if report.pair is None:
+    if report.tables is None:
         yield "Only the wording was looked at beyond these errors. Mend them, then check again."
+    elif not report.solved:
+        yield f"Not looked for: what no answers lead to. {fault(Code.PROVER_MISSING)}"
 
 
 def _record(report: CheckReport, questions: Path, rules: Path) -> Mapping[str, object]:

@@ -42,10 +42,6 @@ class Solver:
         self._known: set[Wire] = set()
         self._counters: dict[tuple[Wire, ...], _Counter] = {}
 
-    def close(self) -> None:
-        """Free the memory of the solver."""
-        self._solver.delete()
-
     def find(self, *wanted: Wire) -> Values | None:
         """Return inputs that make all of `wanted` true, or None when there are none: that is a proof."""
         if not self.possible(*wanted):

@@ -7,7 +7,7 @@ answered, or answered "not sure" is written in `nmtchoose.engine.evaluate` and n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from nmtchoose.model.quick import dataclass
 
@@ -102,6 +102,23 @@ def children(condition: Condition) -> tuple[Condition, ...]:
             return (body,)
         case _:
             return ()
+
+
+def with_parts(condition: Condition, change: Callable[[Condition], Condition]) -> Condition:
+    """Return `condition` with each of its direct parts changed."""
+    match condition:
+        case AllOf(parts):
+            return AllOf(tuple(map(change, parts)))
+        case AnyOf(parts):
+            return AnyOf(tuple(map(change, parts)))
+        case AtLeastOf(count, parts):
+            return AtLeastOf(count, tuple(map(change, parts)))
+        case Not(part):
+            return Not(change(part))
+        case Fact(name, body):
+            return Fact(name, change(body))
+        case _:
+            return condition
 
 
 def switched_off(condition: Condition) -> bool:

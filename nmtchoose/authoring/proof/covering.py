@@ -28,19 +28,16 @@ def covering_answers(tables: Tables, on_progress: Callable[[int, int], None] | N
     `on_progress` is told how many targets are left, and of how many. Raises UsageError when no solver is installed.
     """
     encoded = encode(tables)
-    try:
-        wanted = targets(encoded) | _both_sides(encoded)
-        left = dict(wanted)
-        covering = []
-        while left:
-            if on_progress is not None:
-                on_progress(len(left), len(wanted))
-            witness = _next_witness(encoded, left)
-            if witness is not None:
-                covering.append(witness)
-        return tuple(covering)
-    finally:
-        encoded.solver.close()
+    wanted = targets(encoded) | _both_sides(encoded)
+    left = dict(wanted)
+    covering = []
+    while left:
+        if on_progress is not None:
+            on_progress(len(left), len(wanted))
+        witness = _next_witness(encoded, left)
+        if witness is not None:
+            covering.append(witness)
+    return tuple(covering)
 
 
 def _both_sides(encoded: Encoded) -> dict[Target, Wire]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
-from nmtchoose.meaning.circuit import Circuit
+from nmtchoose.meaning.circuit import Circuit, Wire
 from nmtchoose.meaning.result import Result, result_on
 from nmtchoose.meaning.sheet import Sheet, open_sheet
 from nmtchoose.meaning.solver import Solver
@@ -16,15 +17,25 @@ from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Encoded:
-    """A pair of files with every answer open; `result` is what follows from the `sheet`."""
+    """A pair of files with every answer open."""
 
     tables: Tables
     solver: Solver
     thresholds: Mapping[str, Thresholds]
     sheet: Sheet
-    result: Result = field(repr=False)
+
+    @cached_property
+    def result(self) -> Result:
+        """What follows from the sheet."""
+        return result_on(self.sheet, self.tables.rules)
+
+    @cached_property
+    def only_asked(self) -> Wire:
+        """True where only questions that certainly apply are answered, as in an interview."""
+        asked = self.sheet.asked.values()
+        return self.circuit.all_of(self.circuit.any_of((one.answer.missing, one.applies.true)) for one in asked)
 
     @property
     def circuit(self) -> Circuit:
@@ -41,6 +52,11 @@ class Encoded:
         """What follows from it."""
         return self.tables.rules
 
+    def can_hold(self, condition: Condition, *, without: Condition | None = None) -> bool:
+        """Return whether answers in an interview can make `condition` true, and leave `without` false or open."""
+        wanted = [self.only_asked, self.sheet.truth(condition).true]
+        return self.solver.possible(*wanted, *(() if without is None else (-self.sheet.truth(without).true,)))
+
 
 def encode(
     tables: Tables,
@@ -52,7 +68,5 @@ def encode(
     Raises UsageError when no solver is installed.
     """
     circuit = Circuit()
-    solver = Solver(circuit)
     cuts = thresholds(tables.questionnaire, (*conditions_of(tables), *conditions), more_thresholds)
-    sheet = open_sheet(circuit, tables.questionnaire, cuts)
-    return Encoded(tables, solver, cuts, sheet, result_on(sheet, tables.rules))
+    return Encoded(tables, Solver(circuit), cuts, open_sheet(circuit, tables.questionnaire, cuts))

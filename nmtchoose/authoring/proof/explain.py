@@ -20,10 +20,7 @@ def impossible_because(encoded: Encoded, condition: Condition) -> tuple[str, ...
     facts = {encoded.sheet.truth(part).true: in_words(part, encoded.questionnaire) for part in _parts(condition)}
     solver, grounds = _with_switches(encoded)
     facts |= {switch: _ground_words(ground, encoded.questionnaire) for ground, switch in grounds.items()}
-    try:
-        return tuple(facts[one] for one in _needed(solver, list(facts)))
-    finally:
-        solver.close()
+    return tuple(facts[one] for one in _needed(solver, list(facts)))
 
 
 def _parts(condition: Condition) -> Iterator[Condition]:

@@ -43,25 +43,22 @@ def find_less_strict(old: Tables, new: Tables) -> LessStrict | None:
     """
     conditions = (*conditions_of(old), *conditions_of(new))
     encoded = encode(old, conditions, _bounds_of(new.questionnaire))
-    try:
-        after = Sheet(encoded.circuit, new.questionnaire)
-        cuts = thresholds(new.questionnaire, conditions, _bounds_of(old.questionnaire))
-        for question in new.questionnaire.questions:
-            carried_over(after, question, encoded.sheet.asked.get(question.id), cuts.get(question.id))
-        then, now = encoded.result, result_on(after, new.rules)
-        looser = (
-            milder(then.outcome, now.outcome),
-            less_limited(then.outcome, now.outcome, then.standing, now.standing),
-        )
-        both_complete = (then.interview.complete, now.interview.complete)
-        costs = with_more(standing_out(encoded), standing_out_on(after, cuts))
-        for wanted in ((*both_complete, looser[0]), (*both_complete, looser[1]), (looser[0],), (looser[1],)):
-            found = encoded.solver.smallest(wanted, costs, given(encoded))
-            if found is not None:
-                return _told(encoded, old, new, after, found)
-        return None
-    finally:
-        encoded.solver.close()
+    after = Sheet(encoded.circuit, new.questionnaire)
+    cuts = thresholds(new.questionnaire, conditions, _bounds_of(old.questionnaire))
+    for question in new.questionnaire.questions:
+        carried_over(after, question, encoded.sheet.asked.get(question.id), cuts.get(question.id))
+    then, now = encoded.result, result_on(after, new.rules)
+    looser = (
+        milder(then.outcome, now.outcome),
+        less_limited(then.outcome, now.outcome, then.standing, now.standing),
+    )
+    both_complete = (then.interview.complete, now.interview.complete)
+    costs = with_more(standing_out(encoded), standing_out_on(after, cuts))
+    for wanted in ((*both_complete, looser[0]), (*both_complete, looser[1]), (looser[0],), (looser[1],)):
+        found = encoded.solver.smallest(wanted, costs, given(encoded))
+        if found is not None:
+            return _told(encoded, old, new, after, found)
+    return None
 
 
 def _bounds_of(questionnaire: Questionnaire) -> dict[str, tuple[int, int]]:

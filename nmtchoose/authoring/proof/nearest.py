@@ -41,10 +41,7 @@ def nearest_changes(tables: Tables, answers: Answers, at_most: int = 8) -> tuple
     kept = view(tables.questionnaire, answers).answers
     now = assess(tables.questionnaire, tables.rules, kept)
     encoded = encode(tables, more_thresholds=_own_numbers(kept))
-    try:
-        changes = {_result(one.assessment): one for one in _changes(encoded, kept, now)}
-    finally:
-        encoded.solver.close()
+    changes = {_result(one.assessment): one for one in _changes(encoded, kept, now)}
     nearest = sorted(changes.values(), key=lambda one: len(one.changed))
     return tuple(one for one in nearest if _result(one.assessment) != _result(now))[:at_most]
 

@@ -26,17 +26,14 @@ def prove(tables: Tables, on_progress: OnProgress | None = None) -> ProofReport:
     """
     start = perf_counter()
     encoded = encode(tables)
-    try:
-        found = {proved: _finding(encoded, proved, search, remarks, on_progress) for proved, search, remarks in _PROOFS}
-        return ProofReport(
-            findings=tuple(found[proved] for proved in Property),
-            clauses=encoded.solver.clauses,
-            gates=len(encoded.circuit.gates),
-            solver_calls=encoded.solver.questions_asked,
-            seconds=perf_counter() - start,
-        )
-    finally:
-        encoded.solver.close()
+    found = {proved: _finding(encoded, proved, search, remarks, on_progress) for proved, search, remarks in _PROOFS}
+    return ProofReport(
+        findings=tuple(found[proved] for proved in Property),
+        clauses=encoded.solver.clauses,
+        gates=len(encoded.circuit.gates),
+        solver_calls=encoded.solver.questions_asked,
+        seconds=perf_counter() - start,
+    )
 
 
 def _finding(

@@ -1,4 +1,4 @@
-"""The bounded search against the engine: what it denies, no interview reaches."""
+"""Conditions that can hold: the solver against the engine, which tries every interview."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import combinations, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nmtchoose.authoring.checks.search import can_hold, can_hold_without, example
+from nmtchoose.authoring.proof.encoded import encode
 from nmtchoose.engine.evaluate import View, truth, view
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.condition import (
@@ -23,9 +23,10 @@ from nmtchoose.model.condition import (
     Is,
     Not,
 )
-from tests.authoring.pairs import QUESTIONS, changed, loaded
+from nmtchoose.model.tables import Tables
+from tests.authoring.pairs import loaded
 
-QUESTIONNAIRE, _ = loaded()
+TABLES = Tables(*loaded())
 HEALTH = ("blood_thinner", "fever", "weight_loss", "operation")
 LEAVES: list[Condition] = [
     Is("guardian", ("no",)),
@@ -68,7 +69,7 @@ def _replays() -> Iterator[View]:
     for values in product(ages, guardians, health, pressures):
         given_answers = dict(zip(("age", "guardian", "health", "pressure"), values, strict=True))
         answers = {one: answer for one, answer in given_answers.items() if answer is not None}
-        seen = view(QUESTIONNAIRE, answers)
+        seen = view(TABLES.questionnaire, answers)
         if seen.answers == answers:
             yield seen
 
@@ -77,7 +78,7 @@ def _replays() -> Iterator[View]:
 @given(CONDITIONS)
 def test_a_condition_can_hold_exactly_where_some_interview_makes_it_true(condition: Condition) -> None:
     reached = any(truth(condition, seen) is True for seen in interviews())
-    assert can_hold(condition, QUESTIONNAIRE) is reached
+    assert encode(TABLES, [condition]).can_hold(condition) is reached
 
 
 @settings(max_examples=100, deadline=None)
@@ -86,20 +87,4 @@ def test_one_condition_can_hold_without_another_exactly_where_some_interview_sho
     condition: Condition, other: Condition
 ) -> None:
     shown = any(truth(condition, seen) is True and truth(other, seen) is not True for seen in interviews())
-    assert can_hold_without(condition, other, QUESTIONNAIRE) is shown
-
-
-def test_an_example_makes_the_condition_true() -> None:
-    condition = AllOf((Is("guardian", ("no",)), Is("health", ("fever",))))
-    seen = example(condition, QUESTIONNAIRE)
-    assert seen is not None
-    assert truth(condition, view(QUESTIONNAIRE, seen.answers)) is True
-
-
-def test_a_search_that_would_be_long_gives_up() -> None:
-    signs = "".join(f"      - {{id: o{number}, label: Sign {number}}}\n" for number in range(40))
-    fever = "      - {id: fever, label: A fever today}\n"
-    questionnaire, _ = loaded(changed(QUESTIONS, {fever: signs + fever}))
-    each = [AnyOf((Is("health", (f"o{number}",)), Is("pressure", ("deep",)))) for number in range(40)]
-    condition = AllOf((*each, Not(CountAtLeast("health", 40)), Not(Is("pressure", ("deep",)))))
-    assert can_hold(condition, questionnaire) is None
+    assert encode(TABLES, [condition, other]).can_hold(condition, without=other) is shown
