@@ -26,9 +26,9 @@ from benchmarks.clients import shipped_pair
 from nmtchoose.batch.layout import RECORD, layout_of, layout_text
 from nmtchoose.batch.writing.writers import parquet_writer
 from nmtchoose.engine.evaluate import view
+from nmtchoose.formats.answers_json import answers_record
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
-from nmtchoose.reports.answers_json import answers_record
 from tests.batch.packed import columns_of
 from tests.engine.any_answers import random_answers
 

@@ -8,8 +8,8 @@ from enum import Enum
 class Code(Enum):
     """Code, problem and mend; both sentences are `str.format` templates for the values given to `fault`.
 
-    Y: the YAML itself. S: shape and types. N: names. M: meaning across both files. A: answers. P: prompting. F: files.
-    R: records. G: configuration. C: files that load, and say something wrong or doubtful.
+    Y: the YAML itself, or JSON nested too deep. S: shape and types. N: names. M: meaning across both files. A: answers.
+    P: prompting. F: files. R: records. G: configuration. C: files that load, and say something wrong or doubtful.
     """
 
     YAML_SYNTAX = ("Y001", "this is not valid YAML: {detail}", "{hint}")
@@ -17,7 +17,7 @@ class Code(Enum):
     YAML_CHARACTER = ("Y003", "the character {name} may not stand here", "Delete it.")
     YAML_TAB = ("Y004", "a tab stands where YAML wants spaces", "Use spaces in its place.")
     YAML_TOO_LARGE = ("Y005", "the file is larger than {limit}", "Shorten it, or check that it is the right file.")
-    YAML_TOO_DEEP = ("Y006", "values are nested more than {limit} deep", "Write it with fewer levels.")
+    TOO_DEEP = ("Y006", "values are nested more than {limit} deep", "Write it with fewer levels.")
     YAML_TOO_MANY = ("Y007", "the file holds more than {limit} values", "Shorten it.")
     YAML_DUPLICATE_KEY = ("Y008", "the key '{name}' already stands in line {first}", "Keep one of the two.")
     YAML_ALIAS = ("Y009", "anchors and aliases (& and *) are not read", "Write the value out, or put it in quotes.")

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from msgspec import Struct
+
 from nmtchoose.codes import Code
-from nmtchoose.model.quick import dataclass
 
 __all__ = [
     "AnswerError",
@@ -27,8 +28,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One problem at one place. `line` and `column` count from 1; 0 means that there is no such place."""
 
     code: Code

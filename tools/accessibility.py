@@ -14,8 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.exports.browser import Checked, checked, chromium, opened  # noqa: E402
-from tests.exports.html_pages import PAGES  # noqa: E402
+from tests.formats.browser import Checked, checked, chromium, opened  # noqa: E402
+from tests.formats.html_pages import PAGES  # noqa: E402
 
 REPORT = ROOT / "docs" / "accessibility.md"
 ABOUT = {

@@ -14,9 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.exports.browser import A4, chromium, opened, picture, printed  # noqa: E402
-from tests.exports.html_pages import shown  # noqa: E402
-from tests.exports.intakes import example  # noqa: E402
+from tests.formats.browser import A4, chromium, opened, picture, printed  # noqa: E402
+from tests.formats.html_pages import shown  # noqa: E402
+from tests.formats.intakes import example  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures"
 EXAMPLE = "adapted-session"

@@ -13,10 +13,11 @@ from pathlib import Path
 from rich.console import Console
 
 from nmtchoose.cli.assessing import assessed, kept_answers, load_tables
+from nmtchoose.formats.terminal_page import rich_page
+from nmtchoose.pages.intake import Intake
+from nmtchoose.pages.page import page_with_numbers
+from nmtchoose.pages.result import result_page
 from nmtchoose.records.answers_file import read_answers
-from nmtchoose.reports.result_page import result_page
-from nmtchoose.reports.rich_page import rich_page
-from nmtchoose.reports.telephone import page_with_numbers
 
 ROOT = Path(__file__).parents[1]
 PICTURES = {"result": "adapted-session", "emergency": "emergency"}
@@ -27,7 +28,7 @@ def picture(name: str, example: str) -> str:
     """Return the result of an example as SVG text."""
     tables = load_tables(ROOT / "questions.yaml", ROOT / "rules.yaml")
     answers = read_answers(str(ROOT / "examples" / f"{example}.json"), tables.questionnaire)
-    page = result_page(assessed(tables, answers), tables.questionnaire, tables.rules, kept_answers(tables, answers))
+    page = result_page(Intake(kept_answers(tables, answers), assessed(tables, answers)), tables)
     console = Console(
         record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor", markup=False
     )

@@ -9,7 +9,7 @@ from nmtchoose.model.assessment import RecommendationKind
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
-from nmtchoose.reports.answer_words import answer_words
+from nmtchoose.words.answers import answer_words
 
 _MOST_NAMES = 12
 
@@ -21,7 +21,7 @@ def failure_lines(outcome: Outcome, questionnaire: Questionnaire) -> Iterator[st
     for difference in outcome.differences:
         yield f"  {difference}"
     for firing in outcome.assessment.trace:
-        told = (f"{one} = {answer_words(one, answer, questionnaire)}" for one, answer in firing.because.items())
+        told = (f"{one} = {answer_words(questionnaire[one], answer)}" for one, answer in firing.because.items())
         yield f"    fired {firing.rule}: {'; '.join(told) or 'always'}"
     for undecided in outcome.assessment.undecided:
         yield f"    open {undecided.rule}: {', '.join(undecided.questions)}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from nmtchoose.authoring.reference import carried
-from nmtchoose.engine.words import in_words
 from nmtchoose.model.condition import CountAtLeast, InRange, leaves
 from nmtchoose.model.questionnaire import Question, Questionnaire
 from nmtchoose.model.rules import Firmness, Rule, RuleTable, Source, Stage, Therapy
-from nmtchoose.reports.effect_words import booking_effects, therapy_effects
-from nmtchoose.reports.source_words import firmness_of
-from nmtchoose.reports.wording import CHECKED, FIRMNESS, pressure_range
+from nmtchoose.model.tables import Tables
+from nmtchoose.words.conditions import in_words
+from nmtchoose.words.effects import booking_effects, therapy_effects
+from nmtchoose.words.terms import CHECKED, FIRMNESS, firmness_of, pressure_range
 
 _STAGES = {
     Stage.EMERGENCY: "Emergencies",
@@ -133,7 +133,7 @@ def _rules(stage: Stage, questionnaire: Questionnaire, table: RuleTable) -> Iter
 
 def _rule(rule: Rule, questionnaire: Questionnaire, table: RuleTable) -> tuple[str, str, str, str, str]:
     covers = f" ({', '.join(rule.covers)})" if rule.covers else ""
-    effects = [*booking_effects(rule.then, questionnaire, table), *therapy_effects(rule.then, table)]
+    effects = [*booking_effects(rule.then, Tables(questionnaire, table)), *therapy_effects(rule.then, table)]
     told = [text for text in (rule.tell_therapist and f"Therapist: {rule.tell_therapist}",) if text]
     firmness = FIRMNESS[firmness_of(rule, table)]
     if rule.evidence is not None:

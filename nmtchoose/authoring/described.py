@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from nmtchoose.engine.words import in_words
-from nmtchoose.model.condition import ALWAYS, Condition, Fact, with_parts
 from nmtchoose.model.questionnaire import Option, Question, Questionnaire
 from nmtchoose.model.rules import DispositionText, Guarantee, Rule, RuleTable, Therapy
-from nmtchoose.reports.effect_words import booking_effects, therapy_effects
+from nmtchoose.model.tables import Tables
+from nmtchoose.words.conditions import by_name
+from nmtchoose.words.effects import booking_effects, therapy_effects
 
-_NAMED = '" (always)'
 Words = dict[str, str]
 Described = Mapping[str, Words]
-
-
-def condition_words(condition: Condition, questionnaire: Questionnaire) -> str:
-    """Return `condition` in words, with its facts by name alone: what they mean is said once, at the facts."""
-    return in_words(_without_bodies(condition), questionnaire).replace(_NAMED, '"')
-
-
-def _without_bodies(condition: Condition) -> Condition:
-    return Fact(condition.name, ALWAYS) if isinstance(condition, Fact) else with_parts(condition, _without_bodies)
 
 
 def questions(questionnaire: Questionnaire, table: RuleTable) -> Described:
@@ -31,7 +21,7 @@ def questions(questionnaire: Questionnaire, table: RuleTable) -> Described:
 
 
 def _question(question: Question, questionnaire: Questionnaire) -> Words:
-    asked = "always" if question.ask_when is None else condition_words(question.ask_when, questionnaire)
+    asked = "always" if question.ask_when is None else by_name(question.ask_when, questionnaire)
     words = {
         "to the client": question.ask.client,
         "to staff": question.ask.staff,
@@ -55,14 +45,14 @@ def _question(question: Question, questionnaire: Questionnaire) -> Words:
 
 
 def _option(option: Option, questionnaire: Questionnaire) -> str:
-    shown = "" if option.show_when is None else f" (offered when {condition_words(option.show_when, questionnaire)})"
+    shown = "" if option.show_when is None else f" (offered when {by_name(option.show_when, questionnaire)})"
     return f"{option.label}{shown}{f' - {option.help}' if option.help else ''}"
 
 
 def contradictions(questionnaire: Questionnaire, table: RuleTable) -> Described:
     """Return what each contradiction says."""
     return {
-        one.id: {"when": condition_words(one.when, questionnaire), "says": one.say, "about": ", ".join(one.about)}
+        one.id: {"when": by_name(one.when, questionnaire), "says": one.say, "about": ", ".join(one.about)}
         for one in questionnaire.contradictions
     }
 
@@ -74,7 +64,7 @@ def settings(questionnaire: Questionnaire, table: RuleTable) -> Described:
 
 def facts(questionnaire: Questionnaire, table: RuleTable) -> Described:
     """Return when each fact is so."""
-    return {name: {"when": condition_words(body, questionnaire)} for name, body in table.facts.items()}
+    return {name: {"when": by_name(body, questionnaire)} for name, body in table.facts.items()}
 
 
 def rules(questionnaire: Questionnaire, table: RuleTable) -> Described:
@@ -83,12 +73,12 @@ def rules(questionnaire: Questionnaire, table: RuleTable) -> Described:
 
 
 def _rule(rule: Rule, questionnaire: Questionnaire, table: RuleTable) -> Words:
-    effects = (*booking_effects(rule.then, questionnaire, table), *therapy_effects(rule.then, table))
+    effects = (*booking_effects(rule.then, Tables(questionnaire, table)), *therapy_effects(rule.then, table))
     does = {label: words or "yes" for label, _, words in (effect.partition(": ") for effect in effects)}
     return _said(
         {
             "stage": str(rule.stage),
-            "fires when": condition_words(rule.when, questionnaire),
+            "fires when": by_name(rule.when, questionnaire),
             **does,
             **({} if rule.then.card is None else {f"card, {one}": text for one, text in _card(rule.then.card).items()}),
             "tells the client": rule.tell_client,
@@ -108,7 +98,7 @@ def therapies(questionnaire: Questionnaire, table: RuleTable) -> Described:
 
 
 def _therapy(therapy: Therapy, questionnaire: Questionnaire) -> Words:
-    chosen = "" if therapy.choose_when is None else condition_words(therapy.choose_when, questionnaire)
+    chosen = "" if therapy.choose_when is None else by_name(therapy.choose_when, questionnaire)
     return _said(
         {
             "name": therapy.name,
@@ -146,7 +136,7 @@ def sequences(questionnaire: Questionnaire, table: RuleTable) -> Described:
             "first": one.first,
             "later": ", ".join(one.later),
             "points": str(one.min_fit),
-            "when": condition_words(one.when, questionnaire),
+            "when": by_name(one.when, questionnaire),
             "says": one.text,
         }
         for one in table.decision.sequences
@@ -161,7 +151,7 @@ def guarantees(questionnaire: Questionnaire, table: RuleTable) -> Described:
 def _guarantee(one: Guarantee, questionnaire: Questionnaire) -> Words:
     return _said(
         {
-            "when": condition_words(one.when, questionnaire),
+            "when": by_name(one.when, questionnaire),
             "says": one.say,
             "never suggests": ", ".join(one.never_suggest),
             "disposition at least": str(one.disposition_at_least or ""),

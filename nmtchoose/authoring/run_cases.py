@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from nmtchoose.authoring.cases import Case
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.interview import state
+from nmtchoose.formats.plain_page import plain_lines
 from nmtchoose.model.answers import Answers, chosen, special
 from nmtchoose.model.assessment import Assessment, RecommendationKind
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
-from nmtchoose.reports.plain_page import plain_lines
-from nmtchoose.reports.result_page import result_page
+from nmtchoose.model.tables import Tables
+from nmtchoose.pages.intake import Intake
+from nmtchoose.pages.result import result_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def run_case(case: Case, questionnaire: Questionnaire, table: RuleTable) -> Outc
     """Assess the answers of `case` and compare the result with what is expected."""
     assessment = assess(questionnaire, table, case.answers)
     kept = state(questionnaire, table, case.answers).kept
-    said = " ".join(plain_lines(result_page(assessment, questionnaire, table, kept))).casefold()
+    said = " ".join(plain_lines(result_page(Intake(kept, assessment), Tables(questionnaire, table)))).casefold()
     return Outcome(case, assessment, kept, tuple(_differences(case, assessment, " ".join(said.split()))))
 
 

@@ -25,7 +25,7 @@ def load_tables(questions: Path | None, rules: Path | None, offered: Sequence[st
 
     try:
         pair = locate_pair(questions, rules)
-        tables = Tables(*load_pair_quickly(pair.questions, pair.rules))
+        tables = load_pair_quickly(pair.questions, pair.rules)
     except FileError as error:
         raise ContentError(error.faults) from None
     if offered is not None:
@@ -73,8 +73,8 @@ def kept_answers(tables: Tables, answers: Answers) -> Answers:
 
 def record_of(tables: Tables, answers: Answers, assessment: Assessment, region: Region) -> Mapping[str, object]:
     """Return the assessment as JSON-ready values, with the answers that led to it and the numbers of `region`."""
-    from nmtchoose.reports.answers_json import answers_record
-    from nmtchoose.reports.assessment_json import assessment_record
+    from nmtchoose.formats.answers_json import answers_record
+    from nmtchoose.formats.assessment_json import assessment_record
 
     told = answers_record(answers, tables.questionnaire)["answers"]
     return {**assessment_record(assessment, tables.rules, region), "answers": told}

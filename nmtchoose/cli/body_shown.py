@@ -19,10 +19,9 @@ class BodyShown:
         """Draw the map when `answers` mark other places than before."""
         marked = self._marked(answers)
         if marked and marked != self._shown:
-            from nmtchoose.reports.body_marks import body_map_page
+            from nmtchoose.pages.body_marks import body_map_page
 
-            question = self._tables.rules.pain_question
-            self._delivery.aside(body_map_page(self._tables.questionnaire, {question: marked}, question))
+            self._delivery.aside(body_map_page({self._tables.rules.pain_question: marked}, self._tables))
         self._shown = marked
 
     def _marked(self, answers: Answers) -> tuple[str, ...]:

@@ -68,8 +68,8 @@ def _kept(refuted: Sequence[Refuted], questionnaire: Questionnaire, folder: Path
     """Write each counterexample to `folder` as an answers file that `nmtchoose explain` opens."""
     import json
 
+    from nmtchoose.formats.answers_json import answers_record
     from nmtchoose.records.atomic import write_atomically
-    from nmtchoose.reports.answers_json import answers_record
 
     found = [one for finding in refuted for one in finding.problems if isinstance(one, Counterexample)]
     if found:

@@ -12,7 +12,7 @@ from nmtchoose.errors import Code, UsageError, fault, suggestion
 
 def run(delivery: Delivery, therapies: Sequence[str], questions: Path | None, rules: Path | None) -> None:
     """Deliver the comparison of `therapies`; raises UsageError for one that does not exist."""
-    from nmtchoose.reports.compare_page import compare_page
+    from nmtchoose.pages.compare import compare_page
 
     table = load_tables(questions, rules).rules
     known = [therapy.id for therapy in table.therapies]

@@ -9,18 +9,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.errors import Code, UsageError, fault, suggestion
-from nmtchoose.model.quick import dataclass
 
 if TYPE_CHECKING:
-    from nmtchoose.exports.registry import Format
+    from nmtchoose.formats.registry import Format
     from nmtchoose.model.rules import Region, RuleTable
-    from nmtchoose.reports.page import Page
+    from nmtchoose.pages.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """What the flags say about the look and the place of the result.
 
     `region` is a code such as `us`. `format` is set where the result is exported and not shown as a page.
@@ -50,8 +50,8 @@ class Delivery:
 
     def page(self, page: Page, region: Region | None = None) -> None:
         """Show `page` on stdout, or write it as it would look there, without colour, to the output file."""
-        from nmtchoose.reports.choosing import choose_viewing, show
-        from nmtchoose.reports.telephone import page_with_numbers
+        from nmtchoose.formats.viewing import choose_viewing, show
+        from nmtchoose.pages.page import page_with_numbers
 
         filled = page_with_numbers(page, region)
         if self.output is None:
@@ -64,7 +64,7 @@ class Delivery:
 
     def aside(self, page: Page) -> None:
         """Show `page` on stderr, between two questions."""
-        from nmtchoose.reports.choosing import choose_viewing, show
+        from nmtchoose.formats.viewing import choose_viewing, show
 
         show(page, sys.stderr, choose_viewing(sys.stderr, os.environ, plain=self.plain, no_color=self.no_color))
         sys.stderr.flush()

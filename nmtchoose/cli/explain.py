@@ -12,19 +12,20 @@ from nmtchoose.model.tables import Tables
 
 if TYPE_CHECKING:
     from nmtchoose.model.answers import Answers
-    from nmtchoose.reports.page import Block
+    from nmtchoose.pages.page import Block
 
 
 def run(delivery: Delivery, source: str, questions: Path | None, rules: Path | None, *, changes: bool) -> None:
     """Deliver the trace of the answers in `source` in words, with sources, and with `changes` what would change it."""
-    from nmtchoose.exports.reading import read_given
-    from nmtchoose.reports.explain_page import explain_page
-    from nmtchoose.reports.page import Page
+    from nmtchoose.formats.reading import read_given
+    from nmtchoose.pages.explain import explain_page
+    from nmtchoose.pages.intake import Intake
+    from nmtchoose.pages.page import Page
 
     tables = load_tables(questions, rules)
     region = delivery.numbers(tables.rules)
     kept = kept_answers(tables, read_given(source, tables.questionnaire))
-    page = explain_page(assessed(tables, kept), tables.questionnaire, tables.rules, kept)
+    page = explain_page(Intake(kept, assessed(tables, kept)), tables)
     if changes:
         page = Page(page.title, (*page.blocks, *_changes(tables, kept)))
     delivery.page(page, region)
@@ -39,7 +40,7 @@ def named(source: str | None) -> str:
 
 def run_rule(delivery: Delivery, rule_id: str, questions: Path | None, rules: Path | None) -> None:
     """Deliver in words when the rule `rule_id` fires and what it does; raises UsageError when there is none."""
-    from nmtchoose.reports.explain_page import rule_page
+    from nmtchoose.pages.explain import rule_page
 
     tables = load_tables(questions, rules)
     known = {rule.id: rule for rule in tables.rules.rules}
@@ -47,17 +48,15 @@ def run_rule(delivery: Delivery, rule_id: str, questions: Path | None, rules: Pa
         close = suggestion(rule_id, list(known))
         problem = fault(Code.USAGE_UNKNOWN, what="rule", name=rule_id, suggestion=close, known="the ids in rules.yaml")
         raise UsageError([problem])
-    delivery.page(rule_page(known[rule_id], tables.questionnaire, tables.rules), delivery.numbers(tables.rules))
+    delivery.page(rule_page(known[rule_id], tables), delivery.numbers(tables.rules))
 
 
 def _changes(tables: Tables, answers: Answers) -> tuple[Block, ...]:
     from nmtchoose.authoring.proof.nearest import nearest_changes
-    from nmtchoose.reports.changes import Changed, change_blocks
+    from nmtchoose.pages.explain import Changed, change_blocks
 
     try:
         found = nearest_changes(tables, answers)
     except UsageError as missing:
-        return change_blocks((), tables.questionnaire, tables.rules, str(missing.faults[0]))
-    return change_blocks(
-        tuple(Changed(one.changed, one.assessment) for one in found), tables.questionnaire, tables.rules
-    )
+        return change_blocks((), tables, str(missing.faults[0]))
+    return change_blocks(tuple(Changed(one.changed, one.assessment) for one in found), tables)

@@ -1,4 +1,4 @@
-"""Results in the formats of `nmtchoose.exports`, chosen by flag or by file ending."""
+"""Results in the formats of `nmtchoose.formats`, chosen by flag or by file ending."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from nmtchoose.errors import Code, UsageError, fault
-from nmtchoose.model.quick import dataclass
 
 if TYPE_CHECKING:
     from nmtchoose.cli.delivery import Delivery
-    from nmtchoose.exports.intake import Intake
-    from nmtchoose.exports.registry import Format
+    from nmtchoose.formats.registry import Format
     from nmtchoose.model.answers import Answers
     from nmtchoose.model.assessment import Assessment
     from nmtchoose.model.tables import Tables
+    from nmtchoose.pages.intake import Intake
 
 ON_SCREEN = ("text", "plain", "json")
 """Formats that `Delivery` shows by itself, since they also have a look on the screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """What the flags say about the form of the result; `format` is None where a page or JSON is shown."""
 
     plain: bool
@@ -39,7 +39,7 @@ def shape_of(name: str | None, output: Path | None, *, as_json: bool, plain: boo
     """
     if name is None and (as_json or output is None):
         return Shape(plain, as_json)
-    from nmtchoose.exports.registry import format_named, format_of
+    from nmtchoose.formats.registry import format_named, format_of
 
     found = format_named(name) if name is not None else format_of(output) if output is not None else None
     if as_json and found is not None and found.name != "json":
@@ -62,8 +62,8 @@ def export(
     `answered` is when the answers were given, where that is known. Raises UsageError for several results where the
     format takes one.
     """
-    from nmtchoose.exports.intake import Intake
-    from nmtchoose.exports.registry import for_therapists
+    from nmtchoose.formats.registry import for_therapists
+    from nmtchoose.pages.intake import Intake
 
     intakes = [Intake(answers, assessment, name, answered) for name, answers, assessment in results]
     export_intakes(delivery, for_therapists(wanted) if therapist else wanted, tables, intakes)
@@ -71,10 +71,10 @@ def export(
 
 def export_intakes(delivery: Delivery, wanted: Format, tables: Tables, intakes: Sequence[Intake]) -> None:
     """Deliver `intakes` as `wanted`, under the name of the practice where the format has a place for it."""
-    from nmtchoose.exports.intake import Practice
-    from nmtchoose.exports.registry import exported
+    from nmtchoose.formats.registry import exported
+    from nmtchoose.pages.intake import Practice
     from nmtchoose.practice.current import current_settings
 
     clinic = current_settings().clinic
-    practice = Practice(tables.questionnaire, tables.rules, delivery.numbers(tables.rules), clinic)
+    practice = Practice(tables, delivery.numbers(tables.rules), clinic)
     delivery.text(exported(wanted, intakes, practice), wanted.to_ascii)

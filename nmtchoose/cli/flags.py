@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from nmtchoose.formats.registry import NAMES_TOLD
+
 Questions = Annotated[
     Path | None, typer.Option("--questions", metavar="FILE", help="Use this questions.yaml.", show_default=False)
 ]
@@ -26,8 +28,7 @@ FormatName = Annotated[
     typer.Option(
         "--format",
         metavar="NAME",
-        help="json, answers, jsonl, csv, markdown, markdown-therapist, text, plain, html, html-large, html-therapist "
-        "or fhir; without it, what the ending of the output file means.",
+        help=f"{NAMES_TOLD}; without it, what the ending of the output file means.",
         show_default=False,
     ),
 ]

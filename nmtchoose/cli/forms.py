@@ -24,13 +24,13 @@ def sheet(
     with guard.guarded():
         questionnaire = load_tables(questions, rules).questionnaire
         if html or (output is not None and output.suffix.lower() in (".html", ".htm")):
-            from nmtchoose.exports.registry import entities
-            from nmtchoose.exports.sheet_html import sheet_html
+            from nmtchoose.formats.registry import entities
+            from nmtchoose.formats.sheet_html import sheet_html
 
             Delivery(output=output).text(sheet_html(questionnaire), entities)
         else:
-            from nmtchoose.exports.registry import nearest_ascii
-            from nmtchoose.exports.sheet_text import sheet_text
+            from nmtchoose.formats.registry import nearest_ascii
+            from nmtchoose.formats.sheet_text import sheet_text
 
             Delivery(output=output).text(sheet_text(questionnaire), nearest_ascii)
 
@@ -49,9 +49,9 @@ def fhir(
     from nmtchoose.cli.delivery import Delivery
 
     with guard.guarded():
-        from nmtchoose.exports.fhir_names import Release
-        from nmtchoose.exports.fhir_questionnaire import questionnaire_text
-        from nmtchoose.exports.json_text import ascii_json
+        from nmtchoose.formats.fhir_names import Release
+        from nmtchoose.formats.fhir_questionnaire import questionnaire_text
+        from nmtchoose.formats.registry import ascii_json
 
         _known("resource", resource, ("questionnaire",))
         wanted = Release(_known("release", release.lower(), tuple(Release)))

@@ -50,7 +50,7 @@ def guarded() -> Iterator[None]:
 
 def _report(error: NmtchooseError) -> None:
     """Names of files, questions and options stand in a message as text; a terminal must not obey them."""
-    from nmtchoose.reports.encoding import printable
+    from nmtchoose.words.printable import printable
 
     for one in error.faults:
         typer.echo(f"nmtchoose: {printable(str(one))}", err=True)

@@ -28,7 +28,7 @@ _STILL_TO_DO = {
 
 def say_emergency(prompter: Prompter, said: DispositionText, region: Region) -> None:
     """Say what to do now where the result itself goes to a file or a program."""
-    from nmtchoose.reports.telephone import with_numbers
+    from nmtchoose.words.sentences import with_numbers
 
     prompter.say(with_numbers(f"{said.title}. {said.staff}", region))
 
@@ -41,7 +41,7 @@ def ask_about_help(
     `title` says once more what to do, since the card may have scrolled away. "Not yet" is met with what is still to do
     and the number of `region`, once; nobody is kept from calling.
     """
-    from nmtchoose.reports.telephone import with_numbers
+    from nmtchoose.words.sentences import with_numbers
 
     try:
         status = prompter.choose(f"{with_numbers(title, region)}. {QUESTION}", CHOICES)

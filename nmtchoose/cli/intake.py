@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+from msgspec import Struct
 
 from nmtchoose.cli.assessing import assessed, kept_answers, load_tables, record_of
 from nmtchoose.cli.body_shown import BodyShown
@@ -23,7 +24,6 @@ from nmtchoose.cli.views import View, page_for, wanted_views
 from nmtchoose.engine.interview import state
 from nmtchoose.errors import AnswerError, CannotPromptError, Code, NmtchooseError, fault
 from nmtchoose.model.answers import Answer, Answers
-from nmtchoose.model.quick import dataclass
 from nmtchoose.model.rules import Region
 from nmtchoose.model.tables import Tables
 from nmtchoose.prompts.protocol import Prompter, Voice
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     from nmtchoose.model.assessment import Assessment
 
 
-@dataclass(frozen=True, slots=True)
-class Interviewed:
+class Interviewed(Struct, frozen=True):
     """All answers given, and who asked for them; nobody where nothing had to be asked.
 
     `full` is False where answers were carried over from an earlier visit.
@@ -167,7 +166,7 @@ def _after_answers(
     if begun.voice is not Voice.STAFF:
         return keep
     from nmtchoose.prompts.noting import Noting
-    from nmtchoose.reports.telephone import with_numbers
+    from nmtchoose.words.sentences import with_numbers
 
     noting = Noting(tables.questionnaire, tables.rules, begun.answers)
     region = delivery.numbers(tables.rules)
@@ -231,8 +230,8 @@ def _save(tables: Tables, answers: Answers, path: Path | None, more: Mapping[str
         return
     import json
 
+    from nmtchoose.formats.answers_json import answers_record
     from nmtchoose.records.atomic import write_atomically
-    from nmtchoose.reports.answers_json import answers_record
 
     record = {**answers_record(answers, tables.questionnaire), **(more or {})}
     write_atomically(path, json.dumps(record, indent=2, ensure_ascii=False) + "\n")

@@ -9,7 +9,7 @@ from nmtchoose.cli.standard_output import standard_output
 
 def say(lines: Iterable[str]) -> None:
     """Print `lines`; what the encoding of standard output lacks is replaced."""
-    from nmtchoose.reports.encoding import encodable
+    from nmtchoose.words.printable import encodable
 
     with standard_output() as out:
         out.write("".join(f"{encodable(_harmless(line), out.encoding or 'utf-8')}\n" for line in lines))
@@ -17,7 +17,7 @@ def say(lines: Iterable[str]) -> None:
 
 def _harmless(line: str) -> str:
     """Return `line` without control characters; the spaces at its start stay."""
-    from nmtchoose.reports.encoding import printable
+    from nmtchoose.words.printable import printable
 
     return line[: len(line) - len(line.lstrip(" "))] + printable(line)
 

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from nmtchoose.formats.registry import NAMES_TOLD
+
 FileOrFolder = Annotated[
     str | None,
     typer.Option(
@@ -20,8 +22,8 @@ ScreenFormat = Annotated[
     typer.Option(
         "--format",
         metavar="NAME",
-        help="json, answers, jsonl, csv, markdown, markdown-therapist, text, plain, html, html-large, html-therapist "
-        "or fhir; with many clients jsonl, csv or parquet. Without it, what the ending of the output file means.",
+        help=f"{NAMES_TOLD}; with many clients jsonl, csv or parquet. Without it, what the ending of the output file"
+        " means.",
         show_default=False,
     ),
 ]

@@ -48,7 +48,7 @@ def amend(delivery: Delivery, prefix: str, by: str, source: str | None, why: Pat
 
 def _result_now(tables: Tables, amendment: Amendment, region: str) -> Iterator[str]:
     """Yield what the result says first, where answers have changed."""
-    from nmtchoose.reports.telephone import with_numbers
+    from nmtchoose.words.sentences import with_numbers
 
     if amendment.assessment:
         title = tables.rules.dispositions[booked(amendment.assessment)[0]].title
@@ -86,13 +86,13 @@ def _corrected(tables: Tables, record: Record, source: str | None, prompter: Pro
 
 def _amendment(tables: Tables, by: str, why: str, answers: Answers | None) -> Amendment:
     from nmtchoose.cli.saving import result_document, told_in_words
-    from nmtchoose.reports.answers_json import listed_answers
+    from nmtchoose.formats.answers_json import listed_answers
 
     if answers is None:
         return Amendment(new_id(), now(), by, why)
     kept = kept_answers(tables, answers)
     result: Mapping[str, object] = result_document(tables, assessed(tables, answers))
-    return Amendment(new_id(), now(), by, why, listed_answers(kept), result, told_in_words(tables, kept))
+    return Amendment(new_id(), now(), by, why, listed_answers(kept), told_in_words(tables, kept), result)
 
 
 def _read_reason(path: Path) -> str:

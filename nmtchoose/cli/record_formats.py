@@ -1,4 +1,4 @@
-"""`nmtchoose records export` in a format of `nmtchoose.exports`: for spreadsheets, other programs and people."""
+"""`nmtchoose records export` in a format of `nmtchoose.formats`: for spreadsheets, other programs and people."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.exporting import export_intakes
 from nmtchoose.cli.lines import counted
 from nmtchoose.errors import AnswerError, Code, UsageError, fault
-from nmtchoose.exports.intake import Intake
-from nmtchoose.exports.registry import format_named, format_of
+from nmtchoose.formats.registry import format_named, format_of
 from nmtchoose.model.tables import Tables
+from nmtchoose.pages.intake import Intake
 from nmtchoose.store.entries import Record
 from nmtchoose.store.verify import made_by
 
 if TYPE_CHECKING:
-    from nmtchoose.exports.registry import Format
+    from nmtchoose.formats.registry import Format
 
 WHOLE = "jsonl"
 """The format that for records means everything the store holds of them, ready for `records import`."""

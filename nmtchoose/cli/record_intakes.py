@@ -11,13 +11,13 @@ from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.opened import Opener
 from nmtchoose.cli.saving import SavingWanted, offered_by, result_document, told_in_words
 from nmtchoose.errors import Code, StoreError, UsageError, fault
-from nmtchoose.exports.reading import Given, intakes_given
+from nmtchoose.formats.answers_json import listed_answers
+from nmtchoose.formats.reading import Given, intakes_given
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.consent import consent_words
-from nmtchoose.reports.answers_json import listed_answers
-from nmtchoose.reports.telephone import with_numbers
 from nmtchoose.store.entries import Consent, Intake, Record, Wanted, checked_reference, new_id, now
 from nmtchoose.store.store import Store
+from nmtchoose.words.sentences import with_numbers
 
 _ONE_SECOND = timedelta(seconds=1)
 """What an export keeps of a time."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import typer
@@ -16,7 +16,7 @@ from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.tables import Tables
-from nmtchoose.reports.page import Facts, Heading, Page
+from nmtchoose.pages.page import Page
 from nmtchoose.store.entries import Document, Wanted, checked_reference, now
 
 NOTHING = "There are no records."
@@ -25,8 +25,8 @@ DAYS_IN_A_MONTH = 30.4375
 
 def list_records(delivery: Delivery, wanted: Wanted) -> None:
     """Print one line for each record wanted, the newest first."""
-    from nmtchoose.reports.choosing import choose_viewing
-    from nmtchoose.reports.record_list import record_rows, show_records
+    from nmtchoose.formats.record_list import record_rows, show_records
+    from nmtchoose.formats.viewing import choose_viewing
 
     opener = Opener()
     if not opener.there:
@@ -48,7 +48,7 @@ def list_records(delivery: Delivery, wanted: Wanted) -> None:
 
 def show(delivery: Delivery, prefix: str) -> None:
     """Show one record; raises StoreError when there is none."""
-    from nmtchoose.reports.record_page import record_page
+    from nmtchoose.pages.record import record_page
 
     with Opener().open() as store:
         record = store.record(store.find(prefix))
@@ -57,24 +57,19 @@ def show(delivery: Delivery, prefix: str) -> None:
 
 def trend(delivery: Delivery, client: str) -> None:
     """Draw the numbers of all visits of `client`."""
-    from nmtchoose.reports.choosing import choose_viewing
-    from nmtchoose.reports.trend import Trend, Visit, trends
+    from nmtchoose.formats.trend import Visit, trend_blocks
+    from nmtchoose.formats.viewing import choose_viewing
 
     with Opener().open() as store:
         records = tuple(store.records(Wanted(client=checked_reference(client))))
     visits = [Visit(f"{one.intake.taken_at.astimezone():%Y-%m-%d}", one.answers) for one in records]
     with standard_output() as out:
         viewing = choose_viewing(out, os.environ, plain=delivery.plain, no_color=delivery.no_color)
-    found = trends(visits, load_tables(None, None).questionnaire, viewing.width, viewing.encoding)
-
-    def blocks(trend: Trend) -> Iterator[Heading | Facts]:
-        yield Heading(trend.title)
-        yield Facts(tuple((one.date, one.words if viewing.plain else f"{one.bar} {one.words}") for one in trend.bars))
-
-    if not found:
+    blocks = tuple(trend_blocks(visits, load_tables(None, None).questionnaire, viewing))
+    if not blocks:
         say([NOTHING if not records else "No visit has a number to draw."])
         return
-    delivery.page(Page("Trend", tuple(block for one in found for block in blocks(one))))
+    delivery.page(Page("Trend", blocks))
 
 
 def verify_records() -> None:

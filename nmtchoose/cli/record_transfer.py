@@ -14,10 +14,9 @@ from nmtchoose.cli.opened import Opener
 from nmtchoose.cli.saving import SavingWanted
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.errors import Code, FileError, UsageError, fault
-from nmtchoose.store.documents import RECORD_FORMAT
+from nmtchoose.store.documents import RECORD_FORMAT, from_lines, to_lines
 from nmtchoose.store.entries import Record, Wanted
 from nmtchoose.store.store import Store
-from nmtchoose.store.transfer import from_lines, to_lines
 
 STANDARD_INPUT = "-"
 _LINES = (".jsonl", ".ndjson")

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from nmtchoose.cli.opened import Opener
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.model.quick import dataclass
 from nmtchoose.model.tables import Tables
 from nmtchoose.prompts.returning import carried_over
 
@@ -21,8 +22,7 @@ _DAYS_IN_A_MONTH = 30.4375
 _FILLED_IN = "Some lists are filled in as last time. Please read each one again, and change what is no longer so."
 
 
-@dataclass(frozen=True, slots=True)
-class Returning:
+class Returning(Struct, frozen=True):
     """The answers to carry over, and lines to say first. Without answers everything is asked."""
 
     answers: Mapping[str, Answer]

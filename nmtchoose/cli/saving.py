@@ -6,10 +6,11 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from nmtchoose.cli.opened import Opener
 from nmtchoose.errors import Code, StoreError, fault
 from nmtchoose.model.answers import Answers
-from nmtchoose.model.quick import dataclass
 from nmtchoose.model.tables import Tables
 from nmtchoose.prompts.protocol import Prompter, Voice
 
@@ -22,8 +23,7 @@ DECLINE = "decline"
 _LONGEST_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
-class SavingWanted:
+class SavingWanted(Struct, frozen=True):
     """What the flags say: whether to save, for which client, who asks, and whether consent was given before."""
 
     save: bool = False
@@ -107,7 +107,7 @@ class Saving:
         *,
         full: bool,
     ) -> Intake:
-        from nmtchoose.reports.answers_json import listed_answers
+        from nmtchoose.formats.answers_json import listed_answers
         from nmtchoose.store.entries import Intake, new_id, now
 
         status = helped.get("help")
@@ -137,18 +137,14 @@ def offered_by(tables: Tables) -> tuple[str, ...]:
 
 def result_document(tables: Tables, assessment: Assessment) -> Mapping[str, object]:
     """Return the result as it is stored: with the telephone numbers left in words."""
-    from nmtchoose.reports.assessment_json import assessment_record
+    from nmtchoose.formats.assessment_json import assessment_record
 
     return assessment_record(assessment, tables.rules)
 
 
 def told_in_words(tables: Tables, kept: Answers) -> tuple[tuple[str, str], ...]:
     """Return the questions and answers in words, so that a record can be read when the questions have changed."""
-    from nmtchoose.reports.answer_words import answer_words, question_words
+    from nmtchoose.words.answers import answer_words
 
-    questionnaire = tables.questionnaire
-    return tuple(
-        (question_words(one.id, questionnaire), answer_words(one.id, kept[one.id], questionnaire))
-        for one in questionnaire.questions
-        if one.id in kept
-    )
+    asked = (one for one in tables.questionnaire.questions if one.id in kept)
+    return tuple((one.ask.client, answer_words(one, kept[one.id])) for one in asked)

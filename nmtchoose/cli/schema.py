@@ -14,7 +14,7 @@ NAMES = ("answers", "assessment", "questions", "rules", "cases")
 def run(delivery: Delivery, name: str, questions: Path | None, rules: Path | None) -> None:
     """Deliver the schema called `name`; raises UsageError when there is none of that name."""
     from nmtchoose.authoring.schemas.all_schemas import SCHEMAS
-    from nmtchoose.reports.schemas import answers_schema, assessment_schema
+    from nmtchoose.formats.schemas import answers_schema, assessment_schema
 
     if name == "answers":
         delivery.record(answers_schema(load_tables(questions, rules).questionnaire))

@@ -14,7 +14,7 @@ from nmtchoose.cli.status import Exit, exit_for
 from nmtchoose.cli.views import page_for, wanted_views, with_clinic
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.disposition import most_severe
-from nmtchoose.reports.page import Page
+from nmtchoose.pages.page import Page
 
 
 def run(
@@ -30,7 +30,7 @@ def run(
 
     Nothing is delivered when one of the files is faulty. Exits 4 when answers that matter are missing.
     """
-    from nmtchoose.exports.reading import read_given
+    from nmtchoose.formats.reading import read_given
 
     tables = load_tables(questions, rules)
     region = delivery.numbers(tables.rules)
@@ -61,7 +61,7 @@ def _readable(name: str) -> str:
 
 
 def _one_page(pages: Sequence[tuple[str, Page]], *, named: bool) -> Page:
-    from nmtchoose.reports.page import Block, Heading
+    from nmtchoose.pages.page import Block, Heading
 
     def blocks() -> Iterator[Block]:
         for name, page in pages:

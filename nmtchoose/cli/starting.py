@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from nmtchoose.cli.keeping import Keeping
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.model.quick import dataclass
 from nmtchoose.prompts.protocol import Voice
 from nmtchoose.records.draft_claim import Claim, claim
 from nmtchoose.records.drafts import find_draft, new_id, restore
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from nmtchoose.cli.returning import Returning
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What the flags say: a file of answers, the latest draft or a certain one, and the voice."""
 
     source: str | None
@@ -29,8 +29,7 @@ class Wanted:
     staff: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """The answers given so far, the voice, and where they are kept.
 
     `news` are lines to say first, `carried` answers from an earlier visit that may still be true.
@@ -63,7 +62,7 @@ def start(questionnaire: Questionnaire, folder: Path, days: int, wanted: Wanted)
     keeping = Keeping(folder, new_id(), voice, questionnaire, days)
     if wanted.source is None:
         return Start({}, voice, keeping)
-    from nmtchoose.exports.reading import read_given
+    from nmtchoose.formats.reading import read_given
 
     return Start(read_given(wanted.source, questionnaire), voice, keeping)
 

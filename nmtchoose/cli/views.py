@@ -12,7 +12,7 @@ from nmtchoose.model.tables import Tables
 if TYPE_CHECKING:
     from nmtchoose.model.assessment import Assessment
     from nmtchoose.model.disposition import Disposition
-    from nmtchoose.reports.page import Page
+    from nmtchoose.pages.page import Page
 
 
 class View(Enum):
@@ -31,7 +31,7 @@ def wanted_views(*, therapist: bool, staff: bool = False) -> tuple[View, ...]:
 
 def page_for(views: tuple[View, ...], tables: Tables, kept: Answers, assessment: Assessment) -> Page:
     """Return one page with all `views` of `assessment`, and the clinic's name; `kept` are the answers that count."""
-    from nmtchoose.reports.page import Page
+    from nmtchoose.pages.page import Page
 
     pages = tuple(_pages(views, tables, kept, assessment))
     page = Page(pages[0].title, tuple(block for page in pages for block in page.blocks))
@@ -40,19 +40,21 @@ def page_for(views: tuple[View, ...], tables: Tables, kept: Answers, assessment:
 
 def with_clinic(page: Page, *dispositions: Disposition) -> Page:
     """Return `page` under the name that is configured for the practice, unless one of `dispositions` cannot wait."""
+    from nmtchoose.pages.page import page_of_clinic
     from nmtchoose.practice.current import current_settings
-    from nmtchoose.reports.clinic import page_of_clinic
 
     return page_of_clinic(page, current_settings().clinic, *dispositions)
 
 
 def _pages(views: tuple[View, ...], tables: Tables, kept: Answers, assessment: Assessment) -> Iterator[Page]:
+    from nmtchoose.pages.intake import Intake
+
     for view in views:
         match view:
             case View.CLIENT:
-                from nmtchoose.reports.result_page import result_page as build
+                from nmtchoose.pages.result import result_page as build
             case View.THERAPIST:
-                from nmtchoose.reports.therapist_page import therapist_page as build
+                from nmtchoose.pages.therapist import therapist_page as build
             case View.DESK:
-                from nmtchoose.reports.staff_page import staff_page as build
-        yield build(assessment, tables.questionnaire, tables.rules, kept)
+                from nmtchoose.pages.staff import staff_page as build
+        yield build(Intake(kept, assessment), tables)

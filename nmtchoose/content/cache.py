@@ -3,6 +3,7 @@
 What is kept is named by the SHA-256 of everything that it was made from: both files, the version, the code that reads
 them, and Python. It may be deleted at any time. It decides what clients are told, so it is only read from a folder and
 a file that belong to the user and that nobody else can write; anything odd about it, and the files are simply read.
+The bytes are MessagePack that msgspec reads as `Tables`: whatever they hold, they can become nothing else.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec import msgpack
+
 from nmtchoose import __version__
-from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.model.rules import RuleTable
+from nmtchoose.model.tables import Tables
 
 FOLDER_VARIABLE = "NMTCHOOSE_CACHE"
-FORMAT = 1
+FORMAT = 2
 MOST_KEPT = 4
 """How many pairs are kept; the ones that were written first go first."""
 
@@ -31,20 +33,20 @@ _DIGEST = hashlib.sha256().digest_size
 _OWNER_ONLY_FOLDER = 0o700
 
 
-def load_pair_quickly(questions: Path, rules: Path, folder: Path | None = None) -> tuple[Questionnaire, RuleTable]:
+def load_pair_quickly(questions: Path, rules: Path, folder: Path | None = None) -> Tables:
     """Return what `nmtchoose.content.load.load_pair` returns, from `folder` where it is kept there; raises as it does.
 
     Without `folder`, the pair is kept in `cache_folder()`. That nothing can be kept or read there is no error.
     """
     kept = _kept_file(questions, rules, folder)
-    pair = _read(kept) if kept else None
-    if pair is None:
+    tables = _read(kept) if kept else None
+    if tables is None:
         from nmtchoose.content.load import load_pair
 
-        pair = load_pair(questions, rules)
-        if kept and _name(pair[0].stamp.sha256, pair[1].stamp.sha256) == kept.name:
-            _write(kept, pair)
-    return pair
+        tables = Tables(*load_pair(questions, rules))
+        if kept and _name(tables.questionnaire.stamp.sha256, tables.rules.stamp.sha256) == kept.name:
+            _write(kept, msgpack.encode(tables))
+    return tables
 
 
 def cache_folder() -> Path:
@@ -88,15 +90,11 @@ def _code() -> Iterator[tuple[str, int, int]]:
                     yield entry.name, about.st_size, about.st_mtime_ns
 
 
-def _read(path: Path) -> tuple[Questionnaire, RuleTable] | None:
+def _read(path: Path) -> Tables | None:
     try:
         content = _bytes_of_own(path)
         digest, payload = content[:_DIGEST], content[_DIGEST:]
-        if digest != _seal(path, payload):
-            return None
-        from nmtchoose.content.kept_form import from_bytes
-
-        return from_bytes(payload)
+        return msgpack.decode(payload, type=Tables) if digest == _seal(path, payload) else None
     except Exception:  # whatever is wrong with it, the files themselves are there
         return None
 
@@ -123,11 +121,8 @@ def _require_own(about: os.stat_result) -> None:
         raise PermissionError
 
 
-def _write(path: Path, pair: tuple[Questionnaire, RuleTable]) -> None:
-    """Keep `pair`; a reader finds all of it or nothing. A disk that is full or may not be written changes nothing."""
-    from nmtchoose.content.kept_form import to_bytes
-
-    payload = to_bytes(pair)
+def _write(path: Path, payload: bytes) -> None:
+    """Keep `payload`; a reader finds all of it or nothing. A disk that is full or read-only changes nothing."""
     with contextlib.suppress(OSError):
         path.parent.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
         _require_own(path.parent.lstat())

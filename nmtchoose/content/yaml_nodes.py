@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NoReturn
 
 from nmtchoose.content.fault_log import FaultLog, Place
+from nmtchoose.content.nesting import DEEPEST, too_deep_at
 from nmtchoose.content.nodes import Mapping, Node, Scalar, Sequence, plain_value
 from nmtchoose.errors import Code, ContentError
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 LARGEST_FILE = 2_000_000
 """Bytes; the built-in files together have about a tenth of this."""
-DEEPEST = 40
 MOST_VALUES = 50_000
 """Several times what the built-in files hold."""
 HIDDEN = re.compile(
@@ -74,16 +74,17 @@ def _decoded(content: bytes, log: FaultLog) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8", "replace")
-        log.add(Code.YAML_NOT_UTF8, _place_after(before))
+        log.add(Code.YAML_NOT_UTF8, place_after(before))
         raise _Unreadable from None
     refused = HIDDEN.search(text)
     if refused:
-        log.add(Code.YAML_CHARACTER, _place_after(text[: refused.start()]), name=f"U+{ord(refused[0]):04X}")
+        log.add(Code.YAML_CHARACTER, place_after(text[: refused.start()]), name=f"U+{ord(refused[0]):04X}")
         raise _Unreadable
     return text
 
 
-def _place_after(before: str) -> Place:
+def place_after(before: str) -> Place:
+    """Return the place of what follows the text `before`."""
     line_start = max(before.rfind("\n"), before.rfind("\r")) + 1
     lines = before.count("\n") + before.count("\r") - before.count("\r\n")
     return Place(lines + 1, len(before) - line_start + 1)
@@ -106,8 +107,14 @@ def _events(text: str, log: FaultLog) -> Iterator[yaml.Event]:
 def _log_syntax(error: yaml.MarkedYAMLError, text: str, log: FaultLog) -> None:
     mark = error.problem_mark or error.context_mark
     at = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-    if _line(text, at.line)[at.column - 1 : at.column] == "\t":
+    line = _line(text, at.line)
+    if line[at.column - 1 : at.column] == "\t":
         log.add(Code.YAML_TAB, at)
+        return
+    # PyYAML reads ahead in a line, and from 6.0.4 on gives up there before the first of many brackets is told.
+    deep = too_deep_at(line[: at.column])
+    if deep is not None:
+        log.add(Code.TOO_DEEP, Place(at.line, deep + 1), limit=DEEPEST)
         return
     problem = error.problem or "it cannot be read"
     hint = next((hint for part, hint in _HINTS.items() if part in problem), _ANY_HINT)
@@ -174,7 +181,7 @@ class _Builder:
             self._put(Scalar(event.value, event.style in (None, ""), at.line, at.column))
             return
         if len(self._open) >= DEEPEST:
-            self._refuse(Code.YAML_TOO_DEEP, at, limit=DEEPEST)
+            self._refuse(Code.TOO_DEEP, at, limit=DEEPEST)
         self._open.append(_Open(at, isinstance(event, yaml.MappingStartEvent)))
 
     def _put(self, node: Node) -> None:

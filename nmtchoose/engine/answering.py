@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from nmtchoose.errors import AnswerError, Code, fault, suggestion
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import NONE, SPECIAL_ANSWERS, Kind, Option, Question
+from nmtchoose.words.printable import printable
 
 LONGEST_TEXT = 500
 _DAYS = {"day": 1, "week": 7, "month": 30.4375, "year": 365.25}
@@ -92,15 +92,10 @@ def weeks_in(text: str) -> int:
 def _check_text(question: Question, raw: object) -> Answer:
     if not isinstance(raw, str):
         raise _wrong_type(question, raw, "text", '"a few words"')
-    text = " ".join(_printable(raw).split())
+    text = printable(raw)
     if len(text) > LONGEST_TEXT:
         raise AnswerError([fault(Code.ANSWER_TOO_LONG, limit=LONGEST_TEXT)])
     return text
-
-
-def _printable(text: str) -> str:
-    """Return `text` without control and format characters, so that no terminal or page obeys it."""
-    return "".join(char if unicodedata.category(char)[0] != "C" else " " for char in text)
 
 
 def _require_offered(question: Question, offered: tuple[Option, ...], option_id: str) -> None:
@@ -114,7 +109,7 @@ def _require_offered(question: Question, offered: tuple[Option, ...], option_id:
             fault(
                 Code.ANSWER_UNKNOWN_OPTION,
                 question=question.id,
-                name=_printable(option_id)[:60],
+                name=printable(option_id)[:60],
                 suggestion=suggestion(option_id[:60], known),
                 options=", ".join(known),
             )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from msgspec import Struct
+
 from nmtchoose.model.answers import Answer, Answers, chosen, special
 from nmtchoose.model.condition import (
     AllOf,
@@ -23,14 +25,12 @@ from nmtchoose.model.condition import (
     Not,
 )
 from nmtchoose.model.questionnaire import NONE, ONE_BY_ONE, UNSURE, Kind, Option, Question, Questionnaire
-from nmtchoose.model.quick import dataclass
 
 Truth = bool | None
 """True, False or None (unknown)."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """Answers as conditions see them.
 
     `applies` says for each question so far whether it is asked (None when that cannot be told). `answers` holds only

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from msgspec import Struct
+
 from nmtchoose.engine.evaluate import View, offered_options, open_questions, truth, view
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.disposition import Disposition, most_severe
 from nmtchoose.model.questionnaire import Kind, Option, Question, Questionnaire
-from nmtchoose.model.quick import dataclass
 from nmtchoose.model.rules import RuleTable, Stage
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """Where the interview stands.
 
     `path`: the questions that apply so far in order: all answered ones and the current one. `current`: the first

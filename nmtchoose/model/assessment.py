@@ -1,10 +1,9 @@
 """The result of an intake: what may happen, what is suggested, and why."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.disposition import Disposition
@@ -45,16 +44,14 @@ class Status(StrEnum):
     NOT_SUITABLE = "not_suitable"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why, in words, and the rule that says so (`sole-form` and `not-offered` are the engine's own)."""
 
     rule: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class TherapyResult:
+class TherapyResult(Struct, frozen=True):
     """One therapy for this client. `reasons` speak for it, `against` say why it is held back or changed."""
 
     id: str
@@ -65,8 +62,7 @@ class TherapyResult:
     against: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Recommendation:
+class Recommendation(Struct, frozen=True):
     """What to book. `therapies` are ids, in order for a sequence."""
 
     kind: RecommendationKind
@@ -76,8 +72,7 @@ class Recommendation:
     plan: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SiteNote:
+class SiteNote(Struct, frozen=True):
     """A body site to leave alone, or to touch with at most `pressure_limit` (0 for leave alone)."""
 
     site: str
@@ -86,8 +81,7 @@ class SiteNote:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A sentence with the rule and the sources it comes from."""
 
     rule: str
@@ -95,24 +89,21 @@ class Note:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Firing:
+class Firing(Struct, frozen=True):
     """A rule that fired and the answers that made it true."""
 
     rule: str
     because: Mapping[str, Answer]
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Struct, frozen=True):
     """A safety rule that could not be decided, and the questions that would decide it."""
 
     rule: str
     questions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AssessmentStamp:
+class AssessmentStamp(Struct, frozen=True):
     """What made the result."""
 
     app: str
@@ -120,8 +111,7 @@ class AssessmentStamp:
     rules: Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """The whole result. `complete` is False while a question that matters is unanswered; `missing` names those.
 
     `undecided` lists safety rules that a missing answer, "not sure" or "prefer not to say" left open: they keep the

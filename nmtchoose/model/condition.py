@@ -5,15 +5,12 @@ proving are separate visitors, each in its own file. What a leaf means for a que
 answered, or answered "not sure" is written in `nmtchoose.engine.evaluate` and nowhere else.
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from collections.abc import Callable, Iterator
-
-from nmtchoose.model.quick import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Is:
+class Is(Struct, frozen=True, tag=True):
     """The answer to `question` is, or includes, at least one of `options`.
 
     `options` may hold the special answers `none`, `unsure` and `declined`.
@@ -23,8 +20,7 @@ class Is:
     options: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class InRange:
+class InRange(Struct, frozen=True, tag=True):
     """The number answered to `question` lies between `low` and `high`, both included; None is unbounded."""
 
     question: str
@@ -32,56 +28,49 @@ class InRange:
     high: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class CountAtLeast:
+class CountAtLeast(Struct, frozen=True, tag=True):
     """At least `count` real options of `question` were chosen (special answers do not count)."""
 
     question: str
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True, tag=True):
     """`question` has a real answer: not missing, not `unsure`, not `declined`."""
 
     question: str
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Struct, frozen=True, tag=True):
     """Every part holds. With no parts: always true."""
 
-    parts: tuple[Condition, ...]
+    parts: "tuple[Condition, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True, tag=True):
     """At least one part holds. With no parts: never true."""
 
-    parts: tuple[Condition, ...]
+    parts: "tuple[Condition, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class AtLeastOf:
+class AtLeastOf(Struct, frozen=True, tag=True):
     """At least `count` of the parts hold."""
 
     count: int
-    parts: tuple[Condition, ...]
+    parts: "tuple[Condition, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True, tag=True):
     """The part does not hold; unknown stays unknown."""
 
-    part: Condition
+    part: "Condition"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True, tag=True):
     """A named condition of the rule table, kept by name so that it can be explained by name."""
 
     name: str
-    body: Condition
+    body: "Condition"
 
 
 Leaf = Is | InRange | CountAtLeast | Answered
@@ -102,23 +91,6 @@ def children(condition: Condition) -> tuple[Condition, ...]:
             return (body,)
         case _:
             return ()
-
-
-def with_parts(condition: Condition, change: Callable[[Condition], Condition]) -> Condition:
-    """Return `condition` with each of its direct parts changed."""
-    match condition:
-        case AllOf(parts):
-            return AllOf(tuple(map(change, parts)))
-        case AnyOf(parts):
-            return AnyOf(tuple(map(change, parts)))
-        case AtLeastOf(count, parts):
-            return AtLeastOf(count, tuple(map(change, parts)))
-        case Not(part):
-            return Not(change(part))
-        case Fact(name, body):
-            return Fact(name, change(body))
-        case _:
-            return condition
 
 
 def switched_off(condition: Condition) -> bool:

@@ -1,13 +1,12 @@
 """What is asked: sections, questions, options and body sites."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import field
 from enum import StrEnum
+from functools import cached_property
+
+from msgspec import Struct, field
 
 from nmtchoose.model.condition import Condition
-from nmtchoose.model.quick import dataclass
 
 NONE = "none"
 UNSURE = "unsure"
@@ -42,16 +41,14 @@ class Purpose(StrEnum):
         return self in (Purpose.EMERGENCY, Purpose.SAFETY)
 
 
-@dataclass(frozen=True, slots=True)
-class Voices:
+class Voices(Struct, frozen=True):
     """One question in two wordings: to the client, and for staff who ask on the client's behalf."""
 
     client: str
     staff: str
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One choice. `words` are synonyms for searching; `heading` groups a long list on screen.
 
     `site` is the body region of an option of a sites question, and `side` is `left`, `right` or None. A `reassuring`
@@ -70,8 +67,7 @@ class Option:
     reassuring: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question, neutral of any terminal.
 
     `groups` names sets of option ids that conditions and rules may use. `minimum` and `maximum` bound a number
@@ -114,8 +110,7 @@ class Question:
         return option.label if option else option_id
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A run of questions under one title."""
 
     id: str
@@ -131,8 +126,7 @@ class BodyView(StrEnum):
     BOTH = "both"
 
 
-@dataclass(frozen=True, slots=True)
-class BodyRegion:
+class BodyRegion(Struct, frozen=True):
     """A named part of the body: one site, or a left and a right one where it has `sides`."""
 
     id: str
@@ -143,8 +137,7 @@ class BodyRegion:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True):
     """Answers that do not go together: pointed out once, and may be kept."""
 
     id: str
@@ -153,16 +146,14 @@ class Contradiction:
     about: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """Which file made a result: its own version and the SHA-256 of its bytes, in hexadecimal."""
 
     version: str
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Questionnaire:
+class Questionnaire(Struct, frozen=True, dict=True):
     """All questions in the order they are asked.
 
     `sites_by_name` holds, for every name that body sites go by (a site, a region, a body group), the sites it means.
@@ -175,10 +166,11 @@ class Questionnaire:
     contradictions: tuple[Contradiction, ...] = ()
     body: tuple[BodyRegion, ...] = ()
     sites_by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    by_id: Mapping[str, Question] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "by_id", {question.id: question for question in self.questions})
+    @cached_property
+    def by_id(self) -> Mapping[str, Question]:
+        """The questions by id."""
+        return {question.id: question for question in self.questions}
 
     def __getitem__(self, question_id: str) -> Question:
         return self.by_id[question_id]

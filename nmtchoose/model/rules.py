@@ -1,15 +1,13 @@
 """What follows from answers: therapies, rules, sources and how the effects of rules are combined."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from nmtchoose.model.condition import Condition
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Stamp
-from nmtchoose.model.quick import dataclass
 
 MOST_PRESSURE = 5
 """Pressure words: 1 lotion-light, 2 gentle, 3 medium, 4 firm, 5 deep (own scale, after oncology massage)."""
@@ -64,8 +62,7 @@ class Grade(StrEnum):
     CONFLICT = "conflict"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a fact comes from."""
 
     id: str
@@ -76,24 +73,21 @@ class Source:
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sites:
+class Sites(Struct, frozen=True):
     """Body sites: named ones, and those that the client marked in the questions `marked_in`."""
 
     named: tuple[str, ...] = ()
     marked_in: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SiteLimit:
+class SiteLimit(Struct, frozen=True):
     """The most pressure (1 to 5) that `sites` may get."""
 
     sites: Sites
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
-class DispositionText:
+class DispositionText(Struct, frozen=True):
     """How a disposition is said: a short title, what it means for the client, and what staff do now."""
 
     title: str
@@ -102,8 +96,7 @@ class DispositionText:
     tell_them: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Effects:
+class Effects(Struct, frozen=True):
     """What a rule does when it fires. Everything is optional; `disposition` None changes nothing.
 
     `until` says in words when a deferral ends. `still_sensible` names therapies that stay sensible elsewhere on the
@@ -130,8 +123,7 @@ class Effects:
     card: DispositionText | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """When `when` is true, `then` follows.
 
     `covers` lists the ids of the clinical reference that this rule carries. `reason` is the short clause shown for a
@@ -152,8 +144,7 @@ class Rule:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Therapy:
+class Therapy(Struct, frozen=True):
     """A row of the comparison.
 
     `form_of` names the therapy that this one is a form of (prenatal is a form of Swedish): it shares that therapy's
@@ -184,16 +175,14 @@ class Therapy:
     visits: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of facts in the comparison table."""
 
     id: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class SequencePlan:
+class SequencePlan(Struct, frozen=True):
     """One therapy first and another later: possible when both fit at least `min_fit` and `when` is true."""
 
     id: str
@@ -205,8 +194,7 @@ class SequencePlan:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """How fit points become a recommendation.
 
     A therapy wins with a lead of at least `winner_lead` points; the win is called clear from `clear_lead`. Less than
@@ -223,8 +211,7 @@ class Decision:
     sequences: tuple[SequencePlan, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """Telephone numbers of one region."""
 
     id: str
@@ -235,8 +222,7 @@ class Region:
     crisis: str
 
 
-@dataclass(frozen=True, slots=True)
-class Guarantee:
+class Guarantee(Struct, frozen=True):
     """A property that must hold for every possible set of answers: when `when` is true, `never` cannot happen.
 
     `never` holds the keys `suggest` (therapy ids), `disposition_below` and `pressure_above`.
@@ -251,8 +237,7 @@ class Guarantee:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RuleTable:
+class RuleTable(Struct, frozen=True):
     """Everything that `rules.yaml` says. `pain_question` is the sites question where the client marks what hurts.
 
     `not_offered` is what the practice adds: ids of therapies that it does not offer.

@@ -12,8 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from nmtchoose.errors import ContentError, Fault, NmtchooseError
-from nmtchoose.model.quick import dataclass
 from nmtchoose.practice.reading import Written, read_file, read_words
 from nmtchoose.practice.settings import SETTINGS, Settings, Value
 
@@ -29,8 +30,7 @@ class Origin(StrEnum):
     BUILT_IN = "built-in"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The value that counts, and the place that says so: `file:line`, or the variable."""
 
     value: Value

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from nmtchoose.errors import Code, ContentError, FileError, fault, suggestion
-from nmtchoose.model.quick import dataclass
 from nmtchoose.practice.settings import BY_NAME, Kind, Setting, Value
 
 if TYPE_CHECKING:
@@ -17,8 +18,7 @@ _OFF = ("0", "no", "off", "false")
 LONGEST_TEXT = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A value as it stands in a file."""
 
     value: Value

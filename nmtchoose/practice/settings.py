@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from nmtchoose.model.quick import dataclass
+from msgspec import Struct
 
 Value = str | int | bool | tuple[str, ...]
 
@@ -18,8 +18,7 @@ class Kind(Enum):
     NAMES = "a list of names"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One setting. A text may have to be one of `words`; a number lies between `low` and `high`."""
 
     name: str
@@ -63,8 +62,7 @@ SETTINGS = (
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The value of every setting; see `SETTINGS` for what they mean."""
 
     clinic: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from types import TracebackType
 from typing import Self
+
+from msgspec.structs import replace
 
 from nmtchoose.model.answers import Answer
 from nmtchoose.prompts.protocol import Prompter, Screen, Sheet, Turn, Voice

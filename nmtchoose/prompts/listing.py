@@ -6,13 +6,13 @@ act) can be read and tested without a screen.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import DECLINED, UNSURE, Kind
-from nmtchoose.model.quick import dataclass
 from nmtchoose.prompts.protocol import Screen, Sheet, Turn
 from nmtchoose.prompts.rows import Role, Row, list_rows, menu_rows, sheet_rows
 from nmtchoose.prompts.wording import refusal
@@ -25,8 +25,7 @@ _CHOOSE_FIRST = "Please choose an answer first: arrow keys or its number, then E
 _SPACE_TICKS = "Space ticks a line."
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """`rows` are all rows, `at` is the place of the pointer among the visible ones.
 
     Where `searchable`, typing searches; else it picks rows by their keys. `ticked` is used where several may be

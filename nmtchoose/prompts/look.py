@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from nmtchoose.model.quick import dataclass
-from nmtchoose.reports.encoding import can_encode, encodable
+from msgspec import Struct
+
+from nmtchoose.words.printable import can_encode, encodable
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """Signs for the pointer, ticked and unticked rows, the way back, and an answer in the record above."""
 
     encoding: str

@@ -34,7 +34,7 @@ from nmtchoose.prompts.wording import (
     special_typed,
     specials_hint,
 )
-from nmtchoose.reports.encoding import encodable
+from nmtchoose.words.printable import encodable
 
 _HINT = "Type the number of your answer, or its words, and press Enter. Control C stops."
 _BACK = ("b", "<")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from enum import Enum, StrEnum
 from typing import Protocol
 
+from msgspec import Struct
+
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Option, Question
-from nmtchoose.model.quick import dataclass
 
 
 class Voice(StrEnum):
@@ -24,8 +25,7 @@ class Turn(Enum):
     ON = "on"
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """One question as it is to be shown now.
 
     `options` are those offered to this client (options that do not apply are left out). `current` is the answer
@@ -52,8 +52,7 @@ class Screen:
         return ask.client if self.voice is Voice.CLIENT else ask.staff
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """One answer as the review shows it: which question, under which section, in which words."""
 
     question_id: str
@@ -62,8 +61,7 @@ class Told:
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """All answers, to look through before the result. `dropped` are questions whose answers no longer count."""
 
     told: tuple[Told, ...]

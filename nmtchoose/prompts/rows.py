@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from enum import Enum
 from itertools import count
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from nmtchoose.model.questionnaire import NONE, Kind
-from nmtchoose.model.quick import dataclass
 from nmtchoose.prompts.protocol import Screen, Sheet
-from nmtchoose.prompts.wording import DROPPED, SHOW_RESULT, option_label
+from nmtchoose.prompts.wording import DROPPED, SHOW_RESULT
+from nmtchoose.words.answers import option_label
 
 GO_BACK = "Go back"
 NOT_YET = "(not answered yet)"
@@ -29,8 +31,7 @@ class Role(Enum):
     BACK = "back"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a list. `value` is the answer it stands for; `number` is what to type for it.
 
     "None of these" is always 0, so that one key serves every list; the others count from 1. `told` is the answer that

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from nmtchoose.errors import AnswerError
-from nmtchoose.model.answers import Answer, chosen, special
-from nmtchoose.model.questionnaire import NONE, Kind, Option, Question
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.questionnaire import NONE, Kind, Question
 from nmtchoose.prompts.protocol import Screen, Sheet, Voice
+from nmtchoose.words.answers import WEEKS, answer_words
 
 REVIEW = "Is this right? Choose an answer to change it."
 SHOW_RESULT = "Yes, show the result"
@@ -15,7 +16,6 @@ STAFF_CAN_LOOK = "Thank you. Please turn the screen back to us."
 WIPED = "What stood above is moved out of sight. It can still be scrolled back to."
 """Said where the screen cannot be cleared."""
 
-WEEKS = "weeks"
 _PRIVATE = {
     Voice.CLIENT: "Private: your answer is not repeated on this screen.",
     Voice.STAFF: "Private: ask where nobody else can hear.",
@@ -59,30 +59,11 @@ def explanation(question: Question) -> tuple[str, ...]:
     return tuple(part for part in (why, question.help) if part)
 
 
-def option_label(option: Option) -> str:
-    """Return the words of an option; a body site always says its side."""
-    if not option.side or option.side in option.label.lower():
-        return option.label
-    return f"{option.label} ({option.side})"
-
-
-def answer_in_words(question: Question, answer: Answer) -> str:
-    """Return an answer as the client would say it: labels, a number with its unit, or the text itself."""
-    if isinstance(answer, int):
-        unit = question.unit.removesuffix("s") if answer == 1 else question.unit
-        return f"{answer} {unit}".strip()
-    alone = special(answer)
-    if alone is not None:
-        return question.label(alone)
-    if question.kind is Kind.TEXT:
-        return answer if isinstance(answer, str) and answer else "nothing added"
-    options = [question.option(one) for one in chosen(answer)]
-    return "; ".join(option_label(option) for option in options if option)
-
-
 def answer_told(question: Question, answer: Answer) -> str:
     """Return an answer as it may stay on the screen or be read aloud: a private one only says that it was given."""
-    return _PRIVATE_TOLD if question.private else answer_in_words(question, answer)
+    if question.private:
+        return _PRIVATE_TOLD
+    return "nothing added" if answer == "" else answer_words(question, answer)
 
 
 def refusal(error: AnswerError) -> str:

@@ -9,14 +9,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
 
+from nmtchoose.content.nesting import DEEPEST, too_deep_at
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, Fault, NmtchooseError, fault, suggestion
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.words.printable import printable
 
 FORMAT = "nmtchoose/answers/1"
 LARGEST = 2_000_000
 """Bytes. A full intake is about 4,000; anything much larger is not an answers file."""
+
+_MOST_DIGITS = 640
+"""As many digits every Python turns into a number, whatever limit it is given."""
 
 STANDARD_INPUT = "-"
 
@@ -106,24 +111,34 @@ def parsed(content: bytes, name: str) -> object:
 
 
 def _parsed_json(text: str, name: str) -> object:
+    from nmtchoose.content.yaml_nodes import place_after
+
+    deep = too_deep_at(text)
+    if deep is not None:
+        at = place_after(text[:deep])
+        raise AnswerError([fault(Code.TOO_DEEP, name, at.line, at.column, limit=DEEPEST)])
     try:
-        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_duplicates)
-    except RecursionError:
-        raise AnswerError([fault(Code.ANSWERS_NOT_READABLE, file=name, detail="too deeply nested")]) from None
+        return _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise AnswerError(
             [fault(Code.ANSWERS_NOT_READABLE, name, error.lineno, error.colno, detail=error.msg)]
         ) from None
-    except ValueError as error:
-        raise AnswerError([fault(Code.ANSWERS_NOT_READABLE, file=name, detail=_short(error))]) from None
+    except _NoAnswer as error:
+        raise AnswerError([fault(Code.ANSWERS_NOT_READABLE, file=name, detail=str(error))]) from None
 
 
-def _short(error: ValueError) -> str:
-    return "a number with too many digits" if "int" in str(error) else str(error)
+class _NoAnswer(Exception):  # noqa: N818 - its text says what is wrong
+    """JSON that could be read and that no answer can be."""
+
+
+def _whole_number(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise _NoAnswer("a number with too many digits")
+    return int(digits)
 
 
 def _refuse_constant(constant: str) -> object:
-    raise ValueError(f"{constant} is no answer")
+    raise _NoAnswer(f"{constant} is no answer")
 
 
 def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -131,8 +146,13 @@ def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(document) < len(pairs):
         names = [key for key, _ in pairs]
         twice = next(key for key in names if names.count(key) > 1)
-        raise ValueError(f"'{twice[:60]}' stands there twice")
+        raise _NoAnswer(f"'{twice[:60]}' stands there twice")
     return document
+
+
+_DECODER = json.JSONDecoder(
+    parse_int=_whole_number, parse_constant=_refuse_constant, object_pairs_hook=_without_duplicates
+)
 
 
 def _parsed_yaml(content: bytes, name: str) -> object:
@@ -155,7 +175,7 @@ def _answers_in(document: object, name: str) -> Mapping[str, object]:
 
 
 def _unknown_question(question_id: str, questionnaire: Questionnaire, name: str) -> Fault:
-    shown = "".join(char if char.isprintable() else " " for char in question_id[:60])
+    shown = printable(question_id[:60])
     close = suggestion(shown, list(questionnaire.by_id))
     return fault(Code.ANSWER_UNKNOWN_QUESTION, file=name, name=shown, suggestion=close)
 

@@ -8,13 +8,12 @@ import os
 import sys
 from pathlib import Path
 
-from nmtchoose.model.quick import dataclass
+from msgspec import Struct
 
 SUFFIX = ".lock"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A draft that is ours until `free`, or until this process ends, however it ends."""
 
     path: Path

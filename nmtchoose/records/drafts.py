@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from msgspec import Struct
+
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, FileError, fault
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.model.quick import dataclass
 from nmtchoose.records.atomic import TEMPORARY, write_atomically
 from nmtchoose.records.draft_claim import SUFFIX, is_open
 
@@ -26,8 +27,7 @@ _LEFTOVER = timedelta(hours=1)
 _OWNER_ONLY_FOLDER = 0o700
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """One unfinished interview. `saved` is in UTC; `raw` holds the answers as stored, still unchecked.
 
     `asked` holds the words of the questions that they answer, as they were then.
@@ -40,8 +40,7 @@ class Draft:
     asked: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(Struct, frozen=True):
     """What of a draft still fits the questionnaire, and the words of the questions whose answers do not."""
 
     answers: dict[str, Answer]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Annotated
+
+from msgspec import Meta, Struct, field
 
 from nmtchoose.errors import Code, StoreError, fault
 from nmtchoose.model.disposition import Disposition
@@ -13,20 +15,21 @@ from nmtchoose.model.disposition import Disposition
 Document = Mapping[str, object]
 """Values as JSON has them."""
 
+Id = Annotated[str, Meta(pattern=r"\A[0-9A-Za-z]{1,40}\Z")]
+Moment = Annotated[datetime, Meta(tz=True)]
+
 LONGEST_REFERENCE = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(Struct, frozen=True):
     """That the client agreed to be stored: which words, when, and who wrote it down."""
 
     version: str
-    given_at: datetime
+    given_at: Moment
     taken_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(Struct, frozen=True, kw_only=True):
     """One finished interview as it was.
 
     `answers` are by question id and `told` the same in the words of that day, as (question, answer) pairs. `assessment`
@@ -35,12 +38,8 @@ class Intake:
     what was done in an emergency. `seconds` is how long it took.
     """
 
-    id: str
-    taken_at: datetime
-    consent: Consent
-    answers: Document
-    assessment: Document
-    told: tuple[tuple[str, str], ...] = ()
+    id: Id
+    taken_at: Moment
     client: str = ""
     asked_by: str = ""
     voice: str = ""
@@ -48,23 +47,25 @@ class Intake:
     full: bool = True
     offered: tuple[str, ...] = ()
     help_status: str = ""
+    consent: Consent
+    answers: Document
+    told: tuple[tuple[str, str], ...] = ()
+    assessment: Document
 
 
-@dataclass(frozen=True, slots=True)
-class Amendment:
+class Amendment(Struct, frozen=True):
     """A correction, or only a note: who, when and why. With new answers it holds the new result too."""
 
-    id: str
-    made_at: datetime
+    id: Id
+    made_at: Moment
     by: str
     why: str
     answers: Document = field(default_factory=dict)
-    assessment: Document = field(default_factory=dict)
     told: tuple[tuple[str, str], ...] = ()
+    assessment: Document = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """An intake with its amendments, the oldest first. What counts is the last answers and the last result."""
 
     intake: Intake
@@ -86,8 +87,7 @@ class Record:
         return next((one.told for one in reversed(self.amendments) if one.told), self.intake.told)
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """One line of a list of records."""
 
     id: str
@@ -100,8 +100,7 @@ class Summary:
     amended: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which records: everything that is not empty has to hold. `since` is included, `before` is not."""
 
     client: str = ""

@@ -11,7 +11,7 @@ from typing import Self
 from nmtchoose.errors import Code, StoreError, fault
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.store.connection import Connection, Row
-from nmtchoose.store.documents import amendment_document, amendment_of, intake_document, intake_of, one_line, written
+from nmtchoose.store.documents import amendment_of, intake_of, one_line, written
 from nmtchoose.store.entries import Amendment, Document, Intake, Record, Summary, Wanted, booked
 from nmtchoose.store.schema import guard, unguard
 from nmtchoose.store.seal import Cost, KeySeal, NoSeal, Seal, fresh_key, locked, unlocked
@@ -156,7 +156,7 @@ class Store:
                 written(intake.taken_at),
                 self._seal.client_key(intake.client) if intake.client else None,
                 self._close(summary, "intakes.summary", intake.id),
-                self._close(intake_document(intake), "intakes.contents", intake.id),
+                self._close(intake, "intakes.contents", intake.id),
             ),
         )
 
@@ -169,11 +169,11 @@ class Store:
                 record_id,
                 written(amendment.made_at),
                 self._close(summary, "amendments.summary", amendment.id),
-                self._close(amendment_document(amendment), "amendments.contents", amendment.id),
+                self._close(amendment, "amendments.contents", amendment.id),
             ),
         )
 
-    def _close(self, document: Document, column: str, row_id: str) -> str:
+    def _close(self, document: object, column: str, row_id: str) -> str:
         return self._seal.close(one_line(document), f"{column}.{row_id}")
 
     def _open(self, stored: str | None, column: str, row_id: str | None) -> dict[str, object]:

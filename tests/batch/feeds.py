@@ -18,11 +18,12 @@ from nmtchoose.batch.reading.reader import Reader
 from nmtchoose.batch.reading.sources import Source, find_sources
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.interview import state
-from nmtchoose.exports.csv_text import csv_text
-from nmtchoose.exports.intake import Intake, Practice
+from nmtchoose.formats.csv_text import csv_text
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import RuleTable
+from nmtchoose.model.tables import Tables
+from nmtchoose.pages.intake import Intake, Practice
 
 Row = tuple[str, dict[str, int]]
 """The id of a record and the value of each packed column."""
@@ -53,7 +54,7 @@ def write_export(path: Path, clients: Sequence[Answers], pair: tuple[Questionnai
     intakes = [
         Intake(one, assess(questionnaire, rules, one), record=f"c-{number}") for number, one in enumerate(clients)
     ]
-    practice = Practice(questionnaire, rules, rules.regions["us"], "")
+    practice = Practice(Tables(questionnaire, rules), rules.regions["us"])
     path.write_text(csv_text(intakes, practice), encoding="utf-8", newline="")
     return path
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -12,6 +11,7 @@ from random import Random
 import pyarrow as pa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from nmtchoose.authoring.shifts import Pair, Shift, fitting_answers, shifts
 from nmtchoose.batch.impact.blocks import Comparison, Pairs
@@ -20,12 +20,12 @@ from nmtchoose.batch.impact.impact import Change, Direction, Impact, added_up
 from nmtchoose.batch.layout import Layout, layout_of
 from nmtchoose.batch.reading.packed import Packed, one_file
 from nmtchoose.content.load import load_pair
+from nmtchoose.formats.answers_json import listed_answers
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import ALWAYS
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import Rule, RuleTable, Stage
-from nmtchoose.reports.answers_json import listed_answers
 from tests.batch.packed import columns_of
 from tests.engine.any_answers import any_answers, random_answers
 from tests.engine.small import HEALTHY, QUESTIONNAIRE, TABLE, question, rule

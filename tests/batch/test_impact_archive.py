@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from nmtchoose.authoring.shifts import Pair, shifts
 from nmtchoose.batch.impact.archive import Comparing, impact_of
@@ -16,13 +16,13 @@ from nmtchoose.batch.impact.blocks import Pairs
 from nmtchoose.batch.impact.impact import Change, Direction, Impact
 from nmtchoose.batch.impact.words import impact_lines, impact_record, write_examples
 from nmtchoose.batch.reading.sources import find_sources
-from nmtchoose.exports.reading import read_given
+from nmtchoose.formats.answers_json import listed_answers
+from nmtchoose.formats.reading import read_given
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import Is
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.model.rules import Stage
-from nmtchoose.reports.answers_json import listed_answers
 from tests.batch.feeds import write_lines, write_natural, write_packed
 from tests.engine.any_answers import random_answers
 from tests.engine.small import HEALTHY, QUESTIONNAIRE, TABLE, question, rule

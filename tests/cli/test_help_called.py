@@ -18,7 +18,7 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.prompts import choosing
 from nmtchoose.prompts.script import ScriptedPrompter
 from tests.cli.clients import EXAMPLES
-from tests.reports.clinic import US
+from tests.pages.clinic import US
 
 NOON = datetime(2026, 11, 22, 12, 0, 30, 999, tzinfo=UTC)
 CHEST: Mapping[str, tuple[str, ...]] = {"right_now": ("chest_pressure",)}

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from nmtchoose.exports.registry import FORMATS
+from nmtchoose.formats.registry import FORMATS
 from tests.cli.clients import EXAMPLES, example, written
 from tests.cli.conftest import Finished, Run
 

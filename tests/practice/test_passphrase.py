@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from nmtchoose.errors import StoreError
 from nmtchoose.practice.current import find_values, settings_of

@@ -140,7 +140,7 @@ def test_a_file_that_is_faulty_already_is_left_as_it_is(tmp_path: Path) -> None:
 
 
 def test_every_setting_has_a_field() -> None:
-    assert [setting.name for setting in SETTINGS] == list(Settings.__dataclass_fields__)
+    assert [setting.name for setting in SETTINGS] == list(Settings.__struct_fields__)
 
 
 def test_own_words_of_consent_have_a_version_of_their_own(user: Path, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from nmtchoose.model.condition import Is
 from nmtchoose.model.disposition import Disposition
@@ -189,4 +189,4 @@ def screen(question: Question, **changes: object) -> Screen:
     """Return `question` as a screen, the second question in the first of four parts, with everything offered."""
     section = QUESTIONNAIRE.section(question.section)
     plain = Screen(question, question.options, Voice.CLIENT, section.title, section.intro, 1, 4, 2, can_go_back=True)
-    return replace(plain, **changes)  # type: ignore[arg-type]
+    return replace(plain, **changes)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from nmtchoose.model.questionnaire import Question
 from nmtchoose.prompts.listing import Listing, answered, menu, opened, review, turned

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import AllOf, Condition, Is

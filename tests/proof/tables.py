@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import product
+
+from msgspec.structs import replace
 
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.condition import AnyOf, InRange, Is

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from nmtchoose.authoring.proof.covering import covering_answers
 from nmtchoose.authoring.proof.nearest import Change, nearest_changes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from nmtchoose.authoring.proof.less_strict import LessStrict, find_less_strict
 from nmtchoose.engine.assess import assess

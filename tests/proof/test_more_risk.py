@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from nmtchoose.authoring.proof.results import Property
 from nmtchoose.authoring.proof.witness import differing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from nmtchoose.authoring.proof.results import Property, Thing, Unreachable
 from nmtchoose.model.condition import AllOf, Answered, Fact, InRange, Is, Not

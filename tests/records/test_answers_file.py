@@ -237,10 +237,18 @@ def test_a_place_in_the_file_is_named_where_there_is_one(questionnaire: Question
     assert (yaml_fault.line, yaml_fault.column) == (2, 1)
 
 
-@pytest.mark.parametrize("content", ["[" * 200_000, '{"a":' * 100_000, "- " * 50_000 + "x", "a: " + "[" * 2_000])
-def test_deep_nesting_is_refused_and_never_crashes(content: str, questionnaire: Questionnaire, tmp_path: Path) -> None:
-    (fault,) = _refused(content, questionnaire, tmp_path).faults
-    assert fault.code in (Code.ANSWERS_NOT_READABLE, Code.YAML_TOO_DEEP)
+@pytest.mark.parametrize("levels", [41, 500, 2_000, 100_000])
+@pytest.mark.parametrize("level", ["[", '{"a":', "- ", "a: [", "[{a: "])
+def test_nested_too_deep_is_the_same_fault_whoever_reads_it(
+    level: str, levels: int, questionnaire: Questionnaire, tmp_path: Path
+) -> None:
+    (fault,) = _refused(level * levels, questionnaire, tmp_path).faults
+    assert (fault.code, fault.problem) == (Code.TOO_DEEP, "values are nested more than 40 deep")
+
+
+def test_brackets_inside_texts_are_no_levels(questionnaire: Questionnaire, tmp_path: Path) -> None:
+    told = _told(_refused(json.dumps({"goals": "[" * 50 + '"' + "{" * 50}), questionnaire, tmp_path))
+    assert "ANSWER_WRONG_TYPE" in told
 
 
 def test_a_huge_file_is_refused_after_a_first_look(questionnaire: Questionnaire, tmp_path: Path) -> None:

@@ -9,11 +9,11 @@ import stat
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from nmtchoose.cli.keeping import Keeping
 from nmtchoose.errors import FileError

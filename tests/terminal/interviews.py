@@ -15,7 +15,7 @@ from nmtchoose.model.questionnaire import Question
 from nmtchoose.prompts.conduct import Pair, screen_for
 from nmtchoose.prompts.protocol import Screen, Voice
 from nmtchoose.records.answers_file import read_answers
-from nmtchoose.reports.encoding import encodable
+from nmtchoose.words.printable import encodable
 from tests.prompts.practised import keys_for, line_for
 from tests.prompts.screen import ROOT, UTF8, Terminal, words
 

@@ -16,10 +16,10 @@ _IMPORTED = re.compile(r"import time: +\d+ \| +\d+ \| +([\w.]+)")
 LATER = {
     *("yaml", "rich", "sqlite3", "psycopg", "cryptography", "pysat", "jsonschema", "csv"),
     *("pydantic", "numpy", "pandas", "pyarrow", "polars", "multiprocessing"),
-    *("nmtchoose.authoring", "nmtchoose.batch", "nmtchoose.exports", "nmtchoose.store"),
+    *("nmtchoose.authoring", "nmtchoose.batch", "nmtchoose.pages", "nmtchoose.store"),
+    *("nmtchoose.formats.writing", "nmtchoose.formats.viewing", "nmtchoose.formats.assessment_json"),
     *("nmtchoose.content.load", "nmtchoose.engine.assess", "nmtchoose.engine.compiled"),
-    *("nmtchoose.reports.page", "nmtchoose.reports.choosing", "nmtchoose.reports.rich_page"),
-    *("nmtchoose.reports.result_page", "nmtchoose.reports.body_map", "nmtchoose.prompts.noting"),
+    "nmtchoose.prompts.noting",
 }
 """Modules, each with all that is in it."""
 

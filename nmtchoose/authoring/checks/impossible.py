@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from nmtchoose.authoring.checks.pair import Pair, at_rule
 from nmtchoose.authoring.checks.reads import facts_used
 from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.content.places import Path
 from nmtchoose.errors import Code, Fault
-from nmtchoose.model.condition import ALWAYS, NEVER, AllOf, Condition, Not, with_parts
+from nmtchoose.model.condition import ALWAYS, NEVER, AllOf, AnyOf, AtLeastOf, Condition, Fact, Not
 from nmtchoose.model.rules import Therapy
 
 
@@ -86,8 +88,13 @@ def _names_setting(condition: Condition, at: Path, pair: Pair) -> bool:
 
 def _with_settings_open(condition: Condition, wished: Condition) -> Condition:
     """Return `condition` with each setting, which stands in it as always or never, as `wished`; `not` turns that."""
-    if condition in (ALWAYS, NEVER):
-        return wished
-    if isinstance(condition, Not):
-        wished = NEVER if wished == ALWAYS else ALWAYS
-    return with_parts(condition, lambda part: _with_settings_open(part, wished))
+    match condition:
+        case AllOf(()) | AnyOf(()):
+            return wished
+        case Not(part):
+            return Not(_with_settings_open(part, NEVER if wished == ALWAYS else ALWAYS))
+        case Fact(name, body):
+            return Fact(name, _with_settings_open(body, wished))
+        case AllOf(parts) | AnyOf(parts) | AtLeastOf(_, parts):
+            return replace(condition, parts=tuple(_with_settings_open(part, wished) for part in parts))
+    return condition

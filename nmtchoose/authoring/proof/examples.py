@@ -12,7 +12,7 @@ from nmtchoose.engine.interview import state
 from nmtchoose.meaning.circuit import Values, Wire
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment
-from nmtchoose.reports.answer_words import answer_words
+from nmtchoose.words.answers import answer_words
 
 
 def smallest(encoded: Encoded, wanted: Sequence[Wire], more_costs: Sequence[Wire] = ()) -> Values | None:
@@ -43,7 +43,7 @@ def in_words(encoded: Encoded, answers: Answers, about: Sequence[str] = ()) -> t
     missing = state(questionnaire, encoded.table, answers).missing
     told = answers if missing else remarkable_answers(questionnaire, encoded.thresholds, answers)
     words = [
-        f"{question_id}: {answer_words(question_id, answers[question_id], questionnaire)}"
+        f"{question_id}: {answer_words(questionnaire[question_id], answers[question_id])}"
         for question_id in questionnaire.by_id
         if question_id in answers and (question_id in told or question_id in about)
     ]

@@ -6,9 +6,9 @@ An archive that is not packed is read once for two questionnaires: under one tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from nmtchoose.authoring.shifts import fitting_answers
 from nmtchoose.batch.kernel.given import Columns, Values

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from nmtchoose.authoring.shifts import Pair, lines_of, shifts
 from nmtchoose.batch.impact.impact import Change, Direction, Example, Impact
+from nmtchoose.formats.answers_json import listed_answers
+from nmtchoose.records.answers_file import FORMAT as ANSWERS_FORMAT
 from nmtchoose.records.atomic import write_atomically
-from nmtchoose.reports.answers_json import ANSWERS_FORMAT, listed_answers
 
 _MOST_CHANGES = 20
 _MOST_EXPLAINED = 20

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from nmtchoose.batch.reading.cells import QuestionCells
 from nmtchoose.batch.reading.one_record import IDENTIFIED_BY
 from nmtchoose.errors import Code, Fault, UsageError, fault, suggestion
-from nmtchoose.exports.csv_columns import RESULT
+from nmtchoose.formats.csv_columns import RESULT
 from nmtchoose.model.questionnaire import Question, Questionnaire
+from nmtchoose.words.printable import printable
 
 LEFT_ALONE = frozenset({*(column.name for column in RESULT), *IDENTIFIED_BY, "line", "plan", "site_limits"})
 """What our own exports say beside the answers."""
@@ -70,7 +71,7 @@ def _of_a_therapy(name: str) -> bool:
 
 def _unknown(name: str, questionnaire: Questionnaire, file: str) -> Fault:
     """An option is looked for among those of its question, and everything else among the questions."""
-    shown = "".join(char if char.isprintable() else " " for char in name[:60])
+    shown = printable(name[:60])
     question = questionnaire.by_id.get(name.partition("/")[0])
     if question is not None:
         close = suggestion(shown, [f"{question.id}/{one}" for one in _option_names(question)])

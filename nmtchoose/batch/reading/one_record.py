@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nmtchoose.errors import AnswerError, Code, fault
+from nmtchoose.formats.assessment_json import ASSESSMENT_FORMAT
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.records.answers_file import FORMAT, LARGEST, check_answers, parsed
-from nmtchoose.reports.assessment_json import ASSESSMENT_FORMAT
 
 IDENTIFIED_BY = ("record", "id", "client", "file", "name")
 """Where the id of a record stands beside its answers; the first that is there counts."""

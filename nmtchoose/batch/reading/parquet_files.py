@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -85,8 +86,9 @@ def _opened(source: Source) -> Any:
     try:
         return pq.ParquetFile(source.path, buffer_size=1 << 16, pre_buffer=False)
     except (OSError, pa.ArrowException) as error:
-        if isinstance(error, OSError) and error.strerror:
-            raise FileError([fault(Code.FILE_CANNOT_READ, source.name, detail=error.strerror)]) from None
+        if isinstance(error, OSError) and error.errno:  # Arrow's own sentence is long and names the file again
+            detail = os.strerror(error.errno)
+            raise FileError([fault(Code.FILE_CANNOT_READ, source.name, detail=detail)]) from None
         raise _damaged(source) from None
 
 

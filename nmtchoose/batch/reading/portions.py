@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -222,5 +223,6 @@ def opened(source: Source) -> Iterator[BinaryIO]:
 
 
 def _unreadable(source: Source, error: OSError) -> FileError:
-    detail = error.strerror or ("it is damaged" if source.compression else "unknown reason")
+    known = os.strerror(error.errno) if error.errno else ""  # Arrow has sentences of its own in `strerror`
+    detail = known or ("it is damaged" if source.compression else "unknown reason")
     return FileError([fault(Code.FILE_CANNOT_READ, source.name, detail=detail)])

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from nmtchoose.batch.reading.different import Different, together
-from nmtchoose.exports.csv_text import FORMULA_STARTS, disarmed
+from nmtchoose.formats.csv_text import FORMULA_STARTS, disarmed
 
 _FEW = 256
 """Values. A column of small numbers has no more."""

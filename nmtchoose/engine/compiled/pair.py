@@ -5,13 +5,13 @@ The walker of `nmtchoose.engine.assess` is the reference: both methods here say 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
 
+from msgspec import Struct
+
 from nmtchoose.engine.compiled.booking import Booking, Found
-from nmtchoose.engine.compiled.building import maker
 from nmtchoose.engine.compiled.masks import first_of, places, rule_masks
 from nmtchoose.engine.compiled.replay import Replays
 from nmtchoose.engine.compiled.results import Results
@@ -28,8 +28,7 @@ _WITH_CARE = _BY_SEVERITY.index(Disposition.PROCEED_WITH_CARE)
 _PROCEED = _BY_SEVERITY.index(Disposition.PROCEED)
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """What an assessment decides, without a word of why.
 
     `pressure_limits` holds the limit of each therapy in file order, and `site_limits` that of each limited site (0:
@@ -42,9 +41,6 @@ class Decided:
     pressure_limit: int
     pressure_limits: tuple[int, ...]
     site_limits: tuple[tuple[str, int], ...]
-
-
-_make_decided = maker(Decided)
 
 
 class CompiledPair:
@@ -62,7 +58,7 @@ class CompiledPair:
         """Return what follows from `answers`, each of which was checked with `check_answer`, without the reasons."""
         found = self._found(answers, self._replays.quick(answers.get))
         named = not found.silent
-        return _make_decided(
+        return Decided(
             not found.missing,
             found.disposition,
             self._booking.book(found),

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from nmtchoose import __version__
 from nmtchoose.engine.assess import status_of
 from nmtchoose.engine.compiled.booking import Booking, Candidate, Found
-from nmtchoose.engine.compiled.building import maker
 from nmtchoose.engine.compiled.masks import places
 from nmtchoose.engine.compiled.replay import Replays
 from nmtchoose.engine.therapies import reason
@@ -62,13 +61,6 @@ class Saying(NamedTuple):
 
     mask: int
     fitting: bool
-
-
-_make_firing = maker(Firing)
-_make_undecided = maker(Undecided)
-_make_site_note = maker(SiteNote)
-_make_therapy = maker(TherapyResult)
-_make_assessment = maker(Assessment)
 
 
 class _Statuses(dict[tuple[Disposition, RecommendationKind, bool, bool, bool, bool], Status]):
@@ -124,7 +116,7 @@ class Results:
         fired, silent = [self._rules[place] for place in places(found.fired)], found.silent
         booked = self._booking.book(found)
         cautions, tell_client, tell_therapist, next_steps, until, expect, aftercare, ask = self._said(fired, silent)
-        return _make_assessment(
+        return Assessment(
             not found.missing,
             found.disposition,
             booked,
@@ -155,10 +147,7 @@ class Results:
 
     def _site_notes(self, found: Found) -> tuple[SiteNote, ...]:
         return tuple(
-            [
-                _make_site_note(site, limit, self._reasons[rule.id], rule.id)
-                for site, (limit, rule) in found.limits.items()
-            ]
+            [SiteNote(site, limit, self._reasons[rule.id], rule.id) for site, (limit, rule) in found.limits.items()]
         )
 
     def _undecided(self, answers: Answers, opened: int) -> tuple[Undecided, ...]:
@@ -166,7 +155,7 @@ class Results:
         questions = self._questionnaire.questions
         openings = self._replays.openings(answers.get, opened)
         named = {bits: tuple([questions[one].id for one in places(bits)]) for bits in {bits for _, bits in openings}}
-        return tuple([_make_undecided(self._rules[place].id, named[bits]) for place, bits in openings])
+        return tuple([Undecided(self._rules[place].id, named[bits]) for place, bits in openings])
 
     def _therapies(self, found: Found, fired: list[_Prepared], booked: Recommendation) -> tuple[TherapyResult, ...]:
         """Return the result of each therapy; what rules say about several at once is gathered once for all."""
@@ -192,7 +181,7 @@ class Results:
             sole_form = self._booking.sole_form_reasons(one, found.also)
             spared = tuple([reason(rule) for rule in one.spared(found)]) if found.limits else ()
             ruled_out = excluded + sole_form + too_light + spared + one.not_offered_reasons
-        return _make_therapy(
+        return TherapyResult(
             therapy_id,
             _STATUSES[found.disposition, booked.kind, named, not ruled_out, not held, not adapted],
             found.fits[therapy_id],
@@ -245,7 +234,7 @@ def _reasons(place: int, rule: Rule, sayings: Sequence[Saying]) -> Iterator[tupl
 def _trace(
     fired: list[_Prepared], kept: Mapping[str, Answer], told: Mapping[int, Mapping[str, Answer]]
 ) -> tuple[Firing, ...]:
-    return tuple([_make_firing(one.id, _because(one.plain, kept) if one.plain else told[one.place]) for one in fired])
+    return tuple([Firing(one.id, _because(one.plain, kept) if one.plain else told[one.place]) for one in fired])
 
 
 def _because(plain: tuple[_Wanted, ...], kept: Mapping[str, Answer]) -> dict[str, Answer]:

@@ -1,0 +1,26 @@
+"""The answers as programs read and write them: `nmtchoose/answers/1`."""
+
+from __future__ import annotations
+
+from nmtchoose.model.answers import Answers
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.records.answers_file import FORMAT
+
+Record = dict[str, object]
+
+
+def answers_record(answers: Answers, questionnaire: Questionnaire) -> Record:
+    """Return `answers` in questionnaire order, with the stamp of the questionnaire; lists stand for tuples."""
+    order = {question.id: place for place, question in enumerate(questionnaire.questions)}
+    in_order = sorted(answers, key=lambda one: order.get(one, len(order)))
+    stamp = questionnaire.stamp
+    return {
+        "format": FORMAT,
+        "questionnaire": {"version": stamp.version, "sha256": stamp.sha256},
+        "answers": listed_answers({one: answers[one] for one in in_order}),
+    }
+
+
+def listed_answers(answers: Answers) -> Record:
+    """Return `answers` as JSON has them."""
+    return {one: list(answer) if isinstance(answer, tuple) else answer for one, answer in answers.items()}

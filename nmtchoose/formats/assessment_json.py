@@ -1,0 +1,114 @@
+"""The assessment as programs read it: `nmtchoose/assessment/1`. It may grow; what a field means never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from nmtchoose.formats.answers_json import Record
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.assessment import Assessment, SiteNote
+from nmtchoose.model.rules import Firmness, Region, RuleTable, Stage
+from nmtchoose.words.sentences import with_numbers
+from nmtchoose.words.terms import firmness_of
+
+ASSESSMENT_FORMAT = "nmtchoose/assessment/1"
+
+NOTES = (
+    "cautions",
+    "tell_client",
+    "tell_therapist",
+    "next_steps",
+    "until",
+    "expect",
+    "aftercare",
+    "ask_therapist",
+)
+"""The fields that hold sentences, each with its rule and its sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class SparedSite:
+    """A body site to leave alone."""
+
+    site: str
+    reason: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimitedSite:
+    """A body site that may get at most `pressure_limit`."""
+
+    site: str
+    reason: str
+    rule: str
+    pressure_limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class TracedRule:
+    """A rule that fired, the answers that made it true, and what it rests on."""
+
+    rule: str
+    stage: Stage
+    because: Mapping[str, Answer]
+    sources: tuple[str, ...]
+    firmness: Firmness
+
+
+def assessment_record(assessment: Assessment, rules: RuleTable, region: Region | None = None) -> Record:
+    """Return `assessment` as values for JSON. Every field is there, whatever the result.
+
+    `region` gives the telephone numbers in texts; without it they are said in words. Where the disposition forbids
+    it, `therapies` is empty. Raises KeyError when `assessment` was made with another rule table.
+    """
+    by_id = {rule.id: rule for rule in rules.rules}
+    fired = [(by_id[one.rule], one.because) for one in assessment.trace]
+    limits = [note for note in assessment.site_notes if note.pressure_limit > 0]
+    told = {
+        "disposition_text": rules.dispositions[assessment.disposition],
+        "recommendation": assessment.recommendation,
+        "therapies": () if assessment.disposition.forbids_therapy else assessment.therapies,
+        "pressure_limit": assessment.pressure_limit,
+        "avoid_sites": [SparedSite(*_site(note)) for note in assessment.site_notes if note.pressure_limit == 0],
+        "site_limits": [LimitedSite(*_site(note), note.pressure_limit) for note in limits],
+        **{name: getattr(assessment, name) for name in NOTES},
+        "missing": assessment.missing,
+        "undecided": assessment.undecided,
+    }
+    trace = [
+        TracedRule(rule.id, rule.stage, because, rule.sources, firmness_of(rule, rules)) for rule, because in fired
+    ]
+    return {
+        "format": ASSESSMENT_FORMAT,
+        "status": "complete" if assessment.complete else "incomplete",
+        "disposition": assessment.disposition.value,
+        **{name: _numbered(as_json(value), region) for name, value in told.items()},
+        "trace": as_json(trace),
+        "stamp": as_json(assessment.stamp),
+    }
+
+
+def as_json(value: object) -> object:
+    """Return `value` as JSON has it: fields and mappings as objects, tuples as lists, choices as their words."""
+    return msgspec.json.decode(msgspec.json.encode(value))
+
+
+def _numbered(value: object, region: Region | None) -> object:
+    """Return `value` with the telephone numbers of `region` filled into every text in it."""
+    match value:
+        case str():
+            return with_numbers(value, region)
+        case list():
+            return [_numbered(one, region) for one in value]
+        case dict():
+            return {key: _numbered(one, region) for key, one in value.items()}
+        case _:
+            return value
+
+
+def _site(note: SiteNote) -> tuple[str, str, str]:
+    return note.site, note.reason, note.rule

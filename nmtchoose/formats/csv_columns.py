@@ -1,0 +1,135 @@
+"""The columns of the CSV export: what each is called, what it means, and what an intake has in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from nmtchoose.engine.evaluate import View, offered_options, view
+from nmtchoose.model.answers import chosen, special
+from nmtchoose.model.assessment import Assessment, TherapyResult
+from nmtchoose.model.questionnaire import NONE, Kind, Question
+from nmtchoose.pages.intake import Intake, Practice
+
+Cell = str | int | None
+"""A text, a number, or None for an empty cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An intake made ready for its cells: `seen` tells which questions and options it was offered."""
+
+    intake: Intake
+    seen: View
+
+
+@dataclass(frozen=True, slots=True)
+class CsvColumn:
+    """One column. `meaning` is its line in the documentation."""
+
+    name: str
+    meaning: str
+    cell: Callable[[Row], Cell]
+
+
+def columns(practice: Practice) -> tuple[CsvColumn, ...]:
+    """Return all columns in order: the result first, then each therapy, then every question and option."""
+    therapies = (column for one in practice.tables.rules.therapies for column in _of_therapy(one.id, one.short))
+    answers = (column for one in practice.tables.questionnaire.questions for column in _of_question(one))
+    return (*RESULT, *therapies, *answers)
+
+
+def row_of(intake: Intake, practice: Practice) -> Row:
+    """Return `intake` made ready for `CsvColumn.cell`."""
+    return Row(intake, view(practice.tables.questionnaire, intake.answers))
+
+
+def _result(name: str, meaning: str, value: Callable[[Assessment], Cell]) -> CsvColumn:
+    return CsvColumn(name, meaning, lambda row: value(row.intake.assessment))
+
+
+def _when(row: Row) -> Cell:
+    return row.intake.answered.isoformat(timespec="seconds") if row.intake.answered else None
+
+
+RESULT = (
+    CsvColumn("name", "the file or the client reference", lambda row: row.intake.name or None),
+    CsvColumn("answered", "when the answers were given (ISO 8601), where that is known", _when),
+    CsvColumn("by", "who asked, where that is known", lambda row: row.intake.by or None),
+    CsvColumn("record", "the id of the record; empty for what was not saved", lambda row: row.intake.record or None),
+    _result("status", "`complete` or `incomplete`", lambda one: "complete" if one.complete else "incomplete"),
+    _result("disposition", "what may happen with the booking", lambda one: one.disposition.value),
+    _result("recommendation", "how the recommendation ended", lambda one: one.recommendation.kind.value),
+    _result("therapies", "ids of what is recommended, in order", lambda one: " ".join(one.recommendation.therapies)),
+    _result("strength", "how far the first choice is ahead", lambda one: one.recommendation.strength.value),
+    _result("pressure_limit", "the most pressure anywhere, 1 to 5", lambda one: one.pressure_limit),
+    _result(
+        "avoid_sites",
+        "ids of sites to leave alone",
+        lambda one: " ".join(dict.fromkeys(note.site for note in one.site_notes if note.pressure_limit == 0)),
+    ),
+    _result("missing", "ids of questions that are still open", lambda one: " ".join(one.missing)),
+    _result("undecided", "ids of safety rules left open", lambda one: " ".join(rule.rule for rule in one.undecided)),
+    _result("fired", "ids of all rules that fired", lambda one: " ".join(firing.rule for firing in one.trace)),
+    _result("app", "version of nmtchoose", lambda one: one.stamp.app),
+    _result("questionnaire_version", "version of questions.yaml", lambda one: one.stamp.questionnaire.version),
+    _result("questionnaire_sha256", "SHA-256 of questions.yaml", lambda one: one.stamp.questionnaire.sha256),
+    _result("rules_version", "version of rules.yaml", lambda one: one.stamp.rules.version),
+    _result("rules_sha256", "SHA-256 of rules.yaml", lambda one: one.stamp.rules.sha256),
+)
+"""The columns that every questionnaire has."""
+
+
+def _of_therapy(therapy_id: str, short: str) -> Iterator[CsvColumn]:
+    def of_result(name: str, meaning: str, value: Callable[[TherapyResult], Cell]) -> CsvColumn:
+        def cell(row: Row) -> Cell:
+            assessment = row.intake.assessment
+            results = () if assessment.disposition.forbids_therapy else assessment.therapies
+            return next((value(one) for one in results if one.id == therapy_id), None)
+
+        return CsvColumn(f"therapy/{therapy_id}/{name}", meaning, cell)
+
+    status = f"what may happen with {short}; empty: nothing may be named"
+    yield of_result("status", status, lambda one: one.status.value)
+    yield of_result("fit", f"fit points of {short}", lambda one: one.fit)
+
+
+def _of_question(question: Question) -> Iterator[CsvColumn]:
+    if question.kind in (Kind.NUMBER, Kind.TEXT):
+        yield _typed(question)
+    for option in question.options:
+        yield _of_option(question, option.id)
+    for name in question.specials:
+        yield _of_special(question, name)
+
+
+def _typed(question: Question) -> CsvColumn:
+    what = f"{question.minimum} to {question.maximum} {question.unit}" if question.kind is Kind.NUMBER else "text"
+
+    def cell(row: Row) -> Cell:
+        answer = row.intake.answers.get(question.id)
+        return None if answer is None or isinstance(answer, tuple) or special(answer) is not None else answer
+
+    return CsvColumn(question.id, f"{question.ask.staff} ({what.strip()})", cell)
+
+
+def _of_option(question: Question, option_id: str) -> CsvColumn:
+    """A column for one option. What was not offered, or left open by "not sure", is empty: it is not a "no"."""
+
+    def cell(row: Row) -> Cell:
+        answer = row.intake.answers.get(question.id)
+        if answer is None or special(answer) not in (None, NONE):
+            return None
+        if not any(option.id == option_id for option in offered_options(question, row.seen)):
+            return None
+        return int(option_id in chosen(answer))
+
+    return CsvColumn(f"{question.id}/{option_id}", f"{question.ask.staff} {question.label(option_id)}", cell)
+
+
+def _of_special(question: Question, name: str) -> CsvColumn:
+    def cell(row: Row) -> Cell:
+        answer = row.intake.answers.get(question.id)
+        return None if answer is None else int(special(answer) == name)
+
+    return CsvColumn(f"{question.id}/{name}", f"{question.ask.staff} {question.label(name)}", cell)

@@ -1,0 +1,131 @@
+"""Answers out of a FHIR `QuestionnaireResponse`, as LHC-Forms and other form fillers write it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from nmtchoose.errors import AnswerError, Code, Fault, fault
+from nmtchoose.formats.fhir_names import INSTEAD, URL, form_version
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
+from nmtchoose.records.answers_file import check_answers
+from nmtchoose.words.printable import printable
+
+RESPONSE = "QuestionnaireResponse"
+BUNDLE = "Bundle"
+_VALUES = ("valueInteger", "valueDecimal", "valueString", "valueCoding")
+
+
+def responses_in(document: Mapping[str, object], name: str = "") -> tuple[Mapping[str, object], ...]:
+    """Return the responses in a Bundle, or `document` itself when it is none; other resources are passed over.
+
+    Raises AnswerError for a Bundle without a response.
+    """
+    if document.get("resourceType") != BUNDLE:
+        return (document,)
+    resources = (entry.get("resource") for entry in _listed(document.get("entry"), name))
+    found = tuple(one for one in resources if isinstance(one, Mapping) and one.get("resourceType") == RESPONSE)
+    if not found:
+        raise _broken("there is none in this Bundle", name)
+    return found
+
+
+def identifier_of(response: Mapping[str, object]) -> str:
+    """Return the value that identifies a response, or nothing; R5 has a list of them."""
+    identifier = response.get("identifier")
+    one = identifier[0] if isinstance(identifier, list) and identifier else identifier
+    value = one.get("value") if isinstance(one, Mapping) else None
+    return value if isinstance(value, str) else ""
+
+
+def authored_at(response: Mapping[str, object]) -> datetime | None:
+    """Return when a response was given; None where that is not known to the day."""
+    authored = response.get("authored")
+    try:
+        return datetime.fromisoformat(authored).astimezone() if isinstance(authored, str) else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def answers_in_response(
+    document: Mapping[str, object], questionnaire: Questionnaire, name: str = ""
+) -> dict[str, Answer]:
+    """Return the checked answers of a response; items that are no questions (sections, help) are passed over.
+
+    Raises AnswerError when it is no response, answers another form, or holds an answer that does not fit. Special
+    answers of numbers and texts are read from the choice beside them.
+    """
+    if document.get("resourceType") != RESPONSE:
+        raise AnswerError([fault(Code.FHIR_NOT_A_RESPONSE, file=name, detail="it is another resource")])
+    _require_same_form(document, questionnaire, name)
+    raw: dict[str, object] = {}
+    for item in _items(document, name):
+        question = questionnaire.by_id.get(_asked_by(item))
+        answered = _listed(item.get("answer"), name)
+        if question is not None and answered:
+            _add(raw, question, [_value(answer, name) for answer in answered], name)
+    return check_answers(raw, questionnaire, name)
+
+
+def _require_same_form(document: Mapping[str, object], questionnaire: Questionnaire, name: str) -> None:
+    """Refuse another version of the form. A response that names no version is read: its answers are checked anyway."""
+    address = document.get("questionnaire")
+    if not isinstance(address, str) or not address.startswith(URL):
+        return
+    _, _, theirs = address.partition("|")
+    ours = form_version(questionnaire)
+    if theirs and theirs != ours:
+        raise AnswerError([fault(Code.OTHER_FORM, file=name, theirs=printable(theirs[:60]), ours=ours)])
+
+
+def _items(parent: Mapping[str, object], name: str) -> Iterator[Mapping[str, object]]:
+    """Yield every item, those below groups and below answers included; what was read is nowhere nested too deep."""
+    for item in _listed(parent.get("item"), name):
+        yield item
+        yield from _items(item, name)
+        for answer in _listed(item.get("answer"), name):
+            yield from _items(answer, name)
+
+
+def _listed(value: object, name: str) -> list[Mapping[str, object]]:
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
+        raise _broken("`item` and `answer` have to be lists of objects", name)
+    return value
+
+
+def _asked_by(item: Mapping[str, object]) -> str:
+    link_id = item.get("linkId")
+    return link_id.removesuffix(INSTEAD) if isinstance(link_id, str) else ""
+
+
+def _value(answer: Mapping[str, object], name: str) -> object:
+    for kind in _VALUES:
+        value = answer.get(kind)
+        if value is None:
+            continue
+        if kind == "valueCoding":
+            code = value.get("code") if isinstance(value, Mapping) else None
+            if not isinstance(code, str):
+                raise _broken("a coding without a code", name)
+            return code
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+    raise _broken("an answer without a value that is known here", name)
+
+
+def _add(raw: dict[str, object], question: Question, values: list[object], name: str) -> None:
+    """Put `values` into `raw`; a list may come as one item with many answers or as many items."""
+    if question.kind is Kind.MANY:
+        before = raw.get(question.id, [])
+        raw[question.id] = [*(before if isinstance(before, list) else []), *values]
+    elif len(values) > 1 or question.id in raw:
+        problem = f"{question.id}: there are two answers"
+        raise AnswerError([Fault(Code.ANSWER_NOT_ALONE, problem, "Keep one of them.", name)])
+    else:
+        raw[question.id] = values[0]
+
+
+def _broken(detail: str, name: str) -> AnswerError:
+    return AnswerError([fault(Code.FHIR_NOT_A_RESPONSE, file=name, detail=detail)])

@@ -1,0 +1,160 @@
+"""A page as one HTML file: no script, nothing loaded from elsewhere, every text escaped, fit for screen and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from nmtchoose.formats.body_map import SIDES_TOLD, told
+from nmtchoose.formats.body_svg import DRAWN, body_svg
+from nmtchoose.pages.page import (
+    Block,
+    BodyMap,
+    Bullets,
+    Card,
+    Column,
+    Comparison,
+    ComparisonRow,
+    Facts,
+    Heading,
+    Level,
+    Mark,
+    Page,
+    Paragraph,
+    Point,
+    Subheading,
+    shown,
+)
+
+_LONGEST_LABEL = 24
+_STYLE = Path(__file__).with_name("page.css").read_text("utf-8")
+"""Its colours keep a contrast of at least 4.5 to 1 on their background (WCAG 2.2, AA), and none has a meaning alone."""
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def html_page(page: Page, footer: str = "", *, large: bool = False) -> str:
+    """Return `page` as an HTML document in English; `large` sets it in large print (18 points and more on paper).
+
+    The title is the one `h1`. A first card or heading that says the title again is not repeated.
+    """
+    ready = shown(page, "utf-8")
+    main = "".join(_opening(ready)) + "".join(_html(block) for block in ready.blocks[1:])
+    return document(ready.title, f"{_header(ready.head)}<main>{main}</main>{_footer(footer)}", large=large)
+
+
+def document(title: str, body: str, *, large: bool = False, style: str = "") -> str:
+    """Return a whole document around `body`, which has to be escaped already."""
+    size = ' class="large"' if large else ""
+    return (
+        f'<!DOCTYPE html>\n<html lang="en"{size}>\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="robots" content="noindex">\n<meta name="referrer" content="no-referrer">\n'
+        f"<title>{escape(title)}</title>\n<style>\n{_STYLE}{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def _opening(page: Page) -> Iterator[str]:
+    """Yield the `h1`, and the first block unless it is that heading."""
+    first = page.blocks[0] if page.blocks else None
+    if isinstance(first, Card) and first.title == page.title:
+        yield _card(first, "h1")
+        return
+    yield f"<h1>{escape(page.title)}</h1>\n"
+    if first is not None and first != Heading(page.title):
+        yield _html(first)
+
+
+def _header(text: str) -> str:
+    return f"<header><p>{escape(text)}</p></header>\n" if text else ""
+
+
+def _footer(text: str) -> str:
+    return f"<footer><p>{escape(text)}</p></footer>" if text else ""
+
+
+def _html(block: Block) -> str:
+    match block:
+        case Heading(text):
+            return f"<h2>{escape(text)}</h2>\n"
+        case Subheading(text):
+            return f"<h3>{escape(text)}</h3>\n"
+        case Paragraph(text):
+            return f"<p>{escape(text)}</p>\n"
+        case Bullets(items):
+            return f"<ul>{_items(items)}</ul>\n"
+        case Facts(pairs):
+            return _facts(pairs)
+        case Card():
+            return _card(block, "h2")
+        case Comparison(columns, rows):
+            return _table(columns, rows)
+        case BodyMap():
+            return _map(block)
+
+
+def _items(items: tuple[str, ...]) -> str:
+    return "".join(f"<li>{escape(item)}</li>" for item in items)
+
+
+def _facts(pairs: tuple[tuple[str, str], ...]) -> str:
+    """Short labels stand beside their values, whole questions above their answers."""
+    long = any(len(label) > _LONGEST_LABEL for label, _ in pairs)
+    inside = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in pairs)
+    return f'<dl class="questions">{inside}</dl>\n' if long else f"<dl>{inside}</dl>\n"
+
+
+def _card(card: Card, level: str) -> str:
+    body = "".join(_html(part) for part in card.body)
+    return f'<section class="card {card.tone}"><{level}>{escape(card.title)}</{level}>{body}</section>\n'
+
+
+def _table(columns: tuple[Column, ...], rows: tuple[ComparisonRow, ...]) -> str:
+    heads = "".join(_head(column) for column in columns)
+    lines = "".join(
+        f'<tr><th scope="row">{escape(row.label)}</th>{"".join(map(_cell, row.cells))}</tr>\n' for row in rows
+    )
+    return (
+        '<div class="scroll" tabindex="0" role="region" aria-label="Comparison"><table>'
+        f"<caption>What speaks for you is bold, what speaks against is underlined with dots.</caption>"
+        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{lines}</tbody></table></div>\n"
+    )
+
+
+def _head(column: Column) -> str:
+    chosen = ' class="chosen"' if column.chosen else ""
+    standing = f"<br>{escape(column.standing)}" if column.standing else ""
+    return f'<th scope="col"{chosen}>{escape(column.name)}{standing}</th>'
+
+
+def _cell(points: tuple[Point, ...]) -> str:
+    if len(points) < 2:
+        return f"<td>{''.join(map(_point, points))}</td>"
+    return f"<td><ul>{''.join(f'<li>{_point(point)}</li>' for point in points)}</ul></td>"
+
+
+def _point(point: Point) -> str:
+    return (
+        f'<span class="{point.mark}">{escape(point.text)}</span>' if point.mark is not Mark.NONE else escape(point.text)
+    )
+
+
+def _map(block: BodyMap) -> str:
+    levels = told(block.marks)
+    description = ". ".join(f"{meaning}: {places}" for _, meaning, places in levels)
+    legend = "".join(_key(*level) for level in levels)
+    beyond = ", ".join(dict.fromkeys(mark.words for mark in block.marks if mark.region not in DRAWN))
+    drawing = body_svg(block.marks, "Body map, from the front and from the back", description)
+    note = f"<p>{escape(SIDES_TOLD)}.{escape(f' Not drawn: {beyond}.') if beyond else ''}</p>\n"
+    beside = _facts(block.beside) if block.beside else ""
+    return f'<div class="map">{drawing}<dl>{legend}</dl></div>{note}{beside}'
+
+
+def _key(level: Level, meaning: str, places: str) -> str:
+    swatch = (
+        f'<svg class="key" viewBox="0 0 12 12" aria-hidden="true"><rect class="swatch {level}" x="1" y="1" width="10"'
+        ' height="10"/></svg>'
+    )
+    return f"<div><dt>{swatch}{escape(meaning)}</dt><dd>{escape(places)}</dd></div>"

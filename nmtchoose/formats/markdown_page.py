@@ -1,0 +1,80 @@
+"""A page as Markdown (CommonMark with tables), with every text escaped so that it shows as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nmtchoose.formats.body_map import told
+from nmtchoose.formats.plain_page import with_mark
+from nmtchoose.pages.page import (
+    Block,
+    BodyMap,
+    Bullets,
+    Card,
+    Comparison,
+    Facts,
+    Heading,
+    Page,
+    Paragraph,
+    Subheading,
+    shown,
+)
+
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>|~#&!])")
+_START_OF_LINE = re.compile(r"^([-+=]|\d+[.)])")
+"""What starts a list or underlines a heading at the start of a line."""
+
+
+def markdown_page(page: Page) -> str:
+    """Return `page` as Markdown. The body map is told in words; a comparison becomes a table."""
+    ready = shown(page, "utf-8")
+    blocks = "".join(f"{block}\n\n" for part in ready.blocks for block in _block(part) if block != _second(ready.title))
+    head = f"{_line(ready.head)}\n\n" if ready.head else ""
+    return f"{head}# {_text(ready.title)}\n\n{blocks}".rstrip("\n") + "\n"
+
+
+def _second(title: str) -> str:
+    """Return the heading that would only say the title again."""
+    return f"## {_text(title)}"
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(text):
+            yield f"## {_text(text)}"
+        case Subheading(text):
+            yield f"### {_text(text)}"
+        case Paragraph(text):
+            yield _line(text)
+        case Bullets(items):
+            yield "\n".join(f"- {_line(item)}" for item in items)
+        case Facts(pairs):
+            yield _facts(pairs)
+        case Card(title, _, body):
+            yield f"## {_text(title)}"
+            for part in body:
+                yield from _block(part)
+        case Comparison():
+            yield _table(block)
+        case BodyMap(marks, beside):
+            yield _facts((*((meaning, places) for _, meaning, places in told(marks)), *beside))
+
+
+def _facts(pairs: tuple[tuple[str, str], ...]) -> str:
+    return "\n".join(f"- **{_text(with_mark(label))}** {_text(value)}" for label, value in pairs)
+
+
+def _table(comparison: Comparison) -> str:
+    names = [f"{one.name}: {one.standing}" if one.standing else one.name for one in comparison.columns]
+    rows = [[row.label, *("; ".join(point.text for point in cell) for cell in row.cells)] for row in comparison.rows]
+    lines = [["", *names], ["---"] * (len(names) + 1), *rows]
+    return "\n".join(f"| {' | '.join(line if at == 1 else map(_text, line))} |" for at, line in enumerate(lines))
+
+
+def _line(text: str) -> str:
+    return _START_OF_LINE.sub(lambda start: f"{start[1][:-1]}\\{start[1][-1]}", _text(text))
+
+
+def _text(text: str) -> str:
+    return _SIGNS.sub(r"\\\1", text)

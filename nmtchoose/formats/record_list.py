@@ -1,0 +1,81 @@
+"""Records as a list that fits the screen: when, who, and a flag in words and colour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+from nmtchoose.formats.viewing import Viewing
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.rules import RuleTable
+from nmtchoose.store.entries import Summary
+from nmtchoose.words.printable import can_encode, encodable, printable
+from nmtchoose.words.terms import FLAG
+
+NARROW = 72
+"""Below this width the list has two lines for each record."""
+
+_STYLES = {
+    Disposition.CALL_EMERGENCY: "bold red",
+    Disposition.EMERGENCY_TODAY: "bold red",
+    Disposition.MEDICAL_URGENT: "red",
+    Disposition.MEDICAL_SOON: "red",
+    Disposition.DEFER: "yellow",
+    Disposition.CLEARANCE: "yellow",
+    Disposition.PROCEED_WITH_CARE: "green",
+    Disposition.PROCEED: "green",
+}
+_HEADS = ("Id", "When", "Client", "Flag", "Suggested")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record in words, in the order of the heads, and how its flag looks."""
+
+    cells: tuple[str, str, str, str, str]
+    style: str
+
+
+def record_rows(summaries: Sequence[Summary], rules: RuleTable) -> tuple[Row, ...]:
+    """Return the summaries in words; a therapy that the rules no longer have keeps its id."""
+    shorts = {therapy.id: therapy.short for therapy in rules.therapies}
+    return tuple(_row(summary, shorts) for summary in summaries)
+
+
+def _row(summary: Summary, shorts: Mapping[str, str]) -> Row:
+    named = printable(", ".join(shorts.get(one, one) for one in summary.therapies)) or "nothing"
+    cells = (
+        summary.id,
+        f"{summary.taken_at.astimezone():%Y-%m-%d %H:%M}",
+        printable(summary.client) or "-",
+        "No flag" if summary.disposition is Disposition.PROCEED else FLAG[summary.disposition],
+        f"{named} (amended)" if summary.amended else named,
+    )
+    return Row(cells, _STYLES[summary.disposition])
+
+
+def show_records(rows: Sequence[Row], stream: TextIO, viewing: Viewing) -> None:
+    """Write `rows` to `stream`: as a table, or as plain lines that each read as a sentence."""
+    if viewing.plain:
+        for row in rows:
+            line = "{}, {}, client {}: {}. Suggested: {}.".format(*row.cells)
+            stream.write(f"{encodable(line, viewing.encoding)}\n")
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    narrow = viewing.width < NARROW
+    table = Table(box=box.SIMPLE_HEAD if can_encode("─", viewing.encoding) else box.ASCII, pad_edge=False)
+    for head in _HEADS[:1] + _HEADS[3:] if narrow else _HEADS:
+        table.add_column(head, no_wrap=head in ("Id", "When", "Flag"), overflow="fold")
+    for row in rows:
+        cells = [Text(encodable(cell, viewing.encoding)) for cell in row.cells]
+        cells[3].stylize(row.style)
+        if narrow:
+            first = Text(encodable("\n".join(row.cells[:3]), viewing.encoding))
+            cells = [first, *cells[3:]]
+        table.add_row(*cells)
+    Console(file=stream, width=viewing.width, no_color=not viewing.colour, markup=False, highlight=False).print(table)

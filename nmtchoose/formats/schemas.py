@@ -1,0 +1,163 @@
+"""JSON Schemas (draft-07 vocabulary) for the answers file and for the assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import is_dataclass
+from enum import StrEnum
+from typing import Any, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from nmtchoose.engine.answering import LONGEST_TEXT
+from nmtchoose.formats.assessment_json import ASSESSMENT_FORMAT, NOTES, LimitedSite, SparedSite, TracedRule
+from nmtchoose.model.assessment import (
+    AssessmentStamp,
+    Note,
+    Recommendation,
+    TherapyResult,
+    Undecided,
+)
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.questionnaire import Kind, Question, Questionnaire, Stamp
+from nmtchoose.model.rules import MOST_PRESSURE, DispositionText
+from nmtchoose.records.answers_file import FORMAT
+
+Schema = dict[str, object]
+
+_DRAFT = "http://json-schema.org/draft-07/schema#"
+_STRING: Schema = {"type": "string"}
+_DURATION = r"^\s*\d{1,4}(\.\d{1,2})?\s*[A-Za-z]+\.?\s*$"
+
+
+def answers_schema(questionnaire: Questionnaire) -> Schema:
+    """Return the schema of an answers file for `questionnaire`: its question ids, options, ranges and special answers.
+
+    Whether an answer is offered at all depends on earlier answers, which a schema cannot say.
+    """
+    answers = {question.id: _answer(question) for question in questionnaire.questions}
+    return {
+        "$schema": _DRAFT,
+        "title": f"Answers to: {questionnaire.title}",
+        "type": "object",
+        "required": ["format", "answers"],
+        "properties": {
+            "format": {"const": FORMAT},
+            "questionnaire": _STAMP,
+            "answers": {"type": "object", "properties": answers, "additionalProperties": False},
+            "help": _HELP,
+        },
+    }
+
+
+def _answer(question: Question) -> Schema:
+    described: Schema = {"description": question.ask.client}
+    options = [option.id for option in question.options]
+    match question.kind:
+        case Kind.ONE:
+            return {**described, "enum": [*options, *question.specials]}
+        case Kind.MANY:
+            return {**described, "anyOf": [_some_of(options), *_alone(question.specials)]}
+        case Kind.NUMBER:
+            return {**described, "anyOf": [*_number(question), *_special(question.specials)]}
+        case Kind.TEXT:
+            return {**described, "type": "string", "maxLength": LONGEST_TEXT}
+
+
+def _some_of(options: list[str]) -> Schema:
+    return {"type": "array", "items": {"enum": options}, "minItems": 1, "uniqueItems": True}
+
+
+def _alone(specials: tuple[str, ...]) -> list[Schema]:
+    """A special answer to a list stands alone, in a list or by itself."""
+    if not specials:
+        return []
+    one: Schema = {"enum": list(specials)}
+    return [one, {"type": "array", "items": one, "minItems": 1, "maxItems": 1}]
+
+
+def _special(specials: tuple[str, ...]) -> list[Schema]:
+    return [{"enum": list(specials)}] if specials else []
+
+
+def _number(question: Question) -> list[Schema]:
+    bounds = {"minimum": question.minimum, "maximum": question.maximum}
+    number: Schema = {"type": "integer", **{name: bound for name, bound in bounds.items() if bound is not None}}
+    in_words: Schema = {"type": "string", "pattern": _DURATION, "description": "A length of time, such as 5 months"}
+    return [number, in_words] if question.unit == "weeks" else [number]
+
+
+def assessment_schema() -> Schema:
+    """Return the schema of an assessment. All fields but `help` are required; more may be added at the top later."""
+    fields: dict[str, Schema] = {
+        "format": {"const": ASSESSMENT_FORMAT},
+        "status": _one_of(("complete", "incomplete")),
+        "disposition": _of(Disposition),
+        "disposition_text": _of(DispositionText),
+        "recommendation": _of(Recommendation),
+        "therapies": _list_of(_exactly(TherapyResult, pressure_limit=_between(0, MOST_PRESSURE))),
+        "pressure_limit": _between(1, MOST_PRESSURE),
+        "avoid_sites": _list_of(_of(SparedSite)),
+        "site_limits": _list_of(_exactly(LimitedSite, pressure_limit=_between(1, MOST_PRESSURE))),
+        **dict.fromkeys(NOTES, _list_of(_of(Note))),
+        "missing": _list_of(_STRING),
+        "undecided": _list_of(_of(Undecided)),
+        "trace": _list_of(_exactly(TracedRule, because=_ANSWERS)),
+        "stamp": _exactly(AssessmentStamp, questionnaire=_STAMP, rules=_STAMP),
+    }
+    return {
+        "$schema": _DRAFT,
+        "title": "The result of an intake",
+        "type": "object",
+        "required": list(fields),
+        "properties": {**fields, "help": _HELP},
+    }
+
+
+def _of(kind: Any) -> Schema:
+    """Return the schema of the values of a type, as `assessment_record` writes them."""
+    if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, msgspec.Struct)):
+        return _exactly(kind)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return _one_of(kind)
+    if get_origin(kind) is tuple:
+        return _list_of(_of(get_args(kind)[0]))
+    return {"type": _JSON_TYPES[kind]}
+
+
+def _exactly(kind: type, **own: Schema) -> Schema:
+    """Return the schema of a class of values, every field of it and no others; `own` says more than its type does."""
+    return _object({name: own.get(name) or _of(of) for name, of in get_type_hints(kind).items()})
+
+
+def _object(fields: Mapping[str, Schema]) -> Schema:
+    return {"type": "object", "required": list(fields), "properties": dict(fields), "additionalProperties": False}
+
+
+def _list_of(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _one_of(values: Iterable[str]) -> Schema:
+    return {"enum": [str(value) for value in values]}
+
+
+def _between(low: int, high: int) -> Schema:
+    return {"type": "integer", "minimum": low, "maximum": high}
+
+
+_JSON_TYPES = {str: "string", int: "integer", str | None: ["string", "null"]}
+_STAMP = _exactly(Stamp, sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"})
+_ANSWERS: Schema = {
+    "type": "object",
+    "additionalProperties": {"type": ["string", "integer", "array"], "items": _STRING},
+}
+_HELP: Schema = {
+    **_object(
+        {
+            "status": _one_of(("called", "going", "declined", "not_yet")),
+            "at": {"type": "string", "format": "date-time"},
+        }
+    ),
+    "description": "Only after an emergency: whether help was called, and when this was recorded",
+}

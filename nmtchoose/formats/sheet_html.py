@@ -1,0 +1,84 @@
+"""The form as an HTML page: to print and fill in by hand, or to tick on a phone and show to the desk.
+
+It runs nothing and sends nothing: what is ticked stays on the phone. Whoever wants it in nmtchoose types it in, or uses
+the text form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from nmtchoose.engine.answering import LONGEST_TEXT
+from nmtchoose.formats.html_page import document
+from nmtchoose.formats.sheet_form import Asked, asked, choices, fingerprint
+from nmtchoose.model.questionnaire import UNSURE, Kind, Question, Questionnaire
+from nmtchoose.words.sentences import STOP_HERE
+
+HOW_TO = (
+    f"Tick every answer that fits. Where a question starts with “If”, skip it unless that is so for you. {STOP_HERE}"
+)
+
+_STYLE = Path(__file__).with_name("sheet.css").read_text("utf-8")
+
+
+def sheet_html(questionnaire: Questionnaire) -> str:
+    """Return the empty form as a document without scripts, with the fingerprint at its foot."""
+    forms = asked(questionnaire)
+    body = "".join(_form(forms, questionnaire))
+    footer = f"<footer><p>{escape(fingerprint(questionnaire))}</p></footer>"
+    title = questionnaire.title
+    main = f"<main><h1>{escape(title)}</h1><p>{escape(HOW_TO)}</p><form>{body}</form></main>{footer}"
+    return document(title, main, style=f"\n{_STYLE}")
+
+
+def _form(forms: tuple[Asked, ...], questionnaire: Questionnaire) -> Iterator[str]:
+    section = above = ""
+    for one in forms:
+        if one.question.section != section:
+            section = one.question.section
+            found = questionnaire.section(section)
+            yield f"<h2>{escape(found.title)}</h2>\n"
+            yield f"<p>{escape(found.intro)}</p>\n" if found.intro else ""
+        if one.list_number not in ("", above):
+            unsure = questionnaire[one.question.sign_of or one.question.id].label(UNSURE)
+            yield f'<p class="if">If you ticked “{escape(unsure)}” at {one.list_number}, say for each:</p>\n'
+        above = one.list_number
+        yield _question(one)
+
+
+def _question(one: Asked) -> str:
+    question = one.question
+    when = f'<p class="if">If {escape(one.only_if)}:</p>' if one.only_if else ""
+    helping = f"<p>{escape(question.help)}</p>" if question.help and not one.list_number else ""
+    shape = ' class="sign"' if one.list_number else ""
+    return (
+        f"<fieldset{shape}><legend>{one.number}. {escape(one.words)}</legend>{when}{helping}"
+        f"{_typed(question, one.words)}{_answers(question)}</fieldset>\n"
+    )
+
+
+def _typed(question: Question, words: str) -> str:
+    named = escape(words, quote=True)
+    if question.kind is Kind.NUMBER:
+        bounds = f'min="{question.minimum}" max="{question.maximum}"'
+        field = f'<input type="number" name="{question.id}" {bounds} aria-label="{named}">'
+        return f'<label class="typed">{field} {escape(question.unit)}</label>'
+    if question.kind is Kind.TEXT:
+        return f'<textarea name="{question.id}" maxlength="{LONGEST_TEXT}" aria-label="{named}"></textarea>'
+    return ""
+
+
+def _answers(question: Question) -> str:
+    shape = "side-by-side" if question.sign_of else "answers"
+    return f'<div class="{shape}">{"".join(_choices(question))}</div>'
+
+
+def _choices(question: Question) -> Iterator[str]:
+    kind = "checkbox" if question.kind is Kind.MANY else "radio"
+    for heading, one in choices(question):
+        if heading:
+            yield f'<p class="group">{escape(heading)}</p>'
+        box = f'<input type="{kind}" name="{question.id}" value="{one}">'
+        yield f"<label>{box} {escape(question.label(one))}</label>"

@@ -1,0 +1,97 @@
+"""How a page is shown here: drawn or plain, how wide, in which encoding, with or without colour."""
+
+from __future__ import annotations
+
+import os
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TextIO
+
+from nmtchoose.formats.plain_page import plain_lines
+from nmtchoose.pages.page import Page
+
+WIDEST = 100
+"""Longer lines are hard to read."""
+
+NARROWEST = 30
+"""Below this there is no room for a box."""
+
+_USUAL_WIDTH = 80
+_OFF = ("", "0", "no", "off", "false")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewing:
+    """`plain` for lines without drawing; otherwise a page `width` columns wide, with or without `colour`."""
+
+    plain: bool
+    width: int
+    encoding: str
+    colour: bool
+
+
+def choose_viewing(
+    stream: TextIO, environ: Mapping[str, str], *, plain: bool = False, no_color: bool = False
+) -> Viewing:
+    """Return how to show a page on `stream`.
+
+    Plain when asked for (`plain`, or `ACCESSIBLE` or `NMTCHOOSE_PLAIN` in `environ`), on a dumb terminal, and where
+    there is no room to draw. A file or pipe gets the drawn page without colour, so that it reads like the screen.
+    Colour is left out with `no_color` and with `NO_COLOR`.
+    """
+    terminal = stream.isatty()
+    width = min(_width(stream, environ, terminal=terminal), WIDEST)
+    asked = plain or _on(environ.get("ACCESSIBLE")) or _on(environ.get("NMTCHOOSE_PLAIN"))
+    dumb = environ.get("TERM", "").lower() in ("dumb", "unknown")
+    return Viewing(
+        plain=asked or dumb or width < NARROWEST,
+        width=width,
+        encoding=getattr(stream, "encoding", None) or "utf-8",
+        colour=terminal and not no_color and not environ.get("NO_COLOR"),
+    )
+
+
+def show(page: Page, stream: TextIO, viewing: Viewing) -> None:
+    """Write `page` to `stream` as `viewing` says; what the encoding lacks is replaced, so this never fails on it."""
+    if viewing.plain:
+        lines = plain_lines(page, viewing.encoding)
+        told = _wrapped(lines, viewing.width) if stream.isatty() else lines
+        stream.write("".join(f"{line}\n" for line in told))
+        return
+    from rich.console import Console
+
+    from nmtchoose.formats.terminal_page import rich_page
+
+    console = Console(
+        file=stream,
+        width=viewing.width,
+        no_color=not viewing.colour,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+    console.print(rich_page(page, viewing.width, viewing.encoding))
+
+
+def _wrapped(lines: Iterable[str], width: int) -> Iterator[str]:
+    """Break lines between words, so that a terminal does not break them inside one; a pipe keeps one fact a line."""
+    for line in lines:
+        indent = "  " if line.startswith("- ") else ""
+        yield from textwrap.wrap(line, width, subsequent_indent=indent, break_on_hyphens=False) or [""]
+
+
+def _on(value: str | None) -> bool:
+    return value is not None and value.strip().lower() not in _OFF
+
+
+def _width(stream: TextIO, environ: Mapping[str, str], *, terminal: bool) -> int:
+    columns = environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and int(columns) > 0:
+        return int(columns)
+    if not terminal:
+        return _USUAL_WIDTH
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or _USUAL_WIDTH
+    except OSError:
+        return _USUAL_WIDTH

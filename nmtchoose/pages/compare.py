@@ -1,0 +1,118 @@
+"""Therapies side by side: the facts of the rule table, and how each one stands for a client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nmtchoose.model.assessment import Assessment, Reason, Status, TherapyResult
+from nmtchoose.model.rules import RuleTable, Therapy
+from nmtchoose.pages.page import (
+    Block,
+    Bullets,
+    Column,
+    Comparison,
+    ComparisonRow,
+    Facts,
+    Heading,
+    Mark,
+    Page,
+    Paragraph,
+    Point,
+    Subheading,
+    facts,
+    texts,
+)
+from nmtchoose.words.sentences import sentence
+from nmtchoose.words.terms import ON_HOLD, STATUS, pressure_range
+
+_SIDE_BY_SIDE = 3
+_TITLE = "Kinds of massage side by side"
+
+
+def compare_page(rules: RuleTable, therapy_ids: Sequence[str] = ()) -> Page:
+    """Return the therapies with these ids side by side, for no client; without ids, the first three that are no forms.
+
+    Raises KeyError for an id that the rule table does not have.
+    """
+    therapies = [rules.therapy(one) for one in dict.fromkeys(therapy_ids or _families(rules)[:_SIDE_BY_SIDE])]
+    columns = tuple(Column(therapy.name, therapy.short) for therapy in therapies)
+    blocks: list[Block] = [
+        Heading(_TITLE),
+        Facts(tuple((therapy.name, therapy.summary) for therapy in therapies)),
+        Comparison(columns, tuple(_fact_rows(rules, therapies))),
+        Heading("Good to know"),
+        *(block for therapy in therapies for block in _good_to_know(rules, therapy)),
+        Heading("Please note"),
+        Paragraph(sentence(rules, "not_a_diagnosis")),
+    ]
+    return Page(_TITLE, tuple(blocks))
+
+
+def _good_to_know(rules: RuleTable, therapy: Therapy) -> Iterator[Block]:
+    parent = rules.therapy(therapy.form_of).name if therapy.form_of else ""
+    yield Subheading(therapy.name)
+    yield from facts(
+        ("A form of", parent),
+        ("Usual pressure", pressure_range(therapy.lightest, therapy.usual)),
+        ("Visits", therapy.visits),
+        ("How sure the evidence is", evidence_words(rules, therapy)),
+    )
+    if therapy.expect:
+        yield Bullets(therapy.expect)
+
+
+def evidence_words(rules: RuleTable, therapy: Therapy) -> str:
+    """Return how sure the evidence for `therapy` is, in one line."""
+    return f"{rules.grades.get(therapy.evidence, '')} {therapy.evidence_text}".strip()
+
+
+def table_for(assessment: Assessment, rules: RuleTable) -> Comparison:
+    """Return what is recommended next to the nearest alternatives, with what fits this client and what does not."""
+    results = _compared(assessment, rules)
+    therapies = [rules.therapy(result.id) for result in results]
+    named = assessment.recommendation.therapies
+    columns = tuple(
+        Column(therapy.name, therapy.short, _standing(result, named), result.id in named)
+        for therapy, result in zip(therapies, results, strict=True)
+    )
+    own = (
+        ComparisonRow("Fits what you told us", tuple(_points(result.reasons, Mark.MATCH) for result in results)),
+        ComparisonRow("Speaks against it", tuple(_points(result.against, Mark.AGAINST) for result in results)),
+    )
+    told = tuple(row for row in own if any(row.cells))
+    return Comparison(columns, (*told, *_fact_rows(rules, therapies)))
+
+
+def _families(rules: RuleTable) -> list[str]:
+    return [therapy.id for therapy in rules.therapies if therapy.form_of is None]
+
+
+def _compared(assessment: Assessment, rules: RuleTable) -> list[TherapyResult]:
+    """Return what is recommended, then the best fits among the main therapies, then other best fits: three in all.
+
+    The main therapies are the first three of the rule table that are no forms. A form that is not recommended, and a
+    therapy whose form is, would only repeat a neighbour.
+    """
+    named = assessment.recommendation.therapies
+    families = _families(rules)
+    main = families[:_SIDE_BY_SIDE]
+    taken = {rules.therapy(one).form_of for one in named} | set(named)
+    others = [result for result in assessment.therapies if result.id in families and result.id not in taken]
+    others.sort(key=lambda result: (result.id not in main, -result.fit, families.index(result.id)))
+    by_id = {result.id: result for result in assessment.therapies}
+    return [*(by_id[one] for one in named if one in by_id), *others][:_SIDE_BY_SIDE]
+
+
+def _standing(result: TherapyResult, named: Sequence[str]) -> str:
+    return ON_HOLD if result.id in named and result.status is Status.NOT_NOW else STATUS[result.status]
+
+
+def _fact_rows(rules: RuleTable, therapies: Sequence[Therapy]) -> Iterator[ComparisonRow]:
+    for row in rules.rows:
+        told = [therapy.facts.get(row.id, "") for therapy in therapies]
+        if any(told):
+            yield ComparisonRow(row.label, tuple((Point(text),) if text else () for text in told))
+
+
+def _points(reasons: Sequence[Reason], mark: Mark) -> tuple[Point, ...]:
+    return tuple(Point(text, mark) for text in texts(reasons))

@@ -1,0 +1,101 @@
+"""Help first: the short pages for an emergency and for a doctor first. No therapy is named on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+
+from nmtchoose.model.assessment import Assessment, Note
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.rules import DispositionText, RuleTable, Stage
+from nmtchoose.model.tables import Tables
+from nmtchoose.pages.intake import fired_rules
+from nmtchoose.pages.page import Block, Card, Facts, Heading, Paragraph, Simple, Tone, facts, listed
+from nmtchoose.words.answers import answered
+from nmtchoose.words.sentences import sentence
+
+
+def emergency_blocks(assessment: Assessment, tables: Tables) -> tuple[Block, ...]:
+    """Return what to do now, whom to call and what to tell them, for `call_emergency` and `emergency_today`.
+
+    Only rules that ask for emergency help speak here, so that nothing else delays it.
+    """
+    said = tables.rules.dispositions[assessment.disposition]
+    speaking = _rules_sending(assessment, tables.rules, Disposition.EMERGENCY_TODAY)
+    say = (said.client, *_texts(assessment.tell_client, speaking), *_texts(assessment.next_steps, speaking))
+    do_now: tuple[Simple, ...] = (
+        *facts(*whom_to_call(assessment.disposition)),
+        *(Paragraph(text) for text in dict.fromkeys(say)),
+        *facts(("At the desk", said.staff)),
+    )
+    return (
+        Card(said.title, Tone.EMERGENCY, do_now),
+        *listed("Tell them", said.tell_them),
+        *_answers_of(assessment, tables, speaking, "Answers to tell them"),
+        *listed("For staff", _texts(assessment.tell_therapist, speaking)),
+        Heading("Please note"),
+        Paragraph(sentence(tables.rules, "not_a_diagnosis")),
+    )
+
+
+def doctor_blocks(assessment: Assessment, tables: Tables) -> tuple[Block, ...]:
+    """Return the blocks for `medical_urgent`: the doctor first, why, what to do next and what to take along."""
+    speaking = _rules_sending(assessment, tables.rules, Disposition.MEDICAL_URGENT)
+    steps = _texts(assessment.next_steps, speaking)
+    own = own_card(assessment, tables.rules)
+    if own is not None:
+        body: tuple[Simple, ...] = (
+            Paragraph(own.client),
+            *(Paragraph(text) for text in steps),
+            *facts(("At the desk", own.staff)),
+        )
+        return (Card(own.title, Tone.DOCTOR, body),)
+    said = tables.rules.dispositions[assessment.disposition]
+    return (
+        Card(said.title, Tone.DOCTOR, (Paragraph(said.client), *facts(("At the desk", said.staff)))),
+        *listed("Why", _texts(assessment.tell_client, speaking)),
+        *listed("What to do next", steps),
+        *for_the_doctor(assessment, tables),
+    )
+
+
+def own_card(assessment: Assessment, rules: RuleTable) -> DispositionText | None:
+    """Return the words that a fired rule brings along, when no other rule is as severe as that one."""
+    fired = fired_rules(assessment, rules)
+    cards = [rule.then.card for rule in fired if rule.then.disposition is assessment.disposition]
+    return cards[0] if len(cards) == 1 else None
+
+
+def for_the_doctor(assessment: Assessment, tables: Tables) -> tuple[Block, ...]:
+    """Return the answers that a doctor should see, and what else to take along."""
+    fired = fired_rules(assessment, tables.rules)
+    medical = {rule.id for rule in fired if rule.stage in (Stage.EMERGENCY, Stage.MEDICAL)}
+    return (
+        *_answers_of(assessment, tables, medical, "Answers to show the doctor"),
+        Heading("What to take along"),
+        Paragraph(sentence(tables.rules, "take_along")),
+    )
+
+
+def whom_to_call(disposition: Disposition) -> tuple[tuple[str, str], ...]:
+    """Return the numbers to call in an emergency, with what each is for."""
+    if disposition is Disposition.CALL_EMERGENCY:
+        return (("Call now", "{emergency}"),)
+    return (("Urgent help", "{urgent}"), ("If it gets worse", "call {emergency}"))
+
+
+def _rules_sending(assessment: Assessment, rules: RuleTable, at_least: Disposition) -> Set[str]:
+    """Return the ids of the fired rules whose own disposition is `at_least` or worse."""
+    return {
+        rule.id
+        for rule in fired_rules(assessment, rules)
+        if rule.then.disposition is not None and rule.then.disposition.severity >= at_least.severity
+    }
+
+
+def _answers_of(assessment: Assessment, tables: Tables, speaking: Set[str], title: str) -> tuple[Block, ...]:
+    pairs = answered((one.because for one in assessment.trace if one.rule in speaking), tables.questionnaire)
+    return (Heading(title), Facts(pairs)) if pairs else ()
+
+
+def _texts(notes: Iterable[Note], speaking: Set[str]) -> tuple[str, ...]:
+    return tuple(note.text for note in notes if note.rule in speaking)

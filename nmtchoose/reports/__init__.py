@@ -1,1 +1,0 @@
-"""What people and programs read: one neutral page with a renderer for each medium, and the JSON records."""

@@ -1,0 +1,84 @@
+"""Questions and answers in the words that the client saw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from nmtchoose.model.answers import Answer, chosen, special
+from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind, Option, Question, Questionnaire
+from nmtchoose.words.sentences import id_words
+
+WEEKS = "weeks"
+"""The unit of a length of time."""
+
+PAIN_LIMITS = "pain_limits"
+"""How much pain holds back from what matters."""
+
+_WEEKS_TO_PICTURE = 9
+
+
+def short_label(question_id: str) -> str:
+    """Return the id of a question as a label, such as `Pain now`, where there is no room for the question."""
+    if question_id == PAIN_LIMITS:
+        return "Holds back"
+    return id_words(question_id).capitalize()
+
+
+def option_words(question: Question, option_id: str) -> str:
+    """Return the label of an option, with the side of a body site where the label lacks it.
+
+    A special answer stands in quotes; an id that the question does not know is shown as words.
+    """
+    if option_id in SPECIAL_ANSWERS:
+        return f'"{question.label(option_id)}"'
+    option = question.option(option_id)
+    return option_label(option) if option else id_words(option_id)
+
+
+def option_label(option: Option) -> str:
+    """Return the words of an option; a body site always says its side."""
+    told = not option.side or option.side in option.label.lower()
+    return option.label if told else f"{option.label} ({option.side})"
+
+
+def answer_words(question: Question, answer: Answer) -> str:
+    """Return an answer in words: labels, a number with its unit, or the text that was typed."""
+    if isinstance(answer, int):
+        return _number_words(answer, question.unit)
+    alone = special(answer)
+    if alone:
+        return question.label(alone)
+    if question.kind is Kind.TEXT:
+        return str(answer)
+    return "; ".join(option_words(question, option) for option in chosen(answer))
+
+
+def told_alone(question: Question, answer: Answer) -> str:
+    """Return an answer in words that need no question; where they would, the question comes with them.
+
+    What was ticked in a list speaks for itself; "yes", "not sure" and a number do not.
+    """
+    words = answer_words(question, answer)
+    return words if isinstance(answer, tuple) and special(answer) is None else f"{question.ask.staff} {words}"
+
+
+def _number_words(number: int, unit: str) -> str:
+    """Return a number with its unit; weeks that are hard to picture also as months or years."""
+    if unit == WEEKS and number == 0:
+        return "less than a week"
+    words = f"{number} {unit.removesuffix('s') if number == 1 else unit}".strip()
+    if unit != WEEKS or number < _WEEKS_TO_PICTURE:
+        return words
+    months = round(number * 12 / 52)
+    return f"{words} (about {months} months)" if months < 24 else f"{words} (about {round(number / 52)} years)"
+
+
+def answered(because: Iterable[Mapping[str, Answer]], questionnaire: Questionnaire) -> tuple[tuple[str, str], ...]:
+    """Return (question, answer) in words for all the answers of `because`, each question once with all it was given."""
+    told: dict[str, dict[str, None]] = {}
+    for answers in because:
+        for question_id, answer in answers.items():
+            parts = [(one,) for one in answer] if isinstance(answer, tuple) else [answer]
+            words = (answer_words(questionnaire[question_id], part) for part in parts)
+            told.setdefault(question_id, {}).update(dict.fromkeys(words))
+    return tuple((questionnaire[one].ask.client, "; ".join(words)) for one, words in told.items())

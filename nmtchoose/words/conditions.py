@@ -1,0 +1,193 @@
+"""A condition in English: to explain a rule, to compare two rule tables, and for a form that is filled in by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from nmtchoose.model.condition import (
+    AllOf,
+    Answered,
+    AnyOf,
+    AtLeastOf,
+    Condition,
+    CountAtLeast,
+    Fact,
+    InRange,
+    Is,
+    Leaf,
+    Not,
+)
+from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind, Question, Questionnaire
+from nmtchoose.words.answers import option_words
+from nmtchoose.words.sentences import id_words, joined
+from nmtchoose.words.sites import sites_in_words
+
+_LONG_LIST = 4
+"""From this many options on, a name for all of them is shorter to read than each."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """How one kind of reader is told. `leaf` gets True for the opposite of what the leaf says."""
+
+    questionnaire: Questionnaire
+    leaf: Callable[[Leaf, bool], str]
+    fact: Callable[[Fact], str]
+    bracketed: bool = True
+
+
+def in_words(condition: Condition, questionnaire: Questionnaire) -> str:
+    """Return `condition` as an English clause, such as `pain sites include Neck or Jaw, and age is at least 50`.
+
+    A named condition is given by its name with its meaning after it. Ids that the questionnaire does not know are
+    shown as words. Raises nothing.
+    """
+
+    def fact(one: Fact) -> str:
+        return f'"{id_words(one.name)}" ({in_words(one.body, questionnaire)})'
+
+    return _told(condition, _Phrases(questionnaire, _explained(questionnaire), fact))
+
+
+def by_name(condition: Condition, questionnaire: Questionnaire) -> str:
+    """Return `in_words`, with named conditions by their name alone: what they mean is said where they are described."""
+    return _told(condition, _Phrases(questionnaire, _explained(questionnaire), lambda one: f'"{id_words(one.name)}"'))
+
+
+def on_a_form(condition: Condition, questionnaire: Questionnaire, numbers: Mapping[str, str]) -> str:
+    """Return `condition` to whoever fills in a form, such as `you ticked "Yes" at 7`; `numbers` number its questions.
+
+    Raises KeyError for a question that the questionnaire or `numbers` lacks.
+    """
+
+    def leaf(one: Leaf, denied: bool) -> str:
+        number = numbers[one.question]
+        match one:
+            case Is(question, options):
+                named = _ticked(questionnaire[question], options, questionnaire)
+                return f"you ticked {'anything but ' if denied else ''}{named} at {number}"
+            case InRange(_, low, high):
+                words = f"{number} is {_form_range(low, high)}"
+            case CountAtLeast(_, count):
+                words = f"you ticked at least {count} at {number}"
+            case Answered():
+                words = f"you answered {number}"
+        return f"it is not so that {words}" if denied else words
+
+    def fact(one: Fact) -> str:
+        return on_a_form(one.body, questionnaire, numbers)
+
+    return _told(condition, _Phrases(questionnaire, leaf, fact, bracketed=False))
+
+
+def _told(condition: Condition, phrases: _Phrases) -> str:
+    match condition:
+        case Fact():
+            return phrases.fact(condition)
+        case AllOf(parts):
+            return _together(parts, "and", phrases) if parts else "always"
+        case AnyOf(parts):
+            return _together(_without_signs(parts, phrases.questionnaire), "or", phrases) if parts else "never"
+        case AtLeastOf(count, parts):
+            return f"at least {count} of these: {'; '.join(_told(part, phrases) for part in parts)}"
+        case Not(Is() | InRange() | CountAtLeast() | Answered() as leaf):
+            return phrases.leaf(leaf, True)
+        case Not(part):
+            return f"it is not so that {_nested(part, phrases)}"
+        case leaf:
+            return phrases.leaf(leaf, False)
+
+
+def _together(parts: Sequence[Condition], word: str, phrases: _Phrases) -> str:
+    if len(parts) == 1:
+        return _told(parts[0], phrases)
+    return f", {word} ".join(dict.fromkeys(_nested(part, phrases) for part in parts))
+
+
+def _nested(part: Condition, phrases: _Phrases) -> str:
+    """Return `part` in words, in brackets where its own "and" or "or" could be misread."""
+    words = _told(part, phrases)
+    compound = isinstance(part, AllOf | AnyOf) and len(part.parts) > 1
+    return f"({words})" if phrases.bracketed and (compound or isinstance(part, AtLeastOf)) else words
+
+
+def _without_signs(parts: tuple[Condition, ...], questionnaire: Questionnaire) -> tuple[Condition, ...]:
+    """Leave out the questions that ask one sign of a list by itself, where the list itself is named already."""
+    lists = {part.question for part in parts if isinstance(part, Is)}
+    signs = {one.id for one in questionnaire.questions if one.sign_of in lists}
+    return tuple(part for part in parts if not (isinstance(part, Is) and part.question in signs))
+
+
+def _explained(questionnaire: Questionnaire) -> Callable[[Leaf, bool], str]:
+    def leaf(one: Leaf, denied: bool) -> str:
+        subject, be = id_words(one.question), "are" if _plural(one.question) else "is"
+        match one:
+            case Is(question):
+                return f"{subject} {_is(questionnaire.by_id.get(question), one, denied=denied)}"
+            case Answered():
+                return f"{subject} {be} {'not ' if denied else ''}answered"
+            case InRange(question, low, high):
+                words = f"{subject} {be} {_range(low, high, _unit(question, questionnaire))}"
+            case CountAtLeast(_, count):
+                words = f"at least {count} {'answers are' if count != 1 else 'answer is'} chosen for {subject}"
+        return f"it is not so that {words}" if denied else words
+
+    return leaf
+
+
+def _is(question: Question | None, one: Is, *, denied: bool) -> str:
+    """Return the verb for a question that may be answered with several options, or with one, and the options."""
+    plural = _plural(one.question)
+    if question is not None and question.kind is Kind.MANY and not set(one.options) <= set(SPECIAL_ANSWERS):
+        verb = ("do not include" if plural else "does not include") if denied else f"include{'' if plural else 's'}"
+    else:
+        verb = f"{'are' if plural else 'is'}{' not' if denied else ''}"
+    return f"{verb} {joined(_labels(question, one.options), 'or')}"
+
+
+def _labels(question: Question | None, options: tuple[str, ...]) -> list[str]:
+    """Return the options as their labels, with long runs of them said by the name of their group."""
+    if question is None:
+        return [id_words(option) for option in options]
+    left = list(dict.fromkeys(options))
+    named = []
+    for name, members in sorted(question.groups.items(), key=lambda group: -len(group[1])):
+        if len(members) >= _LONG_LIST and set(members) <= set(left):
+            named.append(f"any of the {id_words(name)}")
+            left = [option for option in left if option not in members]
+    return [*named, *(option_words(question, option) for option in left)]
+
+
+def _range(low: int | None, high: int | None, unit: str) -> str:
+    if low is None or high is None:
+        words = "any number of" if low is high else f"at most {high}" if low is None else f"at least {low}"
+    else:
+        words = f"{low}" if low == high else f"between {low} and {high}"
+    return f"{words} {unit}".strip()
+
+
+def _unit(question_id: str, questionnaire: Questionnaire) -> str:
+    """Return the unit of a number, unless the subject says it already (`pain weeks`)."""
+    question = questionnaire.by_id.get(question_id)
+    unit = question.unit if question else ""
+    return "" if unit in id_words(question_id).split() else unit
+
+
+def _plural(question_id: str) -> bool:
+    return question_id.endswith("s") and not question_id.endswith(("ss", "is", "us"))
+
+
+def _ticked(question: Question, options: Sequence[str], questionnaire: Questionnaire) -> str:
+    real = [one for one in options if question.option(one)]
+    if len(real) == len(question.options) > _LONG_LIST:
+        return "anything"
+    places = real if question.sites else []
+    quoted = (f'"{question.label(one)}"' for one in options if one not in places)
+    return joined([*sites_in_words(places, questionnaire), *quoted], "or")
+
+
+def _form_range(low: int | None, high: int | None) -> str:
+    if low is not None and high is not None:
+        return str(low) if low == high else f"from {low} to {high}"
+    return f"{low} or more" if low is not None else f"{high} or less"

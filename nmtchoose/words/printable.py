@@ -1,0 +1,56 @@
+"""Text made fit to show: nothing in it is obeyed by a terminal, and everything in it can be encoded."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+_PLAINER = {
+    **dict.fromkeys("‐‑‒–—―−•·", "-"),
+    **dict.fromkeys("‘’‚′", "'"),
+    **dict.fromkeys("“”„″«»", '"'),
+    **dict.fromkeys("✓✔", "+"),
+    **dict.fromkeys("✗✘", "x"),
+    **{"→": "->", "←": "<-", "⁄": "/", "×": "x", "÷": "/", "≤": "<=", "≥": ">=", "°": "deg ", "±": "+/-"},
+    **{"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"},
+    **{"€": "EUR ", "£": "GBP ", "©": "(c)", "®": "(R)"},
+}
+
+
+def printable(text: str) -> str:
+    """Return `text` on one line, without control and format characters, so that no terminal or page obeys it."""
+    return " ".join("".join(map(_harmless, text)).split())
+
+
+def _harmless(char: str) -> str:
+    category = unicodedata.category(char)
+    if char.isspace() or category == "Cc":
+        return " "
+    return "" if category.startswith("C") else char
+
+
+def encodable(text: str, encoding: str) -> str:
+    """Return `text` with every character that `encoding` lacks replaced by its nearest plain form, or by `?`."""
+    if can_encode(text, encoding):
+        return text
+    return "".join(_nearest(char, encoding) for char in text)
+
+
+def can_encode(text: str, encoding: str) -> bool:
+    """Return whether `encoding` holds every character of `text`; an unknown encoding holds only ASCII."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    except LookupError:
+        return text.isascii()
+    return True
+
+
+@lru_cache(maxsize=1024)
+def _nearest(char: str, encoding: str) -> str:
+    if can_encode(char, encoding):
+        return char
+    parts = [part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part)]
+    plain = "".join(_PLAINER.get(part, part) for part in parts)
+    return plain if plain and can_encode(plain, encoding) else "?"

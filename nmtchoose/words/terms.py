@@ -1,0 +1,94 @@
+"""Words for the values of the model: how a therapy stands, how firm a source is, how hard a pressure."""
+
+from __future__ import annotations
+
+from nmtchoose.model.assessment import AssessmentStamp, Status, Strength
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.rules import MOST_PRESSURE, Checked, Firmness, Rule, RuleTable, Source
+
+STATUS = {
+    Status.SUGGESTED: "Suggested",
+    Status.SUITABLE: "Also possible",
+    Status.ADAPT: "Possible with changes",
+    Status.NOT_NOW: "Not now",
+    Status.NOT_SUITABLE: "Not suitable",
+}
+
+ON_HOLD = "Suggested, on hold"
+"""For a therapy that is recommended but has to wait."""
+
+STRENGTH = {
+    Strength.CLEAR: "A clear match with what you told us.",
+    Strength.SLIGHT: "A slight lead; the others are close.",
+    Strength.EVEN: "No clear difference between them.",
+    Strength.WHAT_IS_LEFT: "A better match was ruled out; the reasons follow.",
+    Strength.NOT_OFFERED_HERE: "",
+    Strength.NONE: "",
+}
+
+FIRMNESS = {
+    Firmness.GUIDELINE: "guideline",
+    Firmness.REVIEW: "review of studies",
+    Firmness.TRIAL: "trial",
+    Firmness.STUDY: "study",
+    Firmness.HEALTH_SERVICE: "health service advice",
+    Firmness.LAW: "law or regulation",
+    Firmness.CASE_REPORT: "report of single cases",
+    Firmness.TRADE_PRACTICE: "practice in the trade",
+    Firmness.ARTICLE: "article",
+    Firmness.OWN_JUDGEMENT: "our own judgement",
+}
+
+CHECKED = {
+    Checked.READ: "we read it",
+    Checked.SECOND_HAND: "we read about it on another page",
+    Checked.NOT_READ: "we have not read it yet",
+}
+
+FLAG = {
+    Disposition.CALL_EMERGENCY: "Emergency",
+    Disposition.EMERGENCY_TODAY: "Emergency today",
+    Disposition.MEDICAL_URGENT: "Doctor first",
+    Disposition.MEDICAL_SOON: "Doctor soon",
+    Disposition.DEFER: "Wait",
+    Disposition.CLEARANCE: "Talk first",
+    Disposition.PROCEED_WITH_CARE: "With care",
+    Disposition.PROCEED: "Good to know",
+}
+"""What a flag leads to, in a word or two."""
+
+PRESSURE = ("no pressure", "lotion-light", "gentle", "medium", "firm", "deep")
+
+
+def pressure_words(limit: int) -> str:
+    """Return a pressure limit in words; 0 means that a site is left alone."""
+    if limit <= 0:
+        return "leave alone"
+    return f"at most {limit} of {MOST_PRESSURE} ({PRESSURE[limit]})"
+
+
+def pressure_range(lightest: int, usual: int) -> str:
+    """Return the pressures that a therapy works with, in words."""
+    return f"{lightest} to {usual} of {MOST_PRESSURE} ({PRESSURE[lightest]} to {PRESSURE[usual]})"
+
+
+def firmness_of(rule: Rule, rules: RuleTable) -> Firmness:
+    """Return the rule's own firmness, else that of its firmest known source, else `own_judgement`."""
+    if rule.firmness is not None:
+        return rule.firmness
+    known = (rules.sources[one].firmness for one in rule.sources if one in rules.sources)
+    return min(known, key=tuple(Firmness).index, default=Firmness.OWN_JUDGEMENT)
+
+
+def source_words(source: Source) -> str:
+    """Return title, firmness, how it was checked and the address, on one line."""
+    own = source.firmness is Firmness.OWN_JUDGEMENT and source.checked is Checked.NOT_READ
+    how = FIRMNESS[source.firmness] if own else f"{FIRMNESS[source.firmness]}; {CHECKED[source.checked]}"
+    code = f" [{source.code}]" if source.code else ""
+    return f"{source.title}{code} ({how}) {source.url}".strip()
+
+
+def files_words(stamp: AssessmentStamp) -> str:
+    """Return the versions of the two files that made a result, each with the start of its fingerprint."""
+    questions, rules = stamp.questionnaire, stamp.rules
+    return f"questions {questions.version} ({questions.sha256[:12]}), rules {rules.version} ({rules.sha256[:12]})"

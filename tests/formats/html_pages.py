@@ -1,0 +1,37 @@
+"""The HTML pages that are looked at in a browser, by file name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nmtchoose.formats.registry import exported, format_named
+from nmtchoose.formats.sheet_html import sheet_html
+from nmtchoose.pages.intake import Intake
+from tests.formats.intakes import PRACTICE, example, intake
+
+CLINIC = replace(PRACTICE, clinic="Quiet Hands")
+MARKED = {
+    "right_now": ("none",),
+    "age": 63,
+    "pain_sites": ("neck", "shoulder_left", "low_back", "knee_right"),
+    "pain_now": 8,
+    "comfort": ("no_touch",),
+    "no_touch_sites": ("calf_left", "foot_right", "belly"),
+}
+"""Pain in several places, and some to leave alone."""
+
+PAGES = {
+    "nmt.html": lambda: shown("html", example("nmt")),
+    "nmt.large.html": lambda: shown("html-large", example("nmt")),
+    "nmt.therapist.html": lambda: shown("html-therapist", example("nmt")),
+    "emergency.html": lambda: shown("html", example("emergency")),
+    "doctor.html": lambda: shown("html", example("doctor-first")),
+    "doctor.therapist.html": lambda: shown("html-therapist", example("doctor-first")),
+    "marked.html": lambda: shown("html", intake(MARKED)),  # type: ignore[arg-type]
+    "marked.therapist.html": lambda: shown("html-therapist", intake(MARKED)),  # type: ignore[arg-type]
+    "sheet.html": lambda: sheet_html(PRACTICE.tables.questionnaire),
+}
+
+
+def shown(name: str, one: Intake) -> str:
+    return exported(format_named(name), [one], CLINIC)

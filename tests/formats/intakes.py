@@ -1,0 +1,60 @@
+"""Intakes to export: the examples of the project, and any answers at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from nmtchoose.content.load import load_pair
+from nmtchoose.engine.assess import assess
+from nmtchoose.engine.interview import state
+from nmtchoose.model.answers import Answer, Answers
+from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
+from nmtchoose.model.tables import Tables
+from nmtchoose.pages.intake import Intake, Practice
+from nmtchoose.records.answers_file import read_answers
+
+ROOT = Path(__file__).parents[2]
+MINIMAL = ROOT / "tests" / "content" / "minimal"
+
+
+def practice_in(folder: Path) -> Practice:
+    tables = Tables(*load_pair(folder / "questions.yaml", folder / "rules.yaml"))
+    return Practice(tables, tables.rules.regions["us"])
+
+
+PRACTICE = practice_in(ROOT)
+SMALL = practice_in(MINIMAL)
+EXAMPLES = sorted(path.stem for path in (ROOT / "examples").glob("*.json"))
+
+
+def intake(answers: Answers, practice: Practice = PRACTICE, name: str = "") -> Intake:
+    """Return what an interview with these answers comes to."""
+    kept = state(practice.tables.questionnaire, practice.tables.rules, answers).kept
+    return Intake(kept, assess(practice.tables.questionnaire, practice.tables.rules, answers), name)
+
+
+def example(name: str) -> Intake:
+    return intake(read_answers(str(ROOT / "examples" / f"{name}.json"), PRACTICE.tables.questionnaire))
+
+
+def any_answers(questionnaire: Questionnaire) -> st.SearchStrategy[dict[str, Answer]]:
+    """Answers to any of the questions, whether they would be asked or not."""
+    return st.fixed_dictionaries({}, optional={one.id: any_answer(one) for one in questionnaire.questions})
+
+
+def any_answer(question: Question) -> st.SearchStrategy[Answer]:
+    ids = [option.id for option in question.options]
+    match question.kind:
+        case Kind.ONE:
+            return st.sampled_from([*ids, *question.specials])
+        case Kind.MANY:
+            some = st.sets(st.sampled_from(ids), min_size=1).map(lambda found: tuple(i for i in ids if i in found))
+            return st.one_of(some, *(st.just((name,)) for name in question.specials))
+        case Kind.NUMBER:
+            number = st.integers(question.minimum or 0, question.maximum or 10_000)
+            return st.one_of(number, *(st.just(name) for name in question.specials))
+        case Kind.TEXT:
+            words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
+            return st.lists(words, min_size=1, max_size=8).map(" ".join)

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from textwrap import wrap
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nmtchoose.errors import AnswerError
+from nmtchoose.formats.reading import answers_given
+from nmtchoose.formats.sheet_form import asked, fingerprint
+from nmtchoose.formats.sheet_reading import answers_in_sheet
+from nmtchoose.formats.sheet_text import BLANK, sheet_text
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.questionnaire import NONE, UNSURE
+from tests.formats.intakes import EXAMPLES, PRACTICE, SMALL, any_answers, example
+
+SLOW = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+EMPTY = sheet_text(SMALL.tables.questionnaire)
+
+
+def read(text: str) -> dict[str, Answer]:
+    return answers_in_sheet(text, SMALL.tables.questionnaire, "sheet.txt")
+
+
+def ticked(label: str) -> str:
+    return EMPTY.replace(f"[ ] {label}", f"[x] {label}", 1)
+
+
+@SLOW
+@given(any_answers(SMALL.tables.questionnaire))
+def test_a_filled_sheet_holds_the_same_answers(answers: dict[str, Answer]) -> None:
+    assert read(sheet_text(SMALL.tables.questionnaire, answers)) == answers
+
+
+@SLOW
+@given(st.data())
+def test_a_filled_sheet_of_the_real_questionnaire_holds_the_same_answers(data: st.DataObject) -> None:
+    answers = data.draw(any_answers(PRACTICE.tables.questionnaire))
+    assert (
+        answers_in_sheet(sheet_text(PRACTICE.tables.questionnaire, answers), PRACTICE.tables.questionnaire) == answers
+    )
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_example_comes_back_from_its_sheet(name: str) -> None:
+    before = example(name).answers
+    text = sheet_text(PRACTICE.tables.questionnaire, before)
+    assert answers_given(text.encode(), PRACTICE.tables.questionnaire) == before
+
+
+def test_an_empty_sheet_answers_nothing() -> None:
+    assert read(EMPTY) == {}
+
+
+@pytest.mark.parametrize("sign", ["x", "X", "✓", " x ", "*"])
+def test_any_sign_between_the_brackets_is_a_tick(sign: str) -> None:
+    assert read(EMPTY.replace("[ ] Medium", f"[{sign}] Medium")) == {"pressure": "medium"}
+
+
+@pytest.mark.parametrize("blank", ["[]", "[_]", "[  ]"])
+def test_brackets_without_a_sign_are_no_tick(blank: str) -> None:
+    assert read(EMPTY.replace("[ ]", blank)) == {}
+
+
+def test_a_number_may_be_written_into_the_blank_or_in_its_place() -> None:
+    place = f"(0 to 120 years) Answer: {BLANK}"
+    assert read(EMPTY.replace(place, "(0 to 120 years) Answer: 44")) == {"age": 44}
+    assert read(EMPTY.replace(place, "(0 to 120 years) Answer: ____44______")) == {"age": 44}
+
+
+def test_a_length_of_time_may_be_written_in_words() -> None:
+    assert read(EMPTY.replace(f"(0 to 5000 weeks) Answer: {BLANK}", "Answer: 2 years")) == {"pain_weeks": 104}
+
+
+def test_a_sheet_may_be_quoted_rewrapped_and_saved_on_windows() -> None:
+    answers = example("nmt").answers
+    lines = [
+        part
+        for line in sheet_text(PRACTICE.tables.questionnaire, answers).splitlines()
+        for part in wrap(line, 50) or [""]
+    ]
+    for text in ("\r\n".join(lines), "\n".join(f"> {line}" for line in lines), "﻿" + "\n".join(lines)):
+        assert answers_given(text.encode(), PRACTICE.tables.questionnaire) == answers
+
+
+def test_a_special_answer_next_to_others_is_refused() -> None:
+    both = ticked("Neck").replace("[ ] Nothing hurts", "[x] Nothing hurts")
+    with pytest.raises(AnswerError, match="A005 pain_sites: 'Nothing hurts' stands alone"):
+        read(both)
+
+
+def test_two_answers_where_one_fits_are_refused_with_the_line_of_the_question() -> None:
+    both = ticked("Light").replace("[ ] Medium", "[x] Medium")
+    at = next(n for n, line in enumerate(EMPTY.splitlines(), 1) if "How firm do you like it?" in line)
+    with pytest.raises(AnswerError, match=rf"sheet.txt:{at}: A005 pressure: there are two answers"):
+        read(both)
+
+
+def test_a_number_next_to_not_sure_is_refused() -> None:
+    text = EMPTY.replace(f"(0 to 120 years) Answer: {BLANK}\n   [ ] Not sure", "Answer: 44\n   [x] Not sure")
+    with pytest.raises(AnswerError, match="A005 age"):
+        read(text)
+
+
+def test_words_of_an_option_that_were_changed_are_named_by_their_line() -> None:
+    at = next(n for n, line in enumerate(EMPTY.splitlines(), 1) if line.endswith("[ ] Light"))
+    with pytest.raises(AnswerError, match=rf"sheet.txt:{at}: A031"):
+        read(EMPTY.replace("[ ] Light", "[ ] Very light"))
+
+
+def test_every_fault_is_told_in_one_go() -> None:
+    text = ticked("Neck").replace("[ ] Nothing hurts", "[x] Nothing hurts").replace(BLANK, "many", 1)
+    with pytest.raises(AnswerError) as caught:
+        read(text)
+    assert [one.code.id for one in caught.value.faults] == ["A009", "A005"]
+
+
+def test_a_sheet_of_another_questionnaire_is_refused() -> None:
+    with pytest.raises(AnswerError, match="A030 this was filled in on another version"):
+        answers_in_sheet(EMPTY, PRACTICE.tables.questionnaire)
+
+
+def test_a_sheet_without_its_fingerprint_is_refused() -> None:
+    text = EMPTY.replace(fingerprint(SMALL.tables.questionnaire), "")
+    with pytest.raises(AnswerError, match="A032"):
+        answers_given(text.encode(), SMALL.tables.questionnaire)
+
+
+def test_a_question_says_when_to_answer_it_by_the_numbers_of_others() -> None:
+    lines = {one.question.id: (one.number, one.line) for one in asked(SMALL.tables.questionnaire)}
+    assert lines["pain_weeks"] == ("5", 'If you ticked anything but "Nothing hurts" at 4: How long has it hurt?')
+    assert lines["right_now.chest_pressure"] == ("1a", "Do you feel pressure on your chest?")
+
+
+def test_numbers_are_given_once() -> None:
+    numbers = [one.number for one in asked(PRACTICE.tables.questionnaire)]
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_the_sheet_fits_80_columns() -> None:
+    assert max(map(len, sheet_text(PRACTICE.tables.questionnaire).splitlines())) <= 80
+
+
+@given(st.text(max_size=300))
+def test_whatever_stands_on_a_sheet_reading_ends_with_answers_or_a_message(text: str) -> None:
+    try:
+        read(f"{fingerprint(SMALL.tables.questionnaire)}\n1. Is any of\n{text}\n4. Where does it\n[x] {text}")
+    except AnswerError as error:
+        assert error.faults
+
+
+def test_none_and_not_sure_of_a_list_are_ticked_by_their_own_words() -> None:
+    assert read(ticked("None of these")) == {"right_now": (NONE,)}
+    assert read(ticked("Not sure")) == {"right_now": (UNSURE,)}

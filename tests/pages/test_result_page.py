@@ -1,0 +1,248 @@
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from nmtchoose.model.assessment import RecommendationKind
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.tables import Tables
+from nmtchoose.pages.intake import Intake
+from nmtchoose.pages.page import Bullets, Card, Comparison, Facts, Page, Tone, page_with_numbers
+from nmtchoose.pages.result import result_page
+from tests.pages.clinic import (
+    ANSWERS,
+    ENDINGS,
+    QUESTIONNAIRE,
+    TABLE,
+    TABLES,
+    THERAPY_NAMES,
+    TIE,
+    US,
+    WITH_CARE,
+    WITH_CARE_ANSWERS,
+)
+from tests.pages.reading import headings, texts_in, under, whole
+
+
+def page_of(ending: str) -> Page:
+    assessment, answers = ENDINGS[ending]
+    return page_with_numbers(result_page(Intake(answers, assessment), TABLES), US)
+
+
+@pytest.mark.parametrize("ending", ["emergency", "emergency today", "doctor first"])
+def test_where_help_comes_first_no_therapy_is_named(ending: str) -> None:
+    text = whole(page_of(ending)).lower().replace("nmtchoose", "")
+    assert [name for name in THERAPY_NAMES if name.lower() in text] == []
+
+
+def test_an_emergency_starts_with_a_card_that_says_what_to_do_and_whom_to_call() -> None:
+    card = page_of("emergency").blocks[0]
+    assert isinstance(card, Card)
+    assert card.tone is Tone.EMERGENCY
+    assert card.title == "Call 911 now"
+    assert card.body[0] == Facts((("Call now", "911"),))
+    assert "Call 911, stay with the client" in "\n".join(texts_in(card))
+
+
+def test_an_emergency_says_what_to_tell_them_and_which_answers_raised_it() -> None:
+    page = page_of("emergency")
+    assert "What is happening and when it started" in under(page, "Tell them")
+    assert "Chest pain, pressure or tightness" in under(page, "Answers to tell them")
+    assert "firm" not in whole(page).lower()
+
+
+def test_an_emergency_keeps_notes_of_other_rules_to_itself() -> None:
+    assert under(page_of("emergency"), "For staff") == "Note the time it started."
+
+
+def test_a_visit_today_names_the_number_for_urgent_help_of_the_region() -> None:
+    assessment, answers = ENDINGS["emergency today"]
+    page = page_with_numbers(result_page(Intake(answers, assessment), TABLES), TABLE.regions["gb"])
+    assert ("Urgent help", "111") in next(
+        block.pairs for card in page.blocks if isinstance(card, Card) for block in card.body if isinstance(block, Facts)
+    )
+    assert "call 999" in whole(page)
+
+
+def test_not_sure_on_an_emergency_sign_is_told_as_not_sure() -> None:
+    assert "Not sure" in under(page_of("emergency today"), "Answers to tell them")
+
+
+def test_a_doctor_first_comes_with_the_answers_next_steps_and_what_to_take_along() -> None:
+    page = page_of("doctor first")
+    assert isinstance(page.blocks[0], Card)
+    assert page.blocks[0].tone is Tone.DOCTOR
+    assert "Calf (left)" in under(page, "Answers to show the doctor")
+    assert "Steroid tablets" in under(page, "Answers to show the doctor")
+    assert "Call your doctor today" in under(page, "What to do next")
+    assert "medicines" in under(page, "What to take along")
+
+
+def test_a_result_runs_from_what_may_happen_to_the_small_print() -> None:
+    assert headings(page_of("with care")) == [
+        "What your answers mean",
+        "The suggestion",
+        "What was ruled out, and why",
+        "Body map",
+        "Pressure and places",
+        "Take care",
+        "The choices compared",
+        "What to expect",
+        "What to ask the therapist",
+        "What to look for in a therapist",
+        "Afterwards",
+        "Usual number of visits",
+        "How sure the evidence is",
+        "Get medical help, and cancel the session, if any of these start later",
+        "Please note",
+    ]
+
+
+def test_an_unfinished_result_says_so_first_and_asks_the_open_questions() -> None:
+    first, second = page_of("not enough").blocks[:2]
+    assert isinstance(first, Card)
+    assert first.title == "Not finished: questions still open"
+    assert Bullets(("How old are you?", "Do you take any of these medicines?")) in first.body
+    assert isinstance(second, Card)
+
+
+def test_a_better_fit_that_was_ruled_out_is_explained_by_wish_and_reason() -> None:
+    assert (
+        "You asked for firm pressure. That speaks for Deep tissue massage, but it is not suitable: "
+        "Blood thinners make bruising under the skin more likely."
+    ) in under(page_of("with care"), "What was ruled out, and why").splitlines()
+
+
+def test_what_merely_fits_less_well_or_is_for_others_was_not_ruled_out() -> None:
+    assert "What was ruled out, and why" not in headings(page_of("proceed"))
+
+
+def test_what_is_left_is_said_to_be_what_is_left() -> None:
+    assert "A better match was ruled out" in under(page_of("with care"), "The suggestion")
+
+
+def test_the_reasons_of_the_suggestion_are_the_clients_own_answers() -> None:
+    told = under(page_of("proceed"), "The suggestion")
+    assert "You can point to one or two places that hurt." in told
+    assert "A slight lead" in told
+    assert "You asked for firm pressure." not in told
+
+
+def test_a_sequence_names_what_comes_first_and_what_later() -> None:
+    card = page_of("sequence").blocks[0]
+    assert "first Neuromuscular therapy (NMT); later Swedish massage" in "\n".join(texts_in(card))
+
+
+def test_a_tie_names_both_and_offers_a_choice() -> None:
+    card = page_of("tie").blocks[0]
+    assert "Neuromuscular therapy (NMT) or Deep tissue massage" in "\n".join(texts_in(card))
+
+
+def test_on_hold_nothing_reads_like_a_booking() -> None:
+    page = page_of("later")
+    table = next(block for block in page.blocks if isinstance(block, Comparison))
+    assert [column.standing for column in table.columns] == ["Suggested, on hold", "Not now", "Not now"]
+    assert "the tattoo has healed" in whole(page)
+    assert "Book for a day after that." in under(page, "What to do next")
+
+
+def test_answers_that_left_a_safety_rule_open_are_named_in_words() -> None:
+    told = under(page_of("on hold"), "Left open by the answers")
+    assert "Do you take any of these medicines?\nNot sure" in told
+
+
+def test_a_question_without_an_answer_is_asked_for_once_only() -> None:
+    assert "Left open by the answers" not in headings(page_of("not enough"))
+
+
+def test_sites_to_leave_alone_come_before_sites_with_a_limit_and_share_a_reason() -> None:
+    assert under(page_of("with care"), "Pressure and places").splitlines() == [
+        "Whole body",
+        "at most 3 of 5 (medium)",
+        "Leave alone",
+        "Calf (both sides). Leave it alone.",
+        "At most 2 of 5 (gentle)",
+        "Neck. Be gentle where it hurts.",
+    ]
+
+
+def test_the_comparison_starts_with_the_suggestion_and_marks_what_was_ruled_out() -> None:
+    table = next(block for block in page_of("with care").blocks if isinstance(block, Comparison))
+    assert [(column.short, column.standing, column.chosen) for column in table.columns] == [
+        ("Swedish", "Suggested", True),
+        ("NMT", "Not suitable", False),
+        ("Deep tissue", "Not suitable", False),
+    ]
+
+
+def test_a_form_stands_in_the_comparison_instead_of_its_therapy() -> None:
+    booking = replace(WITH_CARE.recommendation, therapies=("prenatal",))
+    prenatal = replace(WITH_CARE.therapies[2], id="prenatal")
+    assessment = replace(WITH_CARE, recommendation=booking, therapies=(*WITH_CARE.therapies, prenatal))
+    page = page_with_numbers(result_page(Intake(WITH_CARE_ANSWERS, assessment), TABLES), US)
+    table = next(block for block in page.blocks if isinstance(block, Comparison))
+    assert [column.short for column in table.columns] == ["Prenatal", "NMT", "Deep tissue"]
+
+
+def test_an_item_of_one_of_two_therapies_says_which_one_it_is_about() -> None:
+    assert under(page_of("sequence"), "Afterwards").splitlines() == [
+        "Drink when you are thirsty.",
+        "NMT: Rest a little after NMT.",
+        "Swedish: Rest a little after Swedish.",
+    ]
+
+
+def test_the_plan_adds_to_what_the_therapy_says_itself() -> None:
+    assert "A shorter first session." in under(page_of("with care"), "What to expect")
+    assert "Look for bruises the next day." in under(page_of("with care"), "Afterwards")
+    assert "Ask how they work with blood thinners." in under(page_of("with care"), "What to ask the therapist")
+
+
+def test_every_result_but_an_emergency_says_when_to_get_help_later(any_result: Page) -> None:
+    card = any_result.blocks[0]
+    later = "Sudden breathlessness: call 911" in whole(any_result)
+    assert later is not (isinstance(card, Card) and card.tone is Tone.EMERGENCY)
+
+
+def test_every_result_says_that_it_is_no_diagnosis(any_result: Page) -> None:
+    assert TABLE.texts["not_a_diagnosis"] in whole(any_result)
+
+
+def test_no_place_for_a_number_stays_open(any_result: Page) -> None:
+    assert [text for text in texts_in(any_result) if "{" in text] == []
+
+
+def test_a_long_page_ends_with_the_result_in_short() -> None:
+    assert page_of("with care").blocks[-1] == Facts((("In short", "Book, with changes. Suggested: Swedish massage."),))
+
+
+def test_where_nothing_is_left_no_therapy_is_suggested_but_the_reasons_stay() -> None:
+    page = page_of("nothing left")
+    assert "Suggested" not in whole(page)
+    assert "Blood thinners make bruising" in under(page, "What was ruled out, and why")
+
+
+def test_a_sentence_of_the_rule_table_is_preferred_to_the_built_in_one() -> None:
+    wordless = replace(TIE, recommendation=replace(TIE.recommendation, text=""))
+    rules = replace(TABLE, texts={**TABLE.texts, "tie": "{therapy}: as you like."})
+    page = page_with_numbers(result_page(Intake(ANSWERS, wordless), Tables(QUESTIONNAIRE, rules)), US)
+    assert "Neuromuscular therapy (NMT) or Deep tissue massage: as you like." in under(page, "The suggestion")
+
+
+@pytest.mark.parametrize("kind", RecommendationKind)
+def test_every_kind_of_recommendation_has_a_built_in_sentence(kind: RecommendationKind) -> None:
+    booking = replace(TIE.recommendation, kind=kind, text="")
+    page = page_with_numbers(
+        result_page(
+            Intake(ANSWERS, replace(TIE, recommendation=booking)), Tables(QUESTIONNAIRE, replace(TABLE, texts={}))
+        ),
+        US,
+    )
+    assert under(page, "The suggestion")
+
+
+def test_a_doctor_soon_still_names_what_stays_sensible() -> None:
+    page = page_of("doctor soon")
+    assert "Still possible meanwhile\nSwedish massage" in "\n".join(texts_in(page.blocks[0]))
+    assert "What to take along" in headings(page)
+    assert ENDINGS["doctor soon"][0].disposition is Disposition.MEDICAL_SOON
