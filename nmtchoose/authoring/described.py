@@ -14,10 +14,10 @@ Words = dict[str, str]
 Described = Mapping[str, Words]
 
 
-def questions(questionnaire: Questionnaire, table: RuleTable) -> Described:
+def questions(tables: Tables) -> Described:
     """Return what each question is, without those made to ask one sign by itself."""
-    written = (question for question in questionnaire.questions if question.sign_of is None)
-    return {question.id: _question(question, questionnaire) for question in written}
+    written = (question for question in tables.questionnaire.questions if question.sign_of is None)
+    return {question.id: _question(question, tables.questionnaire) for question in written}
 
 
 def _question(question: Question, questionnaire: Questionnaire) -> Words:
@@ -49,27 +49,27 @@ def _option(option: Option, questionnaire: Questionnaire) -> str:
     return f"{option.label}{shown}{f' - {option.help}' if option.help else ''}"
 
 
-def contradictions(questionnaire: Questionnaire, table: RuleTable) -> Described:
+def contradictions(tables: Tables) -> Described:
     """Return what each contradiction says."""
     return {
-        one.id: {"when": by_name(one.when, questionnaire), "says": one.say, "about": ", ".join(one.about)}
-        for one in questionnaire.contradictions
+        one.id: {"when": by_name(one.when, tables.questionnaire), "says": one.say, "about": ", ".join(one.about)}
+        for one in tables.questionnaire.contradictions
     }
 
 
-def settings(questionnaire: Questionnaire, table: RuleTable) -> Described:
+def settings(tables: Tables) -> Described:
     """Return the value of each setting."""
-    return {name: {"value": str(value).lower()} for name, value in table.settings.items()}
+    return {name: {"value": str(value).lower()} for name, value in tables.rules.settings.items()}
 
 
-def facts(questionnaire: Questionnaire, table: RuleTable) -> Described:
+def facts(tables: Tables) -> Described:
     """Return when each fact is so."""
-    return {name: {"when": by_name(body, questionnaire)} for name, body in table.facts.items()}
+    return {name: {"when": by_name(body, tables.questionnaire)} for name, body in tables.rules.facts.items()}
 
 
-def rules(questionnaire: Questionnaire, table: RuleTable) -> Described:
+def rules(tables: Tables) -> Described:
     """Return when each rule fires, what it does and what it says."""
-    return {rule.id: _rule(rule, questionnaire, table) for rule in table.rules}
+    return {rule.id: _rule(rule, tables.questionnaire, tables.rules) for rule in tables.rules.rules}
 
 
 def _rule(rule: Rule, questionnaire: Questionnaire, table: RuleTable) -> Words:
@@ -92,9 +92,9 @@ def _rule(rule: Rule, questionnaire: Questionnaire, table: RuleTable) -> Words:
     )
 
 
-def therapies(questionnaire: Questionnaire, table: RuleTable) -> Described:
+def therapies(tables: Tables) -> Described:
     """Return what each therapy is."""
-    return {therapy.id: _therapy(therapy, questionnaire) for therapy in table.therapies}
+    return {therapy.id: _therapy(therapy, tables.questionnaire) for therapy in tables.rules.therapies}
 
 
 def _therapy(therapy: Therapy, questionnaire: Questionnaire) -> Words:
@@ -121,31 +121,31 @@ def _therapy(therapy: Therapy, questionnaire: Questionnaire) -> Words:
     )
 
 
-def decision(questionnaire: Questionnaire, table: RuleTable) -> Described:
+def decision(tables: Tables) -> Described:
     """Return how points become a recommendation."""
-    one = table.decision
+    one = tables.rules.decision
     enough = f"{one.enough_answers} of {', '.join(one.enough_of)}, and {one.enough_points} points"
     words = {"lead to win": str(one.winner_lead), "lead for a clear win": str(one.clear_lead)}
     return {"points": {**words, "enough information": enough, "without it": one.fallback}}
 
 
-def sequences(questionnaire: Questionnaire, table: RuleTable) -> Described:
+def sequences(tables: Tables) -> Described:
     """Return each plan of one therapy first and another later."""
     return {
         one.id: {
             "first": one.first,
             "later": ", ".join(one.later),
             "points": str(one.min_fit),
-            "when": by_name(one.when, questionnaire),
+            "when": by_name(one.when, tables.questionnaire),
             "says": one.text,
         }
-        for one in table.decision.sequences
+        for one in tables.rules.decision.sequences
     }
 
 
-def guarantees(questionnaire: Questionnaire, table: RuleTable) -> Described:
+def guarantees(tables: Tables) -> Described:
     """Return what each guarantee promises."""
-    return {one.id: _guarantee(one, questionnaire) for one in table.guarantees}
+    return {one.id: _guarantee(one, tables.questionnaire) for one in tables.rules.guarantees}
 
 
 def _guarantee(one: Guarantee, questionnaire: Questionnaire) -> Words:
@@ -160,9 +160,9 @@ def _guarantee(one: Guarantee, questionnaire: Questionnaire) -> Words:
     )
 
 
-def dispositions(questionnaire: Questionnaire, table: RuleTable) -> Described:
+def dispositions(tables: Tables) -> Described:
     """Return how each disposition is said."""
-    return {str(name): _card(words) for name, words in table.dispositions.items()}
+    return {str(name): _card(words) for name, words in tables.rules.dispositions.items()}
 
 
 def _card(words: DispositionText) -> Words:
@@ -170,17 +170,17 @@ def _card(words: DispositionText) -> Words:
     return _said({**said, "on the telephone": "; ".join(words.tell_them)})
 
 
-def texts(questionnaire: Questionnaire, table: RuleTable) -> Described:
+def texts(tables: Tables) -> Described:
     """Return the named sentences, and the signs to get help for later."""
-    named = {name: {"says": text} for name, text in table.texts.items()}
-    return {**named, "safety_net": {"says": "; ".join(table.safety_net)}}
+    named = {name: {"says": text} for name, text in tables.rules.texts.items()}
+    return {**named, "safety_net": {"says": "; ".join(tables.rules.safety_net)}}
 
 
-def sources(questionnaire: Questionnaire, table: RuleTable) -> Described:
+def sources(tables: Tables) -> Described:
     """Return what each source is."""
     return {
         name: _said({"title": one.title, "firmness": str(one.firmness), "checked": str(one.checked), "at": one.url})
-        for name, one in table.sources.items()
+        for name, one in tables.rules.sources.items()
     }
 
 

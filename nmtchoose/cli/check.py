@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +21,7 @@ from nmtchoose.model.tables import Tables
 
 if TYPE_CHECKING:
     from nmtchoose.authoring.check_pair import CheckReport
+    from nmtchoose.authoring.proof.prove import OnProgress
     from nmtchoose.errors import Fault
     from nmtchoose.model.questionnaire import Questionnaire
 
@@ -53,7 +57,8 @@ def _prove(tables: Tables, examples: Path | None) -> bool:
 
     say(["", "For every possible set of answers:"])
     try:
-        report = prove(tables)
+        with _progress() as on_progress:
+            report = prove(tables, on_progress)
     except UsageError as missing:
         say([f"not proved: {one}" for one in missing.faults])
         return True
@@ -62,6 +67,18 @@ def _prove(tables: Tables, examples: Path | None) -> bool:
     if examples is not None:
         say(_kept(refuted, tables.questionnaire, examples))
     return not refuted
+
+
+@contextmanager
+def _progress() -> Iterator[OnProgress | None]:
+    """Give what is told of every single proof; it shows where the proofs are where stderr is a terminal."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as shown:
+        yield lambda proved, done: shown.update(f"{proved.replace('_', ' ')}: {done:,} checks")
 
 
 def _kept(refuted: Sequence[Refuted], questionnaire: Questionnaire, folder: Path) -> Iterator[str]:

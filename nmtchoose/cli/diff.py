@@ -17,7 +17,7 @@ from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.model.tables import Tables
 
 if TYPE_CHECKING:
-    from nmtchoose.authoring.differences import Change, Pair
+    from nmtchoose.authoring.differences import Change
     from nmtchoose.authoring.shifts import Shift
     from nmtchoose.batch.impact.impact import Impact
 
@@ -52,7 +52,7 @@ def run(old: Path, new: Path, over: Over, *, prove: bool, as_json: bool = False)
     from nmtchoose.cli.diff_many import archives_among, compare_many
 
     with missing_files_are_faulty_content():
-        before, after = load_pair(*pair_of([old])), load_pair(*pair_of([new]))
+        before, after = (Tables(*load_pair(*pair_of([one]))) for one in (old, new))
     changes = list(differences(before, after))
     archives = archives_among(over.answers)
     if over.examples and not archives:
@@ -70,7 +70,7 @@ def run(old: Path, new: Path, over: Over, *, prove: bool, as_json: bool = False)
 
 
 def _print(
-    changes: Sequence[Change], from_to: str, pile: Pile, impact: Impact | None, before: Pair, after: Pair
+    changes: Sequence[Change], from_to: str, pile: Pile, impact: Impact | None, before: Tables, after: Tables
 ) -> None:
     from nmtchoose.authoring.differences import change_lines
 
@@ -87,7 +87,7 @@ def _print(
         say(["", *impact_lines(impact, before, after)])
 
 
-def _print_json(changes: Sequence[Change], pile: Pile, impact: Impact | None, before: Pair, after: Pair) -> None:
+def _print_json(changes: Sequence[Change], pile: Pile, impact: Impact | None, before: Tables, after: Tables) -> None:
     """Print everything but the search among all possible answers as JSON."""
     from dataclasses import asdict
 
@@ -110,12 +110,12 @@ def _shift_record(shift: Shift) -> Mapping[str, object]:
     return {"name": shift.name, **{name: list(words) for name, words in changes.items()}}
 
 
-def _search_less_strict(old: Pair, new: Pair) -> None:
+def _search_less_strict(old: Tables, new: Tables) -> None:
     """Print answers whose result becomes less strict, or that there are none among all possible ones."""
     from nmtchoose.authoring.proof.less_strict import find_less_strict
 
     try:
-        found = find_less_strict(Tables(*old), Tables(*new))
+        found = find_less_strict(old, new)
     except UsageError as missing:
         say(["", *(f"not searched: {one}" for one in missing.faults)])
         return

@@ -15,11 +15,11 @@ from nmtchoose.batch.reading.sources import Form, find_sources, form_of
 from nmtchoose.cli.status import Exit
 
 if TYPE_CHECKING:
-    from nmtchoose.authoring.differences import Pair
     from nmtchoose.batch.impact.archive import Watch
     from nmtchoose.batch.impact.impact import Impact
     from nmtchoose.batch.reading.sources import Source
     from nmtchoose.cli.diff import Over
+    from nmtchoose.model.tables import Tables
 
 _MANY = (Form.LINES, Form.CSV, Form.PARQUET)
 _SIGNS = "*?["
@@ -39,7 +39,7 @@ def _is_archive(path: Path) -> bool:
     return form_of(path.name)[0] in _MANY or (not path.exists() and any(sign in str(path) for sign in _SIGNS))
 
 
-def compare_many(archives: Sequence[Path], over: Over, old: Pair, new: Pair) -> Impact:
+def compare_many(archives: Sequence[Path], over: Over, old: Tables, new: Tables) -> Impact:
     """Return what changes among all records of `archives`, and write the examples where `over` says so.
 
     Raises UsageError when the libraries for it are not there or a column means nothing, and FileError for a file that
@@ -54,9 +54,10 @@ def compare_many(archives: Sequence[Path], over: Over, old: Pair, new: Pair) -> 
     from nmtchoose.batch.work.crew import WorkerError
 
     sources = find_sources([str(one) for one in archives])
+    pairs = Pairs((old.questionnaire, old.rules), (new.questionnaire, new.rules), over.each)
     try:
         with _progress(sources) as watch:
-            impact = impact_of(sources, Comparing(Pairs(old, new, over.each), tuple(over.ignored)), watch)
+            impact = impact_of(sources, Comparing(pairs, tuple(over.ignored)), watch)
     except WorkerError as bug:
         report_worker_bug(bug.told)
         raise typer.Exit(Exit.INTERNAL) from None

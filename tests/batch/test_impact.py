@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from nmtchoose.authoring.shifts import Pair, Shift, fitting_answers, shifts
-from nmtchoose.batch.impact.blocks import Comparison, Pairs
+from nmtchoose.authoring.shifts import Shift, fitting_answers, shifts
+from nmtchoose.batch.impact.blocks import Comparison, Pair, Pairs
 from nmtchoose.batch.impact.fitting import Fitting, knowing_both
 from nmtchoose.batch.impact.impact import Change, Direction, Impact, added_up
 from nmtchoose.batch.layout import Layout, layout_of
@@ -26,6 +26,7 @@ from nmtchoose.model.condition import ALWAYS
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import Rule, RuleTable, Stage
+from nmtchoose.model.tables import Tables
 from tests.batch.packed import columns_of
 from tests.engine.any_answers import any_answers, random_answers
 from tests.engine.small import HEALTHY, QUESTIONNAIRE, TABLE, question, rule
@@ -56,7 +57,9 @@ def _impact(old: Pair, new: Pair, clients: Sequence[Answers], written: Questionn
 
 
 def _one_by_one(old: Pair, new: Pair, clients: Sequence[Answers]) -> tuple[Shift, ...]:
-    return shifts([(str(line), listed_answers(one)) for line, one in enumerate(clients, start=1)], old, new)
+    return shifts(
+        [(str(line), listed_answers(one)) for line, one in enumerate(clients, start=1)], Tables(*old), Tables(*new)
+    )
 
 
 def _counts(found: Sequence[Shift]) -> Mapping[Change, int]:

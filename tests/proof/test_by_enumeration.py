@@ -15,7 +15,7 @@ from nmtchoose.authoring.proof.more_risk import milder_steps
 from nmtchoose.authoring.proof.promises import broken_guarantees
 from nmtchoose.authoring.proof.reachable import targets, unreachable
 from nmtchoose.authoring.proof.results import Thing
-from nmtchoose.authoring.proof.strictness import loosened, strictness
+from nmtchoose.authoring.strictness import loosened, ruled
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.evaluate import truth, view
 from nmtchoose.model.answers import Answer, Answers
@@ -73,7 +73,7 @@ def test_a_risk_leads_to_something_milder_exactly_when_the_solver_says_so(data: 
     questionnaire = asking(*map(reassured, drawn.questions))
     table = replace(data.draw(tables(questionnaire)), pain_question=data.draw(st.sampled_from(("where", "nowhere"))))
     milder = any(
-        loosened(strictness(Tables(questionnaire, table), answers), strictness(Tables(questionnaire, table), after))
+        loosened(ruled(Tables(questionnaire, table), answers), ruled(Tables(questionnaire, table), after))
         for answers in normal(questionnaire)
         for after in after_a_step(questionnaire, table, answers)
     )
@@ -89,7 +89,7 @@ def test_a_table_is_less_strict_exactly_when_the_solver_says_so(data: st.DataObj
     if data.draw(st.booleans()):
         new = replace(old, rules=old.rules[1:])
     less_strict = any(
-        loosened(strictness(Tables(questionnaire, old), answers), strictness(Tables(questionnaire, new), answers))
+        loosened(ruled(Tables(questionnaire, old), answers), ruled(Tables(questionnaire, new), answers))
         for answers in normal(questionnaire)
     )
     assert (find_less_strict(Tables(questionnaire, old), Tables(questionnaire, new)) is not None) is less_strict

@@ -9,8 +9,8 @@ from nmtchoose.authoring.proof.carried_over import carried_over
 from nmtchoose.authoring.proof.encoded import Encoded, encode
 from nmtchoose.authoring.proof.examples import assessed, in_words, with_more
 from nmtchoose.authoring.proof.plainness import given, standing_out, standing_out_on
-from nmtchoose.authoring.proof.strictness import less_limited, loosened, milder, strictness
 from nmtchoose.authoring.proof.witness import answers_on, near
+from nmtchoose.authoring.strictness import less_limited, loosened, milder, ruled
 from nmtchoose.meaning.circuit import Values
 from nmtchoose.meaning.result import result_on
 from nmtchoose.meaning.sheet import Sheet
@@ -38,7 +38,7 @@ def find_less_strict(old: Tables, new: Tables) -> LessStrict | None:
     """Return the plainest answers that get a less strict result from `new` than from `old`; None proves there are none.
 
     A milder disposition is looked for first, then a higher limit or a therapy that was ruled out or on hold (see
-    `nmtchoose.authoring.proof.strictness`); complete interviews are preferred. Raises UsageError when no solver is
+    `nmtchoose.authoring.strictness`); complete interviews are preferred. Raises UsageError when no solver is
     installed, and ProofError when the solver and the engine disagree.
     """
     conditions = (*conditions_of(old), *conditions_of(new))
@@ -70,7 +70,7 @@ def _bounds_of(questionnaire: Questionnaire) -> dict[str, tuple[int, int]]:
 def _told(encoded: Encoded, old: Tables, new: Tables, after: Sheet, found: Values) -> LessStrict:
     answers, _ = assessed(encoded, found)
     answers_after = answers_on(after, found, near(answers))
-    problems = loosened(strictness(old, answers), strictness(new, answers_after))
+    problems = loosened(ruled(old, answers), ruled(new, answers_after))
     if not problems:
         raise ProofError("the engine is not less strict with the new files")
     return LessStrict(answers, answers_after, problems, in_words(encoded, answers))

@@ -13,8 +13,8 @@ from nmtchoose.authoring.proof.examples import assessed, in_words, smallest
 from nmtchoose.authoring.proof.plainness import standing_out_on
 from nmtchoose.authoring.proof.results import Counterexample, Problem
 from nmtchoose.authoring.proof.steps import Step, Stepped, stepped, steps_of, without_direction
-from nmtchoose.authoring.proof.strictness import less_limited, loosened, milder, strictness
 from nmtchoose.authoring.proof.witness import answers_on
+from nmtchoose.authoring.strictness import less_limited, loosened, milder, ruled
 from nmtchoose.engine.fired import changes_session
 from nmtchoose.meaning.circuit import Wire
 from nmtchoose.meaning.outcome import outcome_of
@@ -116,10 +116,7 @@ def _example(encoded: Encoded, step: Step, after: Stepped) -> Counterexample | N
         return None
     answers, _ = assessed(encoded, found)
     answers_after = answers_on(after.sheet, found)
-    problems = loosened(
-        strictness(encoded.tables, answers),
-        strictness(encoded.tables, answers_after),
-    )
+    problems = loosened(ruled(encoded.tables, answers), ruled(encoded.tables, answers_after))
     if not problems:
         raise ProofError(f"the engine is not less strict after the step at {step.question}")
     return Counterexample(

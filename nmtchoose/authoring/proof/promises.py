@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from nmtchoose.authoring.proof.agreement import ProofError
 from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.authoring.proof.examples import assessed, in_words, smallest
-from nmtchoose.authoring.proof.offered import offered_by, offers
 from nmtchoose.authoring.proof.results import Counterexample, Problem
 from nmtchoose.meaning.circuit import Wire
+from nmtchoose.meaning.result import Result
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment, RecommendationKind
 from nmtchoose.model.rules import Guarantee, Rule, Stage
@@ -22,7 +22,7 @@ _Wrong = Callable[[Assessment], str]
 def therapies_in_emergencies(encoded: Encoded, on_step: OnStep) -> Iterator[Problem]:
     """Yield an example for each rule of an emergency or urgent referral with which a therapy is offered."""
     result = encoded.result
-    any_offer = encoded.circuit.any_of(offers(result, therapy.id) for therapy in encoded.table.therapies)
+    any_offer = encoded.circuit.any_of(_offers(result, therapy.id) for therapy in encoded.table.therapies)
     for rule in encoded.table.rules:
         if _is_alarm(rule):
             on_step()
@@ -35,7 +35,7 @@ def _is_alarm(rule: Rule) -> bool:
 
 
 def _names_therapy(assessment: Assessment) -> str:
-    offered = ", ".join(sorted(offered_by(assessment)))
+    offered = ", ".join(sorted(_offered_by(assessment)))
     return f"the rule fires, and yet this is offered: {offered}" if offered else ""
 
 
@@ -115,8 +115,8 @@ def _promises(encoded: Encoded, guarantee: Guarantee) -> Iterator[tuple[Wire, _W
             lambda got: "" if got.disposition.severity >= least.severity else f"the disposition is {got.disposition}",
         )
     if never:
-        offered = circuit.any_of(offers(result, therapy) for therapy in guarantee.never_suggest)
-        yield offered, lambda got: _listed("this is offered: ", never & offered_by(got))
+        offered = circuit.any_of(_offers(result, therapy) for therapy in guarantee.never_suggest)
+        yield offered, lambda got: _listed("this is offered: ", never & _offered_by(got))
     if most is not None:
         above = circuit.all_of((-result.outcome.forbids_therapy, -result.outcome.pressure[most]))
         yield above, lambda got: "" if got.pressure_limit <= most else f"the pressure limit is {got.pressure_limit}"
@@ -140,3 +140,14 @@ def _example(encoded: Encoded, subject: str, answers: Answers, problem: str) -> 
     if not problem:
         raise ProofError(f"the engine finds nothing wrong: {subject}")
     return Counterexample(subject, problem, in_words(encoded, answers), answers)
+
+
+def _offers(result: Result, therapy_id: str) -> Wire:
+    """Return whether that therapy is named by the recommendation, be it for later, or listed as possible today."""
+    listed = (wire for status, wire in result.statuses[therapy_id].items() if status.is_open)
+    return result.outcome.circuit.any_of((*listed, *result.booking.named(therapy_id)))
+
+
+def _offered_by(assessment: Assessment) -> frozenset[str]:
+    listed = {one.id for one in assessment.therapies if one.status.is_open}
+    return frozenset(listed | set(assessment.recommendation.therapies))
