@@ -49,8 +49,8 @@ def write_edited_pair(folder: Path) -> None:
     shutil.copy(ROOT / "questions.yaml", folder)
     text = (ROOT / "rules.yaml").read_text(encoding="utf-8")
     for rule, old, new in _EDITS:
-        start = text.index(f"- id: {rule}\n")
-        place = text.index(old, start, text.index("- id: ", start + 1))
+        start = text.index(f"\n    {rule}:\n")
+        place = text.index(old, start, text.index("\n    ", text.index("      sources:", start)))
         text = text[:place] + new + text[place + len(old) :]
     (folder / "rules.yaml").write_text(text, encoding="utf-8")
 

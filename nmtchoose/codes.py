@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
+_WITH_EXTRA = "Install the extra '{0}': `pip install '.[{0}]'` in the project's folder. README.md has the other ways."
+
 
 class Code(Enum):
     """Code, problem and mend; both sentences are `str.format` templates for the values given to `fault`.
@@ -35,7 +37,7 @@ class Code(Enum):
     LONG_TEXT = ("S006", "{what} is longer than {limit} characters", "Shorten it.")
     TEXT_CHARACTER = ("S007", "{what} holds the hidden character {name}", "Remove it.")
     NUMBER_OUT_OF_RANGE = ("S008", "{what} is {number}, which is not between {low} and {high}", "Change the number.")
-    EMPTY_LIST = ("S009", "{what} is an empty list", "Name at least one, or remove the line.")
+    EMPTY_LIST = ("S009", "{what} lists nothing", "Name at least one, or remove the line.")
     EMPTY_CONDITION = ("S010", "this condition is empty", "Write a condition, or 'always'.")
     BOUNDS_REVERSED = ("S011", "{low} is more than {high}", "Put the smaller number first.")
     KEY_NOT_FOR_KIND = ("S012", "'{name}' does not go with the kind '{kind}'", "Remove it, or change the kind.")
@@ -51,7 +53,7 @@ class Code(Enum):
     BAD_ID = ("N001", "'{name}' cannot be the id of {what}", "Use up to {limit} of these: {allowed}.")
     RESERVED_ID = ("N002", "'{name}' has a meaning of its own", "Choose another id.")
     DUPLICATE_ID = ("N003", "'{name}' is already {what} in line {first}", "Choose another id.")
-    NAME_TAKEN = ("N004", "'{name}' already is {other}", "Choose another name.")
+    NAME_TAKEN = ("N004", "'{name}' already means something here", "Choose another name.")
     UNKNOWN_WORD = ("N005", "{what} cannot be '{name}'", "{suggestion}Use one of: {known}.")
     UNKNOWN_QUESTION = ("N006", "there is no question '{name}'", "{suggestion}Name a question of questions.yaml.")
     UNKNOWN_OPTION = ("N007", "'{question}' has no option or group '{name}'", "{suggestion}Use one of: {known}.")
@@ -151,6 +153,16 @@ class Code(Enum):
         "the rule '{name}' fires when '{none}' was answered to all that it reads",
         "Look for a 'not' that should not be there.",
     )
+    OLDER_FORM = (
+        "C027",
+        "this file is in an older form, which is still read",
+        "`nmtchoose convert {folder}` writes it in the newer one, keeps comments, and keeps a copy of the old file.",
+    )
+    CONVERT_UNSURE = (
+        "C028",
+        "this file cannot be converted without a change of what it means or says",
+        "It is left as it is. Ids as keys, short forms and the order of keys are described in docs/the-two-files.md.",
+    )
 
     CASE_TWICE = ("K001", "the case '{name}' also stands in {first}", "Give each case its own id.")
     UNKNOWN_PROFILE = ("K002", "there is no profile '{name}'", "{suggestion}Add it to 'profiles', or correct it.")
@@ -213,7 +225,7 @@ class Code(Enum):
     BATCH_MISSING = (
         "U030",
         "{what} needs libraries that are not installed",
-        "Run `pip install 'nmtchoose[batch]'`; answers files of single clients work without it.",
+        f"{_WITH_EXTRA.format('batch')} Answers files of single clients work without it.",
     )
     COLUMN_UNKNOWN = (
         "U031",
@@ -237,7 +249,7 @@ class Code(Enum):
     SPARK_MISSING = (
         "U050",
         "Spark is not installed",
-        "Run `pip install 'nmtchoose[spark]'`; without --engine spark it is not needed.",
+        f"{_WITH_EXTRA.format('spark')} Without --engine spark it is not needed.",
     )
     JAVA_MISSING = ("U051", "Spark needs Java, which is not here", "Install Java 17 or newer, or set JAVA_HOME.")
     MASTER_UNKNOWN = (
@@ -259,7 +271,7 @@ class Code(Enum):
     PROVER_MISSING = (
         "U010",
         "proofs and some checks need a solver that is not installed",
-        "Run `pip install 'nmtchoose[prove]'`; everything else works without it.",
+        f"{_WITH_EXTRA.format('prove')} Everything else works without it.",
     )
     USAGE_UNKNOWN = ("U001", "there is no {what} '{name}'", "{suggestion}Use one of: {known}.")
     USAGE_PAIR = (
@@ -310,7 +322,7 @@ class Code(Enum):
     )
     STORE_BUSY = ("R006", "another program holds this store, and it did not let go in time", "Try again in a moment.")
     STORE_REFUSES = ("R007", "the database refuses: {detail}", "Check the address, the server and your rights there.")
-    STORE_DRIVER = ("R008", "this address needs a database driver", "Run `pip install 'nmtchoose[postgres]'`.")
+    STORE_DRIVER = ("R008", "this address needs a database driver", _WITH_EXTRA.format("postgres"))
     STORE_ADDRESS = (
         "R009",
         "'{name}' is no address of a store",
@@ -348,7 +360,7 @@ class Code(Enum):
     KEY_WRONG = ("R031", "this passphrase does not open the store", "Try again; nothing was changed.")
     KEY_UNREADABLE = ("R032", "the passphrase could not be had from {source}: {detail}", "Check that setting.")
     KEY_WEAK = ("R033", "this passphrase is shorter than {limit} characters", "Take a longer one, such as five words.")
-    KEY_LIBRARY = ("R034", "an encrypted store needs a library", "Run `pip install 'nmtchoose[encrypt]'`.")
+    KEY_LIBRARY = ("R034", "an encrypted store needs a library", _WITH_EXTRA.format("encrypt"))
     SEAL_BROKEN = (
         "R035",
         "an encrypted part of record '{name}' was changed from outside, or is damaged",

@@ -6,6 +6,7 @@ Errors are raised as `NmtchooseError`, which carries faults and nothing a client
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -25,7 +26,12 @@ __all__ = [
     "UsageError",
     "fault",
     "suggestion",
+    "unknown",
+    "unreadable",
+    "unwritable",
 ]
+
+_LONGEST_NAME = 60
 
 
 class Fault(Struct, frozen=True):
@@ -52,9 +58,31 @@ class Fault(Struct, frozen=True):
 def fault(
     code: Code, file: str = "", line: int = 0, column: int = 0, *, warning: bool = False, **values: object
 ) -> Fault:
-    """Build a `Fault` from the sentences of `code` and the `values` they name."""
+    """Build a `Fault` from the sentences of `code` and the `values` they name; one that is missing shows as `?`."""
+    said = defaultdict(lambda: "?", values)
     _, problem, mend = code.value
-    return Fault(code, problem.format(**values), mend.format(**values), file, line, column, warning)
+    return Fault(code, problem.format_map(said), mend.format_map(said), file, line, column, warning)
+
+
+def unknown(what: str, name: str, known: Sequence[str]) -> Fault:
+    """Return the fault that there is no `what` called `name`, with the closest of `known` and all of them."""
+    shown = name[:_LONGEST_NAME]
+    close = suggestion(shown, known)
+    return fault(Code.USAGE_UNKNOWN, what=what, name=shown, suggestion=close, known=", ".join(known))
+
+
+def unreadable(file: object, error: Exception) -> Fault:
+    """Return the fault that `file` cannot be read because of `error`."""
+    return fault(Code.FILE_CANNOT_READ, str(file), detail=_reason(error))
+
+
+def unwritable(file: object, error: Exception) -> Fault:
+    """Return the fault that `file` cannot be written because of `error`."""
+    return fault(Code.FILE_CANNOT_WRITE, str(file), detail=_reason(error))
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or "unknown reason"
 
 
 class NmtchooseError(Exception):

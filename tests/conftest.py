@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,9 +12,31 @@ import pytest
 from nmtchoose.content.load import load_pair
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
+from tests.shipped import shipped_pair
 
-ROOT = Path(__file__).parents[1]
 MINIMAL = Path(__file__).parent / "content" / "minimal"
+OLDER = Path(__file__).parent / "content" / "older"
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""Where the tests run in the background of a script, Ctrl-C is ignored, and would be by the programs they start."""
+
+
+@pytest.fixture(scope="session")
+def kept_pairs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the program keeps the pair that it has read, for all tests together: most of its time goes there."""
+    return tmp_path_factory.mktemp("pairs")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, kept_pairs: Path) -> Iterator[None]:
+    """Nothing of the person who runs the tests: neither settings nor records nor drafts."""
+    with pytest.MonkeyPatch.context() as environment:
+        for name in [name for name in os.environ if name.startswith(("NMTCHOOSE_", "XDG_"))]:
+            environment.delenv(name)
+        for name in ("HOME", "USERPROFILE"):
+            environment.setenv(name, str(tmp_path_factory.mktemp("home")))
+        environment.setenv("NMTCHOOSE_CACHE", str(kept_pairs))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -29,4 +54,4 @@ def minimal_pair(minimal_paths: tuple[Path, Path]) -> tuple[Questionnaire, RuleT
 @pytest.fixture(scope="session")
 def built_in_pair() -> tuple[Questionnaire, RuleTable]:
     """The pair that comes with the program, loaded."""
-    return load_pair(ROOT / "questions.yaml", ROOT / "rules.yaml")
+    return shipped_pair()

@@ -11,36 +11,28 @@ import yaml
 
 from nmtchoose.authoring.cases import Case, Expected, read_cases
 from nmtchoose.authoring.run_cases import Coverage, Outcome, coverage, run_case
-from nmtchoose.content.load import load_pair
 from nmtchoose.model.condition import ALWAYS
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.model.rules import RuleTable
+from tests.shipped import ROOT, shipped_pair
 
-ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"
 BENIGN = CASES / "benign.yaml"
 
 
 @cache
-def _pair() -> tuple[Questionnaire, RuleTable]:
-    return load_pair(ROOT / "questions.yaml", ROOT / "rules.yaml")
-
-
-@cache
 def _cases() -> tuple[Case, ...]:
-    return read_cases([CASES], _pair()[0])
+    return read_cases([CASES], shipped_pair()[0])
 
 
 @cache
 def _outcome(case_id: str) -> Outcome:
     (case,) = (case for case in _cases() if case.id == case_id)
-    return run_case(case, *_pair())
+    return run_case(case, *shipped_pair())
 
 
 @cache
 def _reached() -> Coverage:
-    return coverage([_outcome(case.id) for case in _cases()], *_pair())
+    return coverage([_outcome(case.id) for case in _cases()], *shipped_pair())
 
 
 @pytest.mark.parametrize("case_id", [case.id for case in _cases()])
@@ -67,7 +59,7 @@ def test_benign_people_are_rarely_sent_to_a_doctor_and_never_to_an_emergency() -
 
 def test_every_name_that_a_case_expects_exists() -> None:
     """A misspelt rule that must not fire would never be noticed otherwise."""
-    questionnaire, table = _pair()
+    questionnaire, table = shipped_pair()
     known = {*questionnaire.sites_by_name, *(therapy.id for therapy in table.therapies), *_rules_in_the_file()}
     assert [(case.id, name) for case in _cases() for name in _names_in(case) if name not in known] == []
 
@@ -75,7 +67,7 @@ def test_every_name_that_a_case_expects_exists() -> None:
 def _rules_in_the_file() -> Iterator[str]:
     """Also the rules that a setting switches off, which the table leaves out."""
     for rules in yaml.safe_load((ROOT / "rules.yaml").read_text(encoding="utf-8"))["rules"].values():
-        yield from (rule["id"] for rule in rules)
+        yield from rules
 
 
 def _names_in(case: Case) -> Iterator[str]:
@@ -88,7 +80,7 @@ def test_every_rule_fires_in_some_case() -> None:
 
 
 def test_every_rule_has_a_near_miss_where_it_does_not_fire() -> None:
-    always = {rule.id for rule in _pair()[1].rules if rule.when == ALWAYS}
+    always = {rule.id for rule in shipped_pair()[1].rules if rule.when == ALWAYS}
     assert [rule for rule in _reached().near_misses if rule not in always] == []
 
 

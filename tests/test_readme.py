@@ -19,7 +19,10 @@ BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
 IN_BLOCKS = re.findall(r"^(nmtchoose .*?) *(?:#.*)?$", "".join(BLOCKS), re.MULTILINE)
 IN_SENTENCES = re.findall(r"`(nmtchoose [^`]+)`", README.replace("".join(BLOCKS), ""))
 LINES = list(dict.fromkeys([*IN_BLOCKS, *IN_SENTENCES]))
-
+FIRST_WITH = {
+    name: next(line for line in LINES if shlex.split(line)[-1] == name) for name in ("clinic", "archive.parquet")
+}
+"""The line that makes what later ones read."""
 
 NEED_A_RECORD = {"show", "amend", "delete", "purge", "encrypt"}
 """Commands on records that are there, or that ask for a passphrase; tests/cli/test_records.py runs them."""
@@ -42,10 +45,10 @@ def _matching(pattern: str) -> list[str]:
     return [str(one) for one in sorted(Path().glob(pattern))]
 
 
-@pytest.fixture(scope="module")
-def copy_of_the_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the command lines of the README find, and a home of its own. They run there one after the other."""
-    folder = tmp_path_factory.mktemp("readme")
+@pytest.fixture
+def copy_of_the_project(tmp_path: Path) -> Path:
+    """What the command lines of the README find, and a home of its own."""
+    folder = tmp_path / "project"
     for name in ("examples", "tests/cases"):
         shutil.copytree(ROOT / name, folder / name)
     for name in ("questions.yaml", "rules.yaml"):
@@ -54,19 +57,27 @@ def copy_of_the_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("line", LINES)
+def _marked(line: str) -> pytest.ParameterSet:
+    """To prove all that the shipped pair promises, or to run all cases again, takes as long as hundreds of tests."""
+    takes_long = line.startswith(("nmtchoose check", "nmtchoose test"))
+    return pytest.param(line, marks=pytest.mark.slow) if takes_long else pytest.param(line)
+
+
+@pytest.mark.parametrize("line", [_marked(line) for line in LINES])
 def test_a_command_line_of_the_readme_runs(
     line: str, copy_of_the_project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where a terminal or a record would be needed, its flags have to exist."""
+    made_before = [FIRST_WITH[name] for name in shlex.split(line) if name in FIRST_WITH and FIRST_WITH[name] != line]
     monkeypatch.chdir(copy_of_the_project)
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(copy_of_the_project / "home"))
-    words = _expanded(shlex.split(line)[1:])
-    if _needs_more(words):
-        words.append("--help")
-    done = CliRunner().invoke(app, words)
-    assert done.exit_code == 0, done.stderr
+    for each in (*made_before, line):
+        words = _expanded(shlex.split(each)[1:])
+        if _needs_more(words):
+            words.append("--help")
+        done = CliRunner().invoke(app, words)
+        assert done.exit_code == 0, done.stderr
 
 
 def test_the_readme_has_command_lines_for_both_kinds_of_reader() -> None:

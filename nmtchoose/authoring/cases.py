@@ -17,26 +17,29 @@ Answers that do not apply are dropped by the replay, so a profile may answer eve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from nmtchoose.content.fault_log import FaultLog
+from nmtchoose.content.keyed import ByName, Record, may, need
 from nmtchoose.content.nodes import Mapping as MappingNode
 from nmtchoose.content.nodes import Node, Scalar, plain_value
 from nmtchoose.content.nodes import Sequence as SequenceNode
+from nmtchoose.content.scope import Scope
+from nmtchoose.content.shapes import NAME, TEXT, ListOf, Value, whole, word
+from nmtchoose.content.values import text_of
 from nmtchoose.content.yaml_nodes import read_nodes
-from nmtchoose.errors import AnswerError, Code, ContentError, Fault, FileError, fault
+from nmtchoose.errors import AnswerError, Code, ContentError, Fault, FileError, fault, unreadable
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import RecommendationKind, Status
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.rules import MOST_PRESSURE
 from nmtchoose.records.answers_file import check_answers
 
 FORMAT = "nmtchoose/cases/1"
 PROFILES = "profiles.yaml"
-_CASE_KEYS = ("id", "describe", "like", "answers", "expect")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ def _nodes(path: Path, log: FaultLog) -> Node | None:
     try:
         return read_nodes(path.read_bytes(), log)
     except OSError as error:
-        raise FileError([fault(Code.FILE_CANNOT_READ, str(path), detail=error.strerror or "unknown reason")]) from None
+        raise FileError([unreadable(path, error)]) from None
 
 
 def _profiles(path: Path, log: FaultLog) -> dict[str, Node]:
@@ -162,26 +165,21 @@ def _entries(node: Node | None) -> dict[str, Node]:
 def _case(
     node: Node, profiles: Mapping[str, Node], log: FaultLog, questionnaire: Questionnaire, faults: list[Fault]
 ) -> Case | None:
-    entries = _entries(node)
-    for key, _ in node.entries if isinstance(node, MappingNode) else ():
-        if key.text not in _CASE_KEYS:
-            log.add(Code.UNKNOWN_KEY, key, what="a case", name=key.text, near=_CASE_KEYS)
-    case_id, describe = (_text(entries.get(name)) for name in ("id", "describe"))
-    if not case_id or not describe:
-        log.add(Code.MISSING_KEY, node, what="a case", name="id" if not case_id else "describe")
-        return None
-    like = _text(entries.get("like"))
+    entry = CASE.open(node, Scope(log))
+    said = entry.read_all()
+    like = said.get("like", "")
     if like and like not in profiles:
-        log.add(Code.UNKNOWN_PROFILE, entries["like"], name=like, near=profiles)
+        log.add(Code.UNKNOWN_PROFILE, entry.key("like"), name=like, near=profiles)
         return None
-    raw = {**_plain(profiles.get(like)), **_plain(entries.get("answers"))}
+    if not (said["id"] and said["describe"]):
+        return None
+    raw = {**_plain(profiles.get(like)), **said.get("answers", {})}
     try:
         answers = check_answers(raw, questionnaire, f"{log.file}:{node.line}")
     except AnswerError as error:
         faults += error.faults
         return None
-    expected = _expected(entries.get("expect"), log)
-    return Case(case_id, describe, answers, expected, log.file, node.line)
+    return Case(said["id"], said["describe"], answers, said.get("expect", Expected()), log.file, node.line)
 
 
 def _text(node: Node | None) -> str:
@@ -193,49 +191,53 @@ def _plain(node: Node | None) -> dict[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-def _expected(node: Node | None, log: FaultLog) -> Expected:
-    values: dict[str, object] = {}
-    for key, value in node.entries if isinstance(node, MappingNode) else ():
-        reader = _READERS.get(key.text)
-        if reader is None:
-            log.add(Code.UNKNOWN_KEY, key, what="what a case expects", name=key.text, near=_READERS)
-            continue
-        try:
-            values[key.text] = reader(plain_value(value))
-        except (ValueError, TypeError, AttributeError):
-            log.add(Code.UNKNOWN_WORD, value, what=f"'{key.text}'", name=str(plain_value(value)), near=_known(key.text))
-    return Expected(**values)  # type: ignore[arg-type]
+def _one_or_some(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
+    items = node.items if isinstance(node, SequenceNode) else (node,)
+    return tuple(text_of(item, scope.log, what) for item in items)
 
 
-def _texts(value: object) -> tuple[str, ...]:
-    return tuple(str(one) for one in value) if isinstance(value, list) else (str(value),)
-
-
-def _statuses(value: object) -> dict[str, Status]:
-    return {therapy: Status(status) for therapy, status in value.items()} if isinstance(value, dict) else {}
-
-
-def _number(value: object) -> int:
-    if not isinstance(value, int):
-        raise TypeError
-    return value
-
-
-def _known(key: str) -> list[str]:
-    kinds: dict[str, Sequence[str]] = {"disposition": [*Disposition], "recommendation": [*RecommendationKind]}
-    return [str(one) for one in kinds.get(key, [*Status])]
-
-
-_READERS: dict[str, Callable[[Any], object]] = {
-    "disposition": Disposition,
-    "recommendation": RecommendationKind,
-    "therapies": _texts,
-    "status": _statuses,
-    "pressure_limit": _number,
-    "avoids": _texts,
-    "missing": _texts,
-    "fires": _texts,
-    "not_fires": _texts,
-    "says": _texts,
-    "never_says": _texts,
-}
+_QUESTION = {"type": "string", "pattern": r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$"}
+_ANSWER = {"anyOf": [{"type": ["string", "integer"]}, ListOf(NAME).schema()]}
+_ANSWERS = Value(
+    lambda node, scope, what: _plain(node),
+    {"type": "object", "propertyNames": _QUESTION, "additionalProperties": _ANSWER},
+)
+_SOME = Value(_one_or_some, {"anyOf": [TEXT.schema(), {"type": "array", "items": TEXT.schema()}]})
+_EXPECT = Record(
+    "what a case expects",
+    Expected,
+    {
+        "disposition": may(word(Disposition)),
+        "recommendation": may(word(RecommendationKind)),
+        "therapies": may(_SOME, "The therapies to book, in order."),
+        "status": may(ByName("a therapy", word(Status))),
+        "pressure_limit": may(whole(0, MOST_PRESSURE)),
+        "avoids": may(_SOME, "Sites to leave alone."),
+        "missing": may(_SOME, "Questions that still have to be answered."),
+        "fires": may(_SOME, "Rules that fire."),
+        "not_fires": may(_SOME, "Rules that do not fire."),
+        "says": may(_SOME, "What the client's page says."),
+        "never_says": may(_SOME, "What the client's page does not say."),
+    },
+)
+CASE = Record(
+    "a case",
+    Case,
+    {
+        "id": need(NAME),
+        "describe": need(TEXT, "Who this is about, in one sentence."),
+        "like": may(NAME, "A profile to start from."),
+        "answers": may(_ANSWERS, "Answers by question."),
+        "expect": may(_EXPECT, "What is left out is not looked at."),
+    },
+)
+FILE = Record(
+    "a case file",
+    dict,
+    {
+        "format": need(Value(TEXT.reader, {"const": FORMAT})),
+        "profiles": may(ByName("a profile", _ANSWERS)),
+        "cases": may(ListOf(CASE)),
+    },
+)
+"""The shape of a case file, and of `profiles.yaml` beside it."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nmtchoose.authoring import described
 from nmtchoose.authoring.checks.reads import facts_used
+from nmtchoose.authoring.described import described
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
 
@@ -39,26 +39,11 @@ class Change:
     details: tuple[Detail, ...]
 
 
-_NOUNS: tuple[tuple[str, Callable[[Tables], described.Described]], ...] = (
-    ("question", described.questions),
-    ("contradiction", described.contradictions),
-    ("setting", described.settings),
-    ("fact", described.facts),
-    ("rule", described.rules),
-    ("therapy", described.therapies),
-    ("decision", described.decision),
-    ("sequence", described.sequences),
-    ("guarantee", described.guarantees),
-    ("disposition", described.dispositions),
-    ("text", described.texts),
-    ("source", described.sources),
-)
-
-
 def differences(old: Tables, new: Tables) -> Iterator[Change]:
     """Yield every change from `old` to `new`, kind of thing by kind of thing, in the order of the files."""
-    for noun, describe in _NOUNS:
-        before, after = describe(old), describe(new)
+    old_things, new_things = described(old), described(new)
+    for noun, before in old_things.items():
+        after = new_things[noun]
         for name in dict.fromkeys((*before, *after)):
             kind = Kind.CHANGED if name in before and name in after else Kind.REMOVED if name in before else Kind.ADDED
             details = tuple(_details(before.get(name, {}), after.get(name, {})))

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from nmtchoose.authoring.schemas.all_schemas import SCHEMAS
+from nmtchoose.authoring.schemas import SCHEMAS
 from nmtchoose.content.locate import QUESTIONS_FILE, RULES_FILE, built_in_folder
-from nmtchoose.errors import Code, FileError, fault
+from nmtchoose.errors import Code, FileError, fault, unwritable
 from nmtchoose.records.atomic import write_atomically
 
 SCHEMA_FOLDER = "schemas"
@@ -49,8 +49,7 @@ def start_folder(folder: Path) -> tuple[Path, ...]:
     try:
         (folder / SCHEMA_FOLDER).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        detail = error.strerror or "unknown reason"
-        raise FileError([fault(Code.FILE_CANNOT_WRITE, str(folder), detail=detail)]) from None
+        raise FileError([unwritable(folder, error)]) from None
     for path, text in texts.items():
         write_atomically(path, text, mode=0o644)
     return tuple(texts)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import typer
 
 from nmtchoose.errors import Code, ContentError, Fault, FileError, fault, suggestion
 from nmtchoose.model.answers import Answers
@@ -26,6 +29,7 @@ def load_tables(questions: Path | None, rules: Path | None, offered: Sequence[st
     try:
         pair = locate_pair(questions, rules)
         tables = load_pair_quickly(pair.questions, pair.rules)
+        _warn_of_older_forms(pair.questions, pair.rules)
     except FileError as error:
         raise ContentError(error.faults) from None
     if offered is not None:
@@ -34,6 +38,15 @@ def load_tables(questions: Path | None, rules: Path | None, offered: Sequence[st
 
     configured = current_values()["therapies"]
     return with_offered(tables, configured.value if isinstance(configured.value, tuple) else (), configured.place)
+
+
+@cache
+def _warn_of_older_forms(*files: Path) -> None:
+    """Say once for each of `files` that it is in the older form."""
+    from nmtchoose.content.older_form import older_forms
+
+    for warning in older_forms(*files):
+        typer.echo(f"nmtchoose: {warning}", err=True)
 
 
 def with_offered(tables: Tables, offered: Sequence[str], place: str = "") -> Tables:

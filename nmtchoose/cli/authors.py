@@ -117,3 +117,17 @@ def init(
 
     with guard.guarded():
         init.run(folder)
+
+
+@commands.command()
+def convert(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[DIR or FILES]", help="A folder, or one or both files; the pair in use without."),
+    ] = None,
+) -> None:
+    """Write questions and rules that are in an older form in the newer one; comments stay."""
+    from nmtchoose.cli import convert, guard
+
+    with guard.guarded():
+        convert.run(paths or [])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from nmtchoose.authoring.proof.results import Counterexample, Refuted
+from nmtchoose.authoring.proof.results import Counterexample
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
@@ -22,6 +22,7 @@ from nmtchoose.model.tables import Tables
 if TYPE_CHECKING:
     from nmtchoose.authoring.check_pair import CheckReport
     from nmtchoose.authoring.proof.prove import OnProgress
+    from nmtchoose.authoring.proof.results import ProofReport
     from nmtchoose.errors import Fault
     from nmtchoose.model.questionnaire import Questionnaire
 
@@ -63,10 +64,9 @@ def _prove(tables: Tables, examples: Path | None) -> bool:
         say([f"not proved: {one}" for one in missing.faults])
         return True
     say(report_lines(report))
-    refuted = [one for one in report.findings if isinstance(one, Refuted)]
     if examples is not None:
-        say(_kept(refuted, tables.questionnaire, examples))
-    return not refuted
+        say(_kept(report, tables.questionnaire, examples))
+    return report.proved
 
 
 @contextmanager
@@ -81,14 +81,14 @@ def _progress() -> Iterator[OnProgress | None]:
         yield lambda proved, done: shown.update(f"{proved.replace('_', ' ')}: {done:,} checks")
 
 
-def _kept(refuted: Sequence[Refuted], questionnaire: Questionnaire, folder: Path) -> Iterator[str]:
+def _kept(report: ProofReport, questionnaire: Questionnaire, folder: Path) -> Iterator[str]:
     """Write each counterexample to `folder` as an answers file that `nmtchoose explain` opens."""
     import json
 
     from nmtchoose.formats.answers_json import answers_record
     from nmtchoose.records.atomic import write_atomically
 
-    found = [one for finding in refuted for one in finding.problems if isinstance(one, Counterexample)]
+    found = [one for finding in report.findings for one in finding.problems if isinstance(one, Counterexample)]
     if found:
         folder.mkdir(parents=True, exist_ok=True)
     for number, example in enumerate(found, start=1):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nmtchoose.cli.assessing import load_tables
 from nmtchoose.cli.delivery import Delivery
-from nmtchoose.errors import Code, UsageError, fault, suggestion
+from nmtchoose.errors import UsageError, unknown
 
 
 def run(delivery: Delivery, therapies: Sequence[str], questions: Path | None, rules: Path | None) -> None:
@@ -19,7 +19,5 @@ def run(delivery: Delivery, therapies: Sequence[str], questions: Path | None, ru
     wanted = [name.lower().replace("-", "_") for name in therapies]
     for name in wanted:
         if name not in known:
-            close = suggestion(name, known)
-            listed = ", ".join(known)
-            raise UsageError([fault(Code.USAGE_UNKNOWN, what="therapy", name=name, suggestion=close, known=listed)])
+            raise UsageError([unknown("therapy", name, known)])
     delivery.page(compare_page(table, tuple(wanted)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from nmtchoose.cli.standard_output import standard_output
-from nmtchoose.errors import Code, UsageError, fault, suggestion
+from nmtchoose.errors import UsageError, unknown
 
 if TYPE_CHECKING:
     from nmtchoose.formats.registry import Format
@@ -42,10 +42,7 @@ class Delivery(Struct, frozen=True):
         """Return the telephone numbers of the region; raises UsageError for a region that `rules` does not have."""
         region = rules.regions.get(self.region.lower())
         if region is None:
-            known = ", ".join(rules.regions)
-            close = suggestion(self.region, list(rules.regions))
-            problem = fault(Code.USAGE_UNKNOWN, what="region", name=self.region, suggestion=close, known=known)
-            raise UsageError([problem])
+            raise UsageError([unknown("region", self.region, list(rules.regions))])
         return region
 
     def page(self, page: Page, region: Region | None = None) -> None:

@@ -9,7 +9,7 @@ import typer
 from nmtchoose.cli.assessing import load_tables
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.cli.status import Exit
-from nmtchoose.errors import Code, FileError, fault
+from nmtchoose.errors import FileError, unreadable
 
 
 def run(output: Path | None, questions: Path | None, rules: Path | None, *, check: bool) -> None:
@@ -36,4 +36,4 @@ def _content(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise FileError([fault(Code.FILE_CANNOT_READ, str(path), detail=error.strerror or "unknown reason")]) from None
+        raise FileError([unreadable(path, error)]) from None

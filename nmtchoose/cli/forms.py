@@ -62,9 +62,8 @@ def fhir(
 
 def _known(what: str, name: str, known: tuple[str, ...]) -> str:
     """Return `name`; raises UsageError when it is none of `known`."""
-    from nmtchoose.errors import Code, UsageError, fault, suggestion
+    from nmtchoose.errors import UsageError, unknown
 
     if name not in known:
-        close = suggestion(name, known)
-        raise UsageError([fault(Code.USAGE_UNKNOWN, what=what, name=name, suggestion=close, known=", ".join(known))])
+        raise UsageError([unknown(what, name, known)])
     return name

@@ -137,12 +137,11 @@ def pack_many(
 def require_batch(what: str) -> None:
     """Raise UsageError when the libraries for many clients are not there."""
     try:
-        import msgspec
         import numpy
         import pyarrow
     except ImportError:
         raise UsageError([fault(Code.BATCH_MISSING, what=what[:1].upper() + what[1:])]) from None
-    del msgspec, numpy, pyarrow
+    del numpy, pyarrow
 
 
 def _wanted(files: Sequence[str], destination: Destination, flags: ManyFlags, output: Output) -> Wanted:

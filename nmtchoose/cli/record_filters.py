@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from nmtchoose.errors import Code, StoreError, UsageError, fault, suggestion
+from nmtchoose.errors import Code, StoreError, UsageError, fault, unknown
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.store.entries import Wanted, checked_reference
 
@@ -34,7 +34,5 @@ def _disposition(word: str) -> Disposition:
     name = word.lower().replace("-", "_")
     known = list(Disposition)
     if name not in known:
-        close, listed = suggestion(name, known), ", ".join(known)
-        problem = fault(Code.USAGE_UNKNOWN, what="disposition", name=name[:60], suggestion=close, known=listed)
-        raise UsageError([problem])
+        raise UsageError([unknown("disposition", name, known)])
     return Disposition(name)

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from nmtchoose.cli.assessing import load_tables
 from nmtchoose.cli.delivery import Delivery
-from nmtchoose.errors import Code, UsageError, fault, suggestion
+from nmtchoose.errors import UsageError, unknown
 
 NAMES = ("answers", "assessment", "questions", "rules", "cases")
 
 
 def run(delivery: Delivery, name: str, questions: Path | None, rules: Path | None) -> None:
     """Deliver the schema called `name`; raises UsageError when there is none of that name."""
-    from nmtchoose.authoring.schemas.all_schemas import SCHEMAS
+    from nmtchoose.authoring.schemas import SCHEMAS
     from nmtchoose.formats.schemas import answers_schema, assessment_schema
 
     if name == "answers":
@@ -23,6 +23,4 @@ def run(delivery: Delivery, name: str, questions: Path | None, rules: Path | Non
     elif name in SCHEMAS:
         delivery.record(SCHEMAS[name]())
     else:
-        close = suggestion(name, NAMES)
-        problem = fault(Code.USAGE_UNKNOWN, what="schema", name=name, suggestion=close, known=", ".join(NAMES))
-        raise UsageError([problem])
+        raise UsageError([unknown("schema", name, NAMES)])

@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nmtchoose.content.fault_log import FaultLog
-from nmtchoose.content.fields import Fields
-from nmtchoose.content.names import Ids, Labels, meant_by
+from nmtchoose.content.keyed import ById, Entry, Record, may, need
+from nmtchoose.content.named import read_sets
+from nmtchoose.content.names import Ids, Labels
 from nmtchoose.content.nodes import Node
-from nmtchoose.content.values import items_of
+from nmtchoose.content.scope import Scope
+from nmtchoose.content.shapes import FLAG, TEXT, TEXTS, word
 from nmtchoose.errors import Code
 from nmtchoose.model.questionnaire import BodyRegion, BodyView, Option
 
-MOST_REGIONS = 150
 SIDES = ("left", "right")
+REGION = Record(
+    "a body region",
+    BodyRegion,
+    {
+        "label": need(TEXT),
+        "sides": may(FLAG, "Whether there is a left one and a right one."),
+        "view": may(word(BodyView)),
+        "heading": may(TEXT),
+        "words": may(TEXTS, "Synonyms for searching."),
+    },
+    short=("label",),
+)
+REGIONS = ById(REGION, most=150)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,52 +44,35 @@ class Body:
         return {option.id: (option.id,) for option in self.options} | dict(self.groups)
 
 
-def read_body(top: Fields) -> Body:
+def read_body(top: Entry) -> Body:
     """Return what `body` and `body_groups` say."""
-    log = top.log
-    ids = Ids(log, "a body region")
-    labels = Labels(log)
-    regions = tuple(_read_region(item, log, ids, labels) for item in top.items("body", MOST_REGIONS))
+    node, groups = top.node("body"), top.node("body_groups")
+    regions = () if node is None else tuple(_regions(node, top.scope))
     options = tuple(option for region in regions for option in _sites(region))
     sided = {region.id: tuple(f"{region.id}_{side}" for side in SIDES) for region in regions if region.sides}
     body = Body(regions, options, tuple(sided.items()))
-    return Body(regions, options, (*body.groups, *_read_groups(top, body)))
+    named = read_sets("'body_groups'", groups, body.sites_by_name, top.scope, Code.UNKNOWN_SITE)
+    return Body(regions, options, (*body.groups, *named.items()))
 
 
-def _read_region(node: Node, log: FaultLog, ids: Ids, labels: Labels) -> BodyRegion:
-    with Fields(node, log, "a body region") as fields:
-        region = BodyRegion(
-            id=ids.claim(fields.need("id")),
-            label=fields.need_text("label"),
-            sides=fields.flag("sides"),
-            view=fields.word("view", BodyView) or BodyView.BOTH,
-            heading=fields.text("heading"),
-            words=fields.texts("words"),
-        )
-        labels.claim(region.label, region.id, fields.key("label") or node)
-        if region.sides and region.id:
-            for side in SIDES:
-                ids.claim_name(f"{region.id}_{side}", node)
-    return region
+def _regions(node: Node, scope: Scope) -> Iterator[BodyRegion]:
+    ids, labels = Ids(scope.log, REGION.what), Labels(scope.log)
+    for key, value in REGIONS.entries(node, scope, "'body'", ids):
+        entry = REGION.open(value, scope, key)
+        region = BodyRegion(id=key.text, **entry.read_all())
+        labels.claim(region.label, region.id, entry.key("label"))
+        for side in SIDES if region.sides else ():
+            ids.claim_name(f"{region.id}_{side}", key)
+        yield region
 
 
 def _sites(region: BodyRegion) -> Iterator[Option]:
-    if not region.sides:
-        yield Option(region.id, region.label, heading=region.heading, words=region.words, site=region.id)
-        return
-    for side in SIDES:
-        label = f"{region.label}, {side}"
+    for side in SIDES if region.sides else (None,):
         yield Option(
-            f"{region.id}_{side}", label, heading=region.heading, words=region.words, site=region.id, side=side
+            f"{region.id}_{side}" if side else region.id,
+            f"{region.label}, {side}" if side else region.label,
+            heading=region.heading,
+            words=region.words,
+            site=region.id,
+            side=side,
         )
-
-
-def _read_groups(top: Fields, body: Body) -> Iterator[tuple[str, tuple[str, ...]]]:
-    known = body.sites_by_name
-    ids = Ids(top.log, "a body group")
-    for key, value in top.entries("body_groups"):
-        if key.text in known:
-            top.log.add(Code.NAME_TAKEN, key, name=key.text, other="a body region or site")
-        ids.claim_name(key.text, key)
-        items = items_of(value, top.log, f"'{key.text}'")
-        yield key.text, meant_by(items, known, top.log, Code.UNKNOWN_SITE)

@@ -7,10 +7,12 @@ one by one, it also looks at each sign's own question.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from nmtchoose.content.nodes import Mapping, Node, Scalar, Sequence
 from nmtchoose.content.scope import Scope
+from nmtchoose.content.shapes import FLAG, Schema, Value
 from nmtchoose.content.values import flag_of, items_of, wrong_type
 from nmtchoose.errors import Code
 from nmtchoose.model.condition import (
@@ -28,7 +30,8 @@ from nmtchoose.model.condition import (
 from nmtchoose.model.questionnaire import ONE_BY_ONE, SPECIAL_ANSWERS, UNSURE, Kind, Question
 
 YES = "yes"
-_BOUNDS = ("at_least", "at_most", "between")
+NUMBER = Value(lambda node, scope, what: scope.number(node, what), {"type": ["integer", "string"], "minLength": 1})
+"""A whole number, or the name of a number setting."""
 
 
 def read_comparison(question: Question, node: Node, scope: Scope) -> Condition:
@@ -77,41 +80,42 @@ def _is_special(node: Node) -> bool:
 
 
 def _read_entry(question: Question, key: Scalar, value: Node, scope: Scope) -> Condition:
-    choice, many = question.kind in (Kind.ONE, Kind.MANY), question.kind is Kind.MANY
-    match key.text:
-        case "answered":
-            given = flag_of(value, scope.log, "'answered'")
-            return Not(Answered(question.id)) if given is False else Answered(question.id)
-        case "at_least" | "at_most" | "between" if question.kind is Kind.NUMBER:
-            return _read_bounds(question, key, value, scope)
-        case "none_of" if choice:
-            return Not(_any_of_values(question, _names(key, value, scope), scope))
-        case "all_of" if many:
-            return _narrowed([_any_of_values(question, (one,), scope) for one in _names(key, value, scope)])
-        case "count_at_least" if many:
-            return _read_count(question, value, scope)
-    known = {Kind.NUMBER: [*_BOUNDS], Kind.ONE: ["none_of"], Kind.MANY: ["all_of", "none_of", "count_at_least"]}
-    words = [*known.get(question.kind, []), "answered"]
-    scope.log.add(Code.WRONG_COMPARISON, key, near=words, name=key.text, question=question.id)
-    return NEVER
+    here = {name: one for name, one in COMPARISONS.items() if question.kind in one.kinds}
+    if key.text not in here:
+        scope.log.add(Code.WRONG_COMPARISON, key, near=here, name=key.text, question=question.id)
+        return NEVER
+    return here[key.text].read(question, value, scope)
 
 
-def _names(key: Scalar, value: Node, scope: Scope) -> tuple[Node, ...]:
-    return items_of(value, scope.log, f"'{key.text}'")
+def _read_answered(question: Question, node: Node, scope: Scope) -> Condition:
+    given = flag_of(node, scope.log, "'answered'")
+    return Not(Answered(question.id)) if given is False else Answered(question.id)
 
 
-def _read_bounds(question: Question, key: Scalar, value: Node, scope: Scope) -> Condition:
-    if key.text == "between":
-        ends = items_of(value, scope.log, "'between'")
-        if isinstance(value, Sequence) and len(ends) != 2:
-            wrong_type(scope.log, value, "'between'", "a list of two numbers")
-            return NEVER
-        low, high = ([_number(question, end, scope) for end in ends] or [None, None])[:2]
-        if low is not None and high is not None and low > high:
-            scope.log.add(Code.BOUNDS_REVERSED, value, low=low, high=high)
-        return InRange(question.id, low, high)
-    number = _number(question, value, scope)
-    low, high = (number, None) if key.text == "at_least" else (None, number)
+def _read_none_of(question: Question, node: Node, scope: Scope) -> Condition:
+    return Not(_any_of_values(question, items_of(node, scope.log, "'none_of'"), scope))
+
+
+def _read_all_of(question: Question, node: Node, scope: Scope) -> Condition:
+    return _narrowed([_any_of_values(question, (one,), scope) for one in items_of(node, scope.log, "'all_of'")])
+
+
+def _read_least(question: Question, node: Node, scope: Scope) -> Condition:
+    return InRange(question.id, _number(question, node, scope), None)
+
+
+def _read_most(question: Question, node: Node, scope: Scope) -> Condition:
+    return InRange(question.id, None, _number(question, node, scope))
+
+
+def _read_between(question: Question, node: Node, scope: Scope) -> Condition:
+    ends = items_of(node, scope.log, "'between'")
+    if isinstance(node, Sequence) and len(ends) != 2:
+        wrong_type(scope.log, node, "'between'", "a list of two numbers")
+        return NEVER
+    low, high = ([_number(question, end, scope) for end in ends] or [None, None])[:2]
+    if low is not None and high is not None and low > high:
+        scope.log.add(Code.BOUNDS_REVERSED, node, low=low, high=high)
     return InRange(question.id, low, high)
 
 
@@ -177,3 +181,42 @@ def _sign(question: Question, option_id: str) -> Is:
 def sign_id(question_id: str, option_id: str) -> str:
     """Return the id of the question that asks one sign of a list by itself."""
     return f"{question_id}.{option_id}"
+
+
+class Comparison(NamedTuple):
+    """One word of the mapping that a question is compared with, and the kinds of question that it goes with."""
+
+    kinds: tuple[Kind, ...]
+    read: Callable[[Question, Node, Scope], Condition]
+    written: Schema
+    told: str
+
+
+_VALUE: Schema = {"type": ["string", "integer"], "minLength": 1}
+_VALUES: Schema = {"type": "array", "items": _VALUE, "minItems": 1}
+_NUMBER = NUMBER.schema()
+_TWO_NUMBERS: Schema = {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2}
+_NUMBERS, _MANY, _CHOICES = (Kind.NUMBER,), (Kind.MANY,), (Kind.ONE, Kind.MANY)
+COMPARISONS = {
+    "at_least": Comparison(_NUMBERS, _read_least, _NUMBER, "The number is this or more."),
+    "at_most": Comparison(_NUMBERS, _read_most, _NUMBER, "The number is this or less."),
+    "between": Comparison(_NUMBERS, _read_between, _TWO_NUMBERS, "The number is one of these or between them."),
+    "all_of": Comparison(_MANY, _read_all_of, _VALUES, "All of these options were chosen."),
+    "none_of": Comparison(_CHOICES, _read_none_of, _VALUES, "None of these options was chosen."),
+    "count_at_least": Comparison(_MANY, _read_count, _NUMBER, "At least so many options were chosen."),
+    "answered": Comparison(
+        tuple(Kind), _read_answered, FLAG.schema(), "It has a real answer: not missing, not unsure, not declined."
+    ),
+}
+COMPARISON_SCHEMA: Schema = {
+    "anyOf": [
+        _VALUE,
+        _VALUES,
+        {
+            "type": "object",
+            "properties": {name: {**one.written, "description": one.told} for name, one in COMPARISONS.items()},
+            "additionalProperties": False,
+            "minProperties": 1,
+        },
+    ]
+}

@@ -6,11 +6,12 @@ in docs/the-two-files.md. Settings become constants, and facts are kept by name 
 
 from __future__ import annotations
 
-from nmtchoose.content.comparisons import read_comparison
-from nmtchoose.content.fields import Fields
+from nmtchoose.content.comparisons import COMPARISON_SCHEMA, NUMBER, read_comparison
+from nmtchoose.content.keyed import Record, may, need
 from nmtchoose.content.nodes import Mapping, Node, Scalar, Sequence
 from nmtchoose.content.scope import Scope
-from nmtchoose.content.values import items_of, wrong_type
+from nmtchoose.content.shapes import NAME_SCHEMA, ListOf, Schema, Value
+from nmtchoose.content.values import wrong_type
 from nmtchoose.errors import Code
 from nmtchoose.model.condition import ALWAYS, NEVER, AllOf, AnyOf, AtLeastOf, Condition, Not
 
@@ -57,36 +58,16 @@ def _read_word(node: Scalar, scope: Scope) -> Condition:
 
 
 def _read_entry(key: Scalar, value: Node, scope: Scope) -> Condition:
-    match key.text:
-        case "all":
-            return _all(_read_list(value, scope, "'all'"))
-        case "any":
-            return _any(_read_list(value, scope, "'any'"))
-        case "not":
-            return Not(_read(value, scope))
-        case "at_least":
-            return _read_at_least(value, scope)
-        case "fact":
-            return scope.fact(value) or NEVER
-        case "setting":
-            return ALWAYS if scope.setting(value, bool) else NEVER
-        case "always":
-            scope.log.add(Code.UNKNOWN_QUESTION, key, name=key.text)
-            return NEVER
+    if key.text in COMBINED:
+        condition: Condition | None = COMBINED[key.text].shape.read(value, scope, f"'{key.text}'")
+        return condition or NEVER
     question = scope.question(key)
     return NEVER if question is None else read_comparison(question, value, scope)
 
 
-def _read_list(node: Node, scope: Scope, what: str) -> list[Condition]:
-    return [_read(item, scope) for item in items_of(node, scope.log, what)]
-
-
-def _read_at_least(node: Node, scope: Scope) -> Condition:
-    with Fields(node, scope.log, "'at_least'") as fields:
-        at = fields.need("count")
-        fields.need("of")
-        parts = tuple(_read(item, scope) for item in fields.items("of"))
-    count = None if at is None else scope.number(at, "'count'")
+def _read_at_least(node: Node, scope: Scope, what: str) -> Condition:
+    entry = _AT_LEAST.open(node, scope)
+    at, count, parts = entry.node("count"), entry.read("count"), entry.read("of")
     if at is None or count is None or not parts:
         return NEVER
     if not 1 <= count <= len(parts):
@@ -119,3 +100,44 @@ def _facts_named_by(key: str, value: Node) -> frozenset[str]:
         conditions = value["of"]
         return frozenset() if conditions is None else facts_named(conditions)
     return frozenset()
+
+
+_ANY_CONDITION: Schema = {"$ref": "#/definitions/condition"}
+_ONE = Value(lambda node, scope, what: _read(node, scope), _ANY_CONDITION)
+_PARTS = ListOf(_ONE)
+_AT_LEAST = Record("'at_least'", AtLeastOf, {"count": need(NUMBER), "of": need(_PARTS)})
+COMBINED = {
+    "all": may(
+        Value(lambda node, scope, what: _all(list(_PARTS.read(node, scope, what))), _PARTS.schema()),
+        "All of these hold.",
+    ),
+    "any": may(
+        Value(lambda node, scope, what: _any(list(_PARTS.read(node, scope, what))), _PARTS.schema()),
+        "At least one of these holds.",
+    ),
+    "not": may(Value(lambda node, scope, what: Not(_read(node, scope)), _ANY_CONDITION), "This does not hold."),
+    "at_least": may(Value(_read_at_least, _AT_LEAST.schema()), "At least so many of these hold."),
+    "fact": may(Value(lambda node, scope, what: scope.fact(node), NAME_SCHEMA), "A named condition of rules.yaml."),
+    "setting": may(
+        Value(lambda node, scope, what: ALWAYS if scope.setting(node, bool) else NEVER, NAME_SCHEMA),
+        "A yes/no setting of rules.yaml.",
+    ),
+}
+"""The words that combine conditions, or stand for one."""
+DEFINITIONS: Schema = {
+    "condition": {
+        "description": "A mapping means all of these; a list means any of these; a word is a fact, or 'always'.",
+        "anyOf": [
+            NAME_SCHEMA,
+            _PARTS.schema(),
+            {
+                "type": "object",
+                "minProperties": 1,
+                "properties": {name: key.schema() for name, key in COMBINED.items()},
+                "additionalProperties": {"$ref": "#/definitions/comparison"},
+            },
+        ],
+    },
+    "comparison": {**COMPARISON_SCHEMA, "description": "What the answer to this question is."},
+}
+"""What `$ref` means in the schemas of both files."""

@@ -2,101 +2,86 @@
 
 from __future__ import annotations
 
-from nmtchoose.content.background import require_some
-from nmtchoose.content.catalogue import Catalogue
-from nmtchoose.content.conditions import read_condition
-from nmtchoose.content.fields import Fields
-from nmtchoose.content.names import Ids, known_names
-from nmtchoose.content.nodes import Node
+from typing import Any, NamedTuple
+
+from nmtchoose.content.keyed import ById, Entry, Record, may, need
+from nmtchoose.content.named import CONDITION, GUARDED, PRESSURE, QUESTIONS, SOURCES, THERAPIES, THERAPY, number
+from nmtchoose.content.shapes import TEXT, word
 from nmtchoose.errors import Code
-from nmtchoose.model.condition import NEVER, Condition
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Decision, Guarantee, SequencePlan
 
 MOST_POINTS = 1_000
-_PROMISES = ("never_suggest", "disposition_at_least", "pressure_at_most")
+_COUNT = number(0, MOST_POINTS)
+_POINTS = number(-MOST_POINTS, MOST_POINTS)
 
 
-def read_decision(top: Fields, catalogue: Catalogue) -> Decision:
-    """Return how fit points become a recommendation."""
-    node = top.need("decision")
-    if node is None:
-        return Decision(0, 0, 0, (), 0, "", ())
-    with Fields(node, top.log, "'decision'") as fields:
-        winner = _points(fields, "winner_lead", catalogue, 0)
-        clear = _points(fields, "clear_lead", catalogue, 0)
-        if winner > clear and fields.has("clear_lead"):
-            at = fields.key("winner_lead") or node
-            top.log.add(Code.WRONG_ORDER, at, name="winner_lead", low=winner, other="clear_lead", high=clear)
-        answers, of, points = _read_enough(fields, catalogue)
-        ids = Ids(top.log, "a sequence", dashed=True)
-        return Decision(
-            winner_lead=winner,
-            clear_lead=clear,
-            enough_answers=answers,
-            enough_of=of,
-            enough_points=points,
-            fallback=catalogue.therapy(fields.need("fallback")),
-            sequences=tuple(_read_sequence(item, catalogue, ids) for item in fields.items("sequences")),
-        )
+class _Enough(NamedTuple):
+    answers: int = 0
+    of: tuple[str, ...] = ()
+    points: int = 0
 
 
-def _points(fields: Fields, name: str, catalogue: Catalogue, low: int) -> int:
-    node = fields.need(name)
-    number = None if node is None else catalogue.number(node, f"'{name}'", low, MOST_POINTS)
-    return low if number is None else number
+def _check_enough(entry: Entry, said: dict[str, Any]) -> None:
+    node = entry.node("of")
+    asked = len(getattr(node, "items", ()))
+    if said["answers"] > asked > 0:
+        entry.refuse(Code.COUNT_TOO_HIGH, "answers", count=said["answers"], total=asked)
 
 
-def _read_enough(fields: Fields, catalogue: Catalogue) -> tuple[int, tuple[str, ...], int]:
-    node = fields.need("enough")
-    if node is None:
-        return 0, (), 0
-    log, questions = catalogue.log, catalogue.scope.questions
-    with Fields(node, log, "'enough'") as enough:
-        items = enough.need_items("of")
-        answers = _points(enough, "answers", catalogue, 0)
-        points = _points(enough, "points", catalogue, -MOST_POINTS)
-        if answers > len(items) > 0:
-            at = enough.key("answers") or node
-            log.add(Code.COUNT_TOO_HIGH, at, count=answers, total=len(items))
-        return answers, known_names(items, questions, log, "a question", Code.UNKNOWN_QUESTION), points
+def _check_leads(entry: Entry, said: dict[str, Any]) -> None:
+    winner, clear = said["winner_lead"], said["clear_lead"]
+    if winner > clear and entry.has("clear_lead"):
+        entry.refuse(Code.WRONG_ORDER, "winner_lead", low=winner, other="clear_lead", high=clear)
 
 
-def _read_sequence(node: Node, catalogue: Catalogue, ids: Ids) -> SequencePlan:
-    with Fields(node, catalogue.log, "a sequence") as fields:
-        fields.need("later")
-        return SequencePlan(
-            id=ids.claim(fields.need("id")),
-            first=catalogue.therapy(fields.need("first")),
-            later=catalogue.therapy_list(fields, "later"),
-            min_fit=_points(fields, "min_fit", catalogue, -MOST_POINTS),
-            when=need_condition(fields, catalogue),
-            text=fields.need_text("text"),
-            sources=catalogue.need_sources(fields),
-        )
+def _decision(enough: _Enough, sequences: tuple[SequencePlan, ...] = (), **said: Any) -> Decision:
+    return Decision(
+        enough_answers=enough.answers, enough_of=enough.of, enough_points=enough.points, sequences=sequences, **said
+    )
 
 
-def need_condition(fields: Fields, catalogue: Catalogue) -> Condition:
-    """Return the condition `when`, which has to be there."""
-    node = fields.need("when")
-    return NEVER if node is None else read_condition(node, catalogue.scope)
-
-
-def read_guarantees(top: Fields, catalogue: Catalogue) -> tuple[Guarantee, ...]:
-    """Return the properties that must hold for every possible set of answers."""
-    ids = Ids(top.log, "a guarantee", dashed=True)
-    return tuple(_read_guarantee(item, catalogue, ids) for item in top.items("guarantees"))
-
-
-def _read_guarantee(node: Node, catalogue: Catalogue, ids: Ids) -> Guarantee:
-    with Fields(node, catalogue.log, "a guarantee") as fields:
-        require_some(fields, _PROMISES)
-        return Guarantee(
-            id=ids.claim(fields.need("id")),
-            when=need_condition(fields, catalogue),
-            say=fields.need_text("say"),
-            never_suggest=catalogue.therapy_list(fields, "never_suggest"),
-            disposition_at_least=fields.word("disposition_at_least", Disposition),
-            pressure_at_most=catalogue.pressure(fields, "pressure_at_most"),
-            line=node.line,
-        )
+_ENOUGH = Record(
+    "'enough'",
+    _Enough,
+    {"answers": need(_COUNT), "of": need(QUESTIONS), "points": need(_POINTS)},
+    check=_check_enough,
+    without=_Enough(),
+)
+_SEQUENCE = Record(
+    "a sequence",
+    SequencePlan,
+    {
+        "first": need(THERAPY),
+        "later": need(THERAPIES),
+        "min_fit": need(_POINTS),
+        "when": need(CONDITION),
+        "text": need(TEXT),
+        "sources": need(SOURCES, missing=Code.NO_SOURCES),
+    },
+)
+DECISION = Record(
+    "'decision'",
+    _decision,
+    {
+        "winner_lead": need(_COUNT, "A therapy wins with a lead of this many points."),
+        "clear_lead": need(_COUNT, "From this lead on, the win is called clear."),
+        "enough": need(_ENOUGH, "How many of these answers, and how many points, it takes to choose."),
+        "fallback": need(THERAPY, "Named when there is not enough information."),
+        "sequences": may(ById(_SEQUENCE, dashed=True)),
+    },
+    check=_check_leads,
+    without=Decision(0, 0, 0, (), 0, "", ()),
+)
+GUARANTEE = Record(
+    "a guarantee",
+    Guarantee,
+    {
+        "when": need(CONDITION),
+        "say": need(TEXT),
+        "disposition_at_least": may(word(Disposition), "A floor for the disposition."),
+        "never_suggest": may(GUARDED, "Therapies that are never named, or 'all'."),
+        "pressure_at_most": may(PRESSURE, "A ceiling for the whole body, where a therapy may be named at all."),
+    },
+    some=("never_suggest", "disposition_at_least", "pressure_at_most"),
+)

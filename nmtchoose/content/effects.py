@@ -2,48 +2,37 @@
 
 from __future__ import annotations
 
-from nmtchoose.content.background import read_card
-from nmtchoose.content.catalogue import Catalogue
-from nmtchoose.content.fields import Fields
-from nmtchoose.content.nodes import Node
+from nmtchoose.content.background import CARD
+from nmtchoose.content.keyed import Record, may, need
+from nmtchoose.content.named import PRESSURE, SITES, THERAPIES, by_therapy, number
+from nmtchoose.content.shapes import TEXT, ListOf, word
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.rules import MOST_PRESSURE, Effects, SiteLimit, Sites
+from nmtchoose.model.rules import Effects, SiteLimit
 
 MOST_FIT = 10
 """Points of one rule, up or down; fit is a sum of small integers."""
-
-
-def read_effects(node: Node, catalogue: Catalogue) -> Effects:
-    """Return the effects at `node`; keys that are missing change nothing."""
-    with Fields(node, catalogue.log, "'then'") as fields:
-        avoid = fields.node_at("avoid")
-        card = fields.node_at("card")
-        return Effects(
-            disposition=fields.word("disposition", Disposition),
-            until=fields.text("until"),
-            pressure_limit=catalogue.pressure(fields, "pressure_limit") or MOST_PRESSURE,
-            therapy_limits=catalogue.by_therapy(fields, "therapy_limits", 1, MOST_PRESSURE),
-            site_limits=tuple(_read_site_limit(item, catalogue) for item in fields.items("site_limits")),
-            avoid=Sites() if avoid is None else catalogue.sites(avoid),
-            exclude=catalogue.therapy_list(fields, "exclude"),
-            ask_first=catalogue.therapy_list(fields, "ask_first"),
-            adapt=catalogue.therapy_list(fields, "adapt"),
-            still_sensible=catalogue.therapy_list(fields, "still_sensible"),
-            fit=catalogue.by_therapy(fields, "fit", -MOST_FIT, MOST_FIT),
-            caution=fields.text("caution"),
-            next_step=fields.text("next_step"),
-            expect=fields.text("expect"),
-            aftercare=fields.text("aftercare"),
-            ask_therapist=fields.text("ask_therapist"),
-            card=None if card is None else read_card(card, catalogue.log),
-        )
-
-
-def _read_site_limit(node: Node, catalogue: Catalogue) -> SiteLimit:
-    with Fields(node, catalogue.log, "a site limit") as fields:
-        sites = fields.need("sites")
-        fields.need("limit")
-        return SiteLimit(
-            sites=Sites() if sites is None else catalogue.sites(sites),
-            limit=catalogue.pressure(fields, "limit") or 1,
-        )
+_SITE_LIMIT = Record("a site limit", SiteLimit, {"sites": need(SITES), "limit": need(PRESSURE)})
+EFFECTS = Record(
+    "'then'",
+    Effects,
+    {
+        "disposition": may(word(Disposition), "The most severe of all rules that fire counts."),
+        "until": may(TEXT, "For 'defer': when it ends."),
+        "pressure_limit": may(PRESSURE, "For the whole body; the lowest counts."),
+        "therapy_limits": may(by_therapy(PRESSURE), "The most pressure for one therapy."),
+        "site_limits": may(ListOf(_SITE_LIMIT)),
+        "avoid": may(SITES, "Sites to leave alone."),
+        "exclude": may(THERAPIES, "Therapies that are not suitable."),
+        "ask_first": may(THERAPIES, "Therapies to hold until a conversation."),
+        "adapt": may(THERAPIES, "Therapies to do with changes."),
+        "still_sensible": may(THERAPIES, "For 'medical_soon': therapies that stay sensible elsewhere on the body."),
+        "fit": may(by_therapy(number(-MOST_FIT, MOST_FIT)), "Points for or against a therapy."),
+        "caution": may(TEXT),
+        "next_step": may(TEXT),
+        "expect": may(TEXT),
+        "aftercare": may(TEXT),
+        "ask_therapist": may(TEXT),
+        "card": may(CARD, "Words in place of the disposition's own, when no other rule is as severe."),
+    },
+    short=("disposition",),
+)

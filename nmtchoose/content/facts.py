@@ -7,22 +7,26 @@ from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
 from nmtchoose.content.conditions import facts_named, read_condition
-from nmtchoose.content.fields import Fields
+from nmtchoose.content.keyed import ByName, Entry
+from nmtchoose.content.named import CONDITION
 from nmtchoose.content.names import Ids
 from nmtchoose.content.nodes import Node, Scalar
-from nmtchoose.content.scope import Scope, Size
+from nmtchoose.content.scope import Scope, Setting, Size
+from nmtchoose.content.values import entries_of
 from nmtchoose.errors import Code
 from nmtchoose.model.condition import NEVER, Fact
 
+FACTS = ByName("a fact", CONDITION)
 _MOST_CIRCLES = 20
 
 
-def read_facts(top: Fields, scope: Scope) -> Scope:
-    """Return `scope` with all facts of the file. Each is read after the facts it names, wherever it stands."""
-    ids = Ids(scope.log, "a fact")
+def read_facts(top: Entry, settings: Mapping[str, Setting]) -> Scope:
+    """Return the scope of `top` with `settings` and all facts. Each is read after those it names."""
+    node, scope = top.node("facts"), replace(top.scope, settings=settings)
+    ids = Ids(scope.log, FACTS.what)
     written: dict[str, tuple[Scalar, Node]] = {}
-    for key, value in top.entries("facts"):
-        ids.claim_name(key.text, key)
+    for key, value in () if node is None else entries_of(node, scope.log, "'facts'"):
+        ids.claim(key)
         written[key.text] = (key, value)
     named = {name: facts_named(value) & written.keys() for name, (_, value) in written.items()}
     facts = {name: Fact(name, NEVER) for name in written}

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from typing import Protocol
 
+from nmtchoose.content.nodes import Node
 from nmtchoose.errors import Code, Fault, fault, suggestion
 
 MOST_FAULTS = 100
@@ -24,16 +24,8 @@ class Place:
     column: int
 
 
-class Placed(Protocol):
-    """Anything that stands at a line and column, both counted from 1."""
-
-    @property
-    def line(self) -> int:
-        """The line."""
-
-    @property
-    def column(self) -> int:
-        """The column."""
+Placed = Place | Node
+"""Whatever stands at a line and column."""
 
 
 class FaultLog:

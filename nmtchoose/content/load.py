@@ -10,10 +10,11 @@ from typing import TypeVar
 from nmtchoose.content import questions as questions_file
 from nmtchoose.content import rules as rules_file
 from nmtchoose.content.fault_log import FaultLog, Place
+from nmtchoose.content.keyed import Record
 from nmtchoose.content.locate import QUESTIONS_FILE, RULES_FILE
 from nmtchoose.content.nodes import Node
 from nmtchoose.content.yaml_nodes import LARGEST_FILE, read_nodes
-from nmtchoose.errors import Code, ContentError, Fault, FileError, fault
+from nmtchoose.errors import Code, ContentError, Fault, FileError, fault, unreadable
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 
@@ -44,7 +45,7 @@ class Reading:
     """Both files as far as they can be read, for those who edit them.
 
     While `faults` holds anything, questionnaire and table are only good for finding more; they are None where a file
-    is not even YAML. `files` are the names of the two files, and `roots` what stands in them.
+    is not even YAML. `files` are the names of the two files, and `roots` what stands in them, with nothing in short.
     """
 
     files: tuple[str, str]
@@ -56,9 +57,7 @@ class Reading:
 
 def read_pair(questions: Path | bytes, rules: Path | bytes) -> Reading:
     """Return the two files (or their bytes) with all their faults; raises FileError when one cannot be read."""
-    asked, decided = _documents(
-        (questions, QUESTIONS_FILE, questions_file.FORMAT), (rules, RULES_FILE, rules_file.FORMAT)
-    )
+    asked, decided = _documents((questions, QUESTIONS_FILE, questions_file.FILE), (rules, RULES_FILE, rules_file.FILE))
     questionnaire, table = _questionnaire(asked), None
     if questionnaire is not None and decided.root is not None:
         table = rules_file.read_rule_table(decided.root, decided.sha256, questionnaire, decided.log)
@@ -73,17 +72,8 @@ def read_pair(questions: Path | bytes, rules: Path | bytes) -> Reading:
 
 def load_questionnaire(questions: Path | bytes) -> Questionnaire:
     """Return the questionnaire in the file (or the bytes) `questions`; raises as `load_pair` does."""
-    (document,) = _documents((questions, QUESTIONS_FILE, questions_file.FORMAT))
+    (document,) = _documents((questions, QUESTIONS_FILE, questions_file.FILE))
     return _sound(_questionnaire(document), document.log.faults)
-
-
-def load_rules(rules: Path | bytes, questionnaire: Questionnaire) -> RuleTable:
-    """Return the rule table in the file (or the bytes) `rules`, over `questionnaire`; raises as `load_pair` does."""
-    (document,) = _documents((rules, RULES_FILE, rules_file.FORMAT))
-    table = None
-    if document.root is not None:
-        table = rules_file.read_rule_table(document.root, document.sha256, questionnaire, document.log)
-    return _sound(table, document.log.faults)
 
 
 def _questionnaire(document: _Document) -> Questionnaire | None:
@@ -98,14 +88,14 @@ def _sound(loaded: Loaded | None, faults: tuple[Fault, ...]) -> Loaded:
     return loaded
 
 
-def _documents(*files: tuple[Path | bytes, str, str]) -> tuple[_Document, ...]:
-    """Return each file read as YAML; `files` are (path or bytes, name for bytes, format)."""
-    contents: list[tuple[str, bytes, str]] = []
+def _documents(*files: tuple[Path | bytes, str, Record]) -> tuple[_Document, ...]:
+    """Return each file read as YAML; `files` are (path or bytes, name for bytes, shape)."""
+    contents: list[tuple[str, bytes, Record]] = []
     missing: list[Fault] = []
-    for file, usual_name, wanted in files:
+    for file, usual_name, shape in files:
         name = usual_name if isinstance(file, bytes) else str(file)
         try:
-            contents.append((name, file if isinstance(file, bytes) else _bytes_of(file), wanted))
+            contents.append((name, file if isinstance(file, bytes) else _bytes_of(file), shape))
         except OSError as error:
             missing.append(_why_unreadable(error, name))
     if missing:
@@ -123,12 +113,13 @@ def _why_unreadable(error: OSError, name: str) -> Fault:
         return fault(Code.FILE_MISSING, name)
     if isinstance(error, IsADirectoryError):
         return fault(Code.FILE_IS_FOLDER, name)
-    return fault(Code.FILE_CANNOT_READ, name, detail=error.strerror or "unknown reason")
+    return unreadable(name, error)
 
 
-def _parsed(name: str, content: bytes, wanted: str) -> _Document:
+def _parsed(name: str, content: bytes, shape: Record) -> _Document:
     log = FaultLog(name)
     root = read_nodes(content, log)
     if root is None and not log.faults:
-        log.add(Code.YAML_NOTHING, Place(1, 1), wanted=wanted)
+        log.add(Code.YAML_NOTHING, Place(1, 1), wanted=shape.keys["format"].shape.schema()["const"])
+    root = None if root is None else shape.in_full(root)
     return _Document(hashlib.sha256(content).hexdigest(), root, log)

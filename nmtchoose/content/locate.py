@@ -12,10 +12,9 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
-from nmtchoose.errors import Code, FileError, fault
+from nmtchoose.errors import Code, FileError, fault, unreadable
 
 QUESTIONS_FILE = "questions.yaml"
 RULES_FILE = "rules.yaml"
@@ -23,24 +22,12 @@ HOME_VARIABLE = "NMTCHOOSE_HOME"
 PROJECT_FOLDER = "nmtchoose.d"
 
 
-class Origin(StrEnum):
-    """Where a file was found."""
-
-    NAMED = "named"
-    HOME = "home"
-    PROJECT = "project"
-    USER = "user"
-    BUILT_IN = "built-in"
-
-
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The two files, and where each was found."""
+    """Where the two files are."""
 
     questions: Path
     rules: Path
-    questions_from: Origin
-    rules_from: Origin
 
 
 def locate_pair(
@@ -56,19 +43,13 @@ def locate_pair(
     when other people can change the project folder. That a named file exists is found out when it is loaded.
     """
     if questions and rules:
-        return Pair(questions, rules, Origin.NAMED, Origin.NAMED)
+        return Pair(questions, rules)
     needed = tuple(name for name, named in ((QUESTIONS_FILE, questions), (RULES_FILE, rules)) if named is None)
     try:
-        origin, found = _first_folder(os.environ if environment is None else environment, folder or Path(), needed)
+        found = _first_folder(os.environ if environment is None else environment, folder or Path(), needed)
     except OSError as error:
-        detail = error.strerror or "unknown reason"
-        raise FileError([fault(Code.FILE_CANNOT_READ, str(error.filename or ""), detail=detail)]) from None
-    return Pair(
-        questions or found / QUESTIONS_FILE,
-        rules or found / RULES_FILE,
-        Origin.NAMED if questions else origin,
-        Origin.NAMED if rules else origin,
-    )
+        raise FileError([unreadable(error.filename or "", error)]) from None
+    return Pair(questions or found / QUESTIONS_FILE, rules or found / RULES_FILE)
 
 
 def built_in_folder() -> Path:
@@ -87,18 +68,18 @@ def user_folder() -> Path:
     return platformdirs.user_config_path("nmtchoose", appauthor=False)
 
 
-def _first_folder(environment: Mapping[str, str], working: Path, needed: tuple[str, ...]) -> tuple[Origin, Path]:
+def _first_folder(environment: Mapping[str, str], working: Path, needed: tuple[str, ...]) -> Path:
     home = environment.get(HOME_VARIABLE)
     if home:
-        return Origin.HOME, _whole(_existing(Path(home)), needed)
+        return _whole(_existing(Path(home)), needed)
     project = working / PROJECT_FOLDER
     if _holds_one(project):
         require_own(*_with_files(project))
-        return Origin.PROJECT, _whole(project, needed)
+        return _whole(project, needed)
     user = user_folder()
     if _holds_one(user):
-        return Origin.USER, _whole(user, needed)
-    return Origin.BUILT_IN, built_in_folder()
+        return _whole(user, needed)
+    return built_in_folder()
 
 
 def _existing(folder: Path) -> Path:

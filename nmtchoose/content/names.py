@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 
-from nmtchoose.content import nodes
 from nmtchoose.content.fault_log import FaultLog, Placed
 from nmtchoose.content.nodes import Node, Scalar
 from nmtchoose.content.values import text_of
@@ -15,8 +14,8 @@ from nmtchoose.model.questionnaire import ONE_BY_ONE, SPECIAL_ANSWERS
 LONGEST_ID = 60
 CONDITION_WORDS = frozenset(("all", "any", "not", "at_least", "fact", "setting", "always"))
 RESERVED = CONDITION_WORDS | {*SPECIAL_ANSWERS, ONE_BY_ONE}
-_WORD = re.compile(r"[a-z][a-z0-9_]*")
-_DASHED = re.compile(r"[a-z0-9][a-z0-9_-]*")
+WORD = "[a-z][a-z0-9_]*"
+DASHED = "[a-z0-9][a-z0-9_-]*"
 _WORD_ALLOWED = "lower case letters, digits and '_', starting with a letter"
 _DASHED_ALLOWED = "lower case letters, digits, '_' and '-'"
 
@@ -27,33 +26,22 @@ class Ids:
     def __init__(self, log: FaultLog, what: str, *, dashed: bool = False) -> None:
         self._log = log
         self._what = what
-        self._pattern, self._allowed = (_DASHED, _DASHED_ALLOWED) if dashed else (_WORD, _WORD_ALLOWED)
+        self._pattern, self._allowed = (DASHED, _DASHED_ALLOWED) if dashed else (WORD, _WORD_ALLOWED)
         self._lines: dict[str, int] = {}
 
-    def claim(self, node: Node | None) -> str:
-        """Return the id in `node` and remember it; faults are logged, and a bad id comes back as it stands."""
-        if node is None:
-            return ""
-        name = text_of(node, self._log, "'id'")
-        if name:
-            self.claim_name(name, node)
-        return name
+    def claim(self, key: Scalar) -> None:
+        """Remember the id that `key` is, and log what is wrong with it."""
+        self.claim_name(key.text, key)
 
     def claim_name(self, name: str, at: Placed) -> None:
         """Remember `name`, which stands at `at`, and log what is wrong with it."""
         if name in RESERVED:
             self._log.add(Code.RESERVED_ID, at, name=name)
-        elif not self._pattern.fullmatch(name) or len(name) > LONGEST_ID:
+        elif not re.fullmatch(self._pattern, name) or len(name) > LONGEST_ID:
             self._log.add(Code.BAD_ID, at, name=name, what=self._what, limit=LONGEST_ID, allowed=self._allowed)
         elif name in self._lines:
             self._log.add(Code.DUPLICATE_ID, at, name=name, what=self._what, first=self._lines[name])
         self._lines.setdefault(name, at.line)
-
-
-def ids_in(items: Iterable[Node]) -> tuple[str, ...]:
-    """Return the ids of the mappings in `items`, without any check, so that earlier ones may name later ones."""
-    ids = (item["id"] for item in items if isinstance(item, nodes.Mapping))
-    return tuple(node.text for node in ids if isinstance(node, Scalar))
 
 
 def known_name(node: Node, known: Collection[str], log: FaultLog, what: str, unknown: Code) -> str:

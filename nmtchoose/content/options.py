@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from msgspec.structs import replace
-
-from nmtchoose.content import nodes
 from nmtchoose.content.body import Body
-from nmtchoose.content.conditions import read_condition
-from nmtchoose.content.fault_log import FaultLog
-from nmtchoose.content.fields import Fields
-from nmtchoose.content.names import Ids, Labels, meant_by
+from nmtchoose.content.keyed import ById, Entry, Record, may, need
+from nmtchoose.content.named import CONDITION, read_sets
+from nmtchoose.content.names import Labels
 from nmtchoose.content.nodes import Node, Scalar
 from nmtchoose.content.scope import Scope
-from nmtchoose.content.values import items_of
+from nmtchoose.content.shapes import FLAG, TEXT, TEXTS
 from nmtchoose.errors import Code
 from nmtchoose.model.questionnaire import ONE_BY_ONE, Option, Voices
 
-MOST_OPTIONS = 300
 YES_NO = (Option("yes", "Yes"), Option("no", "No", reassuring=True))
+VOICES = Record(
+    "'ask'",
+    Voices,
+    {
+        "client": need(TEXT, "The question as the client reads it."),
+        "staff": need(TEXT, "The question as staff ask it about the client."),
+    },
+    short=("client", "staff"),
+    without=Voices("", ""),
+)
+OPTION = Record(
+    "an option",
+    Option,
+    {
+        "label": need(TEXT, "The words on screen."),
+        "help": may(TEXT),
+        "heading": may(TEXT, "Groups a long list on screen."),
+        "words": may(TEXTS, "Synonyms for searching."),
+        "show_when": may(CONDITION, "Offered unless this is false; over earlier questions."),
+        "reassuring": may(FLAG, "Speaks against a risk; on a safety question every other option speaks for one."),
+        "ask": may(VOICES, "Wording of its own, where the signs of a list are asked one by one."),
+    },
+    short=("label",),
+)
+OPTIONS = ById(OPTION, most=300)
 
 
 class YesNo(StrEnum):
@@ -40,93 +60,47 @@ class Choices:
     asks: Mapping[str, Voices] = field(default_factory=dict)
 
 
-def read_choices(fields: Fields, kind: str, question_id: str, scope: Scope, body: Body) -> Choices:
+def read_choices(question: Entry, kind: str, question_id: str, body: Body) -> Choices:
     """Return the choices of a question; `kind` is its kind as written in the file."""
-    if kind != "yes_no":
-        refuse(fields, "reassuring", kind)
+    node = question.node("options")
     if kind in ("one", "many"):
-        options, asks = _read_options(fields, scope, _asked_one_by_one(fields))
-        return Choices(options, _read_groups(fields, question_id, options, {}), asks)
-    refuse(fields, "options", kind)
+        alone = question.node("unsure_as")
+        one_by_one = isinstance(alone, Scalar) and alone.text == ONE_BY_ONE
+        options, asks = ((), {}) if node is None else _read_options(node, question.scope, one_by_one)
+        return Choices(options, _read_groups(question, question_id, options, {}), asks)
     if kind == "sites":
         if not body.options:
-            fields.log.add(Code.KEY_NOT_WITHOUT, fields.node, name="kind: sites", other="'body'")
-        inherited = dict(body.groups)
-        return Choices(body.options, _read_groups(fields, question_id, body.options, inherited))
-    refuse(fields, "groups", kind)
-    return Choices(_read_yes_no(fields) if kind == "yes_no" else ())
+            question.scope.log.add(Code.KEY_NOT_WITHOUT, question.at, name="kind: sites", other="'body'")
+        return Choices(body.options, _read_groups(question, question_id, body.options, dict(body.groups)))
+    return Choices(_read_yes_no(question) if kind == "yes_no" else ())
 
 
-def _read_yes_no(fields: Fields) -> tuple[Option, ...]:
+def _read_yes_no(question: Entry) -> tuple[Option, ...]:
     """Return yes and no, with `no` as the reassuring answer unless the key `reassuring` says `yes`."""
-    reassuring = fields.word("reassuring", YesNo) or YesNo.NO
-    return tuple(replace(option, reassuring=option.id == reassuring) for option in YES_NO)
+    reassuring = question.read("reassuring") or YesNo.NO
+    return tuple(Option(one.id, one.label, reassuring=one.id == reassuring) for one in YES_NO)
 
 
-def refuse(fields: Fields, name: str, kind: str) -> None:
-    """Log the key `name`, if it is there, as one that does not go with `kind`."""
-    key = fields.key(name)
-    if key is not None:
-        fields.node_at(name)
-        fields.log.add(Code.KEY_NOT_FOR_KIND, key, name=name, kind=kind)
-
-
-def _asked_one_by_one(fields: Fields) -> bool:
-    node = fields.node_at("unsure_as")
-    return isinstance(node, Scalar) and node.text == ONE_BY_ONE
-
-
-def _read_options(fields: Fields, scope: Scope, one_by_one: bool) -> tuple[tuple[Option, ...], dict[str, Voices]]:
-    ids = Ids(scope.log, "an option")
+def _read_options(node: Node, scope: Scope, one_by_one: bool) -> tuple[tuple[Option, ...], dict[str, Voices]]:
     labels = Labels(scope.log)
-    items = fields.need_items("options", MOST_OPTIONS)
-    read = [_read_option(item, scope, ids, labels) for item in items]
-    if not one_by_one:
-        _refuse_asks(items, scope.log)
-    return tuple(option for option, _ in read), {option.id: ask for option, ask in read if ask}
-
-
-def _refuse_asks(options: Iterable[Node], log: FaultLog) -> None:
-    entries = (entry for option in options if isinstance(option, nodes.Mapping) for entry in option.entries)
-    for key, _ in entries:
-        if key.text == "ask":
-            log.add(Code.KEY_NOT_WITHOUT, key, name="ask", other=f"'unsure_as: {ONE_BY_ONE}'")
-
-
-def _read_option(node: Node, scope: Scope, ids: Ids, labels: Labels) -> tuple[Option, Voices | None]:
-    with Fields(node, scope.log, "an option") as fields:
-        show_when = fields.node_at("show_when")
-        ask = fields.node_at("ask")
-        option = Option(
-            id=ids.claim(fields.need("id")),
-            label=fields.need_text("label"),
-            help=fields.text("help"),
-            heading=fields.text("heading"),
-            words=fields.texts("words"),
-            show_when=None if show_when is None else read_condition(show_when, scope),
-            reassuring=fields.flag("reassuring"),
-        )
-        labels.claim(option.label, option.id, fields.key("label") or node)
-    return option, None if ask is None else read_voices(ask, scope.log)
-
-
-def read_voices(node: Node, log: FaultLog) -> Voices:
-    """Return a question in its two wordings."""
-    with Fields(node, log, "'ask'") as fields:
-        return Voices(fields.need_text("client"), fields.need_text("staff"))
+    options: list[Option] = []
+    asks: dict[str, Voices] = {}
+    for key, value in OPTIONS.entries(node, scope, "'options'"):
+        entry = OPTION.open(value, scope, key)
+        said = entry.read_all()
+        ask = said.pop("ask", None)
+        if one_by_one and ask:
+            asks[key.text] = ask
+        elif not one_by_one:
+            entry.refuse(Code.KEY_NOT_WITHOUT, "ask", other=f"'unsure_as: {ONE_BY_ONE}'")
+        options.append(Option(id=key.text, **said))
+        labels.claim(options[-1].label, key.text, entry.key("label"))
+    return tuple(options), asks
 
 
 def _read_groups(
-    fields: Fields, question_id: str, options: tuple[Option, ...], inherited: dict[str, tuple[str, ...]]
+    question: Entry, question_id: str, options: tuple[Option, ...], inherited: dict[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
-    log = fields.log
-    meanings = {option.id: (option.id,) for option in options} | inherited
-    ids = Ids(log, "a group")
-    groups = dict(inherited)
-    for key, value in fields.entries("groups"):
-        if key.text in meanings:
-            log.add(Code.NAME_TAKEN, key, name=key.text, other="an option or a body group")
-        ids.claim_name(key.text, key)
-        items = items_of(value, log, f"'{key.text}'")
-        groups[key.text] = meant_by(items, meanings, log, Code.UNKNOWN_OPTION, question_id)
-    return groups
+    known = {option.id: (option.id,) for option in options} | inherited
+    node = question.node("groups")
+    return inherited | read_sets("'groups'", node, known, question.scope, Code.UNKNOWN_OPTION, question_id)

@@ -3,110 +3,138 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import Any
 
 from nmtchoose.content import background
-from nmtchoose.content.catalogue import Catalogue
-from nmtchoose.content.decision import need_condition, read_decision, read_guarantees
-from nmtchoose.content.effects import read_effects
-from nmtchoose.content.facts import read_facts
+from nmtchoose.content.decision import DECISION, GUARANTEE
+from nmtchoose.content.effects import EFFECTS
+from nmtchoose.content.facts import FACTS, read_facts
 from nmtchoose.content.fault_log import FaultLog
-from nmtchoose.content.fields import Fields
-from nmtchoose.content.names import Ids, ids_in
+from nmtchoose.content.file_format import format_shape
+from nmtchoose.content.keyed import ById, Entry, Record, may, need
+from nmtchoose.content.named import CONDITION, SITES_QUESTIONS, SOURCES
+from nmtchoose.content.names import Ids
 from nmtchoose.content.nodes import Mapping, Node, Scalar, Sequence
-from nmtchoose.content.questions import read_format
 from nmtchoose.content.scope import Scope
-from nmtchoose.content.therapies import read_therapies
+from nmtchoose.content.shapes import TEXT, TEXTS, word
+from nmtchoose.content.therapies import THERAPIES, forms_in
 from nmtchoose.errors import Code
 from nmtchoose.model.condition import switched_off
 from nmtchoose.model.questionnaire import Questionnaire, Stamp
-from nmtchoose.model.rules import Effects, Firmness, Grade, Rule, RuleTable, Stage
+from nmtchoose.model.rules import PRESSURE_WORDS, Effects, Firmness, Grade, Rule, RuleTable, Stage
 
-FORMAT = "nmtchoose/rules/1"
+FORMAT = "nmtchoose/rules/2"
 PAIN_QUESTION = "pain_sites"
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 
 
+def _rule(**said: Any) -> Rule:
+    return Rule(**{"then": Effects(), **said})
+
+
+RULE = Record(
+    "a rule",
+    _rule,
+    {
+        "covers": may(TEXTS, "What of the clinical reference this rule carries."),
+        "when": need(CONDITION),
+        "then": may(EFFECTS, "What it does; a disposition alone may stand here as one word."),
+        "tell_client": may(TEXT),
+        "tell_therapist": may(TEXT),
+        "reason": may(TEXT, "For a fit rule: the short clause that the client sees."),
+        "evidence": may(word(Grade)),
+        "firmness": may(word(Firmness), "Without it, that of the firmest source."),
+        "sources": need(SOURCES, missing=Code.NO_SOURCES),
+    },
+    some=("then", "tell_client", "tell_therapist"),
+)
+_RULES = ById(RULE, dashed=True, placed=True)
+STAGES = Record("'rules'", dict, {str(stage): may(_RULES) for stage in Stage}, without={})
+_GUARANTEES = ById(GUARANTEE, dashed=True, placed=True)
+FILE = Record(
+    "rules.yaml",
+    RuleTable,
+    {
+        "format": need(format_shape(FORMAT)),
+        "version": need(TEXT),
+        "settings": may(background.SETTINGS, "Choices of the clinical owner."),
+        "pressure": may(background.PRESSURE_SCALE, "The words of the pressure scale, lightest first."),
+        "pain_question": may(SITES_QUESTIONS, "The sites question where pain is marked."),
+        "regions": need(background.REGIONS, "Telephone numbers."),
+        "rows": need(background.ROWS, "The rows of the comparison."),
+        "therapies": need(THERAPIES),
+        "decision": need(DECISION),
+        "facts": may(FACTS, "Named conditions."),
+        "rules": need(STAGES),
+        "guarantees": may(_GUARANTEES, "What must hold for every possible set of answers."),
+        "dispositions": need(background.DISPOSITIONS),
+        "safety_net": need(TEXTS, "Signs to get help for, if they start later."),
+        "texts": may(background.TEXT_BY_NAME, "Named sentences of the result."),
+        "grades": need(background.GRADES),
+        "sources": need(background.SOURCES),
+    },
+)
+"""The keys of `rules.yaml`, in the order in which a file reads best."""
+
+
 def read_rule_table(root: Node, sha256: str, questionnaire: Questionnaire, log: FaultLog) -> RuleTable:
     """Return the rule table in `root`. When `log` holds faults afterwards, it is only good for finding more."""
-    with Fields(root, log, "rules.yaml") as top:
-        read_format(top, FORMAT)
-        _check_placeholders(root, log)
-        settings = background.read_settings(top)
-        sources = background.read_sources(top)
-        rows = background.read_rows(top)
-        therapies = top.need_items("therapies")
-        scope = read_facts(top, Scope(log, questionnaire.by_id, settings=settings))
-        catalogue = Catalogue(
-            scope=scope,
-            sites_by_name=questionnaire.sites_by_name,
-            sources=tuple(sources),
-            therapies=ids_in(therapies),
-            rows=tuple(row.id for row in rows),
-        )
-        return RuleTable(
-            stamp=Stamp(top.need_text("version"), sha256),
-            therapies=read_therapies(therapies, catalogue),
-            rows=rows,
-            facts={name: fact.body for name, fact in (scope.facts or {}).items()},
-            rules=_read_rules(top, catalogue),
-            decision=read_decision(top, catalogue),
-            dispositions=background.read_dispositions(top),
-            regions=background.read_regions(top),
-            sources=sources,
-            grades=background.read_grades(top),
-            texts=background.read_texts(top),
-            safety_net=_read_safety_net(top),
-            guarantees=read_guarantees(top, catalogue),
-            settings=settings,
-            pain_question=_read_pain_question(top, catalogue),
-        )
+    bare = FILE.open(root, Scope(log, questionnaire.by_id, sites_by_name=questionnaire.sites_by_name))
+    _check_placeholders(root, log)
+    said = bare.read_all("format", "settings", "pressure", "sources", "rows")
+    settings, pressure = said.get("settings", {}), said.get("pressure", PRESSURE_WORDS)
+    scope = replace(
+        read_facts(bare, settings),
+        sources=[source.id for source in said["sources"]],
+        therapies=_ids(bare.node("therapies")),
+        forms=forms_in(bare.node("therapies")),
+        rows=[row.id for row in said["rows"]],
+        pressure=pressure,
+    )
+    top = replace(bare, scope=scope)
+    return RuleTable(
+        stamp=Stamp(top.read("version"), sha256),
+        rows=said["rows"],
+        facts={name: fact.body for name, fact in (scope.facts or {}).items()},
+        rules=_read_rules(top),
+        regions={region.id: region for region in top.read("regions")},
+        sources={source.id: source for source in said["sources"]},
+        guarantees=top.read("guarantees") or (),
+        settings=settings,
+        pressure=pressure,
+        pain_question=_read_pain_question(top),
+        **top.read_all("therapies", "decision", "dispositions", "grades", "safety_net"),
+        texts=top.read("texts") or {},
+    )
 
 
-def _read_pain_question(top: Fields, catalogue: Catalogue) -> str:
+def _ids(node: Node | None) -> tuple[str, ...]:
+    return tuple(key.text for key, _ in node.entries if key.text) if isinstance(node, Mapping) else ()
+
+
+def _read_pain_question(top: Entry) -> str:
     """Return the sites question where pain is marked; without the key, `pain_sites`, which then has to exist."""
-    node = top.node_at("pain_question")
-    if node is not None:
-        return next(iter(catalogue.marked_in(node)), PAIN_QUESTION)
-    usual = catalogue.scope.questions.get(PAIN_QUESTION)
+    if top.has("pain_question"):
+        return next(iter(top.read("pain_question")), PAIN_QUESTION)
+    usual = top.scope.questions.get(PAIN_QUESTION)
     if usual is None or not usual.sites:
-        top.log.add(Code.MISSING_KEY, top.node, what=top.what, name="pain_question")
+        top.scope.log.add(Code.MISSING_KEY, top.at, what=FILE.what, name="pain_question")
     return PAIN_QUESTION
 
 
-def _read_safety_net(top: Fields) -> tuple[str, ...]:
-    top.need("safety_net")
-    return top.texts("safety_net")
-
-
-def _read_rules(top: Fields, catalogue: Catalogue) -> tuple[Rule, ...]:
+def _read_rules(top: Entry) -> tuple[Rule, ...]:
     """Return the rules in the order of their stages, without those that a setting switches off."""
-    node = top.need("rules")
+    node = top.node("rules")
     if node is None:
         return ()
-    ids = Ids(top.log, "a rule", dashed=True)
-    with Fields(node, top.log, "'rules'") as stages:
-        rules = [_read_rule(item, stage, catalogue, ids) for stage in Stage for item in stages.items(stage)]
+    stages, ids = STAGES.open(node, top.scope), Ids(top.scope.log, RULE.what, dashed=True)
+    rules = [
+        rule
+        for stage in Stage
+        for rule in _RULES.read_in(stages.node(stage), top.scope, f"'{stage}'", ids, stage=stage)
+    ]
     return tuple(rule for rule in rules if not switched_off(rule.when))
-
-
-def _read_rule(node: Node, stage: Stage, catalogue: Catalogue, ids: Ids) -> Rule:
-    with Fields(node, catalogue.log, "a rule") as fields:
-        background.require_some(fields, ("then", "tell_client", "tell_therapist"))
-        then = fields.node_at("then")
-        return Rule(
-            id=ids.claim(fields.need("id")),
-            stage=stage,
-            when=need_condition(fields, catalogue),
-            then=Effects() if then is None else read_effects(then, catalogue),
-            sources=catalogue.need_sources(fields),
-            tell_client=fields.text("tell_client"),
-            tell_therapist=fields.text("tell_therapist"),
-            reason=fields.text("reason"),
-            evidence=fields.word("evidence", Grade),
-            covers=fields.texts("covers"),
-            firmness=fields.word("firmness", Firmness),
-            line=node.line,
-        )
 
 
 def _check_placeholders(root: Node, log: FaultLog) -> None:

@@ -1,4 +1,4 @@
-"""What a condition may read at the place where it stands."""
+"""What may be named at the place where something is read."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import NamedTuple
 from nmtchoose.content.fault_log import FaultLog
 from nmtchoose.content.names import known_name
 from nmtchoose.content.nodes import Node, Scalar
-from nmtchoose.content.values import wrong_type
+from nmtchoose.content.values import in_bounds, wrong_type
 from nmtchoose.errors import Code
 from nmtchoose.model.condition import AllOf, AnyOf, AtLeastOf, Condition, Fact, Not
 from nmtchoose.model.questionnaire import Question
+from nmtchoose.model.rules import PRESSURE_WORDS
 
 Setting = int | bool
 
@@ -26,18 +27,26 @@ class Size(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What may be named here.
+    """What may be named here, and the log for what may not.
 
     `questions` may be read; `later` are those that exist but are asked later. `facts` and `settings` are None where
-    they cannot be used, which is in questions.yaml. `fact_sizes` belongs to `facts`.
+    they cannot be used, which is in questions.yaml. `fact_sizes` belongs to `facts`. The rest are ids; `forms` are
+    the therapies that are a form of another, and `pressure` holds the words of the scale, lightest first.
     """
 
     log: FaultLog
-    questions: Mapping[str, Question]
+    questions: Mapping[str, Question] = field(default_factory=dict)
     later: Collection[str] = ()
     facts: Mapping[str, Fact] | None = None
     settings: Mapping[str, Setting] | None = None
     fact_sizes: Mapping[str, Size] = field(default_factory=dict)
+    sections: Collection[str] = ()
+    sites_by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sources: Collection[str] = ()
+    therapies: tuple[str, ...] = ()
+    forms: Collection[str] = ()
+    rows: Collection[str] = ()
+    pressure: tuple[str, ...] = PRESSURE_WORDS
 
     def question(self, at: Scalar) -> Question | None:
         """Return the question with the id at `at`, or log why it cannot be read here."""
@@ -77,6 +86,11 @@ class Scope:
             wrong_type(self.log, at, what, "a whole number")
             return None
         return self.setting(at, int)
+
+    def number_between(self, at: Node, what: str, low: int, high: int) -> int | None:
+        """Return the whole number at `at`, as `number` does, if it is between `low` and `high`."""
+        number = self.number(at, what)
+        return None if number is None else in_bounds(number, at, self.log, what, low, high)
 
     def size(self, condition: Condition) -> Size:
         """Return how big `condition` is with its facts written out, without walking through them again."""

@@ -6,6 +6,7 @@ Each function returns a harmless stand-in after it has logged a fault, so that t
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import TypeVar
 
@@ -107,12 +108,15 @@ def entries_of(node: Node, log: FaultLog, what: str) -> tuple[tuple[Scalar, Node
     return node.entries
 
 
+def one_of(node: Node, log: FaultLog, what: str, words: Collection[str]) -> str | None:
+    """Return the text of `node` if it is one of `words`, or None."""
+    text = text_of(node, log, what)
+    if text and text not in words:
+        log.add(Code.UNKNOWN_WORD, node, near=words, what=what, name=text)
+    return text if text in words else None
+
+
 def word_of(node: Node, log: FaultLog, what: str, words: type[Word]) -> Word | None:
     """Return the member of `words` that `node` names, or None."""
-    text = text_of(node, log, what)
-    if not text:
-        return None
-    if text not in list(words):
-        log.add(Code.UNKNOWN_WORD, node, near=list(words), what=what, name=text)
-        return None
-    return words(text)
+    text = one_of(node, log, what, list(words))
+    return None if text is None else words(text)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from nmtchoose.errors import AnswerError, Code, fault, suggestion
-from nmtchoose.model.answers import Answer
+from nmtchoose.model.answers import DAYS_IN_A_MONTH, Answer
 from nmtchoose.model.questionnaire import NONE, SPECIAL_ANSWERS, Kind, Option, Question
 from nmtchoose.words.printable import printable
 
 LONGEST_TEXT = 500
-_DAYS = {"day": 1, "week": 7, "month": 30.4375, "year": 365.25}
+_DAYS = {"day": 1, "week": 7, "month": DAYS_IN_A_MONTH, "year": 12 * DAYS_IN_A_MONTH}
 _UNIT = {"d": "day", "day": "day", "w": "week", "wk": "week", "week": "week", "m": "month", "mo": "month"}
 _UNIT |= {"mth": "month", "month": "month", "y": "year", "yr": "year", "year": "year"}
 _DURATION = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s*([a-z]+?)s?\.?", re.IGNORECASE)

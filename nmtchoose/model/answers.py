@@ -13,6 +13,9 @@ tuple. `number`: a whole number, or a special answer. `text`: the text, or a spe
 Answers = Mapping[str, Answer]
 """Answers by question id. A question that is absent was not answered, which is never "no"."""
 
+DAYS_IN_A_MONTH = 30.4375
+"""On average; wherever a number of months is counted."""
+
 
 def special(answer: Answer) -> str | None:
     """Return `none`, `unsure` or `declined` when `answer` is one of them, else None."""

@@ -9,8 +9,10 @@ from nmtchoose.model.condition import Condition
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Stamp
 
-MOST_PRESSURE = 5
-"""Pressure words: 1 lotion-light, 2 gentle, 3 medium, 4 firm, 5 deep (own scale, after oncology massage)."""
+PRESSURE_WORDS = ("lotion-light", "gentle", "medium", "firm", "deep")
+"""The scale where `rules.yaml` has none of its own, from 1 on (our own, after oncology massage)."""
+MOST_PRESSURE = len(PRESSURE_WORDS)
+"""The highest level that any scale can have."""
 
 
 class Stage(StrEnum):
@@ -240,6 +242,8 @@ class Guarantee(Struct, frozen=True):
 class RuleTable(Struct, frozen=True):
     """Everything that `rules.yaml` says. `pain_question` is the sites question where the client marks what hurts.
 
+    `pressure` holds the words of the scale, lightest (1) first.
+
     `not_offered` is what the practice adds: ids of therapies that it does not offer.
     """
 
@@ -258,6 +262,7 @@ class RuleTable(Struct, frozen=True):
     guarantees: tuple[Guarantee, ...] = ()
     settings: Mapping[str, int | bool] = field(default_factory=dict)
     pain_question: str = "pain_sites"
+    pressure: tuple[str, ...] = PRESSURE_WORDS
     not_offered: frozenset[str] = frozenset()
 
     def therapy(self, therapy_id: str) -> Therapy:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from nmtchoose.errors import Code, ContentError, FileError, fault, suggestion
+from nmtchoose.errors import Code, ContentError, FileError, fault, unknown, unreadable
 from nmtchoose.practice.settings import BY_NAME, Kind, Setting, Value
 
 if TYPE_CHECKING:
-    from nmtchoose.content.fields import Fields
+    from nmtchoose.content.shapes import Shape
 
 _OFF = ("0", "no", "off", "false")
 LONGEST_TEXT = 2_000
@@ -35,50 +35,44 @@ def read_file(path: Path) -> Mapping[str, Written]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        detail = error.strerror or "unknown reason"
-        raise FileError([fault(Code.FILE_CANNOT_READ, str(path), detail=detail)]) from None
+        raise FileError([unreadable(path, error)]) from None
     return read_bytes(content, str(path))
 
 
 def read_bytes(content: bytes, name: str) -> Mapping[str, Written]:
     """Return the settings in `content`, the content of a file called `name`; raises ContentError with every fault."""
     from nmtchoose.content.fault_log import FaultLog
-    from nmtchoose.content.fields import Fields
+    from nmtchoose.content.keyed import Record, may
+    from nmtchoose.content.scope import Scope
     from nmtchoose.content.yaml_nodes import read_nodes
 
     log = FaultLog(name)
     node = read_nodes(content, log)
     found: dict[str, Written] = {}
     if node is not None:
-        with Fields(node, log, "the configuration") as fields:
-            for setting in BY_NAME.values():
-                value = _from_fields(setting, fields)
-                key = fields.key(setting.name)
-                if value is not None and key is not None:
-                    found[setting.name] = Written(value, key.line)
+        shape = Record("the configuration", dict, {one.name: may(_shape(one)) for one in BY_NAME.values()})
+        entry = shape.open(node, Scope(log))
+        found = {key: Written(value, entry.key(key).line) for key, value in entry.read_all().items()}
     if log.faults:
         raise ContentError(log.faults)
     return found
 
 
-def _from_fields(setting: Setting, fields: Fields) -> Value | None:
-    """Return the value of `setting` in a file, or None where it is not there or faulty."""
-    name = setting.name
+def _shape(setting: Setting) -> Shape:
+    """Return what the value of `setting` looks like in a file."""
+    from nmtchoose.content.shapes import FLAG, TEXT, TEXTS, Value, whole
+    from nmtchoose.content.values import one_of
+
     match setting.kind:
         case Kind.NUMBER:
-            return fields.number(name, setting.low, setting.high)
+            return whole(setting.low, setting.high)
         case Kind.FLAG:
-            flag = fields.flag(name)
-            return flag if fields.has(name) else None
+            return FLAG
         case Kind.NAMES:
-            return fields.texts(name) or None
-        case Kind.TEXT:
-            text = fields.text(name) or None
-            if text is not None and setting.words and text not in setting.words:
-                at = fields.key(name)
-                if at is not None:
-                    fields.log.add(Code.UNKNOWN_WORD, at, near=setting.words, what=f"'{name}'", name=text)
-            return text
+            return TEXTS
+        case Kind.TEXT if setting.words:
+            return Value(lambda node, scope, what: one_of(node, scope.log, what, setting.words), {})
+    return TEXT
 
 
 def read_words(setting: Setting, words: Sequence[str], place: str = "") -> Value:
@@ -108,6 +102,5 @@ def read_words(setting: Setting, words: Sequence[str], place: str = "") -> Value
 def known_setting(name: str) -> Setting:
     """Return the setting called `name`; raises ContentError when there is none."""
     if name not in BY_NAME:
-        known, close = ", ".join(BY_NAME), suggestion(name, list(BY_NAME))
-        raise ContentError([fault(Code.USAGE_UNKNOWN, what="setting", name=name[:60], suggestion=close, known=known)])
+        raise ContentError([unknown("setting", name, list(BY_NAME))])
     return BY_NAME[name]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from nmtchoose.errors import Code, ContentError, FileError, fault
+from nmtchoose.errors import Code, ContentError, FileError, fault, unreadable, unwritable
 from nmtchoose.practice.reading import known_setting, read_bytes, read_words
 from nmtchoose.practice.settings import Value
 from nmtchoose.records.atomic import write_atomically
@@ -40,8 +40,7 @@ def _lines(path: Path) -> list[str]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        detail = error.strerror or "unknown reason"
-        raise FileError([fault(Code.FILE_CANNOT_READ, str(path), detail=detail)]) from None
+        raise FileError([unreadable(path, error)]) from None
     read_bytes(content, str(path))
     return content.decode("utf-8-sig").splitlines()
 
@@ -65,6 +64,5 @@ def _write(path: Path, lines: Sequence[str]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        detail = error.strerror or "unknown reason"
-        raise FileError([fault(Code.FILE_CANNOT_WRITE, str(path.parent), detail=detail)]) from None
+        raise FileError([unwritable(path.parent, error)]) from None
     write_atomically(path, text)

@@ -11,7 +11,7 @@ from typing import TextIO
 
 from nmtchoose.content.nesting import DEEPEST, too_deep_at
 from nmtchoose.engine.answering import check_answer
-from nmtchoose.errors import AnswerError, Code, Fault, NmtchooseError, fault, suggestion
+from nmtchoose.errors import AnswerError, Code, Fault, NmtchooseError, fault, suggestion, unreadable
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.words.printable import printable
@@ -83,8 +83,7 @@ def _read(source: str, name: str) -> bytes:
             with Path(source).open("rb") as stream:
                 content = stream.read(LARGEST + 1)
     except OSError as error:
-        detail = error.strerror or "unknown reason"
-        raise AnswerError([fault(Code.FILE_CANNOT_READ, file=name, detail=detail)]) from None
+        raise AnswerError([unreadable(name, error)]) from None
     if len(content) > LARGEST:
         raise AnswerError([fault(Code.FILE_TOO_LARGE, file=name, limit=f"{LARGEST:,} bytes")])
     return content

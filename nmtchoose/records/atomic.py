@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from nmtchoose.errors import Code, FileError, fault
+from nmtchoose.errors import FileError, unwritable
 
 OWNER_ONLY = 0o600
 _PREFIX, _SUFFIX = ".nmtchoose-", ".tmp"
@@ -29,8 +29,7 @@ def write_atomically(path: Path, text: str, mode: int = OWNER_ONLY) -> None:
             _replace(path.resolve(), text, mode)
     except (OSError, RuntimeError) as error:
         # Path.resolve says RuntimeError when links go round in a circle.
-        detail = getattr(error, "strerror", None) or "unknown reason"
-        raise FileError([fault(Code.FILE_CANNOT_WRITE, file=str(path), detail=detail)]) from None
+        raise FileError([unwritable(path, error)]) from None
 
 
 def _write_into(path: Path, text: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from nmtchoose.engine.answering import check_answer
-from nmtchoose.errors import AnswerError, Code, FileError, fault
+from nmtchoose.errors import AnswerError, Code, FileError, fault, unwritable
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.records.atomic import TEMPORARY, write_atomically
@@ -73,8 +73,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
     except OSError as error:
-        detail = error.strerror or "unknown reason"
-        raise FileError([fault(Code.FILE_CANNOT_WRITE, file=str(folder), detail=detail)]) from None
+        raise FileError([unwritable(folder, error)]) from None
 
 
 def save_draft(folder: Path, draft_id: str, answers: Answers, voice: str, questionnaire: Questionnaire) -> None:
@@ -118,8 +117,7 @@ def delete_draft(folder: Path, draft_id: str) -> None:
     try:
         _path(folder, draft_id).unlink(missing_ok=True)
     except OSError as error:
-        name, detail = str(_path(folder, draft_id)), error.strerror or "unknown reason"
-        raise FileError([fault(Code.FILE_CANNOT_WRITE, file=name, detail=detail)]) from None
+        raise FileError([unwritable(_path(folder, draft_id), error)]) from None
 
 
 def delete_old_drafts(folder: Path, days: int, now: datetime) -> tuple[str, ...]:

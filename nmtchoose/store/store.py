@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from types import TracebackType
 from typing import Self
 
+from msgspec import ValidationError, convert
+
 from nmtchoose.errors import Code, StoreError, fault
-from nmtchoose.model.disposition import Disposition
 from nmtchoose.store.connection import Connection, Row
 from nmtchoose.store.documents import amendment_of, intake_of, one_line, written
 from nmtchoose.store.entries import Amendment, Document, Intake, Record, Summary, Wanted, booked
@@ -206,20 +206,13 @@ class Store:
     def _summary(self, row: Row, later: Mapping[str, list[dict[str, object]]]) -> Summary:
         record_id, taken_at, stored = row
         amendments = later.get(str(record_id), [])
-        told = self._open(stored, "intakes.summary", record_id)
-        for amendment in amendments:
-            told |= amendment
-        therapies = told["therapies"]
-        return Summary(
-            id=str(record_id),
-            taken_at=datetime.fromisoformat(str(taken_at)),
-            client=str(told["client"]),
-            disposition=Disposition(str(told["disposition"])),
-            therapies=tuple(map(str, therapies)) if isinstance(therapies, list) else (),
-            asked_by=str(told["asked_by"]),
-            full=bool(told["full"]),
-            amended=len(amendments),
-        )
+        told: dict[str, object] = {}
+        for document in (self._open(stored, "intakes.summary", record_id), *amendments):
+            told |= document
+        try:
+            return convert({**told, "id": record_id, "taken_at": taken_at, "amended": len(amendments)}, Summary)
+        except ValidationError:
+            raise StoreError([fault(Code.STORE_DAMAGED)]) from None
 
     def _record(self, row: Row) -> Record:
         record_id, contents = row

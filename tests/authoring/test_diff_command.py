@@ -74,8 +74,8 @@ def test_lines_that_move_or_comments_are_no_change() -> None:
 
 
 def test_added_and_removed_rules_are_told() -> None:
-    light = "    - id: light-touch\n"
-    renamed = diff(rules={light: "    - id: soft-touch\n"})
+    light = "    light-touch:\n"
+    renamed = diff(rules={light: "    soft-touch:\n"})
     assert changes(renamed) == ["removed rule light-touch", "added rule soft-touch"]
     assert "  fires when: pressure is Light or Medium" in renamed.out
 
@@ -87,16 +87,16 @@ def test_a_changed_fact_names_the_rules_that_rest_on_it() -> None:
 
 
 def test_a_changed_option_is_told_under_its_question() -> None:
-    done = diff({"{id: deep, label: Deep}": "{id: deep, label: Very deep}"})
+    done = diff({"deep: Deep": "deep: Very deep"})
     assert changes(done) == ["changed question pressure"]
     assert "  option deep:\n    was Deep\n    now Very deep\n" in done.out
 
 
 def test_questions_in_another_order_are_told() -> None:
-    first = "  - id: age\n"
-    moved = "  - {id: phone, section: now, kind: text, purpose: comfort, ask: {client: A, staff: B}, why: C}\n"
+    first = "  age:\n"
+    moved = "  phone: {section: now, kind: text, purpose: comfort, ask: {client: A, staff: B}, why: C}\n"
     write_pair(Path("old"), {first: moved + first})
-    write_pair(Path("new"), {"  - id: guardian\n": moved + "  - id: guardian\n"})
+    write_pair(Path("new"), {"  guardian:\n": moved + "  guardian:\n"})
     assert changes(run("diff", "old", "new", "--no-prove")) == ["changed order of question"]
 
 
@@ -120,9 +120,9 @@ class Mistake(NamedTuple):
     rules: Mapping[str, str] = {}
 
 
-REST = "    - {id: rest, when: {health: [fever]}, then: {expect: Rest.}, sources: [house-rule]}\n"
+REST = "    rest: {when: {health: [fever]}, then: {expect: Rest.}, sources: [house-rule]}\n"
 FEVER = """\
-    - id: fever
+    fever:
       when: {health: fever}
       then: {disposition: defer, until: the fever is gone for a day}
       tell_client: Rest until the fever is gone.
@@ -171,7 +171,7 @@ LESS_STRICT = {
         "leg",
         "emergency_today -> medical_urgent",
         rules={
-            "then: {disposition: emergency_today}": "then: {disposition: medical_urgent}",
+            "then: emergency_today": "then: medical_urgent",
         },
     ),
     "a rule lost": Mistake(
@@ -260,7 +260,7 @@ def test_what_is_less_strict_comes_before_what_is_stricter() -> None:
 
 
 def test_how_many_results_change_is_counted() -> None:
-    done = diff({}, {"then: {disposition: clearance}": "then: {disposition: defer}"}, "--answers", "people")
+    done = diff({}, {"then: clearance": "then: defer"}, "--answers", "people")
     assert f"1 of {len(PEOPLE)} results change: 0 less strict, 1 stricter, 0 otherwise different." in done.out
     assert "  1 x disposition: clearance -> defer" in done.out
 
@@ -284,7 +284,7 @@ def test_answers_that_only_one_of_the_pairs_knows_are_left_out_there() -> None:
     Path("people/later.json").write_text(json.dumps({"answers": {**WELL, "pressure": "feather"}}), encoding="utf-8")
     feather = {
         "gentle: [light, medium]": "gentle: [feather, light, medium]",
-        "{id: light, label: Light}": "{id: light, label: Light}\n      - {id: feather, label: Feather-light}",
+        "light: Light": "light: Light\n      feather: Feather-light",
     }
     done = diff(feather, {}, "--answers", "people/later.json")
     assert (done.code, "1 of 1 results change" in done.out) == (0, True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
-from nmtchoose.authoring.schemas.all_schemas import SCHEMAS
+from nmtchoose.authoring.schemas import SCHEMAS
 from nmtchoose.content.locate import built_in_folder
 from nmtchoose.content.yaml_nodes import read_plain
 from tests.authoring.pairs import QUESTIONS, RULES, SOUND, changed
@@ -46,9 +46,9 @@ def test_a_file_in_use_fits_its_schema(path: Path, name: str) -> None:
         ("    why: You decide how firm it gets.\n", ""),
         ("purpose: emergency", "purpose: urgent"),
         ("private: true", "private: yes"),
-        ("  - id: notes", "  - id: Notes"),
+        ("  notes:", "  Notes:"),
         ("    minimum: 1\n", ""),
-        ("    reassuring: yes\n", "    reassuring: yes\n    options: [{id: a, label: A}]\n"),
+        ("    reassuring: yes\n", "    reassuring: yes\n    options: {a: A}\n"),
         ("ask_when: {age: {at_most: 17}}", "ask_when: {age: {up_to: 17}}"),
         ("ask_when: {age: {at_most: 17}}", "ask_when: []"),
     ],
@@ -60,8 +60,8 @@ def test_a_slip_in_the_questions_is_marked_in_the_editor(old: str, new: str) -> 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("then: {disposition: clearance}", "then: {dispositon: clearance}"),
-        ("then: {disposition: clearance}", "then: {disposition: hold}"),
+        ("then: clearance", "then: {dispositon: clearance}"),
+        ("then: clearance", "then: hold"),
         ("        pressure_limit: 3\n", "        pressure_limit: 9\n"),
         ("avoid: {named: [calf], marked_in: [pain_sites]}", "avoid: {nmaed: [calf]}"),
         ("fit: {swedish: 2}", "fit: {swedish: 99}"),

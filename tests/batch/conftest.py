@@ -12,10 +12,10 @@ from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 from tests.batch.feeds import as_json
 from tests.batch.spark_here import spark_here
-from tests.cli.conftest import environment, home, kept_pairs, run
+from tests.cli.conftest import environment, home, run
 from tests.engine.any_answers import random_answers
 
-__all__ = ["environment", "home", "kept_pairs", "run", "spark_here"]
+__all__ = ["environment", "home", "run", "spark_here"]
 
 MEGABYTES = 76
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
@@ -16,13 +16,21 @@ if TYPE_CHECKING:
     from pyspark import SparkContext
     from pyspark.sql import SparkSession
 
+Test = TypeVar("Test", bound=Callable[..., Any])
+
 HERE = "local[2]"
 JAVA_THAT_STARTS_SOON = {"JDK_JAVA_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
 """Java does next to nothing in tests: it need not be made ready for more."""
 
-needs_java = pytest.mark.skipif(
+_where_it_is = pytest.mark.skipif(
     shutil.which("java") is None and "CI" not in os.environ, reason="Spark needs Java, which is not installed"
 )
+
+
+def needs_java(test: Test) -> Test:
+    """Mark a test that starts Java: that alone takes longer than hundreds of other tests."""
+    marked: Test = pytest.mark.slow(_where_it_is(test))
+    return marked
 
 
 class SparkHere:

@@ -49,6 +49,7 @@ def _wait_for_a_part(output: Path, running: subprocess.Popen[bytes]) -> None:
         time.sleep(0.01)
 
 
+@pytest.mark.slow
 def test_the_order_is_that_of_the_input_whatever_the_number_of_processes(
     undisturbed: Path, large_feed: Path, environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -63,6 +64,7 @@ def test_the_order_is_that_of_the_input_whatever_the_number_of_processes(
     assert sorted([*numbers, *rejected]) == list(range(1, len(numbers) + len(rejected) + 1))
 
 
+@pytest.mark.slow
 def test_a_run_that_is_killed_again_and_again_ends_with_the_same_bytes(
     undisturbed: Path, large_feed: Path, environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -80,6 +82,7 @@ def test_a_run_that_is_killed_again_and_again_ends_with_the_same_bytes(
     assert not Path(f"{output}.unfinished").exists()
 
 
+@pytest.mark.slow
 def test_ctrl_c_keeps_what_is_finished_and_says_how_to_go_on(
     undisturbed: Path, large_feed: Path, environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -96,6 +99,7 @@ def test_ctrl_c_keeps_what_is_finished_and_says_how_to_go_on(
     assert output.read_bytes() == undisturbed.read_bytes()
 
 
+@pytest.mark.slow
 def test_finished_parts_are_not_done_again(large_feed: Path, environment: dict[str, str], tmp_path: Path) -> None:
     output = tmp_path / "out.jsonl"
     with _started(large_feed, output, environment) as running:
@@ -117,6 +121,7 @@ def _changed(path: Path) -> int | None:
         return None
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel says whose children they are")
 def test_a_worker_that_is_killed_is_replaced(
     undisturbed: Path, large_feed: Path, environment: dict[str, str], tmp_path: Path
@@ -190,6 +195,7 @@ def test_another_run_is_not_gone_on_with(change: str, differs: str, run: Run, tm
     assert Path(f"{output}.unfinished").is_dir()
 
 
+@pytest.mark.slow
 def test_two_runs_do_not_write_to_the_same_place(large_feed: Path, environment: dict[str, str], tmp_path: Path) -> None:
     output = tmp_path / "out.jsonl"
     with _started(large_feed, output, environment) as first:
@@ -217,6 +223,7 @@ _PEAK = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stderr=s
 _PEAK += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
 
 
+@pytest.mark.slow
 def test_memory_stays_far_below_the_size_of_the_input(
     large_feed: Path, environment: dict[str, str], tmp_path: Path
 ) -> None:

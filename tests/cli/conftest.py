@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.cli.forked import CAN_FORK, Streams, run_forked
+
 COMMAND = (sys.executable, "-m", "nmtchoose")
 LONGEST_SECONDS = 60
 
@@ -36,12 +38,6 @@ def home(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def kept_pairs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the command keeps the pair that it has read, for all tests together: most of its time goes there."""
-    return tmp_path_factory.mktemp("pairs")
-
-
 @pytest.fixture
 def environment(home: Path, kept_pairs: Path) -> dict[str, str]:
     """Nothing of the person who runs the tests: an empty home, and no other setting of nmtchoose."""
@@ -51,8 +47,12 @@ def environment(home: Path, kept_pairs: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def run(tmp_path: Path, environment: dict[str, str]) -> Run:
-    """Return a function that runs `nmtchoose` in an empty folder, without a terminal."""
+def run(tmp_path: Path, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Return a function that runs `nmtchoose` in an empty folder, without a terminal.
+
+    It is forked from a process that has loaded the program; started anew where a test says by which command, with
+    which limits, or in which encoding.
+    """
 
     def run_command(
         *words: str | Path,
@@ -61,6 +61,11 @@ def run(tmp_path: Path, environment: dict[str, str]) -> Run:
         command: Sequence[str] = COMMAND,
         **how: Any,
     ) -> Finished:
+        started_anew = command is not COMMAND or how or any(name.startswith("PYTHON") for name in env or {})
+        if CAN_FORK and not started_anew:
+            streams = Streams.in_folder(tmp_path_factory.mktemp("streams"), stdin)
+            code = run_forked([*map(str, words)], {**environment, **(env or {})}, tmp_path, streams, LONGEST_SECONDS)
+            return Finished(code, streams.stdout.read_text("utf-8"), streams.stderr.read_text("utf-8"))
         done = subprocess.run(
             [*command, *map(str, words)],
             input=stdin,

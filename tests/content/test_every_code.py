@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nmtchoose.errors import Code
+from nmtchoose.errors import Code, fault
 from tests.content import test_faults_in_questions as questions
 from tests.content import test_faults_in_rules as rules
 from tests.content import test_strict_yaml as strict_yaml
@@ -21,3 +21,8 @@ def test_every_code_of_the_two_files_has_an_example() -> None:
 def test_no_two_codes_share_an_id() -> None:
     ids = [code.id for code in Code]
     assert len(ids) == len(set(ids))
+
+
+def test_a_fault_is_told_even_where_a_value_is_missing() -> None:
+    assert all(str(fault(code)) for code in Code)
+    assert fault(Code.UNKNOWN_FACT, name="{odd}").problem == "there is no fact '{odd}'"

@@ -7,8 +7,8 @@ import pytest
 from tests.content.examples import QUESTIONS, brief, changed, faults_of, faulty
 
 SHAPE = [
-    ("the format is named", "S001", "nmtchoose/questions/1", "»nmtchoose/questions/2"),
-    ("a section has a title", "S002", "{id: wishes, title: Pain and wishes}", "»{id: wishes}"),
+    ("the format is named", "S001", "nmtchoose/questions/2", "»nmtchoose/questions/3"),
+    ("a section has a title", "S002", "wishes: Pain and wishes", "»wishes: {intro: Some wishes.}"),
     ("a question has two voices", "S002",
         '{client: "Anything else?", staff: "Anything else from the client?"}', "»{client: A?}"),
     ("special answers have words", "S002", "  none: None of these\n  unsure", "  »unsure"),
@@ -18,7 +18,7 @@ SHAPE = [
     ("true is no text", "S004", "title: A small intake", "title: »true"),
     ("yes is not true", "S004", "private: true", "private: »yes"),
     ("no does not switch a special answer off", "S004", "none: Nothing hurts", "none: »no"),
-    ("two voices are a mapping", "S004", '{client: "How old are you?", staff: "How old is the client?"}', "»How old?"),
+    ("a question is no list", "S004", "[light, medium]", "»light"),
     ("a fraction is no whole number", "S004", "maximum: 120", "maximum: »120.5"),
     ("true is no answer", "S004", "{pain_sites: none}}", "{pain_sites: »true}}"),
     ("a number is no condition", "S004", "show_when: always", "show_when: »1"),
@@ -26,7 +26,7 @@ SHAPE = [
     ("an option has a label", "S005", "Pressure on the chest", '»"  "'),
     ("a question has words", "S005", "Is any of this happening to you now?", '»""'),
     ("a text has an end", "S006", "It is passed on to the therapist.", "»" + "long " * 500),
-    ("a text shows all that it holds", "S007", "label: Light}", 'label: »"Li\\u202Eght"}'),
+    ("a text shows all that it holds", "S007", "light: Light", 'light: »"Li\\u202Eght"'),
     ("a bound has a limit", "S008", "maximum: 5000", "maximum: »100000"),
     ("a count can be reached", "S008", "{not: {pain_sites: none}}", "{pain_sites: {count_at_least: »6}}"),
     ("a list holds something", "S009", "words: [nape]", "words: »[]"),
@@ -42,8 +42,8 @@ SHAPE = [
     ("only lists have none of these", "S012", "    unsure_as: yes\n", "    unsure_as: yes\n    »none: true\n"),
     ("only lists are asked one by one", "S012", "unsure_as: yes", "unsure_as: »one_by_one"),
     ("a duration is in weeks", "S012", "    maximum: 5000\n", "    maximum: 5000\n    »unit: days\n"),
-    ("only signs are asked alone", "S013", "{id: medium, ", "{id: medium, »ask: {client: A?, staff: B?}, "),
-    ("options look different", "S014", "label: Medium", "»label: light"),
+    ("only signs are asked alone", "S013", "medium: Medium", "medium: {label: Medium, »ask: A?}"),
+    ("options look different", "S014", "medium: Medium", "medium: »light"),
     ("body regions look different", "S014", "label: Calf", "»label: neck"),
     ("a choice has no bounds", "S016", "{age: {at_least: 18}}", "{blood_thinner: {»at_least: 18}}"),
     ("a number has no options to count", "S016", "{age: {at_least: 18}}", "{age: {»count_at_least: 1}}"),
@@ -51,15 +51,14 @@ SHAPE = [
 ]  # fmt: skip
 
 NAMES = [
-    ("an id is in lower case", "N001", "id: notes", "id: »Notes"),
-    ("an id has no dot", "N001", "id: notes", "id: »right_now.notes"),
-    ("an id has an end", "N001", "id: notes", "id: »" + "n" * 61),
-    ("an option is not called unsure", "N002", "label: Medium}", "label: Medium}\n      - {id: »unsure, label: Maybe}"),
-    ("a question is not called all", "N002", "id: notes", "id: »all"),
-    ("questions have different ids", "N003", "id: notes", "id: »age"),
+    ("an id is in lower case", "N001", "  notes:", "  »Notes:"),
+    ("an id has no dot", "N001", "  notes:", "  »right_now.notes:"),
+    ("an id has an end", "N001", "  notes:", "  »" + "n" * 61 + ":"),
+    ("an option is not called unsure", "N002", "medium: Medium", "medium: Medium\n      »unsure: Maybe"),
+    ("a question is not called all", "N002", "  notes:", "  »all:"),
     ("sides do not repeat a region", "N003",
         "label: Calf, sides: true, view: back, heading: Legs}",
-        "label: Calf, sides: true}\n  - {id: »shoulder_left, label: Arm}"),
+        "label: Calf, sides: true}\n  »shoulder_left: Arm"),
     ("a group is not called like an option", "N004",
         "gentle: [light, medium]", "gentle: [light, medium]\n      »light: [light]"),
     ("a body group is not called like a region", "N004",
@@ -102,7 +101,7 @@ def test_a_fault_is_found_at_its_place(code: str, old: str, new: str) -> None:
 def test_a_missing_reason_is_reported_where_its_question_begins() -> None:
     text = changed(QUESTIONS, "    why: It is passed on to the therapist.\n", "")
     (fault,) = faults_of(questions=text)
-    assert (fault.line, fault.column) == (text[: text.index("id: notes")].count("\n") + 1, 5)
+    assert (fault.line, fault.column) == (text[: text.index("  notes:")].count("\n") + 1, 3)
     assert str(fault).endswith("S002 a question needs 'why'. Add 'why:' here.")
 
 
@@ -126,15 +125,15 @@ def test_a_misspelt_name_comes_with_the_nearest_one() -> None:
 
 
 def test_a_key_of_another_place_is_answered_with_the_keys_of_this_one() -> None:
-    (fault,) = faults_of(questions=changed(QUESTIONS, "title: Pain and wishes", "title: Pain, help: Me"))
-    assert fault.mend == "Use one of: id, title, intro."
+    (fault,) = faults_of(questions=changed(QUESTIONS, "wishes: Pain and wishes", "wishes: {title: Pain, help: Me}"))
+    assert fault.mend == "Use one of: title, intro."
 
 
 def test_all_faults_of_both_files_come_together() -> None:
     text = changed(changed(QUESTIONS, "kind: text", "kind: tekst"), "private: true", "private: yes")
-    assert brief(faults_of(text, "format: nmtchoose/rules/1\nrules: {fit: 3}\n"))[:3] == [
-        "questions.yaml:50:14 S004",
-        "questions.yaml:84:11 N005",
+    assert brief(faults_of(text, "format: nmtchoose/rules/2\nrules: {fit: 3}\n"))[:3] == [
+        "questions.yaml:56:14 S004",
+        "questions.yaml:90:11 N005",
         "rules.yaml:1:1 S002",
     ]
 

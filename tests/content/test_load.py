@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nmtchoose.content.load import load_pair, load_questionnaire, load_rules
+from nmtchoose.content.load import load_pair, load_questionnaire
 from nmtchoose.errors import ContentError, FileError
 from nmtchoose.model.condition import ALWAYS, AllOf, InRange, Is, Not
 from nmtchoose.model.questionnaire import BodyView, Kind, Option, Questionnaire, Stamp
@@ -33,9 +33,8 @@ def test_files_and_their_bytes_load_alike(minimal_pair: Pair) -> None:
     assert load_pair(QUESTIONS.encode(), RULES.encode()) == minimal_pair
 
 
-def test_each_file_can_be_loaded_by_itself(minimal_pair: Pair) -> None:
-    questionnaire = load_questionnaire(QUESTIONS.encode())
-    assert (questionnaire, load_rules(RULES.encode(), questionnaire)) == minimal_pair
+def test_questions_can_be_loaded_by_themselves(minimal_pair: Pair) -> None:
+    assert load_questionnaire(QUESTIONS.encode()) == minimal_pair[0]
 
 
 def test_yes_no_is_a_choice_of_two(minimal_pair: Pair) -> None:
@@ -130,7 +129,7 @@ def test_a_sign_is_asked_in_its_own_words_or_in_those_of_its_list(minimal_pair: 
 def test_rules_keep_their_stage_and_line(minimal_pair: Pair) -> None:
     lines = RULES.splitlines()
     for rule in minimal_pair[1].rules:
-        assert lines[rule.line - 1].strip() == f"- id: {rule.id}"
+        assert lines[rule.line - 1].strip() == f"{rule.id}:"
     assert [rule.stage for rule in minimal_pair[1].rules] == [Stage.EMERGENCY, Stage.CONTRAINDICATION, Stage.FIT]
 
 
@@ -147,7 +146,7 @@ def test_a_setting_stands_for_its_number(minimal_pair: Pair) -> None:
 
 
 def test_facts_may_stand_in_any_order(minimal_pair: Pair) -> None:
-    first, second = RULES[RULES.index("  long_lasting:") : RULES.index("rules:\n")].splitlines(keepends=True)
+    first, second = RULES[RULES.index("  long_lasting:") : RULES.index("\nrules:\n")].splitlines(keepends=True)
     _, table = load_pair(QUESTIONS.encode(), changed(RULES, first + second, second + first).encode())
     assert table.facts == minimal_pair[1].facts
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nmtchoose.content import locate
-from nmtchoose.content.locate import Origin, locate_pair
+from nmtchoose.content.locate import built_in_folder, locate_pair
 from nmtchoose.errors import FileError
 
 
@@ -32,8 +32,7 @@ def refused(folder: Path, environment: dict[str, str] | None = None) -> list[str
 
 def test_without_anything_else_it_is_the_pair_of_the_program(tmp_path: Path) -> None:
     pair = locate_pair(environment={}, folder=tmp_path)
-    assert pair.questions_from is pair.rules_from is Origin.BUILT_IN
-    assert pair.questions.name == "questions.yaml"
+    assert (pair.questions, pair.rules) == tuple(built_in_folder() / name for name in ("questions.yaml", "rules.yaml"))
     assert pair.questions.is_file()
     assert pair.rules.is_file()
 
@@ -41,33 +40,32 @@ def test_without_anything_else_it_is_the_pair_of_the_program(tmp_path: Path) -> 
 def test_the_users_own_pair_comes_before_the_one_of_the_program(tmp_path: Path) -> None:
     user = pair_in(tmp_path / "user")
     pair = locate_pair(environment={}, folder=tmp_path)
-    assert (pair.rules, pair.rules_from) == (user / "rules.yaml", Origin.USER)
+    assert pair.rules == user / "rules.yaml"
 
 
 def test_a_project_comes_before_the_user(tmp_path: Path) -> None:
     pair_in(tmp_path / "user")
     project = pair_in(tmp_path / "nmtchoose.d")
     pair = locate_pair(environment={}, folder=tmp_path)
-    assert (pair.questions, pair.questions_from) == (project / "questions.yaml", Origin.PROJECT)
+    assert pair.questions == project / "questions.yaml"
 
 
 def test_the_environment_comes_before_the_project(tmp_path: Path) -> None:
     pair_in(tmp_path / "nmtchoose.d")
     home = pair_in(tmp_path / "home")
     pair = locate_pair(environment={"NMTCHOOSE_HOME": str(home)}, folder=tmp_path)
-    assert (pair.questions, pair.questions_from) == (home / "questions.yaml", Origin.HOME)
+    assert pair.questions == home / "questions.yaml"
 
 
 def test_named_files_come_first(tmp_path: Path) -> None:
     mine, yours = tmp_path / "mine.yaml", tmp_path / "yours.yaml"
     pair = locate_pair(mine, yours, environment={"NMTCHOOSE_HOME": "nowhere"}, folder=tmp_path)
-    assert (pair.questions, pair.rules, pair.rules_from) == (mine, yours, Origin.NAMED)
+    assert (pair.questions, pair.rules) == (mine, yours)
 
 
 def test_one_named_file_leaves_the_other_where_it_is(tmp_path: Path) -> None:
     project = pair_in(tmp_path / "nmtchoose.d", "rules.yaml")
     pair = locate_pair(tmp_path / "mine.yaml", None, environment={}, folder=tmp_path)
-    assert (pair.questions_from, pair.rules_from) == (Origin.NAMED, Origin.PROJECT)
     assert pair.rules == project / "rules.yaml"
 
 

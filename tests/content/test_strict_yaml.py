@@ -89,7 +89,7 @@ def test_an_empty_file_is_told_how_to_begin() -> None:
     with pytest.raises(ContentError) as caught:
         load_pair(b"# nothing yet\n", RULES.encode())
     assert [str(fault) for fault in caught.value.faults] == [
-        "questions.yaml:1:1: Y014 the file is empty. It starts with 'format: nmtchoose/questions/1'."
+        "questions.yaml:1:1: Y014 the file is empty. It starts with 'format: nmtchoose/questions/2'."
     ]
 
 
@@ -117,7 +117,7 @@ BROKEN = st.tuples(
     st.sampled_from([QUESTIONS, RULES]),
     st.integers(min_value=0, max_value=2000),
     st.integers(min_value=0, max_value=40),
-    st.sampled_from(["", "[", "{}", "[]", ": ", "- ", "true", "0", "''", "always", "{all: []}", "unsure", "- id: x\n"]),
+    st.sampled_from(["", "[", "{}", "[]", ": ", "- ", "true", "0", "''", "always", "{all: []}", "unsure", "x: {}\n"]),
 )
 
 

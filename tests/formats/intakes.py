@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from hypothesis import strategies as st
 
 from nmtchoose.content.load import load_pair
@@ -14,18 +12,17 @@ from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake, Practice
 from nmtchoose.records.answers_file import read_answers
+from tests.shipped import ROOT, shipped_pair
 
-ROOT = Path(__file__).parents[2]
 MINIMAL = ROOT / "tests" / "content" / "minimal"
 
 
-def practice_in(folder: Path) -> Practice:
-    tables = Tables(*load_pair(folder / "questions.yaml", folder / "rules.yaml"))
+def practice_with(tables: Tables) -> Practice:
     return Practice(tables, tables.rules.regions["us"])
 
 
-PRACTICE = practice_in(ROOT)
-SMALL = practice_in(MINIMAL)
+PRACTICE = practice_with(Tables(*shipped_pair()))
+SMALL = practice_with(Tables(*load_pair(MINIMAL / "questions.yaml", MINIMAL / "rules.yaml")))
 EXAMPLES = sorted(path.stem for path in (ROOT / "examples").glob("*.json"))
 
 

@@ -13,7 +13,8 @@ from nmtchoose.cli.app import app
 from nmtchoose.cli.status import Exit
 from nmtchoose.formats.registry import NAMES
 from nmtchoose.formats.sheet_text import sheet_text
-from tests.formats.intakes import EXAMPLES, PRACTICE, ROOT, example
+from tests.formats.intakes import EXAMPLES, PRACTICE, example
+from tests.shipped import ROOT
 
 
 def run(*words: object) -> Result:

@@ -6,7 +6,7 @@ import re
 
 from nmtchoose.formats.csv_columns import RESULT
 from nmtchoose.formats.registry import FORMATS
-from tests.formats.intakes import ROOT
+from tests.shipped import ROOT
 
 PAGE = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmtchoose.content.load import load_pair
@@ -22,6 +22,7 @@ from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
+from tests.amounts import few_or_many, on_random_draws
 from tests.engine.any_answers import any_answers, random_answers
 from tests.engine.small import QUESTIONNAIRE, TABLE
 from tests.proof.random_tables import NUMBERS, questionnaires, tables
@@ -61,19 +62,21 @@ def read_together(meaning: Meaning, clients: Sequence[Answers]) -> list[Verdict]
     return [verdict(meaning.result, Row(block, place)) for place in range(len(clients))]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(st.data())
-def test_on_all_answers_to_random_small_tables(data: st.DataObject) -> None:
-    questionnaire: Questionnaire = data.draw(questionnaires())
-    table: RuleTable = data.draw(tables(questionnaire))
-    meaning = meaning_of(Tables(questionnaire, table))
-    one = One(meaning)
-    clients = list(all_answers(questionnaire, NUMBERS))
-    for answers, together in zip(clients, read_together(meaning, clients), strict=True):
-        expected = verdict_in(assess(questionnaire, table, answers))
-        assert read(meaning, answers) == expected
-        assert one.decide(answers) == expected
-        assert together == expected
+@few_or_many(6, 40)
+def test_on_all_answers_to_random_small_tables(times: int) -> None:
+    def check(data: st.DataObject) -> None:
+        questionnaire: Questionnaire = data.draw(questionnaires())
+        table: RuleTable = data.draw(tables(questionnaire))
+        meaning = meaning_of(Tables(questionnaire, table))
+        one = One(meaning)
+        clients = list(all_answers(questionnaire, NUMBERS))
+        for answers, together in zip(clients, read_together(meaning, clients), strict=True):
+            expected = verdict_in(assess(questionnaire, table, answers))
+            assert read(meaning, answers) == expected
+            assert one.decide(answers) == expected
+            assert together == expected
+
+    on_random_draws(times, check)
 
 
 @settings(max_examples=100, deadline=None)
@@ -82,12 +85,13 @@ def test_on_odd_answers_to_a_small_table(answers: Answers) -> None:
     assert read(SMALL, answers) == verdict_in(assess(QUESTIONNAIRE, TABLE, answers))
 
 
-def test_on_random_clients_of_the_shipped_files() -> None:
+@few_or_many(20, 200)
+def test_on_random_clients_of_the_shipped_files(times: int) -> None:
     questionnaire, table = load_pair(ROOT / "questions.yaml", ROOT / "rules.yaml")
     meaning = meaning_of(Tables(questionnaire, table))
     choose = random.Random(20261126)
     one = One(meaning)
-    clients = [random_answers(questionnaire, choose) for _ in range(200)]
+    clients = [random_answers(questionnaire, choose) for _ in range(times)]
     for answers, together in zip(clients, read_together(meaning, clients), strict=True):
         expected = verdict_in(assess(questionnaire, table, answers))
         assert one.decide(answers) == expected

@@ -65,7 +65,7 @@ def test_a_project_file_that_others_can_change_is_refused(user: Path, tmp_path: 
         ("# a\nvalid_months: soon", "S004", "2:15"),
         ("keep_months: 1000000", "S008", "1:14"),
         ("plain: yes", "S004", "1:8"),
-        ("voice: loud", "N005", "1:1"),
+        ("voice: loud", "N005", "1:8"),
         ("therapies: nmt", "S004", "1:12"),
         ("therapies: []", "S009", "1:12"),
         ("region: uk\nregion: us", "Y008", "2:1"),

@@ -12,12 +12,13 @@ what is typed ahead is thrown away.
 from __future__ import annotations
 
 import os
+import signal
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self, cast
+from typing import Any, Self, cast
 
 import pexpect
 import pyte
@@ -37,6 +38,7 @@ KEYS = {
     "ctrl-d": "\x04",
     "ctrl-u": "\x15",
 }
+INHERITED = ("PATH", "HOME", "NMTCHOOSE_CACHE", "SYSTEMROOT")
 UTF8 = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
 ASCII = {"LANG": "C", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 PATIENCE = 20.0
@@ -76,7 +78,7 @@ class Terminal:
         folder: Path = ROOT,
         remembers: bool = False,
     ) -> None:
-        inherited = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
+        inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
         self.process = pexpect.spawn(
             argv[0],
             list(argv[1:]),
@@ -90,6 +92,7 @@ class Terminal:
         self._screen = _RememberingScreen(columns, rows) if remembers else _Screen(columns, rows)
         self._screen.answer = self.process.send
         self._stream = pyte.ByteStream(self._screen)
+        self._lines: list[str] = []
 
     def press(self, *keys: str) -> None:
         """Press keys one after another: names from `KEYS`, or text to type."""
@@ -107,10 +110,11 @@ class Terminal:
     def wait_until(self, is_so: Callable[[], bool], what: str) -> None:
         """Take in what the program writes until `is_so`; fail with the screen when that does not come."""
         deadline = time.monotonic() + PATIENCE
+        alive = True
         while not is_so():
-            alive = self._take_in()
-            if not is_so() and (not alive or time.monotonic() > deadline):
+            if not alive or time.monotonic() > deadline:
                 raise AssertionError(f"waited in vain for {what}; the screen is\n{self.text()}")
+            alive = self._take_in()
 
     def wait_for_end(self) -> int:
         """Wait until the program ends and return its exit code; 128 and the signal when one killed it."""
@@ -125,11 +129,18 @@ class Terminal:
     def resize(self, columns: int, rows: int) -> None:
         """Change the size of the window, as dragging its corner does."""
         self._screen.resize(rows, columns)
+        self._lines = []
         self.process.setwinsize(rows, columns)
 
     def lines(self) -> list[str]:
         """Return what is on the screen, without blanks at the right."""
-        return [line.rstrip() for line in self._screen.display]
+        if not self._lines:
+            self._lines = [self._line(number) for number in range(self._screen.lines)]
+        return self._lines
+
+    def _line(self, number: int) -> str:
+        """Most lines of a tall window were never written on."""
+        return _text(self._screen.buffer[number]) if number in self._screen.buffer else ""
 
     def text(self) -> str:
         """Return the screen as one text, without empty lines at its end."""
@@ -138,8 +149,7 @@ class Terminal:
     def memory(self) -> str:
         """Return what scrolled off the screen and can still be scrolled back to."""
         assert isinstance(self._screen, _RememberingScreen), "ask for a terminal that remembers"
-        lines = ("".join(line[at].data for at in range(self._screen.columns)) for line in self._screen.history.top)
-        return "\n".join(line.rstrip() for line in lines)
+        return "\n".join(map(_text, self._screen.history.top))
 
     def line_with(self, text: str) -> str:
         """Return the only line that holds `text`."""
@@ -168,6 +178,7 @@ class Terminal:
             return False
         self.written += written.decode(errors="replace")
         self._stream.feed(written)
+        self._lines = []
         return True
 
     def __enter__(self) -> Self:
@@ -176,7 +187,16 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self.process.close(force=True)
+        if self.process.isalive():
+            self.process.kill(signal.SIGKILL)
+            self.process.wait()
+        cast(Any, self.process).ptyproc.delayafterclose = 0
+        self.process.close()
+
+
+def _text(line: Mapping[int, pyte.screens.Char]) -> str:
+    """Return a line of the screen; beside a wide character stands an empty one."""
+    return "".join(line[at].data for at in range(max(line, default=-1) + 1)).rstrip()
 
 
 def words(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nmtchoose.authoring.proof.prove import prove
-from nmtchoose.authoring.proof.results import Counterexample, Finding, Property, Proved, Refuted, Unreachable
+from nmtchoose.authoring.proof.results import Counterexample, Finding, Property, Unreachable
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
@@ -18,7 +18,7 @@ def finding(proved: Property, table: RuleTable, questionnaire: Questionnaire = Q
 
 def holds(proved: Property, table: RuleTable, questionnaire: Questionnaire = QUESTIONNAIRE) -> bool:
     """Return whether the property was proved."""
-    return isinstance(finding(proved, table, questionnaire), Proved)
+    return not finding(proved, table, questionnaire).problems
 
 
 def examples(
@@ -26,7 +26,6 @@ def examples(
 ) -> tuple[Counterexample, ...]:
     """Return the counterexamples of a property that does not hold."""
     refuted = finding(proved, table, questionnaire)
-    assert isinstance(refuted, Refuted)
     return tuple(one for one in refuted.problems if isinstance(one, Counterexample))
 
 
@@ -35,5 +34,4 @@ def unreached(
 ) -> tuple[Unreachable, ...]:
     """Return what cannot be reached."""
     refuted = finding(proved, table, questionnaire)
-    assert isinstance(refuted, Refuted)
     return tuple(one for one in refuted.problems if isinstance(one, Unreachable))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nmtchoose.authoring.proof.agreement import ProofError, confirmed
@@ -18,6 +17,7 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import RuleTable, Stage
 from nmtchoose.model.tables import Tables
+from tests.amounts import few_or_many, on_random_draws
 from tests.engine.small import AGE, CLOT, ONE_BY_ONE, SIGNS, THINNER, question, sign
 from tests.proof.random_tables import NUMBERS, questionnaires, tables
 from tests.proof.tables import QUESTIONNAIRE, SOUND, all_answers, asking, over, possible_answers, rule, with_rules
@@ -34,10 +34,11 @@ def compare(encoded: Encoded, answers: Answers) -> None:
     confirmed(encoded.result, found, kept)
 
 
-def test_they_agree_on_thousands_of_random_answers() -> None:
+@few_or_many(300, 3_000)
+def test_they_agree_on_random_answers(times: int) -> None:
     encoded = encode(Tables(QUESTIONNAIRE, SOUND))
     choose = random.Random(20261122)
-    for _ in range(3_000):
+    for _ in range(times):
         answers = {
             one.id: choose.choice(list(possible_answers(one, AGES)))
             for one in QUESTIONNAIRE.questions
@@ -46,17 +47,20 @@ def test_they_agree_on_thousands_of_random_answers() -> None:
         compare(encoded, answers)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(st.data())
-def test_they_agree_on_all_answers_to_random_small_tables(data: st.DataObject) -> None:
-    questionnaire: Questionnaire = data.draw(questionnaires())
-    table: RuleTable = data.draw(tables(questionnaire))
-    encoded = encode(Tables(questionnaire, table))
-    for answers in all_answers(questionnaire, NUMBERS):
-        compare(encoded, answers)
+@few_or_many(8, 80)
+def test_they_agree_on_all_answers_to_random_small_tables(times: int) -> None:
+    def check(data: st.DataObject) -> None:
+        questionnaire: Questionnaire = data.draw(questionnaires())
+        table: RuleTable = data.draw(tables(questionnaire))
+        encoded = encode(Tables(questionnaire, table))
+        for answers in all_answers(questionnaire, NUMBERS):
+            compare(encoded, answers)
+
+    on_random_draws(times, check)
 
 
-def test_they_agree_on_what_can_still_show_an_emergency() -> None:
+@few_or_many(1_000, 17_280)
+def test_they_agree_on_what_can_still_show_an_emergency(times: int) -> None:
     lump = question("lump", Kind.ONE, "yes", "no", specials=())
     worse = question("worse", Kind.ONE, "yes", "no", ask_when=Is("blood_thinner", ("yes",)))
     worst = question("worst", Kind.ONE, "yes", "no", ask_when=Is("worse", ("yes",)), specials=())
@@ -68,7 +72,7 @@ def test_they_agree_on_what_can_still_show_an_emergency() -> None:
         rule("worst", Stage.EMERGENCY, Is("worst", ("yes",)), disposition=Disposition.EMERGENCY_TODAY),
     )
     encoded = encode(Tables(questionnaire, table))
-    for answers in all_answers(questionnaire, ()):
+    for answers in random.sample([*all_answers(questionnaire, ())], times):
         compare(encoded, answers)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -23,12 +22,11 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
 from nmtchoose.model.rules import Guarantee, RuleTable
 from nmtchoose.model.tables import Tables
+from tests.amounts import few_or_many, on_random_draws
 from tests.proof.random_tables import NUMBERS, conditions, questionnaires, tables
 from tests.proof.tables import all_answers, asking, possible_answers, reassured
 
-thoroughly = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+few_or_many_tables = few_or_many(8, 40)
 
 
 def normal(questionnaire: Questionnaire) -> list[Answers]:
@@ -66,59 +64,69 @@ def after_a_step(questionnaire: Questionnaire, table: RuleTable, answers: Answer
                     yield stepped
 
 
-@thoroughly
-@given(st.data())
-def test_a_risk_leads_to_something_milder_exactly_when_the_solver_says_so(data: st.DataObject) -> None:
-    drawn = data.draw(questionnaires())
-    questionnaire = asking(*map(reassured, drawn.questions))
-    table = replace(data.draw(tables(questionnaire)), pain_question=data.draw(st.sampled_from(("where", "nowhere"))))
-    milder = any(
-        loosened(ruled(Tables(questionnaire, table), answers), ruled(Tables(questionnaire, table), after))
-        for answers in normal(questionnaire)
-        for after in after_a_step(questionnaire, table, answers)
-    )
-    found = list(milder_steps(encode(Tables(questionnaire, table)), lambda: None))
-    assert bool(found) is milder
+@few_or_many_tables
+def test_a_risk_leads_to_something_milder_exactly_when_the_solver_says_so(times: int) -> None:
+    def check(data: st.DataObject) -> None:
+        drawn = data.draw(questionnaires())
+        questionnaire = asking(*map(reassured, drawn.questions))
+        table = replace(
+            data.draw(tables(questionnaire)), pain_question=data.draw(st.sampled_from(("where", "nowhere")))
+        )
+        milder = any(
+            loosened(ruled(Tables(questionnaire, table), answers), ruled(Tables(questionnaire, table), after))
+            for answers in normal(questionnaire)
+            for after in after_a_step(questionnaire, table, answers)
+        )
+        found = list(milder_steps(encode(Tables(questionnaire, table)), lambda: None))
+        assert bool(found) is milder
+
+    on_random_draws(times, check)
 
 
-@thoroughly
-@given(st.data())
-def test_a_table_is_less_strict_exactly_when_the_solver_says_so(data: st.DataObject) -> None:
-    questionnaire = data.draw(questionnaires())
-    old, new = data.draw(tables(questionnaire)), data.draw(tables(questionnaire))
-    if data.draw(st.booleans()):
-        new = replace(old, rules=old.rules[1:])
-    less_strict = any(
-        loosened(ruled(Tables(questionnaire, old), answers), ruled(Tables(questionnaire, new), answers))
-        for answers in normal(questionnaire)
-    )
-    assert (find_less_strict(Tables(questionnaire, old), Tables(questionnaire, new)) is not None) is less_strict
+@few_or_many_tables
+def test_a_table_is_less_strict_exactly_when_the_solver_says_so(times: int) -> None:
+    def check(data: st.DataObject) -> None:
+        questionnaire = data.draw(questionnaires())
+        old, new = data.draw(tables(questionnaire)), data.draw(tables(questionnaire))
+        if data.draw(st.booleans()):
+            new = replace(old, rules=old.rules[1:])
+        less_strict = any(
+            loosened(ruled(Tables(questionnaire, old), answers), ruled(Tables(questionnaire, new), answers))
+            for answers in normal(questionnaire)
+        )
+        assert (find_less_strict(Tables(questionnaire, old), Tables(questionnaire, new)) is not None) is less_strict
+
+    on_random_draws(times, check)
 
 
-@thoroughly
-@given(st.data())
-def test_a_rule_is_dead_exactly_when_no_complete_answers_fire_it(data: st.DataObject) -> None:
-    questionnaire = data.draw(questionnaires())
-    table = data.draw(tables(questionnaire))
-    results = [assess(questionnaire, table, answers) for answers in normal(questionnaire)]
-    alive = {firing.rule for one in results if one.complete for firing in one.trace}
-    encoded = encode(Tables(questionnaire, table))
-    wanted = {target: wire for target, wire in targets(encoded).items() if target[0] is Thing.RULE}
-    dead = {one.id for one in unreachable(encoded, wanted, lambda: None)}
-    assert dead == {rule.id for rule in table.rules} - alive
+@few_or_many_tables
+def test_a_rule_is_dead_exactly_when_no_complete_answers_fire_it(times: int) -> None:
+    def check(data: st.DataObject) -> None:
+        questionnaire = data.draw(questionnaires())
+        table = data.draw(tables(questionnaire))
+        results = [assess(questionnaire, table, answers) for answers in normal(questionnaire)]
+        alive = {firing.rule for one in results if one.complete for firing in one.trace}
+        encoded = encode(Tables(questionnaire, table))
+        wanted = {target: wire for target, wire in targets(encoded).items() if target[0] is Thing.RULE}
+        dead = {one.id for one in unreachable(encoded, wanted, lambda: None)}
+        assert dead == {rule.id for rule in table.rules} - alive
+
+    on_random_draws(times, check)
 
 
-@thoroughly
-@given(st.data())
-def test_a_floor_is_broken_exactly_when_some_answers_break_it(data: st.DataObject) -> None:
-    questionnaire = data.draw(questionnaires())
-    when = data.draw(conditions(questionnaire.questions))
-    floor = data.draw(st.sampled_from(Disposition))
-    promised = Guarantee("floor", when, "", disposition_at_least=floor)
-    table = replace(data.draw(tables(questionnaire)), guarantees=(promised,))
-    broken = any(
-        truth(when, view(questionnaire, answers)) is True
-        and assess(questionnaire, table, answers).disposition.severity < floor.severity
-        for answers in normal(questionnaire)
-    )
-    assert bool(list(broken_guarantees(encode(Tables(questionnaire, table)), lambda: None))) is broken
+@few_or_many_tables
+def test_a_floor_is_broken_exactly_when_some_answers_break_it(times: int) -> None:
+    def check(data: st.DataObject) -> None:
+        questionnaire = data.draw(questionnaires())
+        when = data.draw(conditions(questionnaire.questions))
+        floor = data.draw(st.sampled_from(Disposition))
+        promised = Guarantee("floor", when, "", disposition_at_least=floor)
+        table = replace(data.draw(tables(questionnaire)), guarantees=(promised,))
+        broken = any(
+            truth(when, view(questionnaire, answers)) is True
+            and assess(questionnaire, table, answers).disposition.severity < floor.severity
+            for answers in normal(questionnaire)
+        )
+        assert bool(list(broken_guarantees(encode(Tables(questionnaire, table)), lambda: None))) is broken
+
+    on_random_draws(times, check)

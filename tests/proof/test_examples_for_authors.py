@@ -9,7 +9,7 @@ from nmtchoose.authoring.proof.nearest import Change, nearest_changes
 from nmtchoose.engine.assess import assess
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.assessment import RecommendationKind
-from nmtchoose.model.condition import AllOf, Is, Not
+from nmtchoose.model.condition import AllOf, AnyOf, Is, Not
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Stage
 from nmtchoose.model.tables import Tables
@@ -81,6 +81,17 @@ def test_every_change_leads_to_another_result_and_none_is_told_twice() -> None:
 def test_the_smallest_changes_come_first() -> None:
     sizes = [len(one.changed) for one in changes()]
     assert sizes == sorted(sizes)
+
+
+def test_a_change_that_opens_another_question_is_larger() -> None:
+    either = rule(
+        "either",
+        Stage.DEFER,
+        AnyOf((Is("blood_thinner", ("yes",)), Is("signs", ("face",)))),
+        disposition=Disposition.DEFER,
+    )
+    found = nearest_changes(Tables(QUESTIONNAIRE, replace(SOUND, rules=(either,))), HEALTHY)
+    assert leading_to(Disposition.DEFER, found).changed == {"signs": (("none",), ("face",))}
 
 
 def test_a_table_with_one_result_has_no_changes() -> None:

@@ -26,7 +26,7 @@ def test_a_sign_asked_by_itself_is_reassuring_when_it_is_denied() -> None:
 
 
 def test_an_option_can_be_marked() -> None:
-    marked = changed(QUESTIONS, "label: Medium}", "label: Medium, reassuring: true}")
+    marked = changed(QUESTIONS, "medium: Medium", "medium: {label: Medium, reassuring: true}")
     assert reassuring(load_questionnaire(marked.encode()), "pressure") == ["medium"]
 
 
@@ -35,7 +35,7 @@ def test_an_option_can_be_marked() -> None:
     [
         ("    unit: years\n", "    unit: years\n    reassuring: yes\n", "S012"),
         ("    unsure_as: yes\n", "    unsure_as: yes\n    reassuring: maybe\n", "N005"),
-        ("label: Medium}", "label: Medium, reassuring: yes}", "S004"),
+        ("medium: Medium", "medium: {label: Medium, reassuring: yes}", "S004"),
     ],
 )
 def test_a_mark_that_means_nothing_is_a_fault(old: str, new: str, expected: str) -> None:

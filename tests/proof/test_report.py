@@ -58,7 +58,7 @@ def test_without_a_solver_the_extra_to_install_is_named(monkeypatch: pytest.Monk
     with no_solver(monkeypatch), pytest.raises(UsageError) as error:
         prove(Tables(QUESTIONNAIRE, SOUND))
     assert error.value.faults[0].code is Code.PROVER_MISSING
-    assert "nmtchoose[prove]" in error.value.faults[0].mend
+    assert "pip install '.[prove]'" in error.value.faults[0].mend
 
 
 def test_whether_proofs_can_run_here_is_known_before(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 from nmtchoose.authoring.proof.agreement import confirmed
 from nmtchoose.authoring.proof.encoded import encode
 from nmtchoose.authoring.proof.promises import broken_guarantees, therapies_in_emergencies, unclear_results
 from nmtchoose.authoring.proof.steps import steps_of, without_direction
 from nmtchoose.authoring.proof.witness import wires_of
-from nmtchoose.content.load import load_pair
 from nmtchoose.engine.evaluate import view
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
 from nmtchoose.model.tables import Tables
+from tests.amounts import few_or_many
+from tests.shipped import shipped_pair
 
-ROOT = Path(__file__).parents[2]
-QUESTIONNAIRE, TABLE = load_pair(ROOT / "questions.yaml", ROOT / "rules.yaml")
+QUESTIONNAIRE, TABLE = shipped_pair()
 
 
 def some_answer(asked: Question, choose: random.Random, often: float) -> Answer:
@@ -40,10 +39,11 @@ def some_answers(questionnaire: Questionnaire, choose: random.Random) -> Answers
     return {one.id: some_answer(one, choose, often) for one in questionnaire.questions if choose.random() >= left_out}
 
 
-def test_solver_and_engine_agree_on_hundreds_of_random_interviews() -> None:
+@few_or_many(30, 300)
+def test_solver_and_engine_agree_on_random_interviews(times: int) -> None:
     encoded = encode(Tables(QUESTIONNAIRE, TABLE))
     choose = random.Random(20261122)
-    for _ in range(300):
+    for _ in range(times):
         kept = view(QUESTIONNAIRE, some_answers(QUESTIONNAIRE, choose)).answers
         found = encoded.solver.find(*wires_of(encoded.sheet, kept))
         assert found is not None

@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +19,7 @@ class Child:
 
     def __init__(self, work: Work) -> None:
         reading, writing = os.pipe()
-        self._pid = os.fork()
+        self._pid = forked()
         if self._pid == 0:
             os.close(reading)
             code = 1
@@ -28,21 +29,29 @@ class Child:
             finally:
                 os._exit(code)
         os.close(writing)
-        self._reading = reading
+        self._stream = os.fdopen(reading)
 
-    def kill_after(self, seconds: float) -> list[str]:
-        """Kill the child as `kill -9` does, and return what it had reported."""
+    def kill_after(self, seconds: float, reports: int = 0) -> list[str]:
+        """Kill the child as `kill -9` does, so long after `reports` lines, and return all that it had reported."""
+        first = [self._stream.readline().rstrip("\n") for _ in range(reports)]
         time.sleep(seconds)
         with contextlib.suppress(ProcessLookupError):
             os.kill(self._pid, signal.SIGKILL)
-        return self.lines()
+        return [*first, *self.lines()]
 
     def lines(self) -> list[str]:
         """Wait for the child to end and return what it reported, without a line cut off by its death."""
-        with os.fdopen(self._reading) as stream:
-            text = stream.read()
+        with self._stream:
+            text = self._stream.read()
         os.waitpid(self._pid, 0)
         return text.split("\n")[:-1]
+
+
+def forked() -> int:
+    """Fork. Python warns that another thread might hold a lock; those of the tests' runner only wait."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
+        return os.fork()
 
 
 def _report(writing: int, line: str) -> None:

@@ -16,6 +16,7 @@ from nmtchoose.store.entries import Wanted
 from nmtchoose.store.schema import MIGRATIONS, Migration
 from nmtchoose.store.sqlite import SqliteConnection, open_sqlite
 from nmtchoose.store.store import Store
+from tests.amounts import few_or_many
 from tests.store.children import Child, without_rights
 from tests.store.examples import intake, nobody_asks, opened
 
@@ -45,17 +46,19 @@ def stored(address: str) -> set[str]:
         return ids
 
 
-def test_killing_while_saving_loses_no_acknowledged_intake(address: str) -> None:
+@few_or_many(10, 100)
+def test_killing_while_saving_loses_no_acknowledged_intake(address: str, times: int) -> None:
     acknowledged: set[str] = set()
-    for _ in range(100):
+    for number in range(times):
         child = Child(saver(address))
-        acknowledged |= set(child.kill_after(random.uniform(0, LONGEST_LIFE)))
+        acknowledged |= set(child.kill_after(random.uniform(0, LONGEST_LIFE), reports=number % 3))
     assert acknowledged
     assert acknowledged <= stored(address)
 
 
-def test_killing_while_creating_leaves_no_store_or_a_whole_one(tmp_path: Path) -> None:
-    for number in range(50):
+@few_or_many(5, 50)
+def test_killing_while_creating_leaves_no_store_or_a_whole_one(tmp_path: Path, times: int) -> None:
+    for number in range(times):
         address = str(tmp_path / str(number) / "records.db")
         acknowledged = Child(saver(address)).kill_after(random.uniform(0, 0.1))
         assert set(acknowledged) <= stored(address)
@@ -75,7 +78,8 @@ def migrator(path: Path, migrations: Sequence[Migration]) -> Callable[[Report], 
     return lambda report: open_sqlite(path, migrations).close()
 
 
-def test_killing_while_migrating_leaves_the_old_schema_or_the_new_one(tmp_path: Path) -> None:
+@few_or_many(5, 50)
+def test_killing_while_migrating_leaves_the_old_schema_or_the_new_one(tmp_path: Path, times: int) -> None:
     path = tmp_path / "records.db"
     with opened(str(path)) as store:
         intakes = [intake(notes="x" * 20_000) for _ in range(50)]
@@ -84,7 +88,7 @@ def test_killing_while_migrating_leaves_the_old_schema_or_the_new_one(tmp_path: 
     content = path.read_bytes()
     later = (*MIGRATIONS["sqlite"], ADDED)
     schemas = set()
-    for number in range(50):
+    for number in range(times):
         copy = tmp_path / f"{number}.db"
         copy.write_bytes(content)
         Child(migrator(copy, later)).kill_after(random.uniform(0, 0.03))
@@ -98,9 +102,10 @@ def test_killing_while_migrating_leaves_the_old_schema_or_the_new_one(tmp_path: 
     assert schemas <= {"1", "2"}
 
 
-def test_eight_desks_saving_at_once_lose_nothing(address: str) -> None:
+@few_or_many(5, 25)
+def test_eight_desks_saving_at_once_lose_nothing(address: str, times: int) -> None:
     def desk(report: Report) -> None:
-        for _ in range(25):
+        for _ in range(times):
             with opened(address) as store:
                 for _ in range(10):
                     saved = intake()
@@ -109,7 +114,7 @@ def test_eight_desks_saving_at_once_lose_nothing(address: str) -> None:
 
     desks = [Child(desk) for _ in range(8)]
     acknowledged = [one for child in desks for one in child.lines()]
-    assert len(acknowledged) == 2000
+    assert len(acknowledged) == 8 * times * 10
     assert set(acknowledged) == stored(address)
 
 

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from nmtchoose.content.load import load_pair
 from nmtchoose.engine.interview import state
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Question
@@ -18,8 +17,9 @@ from nmtchoose.records.answers_file import read_answers
 from nmtchoose.words.printable import encodable
 from tests.prompts.practised import keys_for, line_for
 from tests.prompts.screen import ROOT, UTF8, Terminal, words
+from tests.shipped import shipped_pair
 
-PAIR: Pair = load_pair(ROOT / "questions.yaml", ROOT / "rules.yaml")
+PAIR: Pair = shipped_pair()
 COMMAND = [sys.executable, "-m", "nmtchoose", "intake", "--questions", "questions.yaml", "--rules", "rules.yaml"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from nmtchoose.authoring.checks import claims, effects, impossible, together, unread, wording
+from nmtchoose.authoring.checks.older_form import older_form
 from nmtchoose.authoring.checks.pair import Pair
 from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.errors import Fault
@@ -19,8 +20,9 @@ WORDING: tuple[Check, ...] = (
     wording.long_texts,
     wording.hard_to_read,
     wording.no_help,
+    older_form,
 )
-"""Checks that judge words alone: they also make sense while the files have faults."""
+"""Checks that judge words and form alone: they also make sense while the files have faults."""
 
 MEANING: tuple[Check, ...] = (
     unread.never_reached,

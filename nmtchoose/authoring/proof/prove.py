@@ -8,7 +8,7 @@ from time import perf_counter
 from nmtchoose.authoring.proof import more_risk, promises
 from nmtchoose.authoring.proof.encoded import Encoded, encode
 from nmtchoose.authoring.proof.reachable import targets, unreachable
-from nmtchoose.authoring.proof.results import Finding, Problem, ProofReport, Property, Proved, Refuted, Thing
+from nmtchoose.authoring.proof.results import Finding, Problem, ProofReport, Property, Thing
 from nmtchoose.model.tables import Tables
 
 OnProgress = Callable[[Property, int], None]
@@ -50,10 +50,7 @@ def _finding(
 
     problems = tuple(search(encoded, on_step))
     remarked = remarks(encoded)
-    seconds = perf_counter() - start
-    if problems:
-        return Refuted(proved, checks, seconds, problems, remarked)
-    return Proved(proved, checks, seconds, remarked)
+    return Finding(proved, checks, perf_counter() - start, problems, remarked)
 
 
 def _unreachable(*things: Thing) -> _Search:

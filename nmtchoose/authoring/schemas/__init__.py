@@ -1,5 +1,0 @@
-"""JSON Schemas (draft-07 vocabulary) for editors of the two files and of case files.
-
-A schema knows the shape: keys, types, closed lists of words. Names across the files, and what they mean together, are
-the business of `nmtchoose check`.
-"""

@@ -1,0 +1,20 @@
+"""How often a test of chance tries: a few times for everybody, many times in `make test-slow`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+
+def few_or_many(few: int, many: int) -> pytest.MarkDecorator:
+    """Run a test twice, with `times` as `few` and, among the slow tests, as `many`."""
+    return pytest.mark.parametrize("times", [few, pytest.param(many, marks=pytest.mark.slow)])
+
+
+def on_random_draws(times: int, check: Callable[[st.DataObject], None]) -> None:
+    """Let Hypothesis call `check` so many times, each time with other things to draw."""
+    several = settings(max_examples=times, deadline=None, suppress_health_check=list(HealthCheck))
+    several(given(st.data())(check))()
