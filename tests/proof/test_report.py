@@ -68,6 +68,6 @@ def test_whether_proofs_can_run_here_is_known_before(monkeypatch: pytest.MonkeyP
 
 
 def test_a_threshold_stands_in_the_words_of_an_example() -> None:
-    old_only = rule("old", Stage.EMERGENCY, InRange("age", 70, None))
+    old_only = rule("old", Stage.EMERGENCY, InRange("age", 95, None))
     lines = report_lines(prove(Tables(QUESTIONNAIRE, with_rules(old_only))))
-    assert "    age: 70" in lines
+    assert "    age: 95" in lines
