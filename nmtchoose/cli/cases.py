@@ -94,6 +94,6 @@ def _suggest(path: Path, tables: Tables) -> None:
     """
     if path.exists():
         raise FileError([fault(Code.FILE_EXISTS, str(path))])
-    found = covering_answers(tables.questionnaire, tables.rules)
+    found = covering_answers(tables)
     write_atomically(path, suggested_cases([one.answers for one in found], tables.questionnaire), mode=0o644)
     say([f"{counted(len(found), 'case')} written to {path}. Fill in what you expect of each, then run them."])

@@ -18,7 +18,7 @@ LATER = {
     *("pydantic", "numpy", "pandas", "pyarrow", "polars", "multiprocessing"),
     *("nmtchoose.authoring", "nmtchoose.bulk", "nmtchoose.pages", "nmtchoose.store"),
     *("nmtchoose.formats.writing", "nmtchoose.formats.viewing", "nmtchoose.formats.assessment_json"),
-    *("nmtchoose.loading.load", "nmtchoose.engine.assess", "nmtchoose.engine.compiled"),
+    *("nmtchoose.loading.load", "nmtchoose.engine.assess", "nmtchoose.meaning"),
     *("nmtchoose.cli.results", "nmtchoose.desk.noting", "nmtchoose.desk.recording", "nmtchoose.desk.emergency"),
 }
 """Modules, each with all that is in it."""
