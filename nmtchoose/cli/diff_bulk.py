@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nmtchoose.bulk.reading.sources import MANY, find_sources, form_of, means_many
-from nmtchoose.cli.bulk_run import require_bulk
+from nmtchoose.cli.bulk import require_bulk
 from nmtchoose.cli.bulk_shown import progress_of
 from nmtchoose.model.tables import Tables
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from random import Random
 
 import pyarrow as pa
@@ -20,31 +18,25 @@ from nmtchoose.bulk.layout import Layout, layout_of
 from nmtchoose.bulk.reading.packed import Packed, one_file
 from nmtchoose.bulk.reading.packed_tables import Carrier
 from nmtchoose.formats.answers_json import listed_answers
-from nmtchoose.loading.load import load_pair
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import ALWAYS
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import Rule, RuleTable, Stage
 from nmtchoose.model.tables import Tables
+from tests.amounts import few_or_many, on_random_draws
 from tests.bulk.packed import columns_of
 from tests.engine.any_answers import any_answers, random_answers
 from tests.engine.small import HEALTHY, QUESTIONNAIRE, TABLE, question, rule
 from tests.proof.random_tables import NUMBERS, questionnaires, tables
+from tests.shipped import shipped_pair
 
 Pair = tuple[Questionnaire, RuleTable]
-
-ROOT = Path(__file__).parents[2]
 
 a_hundred = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 _ONE_BY_ONE = ("no longer what these say: ", "now missing: ")
 """Where a sentence names several rules or questions, each of them is a change of its own in an archive."""
-
-
-@cache
-def _shipped() -> Pair:
-    return load_pair(ROOT / "questions.yaml", ROOT / "rules.yaml")
 
 
 def _packed(layout: Layout, clients: Sequence[Answers]) -> Packed:
@@ -114,23 +106,27 @@ def _clients(questionnaire: Questionnaire, seed: int) -> list[Answers]:
     return clients
 
 
-@a_hundred
-@given(st.data())
-def test_two_random_rule_tables(data: st.DataObject) -> None:
-    questionnaire = data.draw(questionnaires())
-    old, new = (data.draw(_speaking(data.draw(tables(questionnaire)))) for _ in range(2))
-    clients = _clients(questionnaire, data.draw(st.integers(0, 10_000)))
-    _same((questionnaire, old), (questionnaire, new), clients, questionnaire)
+@few_or_many(10, 100)
+def test_two_random_rule_tables(times: int) -> None:
+    def check(data: st.DataObject) -> None:
+        questionnaire = data.draw(questionnaires())
+        old, new = (data.draw(_speaking(data.draw(tables(questionnaire)))) for _ in range(2))
+        clients = _clients(questionnaire, data.draw(st.integers(0, 10_000)))
+        _same((questionnaire, old), (questionnaire, new), clients, questionnaire)
+
+    on_random_draws(times, check)
 
 
-@a_hundred
-@given(st.data())
-def test_two_random_questionnaires_of_which_each_leaves_out_what_it_does_not_know(data: st.DataObject) -> None:
-    before, after = data.draw(questionnaires()), data.draw(questionnaires())
-    old, new = data.draw(_speaking(data.draw(tables(before)))), data.draw(_speaking(data.draw(tables(after))))
-    written = data.draw(st.sampled_from((before, after)))
-    clients = _clients(written, data.draw(st.integers(0, 10_000)))
-    _same((before, old), (after, new), clients, written)
+@few_or_many(10, 100)
+def test_two_random_questionnaires_of_which_each_leaves_out_what_it_does_not_know(times: int) -> None:
+    def check(data: st.DataObject) -> None:
+        before, after = data.draw(questionnaires()), data.draw(questionnaires())
+        old, new = data.draw(_speaking(data.draw(tables(before)))), data.draw(_speaking(data.draw(tables(after))))
+        written = data.draw(st.sampled_from((before, after)))
+        clients = _clients(written, data.draw(st.integers(0, 10_000)))
+        _same((before, old), (after, new), clients, written)
+
+    on_random_draws(times, check)
 
 
 def _edited(table: RuleTable, seed: int) -> RuleTable:
@@ -156,10 +152,11 @@ def _edited(table: RuleTable, seed: int) -> RuleTable:
     return replace(table, rules=tuple(rules))
 
 
-def test_the_shipped_pair_with_some_edits() -> None:
-    questionnaire, table = _shipped()
+@few_or_many(15, 150)
+def test_the_shipped_pair_with_some_edits(times: int) -> None:
+    questionnaire, table = shipped_pair()
     random = Random(5)
-    clients = [random_answers(questionnaire, random) for _ in range(150)]
+    clients = [random_answers(questionnaire, random) for _ in range(times)]
     for seed in range(2):
         _same((questionnaire, table), (questionnaire, _edited(table, seed)), clients, questionnaire)
 

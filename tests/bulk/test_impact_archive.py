@@ -20,8 +20,8 @@ from nmtchoose.formats.reading import read_given
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import Is
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.questionnaire import Kind
-from nmtchoose.model.rules import Stage
+from nmtchoose.model.questionnaire import Kind, Questionnaire
+from nmtchoose.model.rules import RuleTable, Stage
 from nmtchoose.model.tables import Tables
 from tests.bulk.feeds import write_lines, write_natural, write_packed
 from tests.engine.any_answers import random_answers

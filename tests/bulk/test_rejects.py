@@ -19,6 +19,7 @@ from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.records.answers_file import LARGEST, check_answers, raw_answers_in
 from tests.bulk.feeds import blocks_of, rows_of, write_packed
+from tests.shipped import shipped_pair
 
 Pair = tuple[Questionnaire, RuleTable]
 
@@ -178,19 +179,11 @@ def test_empty_lines_are_no_records_and_still_count_as_lines(built_in_pair: Pair
 
 def test_a_reject_names_the_line_and_the_fault_and_repeats_no_other_answer() -> None:
     line = b'{"record": "c-1", "answers": {"today": ["clot"], "agge": 4}}'
-    questionnaire = _questionnaire()
-    (reject,) = _block(questionnaire, line, file="f.jsonl", first=12).rejects
+    (reject,) = _block(shipped_pair()[0], line, file="f.jsonl", first=12).rejects
     told = json.loads(rejected_line(reject))
     assert (told["file"], told["line"], told["record"], told["code"]) == ("f.jsonl", 12, "c-1", "A001")
     assert "'age'" in told["message"]
     assert [one["code"] for one in told["more"]] == ["A002"]
-
-
-def _questionnaire() -> Questionnaire:
-    from nmtchoose.loading.load import load_pair
-
-    root = Path(__file__).parents[2]
-    return load_pair(root / "questions.yaml", root / "rules.yaml")[0]
 
 
 # ---------------------------------------------------------------- tables

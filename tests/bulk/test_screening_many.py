@@ -189,5 +189,5 @@ def test_without_the_extra_many_clients_are_told_what_to_install_and_single_ones
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     many = CliRunner().invoke(app, ["bulk", str(_feed(tmp_path))])
     assert many.exit_code == 2
-    assert "pip install 'nmtchoose[bulk]'" in many.stderr
+    assert "pip install '.[bulk]'" in many.stderr
     assert CliRunner().invoke(app, ["screen", str(EXAMPLES / "nmt.json")]).exit_code == 0

@@ -39,6 +39,7 @@ def _started(feed: Path, output: Path, environment: Mapping[str, str], *more: st
     return subprocess.Popen([*COMMAND, *words], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
+@pytest.mark.slow
 def test_the_order_is_that_of_the_input_whatever_the_number_of_processes(
     undisturbed: Path, large_feed: Path, environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -71,6 +72,7 @@ def _wait_for_workers(running: subprocess.Popen[bytes]) -> list[int]:
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the kernel says whose children they are")
 
 
+@pytest.mark.slow
 @linux
 def test_ctrl_c_leaves_nothing_behind(large_feed: Path, environment: dict[str, str], tmp_path: Path) -> None:
     folder = tmp_path / "results"
@@ -84,6 +86,7 @@ def test_ctrl_c_leaves_nothing_behind(large_feed: Path, environment: dict[str, s
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.slow
 @linux
 def test_processes_end_with_the_one_that_started_them(
     large_feed: Path, environment: dict[str, str], tmp_path: Path
@@ -98,6 +101,7 @@ def test_processes_end_with_the_one_that_started_them(
     assert not (tmp_path / "out.jsonl").exists()
 
 
+@pytest.mark.slow
 @linux
 def test_a_process_that_is_killed_ends_the_run_in_words(
     large_feed: Path, environment: dict[str, str], tmp_path: Path
@@ -141,6 +145,7 @@ _PEAK = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stderr=s
 _PEAK += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
 
 
+@pytest.mark.slow
 def test_memory_stays_far_below_the_size_of_the_input(
     large_feed: Path, environment: dict[str, str], tmp_path: Path
 ) -> None:
