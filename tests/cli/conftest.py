@@ -66,10 +66,11 @@ def run(tmp_path: Path, environment: dict[str, str], tmp_path_factory: pytest.Te
             streams = Streams.in_folder(tmp_path_factory.mktemp("streams"), stdin)
             code = run_forked([*map(str, words)], {**environment, **(env or {})}, tmp_path, streams, LONGEST_SECONDS)
             return Finished(code, streams.stdout.read_text("utf-8"), streams.stderr.read_text("utf-8"))
+        whole = {"PYTHONDONTWRITEBYTECODE": "1"} if how else {}  # no compiled module is kept that a limit cut off
         done = subprocess.run(
             [*command, *map(str, words)],
             input=stdin,
-            env={**environment, **(env or {})},
+            env={**environment, **whole, **(env or {})},
             cwd=tmp_path,
             capture_output=True,
             timeout=LONGEST_SECONDS,
