@@ -43,7 +43,9 @@ def environment(home: Path, kept_pairs: Path) -> dict[str, str]:
     """Nothing of the person who runs the tests: an empty home, and no other setting of nmtchoose."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "COVERAGE_PROCESS_START") if name in os.environ}
     own = {"HOME": str(home), "USERPROFILE": str(home), "NMTCHOOSE_CACHE": str(kept_pairs)}
-    return {**kept, **own, "PYTHONIOENCODING": "utf-8", "TERM": "xterm"}
+    # Where a test keeps files small, Python would store the beginning of a module and stumble over it from then on.
+    python = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
+    return {**kept, **own, **python, "TERM": "xterm"}
 
 
 @pytest.fixture
