@@ -15,13 +15,13 @@ from nmtchoose.engine import assess as walker
 from nmtchoose.engine.interview import offered, state
 from nmtchoose.engine.offering import offering
 from nmtchoose.errors import AnswerError, ContentError, FileError, NmtchooseError
+from nmtchoose.files.answers_file import check_answers
 from nmtchoose.loading.cache import load_pair_quickly
 from nmtchoose.loading.locate import locate_pair
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Question
 from nmtchoose.model.tables import Tables
-from nmtchoose.records.answers_file import check_answers
 
 __all__ = [
     "AnswerError",

@@ -16,10 +16,10 @@ from nmtchoose.cli.flags import Questions, Rules
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, FileError, UsageError, fault
+from nmtchoose.files.answers_file import read_answers
+from nmtchoose.files.atomic import write_atomically
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.tables import load_tables
-from nmtchoose.records.answers_file import read_answers
-from nmtchoose.records.atomic import write_atomically
 
 
 def run_cases(

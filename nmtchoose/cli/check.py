@@ -20,10 +20,10 @@ from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, Fault, UsageError, fault
+from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.answers_json import answers_record
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.tables import Tables
-from nmtchoose.records.atomic import write_atomically
 
 FORMAT = "nmtchoose/check/1"
 

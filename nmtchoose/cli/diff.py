@@ -18,9 +18,9 @@ from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, UsageError, fault
+from nmtchoose.files.answers_file import raw_answers
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.tables import Tables
-from nmtchoose.records.answers_file import raw_answers
 
 if TYPE_CHECKING:
     from nmtchoose.bulk.impact.impact import Impact

@@ -18,11 +18,11 @@ from nmtchoose.desk.result import Result, result_again
 from nmtchoose.desk.saving import SavingWanted, saving_wanted
 from nmtchoose.desk.taking_in import take_in
 from nmtchoose.errors import AnswerError, Code, FileError, UsageError, fault
+from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.reading import intakes_given
 from nmtchoose.formats.registry import Format, format_named, format_of
 from nmtchoose.pages.intake import Intake
 from nmtchoose.practice.tables import load_tables
-from nmtchoose.records.atomic import write_atomically
 from nmtchoose.store.documents import RECORD_FORMAT, from_lines, to_lines
 from nmtchoose.store.entries import Record, Wanted
 from nmtchoose.store.store import Store

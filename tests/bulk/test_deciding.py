@@ -17,12 +17,12 @@ from nmtchoose.bulk.layout import layout_in, layout_of, layout_text
 from nmtchoose.bulk.results import result_columns
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.offering import offering
+from nmtchoose.files.answers_file import read_answers
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
-from nmtchoose.records.answers_file import read_answers
 from tests.bulk.packed import columns_of, screened, told, without_order
 from tests.engine.any_answers import any_answers, random_answers
 from tests.engine.small import HEALTHY, QUESTIONNAIRE, TABLE

@@ -15,9 +15,9 @@ from typer.testing import CliRunner
 
 from nmtchoose.cli.app import app
 from nmtchoose.engine.assess import assess
+from nmtchoose.files.answers_file import check_answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
-from nmtchoose.records.answers_file import check_answers
 from tests.cli.clients import EXAMPLES, MINIMAL_PAIR, example
 from tests.cli.conftest import Run
 

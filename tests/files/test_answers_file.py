@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from nmtchoose.errors import AnswerError, Code
+from nmtchoose.files.answers_file import LARGEST, read_answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
-from nmtchoose.records.answers_file import LARGEST, read_answers
 
 
 @pytest.fixture(scope="session")

@@ -12,10 +12,10 @@ from msgspec import Struct
 
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, FileError, fault, unwritable
+from nmtchoose.files.atomic import TEMPORARY, write_atomically
+from nmtchoose.files.draft_claim import SUFFIX, is_open
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.records.atomic import TEMPORARY, write_atomically
-from nmtchoose.records.draft_claim import SUFFIX, is_open
 
 FORMAT = "nmtchoose/draft/1"
 DAYS_VARIABLE = "NMTCHOOSE_DRAFT_DAYS"

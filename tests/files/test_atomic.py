@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from nmtchoose.errors import Code, FileError
-from nmtchoose.records.atomic import write_atomically
+from nmtchoose.files.atomic import write_atomically
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links, pipes and permission bits as POSIX has them")
 

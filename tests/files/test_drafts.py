@@ -18,11 +18,9 @@ from msgspec.structs import replace
 from nmtchoose.desk.keeping import Keeping
 from nmtchoose.desk.prompter import Voice
 from nmtchoose.errors import FileError
-from nmtchoose.model.answers import Answer
-from nmtchoose.model.questionnaire import Question, Questionnaire, Voices
-from nmtchoose.records import drafts as records
-from nmtchoose.records.draft_claim import claim, is_open
-from nmtchoose.records.drafts import (
+from nmtchoose.files import drafts as records
+from nmtchoose.files.draft_claim import claim, is_open
+from nmtchoose.files.drafts import (
     Draft,
     delete_old_drafts,
     find_draft,
@@ -31,6 +29,8 @@ from nmtchoose.records.drafts import (
     restore,
     save_draft,
 )
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.questionnaire import Question, Questionnaire, Voices
 from tests.prompts.clinic import AGE, FEVER, QUESTIONNAIRE
 
 ANSWERS: Mapping[str, Answer] = {"signs": ("none",), "fever": "no", "age": 44}
@@ -176,7 +176,7 @@ def test_a_full_disk_is_said_once_and_ends_nothing(tmp_path: Path, monkeypatch: 
     warnings: list[str] = []
     interview = keeping(tmp_path)
     interview.keep({"signs": ("none",)}, warnings.append)
-    monkeypatch.setattr("nmtchoose.records.atomic.os.fsync", full)
+    monkeypatch.setattr("nmtchoose.files.atomic.os.fsync", full)
     interview.keep({**ANSWERS}, warnings.append)
     interview.keep({**ANSWERS, "notes": ""}, warnings.append)
     assert len(warnings) == 1
