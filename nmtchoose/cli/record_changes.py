@@ -21,8 +21,8 @@ from nmtchoose.practice.passphrase import ask_passphrase, passphrase_of
 from nmtchoose.practice.tables import load_tables, with_offered
 from nmtchoose.prompts import choosing
 from nmtchoose.prompts.signals import forgiving_streams
-from nmtchoose.store.entries import Wanted, booked, checked_reference, now
-from nmtchoose.store.store import Store
+from nmtchoose.records.entries import Wanted, booked, checked_reference, now
+from nmtchoose.records.store import Store
 from nmtchoose.words.sentences import with_numbers
 
 DAYS_IN_A_MONTH = 30.4375

@@ -13,7 +13,7 @@ from nmtchoose.formats.answers_json import listed_answers
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Kind, Purpose, Question, Voices
 from nmtchoose.model.tables import Tables
-from nmtchoose.store.entries import Amendment, Record, new_id, now
+from nmtchoose.records.entries import Amendment, Record, new_id, now
 
 _LONGEST_REASON = 2_000
 

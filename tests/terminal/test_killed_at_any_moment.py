@@ -18,7 +18,7 @@ from nmtchoose.files.atomic import TEMPORARY
 from nmtchoose.files.drafts import find_draft, list_drafts, restore
 from nmtchoose.model.answers import Answer
 from nmtchoose.prompts.script import ScriptedPrompter
-from tests.store.children import forked
+from tests.records.children import forked
 from tests.terminal.interviews import QUESTIONS, TABLES, asked, example
 
 ONE_QUESTION = 0.005

@@ -10,11 +10,11 @@ from typing import Self
 from msgspec import ValidationError, convert
 
 from nmtchoose.errors import Code, StoreError, fault
-from nmtchoose.store.connection import Connection, Row
-from nmtchoose.store.documents import amendment_of, intake_of, one_line, written
-from nmtchoose.store.entries import Amendment, Document, Intake, Record, Summary, Wanted, booked
-from nmtchoose.store.schema import guard, unguard
-from nmtchoose.store.seal import Cost, KeySeal, NoSeal, Seal, fresh_key, locked, unlocked
+from nmtchoose.records.connection import Connection, Row
+from nmtchoose.records.documents import amendment_of, intake_of, one_line, written
+from nmtchoose.records.entries import Amendment, Document, Intake, Record, Summary, Wanted, booked
+from nmtchoose.records.schema import guard, unguard
+from nmtchoose.records.seal import Cost, KeySeal, NoSeal, Seal, fresh_key, locked, unlocked
 
 Passphrase = Callable[[], str]
 """Gets the passphrase; called only for an encrypted store."""

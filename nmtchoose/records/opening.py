@@ -6,8 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from nmtchoose.errors import Code, StoreError, fault
-from nmtchoose.store.connection import Connection
-from nmtchoose.store.store import Passphrase, Store
+from nmtchoose.records.connection import Connection
+from nmtchoose.records.store import Passphrase, Store
 
 _SERVERS = ("postgresql", "postgres")
 FILE_NAME = "records.db"
@@ -40,10 +40,10 @@ def open_store(address: str, passphrase: Passphrase) -> Store:
 
 def _connect(address: str) -> Connection:
     if is_server(address):
-        from nmtchoose.store.postgres import open_postgres
+        from nmtchoose.records.postgres import open_postgres
 
         return open_postgres(address)
-    from nmtchoose.store.sqlite import open_sqlite
+    from nmtchoose.records.sqlite import open_sqlite
 
     return open_sqlite(Path(address).expanduser() if address else usual_place())
 

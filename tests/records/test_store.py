@@ -9,9 +9,9 @@ import pytest
 
 from nmtchoose.errors import Code, StoreError
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.store.entries import Record, Wanted, booked
-from nmtchoose.store.seal import Cost
-from tests.store.examples import TELLING, amendment, intake, opened
+from nmtchoose.records.entries import Record, Wanted, booked
+from nmtchoose.records.seal import Cost
+from tests.records.examples import TELLING, amendment, intake, opened
 
 PASSPHRASE = "five quiet words in a row"
 CHEAP = Cost(n=2**10)
@@ -152,7 +152,7 @@ def test_an_import_that_disagrees_adds_nothing(address: str) -> None:
 
 
 def test_an_encrypted_store_opens_with_its_passphrase_only(address: str) -> None:
-    from nmtchoose.store.opening import open_store
+    from nmtchoose.records.opening import open_store
 
     before, after = intake("A"), intake("A", day=2)
     with opened(address) as store:
@@ -169,7 +169,7 @@ def test_an_encrypted_store_opens_with_its_passphrase_only(address: str) -> None
 
 
 def test_encrypting_again_changes_the_passphrase(address: str) -> None:
-    from nmtchoose.store.opening import open_store
+    from nmtchoose.records.opening import open_store
 
     saved = intake()
     with opened(address) as store:
@@ -187,7 +187,7 @@ def test_an_encrypted_record_cannot_be_put_in_the_place_of_another(address: str)
         store.save(intake(record_id="one"))
         store.save(intake(record_id="two"))
         store.encrypt(PASSPHRASE, CHEAP)
-        from nmtchoose.store.schema import unguard
+        from nmtchoose.records.schema import unguard
 
         unguard(store._connection)
         store._connection.run("UPDATE intakes SET contents = (SELECT contents FROM intakes WHERE id = 'one')")

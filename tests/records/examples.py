@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from nmtchoose.store.entries import Amendment, Consent, Document, Intake, new_id
-from nmtchoose.store.opening import open_store
-from nmtchoose.store.store import Store
+from nmtchoose.records.entries import Amendment, Consent, Document, Intake, new_id
+from nmtchoose.records.opening import open_store
+from nmtchoose.records.store import Store
 
 TELLING = "migraine-with-zigzag-lines"
 """Words of a client that must not be found anywhere after a deletion."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from nmtchoose.errors import Code, StoreError, fault
-from nmtchoose.store.connection import Connection
+from nmtchoose.records.connection import Connection
 
 Migration = Sequence[str]
 """The statements that lead from one schema to the next."""

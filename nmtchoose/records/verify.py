@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nmtchoose.store.entries import Document, Record
+from nmtchoose.records.entries import Document, Record
 
 Recompute = Callable[[Document, Sequence[str]], Document]
 """Returns the result for answers, for a practice that offers certain therapies (none: all)."""

@@ -1,6 +1,6 @@
 """Records as JSON: `nmtchoose/record/1`, the same in the store, in an export and in an import.
 
-`nmtchoose.store.entries` says what has to stand in it. No message repeats what does stand there.
+`nmtchoose.records.entries` says what has to stand in it. No message repeats what does stand there.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from msgspec.structs import asdict
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
 from nmtchoose.loading.nesting import DEEPEST, too_deep_at
-from nmtchoose.store.entries import Amendment, Document, Intake, Record, booked
+from nmtchoose.records.entries import Amendment, Document, Intake, Record, booked
 
 RECORD_FORMAT = "nmtchoose/record/1"
 LONGEST_LINE = 4_000_000

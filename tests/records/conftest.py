@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.servers import postgres_folder, running_postgres
+from tests.records.servers import postgres_folder, running_postgres
 
 
 @pytest.fixture(scope="session")

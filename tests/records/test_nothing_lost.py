@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from nmtchoose.errors import StoreError
-from nmtchoose.store.entries import Wanted
-from nmtchoose.store.schema import MIGRATIONS, Migration
-from nmtchoose.store.sqlite import SqliteConnection, open_sqlite
-from nmtchoose.store.store import Store
+from nmtchoose.records.entries import Wanted
+from nmtchoose.records.schema import MIGRATIONS, Migration
+from nmtchoose.records.sqlite import SqliteConnection, open_sqlite
+from nmtchoose.records.store import Store
 from tests.amounts import few_or_many
-from tests.store.children import Child, without_rights
-from tests.store.examples import intake, nobody_asks, opened
+from tests.records.children import Child, without_rights
+from tests.records.examples import intake, nobody_asks, opened
 
 Report = Callable[[str], None]
 LONGEST_LIFE = 0.06

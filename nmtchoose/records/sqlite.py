@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
-from nmtchoose.store.connection import Row
-from nmtchoose.store.schema import Migration, migrate
+from nmtchoose.records.connection import Row
+from nmtchoose.records.schema import Migration, migrate
 
 APPLICATION = 0x6E6D7463
 """`nmtc`: stands in the head of every file that is a store of this program."""
@@ -115,7 +115,7 @@ def _not_writable(path: Path, detail: str) -> Fault:
 
 
 class SqliteConnection:
-    """See `nmtchoose.store.connection.Connection`. `shown` is the path that errors name."""
+    """See `nmtchoose.records.connection.Connection`. `shown` is the path that errors name."""
 
     dialect = "sqlite"
 

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
-from nmtchoose.store.connection import Row
-from nmtchoose.store.schema import KEPT_TABLES, Migration, migrate
+from nmtchoose.records.connection import Row
+from nmtchoose.records.schema import KEPT_TABLES, Migration, migrate
 
 if TYPE_CHECKING:
     import psycopg
@@ -31,7 +31,7 @@ def open_postgres(address: str, migrations: Sequence[Migration] | None = None) -
 
 
 class PostgresConnection:
-    """See `nmtchoose.store.connection.Connection`."""
+    """See `nmtchoose.records.connection.Connection`."""
 
     dialect = "postgres"
 
