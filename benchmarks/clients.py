@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from benchmarks.measuring import ROOT
-from nmtchoose.content.load import load_pair
 from nmtchoose.engine.evaluate import truth, view
+from nmtchoose.loading.load import load_pair
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable

@@ -22,8 +22,8 @@ import pexpect
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.measuring import ROOT, machine, spread, write
+from nmtchoose.desk.prompter import Screen
 from nmtchoose.model.answers import Answers
-from nmtchoose.prompts.protocol import Screen
 from tests.prompts.practised import keys_for
 from tests.prompts.screen import KEYS, UTF8
 from tests.terminal.interviews import asked, example

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from nmtchoose.content.cache import load_pair_quickly
-from nmtchoose.content.locate import locate_pair
 from nmtchoose.engine import assess as walker
 from nmtchoose.engine.interview import offered, state
 from nmtchoose.engine.offering import offering
 from nmtchoose.errors import AnswerError, ContentError, FileError, NmtchooseError
+from nmtchoose.loading.cache import load_pair_quickly
+from nmtchoose.loading.locate import locate_pair
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Question

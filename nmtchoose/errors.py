@@ -65,7 +65,7 @@ def fault(
 
 
 def unknown(what: str, name: str, known: Sequence[str]) -> Fault:
-    """Return the fault that there is no `what` called `name`, with the closest of `known` and all of them."""
+    """Return the fault that no `what` is called `name`, with the closest of `known` and all of them."""
     shown = name[:_LONGEST_NAME]
     close = suggestion(shown, known)
     return fault(Code.USAGE_UNKNOWN, what=what, name=shown, suggestion=close, known=", ".join(known))

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from nmtchoose.content.load import load_pair
+from nmtchoose.loading.load import load_pair
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 from tests.shipped import shipped_pair
 
-MINIMAL = Path(__file__).parent / "content" / "minimal"
-OLDER = Path(__file__).parent / "content" / "older"
+MINIMAL = Path(__file__).parent / "loading" / "minimal"
+OLDER = Path(__file__).parent / "loading" / "older"
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
 """Where the tests run in the background of a script, Ctrl-C is ignored, and would be by the programs they start."""

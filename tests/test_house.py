@@ -18,7 +18,7 @@ ORDER = (
     "errors",
     "model",
     "words",
-    *("loading", "content"),
+    "loading",
     "engine",
     "meaning",
     *("files", "records", "store"),

@@ -16,12 +16,14 @@ sys.path.insert(0, str(ROOT))
 from prompt_toolkit.input import create_pipe_input  # noqa: E402
 from prompt_toolkit.output import DummyOutput  # noqa: E402
 
-from nmtchoose.content.load import load_pair  # noqa: E402
+from nmtchoose.desk.conduct import conduct  # noqa: E402
+from nmtchoose.desk.handover import HandingOver  # noqa: E402
+from nmtchoose.desk.interview import begun  # noqa: E402
+from nmtchoose.desk.prompter import Prompter, Screen, Sheet, Turn, Voice  # noqa: E402
+from nmtchoose.desk.review import review  # noqa: E402
+from nmtchoose.loading.load import load_pair  # noqa: E402
 from nmtchoose.model.answers import Answer  # noqa: E402
-from nmtchoose.prompts.conduct import Pair, conduct  # noqa: E402
-from nmtchoose.prompts.handover import HandingOver  # noqa: E402
-from nmtchoose.prompts.protocol import Prompter, Screen, Sheet, Turn, Voice  # noqa: E402
-from nmtchoose.prompts.review import review  # noqa: E402
+from nmtchoose.model.tables import Tables  # noqa: E402
 from nmtchoose.prompts.terminal import TerminalPrompter  # noqa: E402
 from nmtchoose.records.answers_file import read_answers  # noqa: E402
 from tests.prompts.practised import keys_for  # noqa: E402
@@ -85,22 +87,21 @@ def _pressed(keys: Sequence[str]) -> Iterator[Prompter]:
         yield TerminalPrompter(keyboard=keyboard, display=DummyOutput())
 
 
-def counted(pair: Pair, name: str, voice: Voice) -> Counting:
+def counted(tables: Tables, name: str, voice: Voice) -> Counting:
     """Return the count for one example client, asked in `voice`, up to the result."""
-    counting = Counting(read_answers(str(ROOT / "examples" / f"{name}.json"), pair[0]))
+    counting = Counting(read_answers(str(ROOT / "examples" / f"{name}.json"), tables.questionnaire))
     prompter: Prompter = HandingOver(counting) if voice is Voice.STAFF else counting
-    given = conduct(pair, prompter, {}, voice=voice)
-    review(pair, prompter, given, voice=voice, on_answer=lambda answers: None)
+    review(conduct(begun(tables, {}, voice), prompter), prompter)
     return counting
 
 
 def main() -> int:
     """Print the counts and return 1 when one is over its limit."""
-    pair = load_pair(ROOT / "questions.yaml", ROOT / "rules.yaml")
+    tables = Tables(*load_pair(ROOT / "questions.yaml", ROOT / "rules.yaml"))
     kept = True
     print("Keys to the result, Enter included      client  staff  questions")
     for name, who in CLIENTS.items():
-        alone, desk = (counted(pair, name, voice) for voice in (Voice.CLIENT, Voice.STAFF))
+        alone, desk = (counted(tables, name, voice) for voice in (Voice.CLIENT, Voice.STAFF))
         limit = f"  (at most {MOST[name]})" if name in MOST else ""
         print(f"  {name:<9} {who:<28} {alone.keys:>6} {desk.keys:>6} {alone.questions:>10}{limit}")
         kept = kept and max(alone.keys, desk.keys) <= MOST.get(name, 10**6)

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from nmtchoose.cli.assessing import assessed, kept_answers, load_tables
+from nmtchoose.desk.result import result_of
 from nmtchoose.formats.terminal_page import rich_page
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.page import page_with_numbers
 from nmtchoose.pages.result import result_page
+from nmtchoose.practice.tables import load_tables
 from nmtchoose.records.answers_file import read_answers
 
 ROOT = Path(__file__).parents[1]
@@ -28,7 +29,8 @@ def picture(name: str, example: str) -> str:
     """Return the result of an example as SVG text."""
     tables = load_tables(ROOT / "questions.yaml", ROOT / "rules.yaml")
     answers = read_answers(str(ROOT / "examples" / f"{example}.json"), tables.questionnaire)
-    page = result_page(Intake(kept_answers(tables, answers), assessed(tables, answers)), tables)
+    result = result_of(tables, answers)
+    page = result_page(Intake(result.answers, result.assessment), tables)
     console = Console(
         record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor", markup=False
     )

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.prompts.screen import Terminal, words  # noqa: E402
-from tests.terminal.interviews import PAIR, answered_before, example, intake  # noqa: E402
+from tests.terminal.interviews import QUESTIONS, answered_before, example, intake  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screens"
 TALL = 600
@@ -63,7 +63,7 @@ def frames(look: Look, folder: Path) -> Iterator[Frame]:
 
 def _first_and_emergency(look: Look, folder: Path) -> Iterator[Frame]:
     with _intake(look, folder) as terminal:
-        yield "first-question", _shown(terminal, look, PAIR[0]["right_now"].ask.client)
+        yield "first-question", _shown(terminal, look, QUESTIONS["right_now"].ask.client)
         terminal.resize(look.columns, TALL)
         terminal.press("1", "enter")
         yield "emergency", _shown(terminal, look, "Has help been called?")
@@ -71,11 +71,11 @@ def _first_and_emergency(look: Look, folder: Path) -> Iterator[Frame]:
 
 def _places_and_number(look: Look, folder: Path) -> Iterator[Frame]:
     with _intake(look, folder, "--answers", answered_before(folder, "pain_sites", example("nmt"))) as terminal:
-        yield "places", _shown(terminal, look, PAIR[0]["pain_sites"].ask.client)
+        yield "places", _shown(terminal, look, QUESTIONS["pain_sites"].ask.client)
         terminal.press("neck", *([] if look.plain else ["space"]), "enter")
-        _shown(terminal, look, PAIR[0]["pain_weeks"].ask.client)
+        _shown(terminal, look, QUESTIONS["pain_weeks"].ask.client)
         terminal.press("8", "enter")
-        yield "number", _shown(terminal, look, PAIR[0]["pain_now"].ask.client)
+        yield "number", _shown(terminal, look, QUESTIONS["pain_now"].ask.client)
 
 
 def _private_and_result(look: Look, folder: Path) -> Iterator[Frame]:
@@ -83,7 +83,7 @@ def _private_and_result(look: Look, folder: Path) -> Iterator[Frame]:
     with _intake(look, folder, "--staff", "--answers", file) as terminal:
         yield "turn-the-screen", _shown(terminal, look, "Please turn the screen to the client.")
         terminal.press("enter")
-        yield "private-question", _shown(terminal, look, PAIR[0]["comfort"].ask.client)
+        yield "private-question", _shown(terminal, look, QUESTIONS["comfort"].ask.client)
         terminal.press("0", "enter")
         _shown(terminal, look, "Please turn the screen back to us.")
         terminal.press("enter")

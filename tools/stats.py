@@ -9,11 +9,11 @@ import textstat
 
 from nmtchoose.authoring.cases import read_cases
 from nmtchoose.authoring.run_cases import run_case
-from nmtchoose.cli.assessing import load_tables
 from nmtchoose.engine.interview import state
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.tables import Tables
+from nmtchoose.practice.tables import load_tables
 from nmtchoose.records.answers_file import read_answers
 
 ROOT = Path(__file__).parents[1]

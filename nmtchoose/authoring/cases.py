@@ -21,16 +21,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nmtchoose.content.fault_log import FaultLog
-from nmtchoose.content.keyed import ByName, Record, may, need
-from nmtchoose.content.nodes import Mapping as MappingNode
-from nmtchoose.content.nodes import Node, Scalar, plain_value
-from nmtchoose.content.nodes import Sequence as SequenceNode
-from nmtchoose.content.scope import Scope
-from nmtchoose.content.shapes import NAME, TEXT, ListOf, Value, whole, word
-from nmtchoose.content.values import text_of
-from nmtchoose.content.yaml_nodes import read_nodes
 from nmtchoose.errors import AnswerError, Code, ContentError, Fault, FileError, fault, unreadable
+from nmtchoose.loading.fault_log import FaultLog
+from nmtchoose.loading.keyed import ByName, Record, may, need
+from nmtchoose.loading.nodes import Mapping as MappingNode
+from nmtchoose.loading.nodes import Node, Scalar, plain_value
+from nmtchoose.loading.nodes import Sequence as SequenceNode
+from nmtchoose.loading.scope import Scope
+from nmtchoose.loading.shapes import NAME, TEXT, ListOf, Value, whole, word
+from nmtchoose.loading.values import text_of
+from nmtchoose.loading.yaml_nodes import read_nodes
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import RecommendationKind, Status
 from nmtchoose.model.disposition import Disposition

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from nmtchoose.authoring.checks.pair import Pair, Side
 from nmtchoose.authoring.checks.registry import MEANING, WORDING, findings
-from nmtchoose.content.load import Reading, read_pair
-from nmtchoose.content.places import places_of
 from nmtchoose.errors import Fault
+from nmtchoose.loading.load import Reading, read_pair
+from nmtchoose.loading.places import places_of
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 

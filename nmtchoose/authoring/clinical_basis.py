@@ -166,7 +166,7 @@ def _therapies(table: RuleTable) -> Iterator[str]:
     yield "## Therapies and their evidence"
     yield ""
     header = ("Therapy", "Pressure", "Evidence", "What is known", "Sources")
-    yield from _table(header, (_therapy(therapy) for therapy in table.therapies))
+    yield from _table(header, (_therapy(therapy, table) for therapy in table.therapies))
     yield ""
     graded = [rule for rule in table.rules if rule.evidence is not None]
     yield "### Pairings of answers and therapies"
@@ -175,11 +175,11 @@ def _therapies(table: RuleTable) -> Iterator[str]:
     yield from _table(("Because", "Evidence", "Points"), ((why, str(grade), points) for why, grade, points in rows))
 
 
-def _therapy(therapy: Therapy) -> tuple[str, str, str, str, str]:
+def _therapy(therapy: Therapy, table: RuleTable) -> tuple[str, str, str, str, str]:
     form = f" (a form of `{therapy.form_of}`)" if therapy.form_of else ""
     return (
         f"`{therapy.id}` {therapy.name}{form}",
-        pressure_range(therapy.lightest, therapy.usual),
+        pressure_range(therapy, table),
         therapy.evidence.replace("_", " "),
         therapy.evidence_text,
         ", ".join(therapy.sources),

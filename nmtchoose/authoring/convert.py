@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from nmtchoose.authoring.newer_form import newer_form
-from nmtchoose.content import questions as questions_file
-from nmtchoose.content import rules as rules_file
-from nmtchoose.content.keyed import Record
-from nmtchoose.content.load import load_pair
-from nmtchoose.content.older_form import is_older
 from nmtchoose.errors import Code, ContentError, FileError, fault
+from nmtchoose.loading import questions as questions_file
+from nmtchoose.loading import rules as rules_file
+from nmtchoose.loading.keyed import Record
+from nmtchoose.loading.load import load_pair
+from nmtchoose.loading.older_form import is_older
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.records.atomic import write_atomically

@@ -14,10 +14,10 @@ import yaml
 
 from nmtchoose.authoring.long_lines import long_lines_broken
 from nmtchoose.authoring.text_edits import Edit, composed, edited, one_line
-from nmtchoose.content.keyed import ById, Record
-from nmtchoose.content.named import EVERY, GUARDED
-from nmtchoose.content.older_form import NEWER, OLDER
-from nmtchoose.content.shapes import ListOf, Shape
+from nmtchoose.loading.keyed import ById, Record
+from nmtchoose.loading.named import EVERY, GUARDED
+from nmtchoose.loading.older_form import NEWER, OLDER
+from nmtchoose.loading.shapes import ListOf, Shape
 
 Entries = list[tuple[yaml.ScalarNode, yaml.Node]]
 

@@ -7,10 +7,10 @@ business of `nmtchoose check`.
 from __future__ import annotations
 
 from nmtchoose.authoring import cases
-from nmtchoose.content import questions, rules
-from nmtchoose.content.conditions import DEFINITIONS
-from nmtchoose.content.keyed import Record
-from nmtchoose.content.shapes import Schema
+from nmtchoose.loading import questions, rules
+from nmtchoose.loading.conditions import DEFINITIONS
+from nmtchoose.loading.keyed import Record
+from nmtchoose.loading.shapes import Schema
 from nmtchoose.model.rules import Stage
 
 

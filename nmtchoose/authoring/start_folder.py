@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from nmtchoose.authoring.schemas import SCHEMAS
-from nmtchoose.content.locate import QUESTIONS_FILE, RULES_FILE, built_in_folder
 from nmtchoose.errors import Code, FileError, fault, unwritable
+from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE, built_in_folder
 from nmtchoose.records.atomic import write_atomically
 
 SCHEMA_FOLDER = "schemas"

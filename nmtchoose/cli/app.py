@@ -1,47 +1,90 @@
-"""The commands and their flags. Nothing else is imported here, so that `--help` and `--version` stay quick."""
+"""The commands there are. Nothing of theirs is imported here, so that `--help` and `--version` stay quick."""
 
-# No `from __future__ import annotations` in modules with commands: typer would have to evaluate each annotation.
-
-import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from nmtchoose import __version__
-from nmtchoose.cli import authors, config, forms, records
-from nmtchoose.cli.building import leave_out_uncalled
-from nmtchoose.cli.flags import AsJson, FormatName, NoColor, Output, Plain, Questions, Region, Rules, Therapist
-from nmtchoose.cli.many_flags import (
-    Continue,
-    Engine,
-    FileOrFolder,
-    From,
-    Full,
-    Ignore,
-    Jobs,
-    LimitRejects,
-    Master,
-    PackedFile,
-    Rejects,
-    ScreenFormat,
-)
+from nmtchoose.cli.commands import Branch, Command, Commands, group_of
+from nmtchoose.cli.guard import guarded
+
+_RECORDS = {
+    "list": Command("record_reading", "list_records", "List records, the newest first."),
+    "show": Command(
+        "record_reading", "show", "Show one record with its amendments. All answers are shown, private ones too."
+    ),
+    "trend": Command("record_reading", "trend", "Draw how pain went over a client's visits."),
+    "verify": Command("record_reading", "verify_records", "Compute every result again and name what differs."),
+    "amend": Command(
+        "record_changes", "amend", "Correct a record, or add a note. What stood there stays, with who, when and why."
+    ),
+    "delete": Command("record_changes", "delete", "Delete records for good, with their consents and amendments."),
+    "purge": Command(
+        "record_changes",
+        "purge",
+        "Delete what is older than you keep records (`config set keep_months`), or all of one client.",
+    ),
+    "encrypt": Command("record_changes", "encrypt", "Encrypt all records with a passphrase, or change the passphrase."),
+    "export": Command(
+        "record_transfer", "export", "Write whole records as JSON Lines, or what they say as a table, a page or FHIR."
+    ),
+    "import": Command(
+        "record_transfer",
+        "import_records",
+        "Take in exported records, or answers given elsewhere; what is there already is left alone.",
+    ),
+}
+_CONFIG = {
+    "show": Command("config", "show", "Show every setting, its value and where the value comes from."),
+    "set": Command("config", "set_setting", "Set something for yourself on this computer."),
+    "unset": Command("config", "unset", "Go back to the usual value."),
+    "path": Command("config", "path", "Print where the files stand: settings and records."),
+}
+_COMMANDS: Commands = {
+    "intake": Command("intake", "intake", "Ask one client and show the recommendation."),
+    "screen": Command(
+        "screen", "screen", "Assess answers files without asking anything; many clients at once become rows."
+    ),
+    "pack": Command(
+        "pack", "pack", "Pack the answers of many clients into one small file, to screen them again and again."
+    ),
+    "compare": Command("compare", "compare", "Compare the therapies without an intake."),
+    "explain": Command(
+        "explain", "explain", "Say why this result, why not another, and what would change it; or when one rule fires."
+    ),
+    "schema": Command("schema", "schema", "Print a JSON Schema."),
+    "drafts": Command("drafts", "drafts", "List unfinished interviews, or delete them."),
+    "docs": Command(
+        "docs", "docs", "Write the clinical basis: every question, rule, threshold and source, for a clinician to sign."
+    ),
+    "check": Command("check", "check", "Name everything wrong or doubtful about the questions and rules."),
+    "test": Command("cases", "run_cases", "Run case files against the rules."),
+    "diff": Command("diff", "diff", "Say what a change of the files means, and which results change with it."),
+    "init": Command("init", "init", "Copy the built-in questions and rules to start from."),
+    "convert": Command(
+        "convert", "convert", "Write questions and rules that are in an older form in the newer one; comments stay."
+    ),
+    "sheet": Command(
+        "forms",
+        "sheet",
+        "Print the questionnaire as a form to fill in by hand; `screen` and `intake --answers` read the text form"
+        " back.",
+    ),
+    "fhir": Command("forms", "fhir", "Print the questionnaire as a FHIR Questionnaire, for other programs to ask it."),
+    "records": Branch(_RECORDS, "List, read, correct, hand out and delete saved intakes."),
+    "config": Branch(_CONFIG, "Show or change what your practice has set up."),
+}
+_CONFIGURED = ("intake", "screen", "compare", "explain")
+"""Commands whose flags have defaults that a practice can configure."""
 
 app = typer.Typer(
     name="nmtchoose",
+    cls=group_of(_COMMANDS),
     help="Which massage, in which form, or a doctor first: asks, and shows why. It suggests; it never diagnoses.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-app.add_typer(authors.commands)
-app.add_typer(forms.commands)
-app.add_typer(records.commands, name="records")
-app.add_typer(config.commands, name="config")
-
-CONFIGURED = ("intake", "screen", "compare", "explain")
-"""Commands whose flags have defaults that a practice can configure."""
 
 
 def _version(wanted: bool) -> None:
@@ -57,243 +100,14 @@ def nmtchoose(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """Which massage, in which form, or a doctor first: asks, and shows why. It suggests; it never diagnoses."""
-    if context.invoked_subcommand in CONFIGURED:
-        from nmtchoose.cli import guard
+    """Fill in what the practice has configured."""
+    if context.invoked_subcommand in _CONFIGURED:
         from nmtchoose.practice.current import current_settings, flags_by_command
 
-        with guard.guarded():
+        with guarded():
             context.default_map = flags_by_command(current_settings())
-
-
-@app.command()
-def intake(
-    answers: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Take answers from this file; - is standard input.", show_default=False),
-    ] = None,
-    save_answers: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the answers as JSON to this file.", show_default=False)
-    ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the latest unfinished interview.")] = False,
-    draft: Annotated[
-        str | None, typer.Option(metavar="ID", help="Go on with this one; see `drafts`.", show_default=False)
-    ] = None,
-    staff: Annotated[
-        bool,
-        typer.Option(
-            "--staff/--no-staff",
-            show_default=False,
-            help="Word the questions for staff who ask the client; show the desk's page too.",
-        ),
-    ] = False,
-    save: Annotated[
-        bool, typer.Option("--save/--no-save", show_default=False, help="Keep a record, when the client agrees.")
-    ] = False,
-    client: Annotated[
-        str | None,
-        typer.Option(metavar="REF", help="Whose intake this is; any pseudonym will do.", show_default=False),
-    ] = None,
-    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who asks.", show_default=False)] = None,
-    consented: Annotated[
-        bool, typer.Option("--consented", help="The client has agreed to the record; needs --by.")
-    ] = False,
-    therapist: Therapist = False,
-    plain: Plain = False,
-    no_color: NoColor = False,
-    as_json: AsJson = False,
-    output: Output = None,
-    format_name: FormatName = None,
-    region: Region = "us",
-    questions: Questions = None,
-    rules: Rules = None,
-) -> None:
-    """Ask one client and show the recommendation."""
-    from nmtchoose.cli import guard, intake
-    from nmtchoose.cli.delivery import Delivery
-    from nmtchoose.cli.exporting import shape_of
-    from nmtchoose.cli.saving import saving_wanted
-    from nmtchoose.cli.starting import Wanted
-
-    with guard.guarded():
-        shape = shape_of(format_name, output, as_json=as_json, plain=plain)
-        delivery = Delivery(shape.plain, no_color, shape.as_json, output, region, shape.format)
-        wanted = Wanted(answers, resume, draft, staff)
-        record = saving_wanted(client, by, save=save, consented=consented)
-        intake.run(delivery, wanted, record, save_answers, questions, rules, therapist=therapist)
-
-
-@app.command()
-def screen(
-    files: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FILE...",
-            help="Answers files; - is standard input. Many clients: JSON Lines, CSV, Parquet, folders and patterns.",
-        ),
-    ],
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit 10 on an emergency, 11 on doctor first, 12 on later.")
-    ] = False,
-    therapist: Therapist = False,
-    plain: Plain = False,
-    no_color: NoColor = False,
-    as_json: AsJson = False,
-    output: FileOrFolder = None,
-    format_name: ScreenFormat = None,
-    region: Region = "us",
-    questions: Questions = None,
-    rules: Rules = None,
-    full: Full = False,
-    jobs: Jobs = None,
-    rejects: Rejects = None,
-    limit_rejects: LimitRejects = None,
-    source_form: From = None,
-    ignore: Ignore = None,
-    resume: Continue = False,
-    engine: Engine = None,
-    master: Master = None,
-) -> None:
-    """Assess answers files without asking anything; many clients at once become rows."""
-    from nmtchoose.cli import guard, screen
-    from nmtchoose.cli.delivery import Delivery
-    from nmtchoose.cli.exporting import shape_of
-    from nmtchoose.cli.many import Destination, ManyFlags, are_many, screen_many
-    from nmtchoose.cli.many_engine import master_of, with_output
-
-    with guard.guarded():
-        spark = master_of(engine, master)
-        if spark:
-            files, output = with_output(files, output)
-        flags = ManyFlags(source_form, full, jobs, rejects, limit_rejects, tuple(ignore or ()), resume, spark)
-        if are_many(files, output, format_name, flags):
-            rows = Destination(output, format_name, as_json)
-            screen_many(files, rows, flags, questions, rules, exit_code=exit_code, therapist=therapist)
-        file = None if output is None else Path(output)
-        shape = shape_of(format_name, file, as_json=as_json, plain=plain)
-        delivery = Delivery(shape.plain, no_color, shape.as_json, file, region, shape.format)
-        screen.run(delivery, files, questions, rules, exit_code=exit_code, therapist=therapist)
-
-
-@app.command()
-def pack(
-    files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Answers of many clients, as `screen` reads them.")
-    ],
-    archive: PackedFile,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
-    questions: Questions = None,
-    rules: Rules = None,
-    jobs: Jobs = None,
-    rejects: Rejects = None,
-    limit_rejects: LimitRejects = None,
-    source_form: From = None,
-    ignore: Ignore = None,
-    resume: Continue = False,
-) -> None:
-    """Pack the answers of many clients into one small file, to screen them again and again."""
-    from nmtchoose.cli import guard
-    from nmtchoose.cli.many import ManyFlags, pack_many
-
-    with guard.guarded():
-        flags = ManyFlags(source_form, False, jobs, rejects, limit_rejects, tuple(ignore or ()), resume)
-        pack_many(files, archive, flags, questions, rules, as_json=as_json)
-
-
-@app.command()
-def compare(
-    therapies: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[THERAPY...]", help="Which to compare; the main three without names."),
-    ] = None,
-    plain: Plain = False,
-    no_color: NoColor = False,
-    output: Output = None,
-    questions: Questions = None,
-    rules: Rules = None,
-) -> None:
-    """Compare the therapies without an intake."""
-    from nmtchoose.cli import compare, guard
-    from nmtchoose.cli.delivery import Delivery
-
-    with guard.guarded():
-        compare.run(Delivery(plain=plain, no_color=no_color, output=output), therapies or [], questions, rules)
-
-
-@app.command()
-def explain(
-    answers: Annotated[
-        str | None, typer.Argument(metavar="[ANSWERS]", help="An answers file; - is standard input.")
-    ] = None,
-    rule: Annotated[
-        str | None, typer.Option(metavar="ID", help="Say in words when this rule fires.", show_default=False)
-    ] = None,
-    no_changes: Annotated[
-        bool, typer.Option("--no-changes", help="Leave out what would change the result (it takes seconds).")
-    ] = False,
-    plain: Plain = False,
-    no_color: NoColor = False,
-    output: Output = None,
-    region: Region = "us",
-    questions: Questions = None,
-    rules: Rules = None,
-) -> None:
-    """Say why this result, why not another, and what would change it; or when one rule fires."""
-    from nmtchoose.cli import explain, guard
-    from nmtchoose.cli.delivery import Delivery
-
-    with guard.guarded():
-        delivery = Delivery(plain=plain, no_color=no_color, output=output, region=region)
-        if rule is not None:
-            explain.run_rule(delivery, rule, questions, rules)
-        if answers is not None or rule is None:
-            explain.run(delivery, explain.named(answers), questions, rules, changes=not no_changes)
-
-
-@app.command()
-def schema(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="answers, assessment, questions, rules or cases.")],
-    output: Output = None,
-    questions: Questions = None,
-    rules: Rules = None,
-) -> None:
-    """Print a JSON Schema."""
-    from nmtchoose.cli import guard, schema
-    from nmtchoose.cli.delivery import Delivery
-
-    with guard.guarded():
-        schema.run(Delivery(output=output), name, questions, rules)
-
-
-@app.command()
-def drafts(
-    delete: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Delete this draft; may be repeated.", show_default=False)
-    ] = None,
-    delete_all: Annotated[bool, typer.Option("--delete-all", help="Delete every draft.")] = False,
-) -> None:
-    """List unfinished interviews, or delete them."""
-    from nmtchoose.cli import drafts, guard
-
-    with guard.guarded():
-        drafts.run(delete or [], delete_all=delete_all)
-
-
-@app.command()
-def docs(
-    output: Output = None,
-    check: Annotated[bool, typer.Option("--check", help="Only say whether the file is up to date.")] = False,
-    questions: Questions = None,
-    rules: Rules = None,
-) -> None:
-    """Write the clinical basis: every question, rule, threshold and source, for a clinician to sign."""
-    from nmtchoose.cli import docs, guard
-
-    with guard.guarded():
-        docs.run(output, questions, rules, check=check)
 
 
 def main() -> None:
     """Run the command line."""
-    leave_out_uncalled(app, sys.argv[1:])
     app()

@@ -1,54 +1,63 @@
 """`nmtchoose test`: case files against the rules."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from nmtchoose.cli.assessing import load_tables
+from nmtchoose.authoring.case_lines import coverage_lines, failure_lines, percent
+from nmtchoose.authoring.cases import read_cases
+from nmtchoose.authoring.junit import junit_xml
+from nmtchoose.authoring.proof.covering import covering_answers
+from nmtchoose.authoring.recording import recorded_case, suggested_cases
+from nmtchoose.authoring.run_cases import coverage, run_case
+from nmtchoose.cli.flags import Questions, Rules
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.model.tables import Tables
+from nmtchoose.practice.tables import load_tables
+from nmtchoose.records.answers_file import read_answers
+from nmtchoose.records.atomic import write_atomically
 
 
-def run(
-    paths: Sequence[Path],
-    questions: Path | None,
-    rules: Path | None,
-    *,
-    require_coverage: int | None,
-    junit: Path | None,
-    recorded: str | None,
-    suggested: Path | None,
-    output: Path | None,
+def run_cases(
+    cases: Annotated[
+        list[Path] | None, typer.Argument(metavar="[CASES...]", help="Case files, or folders of them.")
+    ] = None,
+    require_coverage: Annotated[
+        int | None, typer.Option(metavar="PERCENT", min=0, max=100, help="Fail below this.")
+    ] = None,
+    junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Write JUnit XML to this file.")] = None,
+    record: Annotated[str | None, typer.Option(metavar="ANSWERS", help="Write a case from these answers.")] = None,
+    suggest: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write cases that together reach everything.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write that case.")
+    ] = None,
+    questions: Questions = None,
+    rules: Rules = None,
 ) -> None:
-    """Record the answers `recorded` as a case, suggest cases, run those in the files and folders `paths`, or all.
+    """Record the answers `record` as a case, suggest cases, run those in the files and folders `cases`, or all three.
 
     Exits 3 when a case fails, or when less than `require_coverage` percent is reached. Raises UsageError when nothing
     is asked for.
     """
-    if not paths and recorded is None and suggested is None:
+    if not cases and record is None and suggest is None:
         raise UsageError([fault(Code.USAGE_NOTHING, hint="Name case files, or record one with --record ANSWERS.")])
     tables = load_tables(questions, rules)
-    if recorded is not None:
-        _record(recorded, output, tables)
-    if suggested is not None:
-        _suggest(suggested, tables)
-    if paths:
-        _run(paths, tables, require_coverage, junit)
+    if record is not None:
+        _record(record, output, tables)
+    if suggest is not None:
+        _suggest(suggest, tables)
+    if cases:
+        _run(cases, tables, require_coverage, junit)
 
 
 def _run(paths: Sequence[Path], tables: Tables, require_coverage: int | None, junit: Path | None) -> None:
     """Print failures and what no case reaches."""
-    from nmtchoose.authoring.case_lines import coverage_lines, failure_lines, percent
-    from nmtchoose.authoring.cases import read_cases
-    from nmtchoose.authoring.junit import junit_xml
-    from nmtchoose.authoring.run_cases import coverage, run_case
-    from nmtchoose.records.atomic import write_atomically
-
     cases = read_cases(paths, tables.questionnaire)
     outcomes = [run_case(case, tables.questionnaire, tables.rules) for case in cases]
     if junit is not None:
@@ -68,10 +77,6 @@ def _run(paths: Sequence[Path], tables: Tables, require_coverage: int | None, ju
 
 def _record(source: str, output: Path | None, tables: Tables) -> None:
     """Print the answers in `source` as a case, or write it to the new file `output`."""
-    from nmtchoose.authoring.recording import recorded_case
-    from nmtchoose.records.answers_file import read_answers
-    from nmtchoose.records.atomic import write_atomically
-
     answers = read_answers(source, tables.questionnaire)
     text = recorded_case(source, answers, tables.questionnaire, tables.rules)
     if output is None:
@@ -87,10 +92,6 @@ def _suggest(path: Path, tables: Tables) -> None:
 
     What is expected is left for their author to fill in.
     """
-    from nmtchoose.authoring.proof.covering import covering_answers
-    from nmtchoose.authoring.recording import suggested_cases
-    from nmtchoose.records.atomic import write_atomically
-
     if path.exists():
         raise FileError([fault(Code.FILE_EXISTS, str(path))])
     found = covering_answers(tables.questionnaire, tables.rules)

@@ -1,44 +1,54 @@
 """`nmtchoose check`: everything wrong or doubtful about the two files."""
 
-from __future__ import annotations
-
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Annotated
 
 import typer
 
+from nmtchoose.authoring.check_pair import CheckReport, check_pair
+from nmtchoose.authoring.proof.prove import prove
+from nmtchoose.authoring.proof.report_lines import report_lines
 from nmtchoose.authoring.proof.results import Counterexample, Refuted
 from nmtchoose.cli.delivery import Delivery
+from nmtchoose.cli.flags import NoProve
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.cli.status import Exit
-from nmtchoose.errors import UsageError
-
-if TYPE_CHECKING:
-    from nmtchoose.authoring.check_pair import CheckReport
-    from nmtchoose.errors import Fault
-    from nmtchoose.model.questionnaire import Questionnaire
-    from nmtchoose.model.rules import RuleTable
+from nmtchoose.errors import Fault, UsageError
+from nmtchoose.formats.answers_json import answers_record
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.rules import RuleTable
+from nmtchoose.records.atomic import write_atomically
 
 FORMAT = "nmtchoose/check/1"
 
 
-def run(paths: Sequence[Path], *, as_json: bool, strict: bool, prove: bool, examples: Path | None) -> None:
+def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[DIR or FILES]", help="A folder, or one or both files; the pair in use without."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
+    no_prove: NoProve = False,
+    examples: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write answers that break a proof to this folder.")
+    ] = None,
+) -> None:
     """Print all findings about the pair that `paths` mean, then the proofs.
 
     Exits 3 when there are errors, with `strict` also when there are warnings, and when a proof fails.
     """
-    from nmtchoose.authoring.check_pair import check_pair
-
     with missing_files_are_faulty_content():
-        questions, rules = pair_of(paths)
+        questions, rules = pair_of(paths or [])
         report = check_pair(questions, rules)
     if as_json:
         Delivery().record(_record(report, questions, rules))
     else:
         say(_lines(report, questions, rules))
-    proved = _prove(*report.pair, examples) if prove and report.pair and not as_json else True
+    proved = _prove(*report.pair, examples) if report.pair and not (no_prove or as_json) else True
     if report.errors or (strict and report.warnings) or not proved:
         raise typer.Exit(Exit.FAULTY_CONTENT)
 
@@ -48,9 +58,6 @@ def _prove(questionnaire: Questionnaire, table: RuleTable, examples: Path | None
 
     Without the solver that is said, and nothing fails because of it.
     """
-    from nmtchoose.authoring.proof.prove import prove
-    from nmtchoose.authoring.proof.report_lines import report_lines
-
     say(["", "For every possible set of answers:"])
     try:
         report = prove(questionnaire, table)
@@ -66,11 +73,6 @@ def _prove(questionnaire: Questionnaire, table: RuleTable, examples: Path | None
 
 def _kept(refuted: Sequence[Refuted], questionnaire: Questionnaire, folder: Path) -> Iterator[str]:
     """Write each counterexample to `folder` as an answers file that `nmtchoose explain` opens."""
-    import json
-
-    from nmtchoose.formats.answers_json import answers_record
-    from nmtchoose.records.atomic import write_atomically
-
     found = [one for finding in refuted for one in finding.problems if isinstance(one, Counterexample)]
     if found:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,23 +1,28 @@
 """`nmtchoose compare`: the therapies side by side, without an intake."""
 
-from __future__ import annotations
+from typing import Annotated
 
-from collections.abc import Sequence
-from pathlib import Path
+import typer
 
-from nmtchoose.cli.assessing import load_tables
 from nmtchoose.cli.delivery import Delivery
-from nmtchoose.errors import UsageError, unknown
+from nmtchoose.cli.flags import NoColor, Output, Plain, Questions, Rules
+from nmtchoose.cli.lines import known_name
+from nmtchoose.pages.compare import compare_page
+from nmtchoose.practice.tables import load_tables
 
 
-def run(delivery: Delivery, therapies: Sequence[str], questions: Path | None, rules: Path | None) -> None:
+def compare(
+    therapies: Annotated[
+        list[str] | None, typer.Argument(metavar="[THERAPY...]", help="Which to compare; the main three without names.")
+    ] = None,
+    plain: Plain = False,
+    no_color: NoColor = False,
+    output: Output = None,
+    questions: Questions = None,
+    rules: Rules = None,
+) -> None:
     """Deliver the comparison of `therapies`; raises UsageError for one that does not exist."""
-    from nmtchoose.pages.compare import compare_page
-
     table = load_tables(questions, rules).rules
     known = [therapy.id for therapy in table.therapies]
-    wanted = [name.lower().replace("-", "_") for name in therapies]
-    for name in wanted:
-        if name not in known:
-            raise UsageError([unknown("therapy", name, known)])
-    delivery.page(compare_page(table, tuple(wanted)))
+    wanted = [known_name("therapy", name.lower().replace("-", "_"), known) for name in therapies or ()]
+    Delivery(plain=plain, no_color=no_color, output=output).page(compare_page(table, tuple(wanted)))

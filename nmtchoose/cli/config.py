@@ -1,50 +1,90 @@
 """`nmtchoose config`: what the practice has set, and where each value comes from."""
 
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
 
-commands = typer.Typer(help="Show or change what your practice has set up.", no_args_is_help=True)
+from nmtchoose.cli.delivery import Delivery
+from nmtchoose.cli.lines import say
+from nmtchoose.practice.current import Found, current_settings, find_values, project_file, user_file
+from nmtchoose.practice.reading import known_setting, read_words
+from nmtchoose.practice.settings import SETTINGS, Value
+from nmtchoose.practice.tables import load_tables, with_offered
+from nmtchoose.practice.writing import set_value, unset_value
+from nmtchoose.store.opening import usual_place, without_password
+
+FORMAT = "nmtchoose/config/1"
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of a setting; see `config show`.")]
 
 
-@commands.command()
-def show(
-    as_json: Annotated[bool, typer.Option("--json", help="Print the settings as JSON.")] = False,
+def show(as_json: Annotated[bool, typer.Option("--json", help="Print the settings as JSON.")] = False) -> None:
+    """Print all settings. A password in an address is never shown."""
+    found = find_values()
+    if as_json:
+        settings = {name: {"value": _shown(name, one.value), "from": one.origin} for name, one in found.items()}
+        Delivery().record({"format": FORMAT, "settings": settings})
+        return
+    for setting in SETTINGS:
+        one = found[setting.name]
+        place = f" ({one.place})" if one.place else ""
+        say([f"{setting.name}: {_told(setting.name, one)}", f"    {setting.about} From: {one.origin}{place}."])
+
+
+def set_setting(
+    name: Name, words: Annotated[list[str], typer.Argument(metavar="VALUE...", help="The value; several for a list.")]
 ) -> None:
-    """Show every setting, its value and where the value comes from."""
-    from nmtchoose.cli import configuring, guard
-
-    with guard.guarded():
-        configuring.show(as_json=as_json)
-
-
-@commands.command("set")
-def set_(
-    name: Name,
-    words: Annotated[list[str], typer.Argument(metavar="VALUE...", help="The value; several for a list.")],
-) -> None:
-    """Set something for yourself on this computer."""
-    from nmtchoose.cli import configuring, guard
-
-    with guard.guarded():
-        configuring.set_setting(name, words)
+    """Write a setting to the user's file; raises ContentError for a name or a value that does not fit."""
+    _check(name, words)
+    value = set_value(user_file(), name, words)
+    say([f"{name}: {_in_words(_shown(name, value))}", *_overruled(name, value)])
 
 
-@commands.command()
 def unset(name: Name) -> None:
-    """Go back to the usual value."""
-    from nmtchoose.cli import configuring, guard
+    """Take a setting out of the user's file; raises ContentError when it does not stand there."""
+    unset_value(user_file(), name)
+    counts = find_values()[name]
+    say([f"{name}: {_told(name, counts)} ({counts.origin})"])
 
-    with guard.guarded():
-        configuring.unset_setting(name)
 
-
-@commands.command()
 def path() -> None:
-    """Print where the files stand: settings and records."""
-    from nmtchoose.cli import configuring, guard
+    """Print where the files stand, whether or not they exist yet; those of the settings even when they are faulty."""
+    say([f"your settings: {user_file()}", f"this project's settings: {project_file().absolute()}"])
+    store = current_settings().store
+    say([f"records: {without_password(store) if store else usual_place()}"])
 
-    with guard.guarded():
-        configuring.paths()
+
+def _check(name: str, words: Sequence[str]) -> None:
+    """Refuse a region or a therapy that the rules in use do not have."""
+    value = read_words(known_setting(name), words)
+    if name in ("region", "therapies"):
+        tables = load_tables(None, None, offered=())
+        if isinstance(value, tuple):
+            with_offered(tables, value)
+        else:
+            Delivery(region=str(value)).numbers(tables.rules)
+
+
+def _overruled(name: str, value: Value) -> Iterator[str]:
+    counts = find_values()[name]
+    if counts.value != value:
+        yield f"Another place comes first: {counts.place} says {_told(name, counts)}."
+
+
+def _told(name: str, found: Found) -> str:
+    return _in_words(_shown(name, found.value))
+
+
+def _in_words(value: Value) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case tuple():
+            return ", ".join(value) or "-"
+        case _:
+            return str(value) if value != "" else "-"
+
+
+def _shown(name: str, value: Value) -> Value:
+    return without_password(value) if name == "store" and isinstance(value, str) else value

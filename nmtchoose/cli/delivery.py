@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from nmtchoose.cli.standard_output import standard_output
-from nmtchoose.errors import UsageError, unknown
+from nmtchoose.errors import Code, UsageError, fault, unknown
 
 if TYPE_CHECKING:
     from nmtchoose.formats.registry import Format
     from nmtchoose.model.rules import Region, RuleTable
     from nmtchoose.pages.page import Page
+
+
+_ON_SCREEN = ("text", "plain", "json")
+"""Formats that `Delivery` shows by itself, since they also have a look on the screen."""
 
 
 class Delivery(Struct, frozen=True):
@@ -91,3 +95,23 @@ def _ascii(record: object) -> str:
     import json
 
     return json.dumps(record, indent=2) + "\n"
+
+
+def delivery_of(
+    name: str | None, output: Path | None, region: str, *, as_json: bool, plain: bool, no_color: bool
+) -> Delivery:
+    """Return the form and the place of the result that the flags ask for.
+
+    The name counts before `--json`, and that before the ending of the output file. Raises UsageError for a name that
+    there is not, and for `--json` together with another name.
+    """
+    if name is None and (as_json or output is None):
+        return Delivery(plain, no_color, as_json, output, region)
+    from nmtchoose.formats.registry import format_named, format_of
+
+    found = format_named(name) if name is not None else format_of(output) if output is not None else None
+    if as_json and found is not None and found.name != "json":
+        raise UsageError([fault(Code.USAGE_TOGETHER, one="--json", other=f"--format {found.name}")])
+    chosen = found.name if found else "text"
+    form = None if chosen in _ON_SCREEN else found
+    return Delivery(plain or chosen == "plain", no_color, chosen == "json", output, region, form)

@@ -1,23 +1,28 @@
 """`nmtchoose diff`: what a change of the two files means."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nmtchoose.authoring.cases import raw_case_answers
+from nmtchoose.authoring.differences import Change, Pair, change_lines, differences
+from nmtchoose.authoring.proof.less_strict import find_less_strict
+from nmtchoose.authoring.shifts import Shift, shift_lines, shifts
+from nmtchoose.cli.delivery import Delivery
+from nmtchoose.cli.diff_many import archives_among, compare_many
+from nmtchoose.cli.flags import NoProve
 from nmtchoose.cli.lines import counted, say
+from nmtchoose.cli.many_flags import Ignore
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.cli.status import Exit
-from nmtchoose.content.load import load_pair
 from nmtchoose.errors import Code, UsageError, fault
+from nmtchoose.loading.load import load_pair
+from nmtchoose.records.answers_file import raw_answers
 
 if TYPE_CHECKING:
-    from nmtchoose.authoring.differences import Change, Pair
-    from nmtchoose.authoring.shifts import Shift
     from nmtchoose.batch.impact.impact import Impact
 
 Pile = Sequence[tuple[str, Mapping[str, object]]]
@@ -41,15 +46,34 @@ class Over:
     examples: Path | None = None
 
 
-def run(old: Path, new: Path, over: Over, *, prove: bool, as_json: bool = False) -> None:
-    """Print what changed from `old` to `new`, folders or files, and which results change of those in `over`.
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A folder, or one of the files, as it was.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="A folder, or one of the files, as it is now.")],
+    answers: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Compare results over these answers, of one client or of many (.jsonl, .csv, .parquet, a folder, "
+            "a pattern); may be repeated.",
+        ),
+    ] = None,
+    cases: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Compare results over these cases; may be repeated.")
+    ] = None,
+    each: Annotated[int, typer.Option(metavar="N", min=1, help="Many clients: examples of each change.")] = 3,
+    examples: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Many clients: write the examples to this folder.")
+    ] = None,
+    ignore: Ignore = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all of it as JSON.")] = False,
+    no_prove: NoProve = False,
+) -> None:
+    """Print what changed from `old` to `new`, folders or files, and which results change with it.
 
     Raises ContentError where a pair does not load, AnswerError for a file that holds no answers, and UsageError where
     examples are wanted of no archive. Exits 4 when records of many clients were left out.
     """
-    from nmtchoose.authoring.differences import differences
-    from nmtchoose.cli.diff_many import archives_among, compare_many
-
+    over = Over(answers or (), cases or (), ignore or (), each, examples)
     with missing_files_are_faulty_content():
         before, after = load_pair(*pair_of([old])), load_pair(*pair_of([new]))
     changes = list(differences(before, after))
@@ -62,23 +86,19 @@ def run(old: Path, new: Path, over: Over, *, prove: bool, as_json: bool = False)
         _print_json(changes, pile, impact, before, after)
     else:
         _print(changes, f"{old} to {new}", pile, impact, before, after)
-        if prove and changes:
+        if changes and not no_prove:
             _search_less_strict(before, after)
     if impact and impact.left_out:
         raise typer.Exit(Exit.BAD_ANSWERS)
 
 
 def _print(
-    changes: Sequence[Change], from_to: str, pile: Pile, impact: Impact | None, before: Pair, after: Pair
+    changes: Sequence[Change], from_to: str, pile: Pile, impact: "Impact | None", before: Pair, after: Pair
 ) -> None:
-    from nmtchoose.authoring.differences import change_lines
-
     for change in changes:
         say(change_lines(change))
     say([f"{counted(len(changes), 'change')} from {from_to}."])
     if pile:
-        from nmtchoose.authoring.shifts import shift_lines, shifts
-
         say(["", *shift_lines(shifts(pile, before, after), len(pile))])
     if impact:
         from nmtchoose.batch.impact.words import impact_lines
@@ -86,12 +106,8 @@ def _print(
         say(["", *impact_lines(impact, before, after)])
 
 
-def _print_json(changes: Sequence[Change], pile: Pile, impact: Impact | None, before: Pair, after: Pair) -> None:
+def _print_json(changes: Sequence[Change], pile: Pile, impact: "Impact | None", before: Pair, after: Pair) -> None:
     """Print everything but the search among all possible answers as JSON."""
-    from dataclasses import asdict
-
-    from nmtchoose.authoring.shifts import shifts
-    from nmtchoose.cli.delivery import Delivery
 
     record: dict[str, object] = {"format": FORMAT, "changes": [asdict(one) for one in changes]}
     if pile:
@@ -111,8 +127,6 @@ def _shift_record(shift: Shift) -> Mapping[str, object]:
 
 def _search_less_strict(old: Pair, new: Pair) -> None:
     """Print answers whose result becomes less strict, or that there are none among all possible ones."""
-    from nmtchoose.authoring.proof.less_strict import find_less_strict
-
     try:
         found = find_less_strict(old, new)
     except UsageError as missing:
@@ -126,9 +140,6 @@ def _search_less_strict(old: Pair, new: Pair) -> None:
 
 
 def _pile(answers: Sequence[Path], cases: Sequence[Path]) -> Iterator[tuple[str, Mapping[str, object]]]:
-    from nmtchoose.authoring.cases import raw_case_answers
-    from nmtchoose.records.answers_file import raw_answers
-
     for path in answers:
         inside = sorted({file for pattern in _ANSWERS for file in path.glob(pattern)}) if path.is_dir() else [path]
         yield from ((str(file), raw_answers(str(file))) for file in inside)

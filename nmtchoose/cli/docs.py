@@ -1,22 +1,26 @@
 """`nmtchoose docs`: the clinical basis of the two files as a page to read and sign."""
 
-from __future__ import annotations
-
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from nmtchoose.cli.assessing import load_tables
+from nmtchoose.authoring.clinical_basis import clinical_basis
+from nmtchoose.cli.flags import Output, Questions, Rules
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import FileError, unreadable
+from nmtchoose.practice.tables import load_tables
+from nmtchoose.records.atomic import write_atomically
 
 
-def run(output: Path | None, questions: Path | None, rules: Path | None, *, check: bool) -> None:
+def docs(
+    output: Output = None,
+    check: Annotated[bool, typer.Option("--check", help="Only say whether the file is up to date.")] = False,
+    questions: Questions = None,
+    rules: Rules = None,
+) -> None:
     """Print the clinical basis, or write it to `output`; with `check`, only say whether `output` is up to date."""
-    from nmtchoose.authoring.clinical_basis import clinical_basis
-    from nmtchoose.records.atomic import write_atomically
-
     tables = load_tables(questions, rules)
     page = clinical_basis(tables.questionnaire, tables.rules)
     if output is None:

@@ -1,33 +1,40 @@
 """`nmtchoose drafts`: list unfinished interviews, or delete them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
 
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.records.draft_claim import is_open
 from nmtchoose.records.drafts import Draft, delete_draft, drafts_folder, find_draft, list_drafts
 
 
-def run(delete: Sequence[str], *, delete_all: bool) -> None:
+def drafts(
+    delete: Annotated[list[str] | None, typer.Option(metavar="ID", help="Delete this draft; may be repeated.")] = None,
+    delete_all: Annotated[bool, typer.Option("--delete-all", help="Delete every draft.")] = False,
+) -> None:
     """Print one line per draft, the newest first; or delete those named (every one with `delete_all`).
 
     No answer is shown. Raises FileError for a draft that does not exist, before any is deleted.
     """
     folder = drafts_folder()
-    if delete or delete_all:
-        doomed = (
-            [one.id for one in list_drafts(folder)] if delete_all else [find_draft(folder, one).id for one in delete]
-        )
-        for draft_id in doomed:
-            delete_draft(folder, draft_id)
-        say([f"Deleted {len(doomed)}."])
-        return
     found = list_drafts(folder)
-    if not found:
+    if delete_all:
+        _delete([one.id for one in found])
+    elif delete:
+        _delete([find_draft(folder, one).id for one in delete])
+    elif not found:
         say(["There are no drafts."])
-    say(_line(draft, is_open=is_open(folder, draft.id)) for draft in found)
+    else:
+        say(_line(draft, is_open=is_open(folder, draft.id)) for draft in found)
+
+
+def _delete(draft_ids: Sequence[str]) -> None:
+    for one in draft_ids:
+        delete_draft(drafts_folder(), one)
+    say([f"Deleted {len(draft_ids)}."])
 
 
 def _line(draft: Draft, *, is_open: bool) -> str:

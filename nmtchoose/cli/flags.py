@@ -7,10 +7,8 @@ import typer
 
 from nmtchoose.formats.registry import NAMES_TOLD
 
-Questions = Annotated[
-    Path | None, typer.Option("--questions", metavar="FILE", help="Use this questions.yaml.", show_default=False)
-]
-Rules = Annotated[Path | None, typer.Option("--rules", metavar="FILE", help="Use this rules.yaml.", show_default=False)]
+Questions = Annotated[Path | None, typer.Option("--questions", metavar="FILE", help="Use this questions.yaml.")]
+Rules = Annotated[Path | None, typer.Option("--rules", metavar="FILE", help="Use this rules.yaml.")]
 Plain = Annotated[
     bool,
     typer.Option(
@@ -19,22 +17,17 @@ Plain = Annotated[
 ]
 NoColor = Annotated[bool, typer.Option("--no-color", help="No colours.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the assessment as JSON.")]
-Output = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write the result to this file.", show_default=False),
-]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the result to this file.")]
 FormatName = Annotated[
     str | None,
     typer.Option(
         "--format",
         metavar="NAME",
         help=f"{NAMES_TOLD}; without it, what the ending of the output file means.",
-        show_default=False,
     ),
 ]
 Region = Annotated[
-    str,
-    typer.Option("--region", envvar="NMTCHOOSE_REGION", metavar="CODE", help="Whose telephone numbers to show."),
+    str, typer.Option("--region", envvar="NMTCHOOSE_REGION", metavar="CODE", help="Whose telephone numbers to show.")
 ]
 NoProve = Annotated[bool, typer.Option("--no-prove", help="Leave out what needs the solver.")]
 Therapist = Annotated[bool, typer.Option("--therapist", help="Show the therapist's page instead of the client's.")]

@@ -1,15 +1,16 @@
 """`nmtchoose init`: a folder with the built-in pair to start from."""
 
-from __future__ import annotations
-
 from pathlib import Path
+from typing import Annotated
 
+import typer
+
+from nmtchoose.authoring.start_folder import start_folder
 from nmtchoose.cli.lines import say
 
 
-def run(folder: Path) -> None:
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder, or one without these files.")],
+) -> None:
     """Fill `folder` and say what was written; raises FileError rather than overwrite anything."""
-    from nmtchoose.authoring.start_folder import start_folder
-
-    written = start_folder(folder)
-    say([*map(str, written), f"Next: nmtchoose check {folder}"])
+    say([*map(str, start_folder(folder)), f"Next: nmtchoose check {folder}"])

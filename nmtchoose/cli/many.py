@@ -11,10 +11,10 @@ import typer
 
 from nmtchoose import __version__
 from nmtchoose.batch.reading.sources import Form, find_sources, means_many
-from nmtchoose.cli.assessing import load_tables
 from nmtchoose.cli.status import Exit, exit_for
 from nmtchoose.errors import Code, UsageError, fault, suggestion
 from nmtchoose.model.disposition import Disposition, most_severe
+from nmtchoose.practice.tables import load_tables
 
 if TYPE_CHECKING:
     from nmtchoose.batch.work.run import Finished, Wanted, Watch

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from nmtchoose.content.locate import QUESTIONS_FILE, RULES_FILE, locate_pair
 from nmtchoose.errors import Code, ContentError, FileError, UsageError, fault
+from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE, locate_pair
 
 _FORMAT = re.compile(rb"^format: *['\"]?nmtchoose/(questions|rules)/", re.MULTILINE)
 _FIRST_BYTES = 20_000

@@ -1,12 +1,21 @@
 """Which records the flags mean."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
+from typing import Annotated
 
-from nmtchoose.errors import Code, StoreError, UsageError, fault, unknown
+import typer
+
+from nmtchoose.cli.lines import known_name
+from nmtchoose.errors import Code, StoreError, fault
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.store.entries import Wanted, checked_reference
+
+RecordId = Annotated[str, typer.Argument(metavar="ID", help="A record; the start of its id is enough.")]
+Client = Annotated[str | None, typer.Option(metavar="REF", help="Only this client.")]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="Only from this day on.")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Only up to this day.")]
+DispositionWord = Annotated[str | None, typer.Option(metavar="WORD", help="Only this disposition, such as clearance.")]
+Therapy = Annotated[str | None, typer.Option(metavar="THERAPY", help="Only where this is suggested.")]
 
 
 def wanted_records(
@@ -31,8 +40,4 @@ def start_of(day: str) -> datetime:
 
 
 def _disposition(word: str) -> Disposition:
-    name = word.lower().replace("-", "_")
-    known = list(Disposition)
-    if name not in known:
-        raise UsageError([unknown("disposition", name, known)])
-    return Disposition(name)
+    return Disposition(known_name("disposition", word.lower().replace("-", "_"), list(Disposition)))

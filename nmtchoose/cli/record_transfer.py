@@ -1,53 +1,81 @@
 """`nmtchoose records export` and `import`: whole records as JSON Lines, and intakes in other formats."""
 
-from __future__ import annotations
-
 import io
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from nmtchoose.cli.delivery import Delivery
+from nmtchoose.cli.exporting import export_intakes
 from nmtchoose.cli.lines import counted, say
-from nmtchoose.cli.opened import Opener
-from nmtchoose.cli.saving import SavingWanted
+from nmtchoose.cli.record_filters import Client, DispositionWord, Since, Therapy, Until, wanted_records
 from nmtchoose.cli.standard_output import standard_output
-from nmtchoose.errors import Code, FileError, UsageError, fault
+from nmtchoose.desk.desk import Desk, Opener
+from nmtchoose.desk.result import Result, result_again
+from nmtchoose.desk.saving import SavingWanted, saving_wanted
+from nmtchoose.desk.taking_in import take_in
+from nmtchoose.errors import AnswerError, Code, FileError, UsageError, fault
+from nmtchoose.formats.reading import intakes_given
+from nmtchoose.formats.registry import Format, format_named, format_of
+from nmtchoose.pages.intake import Intake
+from nmtchoose.practice.tables import load_tables
+from nmtchoose.records.atomic import write_atomically
 from nmtchoose.store.documents import RECORD_FORMAT, from_lines, to_lines
 from nmtchoose.store.entries import Record, Wanted
 from nmtchoose.store.store import Store
+from nmtchoose.store.verify import made_by
 
 STANDARD_INPUT = "-"
 _LINES = (".jsonl", ".ndjson")
+_WHOLE = "jsonl"
+"""The format that for records means everything the store holds of them, ready for `records import`."""
 
 
-def export(output: Path | None, prefixes: Sequence[str], wanted: Wanted, format_name: str | None = None) -> None:
-    """Write the records that `prefixes` name, or all that are `wanted`, the oldest first.
+def export(
+    records: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ID...]", help="Records; the start of an id is enough. Without one, all."),
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")] = None,
+    format_name: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="NAME",
+            help="csv, json, fhir, html and all others of `screen`; without it, what the ending of the output file"
+            " means.",
+        ),
+    ] = None,
+    client: Client = None,
+    since: Since = None,
+    until: Until = None,
+    disposition: DispositionWord = None,
+    therapy: Therapy = None,
+) -> None:
+    """Write the records that are named, or all that are wanted, the oldest first.
 
     Whole records are JSON Lines; `format_name`, or the ending of the output file, asks for another format. Files are
-    for their owner only. Raises UsageError for a format that does not take so many records.
+    for their owner only. Raises UsageError for a format that there is not, or that does not take so many records.
     """
-    from nmtchoose.cli.record_formats import export_as, format_wanted
-
-    if prefixes and wanted != Wanted():
+    wanted = wanted_records(client, since, until, disposition, therapy)
+    if records and wanted != Wanted():
         raise UsageError([fault(Code.USAGE_TOGETHER, one="an ID", other="a filter")])
-    form, opener = format_wanted(format_name, output), Opener()
+    form = format_named(format_name) if format_name is not None else format_of(output) if output is not None else None
+    opener = Opener()
     with opener.open() as store:
-        records = tuple(_chosen(store, prefixes, wanted))
-    if form is not None:
-        from nmtchoose.cli.delivery import Delivery
-
-        for line in export_as(form, Delivery(output=output, region=opener.settings.region), records):
+        found = tuple(_chosen(store, records or (), wanted))
+    if form is not None and form.name != _WHOLE:
+        for line in _exported(form, Delivery(output=output, region=opener.settings.region), found):
             typer.echo(line, err=True)
     elif output is None:
         with standard_output() as out:
-            out.writelines(to_lines(records))
+            out.writelines(to_lines(found))
     else:
-        from nmtchoose.records.atomic import write_atomically
-
-        write_atomically(output, "".join(to_lines(records)))
-        typer.echo(f"Wrote {counted(len(records), 'record')} to {output}.", err=True)
+        write_atomically(output, "".join(to_lines(found)))
+        typer.echo(f"Wrote {counted(len(found), 'record')} to {output}.", err=True)
 
 
 def _chosen(store: Store, prefixes: Sequence[str], wanted: Wanted) -> Iterator[Record]:
@@ -57,23 +85,89 @@ def _chosen(store: Store, prefixes: Sequence[str], wanted: Wanted) -> Iterator[R
         yield store.record(record_id)
 
 
-def import_records(source: str, saving: SavingWanted) -> None:
+def _exported(form: Format, delivery: Delivery, records: Sequence[Record]) -> Iterator[str]:
+    """Deliver `records` as `form`, each with the result of its answers by the files in use; yield what to say about it.
+
+    Raises UsageError when there is none, or more than the format takes.
+    """
+    tables = load_tables(None, None, offered=())
+    stamps = (tables.questionnaire.stamp.sha256, tables.rules.stamp.sha256)
+    intakes: list[Intake] = []
+    unreadable: list[str] = []
+    other_files = 0
+    for record in records:
+        try:
+            intakes.append(_intake(record, result_again(tables, record.answers, record.intake.offered)))
+        except AnswerError:  # an answer that today's questions do not have
+            unreadable.append(record.intake.id)
+        else:
+            other_files += made_by(record.assessment) != stamps
+    left_out = (
+        f"Left out, since today's questions do not take their answers: {', '.join(unreadable)}. Put the files in"
+        " place that made them, or export whole records without --format."
+    )
+    if not intakes:
+        hint = left_out if records else "No record fits; see: nmtchoose records list"
+        raise UsageError([fault(Code.USAGE_NOTHING, hint=hint)])
+    export_intakes(delivery, form, tables, intakes)
+    if delivery.output is not None:
+        yield f"Wrote {counted(len(intakes), 'record')} to {delivery.output}."
+    if other_files:
+        yield (
+            f"{counted(other_files, 'record')} made with other questions or rules: the result written is by"
+            " today's. What was found then stands in: nmtchoose records show"
+        )
+    if unreadable:
+        yield left_out
+
+
+def _intake(record: Record, result: Result) -> Intake:
+    return Intake(
+        answers=result.answers,
+        assessment=result.assessment,
+        name=record.intake.client,
+        answered=record.intake.taken_at.astimezone(),
+        by=record.intake.asked_by,
+        record=record.intake.id,
+    )
+
+
+def import_records(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="JSON Lines from `records export`, an answers file, a filled sheet or FHIR; - is standard input.",
+        ),
+    ],
+    client: Annotated[str | None, typer.Option(metavar="REF", help="Whose answers these are.")] = None,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who imports answers.")] = None,
+    consented: Annotated[
+        bool, typer.Option("--consented", help="The client has agreed that answers are kept; needs --by.")
+    ] = False,
+) -> None:
     """Take in all records of a file or none, or the answers of one that holds other than whole records.
 
-    `saving` says for whom and by whose word answers are kept; whole records bring that along. Raises StoreError that
+    The flags say for whom and by whose word answers are kept; whole records bring that along. Raises StoreError that
     names every faulty line, or AnswerError.
     """
-    name = "standard input" if source == STANDARD_INPUT else source
-    content = _read(source)
-    if not _is_whole(content, source):
-        from nmtchoose.cli.record_intakes import import_given
-
-        say(import_given(content, name, saving))
+    saving = saving_wanted(client, by, save=True, consented=consented)
+    name = "standard input" if file == STANDARD_INPUT else file
+    content = _read(file)
+    if not _is_whole(content, file):
+        say(_taken_in(content, name, saving))
         return
     records = from_lines(io.BytesIO(content), name)
     with Opener().open() as store:
         added = store.add(records)
     say([f"Imported {counted(added, 'record')}; {len(records) - added} were there already."])
+
+
+def _taken_in(content: bytes, name: str, saving: SavingWanted) -> Sequence[str]:
+    opener, tables = Opener(), load_tables(None, None)
+    region = Delivery(region=opener.settings.region).numbers(tables.rules)
+    given = intakes_given(content, tables.questionnaire, name)
+    return take_in(Desk(tables, region, opener), given, saving)
 
 
 def _is_whole(content: bytes, source: str) -> bool:

@@ -1,26 +1,27 @@
 """`nmtchoose schema`: JSON Schema for programs, and for editors of the two files."""
 
-from __future__ import annotations
+from typing import Annotated
 
-from pathlib import Path
+import typer
 
-from nmtchoose.cli.assessing import load_tables
+from nmtchoose.authoring.schemas import SCHEMAS
 from nmtchoose.cli.delivery import Delivery
-from nmtchoose.errors import UsageError, unknown
+from nmtchoose.cli.flags import Output, Questions, Rules
+from nmtchoose.cli.lines import known_name
+from nmtchoose.formats.schemas import answers_schema, assessment_schema
+from nmtchoose.practice.tables import load_tables
 
-NAMES = ("answers", "assessment", "questions", "rules", "cases")
 
-
-def run(delivery: Delivery, name: str, questions: Path | None, rules: Path | None) -> None:
+def schema(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="answers, assessment, questions, rules or cases.")],
+    output: Output = None,
+    questions: Questions = None,
+    rules: Rules = None,
+) -> None:
     """Deliver the schema called `name`; raises UsageError when there is none of that name."""
-    from nmtchoose.authoring.schemas import SCHEMAS
-    from nmtchoose.formats.schemas import answers_schema, assessment_schema
-
-    if name == "answers":
-        delivery.record(answers_schema(load_tables(questions, rules).questionnaire))
-    elif name == "assessment":
-        delivery.record(assessment_schema())
-    elif name in SCHEMAS:
-        delivery.record(SCHEMAS[name]())
-    else:
-        raise UsageError([unknown("schema", name, NAMES)])
+    build = {
+        "answers": lambda: answers_schema(load_tables(questions, rules).questionnaire),
+        "assessment": assessment_schema,
+        **SCHEMAS,
+    }
+    Delivery(output=output).record(build[known_name("schema", name, list(build))]())

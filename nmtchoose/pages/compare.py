@@ -53,7 +53,7 @@ def _good_to_know(rules: RuleTable, therapy: Therapy) -> Iterator[Block]:
     yield Subheading(therapy.name)
     yield from facts(
         ("A form of", parent),
-        ("Usual pressure", pressure_range(therapy.lightest, therapy.usual)),
+        ("Usual pressure", pressure_range(therapy, rules)),
         ("Visits", therapy.visits),
         ("How sure the evidence is", evidence_words(rules, therapy)),
     )

@@ -65,7 +65,7 @@ def _booking(intake: Intake, tables: Tables) -> tuple[Block, ...]:
         *ruled_out_blocks(assessment, rules),
         *body_map_blocks(intake, tables),
         Heading("Pressure and places"),
-        Facts((*pressure_pairs(assessment, rules), *site_pairs(assessment.site_notes, tables.questionnaire))),
+        Facts((*pressure_pairs(assessment, rules), *site_pairs(assessment.site_notes, tables))),
         *listed("Take care", texts(assessment.cautions)),
         *_comparison(assessment, rules),
         *_session(assessment, rules),
@@ -84,7 +84,7 @@ def _headline(assessment: Assessment, rules: RuleTable) -> Card:
     said = rules.dispositions[assessment.disposition]
     told = facts(
         suggested(assessment, rules),
-        ("Pressure", whole_body(assessment)),
+        ("Pressure", whole_body(assessment, rules)),
         waiting(assessment),
         ("At the desk", said.staff),
     )

@@ -59,6 +59,6 @@ def _flags(assessment: Assessment, tables: Tables) -> tuple[Block, ...]:
 def _limits(assessment: Assessment, tables: Tables) -> tuple[Block, ...]:
     if assessment.disposition.forbids_therapy:
         return ()
-    places = site_pairs(assessment.site_notes, tables.questionnaire, reasons=False)
-    told = facts(("Whole body", whole_body(assessment)), *places)
+    places = site_pairs(assessment.site_notes, tables, reasons=False)
+    told = facts(("Whole body", whole_body(assessment, tables.rules)), *places)
     return (Heading("Limits"), *told) if told else ()

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from nmtchoose.model.assessment import Assessment, RecommendationKind, SiteNote
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import MOST_PRESSURE, RuleTable
+from nmtchoose.model.tables import Tables
 from nmtchoose.pages.page import Tone
 from nmtchoose.words.sentences import joined
 from nmtchoose.words.sites import sites_in_words
@@ -51,26 +51,24 @@ def waiting(assessment: Assessment) -> tuple[str, str]:
     return "Wait until", joined(tuple(dict.fromkeys(note.text for note in assessment.until)), "and")
 
 
-def whole_body(assessment: Assessment) -> str:
+def whole_body(assessment: Assessment, rules: RuleTable) -> str:
     """Return the pressure limit of the whole body in words; empty when there is none."""
-    return pressure_words(assessment.pressure_limit) if assessment.pressure_limit < MOST_PRESSURE else ""
+    return pressure_words(assessment.pressure_limit, rules) if assessment.pressure_limit < MOST_PRESSURE else ""
 
 
 def pressure_pairs(assessment: Assessment, rules: RuleTable) -> tuple[tuple[str, str], ...]:
     """Return the pressure limit of the whole body, and those of the suggested therapies that are lower."""
     own = tuple(
-        (f"With {rules.therapy(result.id).short}", pressure_words(result.pressure_limit))
+        (f"With {rules.therapy(result.id).short}", pressure_words(result.pressure_limit, rules))
         for result in assessment.therapies
         if result.id in assessment.recommendation.therapies and result.pressure_limit < assessment.pressure_limit
     )
     places = bool(assessment.site_notes)
     no_limit = "no general limit; mind the places below" if places else "no limit from these answers; agree it together"
-    return (("Whole body", whole_body(assessment) or no_limit), *own)
+    return (("Whole body", whole_body(assessment, rules) or no_limit), *own)
 
 
-def site_pairs(
-    notes: Iterable[SiteNote], questionnaire: Questionnaire, *, reasons: bool = True
-) -> tuple[tuple[str, str], ...]:
+def site_pairs(notes: Iterable[SiteNote], tables: Tables, *, reasons: bool = True) -> tuple[tuple[str, str], ...]:
     """Return one pair for each limit and reason, the strictest first, with all the sites that share them.
 
     Without `reasons`, one for each limit.
@@ -79,6 +77,9 @@ def site_pairs(
     for note in sorted(notes, key=lambda one: one.pressure_limit):
         together.setdefault((note.pressure_limit, f". {note.reason}" if reasons else ""), []).append(note.site)
     return tuple(
-        (pressure_words(limit).capitalize(), f"{joined(sites_in_words(sites, questionnaire), 'and')}{reason}".strip())
+        (
+            pressure_words(limit, tables.rules).capitalize(),
+            f"{joined(sites_in_words(sites, tables.questionnaire), 'and')}{reason}".strip(),
+        )
         for (limit, reason), sites in together.items()
     )

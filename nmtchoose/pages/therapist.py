@@ -94,7 +94,7 @@ def _booked(intake: Intake, tables: Tables) -> tuple[Block, ...]:
     asked = {flag.ask for flag in flags}
     general = {rule.id for rule in tables.rules.rules if rule.when == ALWAYS}
     notes = (note for note in assessment.tell_therapist if note.rule not in general and note.text not in asked)
-    places = site_pairs(assessment.site_notes, tables.questionnaire)
+    places = site_pairs(assessment.site_notes, tables)
     return (
         *flagged,
         Heading("Limits"),

@@ -40,14 +40,14 @@ class Found(Struct, frozen=True):
 
 def user_file() -> Path:
     """Return the user's own configuration file, whether or not it exists."""
-    from nmtchoose.content.locate import user_folder
+    from nmtchoose.loading.locate import user_folder
 
     return user_folder() / FILE_NAME
 
 
 def project_file(folder: Path | None = None) -> Path:
     """Return the configuration file of the project in the working directory, whether or not it exists."""
-    from nmtchoose.content.locate import PROJECT_FOLDER
+    from nmtchoose.loading.locate import PROJECT_FOLDER
 
     return (folder or Path()) / PROJECT_FOLDER / FILE_NAME
 
@@ -87,7 +87,7 @@ def find_values(environment: Mapping[str, str] | None = None, folder: Path | Non
 def _trusted(origin: Origin, path: Path) -> Mapping[str, Written]:
     """Read a file; a project's is used without being named, so it has to be one that only its owner can change."""
     if origin is Origin.PROJECT and path.exists():
-        from nmtchoose.content.locate import require_own
+        from nmtchoose.loading.locate import require_own
 
         require_own(path.parent, path)
     return read_file(path)

@@ -12,7 +12,7 @@ from nmtchoose.errors import Code, ContentError, FileError, fault, unknown, unre
 from nmtchoose.practice.settings import BY_NAME, Kind, Setting, Value
 
 if TYPE_CHECKING:
-    from nmtchoose.content.shapes import Shape
+    from nmtchoose.loading.shapes import Shape
 
 _OFF = ("0", "no", "off", "false")
 LONGEST_TEXT = 2_000
@@ -41,10 +41,10 @@ def read_file(path: Path) -> Mapping[str, Written]:
 
 def read_bytes(content: bytes, name: str) -> Mapping[str, Written]:
     """Return the settings in `content`, the content of a file called `name`; raises ContentError with every fault."""
-    from nmtchoose.content.fault_log import FaultLog
-    from nmtchoose.content.keyed import Record, may
-    from nmtchoose.content.scope import Scope
-    from nmtchoose.content.yaml_nodes import read_nodes
+    from nmtchoose.loading.fault_log import FaultLog
+    from nmtchoose.loading.keyed import Record, may
+    from nmtchoose.loading.scope import Scope
+    from nmtchoose.loading.yaml_nodes import read_nodes
 
     log = FaultLog(name)
     node = read_nodes(content, log)
@@ -60,8 +60,8 @@ def read_bytes(content: bytes, name: str) -> Mapping[str, Written]:
 
 def _shape(setting: Setting) -> Shape:
     """Return what the value of `setting` looks like in a file."""
-    from nmtchoose.content.shapes import FLAG, TEXT, TEXTS, Value, whole
-    from nmtchoose.content.values import one_of
+    from nmtchoose.loading.shapes import FLAG, TEXT, TEXTS, Value, whole
+    from nmtchoose.loading.values import one_of
 
     match setting.kind:
         case Kind.NUMBER:

@@ -9,8 +9,8 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TextIO
 
+from nmtchoose.desk.prompter import Prompter
 from nmtchoose.errors import CannotPromptError, Code, fault
-from nmtchoose.prompts.protocol import Prompter
 
 _OFF = ("", "0", "false")
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from nmtchoose.desk.prompter import Screen, Sheet, Turn
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import DECLINED, UNSURE, Kind
-from nmtchoose.prompts.protocol import Screen, Sheet, Turn
 from nmtchoose.prompts.rows import Role, Row, list_rows, menu_rows, sheet_rows
 from nmtchoose.prompts.wording import refusal
 

@@ -12,19 +12,19 @@ import textwrap
 from collections.abc import Sequence
 from typing import TextIO
 
+from nmtchoose.desk.prompter import Screen, Sheet, Turn
+from nmtchoose.desk.told import answer_told
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.prompts.plain_reading import Unclear, bounds, rows_typed
-from nmtchoose.prompts.protocol import Screen, Sheet, Turn
 from nmtchoose.prompts.rows import Role, Row, answer_rows, menu_rows, sheet_rows
 from nmtchoose.prompts.typeahead import forget_waiting_input
 from nmtchoose.prompts.wording import (
     REVIEW,
     SHOW_RESULT,
     WIPED,
-    answer_told,
     explanation,
     notes,
     progress,
@@ -44,7 +44,7 @@ _NARROWEST, _UNKNOWN_WIDTH, _UNKNOWN_HEIGHT = 20, 1000, 24
 
 
 class PlainPrompter:
-    """Asks in plain lines; see `nmtchoose.prompts.protocol.Prompter`.
+    """Asks in plain lines; see `nmtchoose.desk.prompter.Prompter`.
 
     Writes to standard error and reads lines from standard input, or from the streams given.
     """

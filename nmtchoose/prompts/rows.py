@@ -10,8 +10,8 @@ from itertools import count
 from msgspec import Struct
 from msgspec.structs import replace
 
+from nmtchoose.desk.prompter import Screen, Sheet
 from nmtchoose.model.questionnaire import NONE, Kind
-from nmtchoose.prompts.protocol import Screen, Sheet
 from nmtchoose.prompts.wording import DROPPED, SHOW_RESULT
 from nmtchoose.words.answers import option_label
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
+from nmtchoose.desk.prompter import Screen, Sheet, Turn
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.model.answers import Answer
-from nmtchoose.prompts.protocol import Screen, Sheet, Turn
 
 WIPED = "(wiped)"
 
@@ -18,7 +18,7 @@ Script = Mapping[str, Reply | list[Reply]]
 
 
 class ScriptedPrompter:
-    """Answers every question from a script; see `nmtchoose.prompts.protocol.Prompter`.
+    """Answers every question from a script; see `nmtchoose.desk.prompter.Prompter`.
 
     A question without a reply left, an answer that the question does not take, and Back where there is no way back
     fail with AssertionError or AnswerError. As a context manager, or with `finish`, it also fails on replies that

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
+from nmtchoose.desk.prompter import Screen, Sheet, Turn
+from nmtchoose.desk.told import answer_told
 from nmtchoose.errors import CannotPromptError, Code, fault
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.prompts.listing import Listing, answered, menu, opened, review, turned
 from nmtchoose.prompts.look import Look, look_for
-from nmtchoose.prompts.protocol import Screen, Sheet, Turn
-from nmtchoose.prompts.wording import REVIEW, answer_told, review_title
+from nmtchoose.prompts.wording import REVIEW, review_title
 
 if TYPE_CHECKING:
     from prompt_toolkit.input import Input
@@ -32,7 +33,7 @@ _FORGET_SCROLLED = "\x1b[3J"
 
 
 class TerminalPrompter:
-    """Asks with lists and fields that react to every key; see `nmtchoose.prompts.protocol.Prompter`.
+    """Asks with lists and fields that react to every key; see `nmtchoose.desk.prompter.Prompter`.
 
     questionary is imported when the first prompt is due. `keyboard` and `display` replace the terminal in tests.
     Every method raises CannotPromptError where Windows offers no console.

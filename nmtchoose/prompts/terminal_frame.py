@@ -11,8 +11,8 @@ from prompt_toolkit.layout import AnyContainer, Dimension, FormattedTextControl,
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 
+from nmtchoose.desk.prompter import Screen
 from nmtchoose.prompts.look import Look
-from nmtchoose.prompts.protocol import Screen
 from nmtchoose.prompts.wording import explanation, notes, progress
 
 WAY_OUT = "Ctrl-C stops"

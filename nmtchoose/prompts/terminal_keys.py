@@ -8,7 +8,7 @@ from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
 
-from nmtchoose.prompts.protocol import Turn
+from nmtchoose.desk.prompter import Turn
 from nmtchoose.prompts.typeahead import forget_waiting_input
 
 ENTER = (Keys.ControlM, Keys.ControlJ)

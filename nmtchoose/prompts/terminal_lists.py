@@ -15,9 +15,9 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import Dimension, FormattedTextControl, ScrollOffsets, Window
 
+from nmtchoose.desk.prompter import Turn
 from nmtchoose.prompts.listing import Listing
 from nmtchoose.prompts.look import Look
-from nmtchoose.prompts.protocol import Turn
 from nmtchoose.prompts.terminal_frame import STYLE, Lines, color_depth, framed, height, paragraphs, rows
 from nmtchoose.prompts.terminal_keys import ENTER, take_over, way_out_keys
 from nmtchoose.prompts.terminal_rows import drawn_rows, lines_below_pointer, lines_under

@@ -9,12 +9,12 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import BufferControl, Layout
 
+from nmtchoose.desk.prompter import Screen, Turn
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer, special
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.prompts.look import Look
-from nmtchoose.prompts.protocol import Screen, Turn
 from nmtchoose.prompts.terminal_frame import STYLE, WAY_OUT, Lines, color_depth, framed, head, help_lines
 from nmtchoose.prompts.terminal_keys import ENTER, take_over, way_out_keys
 from nmtchoose.prompts.wording import explanation, range_hint, refusal, special_typed, specials_hint

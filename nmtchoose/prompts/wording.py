@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from nmtchoose.desk.prompter import Screen, Sheet, Voice
 from nmtchoose.errors import AnswerError
-from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import NONE, Kind, Question
-from nmtchoose.prompts.protocol import Screen, Sheet, Voice
-from nmtchoose.words.answers import WEEKS, answer_words
+from nmtchoose.words.answers import WEEKS
 
 REVIEW = "Is this right? Choose an answer to change it."
 SHOW_RESULT = "Yes, show the result"
 DROPPED = "Left out, because it is no longer asked"
-CLIENT_CAN_LOOK = "Please turn the screen to the client. The next part is private."
-STAFF_CAN_LOOK = "Thank you. Please turn the screen back to us."
 WIPED = "What stood above is moved out of sight. It can still be scrolled back to."
 """Said where the screen cannot be cleared."""
 
@@ -20,7 +17,6 @@ _PRIVATE = {
     Voice.CLIENT: "Private: your answer is not repeated on this screen.",
     Voice.STAFF: "Private: ask where nobody else can hear.",
 }
-_PRIVATE_TOLD = "answered (private)"
 
 
 def progress(screen: Screen, room: int = 1000) -> str:
@@ -41,11 +37,6 @@ def review_title(sheet: Sheet) -> str:
     return f"Before the result · {count} answer{'' if count == 1 else 's'}"
 
 
-def asked(question: Question, voice: Voice) -> str:
-    """Return the words of a question in `voice`; private ones are always asked in the client's own."""
-    return question.ask.client if voice is Voice.CLIENT or question.private else question.ask.staff
-
-
 def notes(screen: Screen) -> tuple[str, ...]:
     """Return what stands under the question without being asked for: hints to staff and the word on privacy."""
     hint = screen.question.staff_hint if screen.voice is Voice.STAFF else ""
@@ -57,13 +48,6 @@ def explanation(question: Question) -> tuple[str, ...]:
     """Return what `?` shows: why the question is asked, then its help."""
     why = f"Why we ask: {question.why}" if question.why else ""
     return tuple(part for part in (why, question.help) if part)
-
-
-def answer_told(question: Question, answer: Answer) -> str:
-    """Return an answer as it may stay on the screen or be read aloud: a private one only says that it was given."""
-    if question.private:
-        return _PRIVATE_TOLD
-    return "nothing added" if answer == "" else answer_words(question, answer)
 
 
 def refusal(error: AnswerError) -> str:

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
 
-from nmtchoose.content.nesting import DEEPEST, too_deep_at
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, Fault, NmtchooseError, fault, suggestion, unreadable
+from nmtchoose.loading.nesting import DEEPEST, too_deep_at
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.words.printable import printable
@@ -110,7 +110,7 @@ def parsed(content: bytes, name: str) -> object:
 
 
 def _parsed_json(text: str, name: str) -> object:
-    from nmtchoose.content.yaml_nodes import place_after
+    from nmtchoose.loading.yaml_nodes import place_after
 
     deep = too_deep_at(text)
     if deep is not None:
@@ -155,7 +155,7 @@ _DECODER = json.JSONDecoder(
 
 
 def _parsed_yaml(content: bytes, name: str) -> object:
-    from nmtchoose.content.yaml_nodes import read_plain
+    from nmtchoose.loading.yaml_nodes import read_plain
 
     try:
         return read_plain(content, name)

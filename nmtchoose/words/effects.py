@@ -19,9 +19,9 @@ def booking_effects(effects: Effects, tables: Tables) -> Iterator[str]:
     if effects.until:
         yield f"Wait until {effects.until}"
     if effects.pressure_limit < MOST_PRESSURE:
-        yield f"Pressure anywhere: {pressure_words(effects.pressure_limit)}"
+        yield f"Pressure anywhere: {pressure_words(effects.pressure_limit, tables.rules)}"
     for one in effects.site_limits:
-        yield f"Pressure on {_sites(one.sites, tables.questionnaire)}: {pressure_words(one.limit)}"
+        yield f"Pressure on {_sites(one.sites, tables.questionnaire)}: {pressure_words(one.limit, tables.rules)}"
     if effects.avoid.named or effects.avoid.marked_in:
         yield f"Leave alone: {_sites(effects.avoid, tables.questionnaire)}"
 
@@ -37,7 +37,7 @@ def therapy_effects(effects: Effects, rules: RuleTable) -> Iterator[str]:
         if therapies:
             yield f"{label}: {_named(therapies, rules)}"
     for therapy, limit in effects.therapy_limits.items():
-        yield f"Pressure with {_named((therapy,), rules)}: {pressure_words(limit)}"
+        yield f"Pressure with {_named((therapy,), rules)}: {pressure_words(limit, rules)}"
     for therapy, points in effects.fit.items():
         yield f"Fit of {_named((therapy,), rules)}: {points:+d}"
     for label, text in (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nmtchoose.model.assessment import AssessmentStamp, Status, Strength
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.rules import MOST_PRESSURE, Checked, Firmness, Rule, RuleTable, Source
+from nmtchoose.model.rules import Checked, Firmness, Rule, RuleTable, Source, Therapy
 
 STATUS = {
     Status.SUGGESTED: "Suggested",
@@ -57,19 +57,18 @@ FLAG = {
 }
 """What a flag leads to, in a word or two."""
 
-PRESSURE = ("no pressure", "lotion-light", "gentle", "medium", "firm", "deep")
 
-
-def pressure_words(limit: int) -> str:
-    """Return a pressure limit in words; 0 means that a site is left alone."""
+def pressure_words(limit: int, rules: RuleTable) -> str:
+    """Return a pressure limit in the words of the scale in `rules`; 0 means that a site is left alone."""
     if limit <= 0:
         return "leave alone"
-    return f"at most {limit} of {MOST_PRESSURE} ({PRESSURE[limit]})"
+    return f"at most {limit} of {len(rules.pressure)} ({rules.pressure[limit - 1]})"
 
 
-def pressure_range(lightest: int, usual: int) -> str:
-    """Return the pressures that a therapy works with, in words."""
-    return f"{lightest} to {usual} of {MOST_PRESSURE} ({PRESSURE[lightest]} to {PRESSURE[usual]})"
+def pressure_range(therapy: Therapy, rules: RuleTable) -> str:
+    """Return the pressures that `therapy` works with, in the words of the scale in `rules`."""
+    low, high, scale = therapy.lightest, therapy.usual, rules.pressure
+    return f"{low} to {high} of {len(scale)} ({scale[low - 1]} to {scale[high - 1]})"
 
 
 def firmness_of(rule: Rule, rules: RuleTable) -> Firmness:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from nmtchoose.authoring.check_pair import check_pair
-from nmtchoose.content.load import load_pair
+from nmtchoose.loading.load import load_pair
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 

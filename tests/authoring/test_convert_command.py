@@ -10,9 +10,9 @@ import pytest
 
 from nmtchoose.authoring.convert import meaning
 from nmtchoose.authoring.newer_form import newer_form
-from nmtchoose.content.load import load_pair
-from nmtchoose.content.questions import FILE as QUESTIONS_SHAPE
-from nmtchoose.content.rules import FILE as RULES_SHAPE
+from nmtchoose.loading.load import load_pair
+from nmtchoose.loading.questions import FILE as QUESTIONS_SHAPE
+from nmtchoose.loading.rules import FILE as RULES_SHAPE
 from tests.authoring.command import run
 from tests.conftest import MINIMAL, OLDER
 from tests.shipped import ROOT

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
-from nmtchoose.content.locate import built_in_folder
+from nmtchoose.loading.locate import built_in_folder
 from tests.authoring.command import run
 
 WRITTEN = {

@@ -8,8 +8,8 @@ import pytest
 import textstat
 
 from nmtchoose.authoring.checks.reading import grade, syllables, word_count
-from nmtchoose.content.load import load_questionnaire
-from nmtchoose.content.locate import built_in_folder
+from nmtchoose.loading.load import load_questionnaire
+from nmtchoose.loading.locate import built_in_folder
 
 
 @pytest.mark.parametrize(

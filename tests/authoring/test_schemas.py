@@ -8,8 +8,8 @@ import pytest
 from jsonschema import Draft7Validator
 
 from nmtchoose.authoring.schemas import SCHEMAS
-from nmtchoose.content.locate import built_in_folder
-from nmtchoose.content.yaml_nodes import read_plain
+from nmtchoose.loading.locate import built_in_folder
+from nmtchoose.loading.yaml_nodes import read_plain
 from tests.authoring.pairs import QUESTIONS, RULES, SOUND, changed
 from tests.conftest import MINIMAL
 

@@ -15,10 +15,10 @@ from nmtchoose.batch.kernel import BLOCK_ROWS, compile_kernel
 from nmtchoose.batch.kernel.keys import Digit, distinct
 from nmtchoose.batch.layout import layout_in, layout_of, layout_text
 from nmtchoose.batch.outcome_arrow import outcome_columns
-from nmtchoose.content.load import load_pair
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.compiled import compile_pair
 from nmtchoose.engine.offering import offering
+from nmtchoose.loading.load import load_pair
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import RuleTable

@@ -217,7 +217,7 @@ from pathlib import Path
 from pyspark.sql import SparkSession
 from nmtchoose.batch.spark.frame_rows import screened_batches
 from nmtchoose.batch.spark.frames import screened
-from nmtchoose.content.load import load_pair
+from nmtchoose.loading.load import load_pair
 from tests.batch.test_spark_frames import Clumsy, sent
 
 session = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()

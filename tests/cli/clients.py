@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-MINIMAL = Path(__file__).parents[1] / "content" / "minimal"
+MINIMAL = Path(__file__).parents[1] / "loading" / "minimal"
 MINIMAL_PAIR = ("--questions", MINIMAL / "questions.yaml", "--rules", MINIMAL / "rules.yaml")
 
 

@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from nmtchoose.cli.app import app
-from nmtchoose.cli.help_called import CHOICES, ask_about_help
+from nmtchoose.desk.emergency import CHOICES, ask_about_help
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.prompts import choosing
 from nmtchoose.prompts.script import ScriptedPrompter

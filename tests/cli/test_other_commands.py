@@ -33,7 +33,7 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(flag: str, run: Run) -> Non
     done = run(flag, env={"PYTHONPROFILEIMPORTTIME": "1"})
     loaded = {line.rpartition("|")[2].strip() for line in done.err.splitlines()}
     assert "typer" in loaded
-    assert not loaded & {"rich", "questionary", "prompt_toolkit", "yaml", "platformdirs", "nmtchoose.content.load"}
+    assert not loaded & {"rich", "questionary", "prompt_toolkit", "yaml", "platformdirs", "nmtchoose.loading.load"}
 
 
 def test_explain_names_rules_answers_and_sources(run: Run) -> None:

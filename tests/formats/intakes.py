@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from nmtchoose.content.load import load_pair
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.interview import state
+from nmtchoose.loading.load import load_pair
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from nmtchoose.model.tables import Tables
@@ -14,7 +14,7 @@ from nmtchoose.pages.intake import Intake, Practice
 from nmtchoose.records.answers_file import read_answers
 from tests.shipped import ROOT, shipped_pair
 
-MINIMAL = ROOT / "tests" / "content" / "minimal"
+MINIMAL = ROOT / "tests" / "loading" / "minimal"
 
 
 def practice_with(tables: Tables) -> Practice:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from nmtchoose.content.load import load_questionnaire
 from nmtchoose.formats.body_figure import BACK, EVERYWHERE, FRONT, REGIONS, WIDTH, Figure
+from nmtchoose.loading.load import load_questionnaire
 from nmtchoose.model.questionnaire import BodyRegion, BodyView
 
 FIGURES = {"front": FRONT, "back": BACK}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from nmtchoose.desk.prompter import Screen, Voice
 from nmtchoose.model.condition import Is
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import (
@@ -16,7 +17,7 @@ from nmtchoose.model.questionnaire import (
     Voices,
 )
 from nmtchoose.model.rules import Effects, Rule, RuleTable, Stage
-from nmtchoose.prompts.protocol import Screen, Voice
+from nmtchoose.model.tables import Tables
 from tests.engine.small import STAMP, TABLE
 
 LABELS = {"none": "None of these", "unsure": "Not sure", "declined": "Prefer not to say"}
@@ -182,7 +183,7 @@ _CHEST = Rule(
     sources=("book",),
 )
 RULES: RuleTable = replace(TABLE, rules=(_CHEST,))
-PAIR = (QUESTIONNAIRE, RULES)
+TABLES = Tables(QUESTIONNAIRE, RULES)
 
 
 def screen(question: Question, **changes: object) -> Screen:

@@ -11,13 +11,14 @@ import argparse
 import json
 import sys
 
+from nmtchoose.desk.conduct import conduct
+from nmtchoose.desk.interview import begun
+from nmtchoose.desk.prompter import Voice
 from nmtchoose.errors import CannotPromptError
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.prompts.choosing import choose_prompter
-from nmtchoose.prompts.conduct import conduct
-from nmtchoose.prompts.protocol import Voice
 from nmtchoose.prompts.signals import ending_signals
-from tests.prompts.clinic import PAIR
+from tests.prompts.clinic import TABLES
 
 GIVEN: Answers = {
     "signs": ("none",),
@@ -54,7 +55,7 @@ def main() -> int:
         return 5
     with ending_signals() as ending:
         try:
-            answers = conduct(PAIR, prompter, given, voice=voice)
+            answers = conduct(begun(TABLES, given, voice), prompter).answers
         except KeyboardInterrupt:
             print(f"stopped {ending.exit_code}", file=sys.stderr)
             return ending.exit_code

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nmtchoose.desk.prompter import Screen
 from nmtchoose.model.answers import Answer, special
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.prompts.listing import Listing, key_of, opened
-from nmtchoose.prompts.protocol import Screen
 from nmtchoose.prompts.rows import Row, answer_rows, plain
 
 FARTHEST = 60

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from nmtchoose.desk.prompter import Sheet, Told, Turn
 from nmtchoose.model.questionnaire import Question
 from nmtchoose.prompts.listing import Listing, answered, menu, opened, review, turned
-from nmtchoose.prompts.protocol import Sheet, Told, Turn
 from nmtchoose.prompts.rows import GO_BACK, NOT_YET, Role
 from nmtchoose.prompts.wording import DROPPED, SHOW_RESULT
 from tests.prompts.clinic import FEVER, PAIN, PREGNANT, PRESSURE, SIGNS, screen

@@ -6,9 +6,9 @@ from io import StringIO
 
 import pytest
 
+from nmtchoose.desk.prompter import Screen, Turn, Voice
 from nmtchoose.model.answers import Answer
 from nmtchoose.prompts.plain import PlainPrompter
-from nmtchoose.prompts.protocol import Screen, Turn, Voice
 from tests.prompts.clinic import AGE, FEVER, NOTES, PAIN, PREGNANT, SIGNS, WEEKS, screen
 from tests.prompts.test_listing import SHEET
 

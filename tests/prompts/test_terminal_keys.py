@@ -6,10 +6,10 @@ import pytest
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from nmtchoose.desk.prompter import Screen, Turn
 from nmtchoose.errors import CannotPromptError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Question
-from nmtchoose.prompts.protocol import Screen, Turn
 from nmtchoose.prompts.terminal import TerminalPrompter
 from tests.prompts.clinic import AGE, FEVER, NOTES, PAIN, PREGNANT, PRESSURE, SIGNS, WEEKS, screen
 from tests.prompts.screen import KEYS

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from nmtchoose.content.load import load_questionnaire
+from nmtchoose.loading.load import load_questionnaire
 from nmtchoose.model.questionnaire import Questionnaire
-from tests.content.examples import QUESTIONS, brief, changed, faults_of
+from tests.loading.examples import QUESTIONS, brief, changed, faults_of
 
 
 def reassuring(questionnaire: Questionnaire, question: str) -> list[str]:

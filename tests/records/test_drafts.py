@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from nmtchoose.cli.keeping import Keeping
+from nmtchoose.desk.keeping import Keeping
+from nmtchoose.desk.prompter import Voice
 from nmtchoose.errors import FileError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Question, Questionnaire, Voices
-from nmtchoose.prompts.protocol import Voice
 from nmtchoose.records import drafts as records
 from nmtchoose.records.draft_claim import claim, is_open
 from nmtchoose.records.drafts import (

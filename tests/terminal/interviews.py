@@ -8,24 +8,25 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from nmtchoose.engine.interview import state
+from nmtchoose.desk.interview import answered, begun, due
+from nmtchoose.desk.prompter import Screen, Voice
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Question
-from nmtchoose.prompts.conduct import Pair, screen_for
-from nmtchoose.prompts.protocol import Screen, Voice
+from nmtchoose.model.tables import Tables
 from nmtchoose.records.answers_file import read_answers
 from nmtchoose.words.printable import encodable
 from tests.prompts.practised import keys_for, line_for
 from tests.prompts.screen import ROOT, UTF8, Terminal, words
 from tests.shipped import shipped_pair
 
-PAIR: Pair = shipped_pair()
+TABLES = Tables(*shipped_pair())
+QUESTIONS = TABLES.questionnaire
 COMMAND = [sys.executable, "-m", "nmtchoose", "intake", "--questions", "questions.yaml", "--rules", "rules.yaml"]
 
 
 def example(name: str) -> dict[str, Answer]:
     """Return the answers of an example client."""
-    return read_answers(str(ROOT / "examples" / f"{name}.json"), PAIR[0])
+    return read_answers(str(ROOT / "examples" / f"{name}.json"), QUESTIONS)
 
 
 def intake(
@@ -55,10 +56,10 @@ def answered_before(folder: Path, question_id: str, answers: Mapping[str, Answer
 
 def asked(answers: Mapping[str, Answer], given: Mapping[str, Answer] | None = None) -> Iterator[Screen]:
     """Yield the screens that a person with `answers` meets in order, after those `given` before."""
-    known = dict(given or {})
-    while (now := state(*PAIR, known)).current is not None:
-        yield screen_for(PAIR[0], now, now.current, known, Voice.CLIENT)
-        known[now.current.id] = answers[now.current.id]
+    interview = begun(TABLES, given or {}, Voice.CLIENT)
+    while screen := due(interview):
+        yield screen
+        interview, _ = answered(interview, screen, answers[screen.question.id])
 
 
 def answer_by_keys(terminal: Terminal, answers: Mapping[str, Answer], until: str | None = None) -> None:

@@ -7,14 +7,22 @@ from pathlib import Path
 import pytest
 
 from nmtchoose.records.drafts import list_drafts
-from tests.terminal.interviews import PAIR, answered_before, example, intake, wait_for_line, wait_for_question
+from tests.terminal.interviews import (
+    QUESTIONS,
+    TABLES,
+    answered_before,
+    example,
+    intake,
+    wait_for_line,
+    wait_for_question,
+)
 
-GATE_A = PAIR[0]["right_now"]
+GATE_A = QUESTIONS["right_now"]
 QUIET = example("nmt")
 
 
 def names_no_therapy(written: str) -> bool:
-    return not any(therapy.name in written or therapy.short in written for therapy in PAIR[1].therapies)
+    return not any(therapy.name in written or therapy.short in written for therapy in TABLES.rules.therapies)
 
 
 def test_a_sign_at_the_first_gate_ends_with_the_card_and_no_therapy(drafts: Path) -> None:
@@ -23,7 +31,7 @@ def test_a_sign_at_the_first_gate_ends_with_the_card_and_no_therapy(drafts: Path
         terminal.press("1", "enter")
         terminal.wait_for("Has help been called?")
         assert "911" in terminal.written
-        assert PAIR[0]["age"].ask.client not in terminal.written
+        assert QUESTIONS["age"].ask.client not in terminal.written
         terminal.press("1", "enter")
         assert terminal.wait_for_end() == 0
         assert terminal.is_in_order()
@@ -43,7 +51,7 @@ def test_the_same_in_plain_lines(drafts: Path) -> None:
 
 @pytest.mark.parametrize("flags", [(), ("--plain",)], ids=["moving", "plain"])
 def test_not_sure_leads_to_each_sign_alone_and_counts(drafts: Path, flags: tuple[str, ...]) -> None:
-    first_sign = next(question for question in PAIR[0].questions if question.sign_of == GATE_A.id)
+    first_sign = next(question for question in QUESTIONS.questions if question.sign_of == GATE_A.id)
     with intake(drafts, *flags) as terminal:
         terminal.wait_for("Not sure")
         terminal.press("not sure" if flags else "u", "enter")
@@ -60,11 +68,11 @@ def test_a_private_sign_given_at_the_desk_is_wiped_before_the_card(drafts: Path,
     with intake(drafts, "--staff", "--answers", file, remembers=True) as terminal:
         terminal.wait_for("Please turn the screen to the client.")
         terminal.press("enter")
-        wait_for_question(terminal, PAIR[0]["comfort"])
+        wait_for_question(terminal, QUESTIONS["comfort"])
         terminal.press("6", "enter")
-        terminal.wait_for(PAIR[0]["life_danger"].ask.client)
+        terminal.wait_for(QUESTIONS["life_danger"].ask.client)
         terminal.press("1", "enter")
         terminal.wait_for("Has help been called?")
         seen = terminal.memory() + terminal.text()
-        assert PAIR[0]["comfort"].ask.client not in seen
+        assert QUESTIONS["comfort"].ask.client not in seen
         assert "Thank you. Please turn the screen back" not in seen

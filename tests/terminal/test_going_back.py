@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.interviews import PAIR, answered_before, example, intake, wait_for_line, wait_for_question
+from tests.terminal.interviews import QUESTIONS, answered_before, example, intake, wait_for_line, wait_for_question
 
 KINDS = {
     "one": ("pregnancy", "age"),
@@ -24,27 +24,27 @@ every_kind = pytest.mark.parametrize(("question", "before"), KINDS.values(), ids
 def test_shift_tab_goes_back(drafts: Path, tmp_path: Path, question: str, before: str) -> None:
     file = answered_before(tmp_path, question, example("nmt"))
     with intake(drafts, "--answers", file) as terminal:
-        wait_for_question(terminal, PAIR[0][question])
+        wait_for_question(terminal, QUESTIONS[question])
         terminal.press("x", "back")
-        terminal.wait_for(f"Back to: {PAIR[0][before].ask.client}")
-        terminal.wait_without(PAIR[0][question].ask.client)
+        terminal.wait_for(f"Back to: {QUESTIONS[before].ask.client}")
+        terminal.wait_without(QUESTIONS[question].ask.client)
 
 
 @every_kind
 def test_b_goes_back(drafts: Path, tmp_path: Path, question: str, before: str) -> None:
     file = answered_before(tmp_path, question, example("nmt"))
     with intake(drafts, "--plain", "--answers", file) as terminal:
-        wait_for_line(terminal, PAIR[0][question].ask.client, "b for back")
+        wait_for_line(terminal, QUESTIONS[question].ask.client, "b for back")
         terminal.press("b", "enter")
-        wait_for_line(terminal, f"Back to: {PAIR[0][before].ask.client}", "Current answer:")
+        wait_for_line(terminal, f"Back to: {QUESTIONS[before].ask.client}", "Current answer:")
 
 
 def test_the_review_goes_back_to_the_last_question(drafts: Path, tmp_path: Path) -> None:
     file = answered_before(tmp_path, "comfort", example("nmt"))
     with intake(drafts, "--answers", file) as terminal:
-        wait_for_question(terminal, PAIR[0]["comfort"])
+        wait_for_question(terminal, QUESTIONS["comfort"])
         terminal.press("0", "enter")
         terminal.wait_for("Is this right?")
         terminal.press("back")
-        wait_for_question(terminal, PAIR[0]["comfort"])
+        wait_for_question(terminal, QUESTIONS["comfort"])
         terminal.wait_for("[✓] 0 None of these")

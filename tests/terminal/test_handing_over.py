@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.prompts.screen import Terminal
-from tests.terminal.interviews import PAIR, answered_before, example, intake, wait_for_line, wait_for_question
+from tests.terminal.interviews import QUESTIONS, answered_before, example, intake, wait_for_line, wait_for_question
 
-PREGNANCY, GOALS = PAIR[0]["pregnancy"], PAIR[0]["goals"]
+PREGNANCY, GOALS = QUESTIONS["pregnancy"], QUESTIONS["goals"]
 CHOSEN = "No, or this does not apply to me"
 
 
 def before_pregnancy(drafts: Path, folder: Path, *flags: str) -> Terminal:
     file = answered_before(folder, "age", example("nmt"))
     terminal = intake(drafts, "--staff", "--answers", file, *flags, rows=14, remembers=True)
-    terminal.wait_for(PAIR[0]["age"].ask.staff)
+    terminal.wait_for(QUESTIONS["age"].ask.staff)
     terminal.wait_for("for help:" if flags else "Ctrl-C stops")
     terminal.press("41", "enter")
     terminal.wait_for("Please turn the screen to the client.")
@@ -49,7 +49,7 @@ def test_the_client_can_go_back_and_staff_are_asked_again(drafts: Path, tmp_path
         terminal.press("back")
         terminal.wait_for("Please turn the screen back to us.")
         terminal.press("enter")
-        terminal.wait_for(PAIR[0]["age"].ask.staff)
+        terminal.wait_for(QUESTIONS["age"].ask.staff)
 
 
 def test_a_stop_in_private_leaves_nothing_on_the_screen(drafts: Path, tmp_path: Path) -> None:
@@ -76,16 +76,16 @@ def test_plain_lines_say_that_they_are_moved_out_of_sight(drafts: Path, tmp_path
 def test_staff_see_a_flag_when_it_arises(drafts: Path, tmp_path: Path) -> None:
     file = answered_before(tmp_path, "heart_blood", example("nmt"))
     with intake(drafts, "--staff", "--answers", file) as terminal:
-        terminal.wait_for(PAIR[0]["heart_blood"].ask.staff)
+        terminal.wait_for(QUESTIONS["heart_blood"].ask.staff)
         terminal.press("7", "enter")
         terminal.wait_for("Noted: ")
-        terminal.wait_for(PAIR[0]["pressure_reading"].ask.staff)
+        terminal.wait_for(QUESTIONS["pressure_reading"].ask.staff)
 
 
 def test_clients_see_no_flags(drafts: Path, tmp_path: Path) -> None:
     file = answered_before(tmp_path, "heart_blood", example("nmt"))
     with intake(drafts, "--answers", file) as terminal:
-        wait_for_question(terminal, PAIR[0]["heart_blood"])
+        wait_for_question(terminal, QUESTIONS["heart_blood"])
         terminal.press("7", "enter")
-        wait_for_question(terminal, PAIR[0]["pressure_reading"])
+        wait_for_question(terminal, QUESTIONS["pressure_reading"])
         assert "Noted:" not in terminal.text()

@@ -10,21 +10,22 @@ from pathlib import Path
 
 import pytest
 
-from nmtchoose.cli.keeping import Keeping
+from nmtchoose.desk.conduct import conduct
+from nmtchoose.desk.interview import begun
+from nmtchoose.desk.keeping import Keeping
+from nmtchoose.desk.prompter import Screen, Turn, Voice
 from nmtchoose.model.answers import Answer
-from nmtchoose.prompts.conduct import conduct
-from nmtchoose.prompts.protocol import Screen, Turn, Voice
 from nmtchoose.prompts.script import ScriptedPrompter
 from nmtchoose.records.atomic import TEMPORARY
 from nmtchoose.records.drafts import find_draft, list_drafts, restore
 from tests.store.children import forked
-from tests.terminal.interviews import PAIR, asked, example
+from tests.terminal.interviews import QUESTIONS, TABLES, asked, example
 
 ONE_QUESTION = 0.005
 """Seconds: about as long as it takes to ask one, take its answer and write the draft."""
 
 ANSWERS = example("low-back")
-QUESTIONS = [screen.question.id for screen in asked(ANSWERS)]
+ORDER = [screen.question.id for screen in asked(ANSWERS)]
 ID = "5eed5eed"
 
 
@@ -41,8 +42,8 @@ class Reporting(ScriptedPrompter):
 
 
 def interview(folder: Path, pipe: int) -> None:
-    keeping = Keeping(folder, ID, Voice.CLIENT, PAIR[0], days=7)
-    conduct(PAIR, Reporting(pipe), {}, voice=Voice.CLIENT, on_answer=lambda given: keeping.keep(given, print))
+    keeping = Keeping(folder, ID, Voice.CLIENT, QUESTIONS, days=7)
+    conduct(begun(TABLES, {}, Voice.CLIENT), Reporting(pipe), lambda given: keeping.keep(given, print))
 
 
 def questions_shown_until_killed(folder: Path, questions: int, after: float) -> int:
@@ -63,16 +64,16 @@ def questions_shown_until_killed(folder: Path, questions: int, after: float) -> 
         return shown + len(pipe.read())
 
 
-@pytest.mark.parametrize("questions", range(len(QUESTIONS)))
+@pytest.mark.parametrize("questions", range(len(ORDER)))
 def test_what_was_answered_is_there(tmp_path: Path, questions: int) -> None:
     shown = questions_shown_until_killed(tmp_path, questions, random.uniform(0, ONE_QUESTION))
-    kept = restore(find_draft(tmp_path, ID), PAIR[0]).answers if list_drafts(tmp_path) else {}
-    assert list(kept) == QUESTIONS[: len(kept)]
+    kept = restore(find_draft(tmp_path, ID), QUESTIONS).answers if list_drafts(tmp_path) else {}
+    assert list(kept) == ORDER[: len(kept)]
     assert len(kept) in (shown - 1, shown) or shown == len(kept) == 0
     assert kept == {one: ANSWERS[one] for one in kept}
-    rest = {one: ANSWERS[one] for one in QUESTIONS if one not in kept}
+    rest = {one: ANSWERS[one] for one in ORDER if one not in kept}
     with ScriptedPrompter(rest) as prompter:
-        assert conduct(PAIR, prompter, kept, voice=Voice.CLIENT) == ANSWERS
+        assert conduct(begun(TABLES, kept, Voice.CLIENT), prompter).answers == ANSWERS
 
 
 def test_half_a_file_is_never_taken_for_a_draft(tmp_path: Path) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.prompts.screen import Terminal
-from tests.terminal.interviews import PAIR, answered_before, example, intake, wait_for_line, wait_for_question
+from tests.terminal.interviews import QUESTIONS, answered_before, example, intake, wait_for_line, wait_for_question
 
-COMFORT = PAIR[0]["comfort"]
-SITES = PAIR[0]["pain_sites"]
-SIGNS = PAIR[0]["trunk_signs"]
+COMFORT = QUESTIONS["comfort"]
+SITES = QUESTIONS["pain_sites"]
+SIGNS = QUESTIONS["trunk_signs"]
 
 
 def at_the_review(drafts: Path, folder: Path, *flags: str) -> Terminal:
@@ -61,7 +61,7 @@ def test_a_list_that_offers_more_after_a_change_is_asked_again(drafts: Path, tmp
         change_sites(terminal, "lowback", "space")
         terminal.wait_for(f"This offers more now, so it is asked again: {SIGNS.ask.client}")
         for question in ("diagnosed", "nerve_signs", "trunk_signs"):
-            wait_for_question(terminal, PAIR[0][question])
+            wait_for_question(terminal, QUESTIONS[question])
             terminal.wait_for("[ ] 0 None of these")
             terminal.press("0", "enter")
         terminal.wait_for("Is this right?")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nmtchoose.prompts.protocol import Voice
-from tests.terminal.interviews import PAIR
+from nmtchoose.desk.prompter import Voice
+from tests.terminal.interviews import TABLES
 from tools.keystrokes import MOST, counted
 from tools.screens import FOLDER, pages
 
@@ -19,4 +19,4 @@ def test_the_screens_are_up_to_date() -> None:
 @pytest.mark.parametrize("voice", Voice)
 @pytest.mark.parametrize("client", MOST)
 def test_a_typical_client_needs_few_keys(client: str, voice: Voice) -> None:
-    assert counted(PAIR, client, voice).keys <= MOST[client]
+    assert counted(TABLES, client, voice).keys <= MOST[client]

@@ -18,8 +18,8 @@ LATER = {
     *("pydantic", "numpy", "pandas", "pyarrow", "polars", "multiprocessing"),
     *("nmtchoose.authoring", "nmtchoose.batch", "nmtchoose.pages", "nmtchoose.store"),
     *("nmtchoose.formats.writing", "nmtchoose.formats.viewing", "nmtchoose.formats.assessment_json"),
-    *("nmtchoose.content.load", "nmtchoose.engine.assess", "nmtchoose.engine.compiled"),
-    "nmtchoose.prompts.noting",
+    *("nmtchoose.loading.load", "nmtchoose.engine.assess", "nmtchoose.engine.compiled"),
+    *("nmtchoose.cli.results", "nmtchoose.desk.noting", "nmtchoose.desk.recording", "nmtchoose.desk.emergency"),
 }
 """Modules, each with all that is in it."""
 
@@ -36,5 +36,5 @@ def test_nothing_is_loaded_for_later(flags: tuple[str, ...], more: set[str], dra
     with intake(drafts, *flags, environment={**where, "PYTHONPROFILEIMPORTTIME": "1"}) as terminal:
         terminal.wait_for("question 1")
         loaded = set(_IMPORTED.findall(terminal.written))
-    assert "nmtchoose.prompts.conduct" in loaded
+    assert "nmtchoose.desk.conduct" in loaded
     assert not {name for name in loaded for late in LATER | more if f"{name}.".startswith(f"{late}.")}

@@ -10,9 +10,9 @@ import pytest
 
 from nmtchoose.records.drafts import list_drafts
 from tests.prompts.screen import Terminal
-from tests.terminal.interviews import PAIR, answer_by_keys, example, intake, wait_for_question
+from tests.terminal.interviews import QUESTIONS, answer_by_keys, example, intake, wait_for_question
 
-RIGHT_NOW, AGE = PAIR[0]["right_now"], PAIR[0]["age"]
+RIGHT_NOW, AGE = QUESTIONS["right_now"], QUESTIONS["age"]
 looks = pytest.mark.parametrize("flags", [(), ("--plain",)], ids=["moving", "plain"])
 
 
@@ -85,7 +85,7 @@ def test_a_kill_loses_no_answer_given_before(drafts: Path, until: str) -> None:
         terminal.process.kill(signal.SIGKILL)
         assert terminal.wait_for_end() == 128 + signal.SIGKILL
     with intake(drafts, "--resume") as terminal:
-        wait_for_question(terminal, PAIR[0][until])
+        wait_for_question(terminal, QUESTIONS[until])
 
 
 def test_two_interviews_at_once_have_a_draft_each(drafts: Path) -> None:
@@ -124,7 +124,7 @@ def at_the_second_question_of_staff(drafts: Path) -> Terminal:
 def test_answers_to_questions_that_changed_are_named_by_their_words_alone(drafts: Path) -> None:
     with at_the_second_question(drafts) as terminal:
         terminal.press("41", "enter")
-        wait_for_question(terminal, PAIR[0]["pregnancy"])
+        wait_for_question(terminal, QUESTIONS["pregnancy"])
         terminal.press("ctrl-c")
         terminal.wait_for_end()
     (path,) = drafts.glob("*.json")
@@ -145,7 +145,7 @@ def test_a_folder_that_cannot_be_written_ends_nothing(tmp_path: Path) -> None:
     with at_the_second_question(file / "drafts") as terminal:
         assert terminal.text().count("Your answers cannot be kept on this disk.") == 1
         terminal.press("41", "enter")
-        wait_for_question(terminal, PAIR[0]["pregnancy"])
+        wait_for_question(terminal, QUESTIONS["pregnancy"])
         assert terminal.text().count("Your answers cannot be kept on this disk.") == 1
         terminal.press("ctrl-c")
         assert terminal.wait_for_end() == 130

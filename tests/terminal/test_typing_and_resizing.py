@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.prompts.screen import Terminal
-from tests.terminal.interviews import COMMAND, PAIR, answered_before, example, intake, wait_for_question
+from tests.terminal.interviews import COMMAND, QUESTIONS, answered_before, example, intake, wait_for_question
 
-RIGHT_NOW, AGE, SITES = PAIR[0]["right_now"], PAIR[0]["age"], PAIR[0]["pain_sites"]
+RIGHT_NOW, AGE, SITES = QUESTIONS["right_now"], QUESTIONS["age"], QUESTIONS["pain_sites"]
 
 
 @pytest.mark.parametrize("flags", [(), ("--plain",)], ids=["moving", "plain"])
@@ -34,7 +34,7 @@ def test_a_window_that_shrinks_and_grows_keeps_what_was_ticked(drafts: Path, tmp
         terminal.resize(100, 60)
         terminal.wait_for("Many places or all over")
         terminal.press("enter")
-        wait_for_question(terminal, PAIR[0]["pain_weeks"])
+        wait_for_question(terminal, QUESTIONS["pain_weeks"])
 
 
 def test_no_option_is_out_of_sight_without_a_word(drafts: Path) -> None:
@@ -60,7 +60,7 @@ def test_without_a_terminal_the_flag_that_helps_is_named() -> None:
 def test_what_a_piped_file_leaves_open_is_asked_at_the_terminal(tmp_path: Path, flags: tuple[str, ...]) -> None:
     file = answered_before(tmp_path, "pressure", example("nmt"))
     with in_a_shell(f'cat {file} | "$@"', "--answers", "-", *flags) as terminal:
-        terminal.wait_for(PAIR[0]["pressure"].ask.client)
+        terminal.wait_for(QUESTIONS["pressure"].ask.client)
         terminal.wait_for("for help:" if flags else "Ctrl-C stops")
         terminal.press("2", "enter")
-        terminal.wait_for(PAIR[0]["wishes"].ask.client)
+        terminal.wait_for(QUESTIONS["wishes"].ask.client)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from nmtchoose.authoring.checks.pair import Pair, Side, at_rule
 from nmtchoose.authoring.checks.reading import grade, word_count
-from nmtchoose.content.places import Path
 from nmtchoose.errors import Code, Fault
+from nmtchoose.loading.places import Path
 
 HARDEST = 10
 FEWEST_WORDS = 10

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nmtchoose.authoring.checks.pair import Pair
-from nmtchoose.content.places import Path
 from nmtchoose.errors import Code, Fault
+from nmtchoose.loading.places import Path
 
 LONGEST_LABEL = 160
 LONGEST_QUESTION = 200

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from nmtchoose.authoring.checks.pair import Pair, Side
-from nmtchoose.content.places import Path
 from nmtchoose.errors import Code, Fault
+from nmtchoose.loading.places import Path
 
 _KEPT = re.compile(r"[\W_]+")
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from nmtchoose.authoring.checks.pair import Pair
-from nmtchoose.content.nodes import Mapping, Scalar
-from nmtchoose.content.older_form import OLDER
 from nmtchoose.errors import Code, Fault
+from nmtchoose.loading.nodes import Mapping, Scalar
+from nmtchoose.loading.older_form import OLDER
 
 
 def check(pair: Pair) -> Iterator[Fault]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nmtchoose.content.nodes import Node
-from nmtchoose.content.places import Path, Places
 from nmtchoose.errors import Code, Fault, fault
+from nmtchoose.loading.nodes import Node
+from nmtchoose.loading.places import Path, Places
 from nmtchoose.model.questionnaire import Question, Questionnaire
 from nmtchoose.model.rules import Rule, RuleTable
 

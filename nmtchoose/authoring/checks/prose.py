@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nmtchoose.content.places import Places, Text
+from nmtchoose.loading.places import Places, Text
 
 _READ = frozenset(
     (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nmtchoose.authoring.checks.pair import Pair
 from nmtchoose.authoring.checks.reads import facts_used
 from nmtchoose.authoring.checks.search import can_hold
-from nmtchoose.content.places import Path
+from nmtchoose.loading.places import Path
 from nmtchoose.model.condition import ALWAYS, NEVER, AllOf, AnyOf, AtLeastOf, Condition, Fact, Not
 
 

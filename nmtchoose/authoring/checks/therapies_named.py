@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from nmtchoose.authoring.checks.pair import Pair, at_rule
-from nmtchoose.content.places import Path
 from nmtchoose.errors import Code, Fault
+from nmtchoose.loading.places import Path
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import DispositionText, Therapy
 

@@ -1,0 +1,64 @@
+"""Commands whose modules are imported when they are called: help and completion need a name and a line of each.
+
+A command is a plain function with typer's annotations. No module that holds one has `from __future__ import
+annotations`: typer would have to evaluate each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+import typer
+from msgspec import Struct
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from nmtchoose.cli.guard import guarded
+
+
+class Command(Struct, frozen=True):
+    """A function in a module of this room; `help` is what the command line says about it."""
+
+    module: str
+    function: str
+    help: str
+
+    def loaded(self, name: str) -> TyperCommand:
+        """Return the command with its flags; errors inside become messages and exit codes."""
+        function = getattr(import_module(f"nmtchoose.cli.{self.module}"), self.function)
+        app = typer.Typer(add_completion=False, rich_markup_mode=None)
+        app.command(name, help=self.help)(guarded()(function))
+        command = get_command(app)
+        assert isinstance(command, TyperCommand)
+        return command
+
+
+class Branch(Struct, frozen=True):
+    """Commands under one name."""
+
+    commands: Commands
+    help: str
+
+    def loaded(self, name: str) -> TyperGroup:
+        """Return the group."""
+        return group_of(self.commands)(name=name, help=self.help, no_args_is_help=True, rich_markup_mode=None)
+
+
+Commands = Mapping[str, Command | Branch]
+
+
+def group_of(commands: Commands) -> type[TyperGroup]:
+    """Return a group that knows `commands` by name, in this order, and loads the one that is called."""
+
+    class Group(TyperGroup):
+        def __init__(self, **how: Any) -> None:
+            super().__init__(**how)
+            self.commands = {name: TyperCommand(name, help=one.help) for name, one in commands.items()}
+
+        def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+            name, found, rest = super().resolve_command(ctx, args)
+            return name, commands[name].loaded(name) if name and found else None, rest
+
+    return Group

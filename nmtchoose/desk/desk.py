@@ -1,0 +1,45 @@
+"""The desk where intakes are taken: the pair in use, the telephone numbers, and the practice's store of records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from nmtchoose.model.rules import Region
+from nmtchoose.model.tables import Tables
+from nmtchoose.practice.current import current_settings
+from nmtchoose.practice.passphrase import passphrase_of
+from nmtchoose.practice.settings import Settings
+
+if TYPE_CHECKING:
+    from nmtchoose.store.store import Passphrase, Store
+
+
+class Opener:
+    """Opens the store as often as needed and asks for its passphrase at most once."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or current_settings()
+        self._passphrase: Passphrase = passphrase_of(self.settings)
+
+    def open(self) -> Store:
+        """Return the store, created when it is not there; raises StoreError."""
+        from nmtchoose.store.opening import open_store
+
+        return open_store(self.settings.store, self._passphrase)
+
+    @property
+    def there(self) -> bool:
+        """Whether there is a store already."""
+        from nmtchoose.store.opening import exists
+
+        return exists(self.settings.store)
+
+
+class Desk(Struct, frozen=True):
+    """What does not change from one intake to the next."""
+
+    tables: Tables
+    region: Region
+    opener: Opener

@@ -1,0 +1,80 @@
+"""Private questions at the desk: the client answers them on the screen, and staff see neither them nor the answers."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
+
+from msgspec.structs import replace
+
+from nmtchoose.desk.prompter import Prompter, Screen, Sheet, Turn, Voice
+from nmtchoose.model.answers import Answer
+
+CLIENT_CAN_LOOK = "Please turn the screen to the client. The next part is private."
+STAFF_CAN_LOOK = "Thank you. Please turn the screen back to us."
+
+
+class HandingOver:
+    """A prompter for staff that hands private questions to the client; see `nmtchoose.desk.prompter.Prompter`.
+
+    Before a private question staff are asked to turn the screen, and the question speaks to the client. Before the
+    next question for staff the screen is wiped and turned back. Leaving the context wipes what the client still has on
+    it, however the interview ends.
+    """
+
+    def __init__(self, prompter: Prompter) -> None:
+        self._prompter = prompter
+        self._with_client = False
+
+    def ask(self, screen: Screen) -> Answer | Turn:
+        """Show `screen` to the one whom it is for, and return the answer or `Turn.BACK`."""
+        if not screen.question.private:
+            self._turn_to_staff()
+            return self._prompter.ask(screen)
+        self._turn_to_client()
+        return self._prompter.ask(replace(screen, voice=Voice.CLIENT))
+
+    def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+        """Show a short menu to staff."""
+        self._turn_to_staff()
+        return self._prompter.choose(text, choices)
+
+    def review(self, sheet: Sheet) -> str | Turn:
+        """Show all answers to staff."""
+        self._turn_to_staff()
+        return self._prompter.review(sheet)
+
+    def say(self, text: str) -> None:
+        """Show one short message to whoever has the screen."""
+        self._prompter.say(text)
+
+    def pause(self, text: str) -> None:
+        """Show one short message and wait for Enter."""
+        self._prompter.pause(text)
+
+    def wipe(self) -> None:
+        """Take everything off the screen."""
+        self._prompter.wipe()
+
+    def _turn_to_client(self) -> None:
+        if not self._with_client:
+            self.wipe()
+            self.pause(CLIENT_CAN_LOOK)
+            self._with_client = True
+
+    def _turn_to_staff(self) -> None:
+        if self._with_client:
+            self.wipe()
+            self._with_client = False
+            self.pause(STAFF_CAN_LOOK)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._with_client:
+            with suppress(OSError):  # the terminal may be gone
+                self.wipe()

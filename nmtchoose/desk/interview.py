@@ -1,0 +1,108 @@
+"""The interview as a value: which question is due, and what an answer, Back or a change makes of it.
+
+Nothing here waits for anybody. A web page that keeps the answers between two requests needs no more than this module;
+`conduct.py` asks one question after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from nmtchoose.desk.prompter import Screen, Voice
+from nmtchoose.engine.evaluate import offered_options, view
+from nmtchoose.engine.interview import State, offered, state
+from nmtchoose.model.answers import Answer, Answers
+from nmtchoose.model.questionnaire import Option, Question
+from nmtchoose.model.tables import Tables
+
+
+class Interview(Struct, frozen=True):
+    """Where an interview is.
+
+    `answers` are all answers given, those no longer asked included. `shown` are the options that were in view with
+    each of them: an answer to a list says nothing about options that were not on it. `again` is an answered question
+    to be shown next. `last_time` holds answers of an earlier visit: their questions are asked, with the old answer as
+    the default.
+    """
+
+    tables: Tables
+    voice: Voice
+    answers: Answers
+    shown: Mapping[str, frozenset[str]]
+    again: str | None = None
+    last_time: Answers = field(default_factory=dict)
+
+    @property
+    def state(self) -> State:
+        """The replay of the answers."""
+        return state(self.tables.questionnaire, self.tables.rules, self.answers)
+
+
+def begun(tables: Tables, answers: Answers, voice: Voice, last_time: Answers | None = None) -> Interview:
+    """Return the interview in which `answers` were given before; what they could choose from counts as seen."""
+    seen = view(tables.questionnaire, answers)
+    known = tables.questionnaire.by_id
+    shown = {one: _ids(offered_options(known[one], seen)) for one in answers if one in known}
+    return Interview(tables, voice, dict(answers), shown, last_time=last_time or {})
+
+
+def due(interview: Interview) -> Screen | None:
+    """Return the question to show now; None when nothing that matters is unanswered, or after an emergency."""
+    now = interview.state
+    question = next((one for one in now.path if one.id == interview.again), now.current)
+    return None if question is None else _screen(interview, now, question)
+
+
+def answered(interview: Interview, screen: Screen, answer: Answer) -> tuple[Interview, tuple[Question, ...]]:
+    """Return the interview after a checked answer to `screen`, and the questions that are asked again because of it.
+
+    Those are the lists that offer more now than when they were answered; all other answers stay as they are.
+    """
+    answers = {**interview.answers, screen.question.id: answer}
+    shown = {**interview.shown, screen.question.id: _ids(screen.options)}
+    seen = view(interview.tables.questionnaire, answers)
+    grown = tuple(
+        question
+        for question in interview.tables.questionnaire.questions
+        if question.id in seen.answers and not _ids(offered_options(question, seen)) <= shown[question.id]
+    )
+    for question in grown:
+        del answers[question.id]
+    return replace(interview, answers=answers, shown=shown, again=None), grown
+
+
+def back(interview: Interview, screen: Screen) -> Interview:
+    """Return the interview with the question before `screen` to be shown next; the first one has none before it."""
+    path = interview.state.path
+    return replace(interview, again=path[max(path.index(screen.question) - 1, 0)].id)
+
+
+def changing(interview: Interview, question_id: str) -> Interview:
+    """Return the interview with an answered question to be shown next."""
+    return replace(interview, again=question_id)
+
+
+def _screen(interview: Interview, now: State, question: Question) -> Screen:
+    questionnaire = interview.tables.questionnaire
+    section = questionnaire.section(question.section)
+    parts = list(dict.fromkeys(one.section for one in questionnaire.questions))
+    place = now.path.index(question)
+    return Screen(
+        question=question,
+        options=offered(questionnaire, question, interview.answers),
+        voice=interview.voice,
+        section_title=section.title,
+        section_intro=section.intro,
+        part=parts.index(section.id) + 1,
+        parts=len(parts),
+        number=place + 1,
+        can_go_back=place > 0,
+        current=interview.answers.get(question.id, interview.last_time.get(question.id)),
+    )
+
+
+def _ids(options: Iterable[Option]) -> frozenset[str]:
+    return frozenset(option.id for option in options)

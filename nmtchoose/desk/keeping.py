@@ -1,0 +1,88 @@
+"""Keeping an interview while it runs, so that nothing is lost however it ends; and saying what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from nmtchoose.desk.prompter import Voice
+from nmtchoose.errors import FileError
+from nmtchoose.model.answers import Answers
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.records.draft_claim import Claim, claim
+from nmtchoose.records.drafts import delete_draft, list_drafts, make_folder, save_draft
+
+_NOT_KEPT = "Your answers cannot be kept on this disk. You can go on; if you stop, they are lost."
+
+
+class Keeping:
+    """The draft of one interview: saved after every answer, deleted after the result.
+
+    A disk that is full or may not be written never ends an interview: `warn` is told once, and the next answer tries
+    again. With `days` 0 nothing is ever written. A draft that is taken up holds `answered` answers and is ours by
+    `claimed`, where it could be claimed.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        draft_id: str,
+        voice: Voice,
+        questionnaire: Questionnaire,
+        days: int,
+        *,
+        claimed: Claim | None = None,
+        answered: int = 0,
+    ) -> None:
+        self._folder = folder
+        self._draft_id = draft_id
+        self._voice = voice
+        self._questionnaire = questionnaire
+        self._days = days
+        self._claim = claimed
+        self._warned = False
+        self._answered = self._kept = answered
+
+    def keep_nothing(self) -> None:
+        """Write nothing from now on: the client does not want anything kept."""
+        self._days = 0
+
+    def keep(self, answers: Answers, warn: Callable[[str], None]) -> None:
+        """Save `answers`; tell `warn` the first time that this cannot be done."""
+        self._answered = len(answers)
+        if self._days == 0:
+            return
+        try:
+            make_folder(self._folder)
+            self._claim = self._claim or claim(self._folder, self._draft_id)
+            save_draft(self._folder, self._draft_id, answers, self._voice, self._questionnaire)
+            self._kept = len(answers)
+        except (FileError, OSError):
+            if not self._warned:
+                warn(_NOT_KEPT)
+            self._warned = True
+
+    def forget(self) -> None:
+        """Delete the draft, because the result was delivered. Raises FileError when it cannot be deleted."""
+        try:
+            if self._kept:
+                delete_draft(self._folder, self._draft_id)
+        finally:
+            self.free()
+
+    def free(self) -> None:
+        """Leave the draft to whoever takes it up."""
+        if self._claim:
+            self._claim.free()
+        self._claim = None
+
+    def last_words(self) -> tuple[str, ...]:
+        """Return what to say to somebody who stops; where something is kept, the last line says how to go on."""
+        if not self._answered:
+            return ("Stopped. Nothing was answered, so nothing is kept.",)
+        if not self._kept:
+            return ("Stopped. Nothing is kept.",)
+        whose = "Your answers are" if self._kept >= self._answered else "Not all of your answers are"
+        alone = len(list_drafts(self._folder)) == 1
+        how = "--resume" if alone else f"--draft {self._draft_id}"
+        return (f"Stopped. {whose} kept.", f"To go on: nmtchoose intake {how}")

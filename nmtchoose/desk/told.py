@@ -1,0 +1,20 @@
+"""A question and an answer in the words in which they may be said."""
+
+from __future__ import annotations
+
+from nmtchoose.desk.prompter import Voice
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.questionnaire import Question
+from nmtchoose.words.answers import answer_words
+
+
+def asked(question: Question, voice: Voice) -> str:
+    """Return the words of a question in `voice`; private ones are always asked in the client's own."""
+    return question.ask.client if voice is Voice.CLIENT or question.private else question.ask.staff
+
+
+def answer_told(question: Question, answer: Answer) -> str:
+    """Return an answer as it may stay on the screen or be read aloud: a private one only says that it was given."""
+    if question.private:
+        return "answered (private)"
+    return "nothing added" if answer == "" else answer_words(question, answer)

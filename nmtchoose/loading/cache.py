@@ -1,0 +1,143 @@
+"""The checked pair from the last start, so that a desk does not wait for the same two files to be read again.
+
+What is kept is named by the SHA-256 of everything that it was made from: both files, the version, the code that reads
+them, and Python. It may be deleted at any time. It decides what clients are told, so it is only read from a folder and
+a file that belong to the user and that nobody else can write; anything odd about it, and the files are simply read.
+The bytes are MessagePack that msgspec reads as `Tables`: whatever they hold, they can become nothing else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import msgpack
+
+from nmtchoose import __version__
+from nmtchoose.model.tables import Tables
+
+FOLDER_VARIABLE = "NMTCHOOSE_CACHE"
+FORMAT = 2
+MOST_KEPT = 4
+"""How many pairs are kept; the ones that were written first go first."""
+
+_SUFFIX = ".pair"
+_LARGEST = 2_000_000
+_DIGEST = hashlib.sha256().digest_size
+_OWNER_ONLY_FOLDER = 0o700
+
+
+def load_pair_quickly(questions: Path, rules: Path, folder: Path | None = None) -> Tables:
+    """Return what `nmtchoose.loading.load.load_pair` returns, from `folder` where it is kept there; raises as it does.
+
+    Without `folder`, the pair is kept in `cache_folder()`. That nothing can be kept or read there is no error.
+    """
+    kept = _kept_file(questions, rules, folder)
+    tables = _read(kept) if kept else None
+    if tables is None:
+        from nmtchoose.loading.load import load_pair
+
+        tables = Tables(*load_pair(questions, rules))
+        if kept and _name(tables.questionnaire.stamp.sha256, tables.rules.stamp.sha256) == kept.name:
+            _write(kept, msgpack.encode(tables))
+    return tables
+
+
+def cache_folder() -> Path:
+    """Return the folder of kept pairs: `NMTCHOOSE_CACHE`, else one in the user's cache folder."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    if named:
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("nmtchoose", appauthor=False) / "pairs"
+
+
+def _kept_file(questions: Path, rules: Path, folder: Path | None) -> Path | None:
+    """Return where this pair is kept if it is; None for what cannot be read twice, such as a pipe."""
+    try:
+        name = _name(_sha256(questions), _sha256(rules))
+        return (folder or cache_folder()) / name
+    except (OSError, ValueError):
+        return None
+
+
+def _sha256(path: Path) -> str:
+    if not path.is_file() or path.stat().st_size > _LARGEST:
+        raise ValueError
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _name(questions_sha256: str, rules_sha256: str) -> str:
+    made_from = (FORMAT, __version__, sys.version, questions_sha256, rules_sha256, *_code())
+    return hashlib.sha256(repr(made_from).encode()).hexdigest() + _SUFFIX
+
+
+def _code() -> Iterator[tuple[str, int, int]]:
+    """Yield what tells the code that reads the files from the same code before an edit that left the version alone."""
+    here = Path(__file__).parent
+    for folder in (here, here.parent / "model"):
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.name.endswith(".py"):
+                    about = entry.stat()
+                    yield entry.name, about.st_size, about.st_mtime_ns
+
+
+def _read(path: Path) -> Tables | None:
+    try:
+        content = _bytes_of_own(path)
+        digest, payload = content[:_DIGEST], content[_DIGEST:]
+        return msgpack.decode(payload, type=Tables) if digest == _seal(path, payload) else None
+    except Exception:  # whatever is wrong with it, the files themselves are there
+        return None
+
+
+def _seal(path: Path, payload: bytes) -> bytes:
+    """Return what stands before `payload`: it finds a file that was cut short, damaged or renamed."""
+    return hashlib.sha256(path.name.encode() + payload).digest()
+
+
+def _bytes_of_own(path: Path) -> bytes:
+    """Return what stands in `path`; raises OSError unless it and its folder are the user's alone."""
+    _require_own(path.parent.lstat())
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as stream:
+        _require_own(os.fstat(stream.fileno()))
+        return stream.read()
+
+
+def _require_own(about: os.stat_result) -> None:
+    """Windows has no such modes; the user's cache folder lies in their profile there, which others cannot write."""
+    if hasattr(os, "getuid") and (about.st_uid != os.getuid() or about.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
+        raise PermissionError
+    if not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode)):
+        raise PermissionError
+
+
+def _write(path: Path, payload: bytes) -> None:
+    """Keep `payload`; a reader finds all of it or nothing. A disk that is full or read-only changes nothing."""
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+        _require_own(path.parent.lstat())
+        handle, temporary = tempfile.mkstemp(suffix=_SUFFIX, dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(_seal(path, payload) + payload)
+            Path(temporary).replace(path)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+        _forget_oldest(path.parent)
+
+
+def _forget_oldest(folder: Path) -> None:
+    """Also what a process that was killed left half written is among them, in time."""
+    by_age = sorted(folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in by_age[MOST_KEPT:]:
+        path.unlink(missing_ok=True)

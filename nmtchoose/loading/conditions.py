@@ -1,0 +1,143 @@
+"""The one parser of conditions: from nodes to the tree of `nmtchoose.model.condition`.
+
+Here the combined forms are read; what is said about one question is read in `comparisons`. The language is described
+in docs/the-two-files.md. Settings become constants, and facts are kept by name with their body inside.
+"""
+
+from __future__ import annotations
+
+from nmtchoose.errors import Code
+from nmtchoose.loading.comparisons import COMPARISON_SCHEMA, NUMBER, read_comparison
+from nmtchoose.loading.keyed import Record, may, need
+from nmtchoose.loading.nodes import Mapping, Node, Scalar, Sequence
+from nmtchoose.loading.scope import Scope
+from nmtchoose.loading.shapes import NAME_SCHEMA, ListOf, Schema, Value
+from nmtchoose.loading.values import wrong_type
+from nmtchoose.model.condition import ALWAYS, NEVER, AllOf, AnyOf, AtLeastOf, Condition, Not
+
+MOST_PARTS = 5_000
+DEEPEST = 60
+"""Limits for a condition with its facts written out, so that everything that walks it stays quick."""
+
+
+def read_condition(node: Node, scope: Scope) -> Condition:
+    """Return the condition at `node`; after a logged fault, one that is never true stands in for it."""
+    condition = _read(node, scope)
+    size = scope.size(condition)
+    if size.parts > MOST_PARTS or size.depth > DEEPEST:
+        scope.log.add(Code.CONDITION_TOO_BIG, node)
+        return NEVER
+    return condition
+
+
+def _read(node: Node, scope: Scope) -> Condition:
+    match node:
+        case Scalar():
+            return _read_word(node, scope)
+        case Sequence(items):
+            return _no_parts(node, scope) if not items else _any([_read(item, scope) for item in items])
+        case Mapping(entries):
+            parts = [_read_entry(key, value, scope) for key, value in entries]
+            return _all(parts) if parts else _no_parts(node, scope)
+
+
+def _no_parts(node: Node, scope: Scope) -> Condition:
+    scope.log.add(Code.EMPTY_CONDITION, node)
+    return NEVER
+
+
+def _read_word(node: Scalar, scope: Scope) -> Condition:
+    if node.text == "always":
+        return ALWAYS
+    if not node.text:
+        return _no_parts(node, scope)
+    if node.truth is not None or node.number is not None:
+        wrong_type(scope.log, node, "a condition", "a question with its answer, a fact or 'always'")
+        return NEVER
+    return scope.fact(node) or NEVER
+
+
+def _read_entry(key: Scalar, value: Node, scope: Scope) -> Condition:
+    if key.text in COMBINED:
+        condition: Condition | None = COMBINED[key.text].shape.read(value, scope, f"'{key.text}'")
+        return condition or NEVER
+    question = scope.question(key)
+    return NEVER if question is None else read_comparison(question, value, scope)
+
+
+def _read_at_least(node: Node, scope: Scope, what: str) -> Condition:
+    entry = _AT_LEAST.open(node, scope)
+    at, count, parts = entry.node("count"), entry.read("count"), entry.read("of")
+    if at is None or count is None or not parts:
+        return NEVER
+    if not 1 <= count <= len(parts):
+        scope.log.add(Code.NUMBER_OUT_OF_RANGE, at, what="'count'", number=count, low=1, high=len(parts))
+    return AtLeastOf(count, parts)
+
+
+def _all(parts: list[Condition]) -> Condition:
+    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+
+
+def _any(parts: list[Condition]) -> Condition:
+    return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
+
+
+def facts_named(node: Node) -> frozenset[str]:
+    """Return the names that stand in `node` where a fact can stand, whether or not there is such a fact."""
+    match node:
+        case Scalar(text):
+            return frozenset((text,))
+        case Sequence(items):
+            return frozenset().union(*(facts_named(item) for item in items))
+    return frozenset().union(*(_facts_named_by(key.text, value) for key, value in node.entries))
+
+
+def _facts_named_by(key: str, value: Node) -> frozenset[str]:
+    if key in ("all", "any", "not", "fact"):
+        return facts_named(value)
+    if key == "at_least" and isinstance(value, Mapping):
+        conditions = value["of"]
+        return frozenset() if conditions is None else facts_named(conditions)
+    return frozenset()
+
+
+_ANY_CONDITION: Schema = {"$ref": "#/definitions/condition"}
+_ONE = Value(lambda node, scope, what: _read(node, scope), _ANY_CONDITION)
+_PARTS = ListOf(_ONE)
+_AT_LEAST = Record("'at_least'", AtLeastOf, {"count": need(NUMBER), "of": need(_PARTS)})
+COMBINED = {
+    "all": may(
+        Value(lambda node, scope, what: _all(list(_PARTS.read(node, scope, what))), _PARTS.schema()),
+        "All of these hold.",
+    ),
+    "any": may(
+        Value(lambda node, scope, what: _any(list(_PARTS.read(node, scope, what))), _PARTS.schema()),
+        "At least one of these holds.",
+    ),
+    "not": may(Value(lambda node, scope, what: Not(_read(node, scope)), _ANY_CONDITION), "This does not hold."),
+    "at_least": may(Value(_read_at_least, _AT_LEAST.schema()), "At least so many of these hold."),
+    "fact": may(Value(lambda node, scope, what: scope.fact(node), NAME_SCHEMA), "A named condition of rules.yaml."),
+    "setting": may(
+        Value(lambda node, scope, what: ALWAYS if scope.setting(node, bool) else NEVER, NAME_SCHEMA),
+        "A yes/no setting of rules.yaml.",
+    ),
+}
+"""The words that combine conditions, or stand for one."""
+DEFINITIONS: Schema = {
+    "condition": {
+        "description": "A mapping means all of these; a list means any of these; a word is a fact, or 'always'.",
+        "anyOf": [
+            NAME_SCHEMA,
+            _PARTS.schema(),
+            {
+                "type": "object",
+                "minProperties": 1,
+                "properties": {name: key.schema() for name, key in COMBINED.items()},
+                "additionalProperties": {"$ref": "#/definitions/comparison"},
+            },
+        ],
+    },
+    "comparison": {**COMPARISON_SCHEMA, "description": "What the answer to this question is."},
+}
+"""What `$ref` means in the schemas of both files."""

@@ -1,0 +1,125 @@
+"""Loading the two files: from paths (or bytes) to a questionnaire and a rule table, or to all faults at once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from nmtchoose.errors import Code, ContentError, Fault, FileError, fault, unreadable
+from nmtchoose.loading import questions as questions_file
+from nmtchoose.loading import rules as rules_file
+from nmtchoose.loading.fault_log import FaultLog, Place
+from nmtchoose.loading.keyed import Record
+from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE
+from nmtchoose.loading.nodes import Node
+from nmtchoose.loading.yaml_nodes import LARGEST_FILE, read_nodes
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.rules import RuleTable
+
+Loaded = TypeVar("Loaded")
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """One file read as YAML. `root` is None when that failed; `log` then says why."""
+
+    sha256: str
+    root: Node | None
+    log: FaultLog
+
+
+def load_pair(questions: Path | bytes, rules: Path | bytes) -> tuple[Questionnaire, RuleTable]:
+    """Return what the two files (or their bytes) say.
+
+    Raises FileError when one cannot be read, and otherwise ContentError with every fault of both. As long as the
+    questions are readable YAML, the rules are checked against them too.
+    """
+    read = read_pair(questions, rules)
+    return _sound(read.questionnaire, read.faults), _sound(read.table, read.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Both files as far as they can be read, for those who edit them.
+
+    While `faults` holds anything, questionnaire and table are only good for finding more; they are None where a file
+    is not even YAML. `files` are the names of the two files, and `roots` what stands in them, with nothing in short.
+    """
+
+    files: tuple[str, str]
+    questionnaire: Questionnaire | None
+    table: RuleTable | None
+    roots: tuple[Node | None, Node | None]
+    faults: tuple[Fault, ...]
+
+
+def read_pair(questions: Path | bytes, rules: Path | bytes) -> Reading:
+    """Return the two files (or their bytes) with all their faults; raises FileError when one cannot be read."""
+    asked, decided = _documents((questions, QUESTIONS_FILE, questions_file.FILE), (rules, RULES_FILE, rules_file.FILE))
+    questionnaire, table = _questionnaire(asked), None
+    if questionnaire is not None and decided.root is not None:
+        table = rules_file.read_rule_table(decided.root, decided.sha256, questionnaire, decided.log)
+    return Reading(
+        files=(asked.log.file, decided.log.file),
+        questionnaire=questionnaire,
+        table=table,
+        roots=(asked.root, decided.root),
+        faults=asked.log.faults + decided.log.faults,
+    )
+
+
+def load_questionnaire(questions: Path | bytes) -> Questionnaire:
+    """Return the questionnaire in the file (or the bytes) `questions`; raises as `load_pair` does."""
+    (document,) = _documents((questions, QUESTIONS_FILE, questions_file.FILE))
+    return _sound(_questionnaire(document), document.log.faults)
+
+
+def _questionnaire(document: _Document) -> Questionnaire | None:
+    if document.root is None:
+        return None
+    return questions_file.read_questionnaire(document.root, document.sha256, document.log)
+
+
+def _sound(loaded: Loaded | None, faults: tuple[Fault, ...]) -> Loaded:
+    if faults or loaded is None:
+        raise ContentError(faults)
+    return loaded
+
+
+def _documents(*files: tuple[Path | bytes, str, Record]) -> tuple[_Document, ...]:
+    """Return each file read as YAML; `files` are (path or bytes, name for bytes, shape)."""
+    contents: list[tuple[str, bytes, Record]] = []
+    missing: list[Fault] = []
+    for file, usual_name, shape in files:
+        name = usual_name if isinstance(file, bytes) else str(file)
+        try:
+            contents.append((name, file if isinstance(file, bytes) else _bytes_of(file), shape))
+        except OSError as error:
+            missing.append(_why_unreadable(error, name))
+    if missing:
+        raise FileError(missing)
+    return tuple(_parsed(*content) for content in contents)
+
+
+def _bytes_of(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(LARGEST_FILE + 1)
+
+
+def _why_unreadable(error: OSError, name: str) -> Fault:
+    if isinstance(error, FileNotFoundError):
+        return fault(Code.FILE_MISSING, name)
+    if isinstance(error, IsADirectoryError):
+        return fault(Code.FILE_IS_FOLDER, name)
+    return unreadable(name, error)
+
+
+def _parsed(name: str, content: bytes, shape: Record) -> _Document:
+    log = FaultLog(name)
+    root = read_nodes(content, log)
+    if root is None and not log.faults:
+        log.add(Code.YAML_NOTHING, Place(1, 1), wanted=shape.keys["format"].shape.schema()["const"])
+    root = None if root is None else shape.in_full(root)
+    return _Document(hashlib.sha256(content).hexdigest(), root, log)

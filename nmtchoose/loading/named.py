@@ -1,0 +1,155 @@
+"""Shapes of what names something: conditions, therapies, sources, sites, numbers that a setting may stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from nmtchoose.errors import Code
+from nmtchoose.loading import nodes
+from nmtchoose.loading.conditions import read_condition
+from nmtchoose.loading.keyed import Record, id_schema, may
+from nmtchoose.loading.names import Ids, known_name, known_names, meant_by
+from nmtchoose.loading.nodes import Node, Scalar, Sequence
+from nmtchoose.loading.scope import Scope
+from nmtchoose.loading.shapes import NAME_SCHEMA, Schema, Value
+from nmtchoose.loading.values import entries_of, items_of, wrong_type
+from nmtchoose.model.condition import NEVER
+from nmtchoose.model.rules import MOST_PRESSURE, Sites
+
+_NAMES: Schema = {"type": "array", "items": NAME_SCHEMA, "minItems": 1}
+_ONE_OR_MORE: Schema = {"anyOf": [NAME_SCHEMA, _NAMES]}
+
+CONDITION = Value(
+    lambda node, scope, what: read_condition(node, scope), {"$ref": "#/definitions/condition"}, without=NEVER
+)
+
+
+def number(low: int, high: int) -> Value:
+    """Return the shape of a whole number, for which the name of a number setting may stand."""
+    return _number(lambda scope: (low, high), {"type": "integer", "minimum": low, "maximum": high})
+
+
+def _number(bounds: Callable[[Scope], tuple[int, int]], written: Schema) -> Value:
+    return Value(
+        lambda node, scope, what: scope.number_between(node, what, *bounds(scope)),
+        {"anyOf": [written, id_schema(dashed=False)]},
+        without=0,
+    )
+
+
+PRESSURE = _number(lambda scope: (1, len(scope.pressure)), {"type": "integer", "minimum": 1, "maximum": MOST_PRESSURE})
+
+
+def by_therapy(value: Value) -> Value:
+    """Return the shape of a mapping from therapies to `value`."""
+
+    def read(node: Node, scope: Scope, what: str) -> dict[str, int]:
+        numbers: dict[str, int] = {}
+        for key, item in entries_of(node, scope.log, what):
+            if key.text not in scope.therapies:
+                scope.log.add(Code.UNKNOWN_THERAPY, key, near=scope.therapies, name=key.text)
+            said = value.read(item, scope, f"'{key.text}'")
+            if said is not None:
+                numbers[key.text] = said
+        return numbers
+
+    names = {"type": "object", "propertyNames": id_schema(dashed=False)}
+    return Value(read, {**names, "additionalProperties": value.schema()})
+
+
+THERAPY = Value(
+    lambda node, scope, what: known_name(node, scope.therapies, scope.log, "a therapy", Code.UNKNOWN_THERAPY),
+    NAME_SCHEMA,
+    without="",
+)
+
+
+def _read_therapies(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
+    items = items_of(node, scope.log, what)
+    return known_names(items, scope.therapies, scope.log, "a therapy", Code.UNKNOWN_THERAPY)
+
+
+def _read_guarded(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
+    """Return them in the order of the file's therapies: which are meant counts, and not how they are written."""
+    if isinstance(node, Scalar) and node.text == EVERY:
+        return scope.therapies
+    named = _read_therapies(node, scope, what)
+    return tuple(therapy for therapy in scope.therapies if therapy in named)
+
+
+THERAPIES = Value(_read_therapies, _NAMES, without=())
+EVERY = "all"
+GUARDED = Value(_read_guarded, {"anyOf": [{"const": EVERY}, _NAMES]})
+"""The therapies that a guarantee is about: a list, or `all`, also those that are added later."""
+
+
+def _read_sources(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
+    if isinstance(node, Sequence) and not node.items:
+        scope.log.add(Code.NO_SOURCES, node, what="this")
+        return ()
+    return known_names(items_of(node, scope.log, what), scope.sources, scope.log, "a source", Code.UNKNOWN_SOURCE)
+
+
+SOURCES = Value(_read_sources, _NAMES, without=())
+
+
+def _read_questions(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
+    return known_names(items_of(node, scope.log, what), scope.questions, scope.log, what, Code.UNKNOWN_QUESTION)
+
+
+QUESTIONS = Value(_read_questions, _NAMES, without=())
+
+
+def _one_or_more(node: Node, scope: Scope) -> tuple[Node, ...]:
+    if isinstance(node, nodes.Mapping):
+        wrong_type(scope.log, node, "a set of sites", "a site or a list")
+        return ()
+    return (node,) if isinstance(node, Scalar) else items_of(node, scope.log, "a set of sites")
+
+
+def _read_named_sites(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
+    return meant_by(_one_or_more(node, scope), scope.sites_by_name, scope.log, Code.UNKNOWN_SITE)
+
+
+def _read_sites_questions(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
+    items = _one_or_more(node, scope)
+    names = known_names(items, scope.questions, scope.log, "a question", Code.UNKNOWN_QUESTION)
+    for item in items:
+        question = scope.questions.get(item.text) if isinstance(item, Scalar) else None
+        if question is not None and not question.sites:
+            scope.log.add(Code.NOT_A_SITES_QUESTION, item, question=question.id)
+    return names
+
+
+SITES_QUESTIONS = Value(_read_sites_questions, _ONE_OR_MORE)
+SITES = Record(
+    "a set of sites",
+    Sites,
+    {
+        "named": may(Value(_read_named_sites, _ONE_OR_MORE), "Sites, regions or body groups."),
+        "marked_in": may(SITES_QUESTIONS, "What was marked in these questions."),
+    },
+    short=("named",),
+    some=("named", "marked_in"),
+    without=Sites(),
+)
+
+
+def read_sets(
+    what: str,
+    node: Node | None,
+    meanings: Mapping[str, tuple[str, ...]],
+    scope: Scope,
+    unknown: Code,
+    question: str = "",
+) -> dict[str, tuple[str, ...]]:
+    """Return the names that the mapping `what` gives to sets of what `meanings` names; none without a node."""
+    ids = Ids(scope.log, "a group")
+    sets: dict[str, tuple[str, ...]] = {}
+    for key, value in () if node is None else entries_of(node, scope.log, what):
+        if key.text in meanings:
+            scope.log.add(Code.NAME_TAKEN, key, name=key.text)
+        ids.claim(key)
+        items = items_of(value, scope.log, f"'{key.text}'")
+        sets[key.text] = meant_by(items, meanings, scope.log, unknown, question)
+    return sets

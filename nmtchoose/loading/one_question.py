@@ -1,0 +1,172 @@
+"""One entry of `questions:`, with the questions that are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from nmtchoose.errors import Code
+from nmtchoose.loading.body import Body
+from nmtchoose.loading.keyed import ByName, Entry, Record, may, need
+from nmtchoose.loading.named import CONDITION
+from nmtchoose.loading.names import known_name
+from nmtchoose.loading.nodes import Node, Scalar
+from nmtchoose.loading.options import OPTIONS, VOICES, YesNo, read_choices
+from nmtchoose.loading.scope import Scope
+from nmtchoose.loading.shapes import FLAG, NAME, NAME_SCHEMA, TEXT, ListOf, Value, whole, word
+from nmtchoose.loading.signs import signs_of
+from nmtchoose.loading.specials import read_specials, read_unsure_as
+from nmtchoose.loading.values import flag_or_text
+from nmtchoose.model.questionnaire import ONE_BY_ONE, SPECIAL_ANSWERS, Kind, Purpose, Question
+
+LARGEST_NUMBER = 99_999
+WEEKS = "weeks"
+
+
+class WrittenKind(StrEnum):
+    """The kinds as an author writes them."""
+
+    YES_NO = "yes_no"
+    ONE = "one"
+    MANY = "many"
+    SITES = "sites"
+    NUMBER = "number"
+    DURATION = "duration"
+    TEXT = "text"
+
+    @property
+    def kind(self) -> Kind:
+        """The shape of the answer."""
+        return _KINDS.get(self) or Kind(self)
+
+
+_KINDS = {WrittenKind.YES_NO: Kind.ONE, WrittenKind.SITES: Kind.MANY, WrittenKind.DURATION: Kind.NUMBER}
+_ONLY_WITH = {
+    "reassuring": ("yes_no",),
+    "options": ("one", "many"),
+    "groups": ("one", "many", "sites"),
+    "none": ("many", "sites"),
+    "minimum": ("number", "duration"),
+    "maximum": ("number", "duration"),
+    "unit": ("number",),
+}
+"""The kinds that a key goes with; any other key goes with all of them."""
+_NEEDED = ("options", "minimum", "maximum", "unit")
+"""Those of them that have to be there where they can."""
+
+
+def _by_kind(kind: str) -> Mapping[str, object]:
+    allowed = {name: kind in kinds for name, kinds in _ONLY_WITH.items()}
+    needed = [name for name in _NEEDED if allowed[name]]
+    refused = {name: False for name, fits in allowed.items() if not fits}
+    return {
+        "if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]},
+        "then": {"required": needed, "properties": refused},
+    }
+
+
+_SECTION = Value(
+    lambda node, scope, what: known_name(node, scope.sections, scope.log, what, Code.UNKNOWN_SECTION),
+    NAME_SCHEMA,
+    without="",
+)
+_SPECIAL = may(
+    Value(
+        lambda node, scope, what: flag_or_text(node, scope.log, what), {"type": ["boolean", "string"], "minLength": 1}
+    ),
+    "Offer this special answer, in these words, or not.",
+)
+QUESTION = Record(
+    "a question",
+    Question,
+    {
+        "section": need(_SECTION),
+        "kind": need(word(WrittenKind), "What shape the answer has."),
+        "reassuring": may(word(YesNo), "Which answer speaks against a risk; without it, no."),
+        "purpose": need(word(Purpose), "Emergency and safety questions are always answered before a suggestion."),
+        "ask": need(VOICES, "The question; one text where it is the same for client and staff."),
+        "help": may(TEXT, "More words, shown on request."),
+        "why": need(TEXT, "Why we ask, in one sentence."),
+        "staff_hint": may(TEXT, "Shown only to staff."),
+        "ask_when": may(CONDITION, "Without it the question is always asked; over earlier questions."),
+        "options": may(OPTIONS),
+        "groups": may(ByName("a group", ListOf(NAME)), "Names for sets of this question's options."),
+        **dict.fromkeys(SPECIAL_ANSWERS, _SPECIAL),
+        "unsure_as": may(NAME, "The option that 'not sure' counts as, or one_by_one."),
+        "private": may(FLAG),
+        "lasting": may(FLAG, "Filled in for a returning client; not for emergency questions."),
+        "minimum": may(whole(0, LARGEST_NUMBER)),
+        "maximum": may(whole(0, LARGEST_NUMBER)),
+        "unit": may(TEXT),
+    },
+    also={"allOf": [_by_kind(kind) for kind in WrittenKind]},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the questions of one file share: the labels of special answers, and the body."""
+
+    labels: Mapping[str, str]
+    body: Body
+
+
+def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple[Question, ...]:
+    """Return the question with the id `at`, followed by those that ask its signs one by one."""
+    entry = QUESTION.open(node, scope, at)
+    kind = _likely_kind(entry)
+    _check_kind(entry, kind)
+    said = entry.read_all("section", "purpose", "ask", "why", "help", "staff_hint", "ask_when", "private", "lasting")
+    _check_lasting(entry, said)
+    purpose, private = said["purpose"], said.get("private", False)
+    choices = read_choices(entry, kind, at.text, around.body)
+    specials = read_specials(entry, kind, purpose, private, around.labels)
+    question = Question(
+        id=at.text,
+        kind=kind.kind,
+        options=choices.options,
+        groups=choices.groups,
+        specials=tuple(specials),
+        special_labels=specials,
+        unsure_as=read_unsure_as(entry, kind, at.text, choices, specials),
+        sites=kind is WrittenKind.SITES,
+        **said,
+        **_bounds(entry, kind),
+    )
+    return (question, *signs_of(question, choices.asks)) if question.unsure_as == ONE_BY_ONE else (question,)
+
+
+def _likely_kind(entry: Entry) -> WrittenKind:
+    """Return the kind; for a faulty one, what the other keys look like, so that fewer faults follow from it."""
+    node = entry.node("kind")
+    known = entry.read("kind")
+    if isinstance(known, WrittenKind) and isinstance(node, Scalar) and node.text.strip() == known:
+        return known
+    likely = WrittenKind.MANY if entry.has("options") else WrittenKind.YES_NO
+    return WrittenKind.NUMBER if entry.has("minimum") else likely
+
+
+def _check_kind(entry: Entry, kind: WrittenKind) -> None:
+    for name, kinds in _ONLY_WITH.items():
+        if kind not in kinds:
+            entry.refuse(Code.KEY_NOT_FOR_KIND, name, kind=kind)
+        elif name in _NEEDED and not entry.has(name):
+            entry.scope.log.add(Code.MISSING_KEY, entry.at, what=QUESTION.what, name=name)
+
+
+def _check_lasting(entry: Entry, said: Mapping[str, object]) -> None:
+    """Log where answers would be carried over to the next visit although they are signs of an emergency."""
+    if said.get("lasting") and said["purpose"] is Purpose.EMERGENCY:
+        entry.refuse(Code.KEY_NOT_WITHOUT, "lasting", other="a question that is not about emergencies")
+
+
+def _bounds(entry: Entry, kind: WrittenKind) -> dict[str, Any]:
+    if kind.kind is not Kind.NUMBER:
+        return {}
+    said = entry.read_all("minimum", "maximum")
+    if said.get("minimum", 0) > said.get("maximum", LARGEST_NUMBER):
+        entry.refuse(Code.BOUNDS_REVERSED, "minimum", low=said["minimum"], high=said["maximum"])
+        said = {}
+    return {**said, "unit": WEEKS if kind is WrittenKind.DURATION else entry.read("unit") or ""}

@@ -1,0 +1,106 @@
+"""The choices of a question: its options and the names for sets of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from nmtchoose.errors import Code
+from nmtchoose.loading.body import Body
+from nmtchoose.loading.keyed import ById, Entry, Record, may, need
+from nmtchoose.loading.named import CONDITION, read_sets
+from nmtchoose.loading.names import Labels
+from nmtchoose.loading.nodes import Node, Scalar
+from nmtchoose.loading.scope import Scope
+from nmtchoose.loading.shapes import FLAG, TEXT, TEXTS
+from nmtchoose.model.questionnaire import ONE_BY_ONE, Option, Voices
+
+YES_NO = (Option("yes", "Yes"), Option("no", "No", reassuring=True))
+VOICES = Record(
+    "'ask'",
+    Voices,
+    {
+        "client": need(TEXT, "The question as the client reads it."),
+        "staff": need(TEXT, "The question as staff ask it about the client."),
+    },
+    short=("client", "staff"),
+    without=Voices("", ""),
+)
+OPTION = Record(
+    "an option",
+    Option,
+    {
+        "label": need(TEXT, "The words on screen."),
+        "help": may(TEXT),
+        "heading": may(TEXT, "Groups a long list on screen."),
+        "words": may(TEXTS, "Synonyms for searching."),
+        "show_when": may(CONDITION, "Offered unless this is false; over earlier questions."),
+        "reassuring": may(FLAG, "Speaks against a risk; on a safety question every other option speaks for one."),
+        "ask": may(VOICES, "Wording of its own, where the signs of a list are asked one by one."),
+    },
+    short=("label",),
+)
+OPTIONS = ById(OPTION, most=300)
+
+
+class YesNo(StrEnum):
+    """The two options of a yes-or-no question."""
+
+    YES = "yes"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Options, groups, and the wording of those options that have one of their own for being asked one by one."""
+
+    options: tuple[Option, ...] = ()
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    asks: Mapping[str, Voices] = field(default_factory=dict)
+
+
+def read_choices(question: Entry, kind: str, question_id: str, body: Body) -> Choices:
+    """Return the choices of a question; `kind` is its kind as written in the file."""
+    node = question.node("options")
+    if kind in ("one", "many"):
+        alone = question.node("unsure_as")
+        one_by_one = isinstance(alone, Scalar) and alone.text == ONE_BY_ONE
+        options, asks = ((), {}) if node is None else _read_options(node, question.scope, one_by_one)
+        return Choices(options, _read_groups(question, question_id, options, {}), asks)
+    if kind == "sites":
+        if not body.options:
+            question.scope.log.add(Code.KEY_NOT_WITHOUT, question.at, name="kind: sites", other="'body'")
+        return Choices(body.options, _read_groups(question, question_id, body.options, dict(body.groups)))
+    return Choices(_read_yes_no(question) if kind == "yes_no" else ())
+
+
+def _read_yes_no(question: Entry) -> tuple[Option, ...]:
+    """Return yes and no, with `no` as the reassuring answer unless the key `reassuring` says `yes`."""
+    reassuring = question.read("reassuring") or YesNo.NO
+    return tuple(Option(one.id, one.label, reassuring=one.id == reassuring) for one in YES_NO)
+
+
+def _read_options(node: Node, scope: Scope, one_by_one: bool) -> tuple[tuple[Option, ...], dict[str, Voices]]:
+    labels = Labels(scope.log)
+    options: list[Option] = []
+    asks: dict[str, Voices] = {}
+    for key, value in OPTIONS.entries(node, scope, "'options'"):
+        entry = OPTION.open(value, scope, key)
+        said = entry.read_all()
+        ask = said.pop("ask", None)
+        if one_by_one and ask:
+            asks[key.text] = ask
+        elif not one_by_one:
+            entry.refuse(Code.KEY_NOT_WITHOUT, "ask", other=f"'unsure_as: {ONE_BY_ONE}'")
+        options.append(Option(id=key.text, **said))
+        labels.claim(options[-1].label, key.text, entry.key("label"))
+    return tuple(options), asks
+
+
+def _read_groups(
+    question: Entry, question_id: str, options: tuple[Option, ...], inherited: dict[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    known = {option.id: (option.id,) for option in options} | inherited
+    node = question.node("groups")
+    return inherited | read_sets("'groups'", node, known, question.scope, Code.UNKNOWN_OPTION, question_id)

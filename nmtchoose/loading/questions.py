@@ -1,0 +1,76 @@
+"""`questions.yaml`: from nodes to a questionnaire."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nmtchoose.loading.body import REGIONS, read_body
+from nmtchoose.loading.fault_log import FaultLog
+from nmtchoose.loading.file_format import format_shape
+from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
+from nmtchoose.loading.named import CONDITION, QUESTIONS
+from nmtchoose.loading.nodes import Node
+from nmtchoose.loading.one_question import QUESTION, Around, read_question
+from nmtchoose.loading.scope import Scope
+from nmtchoose.loading.shapes import NAME, TEXT, ListOf
+from nmtchoose.model.questionnaire import (
+    SPECIAL_ANSWERS,
+    Contradiction,
+    Question,
+    Questionnaire,
+    Section,
+    Stamp,
+)
+
+FORMAT = "nmtchoose/questions/2"
+_SECTION = Record("a section", Section, {"title": need(TEXT), "intro": may(TEXT)}, short=("title",))
+_CONTRADICTION = Record(
+    "a contradiction",
+    Contradiction,
+    {"when": need(CONDITION), "say": need(TEXT), "about": need(QUESTIONS)},
+)
+_QUESTIONS = ById(QUESTION)
+FILE = Record(
+    "questions.yaml",
+    Questionnaire,
+    {
+        "format": need(format_shape(FORMAT)),
+        "version": need(TEXT),
+        "title": need(TEXT),
+        "labels": need(Record("'labels'", dict, dict.fromkeys(SPECIAL_ANSWERS, need(TEXT)), without={})),
+        "body": may(REGIONS),
+        "body_groups": may(ByName("a body group", ListOf(NAME)), "Names for sets of body regions."),
+        "sections": need(ById(_SECTION)),
+        "questions": need(_QUESTIONS),
+        "contradictions": may(ById(_CONTRADICTION, dashed=True)),
+    },
+)
+
+
+def read_questionnaire(root: Node, sha256: str, log: FaultLog) -> Questionnaire:
+    """Return the questionnaire in `root`. When `log` holds faults afterwards, it is only good for finding more."""
+    top = FILE.open(root, Scope(log))
+    said = top.read_all("format", "version", "title", "labels", "sections")
+    body = read_body(top)
+    scope = replace(top.scope, sections=[section.id for section in said["sections"]])
+    questions = _read_questions(top, scope, Around(said["labels"], body))
+    return Questionnaire(
+        stamp=Stamp(said["version"], sha256),
+        title=said["title"],
+        sections=said["sections"],
+        questions=tuple(questions.values()),
+        contradictions=top.read("contradictions", Scope(log, questions)) or (),
+        body=body.regions,
+        sites_by_name=body.sites_by_name,
+    )
+
+
+def _read_questions(top: Entry, scope: Scope, around: Around) -> dict[str, Question]:
+    node = top.node("questions")
+    entries = () if node is None else tuple(_QUESTIONS.entries(node, scope, "'questions'"))
+    all_ids = frozenset(key.text for key, _ in entries)
+    earlier: dict[str, Question] = {}
+    for key, value in entries:
+        made = read_question(key, value, replace(scope, questions=earlier, later=all_ids), around)
+        earlier |= {question.id: question for question in made if question.id not in earlier}
+    return earlier

@@ -1,0 +1,154 @@
+"""`rules.yaml`: from nodes to a rule table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from nmtchoose.errors import Code
+from nmtchoose.loading import background
+from nmtchoose.loading.decision import DECISION, GUARANTEE
+from nmtchoose.loading.effects import EFFECTS
+from nmtchoose.loading.facts import FACTS, read_facts
+from nmtchoose.loading.fault_log import FaultLog
+from nmtchoose.loading.file_format import format_shape
+from nmtchoose.loading.keyed import ById, Entry, Record, may, need
+from nmtchoose.loading.named import CONDITION, SITES_QUESTIONS, SOURCES
+from nmtchoose.loading.names import Ids
+from nmtchoose.loading.nodes import Mapping, Node, Scalar, Sequence
+from nmtchoose.loading.scope import Scope
+from nmtchoose.loading.shapes import TEXT, TEXTS, word
+from nmtchoose.loading.therapies import THERAPIES, forms_in
+from nmtchoose.model.condition import switched_off
+from nmtchoose.model.questionnaire import Questionnaire, Stamp
+from nmtchoose.model.rules import PRESSURE_WORDS, Effects, Firmness, Grade, Rule, RuleTable, Stage
+
+FORMAT = "nmtchoose/rules/2"
+PAIN_QUESTION = "pain_sites"
+_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
+
+
+def _rule(**said: Any) -> Rule:
+    return Rule(**{"then": Effects(), **said})
+
+
+RULE = Record(
+    "a rule",
+    _rule,
+    {
+        "covers": may(TEXTS, "What of the clinical reference this rule carries."),
+        "when": need(CONDITION),
+        "then": may(EFFECTS, "What it does; a disposition alone may stand here as one word."),
+        "tell_client": may(TEXT),
+        "tell_therapist": may(TEXT),
+        "reason": may(TEXT, "For a fit rule: the short clause that the client sees."),
+        "evidence": may(word(Grade)),
+        "firmness": may(word(Firmness), "Without it, that of the firmest source."),
+        "sources": need(SOURCES, missing=Code.NO_SOURCES),
+    },
+    some=("then", "tell_client", "tell_therapist"),
+)
+_RULES = ById(RULE, dashed=True, placed=True)
+STAGES = Record("'rules'", dict, {str(stage): may(_RULES) for stage in Stage}, without={})
+_GUARANTEES = ById(GUARANTEE, dashed=True, placed=True)
+FILE = Record(
+    "rules.yaml",
+    RuleTable,
+    {
+        "format": need(format_shape(FORMAT)),
+        "version": need(TEXT),
+        "settings": may(background.SETTINGS, "Choices of the clinical owner."),
+        "pressure": may(background.PRESSURE_SCALE, "The words of the pressure scale, lightest first."),
+        "pain_question": may(SITES_QUESTIONS, "The sites question where pain is marked."),
+        "regions": need(background.REGIONS, "Telephone numbers."),
+        "rows": need(background.ROWS, "The rows of the comparison."),
+        "therapies": need(THERAPIES),
+        "decision": need(DECISION),
+        "facts": may(FACTS, "Named conditions."),
+        "rules": need(STAGES),
+        "guarantees": may(_GUARANTEES, "What must hold for every possible set of answers."),
+        "dispositions": need(background.DISPOSITIONS),
+        "safety_net": need(TEXTS, "Signs to get help for, if they start later."),
+        "texts": may(background.TEXT_BY_NAME, "Named sentences of the result."),
+        "grades": need(background.GRADES),
+        "sources": need(background.SOURCES),
+    },
+)
+"""The keys of `rules.yaml`, in the order in which a file reads best."""
+
+
+def read_rule_table(root: Node, sha256: str, questionnaire: Questionnaire, log: FaultLog) -> RuleTable:
+    """Return the rule table in `root`. When `log` holds faults afterwards, it is only good for finding more."""
+    bare = FILE.open(root, Scope(log, questionnaire.by_id, sites_by_name=questionnaire.sites_by_name))
+    _check_placeholders(root, log)
+    said = bare.read_all("format", "settings", "pressure", "sources", "rows")
+    settings, pressure = said.get("settings", {}), said.get("pressure", PRESSURE_WORDS)
+    scope = replace(
+        read_facts(bare, settings),
+        sources=[source.id for source in said["sources"]],
+        therapies=_ids(bare.node("therapies")),
+        forms=forms_in(bare.node("therapies")),
+        rows=[row.id for row in said["rows"]],
+        pressure=pressure,
+    )
+    top = replace(bare, scope=scope)
+    return RuleTable(
+        stamp=Stamp(top.read("version"), sha256),
+        rows=said["rows"],
+        facts={name: fact.body for name, fact in (scope.facts or {}).items()},
+        rules=_read_rules(top),
+        regions={region.id: region for region in top.read("regions")},
+        sources={source.id: source for source in said["sources"]},
+        guarantees=top.read("guarantees") or (),
+        settings=settings,
+        pressure=pressure,
+        pain_question=_read_pain_question(top),
+        **top.read_all("therapies", "decision", "dispositions", "grades", "safety_net"),
+        texts=top.read("texts") or {},
+    )
+
+
+def _ids(node: Node | None) -> tuple[str, ...]:
+    return tuple(key.text for key, _ in node.entries if key.text) if isinstance(node, Mapping) else ()
+
+
+def _read_pain_question(top: Entry) -> str:
+    """Return the sites question where pain is marked; without the key, `pain_sites`, which then has to exist."""
+    if top.has("pain_question"):
+        return next(iter(top.read("pain_question")), PAIN_QUESTION)
+    usual = top.scope.questions.get(PAIN_QUESTION)
+    if usual is None or not usual.sites:
+        top.scope.log.add(Code.MISSING_KEY, top.at, what=FILE.what, name="pain_question")
+    return PAIN_QUESTION
+
+
+def _read_rules(top: Entry) -> tuple[Rule, ...]:
+    """Return the rules in the order of their stages, without those that a setting switches off."""
+    node = top.node("rules")
+    if node is None:
+        return ()
+    stages, ids = STAGES.open(node, top.scope), Ids(top.scope.log, RULE.what, dashed=True)
+    rules = [
+        rule
+        for stage in Stage
+        for rule in _RULES.read_in(stages.node(stage), top.scope, f"'{stage}'", ids, stage=stage)
+    ]
+    return tuple(rule for rule in rules if not switched_off(rule.when))
+
+
+def _check_placeholders(root: Node, log: FaultLog) -> None:
+    """Log braces in texts that nothing fills in. The named sentences in `texts` have placeholders of their own."""
+    waiting = [value for key, value in root.entries if key.text != "texts"] if isinstance(root, Mapping) else []
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case Sequence(items):
+                waiting += items
+            case Mapping(entries):
+                waiting += [value for _, value in entries]
+            case Scalar(text):
+                for found in _BRACES.findall(text):
+                    if found[1:-1] not in background.PLACEHOLDERS:
+                        near = [f"{{{name}}}" for name in background.PLACEHOLDERS]
+                        log.add(Code.UNKNOWN_PLACEHOLDER, node, near=near, name=found)

@@ -1,0 +1,105 @@
+"""What may stand at a place of the two files, said once: readers, schemas for editors and the converter all follow it.
+
+A file is a `Record` of named keys (see `keyed`); what stands at a key is a `Value`, a list, a record, or entries under
+ids of the author's own. Reading never raises: after a fault that is logged, a harmless stand-in comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from nmtchoose.loading import values
+from nmtchoose.loading.nodes import Node, Sequence
+from nmtchoose.loading.scope import Scope
+
+Schema = Mapping[str, Any]
+
+
+class Shape:
+    """What may stand somewhere. `without` is the stand-in for what is missing or faulty."""
+
+    without: Any = None
+
+    def read(self, node: Node, scope: Scope, what: str) -> Any:
+        """Return what `node` says, or None after a logged fault; `what` names it in faults, as in "'label'"."""
+        raise NotImplementedError
+
+    def schema(self) -> Schema:
+        """Return the JSON Schema of it."""
+        raise NotImplementedError
+
+    def in_full(self, node: Node) -> Node:
+        """Return `node` as it reads where nothing is written in short, nor as the older format has it."""
+        return node
+
+
+@dataclass(frozen=True, slots=True)
+class Value(Shape):
+    """A single value, or anything else that one function reads."""
+
+    reader: Callable[[Node, Scope, str], Any]
+    written: Schema
+    without: Any = None
+
+    def read(self, node: Node, scope: Scope, what: str) -> Any:
+        """Return what the function makes of `node`."""
+        return self.reader(node, scope, what)
+
+    def schema(self) -> Schema:
+        """Return the schema as it was given."""
+        return self.written
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf(Shape):
+    """A list with at least one item."""
+
+    item: Shape
+    without: Any = ()
+
+    def read(self, node: Node, scope: Scope, what: str) -> Any:
+        """Return the items as a tuple."""
+        items = values.items_of(node, scope.log, what)
+        return tuple(self.item.read(item, scope, f"an item of {what}") for item in items)
+
+    def schema(self) -> Schema:
+        """Return the schema of the list."""
+        return {"type": "array", "items": self.item.schema(), "minItems": 1}
+
+    def in_full(self, node: Node) -> Node:
+        """Return the list with every item in full."""
+        if not isinstance(node, Sequence):
+            return node
+        return Sequence(tuple(self.item.in_full(item) for item in node.items), node.line, node.column)
+
+
+NAME_SCHEMA: Schema = {"type": "string", "minLength": 1}
+# Digits without quotes are a number to an editor; as text they are just as good.
+TEXT = Value(
+    lambda node, scope, what: values.text_of(node, scope.log, what),
+    {"type": ["string", "number"], "minLength": 1, "maxLength": values.LONGEST_TEXT},
+    without="",
+)
+TEXTS = ListOf(TEXT)
+NAME = Value(TEXT.reader, NAME_SCHEMA, without="")
+FLAG = Value(lambda node, scope, what: values.flag_of(node, scope.log, what), {"type": "boolean"}, without=False)
+
+
+def whole(low: int, high: int) -> Value:
+    """Return the shape of a whole number between `low` and `high`."""
+    return Value(
+        lambda node, scope, what: values.number_of(node, scope.log, what, low, high),
+        {"type": "integer", "minimum": low, "maximum": high},
+    )
+
+
+def word(words: type[StrEnum]) -> Value:
+    """Return the shape of a word of a closed list, for which the first word stands in."""
+    return Value(
+        lambda node, scope, what: values.word_of(node, scope.log, what, words),
+        {"enum": [str(one) for one in words]},
+        without=next(iter(words)),
+    )

@@ -1,0 +1,80 @@
+"""`therapies:` the rows of the comparison."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nmtchoose.errors import Code
+from nmtchoose.loading import nodes
+from nmtchoose.loading.keyed import ById, Entry, Record, id_schema, may, need
+from nmtchoose.loading.named import CONDITION, PRESSURE, SOURCES, THERAPY
+from nmtchoose.loading.nodes import Node
+from nmtchoose.loading.scope import Scope
+from nmtchoose.loading.shapes import FLAG, TEXT, TEXTS, Value, word
+from nmtchoose.loading.values import entries_of, text_of
+from nmtchoose.model.rules import Grade, Therapy
+
+
+def _read_cells(node: Node, scope: Scope, what: str) -> dict[str, str]:
+    """Return one text for each row of the comparison."""
+    cells: dict[str, str] = {}
+    for key, value in entries_of(node, scope.log, what):
+        if key.text not in scope.rows:
+            scope.log.add(Code.UNKNOWN_ROW, key, near=scope.rows, name=key.text)
+        cells[key.text] = text_of(value, scope.log, f"'{key.text}'")
+    for row in scope.rows:
+        if row not in cells:
+            scope.log.add(Code.MISSING_KEY, node, what=what, name=row)
+    return cells
+
+
+def _check(therapy: Entry, said: dict[str, Any]) -> None:
+    if said["lightest"] > said["usual"] > 0:
+        low, high = said["lightest"], said["usual"]
+        therapy.refuse(Code.WRONG_ORDER, "lightest", low=low, other="usual", high=high)
+    at = therapy.node("form_of")
+    if at is not None and said.get("form_of") in therapy.scope.forms:
+        therapy.scope.log.add(Code.FORM_OF_FORM, at, name=said["form_of"])
+    if not therapy.has("form_of"):
+        therapy.refuse(Code.KEY_NOT_WITHOUT, "choose_when", other="'form_of'")
+    if not (therapy.has("form_of") and therapy.has("choose_when")):
+        therapy.refuse(Code.KEY_NOT_WITHOUT, "sole_form", other="'form_of' and 'choose_when'")
+
+
+_CELLS = Value(
+    _read_cells,
+    {"type": "object", "propertyNames": id_schema(dashed=False), "additionalProperties": TEXT.schema()},
+    without={},
+)
+THERAPY_RECORD = Record(
+    "a therapy",
+    Therapy,
+    {
+        "name": need(TEXT),
+        "short": need(TEXT),
+        "summary": need(TEXT),
+        "lightest": need(PRESSURE, "Under this pressure it is no longer this therapy."),
+        "usual": need(PRESSURE, "The most pressure it ordinarily uses."),
+        "works_on_pain": may(FLAG, "Makes sense only where a painful site may be pressed."),
+        "form_of": may(THERAPY, "The therapy that this one is a form of."),
+        "choose_when": may(CONDITION, "When a form takes the place of its therapy."),
+        "sole_form": may(FLAG, "Then nothing else of its family is offered, and otherwise this is not."),
+        "facts": need(_CELLS, "One text for each row of the comparison."),
+        "expect": may(TEXTS),
+        "ask_therapist": may(TEXTS),
+        "qualifications": may(TEXTS),
+        "aftercare": may(TEXTS),
+        "visits": may(TEXT),
+        "evidence": need(word(Grade)),
+        "evidence_text": need(TEXT),
+        "sources": need(SOURCES, missing=Code.NO_SOURCES),
+    },
+    check=_check,
+)
+THERAPIES = ById(THERAPY_RECORD)
+
+
+def forms_in(therapies: Node | None) -> frozenset[str]:
+    """Return the ids of those that are a form of another, before any of them is read."""
+    entries = therapies.entries if isinstance(therapies, nodes.Mapping) else ()
+    return frozenset(key.text for key, value in entries if isinstance(value, nodes.Mapping) and value["form_of"])

@@ -1,0 +1,218 @@
+"""Strict YAML: bytes in, nodes with their places out.
+
+The tree is built from PyYAML's stream of events and never by its composer, so that no file can make it recurse,
+expand aliases or run anything. What is refused, and why, is in docs/the-two-files.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NoReturn
+
+from nmtchoose.errors import Code, ContentError
+from nmtchoose.loading.fault_log import FaultLog, Place
+from nmtchoose.loading.nesting import DEEPEST, too_deep_at
+from nmtchoose.loading.nodes import Mapping, Node, Scalar, Sequence, plain_value
+
+if TYPE_CHECKING:
+    import yaml
+
+LARGEST_FILE = 2_000_000
+"""Bytes; the built-in files together have about a tenth of this."""
+MOST_VALUES = 50_000
+"""Several times what the built-in files hold."""
+HIDDEN = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+"""Control characters, odd line breaks and marks that turn the writing direction: things that editors do not show."""
+_HINTS = {
+    "mapping values are not allowed": "Put the text in quotes if it holds ': ', or mend the spaces before it.",
+    "cannot start any token": "Put a text in quotes that starts with @, `, %, & or *.",
+    "unexpected end of stream": "Close the quotes or brackets that are still open.",
+    "could not find expected ':'": "Write 'key: value', with a space after the colon.",
+}
+_ANY_HINT = "Look at the spaces at the start of this line and the lines above, and at brackets and quotes."
+
+
+class _Unreadable(Exception):  # noqa: N818 - it says that reading stops, and its fault is already in the log
+    """Reading cannot go on."""
+
+
+def read_nodes(content: bytes, log: FaultLog) -> Node | None:
+    """Return the one document in `content`, or None when it is empty or cannot be read; `log` then says why.
+
+    A document can come back although `log` holds faults (a key that stands twice, a tag): its other parts are good
+    enough to look for more faults in them.
+    """
+    try:
+        builder = _Builder(log)
+        for event in _events(_decoded(content, log), log):
+            builder.take(event)
+    except _Unreadable:
+        return None
+    return builder.root
+
+
+def read_plain(content: bytes, name: str) -> object:
+    """Return the one document in `content` as strings, whole numbers, booleans, lists and dicts; None when empty.
+
+    `name` is the file's name in faults. Raises ContentError for everything that the strict reader refuses.
+    """
+    log = FaultLog(name)
+    node = read_nodes(content, log)
+    if log.faults:
+        raise ContentError(log.faults)
+    return None if node is None else plain_value(node)
+
+
+def _decoded(content: bytes, log: FaultLog) -> str:
+    if len(content) > LARGEST_FILE:
+        log.add(Code.YAML_TOO_LARGE, Place(0, 0), limit="2 MB")
+        raise _Unreadable
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8", "replace")
+        log.add(Code.YAML_NOT_UTF8, place_after(before))
+        raise _Unreadable from None
+    refused = HIDDEN.search(text)
+    if refused:
+        log.add(Code.YAML_CHARACTER, place_after(text[: refused.start()]), name=f"U+{ord(refused[0]):04X}")
+        raise _Unreadable
+    return text
+
+
+def place_after(before: str) -> Place:
+    """Return the place of what follows the text `before`."""
+    line_start = max(before.rfind("\n"), before.rfind("\r")) + 1
+    lines = before.count("\n") + before.count("\r") - before.count("\r\n")
+    return Place(lines + 1, len(before) - line_start + 1)
+
+
+def _events(text: str, log: FaultLog) -> Iterator[yaml.Event]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        yield from yaml.parse(text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        _log_syntax(error, text, log)
+        raise _Unreadable from None
+    except yaml.YAMLError:
+        log.add(Code.YAML_SYNTAX, Place(1, 1), detail="it cannot be read", hint=_ANY_HINT)
+        raise _Unreadable from None
+
+
+def _log_syntax(error: yaml.MarkedYAMLError, text: str, log: FaultLog) -> None:
+    mark = error.problem_mark or error.context_mark
+    at = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+    line = _line(text, at.line)
+    if line[at.column - 1 : at.column] == "\t":
+        log.add(Code.YAML_TAB, at)
+        return
+    # PyYAML reads ahead in a line, and from 6.0.4 on gives up there before the first of many brackets is told.
+    deep = too_deep_at(line[: at.column])
+    if deep is not None:
+        log.add(Code.TOO_DEEP, Place(at.line, deep + 1), limit=DEEPEST)
+        return
+    problem = error.problem or "it cannot be read"
+    hint = next((hint for part, hint in _HINTS.items() if part in problem), _ANY_HINT)
+    began = error.context_mark
+    if began and error.context and began.line + 1 != at.line:
+        problem = f"{problem} {error.context} that began in line {began.line + 1}"
+    log.add(Code.YAML_SYNTAX, at, detail=problem, hint=hint)
+
+
+def _line(text: str, number: int) -> str:
+    lines = re.split("\r\n|\r|\n", text)
+    return lines[number - 1] if number <= len(lines) else ""
+
+
+class _Open:
+    """A list or a mapping that is still being read."""
+
+    def __init__(self, at: Place, is_mapping: bool) -> None:
+        self.at = at
+        self.is_mapping = is_mapping
+        self.items: list[Node] = []
+        self.entries: dict[str, tuple[Scalar, Node]] = {}
+        self.key: Node | None = None
+
+    def closed(self) -> Node:
+        """Return the finished node."""
+        if self.is_mapping:
+            return Mapping(tuple(self.entries.values()), self.at.line, self.at.column)
+        return Sequence(tuple(self.items), self.at.line, self.at.column)
+
+
+class _Builder:
+    """Puts a stream of events together into one tree, without recursion."""
+
+    def __init__(self, log: FaultLog) -> None:
+        self.root: Node | None = None
+        self._log = log
+        self._open: list[_Open] = []
+        self._values = 0
+
+    def take(self, event: yaml.Event) -> None:
+        """Add one event; raises _Unreadable where the file cannot be read on."""
+        import yaml
+
+        if isinstance(event, yaml.NodeEvent):
+            self._take_node(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._put(self._open.pop().closed())
+        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+            self._refuse(Code.YAML_SECOND_DOCUMENT, _place(event))
+
+    def _take_node(self, event: yaml.NodeEvent) -> None:
+        import yaml
+
+        at = _place(event)
+        self._values += 1
+        if self._values > MOST_VALUES:
+            self._refuse(Code.YAML_TOO_MANY, at, limit=MOST_VALUES)
+        if event.anchor is not None:
+            self._refuse(Code.YAML_ALIAS, at)
+        if getattr(event, "tag", None) is not None:
+            self._log.add(Code.YAML_TAG, at)
+        if isinstance(event, yaml.ScalarEvent):
+            self._put(Scalar(event.value, event.style in (None, ""), at.line, at.column))
+            return
+        if len(self._open) >= DEEPEST:
+            self._refuse(Code.TOO_DEEP, at, limit=DEEPEST)
+        self._open.append(_Open(at, isinstance(event, yaml.MappingStartEvent)))
+
+    def _put(self, node: Node) -> None:
+        if not self._open:
+            self.root = node
+            return
+        parent = self._open[-1]
+        if not parent.is_mapping:
+            parent.items.append(node)
+        elif parent.key is None:
+            parent.key = node
+        else:
+            self._enter(parent, parent.key, node)
+            parent.key = None
+
+    def _enter(self, parent: _Open, key: Node, value: Node) -> None:
+        if not isinstance(key, Scalar) or not key.text:
+            self._log.add(Code.YAML_KEY, key)
+        elif key.plain and key.text == "<<":
+            self._log.add(Code.YAML_MERGE_KEY, key)
+        elif key.text in parent.entries:
+            first, _ = parent.entries[key.text]
+            self._log.add(Code.YAML_DUPLICATE_KEY, key, name=key.text, first=first.line)
+        else:
+            parent.entries[key.text] = (key, value)
+
+    def _refuse(self, code: Code, at: Place, limit: int = 0) -> NoReturn:
+        self._log.add(code, at, limit=limit)
+        raise _Unreadable
+
+
+def _place(event: yaml.Event) -> Place:
+    mark = event.start_mark
+    return Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)

@@ -1,0 +1,102 @@
+"""Which pair of files is used."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from nmtchoose.errors import FileError
+from nmtchoose.loading import locate
+from nmtchoose.loading.locate import built_in_folder, locate_pair
+
+
+@pytest.fixture(autouse=True)
+def no_user_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(locate, "user_folder", lambda: tmp_path / "user")
+
+
+def pair_in(folder: Path, *names: str) -> Path:
+    folder.mkdir(parents=True)
+    for name in names or ("questions.yaml", "rules.yaml"):
+        (folder / name).touch()
+    return folder
+
+
+def refused(folder: Path, environment: dict[str, str] | None = None) -> list[str]:
+    with pytest.raises(FileError) as caught:
+        locate_pair(environment=environment or {}, folder=folder)
+    return [f"{fault.code.id} {Path(fault.file).name}" for fault in caught.value.faults]
+
+
+def test_without_anything_else_it_is_the_pair_of_the_program(tmp_path: Path) -> None:
+    pair = locate_pair(environment={}, folder=tmp_path)
+    assert (pair.questions, pair.rules) == tuple(built_in_folder() / name for name in ("questions.yaml", "rules.yaml"))
+    assert pair.questions.is_file()
+    assert pair.rules.is_file()
+
+
+def test_the_users_own_pair_comes_before_the_one_of_the_program(tmp_path: Path) -> None:
+    user = pair_in(tmp_path / "user")
+    pair = locate_pair(environment={}, folder=tmp_path)
+    assert pair.rules == user / "rules.yaml"
+
+
+def test_a_project_comes_before_the_user(tmp_path: Path) -> None:
+    pair_in(tmp_path / "user")
+    project = pair_in(tmp_path / "nmtchoose.d")
+    pair = locate_pair(environment={}, folder=tmp_path)
+    assert pair.questions == project / "questions.yaml"
+
+
+def test_the_environment_comes_before_the_project(tmp_path: Path) -> None:
+    pair_in(tmp_path / "nmtchoose.d")
+    home = pair_in(tmp_path / "home")
+    pair = locate_pair(environment={"NMTCHOOSE_HOME": str(home)}, folder=tmp_path)
+    assert pair.questions == home / "questions.yaml"
+
+
+def test_named_files_come_first(tmp_path: Path) -> None:
+    mine, yours = tmp_path / "mine.yaml", tmp_path / "yours.yaml"
+    pair = locate_pair(mine, yours, environment={"NMTCHOOSE_HOME": "nowhere"}, folder=tmp_path)
+    assert (pair.questions, pair.rules) == (mine, yours)
+
+
+def test_one_named_file_leaves_the_other_where_it_is(tmp_path: Path) -> None:
+    project = pair_in(tmp_path / "nmtchoose.d", "rules.yaml")
+    pair = locate_pair(tmp_path / "mine.yaml", None, environment={}, folder=tmp_path)
+    assert pair.rules == project / "rules.yaml"
+
+
+def test_half_a_pair_is_refused(tmp_path: Path) -> None:
+    pair_in(tmp_path / "nmtchoose.d", "rules.yaml")
+    assert refused(tmp_path) == ["F013 nmtchoose.d"]
+
+
+def test_a_home_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    assert refused(tmp_path, {"NMTCHOOSE_HOME": str(tmp_path / "nowhere")}) == ["F012 nowhere"]
+
+
+def test_a_home_without_the_two_files_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    assert refused(tmp_path, {"NMTCHOOSE_HOME": str(tmp_path / "home")}) == ["F013 home", "F013 home"]
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="there are no such rights on this system")
+def test_a_project_that_others_can_change_is_refused(tmp_path: Path) -> None:
+    project = pair_in(tmp_path / "nmtchoose.d")
+    project.chmod(0o777)
+    (project / "rules.yaml").chmod(0o666)
+    assert refused(tmp_path) == ["F014 nmtchoose.d", "F014 rules.yaml"]
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="there are no such rights on this system")
+def test_a_project_of_somebody_else_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = pair_in(tmp_path / "nmtchoose.d")
+    owner = project.stat().st_uid
+    if owner == 0:
+        os.chown(project, 12345, -1)
+        owner = 12345
+    monkeypatch.setattr(os, "getuid", lambda: owner + 1)
+    assert refused(tmp_path)[0] == "F014 nmtchoose.d"
