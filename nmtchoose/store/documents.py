@@ -13,8 +13,8 @@ from typing import BinaryIO, TypeVar
 from msgspec import ValidationError, convert, to_builtins
 from msgspec.structs import asdict
 
-from nmtchoose.content.nesting import DEEPEST, too_deep_at
 from nmtchoose.errors import Code, Fault, StoreError, fault
+from nmtchoose.loading.nesting import DEEPEST, too_deep_at
 from nmtchoose.store.entries import Amendment, Document, Intake, Record, booked
 
 RECORD_FORMAT = "nmtchoose/record/1"
