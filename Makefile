@@ -57,8 +57,8 @@ lock: .venv-lock/.created
 
 # The lowest and the newest versions that pyproject.toml allows, in environments of their own, and the quick tests of
 # what calls a library: reading and writing files, stores, the terminal, many clients, commands. The rest is our own.
-ON_LIBRARIES := -m "not slow" -n auto --dist worksteal tests/content tests/files tests/records tests/practice \
-	tests/formats tests/prompts tests/terminal tests/batch tests/cli
+ON_LIBRARIES := -m "not slow" -n auto --dist worksteal tests/loading tests/files tests/records tests/practice \
+	tests/formats tests/prompts tests/terminal tests/bulk tests/cli
 oldest: .venv-oldest/.installed
 	.venv-oldest/bin/python -m pytest $(ON_LIBRARIES)
 
