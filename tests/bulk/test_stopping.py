@@ -123,7 +123,8 @@ def test_a_full_disk_is_said_in_words_and_what_was_there_stays(source: str, run:
     feed.write_text('{"answers": {"age": 44}}\n' * 100, encoding="utf-8")
     output.write_text("of yesterday", encoding="utf-8")
     limit = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))}
-    done = run("bulk", source, "-o", output, stdin=feed.read_bytes(), **limit)
+    no_modules = {"PYTHONDONTWRITEBYTECODE": "1"}  # they would be cut off as well
+    done = run("bulk", source, "-o", output, stdin=feed.read_bytes(), env=no_modules, **limit)
     assert (done.code, done.out) == (1, "")
     assert "F002" in done.err
     assert output.read_text(encoding="utf-8") == "of yesterday"

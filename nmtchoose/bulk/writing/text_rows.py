@@ -11,13 +11,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
-from nmtchoose.bulk.reading.different import Different, together
 from nmtchoose.formats.csv_text import FORMULA_STARTS, disarmed
-
-_FEW = 256
-"""Values. A column of small numbers has no more."""
 
 Cell = str | int | None
 
@@ -67,66 +62,25 @@ _CSV = Style(_csv_cell, "", rf'[,"\r\n]|^[{_STARTS}]', ("", " ", ""), "\r\n")
 
 
 def _rows(starts: Sequence[str], columns: Sequence[Any], style: Style) -> pa.Buffer:
-    """Put the rows together from the texts of columns; neighbours with few values are one text."""
-    parts: list[Any] = []
-    few: list[tuple[str, Any]] = []
-    for start, column in zip(starts, columns, strict=True):
-        if _has_few(column):
-            few.append((start, column))
-            continue
-        if few:
-            parts.append(_together(few, style))
-            few = []
-        parts += [start, _each(column, style)]
-    if few:
-        parts.append(_together(few, style))
+    """Put the rows together from the texts of columns."""
+    parts = [part for start, column in zip(starts, columns, strict=True) for part in (start, _texts(column, style))]
     return _bytes(pc.binary_join_element_wise(*parts, style.end, ""))
 
 
-def _has_few(column: Any) -> bool:
-    return bool(pa.types.is_dictionary(column.type) or pa.types.is_uint8(column.type))
-
-
-def _together(columns: Sequence[tuple[str, Any]], style: Style) -> Any:
-    """Return the text of neighbouring columns, written once for each combination of their values."""
-    written = [_values(column, style) for _, column in columns]
-    combined = together([_different(codes, len(texts)) for codes, texts in written])
-    texts = [
-        "".join(f"{start}{texts[codes[row]]}" for (start, _), (codes, texts) in zip(columns, written, strict=True))
-        for row in (combined.firsts if len(combined.codes) else ())
-    ]
-    return pa.array(texts, pa.string()).take(pa.array(combined.codes))
-
-
-def _different(codes: NDArray[np.int64], count: int) -> Different:
-    """Return codes below `count` with the first row of each; what stands nowhere has none that counts."""
-    firsts = np.zeros(count, np.int64)
-    firsts[codes[::-1]] = np.arange(len(codes))[::-1]
-    return Different(codes, firsts)
-
-
-def _values(column: Any, style: Style) -> tuple[NDArray[np.int64], list[str]]:
-    """Return the place of the value in each row, and the text of each; a null comes last."""
-    if pa.types.is_dictionary(column.type):
-        values = column.dictionary.to_pylist()
-        codes = pc.fill_null(column.indices, len(values)) if column.null_count else column.indices
-    else:
-        values = list(range(_FEW))
-        codes = pc.fill_null(column.cast(pa.int16()), _FEW)
-    texts = [style.cell(value) for value in (*values, None)]
-    return np.asarray(codes.to_numpy(zero_copy_only=False), np.int64), texts
-
-
-def _each(column: Any, style: Style) -> Any:
-    """Return the text of a column with many different values, row by row."""
-    if pa.types.is_list(column.type):
+def _texts(column: Any, style: Style) -> Any:
+    """Return the text of each row of a column."""
+    kind, nothing = column.type, style.cell(None)
+    if pa.types.is_dictionary(kind):
+        words = pa.array([style.cell(word) for word in column.dictionary.to_pylist()], pa.string())
+        return pc.fill_null(words.take(column.indices), nothing)
+    if pa.types.is_list(kind):
         return _lists(column, style)
-    if not pa.types.is_string(column.type):
-        return pc.fill_null(column.cast(pa.string()), style.cell(None))
+    if not pa.types.is_string(kind):
+        return pc.fill_null(column.cast(pa.string()), nothing)
     if pc.any(pc.match_substring_regex(column, style.special)).as_py():
         return pa.array([style.cell(one) for one in column.to_pylist()], pa.string())
     quoted = pc.binary_join_element_wise(style.quote, column, style.quote, "") if style.quote else column
-    return pc.fill_null(quoted, style.cell(None))
+    return pc.fill_null(quoted, nothing)
 
 
 def _lists(column: Any, style: Style) -> Any:
