@@ -9,7 +9,7 @@ them, and of what it gives back this is asked, by name. `column(name)` is one sm
     pressure_limit               1 to 5
     therapy/ID/status            the place in `STATUSES` and 1 more; 0 where no therapy may be named
     therapy/ID/pressure_limit    1 to 5; 0 where no therapy may be named
-    site/ID, ID of `sites`       0 to leave it alone, 1 to 5, `NO_LIMIT`; `NO_LIMIT` too where no therapy may be named
+    site/ID                      0 to leave it alone, 1 to 5, `NO_LIMIT`; `NO_LIMIT` too where no therapy may be named
 
 `holders(name)` are pairs of an id and the bits of those who have it, the first row in the lowest bit of the first byte,
 zeros after the last row; ids that nobody has may be left out:
@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from nmtchoose.bulk.distinct import distinct
 from nmtchoose.bulk.given import Codes, Columns, inputs
 from nmtchoose.bulk.layout import Layout, layout_of
-from nmtchoose.meaning import Meaning, Wire, meaning_of, recommendation_of
+from nmtchoose.meaning import FALSE, Meaning, Wire, meaning_of, recommendation_of
 from nmtchoose.meaning.block import NOBODY, Block, Plan
 from nmtchoose.model.assessment import Recommendation, Status
 from nmtchoose.model.disposition import Disposition
@@ -59,6 +59,7 @@ FORBIDDING = sum(one.forbids_therapy for one in Disposition)
 """How many dispositions forbid naming any therapy; they are the first."""
 
 NO_LIMIT = MOST_PRESSURE + 1
+_UNLIMITED = (FALSE,) * NO_LIMIT
 STATUSES = tuple(Status)
 
 Bits = NDArray[np.uint8]
@@ -98,7 +99,7 @@ class Decision:
             case ["therapy", therapy, "pressure_limit"]:
                 return self._where_named(block.limit(result.standing[therapy].limits), otherwise=0)
             case ["site", site]:
-                return self._where_named(block.limit(result.outcome.sites[site]), otherwise=NO_LIMIT)
+                return self._where_named(block.limit(result.outcome.sites.get(site, _UNLIMITED)), otherwise=NO_LIMIT)
         raise ValueError(name)
 
     def holders(self, name: str) -> Iterator[tuple[str, Bits]]:
