@@ -24,7 +24,7 @@ from nmtchoose.errors import Code, FileError, NmtchooseError, bug_of, fault
 FEW = 3
 """Portions that are done before other processes would be ready."""
 
-_AHEAD = 2
+_AHEAD = 1
 """Portions that wait for somebody to be free: nobody stands idle, and not much is held."""
 
 _AT_ONCE = 4

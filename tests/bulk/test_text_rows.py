@@ -40,6 +40,15 @@ def test_each_line_of_json_is_one_row(rows: list[tuple[object, ...]]) -> None:
 
 @settings(deadline=None)
 @given(ROWS)
+def test_some_of_the_rows_are_written_as_among_all(rows: list[tuple[object, ...]]) -> None:
+    columns = _columns(rows)
+    after_the_first = {name: column.slice(1) for name, column in columns.items()}
+    for write in (json_lines, csv_lines):
+        assert write(columns).to_pybytes().endswith(write(after_the_first).to_pybytes())
+
+
+@settings(deadline=None)
+@given(ROWS)
 def test_each_row_of_csv_is_one_row_and_nothing_in_it_is_a_formula(rows: list[tuple[object, ...]]) -> None:
     columns = _columns(rows)
     text = (csv_header(list(columns)) + csv_lines(columns).to_pybytes()).decode()

@@ -23,7 +23,7 @@ from nmtchoose.errors import Code, Fault, FileError, UsageError, fault
 from nmtchoose.files.answers_file import LARGEST
 from nmtchoose.model.questionnaire import Questionnaire
 
-PIECE = 16 << 20
+PIECE = 8 << 20
 """Bytes that are cut off at a time."""
 
 _FILES_TOGETHER = 256

@@ -86,7 +86,8 @@ def _texts(column: Any, style: Style) -> Any:
 def _lists(column: Any, style: Style) -> Any:
     """Return the text of a column of lists of ids, which hold no sign that would have to be written differently."""
     start, between, end = style.several
-    plain = pa.ListArray.from_arrays(column.offsets, column.values.cast(pa.string()))
+    offsets = pc.subtract(column.offsets, column.offsets[0])  # of some rows, the first need not be 0
+    plain = pa.ListArray.from_arrays(offsets, column.flatten().cast(pa.string()))
     joined = pc.binary_join(plain, between)
     if not start:
         return pc.fill_null(joined, "")

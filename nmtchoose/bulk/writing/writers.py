@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, BinaryIO, Protocol
 
@@ -27,6 +27,7 @@ _ALL_DIFFERENT = (*_COUNTED, "record", RECORD)
 
 _ALWAYS = {"file", "line", "status", "disposition", "recommendation"}
 _RARE = 0.05
+_TEXT_ROWS = 1 << 14
 
 
 class Output(StrEnum):
@@ -44,16 +45,25 @@ def encoded(output: Output, columns: Columns, layout: Layout, *, first: bool) ->
     with pa.CompressedOutputStream(sink, "lz4") as stream:
         match output:
             case Output.LINES:
-                stream.write(json_lines(columns))
+                for some in _slices(columns):
+                    stream.write(json_lines(some))
             case Output.CSV:
                 stream.write(csv_header(list(columns)) if first else b"")
-                stream.write(csv_lines(columns))
+                for some in _slices(columns):
+                    stream.write(csv_lines(some))
             case Output.PARQUET:
                 _write_table(stream, columns, columns.keys() - _ALWAYS, {})
             case Output.PACKED:
                 _write_table(stream, columns, {RECORD}, {LAYOUT_KEY: layout_text(layout).encode()})
     content: bytes = sink.getvalue().to_pybytes()
     return content
+
+
+def _slices(columns: Columns) -> Iterator[Columns]:
+    """Yield some rows after the other: their text takes many times the room that they have as columns."""
+    rows = len(next(iter(columns.values())))
+    for start in range(0, rows, _TEXT_ROWS):
+        yield {name: column.slice(start, _TEXT_ROWS) for name, column in columns.items()}
 
 
 def _write_table(stream: Any, columns: Columns, optional: set[str], metadata: Mapping[bytes, bytes]) -> None:
