@@ -55,11 +55,14 @@ lock: .venv-lock/.created
 	.venv-lock/bin/python $(INSTALL) uv==0.13.9
 	@touch $@
 
-# The lowest and the newest versions that pyproject.toml allows, in environments of their own.
+# The lowest and the newest versions that pyproject.toml allows, in environments of their own, and the quick tests of
+# what calls a library: reading and writing files, stores, the terminal, many clients, commands. The rest is our own.
+ON_LIBRARIES := -m "not slow" -n auto --dist worksteal tests/loading tests/files tests/records tests/practice \
+	tests/formats tests/prompts tests/terminal tests/bulk tests/cli
 oldest: .venv-oldest/.installed
-	.venv-oldest/bin/python -m pytest -m "not slow" -n auto --dist worksteal
+	.venv-oldest/bin/python -m pytest $(ON_LIBRARIES)
 
-.venv-oldest/.installed: requirements/build.txt requirements/oldest.txt pyproject.toml
+.venv-oldest/.installed: requirements/oldest.txt pyproject.toml
 	$(PYTHON) -m venv --clear .venv-oldest
 	.venv-oldest/bin/python $(INSTALL) --require-hashes -r requirements/oldest.txt
 	.venv-oldest/bin/python $(INSTALL) --no-deps --editable .
@@ -68,7 +71,7 @@ oldest: .venv-oldest/.installed
 newest:
 	$(PYTHON) -m venv --clear .venv-newest
 	.venv-newest/bin/python $(INSTALL) --editable '.[test]'
-	.venv-newest/bin/python -m pytest -m "not slow" -n auto --dist worksteal || \
+	.venv-newest/bin/python -m pytest $(ON_LIBRARIES) || \
 	{ .venv-newest/bin/python tools/newer_than_locked.py; exit 1; }
 
 # One JSON-Logic port stands apart: its module has the same name as the other's.

@@ -1,4 +1,4 @@
-"""The cost of one assessment: the walker, the compiled form, and the peers on the same table in the same run.
+"""The cost of one assessment: the walker, the circuit for one client, and the peers on the same table in the same run.
 
 python benchmarks/assessment.py
 """
@@ -20,10 +20,12 @@ from benchmarks.clients import TYPICAL, clients, shipped_pair
 from benchmarks.measuring import machine, per_call, spread, write
 from benchmarks.peers import PEERS
 from nmtchoose.engine.assess import assess
-from nmtchoose.engine.compiled import compile_pair
 from nmtchoose.engine.evaluate import truth, view
+from nmtchoose.meaning.one import One
+from nmtchoose.meaning.result import meaning_of
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import UNSURE
+from nmtchoose.model.tables import Tables
 
 _ASIDE = Path(sys.prefix) / "peers"
 """Where the JSON-Logic port stands whose module has the same name as the other one's."""
@@ -43,10 +45,10 @@ _PACKAGES = (
 
 
 def ours() -> dict[str, object]:
-    """Measure our own forms on a typical client, and the compiled ones on all."""
+    """Measure our own forms on a typical client, and the circuit on all."""
     questionnaire, table = shipped_pair()
     began = time.perf_counter()
-    compiled = compile_pair(questionnaire, table)
+    one = One(meaning_of(Tables(questionnaire, table)))
     built = time.perf_counter() - began
     everybody = clients(questionnaire)
     answers = everybody[TYPICAL]
@@ -55,44 +57,30 @@ def ours() -> dict[str, object]:
         seen = view(questionnaire, answers)
         return [truth(rule.when, seen) for rule in table.rules]
 
-    crowd = [one for one in neighbours(everybody, 1_000) if compiled.decide(one).complete]
+    crowd = [client for client in neighbours(everybody, 1_000) if one.decide(client).complete]
     unsure = {**answers, **dict.fromkeys(_LISTS, (UNSURE,))}
     calls = {
         "walker, which rules fire": fired,
         "walker, full assessment with trace": lambda: assess(questionnaire, table, answers),
-        "compiled, which rules fire": lambda: compiled.fired(answers),
-        "compiled, decide": lambda: compiled.decide(answers),
-        "compiled, full assessment with trace": lambda: compiled.assess(answers),
-        "compiled, full assessment, three lists unsure": lambda: compiled.assess(unsure),
+        "circuit, decide": lambda: one.decide(answers),
+        "circuit, decide, three lists unsure": lambda: one.decide(unsure),
         "walker, full assessment, three lists unsure": lambda: assess(questionnaire, table, unsure),
-    }
-    in_turn = {
-        "compiled, which rules fire": compiled.fired,
-        "compiled, decide": compiled.decide,
-        "compiled, full assessment with trace": compiled.assess,
     }
     return {
         "rules": len(table.rules),
         "questions": len(questionnaire.questions),
         "client": TYPICAL,
         "rules_fired": len(assess(questionnaire, table, answers).trace),
-        "compile_ms": round(built * 1e3, 1),
+        "ready_ms": round(built * 1e3, 1),
         "different_clients": len(crowd),
-        "rules_open_when_unsure": len(compiled.assess(unsure).undecided),
+        "rules_open_when_unsure": len(one.decide(unsure).undecided),
         "microseconds": {name: spread(per_call(call, 2.0), 1e6) for name, call in calls.items()},
-        "microseconds_of_different_clients_in_turn": {
-            name: spread(
-                [one / len(crowd) for one in per_call(lambda given=call: [given(one) for one in crowd], 2.0)], 1e6
-            )
-            for name, call in in_turn.items()
-        },
+        "microseconds_of_different_clients_in_turn": spread(
+            [taken / len(crowd) for taken in per_call(lambda: [one.decide(client) for client in crowd], 2.0)], 1e6
+        ),
         "decide_each_client": {
-            name: spread(per_call(lambda given=one: compiled.decide(given), 0.3), 1e6)["median"]
-            for name, one in everybody.items()
-        },
-        "assess_each_client": {
-            name: spread(per_call(lambda given=one: compiled.assess(given), 0.3), 1e6)["median"]
-            for name, one in everybody.items()
+            name: spread(per_call(lambda given=client: one.decide(given), 0.3), 1e6)["median"]
+            for name, client in everybody.items()
         },
     }
 
@@ -132,9 +120,9 @@ def main() -> None:
     """Measure, print and write."""
     about = machine(_PACKAGES)
     own = ours()
-    for what in ("microseconds", "microseconds_of_different_clients_in_turn"):
-        for name, figures in own[what].items():
-            print(f"{name:45} {figures}")
+    for name, figures in own["microseconds"].items():
+        print(f"{name:45} {figures}")
+    print(f"{'circuit, decide, different clients in turn':45} {own['microseconds_of_different_clients_in_turn']}")
     peers = {}
     for name in PEERS:
         peers[name] = peer(name)

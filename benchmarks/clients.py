@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from benchmarks.measuring import ROOT
 from nmtchoose.engine.evaluate import truth, view
+from nmtchoose.files.answers_file import read_answers
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
-from nmtchoose.records.answers_file import read_answers
 
 TYPICAL = "nmt"
 

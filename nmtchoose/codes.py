@@ -256,8 +256,8 @@ class Code(Enum):
 
     PROVER_MISSING = (
         "U010",
-        "proofs need a solver that is not installed",
-        f"{_WITH_EXTRA.format('prove')} All other checks work without it.",
+        "proofs and some checks need a solver that is not installed",
+        f"{_WITH_EXTRA.format('prove')} Everything else works without it.",
     )
     USAGE_UNKNOWN = ("U001", "there is no {what} '{name}'", "{suggestion}Use one of: {known}.")
     USAGE_PAIR = (

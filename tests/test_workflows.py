@@ -50,3 +50,9 @@ def test_ci_and_contributors_make_targets_that_there_are() -> None:
     written = targets([*CI.splitlines(), *(ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines()])
     assert {"test", "test-slow", "lint", "oldest", "newest"} <= written
     assert [target for target in sorted(written) if not re.search(rf"^{target}:", MAKEFILE, re.MULTILINE)] == []
+
+
+def test_the_rooms_that_are_tried_with_other_versions_are_there() -> None:
+    rooms = re.findall(r"\btests/\w+", MAKEFILE.partition("ON_LIBRARIES :=")[2].partition("oldest:")[0])
+    assert len(rooms) > 1
+    assert [room for room in rooms if not (ROOT / room).is_dir()] == []

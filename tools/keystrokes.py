@@ -21,11 +21,11 @@ from nmtchoose.desk.handover import HandingOver  # noqa: E402
 from nmtchoose.desk.interview import begun  # noqa: E402
 from nmtchoose.desk.prompter import Prompter, Screen, Sheet, Turn, Voice  # noqa: E402
 from nmtchoose.desk.review import review  # noqa: E402
+from nmtchoose.files.answers_file import read_answers  # noqa: E402
 from nmtchoose.loading.load import load_pair  # noqa: E402
 from nmtchoose.model.answers import Answer  # noqa: E402
 from nmtchoose.model.tables import Tables  # noqa: E402
 from nmtchoose.prompts.terminal import TerminalPrompter  # noqa: E402
-from nmtchoose.records.answers_file import read_answers  # noqa: E402
 from tests.prompts.practised import keys_for  # noqa: E402
 from tests.prompts.screen import KEYS  # noqa: E402
 

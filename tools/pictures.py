@@ -13,12 +13,12 @@ from pathlib import Path
 from rich.console import Console
 
 from nmtchoose.desk.result import result_of
+from nmtchoose.files.answers_file import read_answers
 from nmtchoose.formats.terminal_page import rich_page
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.page import page_with_numbers
 from nmtchoose.pages.result import result_page
 from nmtchoose.practice.tables import load_tables
-from nmtchoose.records.answers_file import read_answers
 
 ROOT = Path(__file__).parents[1]
 PICTURES = {"result": "adapted-session", "emergency": "emergency"}

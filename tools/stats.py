@@ -10,11 +10,11 @@ import textstat
 from nmtchoose.authoring.cases import read_cases
 from nmtchoose.authoring.run_cases import run_case
 from nmtchoose.engine.interview import state
+from nmtchoose.files.answers_file import read_answers
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.tables import load_tables
-from nmtchoose.records.answers_file import read_answers
 
 ROOT = Path(__file__).parents[1]
 CLIENTS = {"swedish": 16, "nmt": 24, "low-back": 24, "shoulder": 24, "emergency": 4}

@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nmtchoose.errors import AnswerError, Code, ContentError, Fault, FileError, fault, unreadable
+from nmtchoose.files.answers_file import check_answers
 from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.keyed import ByName, Record, may, need
 from nmtchoose.loading.nodes import Mapping as MappingNode
@@ -36,7 +37,6 @@ from nmtchoose.model.assessment import RecommendationKind, Status
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import MOST_PRESSURE
-from nmtchoose.records.answers_file import check_answers
 
 FORMAT = "nmtchoose/cases/1"
 PROFILES = "profiles.yaml"

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 from nmtchoose.authoring.checks.pair import Pair, Side
-from nmtchoose.authoring.checks.registry import MEANING, WORDING, findings
+from nmtchoose.authoring.checks.registry import MEANING, SOLVED, WORDING
+from nmtchoose.authoring.proof.encoded import encode
 from nmtchoose.errors import Fault
-from nmtchoose.loading.load import Reading, read_pair
+from nmtchoose.loading.load import read_pair
 from nmtchoose.loading.places import places_of
-from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.model.rules import RuleTable
+from nmtchoose.meaning.solver import is_installed
+from nmtchoose.model.tables import Tables
+
+MOST_FINDINGS = 100
+"""Of one check: after so many of one kind, more say nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What was found, from the top of each file to its end. `pair` is None while the files do not load."""
+    """What was found, from the top of each file to its end. `tables` is None while the files do not load.
+
+    `solved` says whether the solver looked for what no answers lead to.
+    """
 
     errors: tuple[Fault, ...]
     warnings: tuple[Fault, ...]
-    pair: tuple[Questionnaire, RuleTable] | None
+    tables: Tables | None
+    solved: bool
 
 
 def check_pair(questions: Path | bytes, rules: Path | bytes) -> CheckReport:
@@ -29,21 +39,34 @@ def check_pair(questions: Path | bytes, rules: Path | bytes) -> CheckReport:
     While a file has faults that keep it from loading, only the wording is judged beyond them.
     """
     reading = read_pair(questions, rules)
-    found = [*reading.faults]
-    pair = None
+    found, tables = [*reading.faults], None
     if reading.questionnaire is not None and reading.table is not None:
-        pair = reading.questionnaire, reading.table
-        found += findings(_placed(reading, *pair), WORDING if reading.faults else (*WORDING, *MEANING))
+        read = Tables(reading.questionnaire, reading.table)
+        tables = None if reading.faults else read
+        asked, decided = (
+            Side(file, root, places_of(root)) for file, root in zip(reading.files, reading.roots, strict=True)
+        )
+        pair = Pair(read, asked, decided)
+        found += _worded(pair) if tables is None else (*_worded(pair), *_meant(pair))
     placed = sorted(dict.fromkeys(found), key=lambda one: (reading.files.index(one.file), one.line, one.column))
     return CheckReport(
         errors=tuple(one for one in placed if not one.warning),
         warnings=tuple(one for one in placed if one.warning),
-        pair=None if reading.faults else pair,
+        tables=tables,
+        solved=tables is not None and is_installed(),
     )
 
 
-def _placed(reading: Reading, questionnaire: Questionnaire, table: RuleTable) -> Pair:
-    asked, decided = (
-        Side(file, root, places_of(root)) for file, root in zip(reading.files, reading.roots, strict=True)
-    )
-    return Pair(questionnaire, table, asked, decided)
+def _worded(pair: Pair) -> Iterator[Fault]:
+    return _some_of_each(check(pair) for check in WORDING)
+
+
+def _meant(pair: Pair) -> Iterator[Fault]:
+    yield from _some_of_each(check(pair) for check in MEANING)
+    if is_installed():
+        encoded = encode(pair.tables)
+        yield from _some_of_each(check(pair, encoded) for check in SOLVED)
+
+
+def _some_of_each(findings: Iterable[Iterable[Fault]]) -> Iterator[Fault]:
+    return chain.from_iterable(islice(some, MOST_FINDINGS) for some in findings)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from nmtchoose.authoring.newer_form import newer_form
 from nmtchoose.errors import Code, ContentError, FileError, fault
+from nmtchoose.files.atomic import write_atomically
 from nmtchoose.loading import questions as questions_file
 from nmtchoose.loading import rules as rules_file
 from nmtchoose.loading.keyed import Record
@@ -16,7 +17,6 @@ from nmtchoose.loading.load import load_pair
 from nmtchoose.loading.older_form import is_older
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
-from nmtchoose.records.atomic import write_atomically
 
 KEPT = ".old"
 """What is added to the name of the copy that keeps a file as it was."""

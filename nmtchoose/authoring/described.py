@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nmtchoose.model.questionnaire import Option, Question, Questionnaire
-from nmtchoose.model.rules import DispositionText, Guarantee, Rule, RuleTable, Therapy
+from nmtchoose.model.rules import Decision, DispositionText, Guarantee, Rule, SequencePlan, Therapy
 from nmtchoose.model.tables import Tables
 from nmtchoose.words.conditions import by_name
 from nmtchoose.words.effects import booking_effects, therapy_effects
@@ -14,10 +14,35 @@ Words = dict[str, str]
 Described = Mapping[str, Words]
 
 
-def questions(questionnaire: Questionnaire, table: RuleTable) -> Described:
-    """Return what each question is, without those made to ask one sign by itself."""
-    written = (question for question in questionnaire.questions if question.sign_of is None)
-    return {question.id: _question(question, questionnaire) for question in written}
+def described(tables: Tables) -> Mapping[str, Described]:
+    """Return what each thing is, by what it is called and its id, in the order of the files.
+
+    Questions made to ask one sign by itself are left out.
+    """
+    asked, rules = tables.questionnaire, tables.rules
+    return {
+        "question": {one.id: _question(one, asked) for one in asked.questions if one.sign_of is None},
+        "contradiction": {
+            one.id: {"when": by_name(one.when, asked), "says": one.say, "about": ", ".join(one.about)}
+            for one in asked.contradictions
+        },
+        "setting": {name: {"value": str(value).lower()} for name, value in rules.settings.items()},
+        "fact": {name: {"when": by_name(body, asked)} for name, body in rules.facts.items()},
+        "rule": {one.id: _rule(one, tables) for one in rules.rules},
+        "therapy": {one.id: _therapy(one, asked) for one in rules.therapies},
+        "decision": {"points": _points(rules.decision)},
+        "sequence": {one.id: _sequence(one, asked) for one in rules.decision.sequences},
+        "guarantee": {one.id: _guarantee(one, asked) for one in rules.guarantees},
+        "disposition": {str(name): _card(words) for name, words in rules.dispositions.items()},
+        "text": {
+            **{name: {"says": text} for name, text in rules.texts.items()},
+            "safety_net": {"says": "; ".join(rules.safety_net)},
+        },
+        "source": {
+            name: _said({"title": one.title, "firmness": str(one.firmness), "checked": str(one.checked), "at": one.url})
+            for name, one in rules.sources.items()
+        },
+    }
 
 
 def _question(question: Question, questionnaire: Questionnaire) -> Words:
@@ -49,36 +74,13 @@ def _option(option: Option, questionnaire: Questionnaire) -> str:
     return f"{option.label}{shown}{f' - {option.help}' if option.help else ''}"
 
 
-def contradictions(questionnaire: Questionnaire, table: RuleTable) -> Described:
-    """Return what each contradiction says."""
-    return {
-        one.id: {"when": by_name(one.when, questionnaire), "says": one.say, "about": ", ".join(one.about)}
-        for one in questionnaire.contradictions
-    }
-
-
-def settings(questionnaire: Questionnaire, table: RuleTable) -> Described:
-    """Return the value of each setting."""
-    return {name: {"value": str(value).lower()} for name, value in table.settings.items()}
-
-
-def facts(questionnaire: Questionnaire, table: RuleTable) -> Described:
-    """Return when each fact is so."""
-    return {name: {"when": by_name(body, questionnaire)} for name, body in table.facts.items()}
-
-
-def rules(questionnaire: Questionnaire, table: RuleTable) -> Described:
-    """Return when each rule fires, what it does and what it says."""
-    return {rule.id: _rule(rule, questionnaire, table) for rule in table.rules}
-
-
-def _rule(rule: Rule, questionnaire: Questionnaire, table: RuleTable) -> Words:
-    effects = (*booking_effects(rule.then, Tables(questionnaire, table)), *therapy_effects(rule.then, table))
+def _rule(rule: Rule, tables: Tables) -> Words:
+    effects = (*booking_effects(rule.then, tables), *therapy_effects(rule.then, tables.rules))
     does = {label: words or "yes" for label, _, words in (effect.partition(": ") for effect in effects)}
     return _said(
         {
             "stage": str(rule.stage),
-            "fires when": by_name(rule.when, questionnaire),
+            "fires when": by_name(rule.when, tables.questionnaire),
             **does,
             **({} if rule.then.card is None else {f"card, {one}": text for one, text in _card(rule.then.card).items()}),
             "tells the client": rule.tell_client,
@@ -90,11 +92,6 @@ def _rule(rule: Rule, questionnaire: Questionnaire, table: RuleTable) -> Words:
             "covers": ", ".join(rule.covers),
         }
     )
-
-
-def therapies(questionnaire: Questionnaire, table: RuleTable) -> Described:
-    """Return what each therapy is."""
-    return {therapy.id: _therapy(therapy, questionnaire) for therapy in table.therapies}
 
 
 def _therapy(therapy: Therapy, questionnaire: Questionnaire) -> Words:
@@ -121,31 +118,23 @@ def _therapy(therapy: Therapy, questionnaire: Questionnaire) -> Words:
     )
 
 
-def decision(questionnaire: Questionnaire, table: RuleTable) -> Described:
-    """Return how points become a recommendation."""
-    one = table.decision
-    enough = f"{one.enough_answers} of {', '.join(one.enough_of)}, and {one.enough_points} points"
-    words = {"lead to win": str(one.winner_lead), "lead for a clear win": str(one.clear_lead)}
-    return {"points": {**words, "enough information": enough, "without it": one.fallback}}
-
-
-def sequences(questionnaire: Questionnaire, table: RuleTable) -> Described:
-    """Return each plan of one therapy first and another later."""
+def _points(one: Decision) -> Words:
     return {
-        one.id: {
-            "first": one.first,
-            "later": ", ".join(one.later),
-            "points": str(one.min_fit),
-            "when": by_name(one.when, questionnaire),
-            "says": one.text,
-        }
-        for one in table.decision.sequences
+        "lead to win": str(one.winner_lead),
+        "lead for a clear win": str(one.clear_lead),
+        "enough information": f"{one.enough_answers} of {', '.join(one.enough_of)}, and {one.enough_points} points",
+        "without it": one.fallback,
     }
 
 
-def guarantees(questionnaire: Questionnaire, table: RuleTable) -> Described:
-    """Return what each guarantee promises."""
-    return {one.id: _guarantee(one, questionnaire) for one in table.guarantees}
+def _sequence(one: SequencePlan, questionnaire: Questionnaire) -> Words:
+    return {
+        "first": one.first,
+        "later": ", ".join(one.later),
+        "points": str(one.min_fit),
+        "when": by_name(one.when, questionnaire),
+        "says": one.text,
+    }
 
 
 def _guarantee(one: Guarantee, questionnaire: Questionnaire) -> Words:
@@ -160,28 +149,9 @@ def _guarantee(one: Guarantee, questionnaire: Questionnaire) -> Words:
     )
 
 
-def dispositions(questionnaire: Questionnaire, table: RuleTable) -> Described:
-    """Return how each disposition is said."""
-    return {str(name): _card(words) for name, words in table.dispositions.items()}
-
-
 def _card(words: DispositionText) -> Words:
     said = {"title": words.title, "to the client": words.client, "to staff": words.staff}
     return _said({**said, "on the telephone": "; ".join(words.tell_them)})
-
-
-def texts(questionnaire: Questionnaire, table: RuleTable) -> Described:
-    """Return the named sentences, and the signs to get help for later."""
-    named = {name: {"says": text} for name, text in table.texts.items()}
-    return {**named, "safety_net": {"says": "; ".join(table.safety_net)}}
-
-
-def sources(questionnaire: Questionnaire, table: RuleTable) -> Described:
-    """Return what each source is."""
-    return {
-        name: _said({"title": one.title, "firmness": str(one.firmness), "checked": str(one.checked), "at": one.url})
-        for name, one in table.sources.items()
-    }
 
 
 def _said(words: Words) -> Words:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nmtchoose.authoring import described
 from nmtchoose.authoring.checks.reads import facts_used
-from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.authoring.described import described
 from nmtchoose.model.rules import RuleTable
-
-Pair = tuple[Questionnaire, RuleTable]
-Described = Mapping[str, Mapping[str, str]]
-"""What each thing is, by its id: short labels with words."""
+from nmtchoose.model.tables import Tables
 
 
 class Kind(StrEnum):
@@ -43,31 +39,16 @@ class Change:
     details: tuple[Detail, ...]
 
 
-_NOUNS: tuple[tuple[str, Callable[[Questionnaire, RuleTable], Described]], ...] = (
-    ("question", described.questions),
-    ("contradiction", described.contradictions),
-    ("setting", described.settings),
-    ("fact", described.facts),
-    ("rule", described.rules),
-    ("therapy", described.therapies),
-    ("decision", described.decision),
-    ("sequence", described.sequences),
-    ("guarantee", described.guarantees),
-    ("disposition", described.dispositions),
-    ("text", described.texts),
-    ("source", described.sources),
-)
-
-
-def differences(old: Pair, new: Pair) -> Iterator[Change]:
+def differences(old: Tables, new: Tables) -> Iterator[Change]:
     """Yield every change from `old` to `new`, kind of thing by kind of thing, in the order of the files."""
-    for noun, describe in _NOUNS:
-        before, after = describe(*old), describe(*new)
+    old_things, new_things = described(old), described(new)
+    for noun, before in old_things.items():
+        after = new_things[noun]
         for name in dict.fromkeys((*before, *after)):
             kind = Kind.CHANGED if name in before and name in after else Kind.REMOVED if name in before else Kind.ADDED
             details = tuple(_details(before.get(name, {}), after.get(name, {})))
             if details and noun == "fact" and kind is Kind.CHANGED:
-                details += (_resting_on(name, new[1]),)
+                details += (_resting_on(name, new.rules),)
             if details or kind is not Kind.CHANGED:
                 yield Change(noun, name, kind, details)
         yield from _moved(noun, list(before), list(after))

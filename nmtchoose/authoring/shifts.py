@@ -6,16 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from nmtchoose.authoring.strictness import steps, told
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.engine.assess import assess
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer, Answers
-from nmtchoose.model.assessment import Assessment, Status, TherapyResult
+from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.model.rules import MOST_PRESSURE, RuleTable
+from nmtchoose.model.tables import Tables
 
-Pair = tuple[Questionnaire, RuleTable]
-_OPEN = (Status.SUGGESTED, Status.SUITABLE, Status.ADAPT)
 _MOST_NAMES = 50
 
 
@@ -34,7 +33,7 @@ class Shift:
         return (0 if self.milder else 1 if self.stricter else 2, -len(self.milder))
 
 
-def shifts(pile: Sequence[tuple[str, Mapping[str, object]]], old: Pair, new: Pair) -> tuple[Shift, ...]:
+def shifts(pile: Sequence[tuple[str, Mapping[str, object]]], old: Tables, new: Tables) -> tuple[Shift, ...]:
     """Return the results that change, less strict ones first; `pile` holds (name, answers as in a file).
 
     An answer or option that one of the two questionnaires does not know is left out there.
@@ -43,8 +42,8 @@ def shifts(pile: Sequence[tuple[str, Mapping[str, object]]], old: Pair, new: Pai
     return tuple(sorted((one for one in found if one is not None), key=lambda one: one.rank))
 
 
-def _result(raw: Mapping[str, object], pair: Pair) -> Assessment:
-    return assess(*pair, fitting_answers(raw, pair[0]))
+def _result(raw: Mapping[str, object], tables: Tables) -> Assessment:
+    return assess(tables.questionnaire, tables.rules, fitting_answers(raw, tables.questionnaire))
 
 
 def fitting_answers(raw: Mapping[str, object], questionnaire: Questionnaire) -> Answers:
@@ -64,61 +63,10 @@ def fitting_answers(raw: Mapping[str, object], questionnaire: Questionnaire) -> 
 
 
 def _shift(name: str, old: Assessment, new: Assessment) -> Shift | None:
-    milder: list[str] = []
-    stricter: list[str] = []
-    for words, step in (*_dispositions(old, new), *_pressures(old, new), *_sites(old, new), *_therapies(old, new)):
-        (milder if step > 0 else stricter).append(words)
+    found = list(steps(told(old), told(new)))
+    milder, stricter = (tuple(str(one) for one in found if (one.rise > 0) is rising) for rising in (True, False))
     otherwise = tuple(_otherwise(old, new))
-    if not (milder or stricter or otherwise):
-        return None
-    return Shift(name, tuple(milder), tuple(stricter), otherwise)
-
-
-Step = tuple[str, int]
-"""Words, and 1 for less strict or -1 for stricter."""
-
-
-def _step(what: str, old: object, new: object, rise: int) -> Iterator[Step]:
-    if rise:
-        yield f"{what}: {old} -> {new}", 1 if rise > 0 else -1
-
-
-def _dispositions(old: Assessment, new: Assessment) -> Iterator[Step]:
-    rise = old.disposition.severity - new.disposition.severity
-    yield from _step("disposition", old.disposition, new.disposition, rise)
-
-
-def _pressures(old: Assessment, new: Assessment) -> Iterator[Step]:
-    if old.disposition.forbids_therapy or new.disposition.forbids_therapy:
-        return
-    rise = new.pressure_limit - old.pressure_limit
-    yield from _step("pressure limit", old.pressure_limit, new.pressure_limit, rise)
-    before = {one.id: one for one in old.therapies}
-    for one in new.therapies:
-        least = before[one.id].pressure_limit if one.id in before else one.pressure_limit
-        yield from _step(f"pressure with {one.id}", least, one.pressure_limit, one.pressure_limit - least)
-
-
-def _sites(old: Assessment, new: Assessment) -> Iterator[Step]:
-    if old.disposition.forbids_therapy or new.disposition.forbids_therapy:
-        return
-    before = {note.site: note.pressure_limit for note in old.site_notes}
-    after = {note.site: note.pressure_limit for note in new.site_notes}
-    for site in dict.fromkeys((*before, *after)):
-        least, now = before.get(site, MOST_PRESSURE), after.get(site, MOST_PRESSURE)
-        yield from _step(f"pressure on {site}", least, now, now - least)
-
-
-def _therapies(old: Assessment, new: Assessment) -> Iterator[Step]:
-    before, after = _statuses(old.therapies), _statuses(new.therapies)
-    for therapy in dict.fromkeys((*before, *after)):
-        was, now = before.get(therapy), after.get(therapy)
-        rise = (now in _OPEN) - (was in _OPEN)
-        yield from _step(therapy, was or "not named", now or "not named", rise)
-
-
-def _statuses(therapies: Sequence[TherapyResult]) -> dict[str, Status]:
-    return {one.id: one.status for one in therapies}
+    return Shift(name, milder, stricter, otherwise) if milder or stricter or otherwise else None
 
 
 def _otherwise(old: Assessment, new: Assessment) -> Iterator[str]:
@@ -155,5 +103,5 @@ def shift_lines(found: Sequence[Shift], total: int) -> Iterator[str]:
 def lines_of(shift: Shift) -> Iterator[str]:
     """Yield whose result it is, and everything that changes in it."""
     yield f"{('LESS STRICT', 'stricter', 'different')[shift.rank[0]]}: {shift.name}"
-    for title, told in (("less strict", shift.milder), ("stricter", shift.stricter), ("different", shift.otherwise)):
-        yield from (f"  {title}: {words}" for words in told)
+    for title, several in (("less strict", shift.milder), ("stricter", shift.stricter), ("different", shift.otherwise)):
+        yield from (f"  {title}: {words}" for words in several)

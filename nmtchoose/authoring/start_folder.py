@@ -8,8 +8,8 @@ from pathlib import Path
 
 from nmtchoose.authoring.schemas import SCHEMAS
 from nmtchoose.errors import Code, FileError, fault, unwritable
+from nmtchoose.files.atomic import write_atomically
 from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE, built_in_folder
-from nmtchoose.records.atomic import write_atomically
 
 SCHEMA_FOLDER = "schemas"
 _README = """\

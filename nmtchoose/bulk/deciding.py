@@ -9,7 +9,7 @@ them, and of what it gives back this is asked, by name. `column(name)` is one sm
     pressure_limit               1 to 5
     therapy/ID/status            the place in `STATUSES` and 1 more; 0 where no therapy may be named
     therapy/ID/pressure_limit    1 to 5; 0 where no therapy may be named
-    site/ID, ID of `sites`       0 to leave it alone, 1 to 5, `NO_LIMIT`; `NO_LIMIT` too where no therapy may be named
+    site/ID                      0 to leave it alone, 1 to 5, `NO_LIMIT`; `NO_LIMIT` too where no therapy may be named
 
 `holders(name)` are pairs of an id and the bits of those who have it, the first row in the lowest bit of the first byte,
 zeros after the last row; ids that nobody has may be left out:
@@ -21,16 +21,20 @@ zeros after the last row; ids that nobody has may be left out:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nmtchoose.bulk.kernel import BLOCK_ROWS, Kernel, compile_kernel
-from nmtchoose.bulk.kernel.decided import STATUSES, Decided
-from nmtchoose.bulk.kernel.effects import FORBIDDING, NO_LIMIT, SEVEREST_FIRST
-from nmtchoose.bulk.layout import Layout
-from nmtchoose.model.assessment import Recommendation
+from nmtchoose.bulk.distinct import distinct
+from nmtchoose.bulk.given import Codes, Columns, inputs
+from nmtchoose.bulk.layout import Layout, layout_of
+from nmtchoose.meaning import FALSE, Meaning, Wire, meaning_of, recommendation_of
+from nmtchoose.meaning.block import NOBODY, Block, Plan
+from nmtchoose.model.assessment import Recommendation, Status
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.rules import MOST_PRESSURE
 from nmtchoose.model.tables import Tables
 
 __all__ = [
@@ -47,78 +51,126 @@ __all__ = [
     "decider_of",
 ]
 
-MOST_ROWS = BLOCK_ROWS
+MOST_ROWS = 131_072
+"""Rows that are worked on together, a multiple of 64: fewer cost more time for each, more cost more memory."""
 
-Codes = NDArray[np.unsignedinteger]
+SEVEREST_FIRST = tuple(sorted(Disposition, key=lambda one: -one.severity))
+FORBIDDING = sum(one.forbids_therapy for one in Disposition)
+"""How many dispositions forbid naming any therapy; they are the first."""
+
+NO_LIMIT = MOST_PRESSURE + 1
+_UNLIMITED = (FALSE,) * NO_LIMIT
+STATUSES = tuple(Status)
+
 Bits = NDArray[np.uint8]
-Columns = Mapping[str, Codes]
+T = TypeVar("T")
 
 
 class Decision:
-    """What a block of `rows` clients comes to; what nobody asks for is not worked out."""
+    """What a block of `rows` clients comes to; what nobody asks for is not read."""
 
-    def __init__(self, decided: Decided, rows: int) -> None:
-        self._decided = decided
-        self.rows = rows
+    def __init__(self, decider: Decider, block: Block) -> None:
+        self._decider = decider
+        self._block = block
+        self._result = decider.meaning.result
+        self.rows = block.clients
+        self._nameless = block.spread(self._result.outcome.forbids_therapy).view(np.bool_)
 
     @property
     def sites(self) -> Sequence[str]:
         """The sites that are limited for anybody."""
-        return self._decided.sites.limited()
+        limited = self._result.outcome.limited
+        return [site for site, wire in limited.items() if self._block.bits(wire) is not NOBODY]
 
     def column(self, name: str) -> Codes:
         """Return a number for each row; raises ValueError for a name that there is not."""
-        one, block = self._decided, self._decided.block
+        block, result = self._block, self._result
         match name.split("/"):
             case ["status"]:
-                return block.spread(one.complete)
+                return block.spread(result.interview.complete)
             case ["disposition"]:
-                return one.disposition
+                return block.code([result.outcome.dispositions[one] for one in SEVEREST_FIRST]) - np.uint8(1)
             case ["recommendation"]:
-                return one.recommendation
+                return self._recommendation()
             case ["pressure_limit"]:
-                return one.pressure_limit
+                return block.limit(result.outcome.pressure)
             case ["therapy", therapy, "status"]:
-                return one.status(therapy)
+                return block.code([result.statuses[therapy][one] for one in STATUSES])
             case ["therapy", therapy, "pressure_limit"]:
-                return np.where(block.spread(one.nameless), np.uint8(0), one.therapy_pressure(therapy))
+                return self._where_named(block.limit(result.standing[therapy].limits), otherwise=0)
             case ["site", site]:
-                return np.where(block.spread(one.nameless), np.uint8(NO_LIMIT), one.sites.codes(site))
+                return self._where_named(block.limit(result.outcome.sites.get(site, _UNLIMITED)), otherwise=NO_LIMIT)
         raise ValueError(name)
 
-    def holders(self, name: str) -> Iterable[tuple[str, Bits]]:
-        """Return who has which id; raises ValueError for a name that there is not."""
-        one = self._decided
-        match name:
-            case "fired":
-                return zip(one.rule_ids, one.firing.fired, strict=True)
-            case "undecided":
-                return one.undecided.items()
-            case "missing":
-                return one.missing.items()
-        raise ValueError(name)
+    def holders(self, name: str) -> Iterator[tuple[str, Bits]]:
+        """Yield who has which id; raises ValueError for a name that there is not."""
+        outcome, block = self._result.outcome, self._block
+        wires = {"fired": outcome.fired, "undecided": outcome.undecided, "missing": self._result.interview.missing}
+        if name not in wires:
+            raise ValueError(name)
+        named = block.octets(-outcome.forbids_therapy)
+        for one, wire in wires[name].items():
+            if block.bits(wire) is not NOBODY:
+                octets = block.octets(wire)
+                yield one, octets & named if name == "undecided" else octets
+
+    def _where_named(self, codes: Codes, otherwise: int) -> Codes:
+        """Return `codes` where a therapy may be named, and `otherwise` where none may."""
+        codes[self._nameless] = otherwise
+        return codes
+
+    def _recommendation(self) -> Codes:
+        groups = self._decider.choices
+        found = distinct([self._block.code(wires) for wires in groups], [len(wires) + 1 for wires in groups])
+        codes = [self._decider.code(combination) for combination in found.combinations]
+        return np.array(codes, dtype=np.uint16)[found.of_row]
 
 
 class Decider:
-    """Decides for one pair; see `decider_of`."""
+    """Decides for one pair; see `decider_of`. `choices` are groups of wires of which at most one is true."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self._kernel: Kernel = compile_kernel(tables.questionnaire, tables.rules)
-
-    @property
-    def layout(self) -> Layout:
-        """The packed form that it takes."""
-        return self._kernel.layout
+        self.layout: Layout = layout_of(tables.questionnaire)
+        self.meaning: Meaning = meaning_of(tables)
+        self.choices: tuple[tuple[Wire, ...], ...] = tuple(_choices(self.meaning))
+        self._plan = Plan(self.meaning.circuit, self.meaning.result.outputs)
+        self._recommendations: dict[Recommendation, int] = {}
+        self._codes: dict[tuple[int, ...], int] = {}
 
     @property
     def recommendations(self) -> Sequence[Recommendation]:
         """The recommendations met so far."""
-        return self._kernel.recommendations
+        return tuple(self._recommendations)
 
     def decide(self, columns: Columns, rows: int) -> Decision:
         """Return what `rows` packed rows come to, the same as `nmtchoose.engine.assess` says for each of them."""
-        return Decision(self._kernel.decided(columns, rows), rows)
+        given = dict(inputs(self.meaning.given, self.layout, columns))
+        return Decision(self, self._plan.block(rows, {wire: given[wire] for wire in self._plan.inputs}))
+
+    def code(self, combination: tuple[int, ...]) -> int:
+        """Return the code of the recommendation that has in each of `choices` the wire at that place, from 1 on."""
+        if combination not in self._codes:
+            wires = {group[place - 1] for group, place in zip(self.choices, combination, strict=True) if place}
+            said = recommendation_of(self.meaning.result, _Chosen(wires))
+            self._codes[combination] = self._recommendations.setdefault(said, len(self._recommendations))
+        return self._codes[combination]
+
+
+class _Chosen(NamedTuple):
+    """The wires that are true for one combination; see `nmtchoose.meaning.verdict.Chooser`."""
+
+    wires: set[Wire]
+
+    def true(self, wires: Mapping[T, Wire]) -> tuple[T, ...]:
+        """Return the keys of those of `wires` that are true, in order."""
+        return tuple(key for key, wire in wires.items() if wire in self.wires)
+
+
+def _choices(meaning: Meaning) -> Iterator[tuple[Wire, ...]]:
+    *choices, elsewhere = meaning.result.booking.groups
+    yield from (tuple(group.values()) for group in choices)
+    yield from ((wire,) for wire in elsewhere.values())
 
 
 def decider_of(tables: Tables) -> Decider:

@@ -22,8 +22,8 @@ from nmtchoose.bulk.results import result_columns
 from nmtchoose.bulk.tally import Tally, tally_of
 from nmtchoose.bulk.writing.writers import Output, encoded, packed_columns, rejected_line, whose, writer_of
 from nmtchoose.errors import AnswerError, Code, fault
+from nmtchoose.files.atomic import whole_file
 from nmtchoose.model.tables import Tables
-from nmtchoose.records.atomic import whole_file
 
 _SHOWN = 10
 """Rejects that are shown where no file is named for them."""

@@ -16,10 +16,10 @@ from nmtchoose.cli.flags import Questions, Rules
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, FileError, UsageError, fault
+from nmtchoose.files.answers_file import read_answers
+from nmtchoose.files.atomic import write_atomically
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.tables import load_tables
-from nmtchoose.records.answers_file import read_answers
-from nmtchoose.records.atomic import write_atomically
 
 
 def run_cases(
@@ -94,6 +94,6 @@ def _suggest(path: Path, tables: Tables) -> None:
     """
     if path.exists():
         raise FileError([fault(Code.FILE_EXISTS, str(path))])
-    found = covering_answers(tables.questionnaire, tables.rules)
+    found = covering_answers(tables)
     write_atomically(path, suggested_cases([one.answers for one in found], tables.questionnaire), mode=0o644)
     say([f"{counted(len(found), 'case')} written to {path}. Fill in what you expect of each, then run them."])

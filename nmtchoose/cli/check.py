@@ -1,26 +1,29 @@
 """`nmtchoose check`: everything wrong or doubtful about the two files."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from nmtchoose.authoring.check_pair import CheckReport, check_pair
-from nmtchoose.authoring.proof.prove import prove
+from nmtchoose.authoring.proof.prove import OnProgress, prove
 from nmtchoose.authoring.proof.report_lines import report_lines
-from nmtchoose.authoring.proof.results import Counterexample, Refuted
+from nmtchoose.authoring.proof.results import Counterexample, ProofReport
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import NoProve
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.cli.status import Exit
-from nmtchoose.errors import Fault, UsageError
+from nmtchoose.errors import Code, Fault, UsageError, fault
+from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.answers_json import answers_record
 from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.model.rules import RuleTable
-from nmtchoose.records.atomic import write_atomically
+from nmtchoose.model.tables import Tables
 
 FORMAT = "nmtchoose/check/1"
 
@@ -48,32 +51,44 @@ def check(
         Delivery().record(_record(report, questions, rules))
     else:
         say(_lines(report, questions, rules))
-    proved = _prove(*report.pair, examples) if report.pair and not (no_prove or as_json) else True
+    proved = _prove(report.tables, examples) if report.tables and not (no_prove or as_json) else True
     if report.errors or (strict and report.warnings) or not proved:
         raise typer.Exit(Exit.FAULTY_CONTENT)
 
 
-def _prove(questionnaire: Questionnaire, table: RuleTable, examples: Path | None) -> bool:
+def _prove(tables: Tables, examples: Path | None) -> bool:
     """Print the proofs, keep counterexamples as answers files in `examples`, and return whether all proofs hold.
 
     Without the solver that is said, and nothing fails because of it.
     """
     say(["", "For every possible set of answers:"])
     try:
-        report = prove(questionnaire, table)
+        with _progress() as on_progress:
+            report = prove(tables, on_progress)
     except UsageError as missing:
         say([f"not proved: {one}" for one in missing.faults])
         return True
     say(report_lines(report))
-    refuted = [one for one in report.findings if isinstance(one, Refuted)]
     if examples is not None:
-        say(_kept(refuted, questionnaire, examples))
-    return not refuted
+        say(_kept(report, tables.questionnaire, examples))
+    return report.proved
 
 
-def _kept(refuted: Sequence[Refuted], questionnaire: Questionnaire, folder: Path) -> Iterator[str]:
+@contextmanager
+def _progress() -> Iterator[OnProgress | None]:
+    """Give what is told of every single proof; it shows where the proofs are where stderr is a terminal."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as shown:
+        yield lambda proved, done: shown.update(f"{proved.replace('_', ' ')}: {done:,} checks")
+
+
+def _kept(report: ProofReport, questionnaire: Questionnaire, folder: Path) -> Iterator[str]:
     """Write each counterexample to `folder` as an answers file that `nmtchoose explain` opens."""
-    found = [one for finding in refuted for one in finding.problems if isinstance(one, Counterexample)]
+    found = [one for finding in report.findings for one in finding.problems if isinstance(one, Counterexample)]
     if found:
         folder.mkdir(parents=True, exist_ok=True)
     for number, example in enumerate(found, start=1):
@@ -92,8 +107,10 @@ def _lines(report: CheckReport, questions: Path, rules: Path) -> Iterator[str]:
             yield ""
     found = f"{counted(len(report.errors), 'error')}, {counted(len(report.warnings), 'warning')}"
     yield f"{questions} and {rules}: {found}."
-    if report.pair is None:
+    if report.tables is None:
         yield "Only the wording was looked at beyond these errors. Mend them, then check again."
+    elif not report.solved:
+        yield f"Not looked for: what no answers lead to. {fault(Code.PROVER_MISSING)}"
 
 
 def _record(report: CheckReport, questions: Path, rules: Path) -> Mapping[str, object]:

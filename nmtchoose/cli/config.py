@@ -12,7 +12,7 @@ from nmtchoose.practice.reading import known_setting, read_words
 from nmtchoose.practice.settings import SETTINGS, Value
 from nmtchoose.practice.tables import load_tables, with_offered
 from nmtchoose.practice.writing import set_value, unset_value
-from nmtchoose.store.opening import usual_place, without_password
+from nmtchoose.records.opening import usual_place, without_password
 
 FORMAT = "nmtchoose/config/1"
 

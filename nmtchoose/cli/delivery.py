@@ -85,7 +85,7 @@ class Delivery(Struct, frozen=True):
             out.write(text if (out.encoding or "").lower().startswith("utf") else to_ascii(text))
 
     def _write(self, text: str) -> None:
-        from nmtchoose.records.atomic import write_atomically
+        from nmtchoose.files.atomic import write_atomically
 
         if self.output is not None:
             write_atomically(self.output, text)

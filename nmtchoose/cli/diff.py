@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nmtchoose.authoring.cases import raw_case_answers
-from nmtchoose.authoring.differences import Change, Pair, change_lines, differences
+from nmtchoose.authoring.differences import Change, change_lines, differences
 from nmtchoose.authoring.proof.less_strict import find_less_strict
 from nmtchoose.authoring.shifts import Shift, shift_lines, shifts
 from nmtchoose.cli.delivery import Delivery
@@ -18,9 +18,9 @@ from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, UsageError, fault
+from nmtchoose.files.answers_file import raw_answers
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.tables import Tables
-from nmtchoose.records.answers_file import raw_answers
 
 if TYPE_CHECKING:
     from nmtchoose.bulk.impact.impact import Impact
@@ -75,13 +75,13 @@ def diff(
     """
     over = Over(answers or (), cases or (), ignore or (), each, examples)
     with missing_files_are_faulty_content():
-        before, after = load_pair(*pair_of([old])), load_pair(*pair_of([new]))
+        before, after = (Tables(*load_pair(*pair_of([one]))) for one in (old, new))
     changes = list(differences(before, after))
     archives = archives_among(over.answers)
     if over.examples and not archives:
         raise UsageError([fault(Code.USAGE_NOTHING, hint="Name an archive of many clients with --answers.")])
     pile = list(_pile([one for one in over.answers if one not in archives], over.cases))
-    impact = compare_many(archives, over, Tables(*before), Tables(*after)) if archives else None
+    impact = compare_many(archives, over, before, after) if archives else None
     if as_json:
         _print_json(changes, pile, impact, before, after)
     else:
@@ -93,7 +93,7 @@ def diff(
 
 
 def _print(
-    changes: Sequence[Change], from_to: str, pile: Pile, impact: "Impact | None", before: Pair, after: Pair
+    changes: Sequence[Change], from_to: str, pile: Pile, impact: "Impact | None", before: Tables, after: Tables
 ) -> None:
     for change in changes:
         say(change_lines(change))
@@ -106,7 +106,7 @@ def _print(
         say(["", *impact_lines(impact, before, after)])
 
 
-def _print_json(changes: Sequence[Change], pile: Pile, impact: "Impact | None", before: Pair, after: Pair) -> None:
+def _print_json(changes: Sequence[Change], pile: Pile, impact: "Impact | None", before: Tables, after: Tables) -> None:
     """Print everything but the search among all possible answers as JSON."""
 
     record: dict[str, object] = {"format": FORMAT, "changes": [asdict(one) for one in changes]}
@@ -125,7 +125,7 @@ def _shift_record(shift: Shift) -> Mapping[str, object]:
     return {"name": shift.name, **{name: list(words) for name, words in changes.items()}}
 
 
-def _search_less_strict(old: Pair, new: Pair) -> None:
+def _search_less_strict(old: Tables, new: Tables) -> None:
     """Print answers whose result becomes less strict, or that there are none among all possible ones."""
     try:
         found = find_less_strict(old, new)

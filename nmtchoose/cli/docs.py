@@ -10,8 +10,8 @@ from nmtchoose.cli.flags import Output, Questions, Rules
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import FileError, unreadable
+from nmtchoose.files.atomic import write_atomically
 from nmtchoose.practice.tables import load_tables
-from nmtchoose.records.atomic import write_atomically
 
 
 def docs(

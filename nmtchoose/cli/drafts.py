@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from nmtchoose.cli.lines import counted, say
-from nmtchoose.records.draft_claim import is_open
-from nmtchoose.records.drafts import Draft, delete_draft, drafts_folder, find_draft, list_drafts
+from nmtchoose.files.draft_claim import is_open
+from nmtchoose.files.drafts import Draft, delete_draft, drafts_folder, find_draft, list_drafts
 
 
 def drafts(

@@ -65,7 +65,7 @@ def _changes(result: Result) -> tuple[Block, ...]:
     from nmtchoose.authoring.proof.nearest import nearest_changes  # seconds, so only where it is wanted
 
     try:
-        found = nearest_changes(result.tables.questionnaire, result.tables.rules, result.answers)
+        found = nearest_changes(result.tables, result.answers)
     except UsageError as missing:
         return change_blocks((), result.tables, str(missing.faults[0]))
     return change_blocks(tuple(Changed(one.changed, one.assessment) for one in found), result.tables)

@@ -16,13 +16,13 @@ from nmtchoose.desk.amending import amendment, ask_words, corrected
 from nmtchoose.desk.desk import Opener
 from nmtchoose.desk.prompter import Prompter
 from nmtchoose.errors import Code, FileError, UsageError, fault
+from nmtchoose.files.answers_file import read_answers
 from nmtchoose.practice.passphrase import ask_passphrase, passphrase_of
 from nmtchoose.practice.tables import load_tables, with_offered
 from nmtchoose.prompts import choosing
 from nmtchoose.prompts.signals import forgiving_streams
-from nmtchoose.records.answers_file import read_answers
-from nmtchoose.store.entries import Wanted, booked, checked_reference, now
-from nmtchoose.store.store import Store
+from nmtchoose.records.entries import Wanted, booked, checked_reference, now
+from nmtchoose.records.store import Store
 from nmtchoose.words.sentences import with_numbers
 
 DAYS_IN_A_MONTH = 30.4375

@@ -8,7 +8,7 @@ import typer
 from nmtchoose.cli.lines import known_name
 from nmtchoose.errors import Code, StoreError, fault
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.store.entries import Wanted, checked_reference
+from nmtchoose.records.entries import Wanted, checked_reference
 
 RecordId = Annotated[str, typer.Argument(metavar="ID", help="A record; the start of its id is enough.")]
 Client = Annotated[str | None, typer.Option(metavar="REF", help="Only this client.")]

@@ -23,8 +23,8 @@ from nmtchoose.formats.viewing import choose_viewing
 from nmtchoose.pages.page import Page
 from nmtchoose.pages.record import record_page
 from nmtchoose.practice.tables import load_tables
-from nmtchoose.store.entries import Wanted, checked_reference, now
-from nmtchoose.store.verify import Verdict, verify
+from nmtchoose.records.entries import Wanted, checked_reference, now
+from nmtchoose.records.verify import Verdict, verify
 
 NOTHING = "There are no records."
 DAYS_IN_A_MONTH = 30.4375

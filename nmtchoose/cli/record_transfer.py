@@ -18,15 +18,15 @@ from nmtchoose.desk.result import Result, result_again
 from nmtchoose.desk.saving import SavingWanted, saving_wanted
 from nmtchoose.desk.taking_in import take_in
 from nmtchoose.errors import AnswerError, Code, FileError, UsageError, fault
+from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.reading import intakes_given
 from nmtchoose.formats.registry import Format, format_named, format_of
 from nmtchoose.pages.intake import Intake
 from nmtchoose.practice.tables import load_tables
-from nmtchoose.records.atomic import write_atomically
-from nmtchoose.store.documents import RECORD_FORMAT, from_lines, to_lines
-from nmtchoose.store.entries import Record, Wanted
-from nmtchoose.store.store import Store
-from nmtchoose.store.verify import made_by
+from nmtchoose.records.documents import RECORD_FORMAT, from_lines, to_lines
+from nmtchoose.records.entries import Record, Wanted
+from nmtchoose.records.store import Store
+from nmtchoose.records.verify import made_by
 
 STANDARD_INPUT = "-"
 _LINES = (".jsonl", ".ndjson")

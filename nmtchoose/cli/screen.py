@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from nmtchoose.bulk.reading.sources import means_many
 from nmtchoose.cli.delivery import delivery_of
 from nmtchoose.cli.exporting import export
 from nmtchoose.cli.flags import AsJson, FormatName, NoColor, Output, Plain, Questions, Region, Rules, Therapist
@@ -57,8 +58,6 @@ def screen(
 
 def refuse_many(files: Sequence[str]) -> None:
     """Raise UsageError, with the command to type, where one of `files` holds many clients."""
-    from nmtchoose.bulk.reading.sources import means_many
-
     many = [one for one in files if means_many(one)]
     if many:
         raise UsageError([fault(Code.SCREEN_MANY, _readable(one), inputs=shlex.join(files)) for one in many[:1]])

@@ -8,12 +8,12 @@ from nmtchoose.desk.recording import result_document, told_in_words
 from nmtchoose.desk.result import result_of
 from nmtchoose.desk.review import review
 from nmtchoose.errors import Code, UsageError, fault
+from nmtchoose.files.answers_file import check_answers
 from nmtchoose.formats.answers_json import listed_answers
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Kind, Purpose, Question, Voices
 from nmtchoose.model.tables import Tables
-from nmtchoose.records.answers_file import check_answers
-from nmtchoose.store.entries import Amendment, Record, new_id, now
+from nmtchoose.records.entries import Amendment, Record, new_id, now
 
 _LONGEST_REASON = 2_000
 

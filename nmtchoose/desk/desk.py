@@ -13,7 +13,7 @@ from nmtchoose.practice.passphrase import passphrase_of
 from nmtchoose.practice.settings import Settings
 
 if TYPE_CHECKING:
-    from nmtchoose.store.store import Passphrase, Store
+    from nmtchoose.records.store import Passphrase, Store
 
 
 class Opener:
@@ -25,14 +25,14 @@ class Opener:
 
     def open(self) -> Store:
         """Return the store, created when it is not there; raises StoreError."""
-        from nmtchoose.store.opening import open_store
+        from nmtchoose.records.opening import open_store
 
         return open_store(self.settings.store, self._passphrase)
 
     @property
     def there(self) -> bool:
         """Whether there is a store already."""
-        from nmtchoose.store.opening import exists
+        from nmtchoose.records.opening import exists
 
         return exists(self.settings.store)
 

@@ -24,7 +24,7 @@ from nmtchoose.model.answers import Answers, chosen
 
 if TYPE_CHECKING:
     from nmtchoose.pages.page import Page
-    from nmtchoose.store.entries import Consent
+    from nmtchoose.records.entries import Consent
 
 
 class Outlet(Protocol):

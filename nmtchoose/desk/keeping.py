@@ -7,10 +7,10 @@ from pathlib import Path
 
 from nmtchoose.desk.prompter import Voice
 from nmtchoose.errors import FileError
+from nmtchoose.files.draft_claim import Claim, claim
+from nmtchoose.files.drafts import delete_draft, list_drafts, make_folder, save_draft
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.records.draft_claim import Claim, claim
-from nmtchoose.records.drafts import delete_draft, list_drafts, make_folder, save_draft
 
 _NOT_KEPT = "Your answers cannot be kept on this disk. You can go on; if you stop, they are lost."
 

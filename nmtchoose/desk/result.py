@@ -38,7 +38,7 @@ def result_again(tables: Tables, answers: Mapping[str, object], offered: Sequenc
 
     Raises AnswerError when the questions of `tables` do not take these answers.
     """
-    from nmtchoose.records.answers_file import check_answers
+    from nmtchoose.files.answers_file import check_answers
 
     known = {therapy.id for therapy in tables.rules.therapies}
     here = with_offered(tables, [one for one in offered if one in known])

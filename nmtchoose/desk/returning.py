@@ -23,7 +23,7 @@ from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.tables import Tables
 
 if TYPE_CHECKING:
-    from nmtchoose.store.entries import Document, Record, Summary
+    from nmtchoose.records.entries import Document, Record, Summary
 
 SAME = "same"
 _DAYS_IN_A_MONTH = 30.4375
@@ -45,7 +45,7 @@ def look_up(client: str, desk: Desk) -> Returning:
     """Return what the store holds of `client`; a client who is not in it is new. Raises StoreError."""
     if not desk.opener.there:
         return Returning()
-    from nmtchoose.store.entries import Wanted, now
+    from nmtchoose.records.entries import Wanted, now
 
     with desk.opener.open() as store:
         visits = store.summaries(Wanted(client=client))

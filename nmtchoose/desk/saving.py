@@ -11,7 +11,7 @@ from nmtchoose.errors import Code, StoreError, fault
 from nmtchoose.practice.settings import Settings
 
 if TYPE_CHECKING:
-    from nmtchoose.store.entries import Consent
+    from nmtchoose.records.entries import Consent
 
 AGREE = "agree"
 DECLINE = "decline"
@@ -34,7 +34,7 @@ class SavingWanted(Struct, frozen=True):
 def saving_wanted(client: str | None, by: str | None, *, save: bool, consented: bool) -> SavingWanted:
     """Return what is wanted, checked; raises StoreError for a client reference that cannot be one."""
     if client is not None:
-        from nmtchoose.store.entries import checked_reference
+        from nmtchoose.records.entries import checked_reference
 
         client = checked_reference(client)
     return SavingWanted(save, client or "", " ".join((by or "").split())[:_LONGEST_NAME], consented)
@@ -48,7 +48,7 @@ def ask_consent(wanted: SavingWanted, settings: Settings, voice: Voice, prompter
     if not wanted.save:
         return None
     from nmtchoose.practice.consent import consent_words
-    from nmtchoose.store.entries import Consent, now
+    from nmtchoose.records.entries import Consent, now
 
     version, words = consent_words(settings)
     if wanted.consented and wanted.by:

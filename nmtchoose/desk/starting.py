@@ -14,9 +14,9 @@ from nmtchoose.desk.prompter import Voice
 from nmtchoose.desk.saving import SavingWanted
 from nmtchoose.engine.interview import state
 from nmtchoose.errors import Code, FileError, fault
+from nmtchoose.files.draft_claim import Claim, claim
+from nmtchoose.files.drafts import delete_old_drafts, drafts_folder, find_draft, kept_days, new_id, restore
 from nmtchoose.model.answers import Answers
-from nmtchoose.records.draft_claim import Claim, claim
-from nmtchoose.records.drafts import delete_old_drafts, drafts_folder, find_draft, kept_days, new_id, restore
 
 
 class Wanted(Struct, frozen=True):

@@ -13,8 +13,8 @@ from nmtchoose.desk.saving import SavingWanted
 from nmtchoose.errors import Code, StoreError, UsageError, fault
 from nmtchoose.formats.reading import Given
 from nmtchoose.practice.consent import consent_words
-from nmtchoose.store.entries import Consent, Intake, Record, Wanted, checked_reference, now
-from nmtchoose.store.store import Store
+from nmtchoose.records.entries import Consent, Intake, Record, Wanted, checked_reference, now
+from nmtchoose.records.store import Store
 from nmtchoose.words.sentences import with_numbers
 
 _ONE_SECOND = timedelta(seconds=1)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
 from nmtchoose.engine.evaluate import View, truth
 from nmtchoose.engine.fired import Fired
 from nmtchoose.engine.therapies import Standing, stand_in
@@ -71,7 +69,7 @@ def choose(
     the answers allow a sequence.
     """
     if not field.candidates:
-        return replace(NOTHING, text=_text(table, "only_elsewhere", field.elsewhere)) if field.elsewhere else NOTHING
+        return worded(table, RecommendationKind.NONE, Strength.NONE, field.elsewhere)
     if not complete or not _enough(table, field, answered):
         return _not_enough(table, field)
     return _sequence(table, field, possible) or _leader(table, field)
@@ -108,10 +106,7 @@ def _enough(table: RuleTable, field: Field, answered: int) -> bool:
 def _not_enough(table: RuleTable, field: Field) -> Recommendation:
     families = {therapy.form_of or therapy.id: therapy for therapy in field.candidates}
     fallback = families.get(table.decision.fallback)
-    text = table.texts.get("not_enough_information", "")
-    return Recommendation(
-        RecommendationKind.NOT_ENOUGH_INFORMATION, (fallback.id,) if fallback else (), Strength.NONE, text
-    )
+    return worded(table, RecommendationKind.NOT_ENOUGH_INFORMATION, Strength.NONE, [fallback] if fallback else [])
 
 
 def _sequence(table: RuleTable, field: Field, possible: Callable[[SequencePlan], bool]) -> Recommendation | None:
@@ -122,13 +117,8 @@ def _sequence(table: RuleTable, field: Field, possible: Callable[[SequencePlan],
         if first is None or later is None:
             continue
         if min(field.fit(first), field.fit(later)) >= plan.min_fit:
-            return _planned(plan, first, later)
+            return worded(table, RecommendationKind.SEQUENCE, Strength.CLEAR, (first, later), plan)
     return None
-
-
-def _planned(plan: SequencePlan, first: Therapy, later: Therapy) -> Recommendation:
-    text = plan.text.replace("{first}", first.name).replace("{later}", later.name)
-    return Recommendation(RecommendationKind.SEQUENCE, (first.id, later.id), Strength.CLEAR, text, plan.id)
 
 
 def _best(therapies: Sequence[Therapy], field: Field) -> Therapy | None:
@@ -140,17 +130,53 @@ def _leader(table: RuleTable, field: Field) -> Recommendation:
     best = field.fit(ranked[0])
     level = [therapy for therapy in ranked if best - field.fit(therapy) < table.decision.winner_lead]
     if len(level) > 1:
-        return Recommendation(
-            RecommendationKind.EITHER, tuple(one.id for one in level), Strength.EVEN, _text(table, "tie", level)
-        )
+        return worded(table, RecommendationKind.EITHER, Strength.EVEN, level)
     lead = best - field.fit(ranked[1]) if len(ranked) > 1 else table.decision.clear_lead
     strength = Strength.CLEAR if lead >= table.decision.clear_lead else Strength.SLIGHT
     better = [one for one in field.families if field.fits[one] > best]
     if better:
         elsewhere = all(one in field.not_offered for one in better)
         strength = Strength.NOT_OFFERED_HERE if elsewhere else Strength.WHAT_IS_LEFT
-    key = strength.value if better else "winner"
-    return Recommendation(RecommendationKind.THERAPY, (ranked[0].id,), strength, _text(table, key, ranked[:1]))
+    return worded(table, RecommendationKind.THERAPY, strength, ranked[:1])
+
+
+def worded(
+    table: RuleTable,
+    kind: RecommendationKind,
+    strength: Strength,
+    named: Sequence[Therapy],
+    plan: SequencePlan | None = None,
+) -> Recommendation:
+    """Return the recommendation of that kind in words.
+
+    `named` are the therapies in order. Where none can be recommended they are those that the practice could offer and
+    does not: they are told of, and not recommended.
+    """
+    therapies = () if kind is RecommendationKind.NONE else tuple(one.id for one in named)
+    return Recommendation(
+        kind, therapies, strength, _said(table, kind, strength, named, plan), plan.id if plan else None
+    )
+
+
+def _said(
+    table: RuleTable,
+    kind: RecommendationKind,
+    strength: Strength,
+    named: Sequence[Therapy],
+    plan: SequencePlan | None,
+) -> str:
+    match kind:
+        case RecommendationKind.NONE:
+            return _text(table, "only_elsewhere", named) if named else ""
+        case RecommendationKind.NOT_ENOUGH_INFORMATION:
+            return table.texts.get("not_enough_information", "")
+        case RecommendationKind.SEQUENCE if plan:
+            return plan.text.replace("{first}", named[0].name).replace("{later}", named[1].name)
+        case RecommendationKind.EITHER:
+            return _text(table, "tie", named)
+        case _:
+            behind = strength in (Strength.WHAT_IS_LEFT, Strength.NOT_OFFERED_HERE)
+            return _text(table, strength.value if behind else "winner", named)
 
 
 def _text(table: RuleTable, key: str, therapies: Sequence[Therapy]) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from nmtchoose.files.answers_file import FORMAT
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.records.answers_file import FORMAT
 
 Record = dict[str, object]
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from nmtchoose.errors import AnswerError, Code, Fault, fault
+from nmtchoose.files.answers_file import check_answers
 from nmtchoose.formats.fhir_names import INSTEAD, URL, form_version
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
-from nmtchoose.records.answers_file import check_answers
 from nmtchoose.words.printable import printable
 
 RESPONSE = "QuestionnaireResponse"

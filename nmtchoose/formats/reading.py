@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from nmtchoose.files.answers_file import check_answers, name_of, parsed, raw_answers_in, read_source
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.records.answers_file import check_answers, name_of, parsed, raw_answers_in, read_source
 
 _RESOURCE_TYPE = "resourceType"
 

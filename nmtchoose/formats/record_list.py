@@ -9,7 +9,7 @@ from typing import TextIO
 from nmtchoose.formats.viewing import Viewing
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import RuleTable
-from nmtchoose.store.entries import Summary
+from nmtchoose.records.entries import Summary
 from nmtchoose.words.printable import can_encode, encodable, printable
 from nmtchoose.words.terms import FLAG
 

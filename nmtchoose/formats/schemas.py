@@ -10,6 +10,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import msgspec
 
 from nmtchoose.engine.answering import LONGEST_TEXT
+from nmtchoose.files.answers_file import FORMAT
 from nmtchoose.formats.assessment_json import ASSESSMENT_FORMAT, NOTES, LimitedSite, SparedSite, TracedRule
 from nmtchoose.model.assessment import (
     AssessmentStamp,
@@ -21,7 +22,6 @@ from nmtchoose.model.assessment import (
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire, Stamp
 from nmtchoose.model.rules import MOST_PRESSURE, DispositionText
-from nmtchoose.records.answers_file import FORMAT
 
 Schema = dict[str, object]
 

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from nmtchoose.errors import AnswerError, Code, Fault, fault
+from nmtchoose.files.answers_file import check_answers
 from nmtchoose.formats.sheet_form import FORMAT, Asked, asked, fingerprint
 from nmtchoose.formats.sheet_text import ANSWER, BLANK, HOW_TO
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
-from nmtchoose.records.answers_file import check_answers
 
 _FINGERPRINT = re.compile(rf"{re.escape(FORMAT)}[ \t]+(\S+[ \t]+[0-9a-f]+)")
 _NUMBER = re.compile(r"(\d{1,4}[a-z]{0,3})\.(?:\s|$)")

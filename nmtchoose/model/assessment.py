@@ -43,6 +43,11 @@ class Status(StrEnum):
     NOT_NOW = "not_now"
     NOT_SUITABLE = "not_suitable"
 
+    @property
+    def is_open(self) -> bool:
+        """True when a session of it is possible now."""
+        return self not in (Status.NOT_NOW, Status.NOT_SUITABLE)
+
 
 class Reason(Struct, frozen=True):
     """Why, in words, and the rule that says so (`sole-form` and `not-offered` are the engine's own)."""

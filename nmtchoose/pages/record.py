@@ -9,7 +9,7 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.pages.page import Block, Bullets, Card, Facts, Heading, Page, Paragraph, Simple, facts
 from nmtchoose.pages.suggestion import TONES
-from nmtchoose.store.entries import Amendment, Document, Record, booked
+from nmtchoose.records.entries import Amendment, Document, Record, booked
 from nmtchoose.words.sentences import id_words
 
 

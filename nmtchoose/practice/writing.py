@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nmtchoose.errors import Code, ContentError, FileError, fault, unreadable, unwritable
+from nmtchoose.files.atomic import write_atomically
 from nmtchoose.practice.reading import known_setting, read_bytes, read_words
 from nmtchoose.practice.settings import Value
-from nmtchoose.records.atomic import write_atomically
 
 
 def set_value(path: Path, name: str, words: Sequence[str]) -> Value:

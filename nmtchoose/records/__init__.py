@@ -1,1 +1,1 @@
-"""What is kept on disk: answers files and everything written, always whole or not at all."""
+"""The store of records: finished intakes, kept with consent, corrected only by adding, really removed when deleted."""

@@ -132,3 +132,14 @@ def test_a_hostile_file_ends_in_a_message(name: str, tmp_path: Path) -> None:
     assert done.code == 3
     assert f" {code} " in done.out
     assert "Traceback" not in done.out + done.err
+
+
+def test_no_progress_is_shown_where_stderr_is_no_terminal(tmp_path: Path) -> None:
+    assert run("check", write_pair(tmp_path / "mine")).err == ""
+
+
+def test_without_a_solver_it_is_said_what_was_not_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nmtchoose.authoring.check_pair.is_installed", lambda: False)
+    done = run("check", write_pair(tmp_path / "mine", rules=DEAD_RULE), "--no-prove")
+    assert done.code == 0
+    assert "Not looked for: what no answers lead to. U010" in done.out

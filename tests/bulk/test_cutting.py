@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmtchoose.bulk.reading.pieces import csv_ends, cut, line_ends
-from nmtchoose.records.answers_file import LARGEST
+from nmtchoose.files.answers_file import LARGEST
 
 CELLS = st.text(st.sampled_from('ab",\n\r '), max_size=6)
 

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nmtchoose.bulk.layout import layout_of
+from nmtchoose.files.answers_file import check_answers
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
-from nmtchoose.records.answers_file import check_answers
 from tests.bulk.feeds import (
     Row,
     as_json,

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from nmtchoose.authoring.shifts import Pair, Shift, fitting_answers, shifts
+from nmtchoose.authoring.shifts import Shift, fitting_answers, shifts
 from nmtchoose.bulk.impact.archive import Comparing, Comparison, knowing_both
 from nmtchoose.bulk.impact.impact import Change, Direction, Impact, added_up
 from nmtchoose.bulk.layout import Layout, layout_of
@@ -31,6 +31,8 @@ from tests.engine.small import HEALTHY, QUESTIONNAIRE, TABLE, question, rule
 from tests.proof.random_tables import NUMBERS, questionnaires, tables
 from tests.shipped import shipped_pair
 
+Pair = tuple[Questionnaire, RuleTable]
+
 a_hundred = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 _ONE_BY_ONE = ("no longer what these say: ", "now missing: ")
@@ -49,7 +51,9 @@ def _impact(old: Pair, new: Pair, clients: Sequence[Answers], written: Questionn
 
 
 def _one_by_one(old: Pair, new: Pair, clients: Sequence[Answers]) -> tuple[Shift, ...]:
-    return shifts([(str(line), listed_answers(one)) for line, one in enumerate(clients, start=1)], old, new)
+    return shifts(
+        [(str(line), listed_answers(one)) for line, one in enumerate(clients, start=1)], Tables(*old), Tables(*new)
+    )
 
 
 def _counts(found: Sequence[Shift]) -> Mapping[Change, int]:

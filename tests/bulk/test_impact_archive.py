@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from msgspec.structs import replace
 
-from nmtchoose.authoring.shifts import Pair, shifts
+from nmtchoose.authoring.shifts import shifts
 from nmtchoose.bulk.impact.archive import Comparing, impact_of
 from nmtchoose.bulk.impact.impact import Change, Direction, Impact
 from nmtchoose.bulk.impact.words import impact_lines, impact_record, write_examples
@@ -20,12 +20,14 @@ from nmtchoose.formats.reading import read_given
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import Is
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.questionnaire import Kind
-from nmtchoose.model.rules import Stage
+from nmtchoose.model.questionnaire import Kind, Questionnaire
+from nmtchoose.model.rules import RuleTable, Stage
 from nmtchoose.model.tables import Tables
 from tests.bulk.feeds import write_lines, write_natural, write_packed
 from tests.engine.any_answers import random_answers
 from tests.engine.small import HEALTHY, QUESTIONNAIRE, TABLE, question, rule
+
+Pair = tuple[Questionnaire, RuleTable]
 
 NEW_RULE = rule("tender", Stage.CONTRAINDICATION, Is("goals", ("less_pain",)), pressure_limit=2)
 OLD: Pair = (QUESTIONNAIRE, TABLE)
@@ -57,7 +59,9 @@ FORMS: dict[str, Callable[[Path, Sequence[Answers]], Path]] = {
 def test_an_archive_of_any_kind_has_the_impact_of_its_clients(name: str, tmp_path: Path) -> None:
     clients = _clients(200)
     impact = _impact(FORMS[name](tmp_path / name, clients))
-    found = shifts([(str(line), listed_answers(one)) for line, one in enumerate(clients, start=1)], *(OLD, NEW))
+    found = shifts(
+        [(str(line), listed_answers(one)) for line, one in enumerate(clients, start=1)], Tables(*OLD), Tables(*NEW)
+    )
     assert (impact.records, impact.changed, impact.left_out) == (200, len(found), 0)
     first = min(int(one.name) for one in found if "disposition: proceed_with_care -> proceed" in one.milder)
     example = impact.examples[Change(Direction.LESS_STRICT, "disposition: proceed_with_care -> proceed")][0]
@@ -74,7 +78,7 @@ def test_a_record_that_cannot_be_read_is_left_out_and_named(tmp_path: Path) -> N
     impact = _impact(path)
     assert (impact.records, impact.left_out) == (2, 1)
     assert [(one.file, one.line) for one in impact.faulty] == [(str(path), 2)]
-    assert any(line.startswith(f"  {path}:2: age:") for line in impact_lines(impact, OLD, NEW))
+    assert any(line.startswith(f"  {path}:2: age:") for line in impact_lines(impact, Tables(*OLD), Tables(*NEW)))
 
 
 def test_an_answer_that_only_one_questionnaire_knows_is_left_out_under_the_other(tmp_path: Path) -> None:
@@ -96,7 +100,7 @@ def test_questions_that_neither_asks_any_more_are_left_out_of_a_packed_archive(t
 def test_the_lines_tell_the_counts_and_then_the_examples_with_the_less_strict_first(tmp_path: Path) -> None:
     thinner: Answers = {**HEALTHY, "blood_thinner": "yes", "clot": "no"}
     path = write_lines(tmp_path / "archive.jsonl", [{**HEALTHY, "goals": ("less_pain",)}, thinner, thinner])
-    lines = list(impact_lines(_impact(path), OLD, NEW))
+    lines = list(impact_lines(_impact(path), Tables(*OLD), Tables(*NEW)))
     assert lines[0] == "3 of 3 results change: 2 less strict, 1 stricter, 0 otherwise different."
     assert f"  2 x disposition: proceed_with_care -> proceed (first: {path}:2 (c-1))" in lines
     examples = [line for line in lines if line.startswith(("LESS STRICT", "stricter: "))]

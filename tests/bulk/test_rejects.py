@@ -15,9 +15,9 @@ from nmtchoose.bulk.reading.packed import Packed, Rejected
 from nmtchoose.bulk.reading.records import RecordPacker
 from nmtchoose.bulk.writing.writers import rejected_line
 from nmtchoose.errors import AnswerError, Fault, UsageError
+from nmtchoose.files.answers_file import LARGEST, check_answers, raw_answers_in
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
-from nmtchoose.records.answers_file import LARGEST, check_answers, raw_answers_in
 from tests.bulk.feeds import blocks_of, rows_of, write_packed
 from tests.shipped import shipped_pair
 

@@ -14,10 +14,10 @@ import pytest
 from typer.testing import CliRunner
 
 from nmtchoose.cli.app import app
-from nmtchoose.engine.compiled import compile_pair
+from nmtchoose.engine.assess import assess
+from nmtchoose.files.answers_file import check_answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
-from nmtchoose.records.answers_file import check_answers
 from tests.cli.clients import EXAMPLES, MINIMAL_PAIR, example
 from tests.cli.conftest import Run
 
@@ -38,8 +38,7 @@ def _rows(text: str) -> list[dict[str, Any]]:
 
 def test_each_line_becomes_a_row_in_the_same_order(run: Run, tmp_path: Path, built_in_pair: Pair) -> None:
     done = run("bulk", _feed(tmp_path))
-    compiled = compile_pair(*built_in_pair)
-    decided = [compiled.decide(check_answers(example(name), built_in_pair[0])) for name in NAMES]
+    decided = [assess(*built_in_pair, check_answers(example(name), built_in_pair[0])) for name in NAMES]
     rows = _rows(done.out)
     assert done.code == 0
     assert [(row["line"], row["record"]) for row in rows] == list(enumerate(NAMES, 1))

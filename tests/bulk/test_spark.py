@@ -148,6 +148,7 @@ def test_what_spark_refuses_is_said(master: str, code: str, run: Run, tmp_path: 
     assert "Traceback" not in result.err
 
 
+@pytest.mark.slow  # pyspark is an extra of the slow tests
 def test_without_java_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("JAVA_HOME", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -43,7 +43,9 @@ def environment(home: Path, kept_pairs: Path) -> dict[str, str]:
     """Nothing of the person who runs the tests: an empty home, and no other setting of nmtchoose."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "COVERAGE_PROCESS_START") if name in os.environ}
     own = {"HOME": str(home), "USERPROFILE": str(home), "NMTCHOOSE_CACHE": str(kept_pairs)}
-    return {**kept, **own, "PYTHONIOENCODING": "utf-8", "TERM": "xterm"}
+    # Where a test keeps files small, Python would store the beginning of a module and stumble over it from then on.
+    python = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
+    return {**kept, **own, **python, "TERM": "xterm"}
 
 
 @pytest.fixture
@@ -66,10 +68,11 @@ def run(tmp_path: Path, environment: dict[str, str], tmp_path_factory: pytest.Te
             streams = Streams.in_folder(tmp_path_factory.mktemp("streams"), stdin)
             code = run_forked([*map(str, words)], {**environment, **(env or {})}, tmp_path, streams, LONGEST_SECONDS)
             return Finished(code, streams.stdout.read_text("utf-8"), streams.stderr.read_text("utf-8"))
+        whole = {"PYTHONDONTWRITEBYTECODE": "1"} if how else {}  # no compiled module is kept that a limit cut off
         done = subprocess.run(
             [*command, *map(str, words)],
             input=stdin,
-            env={**environment, **(env or {})},
+            env={**environment, **whole, **(env or {})},
             cwd=tmp_path,
             capture_output=True,
             timeout=LONGEST_SECONDS,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from nmtchoose.engine.assess import assess
+from nmtchoose.files.answers_file import read_answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
-from nmtchoose.records.answers_file import read_answers
 from tests.cli.clients import EXAMPLES
 
 ENDINGS = [

@@ -17,10 +17,10 @@ from nmtchoose.model.answers import Answer
 from nmtchoose.practice.current import current_values
 from nmtchoose.prompts import choosing
 from nmtchoose.prompts.script import ScriptedPrompter
-from nmtchoose.store.entries import Record, Wanted, new_id
-from nmtchoose.store.opening import open_store
+from nmtchoose.records.entries import Record, Wanted, new_id
+from nmtchoose.records.opening import open_store
 from tests.cli.clients import example
-from tests.store.examples import nobody_asks
+from tests.records.examples import nobody_asks
 
 Interview = Callable[..., ScriptedPrompter]
 

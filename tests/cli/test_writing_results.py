@@ -40,7 +40,8 @@ def test_a_record_in_a_file_is_whole_json(run: Run, tmp_path: Path) -> None:
 def test_a_full_disk_is_told_and_the_old_file_stays(flags: list[str], run: Run, tmp_path: Path) -> None:
     path = tmp_path / "result"
     path.write_text("the result of last week", encoding="utf-8")
-    done = run("screen", NMT, *flags, "-o", path, preexec_fn=_limit_the_size_of_files)
+    whole_bytecode = {"PYTHONDONTWRITEBYTECODE": "1"}  # half of it would make every later start fail
+    done = run("screen", NMT, *flags, "-o", path, env=whole_bytecode, preexec_fn=_limit_the_size_of_files)
     assert (done.code, done.out) == (1, "")
     assert "cannot be written" in done.err
     assert "this is a bug" not in done.err

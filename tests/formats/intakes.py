@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.interview import state
+from nmtchoose.files.answers_file import read_answers
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake, Practice
-from nmtchoose.records.answers_file import read_answers
 from tests.shipped import ROOT, shipped_pair
 
 MINIMAL = ROOT / "tests" / "loading" / "minimal"

@@ -10,7 +10,7 @@ import pytest
 from nmtchoose.formats.record_list import record_rows, show_records
 from nmtchoose.formats.viewing import Viewing
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.store.entries import Summary
+from nmtchoose.records.entries import Summary
 from tests.pages.clinic import TABLE
 
 WHEN = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

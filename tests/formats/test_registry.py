@@ -6,8 +6,8 @@ from pathlib import PurePath
 import pytest
 
 from nmtchoose.errors import UsageError
+from nmtchoose.files.answers_file import check_answers
 from nmtchoose.formats.registry import FORMATS, ascii_json, entities, exported, format_named, format_of
-from nmtchoose.records.answers_file import check_answers
 from tests.formats.intakes import EXAMPLES, PRACTICE, example
 
 

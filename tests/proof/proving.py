@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from nmtchoose.authoring.proof.prove import prove
-from nmtchoose.authoring.proof.results import Counterexample, Finding, Property, Proved, Refuted, Unreachable
+from nmtchoose.authoring.proof.results import Counterexample, Finding, Property, Unreachable
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
+from nmtchoose.model.tables import Tables
 from tests.proof.tables import QUESTIONNAIRE
 
 
 def finding(proved: Property, table: RuleTable, questionnaire: Questionnaire = QUESTIONNAIRE) -> Finding:
     """Return what came of one property."""
-    report = prove(questionnaire, table)
+    report = prove(Tables(questionnaire, table))
     return next(one for one in report.findings if one.property is proved)
 
 
 def holds(proved: Property, table: RuleTable, questionnaire: Questionnaire = QUESTIONNAIRE) -> bool:
     """Return whether the property was proved."""
-    return isinstance(finding(proved, table, questionnaire), Proved)
+    return not finding(proved, table, questionnaire).problems
 
 
 def examples(
@@ -25,7 +26,6 @@ def examples(
 ) -> tuple[Counterexample, ...]:
     """Return the counterexamples of a property that does not hold."""
     refuted = finding(proved, table, questionnaire)
-    assert isinstance(refuted, Refuted)
     return tuple(one for one in refuted.problems if isinstance(one, Counterexample))
 
 
@@ -34,5 +34,4 @@ def unreached(
 ) -> tuple[Unreachable, ...]:
     """Return what cannot be reached."""
     refuted = finding(proved, table, questionnaire)
-    assert isinstance(refuted, Refuted)
     return tuple(one for one in refuted.problems if isinstance(one, Unreachable))

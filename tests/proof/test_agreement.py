@@ -7,15 +7,16 @@ import random
 import pytest
 from hypothesis import strategies as st
 
-from nmtchoose.authoring.proof.agreement import confirmed
+from nmtchoose.authoring.proof.agreement import ProofError, confirmed
 from nmtchoose.authoring.proof.encoded import Encoded, encode
-from nmtchoose.authoring.proof.witness import ProofError, answers_on, literals_of, near
+from nmtchoose.authoring.proof.witness import answers_on, near, wires_of
 from nmtchoose.engine.evaluate import view
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import InRange, Is
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import RuleTable, Stage
+from nmtchoose.model.tables import Tables
 from tests.amounts import few_or_many, on_random_draws
 from tests.engine.small import AGE, CLOT, ONE_BY_ONE, SIGNS, THINNER, question, sign
 from tests.proof.random_tables import NUMBERS, questionnaires, tables
@@ -26,7 +27,7 @@ AGES = (0, 15, 16, 20, 21, 49, 50, 89, 90, 120)
 
 def compare(encoded: Encoded, answers: Answers) -> None:
     """Fix `answers` on the sheet, and compare all that the solver derives with the engine's result."""
-    found = encoded.prover.find(*literals_of(encoded.sheet, answers))
+    found = encoded.solver.find(*wires_of(encoded.sheet, answers))
     assert found is not None, "the solver takes these answers for impossible"
     kept = view(encoded.questionnaire, answers).answers
     assert answers_on(encoded.sheet, found, near(kept)).keys() == kept.keys()
@@ -35,7 +36,7 @@ def compare(encoded: Encoded, answers: Answers) -> None:
 
 @few_or_many(300, 3_000)
 def test_they_agree_on_random_answers(times: int) -> None:
-    encoded = encode(QUESTIONNAIRE, SOUND)
+    encoded = encode(Tables(QUESTIONNAIRE, SOUND))
     choose = random.Random(20261122)
     for _ in range(times):
         answers = {
@@ -51,7 +52,7 @@ def test_they_agree_on_all_answers_to_random_small_tables(times: int) -> None:
     def check(data: st.DataObject) -> None:
         questionnaire: Questionnaire = data.draw(questionnaires())
         table: RuleTable = data.draw(tables(questionnaire))
-        encoded = encode(questionnaire, table)
+        encoded = encode(Tables(questionnaire, table))
         for answers in all_answers(questionnaire, NUMBERS):
             compare(encoded, answers)
 
@@ -70,29 +71,29 @@ def test_they_agree_on_what_can_still_show_an_emergency(times: int) -> None:
         rule("chest", Stage.EMERGENCY, sign("chest"), disposition=Disposition.CALL_EMERGENCY),
         rule("worst", Stage.EMERGENCY, Is("worst", ("yes",)), disposition=Disposition.EMERGENCY_TODAY),
     )
-    encoded = encode(questionnaire, table)
+    encoded = encode(Tables(questionnaire, table))
     for answers in random.sample([*all_answers(questionnaire, ())], times):
         compare(encoded, answers)
 
 
 def test_the_solver_knows_exactly_the_answers_that_can_count() -> None:
     questionnaire = asking(THINNER, CLOT, AGE)
-    encoded = encode(questionnaire, over(questionnaire, rule("older", Stage.FIT, InRange("age", 50, None))))
+    encoded = encode(Tables(questionnaire, over(questionnaire, rule("older", Stage.FIT, InRange("age", 50, None)))))
     counting = {frozenset(view(questionnaire, one).answers.items()) for one in all_answers(questionnaire, (0, 50))}
-    found, others = encoded.prover.find(), []
+    found, others = encoded.solver.find(), []
     known = set()
     while found is not None:
         answers = answers_on(encoded.sheet, found)
         known.add(frozenset(answers.items()))
-        others.append(-encoded.gates.all_of(literals_of(encoded.sheet, answers)))
-        found = encoded.prover.find(*others)
+        others.append(-encoded.circuit.all_of(wires_of(encoded.sheet, answers)))
+        found = encoded.solver.find(*others)
     assert known == counting
     assert len(others) == len(counting)
 
 
 def test_a_disagreement_is_an_internal_error_that_names_no_answer() -> None:
-    encoded = encode(QUESTIONNAIRE, SOUND)
-    found = encoded.prover.find(encoded.result.outcome.fired["thinner"])
+    encoded = encode(Tables(QUESTIONNAIRE, SOUND))
+    found = encoded.solver.find(encoded.result.outcome.fired["thinner"])
     assert found is not None
     answers = {**answers_on(encoded.sheet, found), "blood_thinner": "no"}
     with pytest.raises(ProofError, match="fired thinner") as error:
@@ -102,8 +103,8 @@ def test_a_disagreement_is_an_internal_error_that_names_no_answer() -> None:
 
 def test_a_rule_over_an_option_that_is_not_offered_cannot_fire() -> None:
     young_temple = rule("young-temple", Stage.MEDICAL, Is("later_life", ("temple",)))
-    encoded = encode(QUESTIONNAIRE, with_rules(young_temple))
+    encoded = encode(Tables(QUESTIONNAIRE, with_rules(young_temple)))
     age = encoded.sheet.asked["age"].answer
     fired = encoded.result.outcome.fired["young-temple"]
-    assert encoded.prover.find(fired, age.real, -age.number_at_least(50)) is None
-    assert encoded.prover.find(fired, age.real, age.number_at_least(50)) is not None
+    assert encoded.solver.find(fired, age.real, -age.number_at_least(50)) is None
+    assert encoded.solver.find(fired, age.real, age.number_at_least(50)) is not None

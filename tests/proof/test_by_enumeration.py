@@ -14,13 +14,14 @@ from nmtchoose.authoring.proof.more_risk import milder_steps
 from nmtchoose.authoring.proof.promises import broken_guarantees
 from nmtchoose.authoring.proof.reachable import targets, unreachable
 from nmtchoose.authoring.proof.results import Thing
-from nmtchoose.authoring.proof.strictness import loosened, strictness
+from nmtchoose.authoring.strictness import loosened, ruled
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.evaluate import truth, view
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
 from nmtchoose.model.rules import Guarantee, RuleTable
+from nmtchoose.model.tables import Tables
 from tests.amounts import few_or_many, on_random_draws
 from tests.proof.random_tables import NUMBERS, conditions, questionnaires, tables
 from tests.proof.tables import all_answers, asking, possible_answers, reassured
@@ -72,11 +73,11 @@ def test_a_risk_leads_to_something_milder_exactly_when_the_solver_says_so(times:
             data.draw(tables(questionnaire)), pain_question=data.draw(st.sampled_from(("where", "nowhere")))
         )
         milder = any(
-            loosened(strictness(questionnaire, table, answers), strictness(questionnaire, table, after))
+            loosened(ruled(Tables(questionnaire, table), answers), ruled(Tables(questionnaire, table), after))
             for answers in normal(questionnaire)
             for after in after_a_step(questionnaire, table, answers)
         )
-        found = list(milder_steps(encode(questionnaire, table), lambda: None))
+        found = list(milder_steps(encode(Tables(questionnaire, table)), lambda: None))
         assert bool(found) is milder
 
     on_random_draws(times, check)
@@ -90,10 +91,10 @@ def test_a_table_is_less_strict_exactly_when_the_solver_says_so(times: int) -> N
         if data.draw(st.booleans()):
             new = replace(old, rules=old.rules[1:])
         less_strict = any(
-            loosened(strictness(questionnaire, old, answers), strictness(questionnaire, new, answers))
+            loosened(ruled(Tables(questionnaire, old), answers), ruled(Tables(questionnaire, new), answers))
             for answers in normal(questionnaire)
         )
-        assert (find_less_strict((questionnaire, old), (questionnaire, new)) is not None) is less_strict
+        assert (find_less_strict(Tables(questionnaire, old), Tables(questionnaire, new)) is not None) is less_strict
 
     on_random_draws(times, check)
 
@@ -105,8 +106,8 @@ def test_a_rule_is_dead_exactly_when_no_complete_answers_fire_it(times: int) -> 
         table = data.draw(tables(questionnaire))
         results = [assess(questionnaire, table, answers) for answers in normal(questionnaire)]
         alive = {firing.rule for one in results if one.complete for firing in one.trace}
-        encoded = encode(questionnaire, table)
-        wanted = {target: literal for target, literal in targets(encoded).items() if target[0] is Thing.RULE}
+        encoded = encode(Tables(questionnaire, table))
+        wanted = {target: wire for target, wire in targets(encoded).items() if target[0] is Thing.RULE}
         dead = {one.id for one in unreachable(encoded, wanted, lambda: None)}
         assert dead == {rule.id for rule in table.rules} - alive
 
@@ -126,6 +127,6 @@ def test_a_floor_is_broken_exactly_when_some_answers_break_it(times: int) -> Non
             and assess(questionnaire, table, answers).disposition.severity < floor.severity
             for answers in normal(questionnaire)
         )
-        assert bool(list(broken_guarantees(encode(questionnaire, table), lambda: None))) is broken
+        assert bool(list(broken_guarantees(encode(Tables(questionnaire, table)), lambda: None))) is broken
 
     on_random_draws(times, check)

@@ -9,15 +9,16 @@ from nmtchoose.authoring.proof.nearest import Change, nearest_changes
 from nmtchoose.engine.assess import assess
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.assessment import RecommendationKind
-from nmtchoose.model.condition import AllOf, Is, Not
+from nmtchoose.model.condition import AllOf, AnyOf, Is, Not
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Stage
+from nmtchoose.model.tables import Tables
 from tests.engine.small import HEALTHY
 from tests.proof.tables import QUESTIONNAIRE, SOUND, rule, with_rules
 
 
 def test_the_covering_answers_fire_every_rule_and_reach_every_outcome() -> None:
-    results = [assess(QUESTIONNAIRE, SOUND, one.answers) for one in covering_answers(QUESTIONNAIRE, SOUND)]
+    results = [assess(QUESTIONNAIRE, SOUND, one.answers) for one in covering_answers(Tables(QUESTIONNAIRE, SOUND))]
     assert all(one.complete for one in results)
     assert {firing.rule for one in results for firing in one.trace} == {one.id for one in SOUND.rules}
     assert {one.disposition for one in results} == set(Disposition)
@@ -25,23 +26,25 @@ def test_the_covering_answers_fire_every_rule_and_reach_every_outcome() -> None:
 
 
 def test_the_covering_answers_stand_on_both_sides_of_every_threshold() -> None:
-    ages = {one.answers.get("age") for one in covering_answers(QUESTIONNAIRE, SOUND)}
+    ages = {one.answers.get("age") for one in covering_answers(Tables(QUESTIONNAIRE, SOUND))}
     assert ages >= {15, 16, 19, 20, 21, 49, 50, 89, 90}
 
 
 def test_the_covering_answers_are_few() -> None:
-    assert len(covering_answers(QUESTIONNAIRE, SOUND)) < len(SOUND.rules) + len(Disposition) + len(RecommendationKind)
+    assert len(covering_answers(Tables(QUESTIONNAIRE, SOUND))) < len(SOUND.rules) + len(Disposition) + len(
+        RecommendationKind
+    )
 
 
 def test_a_dead_rule_keeps_nothing_else_from_being_covered() -> None:
     dead = rule("dead", Stage.MEDICAL, AllOf((Is("clot", ("yes",)), Not(Is("blood_thinner", ("yes",))))))
-    covering = covering_answers(QUESTIONNAIRE, with_rules(dead))
+    covering = covering_answers(Tables(QUESTIONNAIRE, with_rules(dead)))
     fired = {firing.rule for one in covering for firing in one.assessment.trace}
     assert fired == {one.id for one in SOUND.rules}
 
 
 def changes(**answers: Answer) -> tuple[Change, ...]:
-    return nearest_changes(QUESTIONNAIRE, SOUND, {**HEALTHY, **answers}, at_most=30)
+    return nearest_changes(Tables(QUESTIONNAIRE, SOUND), {**HEALTHY, **answers}, at_most=30)
 
 
 def leading_to(disposition: Disposition, found: tuple[Change, ...]) -> Change:
@@ -80,6 +83,17 @@ def test_the_smallest_changes_come_first() -> None:
     assert sizes == sorted(sizes)
 
 
+def test_a_change_that_opens_another_question_is_larger() -> None:
+    either = rule(
+        "either",
+        Stage.DEFER,
+        AnyOf((Is("blood_thinner", ("yes",)), Is("signs", ("face",)))),
+        disposition=Disposition.DEFER,
+    )
+    found = nearest_changes(Tables(QUESTIONNAIRE, replace(SOUND, rules=(either,))), HEALTHY)
+    assert leading_to(Disposition.DEFER, found).changed == {"signs": (("none",), ("face",))}
+
+
 def test_a_table_with_one_result_has_no_changes() -> None:
     always = rule("always", Stage.EMERGENCY, AllOf(()), disposition=Disposition.CALL_EMERGENCY)
-    assert nearest_changes(QUESTIONNAIRE, replace(SOUND, rules=(always,)), HEALTHY) == ()
+    assert nearest_changes(Tables(QUESTIONNAIRE, replace(SOUND, rules=(always,))), HEALTHY) == ()

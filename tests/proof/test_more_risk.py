@@ -39,7 +39,7 @@ def test_a_second_sign_that_switches_the_first_rule_off_is_found() -> None:
     (example,) = [one for one in examples(MILDER, switched) if one.subject == "signs"]
     assert example.after is not None
     assert (example.answers["signs"], example.after["signs"]) == (("chest",), ("chest", "face"))
-    assert "from call_emergency to emergency_today" in example.problem
+    assert "call_emergency -> emergency_today" in example.problem
 
 
 def test_a_risk_that_hides_a_question_with_another_risk_is_found() -> None:
@@ -69,7 +69,7 @@ def test_not_sure_in_place_of_no_is_a_risk_too() -> None:
     known = over(questionnaire, defer("known", Is("blood_thinner", ("no", "yes"))))
     (example,) = examples(MILDER, known, questionnaire)
     assert example.after == {"blood_thinner": "unsure"}
-    assert "from defer to clearance" in example.problem
+    assert "defer -> clearance" in example.problem
 
 
 def test_not_sure_in_place_of_a_risk_is_no_step() -> None:
@@ -139,7 +139,7 @@ def test_an_advice_that_is_open_until_the_risk_is_known_is_found() -> None:
     advice = rule("advice", Stage.MEDICAL, AllOf((Is("blood_thinner", ("no",)), Is("seen", ("no",)))))
     (example, *_) = examples(MILDER, over(questionnaire, advice), questionnaire)
     assert example.answers == {"blood_thinner": "no", "seen": "unsure"}
-    assert "from clearance to proceed" in example.problem
+    assert "clearance -> proceed" in example.problem
 
 
 def test_single_choices_without_a_reassuring_option_are_remarked() -> None:

@@ -11,6 +11,7 @@ from nmtchoose.engine.assess import assess
 from nmtchoose.model.condition import AllOf, InRange, Is, Not
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Guarantee, RuleTable, Stage
+from nmtchoose.model.tables import Tables
 from tests.engine.small import sign
 from tests.proof.proving import examples, finding, holds
 from tests.proof.tables import QUESTIONNAIRE, SOUND, rule, with_rules
@@ -23,7 +24,7 @@ def promising(promised: Guarantee, table: RuleTable = SOUND) -> RuleTable:
 
 
 def test_every_property_of_a_sound_table_is_proved() -> None:
-    assert prove(QUESTIONNAIRE, SOUND).proved
+    assert prove(Tables(QUESTIONNAIRE, SOUND)).proved
 
 
 def test_an_emergency_rule_without_a_disposition_is_found() -> None:

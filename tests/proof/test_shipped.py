@@ -8,10 +8,11 @@ from nmtchoose.authoring.proof.agreement import confirmed
 from nmtchoose.authoring.proof.encoded import encode
 from nmtchoose.authoring.proof.promises import broken_guarantees, therapies_in_emergencies, unclear_results
 from nmtchoose.authoring.proof.steps import steps_of, without_direction
-from nmtchoose.authoring.proof.witness import literals_of
+from nmtchoose.authoring.proof.witness import wires_of
 from nmtchoose.engine.evaluate import view
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
+from nmtchoose.model.tables import Tables
 from tests.amounts import few_or_many
 from tests.shipped import shipped_pair
 
@@ -40,17 +41,17 @@ def some_answers(questionnaire: Questionnaire, choose: random.Random) -> Answers
 
 @few_or_many(30, 300)
 def test_solver_and_engine_agree_on_random_interviews(times: int) -> None:
-    encoded = encode(QUESTIONNAIRE, TABLE)
+    encoded = encode(Tables(QUESTIONNAIRE, TABLE))
     choose = random.Random(20261122)
     for _ in range(times):
         kept = view(QUESTIONNAIRE, some_answers(QUESTIONNAIRE, choose)).answers
-        found = encoded.prover.find(*literals_of(encoded.sheet, kept))
+        found = encoded.solver.find(*wires_of(encoded.sheet, kept))
         assert found is not None
         confirmed(encoded.result, found, kept)
 
 
 def test_no_answers_break_what_must_hold_for_every_single_client() -> None:
-    encoded = encode(QUESTIONNAIRE, TABLE)
+    encoded = encode(Tables(QUESTIONNAIRE, TABLE))
     for search in (therapies_in_emergencies, unclear_results, broken_guarantees):
         assert list(search(encoded, lambda: None)) == []
 

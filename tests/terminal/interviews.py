@@ -10,10 +10,10 @@ from pathlib import Path
 
 from nmtchoose.desk.interview import answered, begun, due
 from nmtchoose.desk.prompter import Screen, Voice
+from nmtchoose.files.answers_file import read_answers
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Question
 from nmtchoose.model.tables import Tables
-from nmtchoose.records.answers_file import read_answers
 from nmtchoose.words.printable import encodable
 from tests.prompts.practised import keys_for, line_for
 from tests.prompts.screen import ROOT, UTF8, Terminal, words

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nmtchoose.records.drafts import list_drafts
+from nmtchoose.files.drafts import list_drafts
 from tests.terminal.interviews import (
     QUESTIONS,
     TABLES,

@@ -14,11 +14,11 @@ from nmtchoose.desk.conduct import conduct
 from nmtchoose.desk.interview import begun
 from nmtchoose.desk.keeping import Keeping
 from nmtchoose.desk.prompter import Screen, Turn, Voice
+from nmtchoose.files.atomic import TEMPORARY
+from nmtchoose.files.drafts import find_draft, list_drafts, restore
 from nmtchoose.model.answers import Answer
 from nmtchoose.prompts.script import ScriptedPrompter
-from nmtchoose.records.atomic import TEMPORARY
-from nmtchoose.records.drafts import find_draft, list_drafts, restore
-from tests.store.children import forked
+from tests.records.children import forked
 from tests.terminal.interviews import QUESTIONS, TABLES, asked, example
 
 ONE_QUESTION = 0.005

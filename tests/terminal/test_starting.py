@@ -16,9 +16,9 @@ _IMPORTED = re.compile(r"import time: +\d+ \| +\d+ \| +([\w.]+)")
 LATER = {
     *("yaml", "rich", "sqlite3", "psycopg", "cryptography", "pysat", "jsonschema", "csv"),
     *("pydantic", "numpy", "pandas", "pyarrow", "polars", "multiprocessing"),
-    *("nmtchoose.authoring", "nmtchoose.bulk", "nmtchoose.pages", "nmtchoose.store"),
+    *("nmtchoose.authoring", "nmtchoose.bulk", "nmtchoose.pages", "nmtchoose.records"),
     *("nmtchoose.formats.writing", "nmtchoose.formats.viewing", "nmtchoose.formats.assessment_json"),
-    *("nmtchoose.loading.load", "nmtchoose.engine.assess", "nmtchoose.engine.compiled"),
+    *("nmtchoose.loading.load", "nmtchoose.engine.assess", "nmtchoose.meaning"),
     *("nmtchoose.cli.results", "nmtchoose.desk.noting", "nmtchoose.desk.recording", "nmtchoose.desk.emergency"),
 }
 """Modules, each with all that is in it."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nmtchoose.records.drafts import list_drafts
+from nmtchoose.files.drafts import list_drafts
 from tests.prompts.screen import Terminal
 from tests.terminal.interviews import QUESTIONS, answer_by_keys, example, intake, wait_for_question
 

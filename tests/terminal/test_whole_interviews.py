@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nmtchoose.records.drafts import list_drafts
+from nmtchoose.files.drafts import list_drafts
 from tests.prompts.screen import ASCII, UTF8, words
 from tests.terminal.interviews import answer_by_keys, answer_by_lines, example, intake, wait_for_line
 

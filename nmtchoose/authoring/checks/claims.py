@@ -1,13 +1,15 @@
-"""Claims that nobody can stand behind, and words that promise safety, in any text that people read."""
+"""Words that promise, and therapies named where none may be, in any text that people read."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from nmtchoose.authoring.checks.pair import Pair
-from nmtchoose.authoring.checks.prose import prose
+from nmtchoose.authoring.checks.pair import Pair, at_rule
 from nmtchoose.errors import Code, Fault
+from nmtchoose.loading.places import Path, Places, Text
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.rules import DispositionText, Therapy
 
 _EVIDENCE = "Say what studies found and how sure they are, without a promise."
 _ASSESS = "Say 'assess': therapists do not diagnose."
@@ -35,10 +37,10 @@ _DENIED = re.compile(r"\b(?:not|never|no|nobody|nothing|cannot|without|neither)\
 _DENIES = re.compile(r"\b(?:not|never|cannot)\b", re.IGNORECASE)
 
 
-def check(pair: Pair) -> Iterator[Fault]:
+def claims(pair: Pair) -> Iterator[Fault]:
     """Yield an error for the first claim in each text. A claim that is denied ("does not cure") is none."""
     for side in (pair.asked, pair.decided):
-        for text in prose(side.places):
+        for text in _prose(side.places):
             found = _claim_in(text.words)
             if found:
                 word, mend = found
@@ -56,3 +58,74 @@ def _claim_in(words: str) -> tuple[str, str] | None:
             if not _DENIED.search(words[: found.start()]) and not _DENIES.search(found[0]):
                 return found[0], mend
     return None
+
+
+def therapies_named(pair: Pair) -> Iterator[Fault]:
+    """Yield an error for every name of a therapy in texts that may be shown where no therapy may be named."""
+    names = {name for therapy in pair.table.therapies for name in _names_of(therapy)}
+    patterns = [re.compile(_pattern(name)) for name in sorted(names, key=len, reverse=True)]
+    for path, text, disposition in _where_none_may_be(pair):
+        found = next((match for pattern in patterns if (match := pattern.search(text))), None)
+        if found:
+            yield pair.decided.error(Code.THERAPY_NAMED, *path, word=found[0].strip(), disposition=disposition)
+
+
+def _names_of(therapy: Therapy) -> Iterator[str]:
+    yield from (part.strip() for part in re.split(r"[()]", therapy.name) if part.strip())
+    yield therapy.short
+    yield therapy.id.replace("_", " ")
+
+
+def _pattern(name: str) -> str:
+    """Return a pattern for `name`. One ordinary word (Chair, Sports) counts only as a name: capital, inside a sentence.
+
+    Names in capitals and names of several words count wherever they stand.
+    """
+    if " " in name:
+        return rf"(?i)\b{re.escape(name)}\b"
+    if name.isupper():
+        return rf"\b{re.escape(name)}\b"
+    named = rf"(?<=[a-z,;] ){re.escape(name.capitalize())}\b"
+    return rf"(?i:\b{re.escape(name)} (?:massage|therapy|session))|{named}"
+
+
+def _where_none_may_be(pair: Pair) -> Iterator[tuple[Path, str, Disposition]]:
+    for rule in pair.table.rules:
+        disposition = rule.then.disposition
+        if disposition is not None and disposition.forbids_therapy:
+            yield (*at_rule(rule), "tell_client"), rule.tell_client, disposition
+            yield (*at_rule(rule), "tell_therapist"), rule.tell_therapist, disposition
+            yield (*at_rule(rule), "then", "next_step"), rule.then.next_step, disposition
+            if rule.then.card is not None:
+                yield from _card_texts((*at_rule(rule), "then", "card"), rule.then.card, disposition)
+    for disposition, words in pair.table.dispositions.items():
+        if disposition.forbids_therapy:
+            yield from _card_texts(("dispositions", disposition), words, disposition)
+
+
+def _card_texts(at: Path, words: DispositionText, disposition: Disposition) -> Iterator[tuple[Path, str, Disposition]]:
+    yield (*at, "title"), words.title, disposition
+    yield (*at, "client"), words.client, disposition
+    yield (*at, "staff"), words.staff, disposition
+    yield from (((*at, "tell_them", str(number)), one, disposition) for number, one in enumerate(words.tell_them))
+
+
+_READ = frozenset(
+    (
+        *("title", "intro", "client", "staff", "help", "why", "staff_hint", "label", "heading", "say", "labels"),
+        *("none", "unsure", "declined"),
+        *("text", "reason", "tell_client", "tell_therapist", "caution", "next_step", "until", "expect", "aftercare"),
+        *("ask_therapist", "summary", "evidence_text", "visits", "name", "short", "tell_them", "qualifications"),
+        *("safety_net", "texts", "grades"),
+    )
+)
+_NOT_READ = frozenset(("sources", "when", "ask_when", "show_when", "choose_when", "words", "of"))
+
+
+def _prose(places: Places) -> Iterator[Text]:
+    """Yield every text that a client, staff or a therapist may read."""
+    for text in places.texts:
+        # In a therapy, `facts` are the cells of the comparison; at the top of the file they are conditions.
+        cell = text.path[:1] == ("therapies",) and "facts" in text.path
+        if not _NOT_READ & set(text.path) and (cell or _READ & set(text.path[-2:])):
+            yield text

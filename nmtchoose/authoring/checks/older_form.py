@@ -11,7 +11,7 @@ from nmtchoose.loading.nodes import Mapping, Scalar
 from nmtchoose.loading.older_form import OLDER
 
 
-def check(pair: Pair) -> Iterator[Fault]:
+def older_form(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for each file whose format is the older one."""
     for side in (pair.asked, pair.decided):
         written = side.root["format"] if isinstance(side.root, Mapping) else None

@@ -10,6 +10,7 @@ from nmtchoose.loading.nodes import Node
 from nmtchoose.loading.places import Path, Places
 from nmtchoose.model.questionnaire import Question, Questionnaire
 from nmtchoose.model.rules import Rule, RuleTable
+from nmtchoose.model.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,19 @@ class Side:
 class Pair:
     """Both files. Checks of wording may meet stand-ins: empty texts, and conditions that are never true."""
 
-    questionnaire: Questionnaire
-    table: RuleTable
+    tables: Tables
     asked: Side
     decided: Side
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What is asked."""
+        return self.tables.questionnaire
+
+    @property
+    def table(self) -> RuleTable:
+        """What follows from it."""
+        return self.tables.rules
 
     def written_questions(self) -> tuple[Question, ...]:
         """Return the questions that stand in the file, without those made to ask one sign by itself."""

@@ -2,82 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable
 
-from nmtchoose.authoring.checks import (
-    claims,
-    covered_rules,
-    empty_guarantees,
-    fires_on_none,
-    hard_to_read,
-    idle_effects,
-    long_texts,
-    look_alikes,
-    never_asked,
-    never_fires,
-    never_offered,
-    never_reached,
-    never_suggested,
-    no_consequence,
-    no_help,
-    no_reason,
-    older_form,
-    rules_against_each_other,
-    rules_against_themselves,
-    same_voice,
-    therapies_named,
-    unread_options,
-    unread_questions,
-    unused_facts,
-    unused_groups,
-    unused_settings,
-    unused_sources,
-)
+from nmtchoose.authoring.checks import claims, effects, impossible, together, unread, wording
+from nmtchoose.authoring.checks.older_form import older_form
 from nmtchoose.authoring.checks.pair import Pair
+from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.errors import Fault
 
-MOST_FINDINGS = 100
-"""Of one check: after so many of one kind, more say nothing new."""
 Check = Callable[[Pair], Iterable[Fault]]
 
 WORDING: tuple[Check, ...] = (
-    claims.check,
-    therapies_named.check,
-    same_voice.check,
-    look_alikes.check,
-    long_texts.check,
-    hard_to_read.check,
-    no_help.check,
-    older_form.check,
+    claims.claims,
+    claims.therapies_named,
+    wording.same_voice,
+    wording.look_alikes,
+    wording.long_texts,
+    wording.hard_to_read,
+    wording.no_help,
+    older_form,
 )
 """Checks that judge words and form alone: they also make sense while the files have faults."""
 
 MEANING: tuple[Check, ...] = (
-    never_asked.check,
-    never_offered.check,
-    never_fires.check,
-    never_suggested.check,
-    never_reached.check,
-    empty_guarantees.check,
-    fires_on_none.check,
-    no_consequence.check,
-    no_reason.check,
-    idle_effects.check,
-    rules_against_themselves.check,
-    rules_against_each_other.check,
-    covered_rules.check,
-    unread_questions.check,
-    unread_options.check,
-    unused_facts.check,
-    unused_groups.check,
-    unused_settings.check,
-    unused_sources.check,
+    unread.never_reached,
+    effects.fires_on_none,
+    unread.no_consequence,
+    effects.no_reason,
+    effects.idle_effects,
+    effects.against_themselves,
+    unread.unread_questions,
+    unread.unread_options,
+    unread.unused_facts,
+    unread.unused_groups,
+    unread.unused_settings,
+    unread.unused_sources,
 )
 """Checks that need both files to be sound."""
 
-
-def findings(pair: Pair, checks: Iterable[Check] = (*WORDING, *MEANING)) -> Iterator[Fault]:
-    """Yield what `checks` find in `pair`."""
-    for check in checks:
-        yield from islice(check(pair), MOST_FINDINGS)
+SOLVED: tuple[Callable[[Pair, Encoded], Iterable[Fault]], ...] = (
+    impossible.never_asked,
+    impossible.never_offered,
+    impossible.never_fires,
+    impossible.never_suggested,
+    impossible.never_guaranteed,
+    together.against_each_other,
+    together.always_covered,
+)
+"""Checks that look at all possible answers, so that they need the solver too."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from nmtchoose.authoring.proof.answer_literals import AnswerLiterals
-from nmtchoose.authoring.proof.gates import FALSE, Gates, Ground, Literal, Why
-from nmtchoose.authoring.proof.numbers import Thresholds, bounds
-from nmtchoose.authoring.proof.sheet import Asked, Sheet, open_answer
+from nmtchoose.meaning.answer_wires import AnswerWires, open_answer
+from nmtchoose.meaning.circuit import FALSE, Circuit, Ground, Why, Wire
+from nmtchoose.meaning.sheet import Asked, Sheet
+from nmtchoose.meaning.thresholds import Thresholds, bounds
 from nmtchoose.model.questionnaire import Kind, Question
 
 
@@ -25,9 +25,9 @@ def carried_over(sheet: Sheet, question: Question, before: Asked | None, thresho
     if before is not None and applies == before.applies and offers == before.offers and _takes(question, before):
         sheet.asked[question.id] = before
         return
-    after = Asked(question.kind, open_answer(sheet.gates, question, applies, offers, thresholds), applies, offers)
+    after = Asked(question.kind, open_answer(sheet.circuit, question, applies, offers, thresholds), applies, offers)
     if before is not None:
-        _same_answer(sheet.gates, question, before, after)
+        _same_answer(sheet.circuit, question, before, after)
     sheet.asked[question.id] = after
     sheet.changed.add(question.id)
 
@@ -41,18 +41,18 @@ def _takes(question: Question, before: Asked) -> bool:
     return alike and (answer.minimum, answer.maximum) == bounds(question)
 
 
-def _same_answer(gates: Gates, question: Question, before: Asked, after: Asked) -> None:
+def _same_answer(circuit: Circuit, question: Question, before: Asked, after: Asked) -> None:
     """Demand that `question` has the same answer `after` as `before`, where it applied before and counts now."""
     ground = Ground(Why.CARRIED_OVER, question.id)
     free = before.applies.false
     for old, new, counts in _pairs(before.answer, after.answer, after.offers, -after.applies.false):
-        gates.require((free, -new, old), ground)
-        gates.require((free, new, -gates.all_of((old, *counts))), ground)
+        circuit.require((free, -new, old), ground)
+        circuit.require((free, new, -circuit.all_of((old, *counts))), ground)
 
 
 def _pairs(
-    before: AnswerLiterals, after: AnswerLiterals, offers: Mapping[str, Literal], applies: Literal
-) -> Iterator[tuple[Literal, Literal, tuple[Literal, ...]]]:
+    before: AnswerWires, after: AnswerWires, offers: Mapping[str, Wire], applies: Wire
+) -> Iterator[tuple[Wire, Wire, tuple[Wire, ...]]]:
     """Yield each part of the answer before and after, and what has to be true for it to count."""
     for option, new in after.options.items():
         yield before.options.get(option, FALSE), new, (applies, offers[option])
@@ -64,5 +64,5 @@ def _pairs(
             yield before.number_at_least(cut), new, (applies, after.real)
 
 
-def _within(before: AnswerLiterals, after: AnswerLiterals) -> tuple[Literal, ...]:
+def _within(before: AnswerWires, after: AnswerWires) -> tuple[Wire, ...]:
     return before.number_from(after.minimum, after.maximum) if after.reached or before.reached else ()

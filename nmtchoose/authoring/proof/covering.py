@@ -8,14 +8,12 @@ from itertools import islice
 from nmtchoose.authoring.proof.agreement import confirmed
 from nmtchoose.authoring.proof.encoded import Encoded, encode
 from nmtchoose.authoring.proof.examples import smallest
-from nmtchoose.authoring.proof.gates import Literal
-from nmtchoose.authoring.proof.numbers import Stretch
-from nmtchoose.authoring.proof.prover import Found
 from nmtchoose.authoring.proof.reachable import Target, Witness, reached, targets
 from nmtchoose.authoring.proof.results import Thing
 from nmtchoose.authoring.proof.witness import Pick, answers_on
-from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.model.rules import RuleTable
+from nmtchoose.meaning.circuit import Values, Wire
+from nmtchoose.meaning.thresholds import Stretch
+from nmtchoose.model.tables import Tables
 
 MOST_TOGETHER = 4
 """So many things are put into one set of answers on purpose, so that a person can still say what to expect."""
@@ -23,50 +21,45 @@ MOST_TOGETHER = 4
 _TRIED = 12
 
 
-def covering_answers(
-    questionnaire: Questionnaire, table: RuleTable, on_progress: Callable[[int, int], None] | None = None
-) -> tuple[Witness, ...]:
+def covering_answers(tables: Tables, on_progress: Callable[[int, int], None] | None = None) -> tuple[Witness, ...]:
     """Return complete sets of answers that together fire every rule that can fire, reach every outcome, ask every
     question, and stand on both sides of every threshold.
 
     `on_progress` is told how many targets are left, and of how many. Raises UsageError when no solver is installed.
     """
-    encoded = encode(questionnaire, table)
-    try:
-        wanted = targets(encoded) | _both_sides(encoded)
-        left = dict(wanted)
-        covering = []
-        while left:
-            if on_progress is not None:
-                on_progress(len(left), len(wanted))
-            witness = _next_witness(encoded, left)
-            if witness is not None:
-                covering.append(witness)
-        return tuple(covering)
-    finally:
-        encoded.prover.close()
+    encoded = encode(tables)
+    wanted = targets(encoded) | _both_sides(encoded)
+    left = dict(wanted)
+    covering = []
+    while left:
+        if on_progress is not None:
+            on_progress(len(left), len(wanted))
+        witness = _next_witness(encoded, left)
+        if witness is not None:
+            covering.append(witness)
+    return tuple(covering)
 
 
-def _both_sides(encoded: Encoded) -> dict[Target, Literal]:
+def _both_sides(encoded: Encoded) -> dict[Target, Wire]:
     """Return a target for the first and the last number of each stretch between two thresholds."""
-    sides: dict[Target, Literal] = {}
+    sides: dict[Target, Wire] = {}
     for question, cuts in encoded.thresholds.items():
         for stretch in cuts.stretches if cuts.cuts else ():
-            within = encoded.gates.all_of(encoded.sheet.asked[question].answer.number_from(stretch.low, stretch.high))
+            within = encoded.circuit.all_of(encoded.sheet.asked[question].answer.number_from(stretch.low, stretch.high))
             for number in (stretch.low, stretch.high):
                 if stretch.low != cuts.minimum or number == stretch.high:
                     sides[Thing.NUMBER, f"{question}={number}"] = within
     return sides
 
 
-def _next_witness(encoded: Encoded, left: dict[Target, Literal]) -> Witness | None:
+def _next_witness(encoded: Encoded, left: dict[Target, Wire]) -> Witness | None:
     """Return a witness for the first target of `left` and some more, and take all it reaches out of `left`."""
-    first, literal = next(iter(left.items()))
+    first, wire = next(iter(left.items()))
     del left[first]
     complete = encoded.result.interview.complete
-    if encoded.prover.find(literal, complete) is None:
+    if not encoded.solver.possible(wire, complete):
         return None
-    together = _grown(encoded, (complete, literal), [one for target, one in left.items() if target[0] is first[0]])
+    together = _grown(encoded, (complete, wire), [one for target, one in left.items() if target[0] is first[0]])
     found = smallest(encoded, together)
     if found is None:
         return None
@@ -76,14 +69,14 @@ def _next_witness(encoded: Encoded, left: dict[Target, Literal]) -> Witness | No
     return witness
 
 
-def _grown(encoded: Encoded, wanted: tuple[Literal, ...], more: Sequence[Literal]) -> tuple[Literal, ...]:
-    for literal in islice(more, _TRIED):
-        if len(wanted) <= MOST_TOGETHER and encoded.prover.find(*wanted, literal) is not None:
-            wanted = (*wanted, literal)
+def _grown(encoded: Encoded, wanted: tuple[Wire, ...], more: Sequence[Wire]) -> tuple[Wire, ...]:
+    for wire in islice(more, _TRIED):
+        if len(wanted) <= MOST_TOGETHER and encoded.solver.possible(*wanted, wire):
+            wanted = (*wanted, wire)
     return wanted
 
 
-def _witness(encoded: Encoded, found: Found, open_targets: Iterable[Target]) -> Witness:
+def _witness(encoded: Encoded, found: Values, open_targets: Iterable[Target]) -> Witness:
     answers = answers_on(encoded.sheet, found, _open_side(frozenset(open_targets)))
     assessment = confirmed(encoded.result, found, answers)
     numbers = {(Thing.NUMBER, f"{question}={answer}") for question, answer in answers.items()}

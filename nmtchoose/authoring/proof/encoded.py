@@ -1,70 +1,72 @@
-"""A pair of files as formulas, with a solver that answers questions about all sets of answers at once."""
+"""A pair of files with every answer open, and a solver that answers questions about all of them at once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
-from nmtchoose.authoring.proof.booking import Booking, booking_of
-from nmtchoose.authoring.proof.completeness import Interview, interview_of
-from nmtchoose.authoring.proof.gates import Gates
-from nmtchoose.authoring.proof.numbers import Thresholds, conditions_of, thresholds
-from nmtchoose.authoring.proof.outcome import Outcome, outcome_of
-from nmtchoose.authoring.proof.prover import Prover
-from nmtchoose.authoring.proof.sheet import Sheet, blank_sheet
-from nmtchoose.authoring.proof.standing import StandingLiterals, standings
+from nmtchoose.meaning.circuit import Circuit, Wire
+from nmtchoose.meaning.result import Result, result_on
+from nmtchoose.meaning.sheet import Sheet, open_sheet
+from nmtchoose.meaning.solver import Solver
+from nmtchoose.meaning.thresholds import Thresholds, conditions_of, thresholds
 from nmtchoose.model.condition import Condition
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
+from nmtchoose.model.tables import Tables
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """All that a rule table makes of one sheet."""
-
-    outcome: Outcome
-    standing: Mapping[str, StandingLiterals]
-    interview: Interview
-    booking: Booking
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Encoded:
-    """A questionnaire and a rule table with every answer open; `result` is what follows from the `sheet`."""
+    """A pair of files with every answer open."""
 
-    questionnaire: Questionnaire
-    table: RuleTable
-    prover: Prover
+    tables: Tables
+    solver: Solver
     thresholds: Mapping[str, Thresholds]
     sheet: Sheet
-    result: Result = field(repr=False)
+
+    @cached_property
+    def result(self) -> Result:
+        """What follows from the sheet."""
+        return result_on(self.sheet, self.tables.rules)
+
+    @cached_property
+    def only_asked(self) -> Wire:
+        """True where only questions that certainly apply are answered, as in an interview."""
+        asked = self.sheet.asked.values()
+        return self.circuit.all_of(self.circuit.any_of((one.answer.missing, one.applies.true)) for one in asked)
 
     @property
-    def gates(self) -> Gates:
-        """The gates that everything is made of."""
-        return self.prover.gates
+    def circuit(self) -> Circuit:
+        """The circuit that everything is in."""
+        return self.sheet.circuit
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What is asked."""
+        return self.tables.questionnaire
+
+    @property
+    def table(self) -> RuleTable:
+        """What follows from it."""
+        return self.tables.rules
+
+    def can_hold(self, condition: Condition, *, without: Condition | None = None) -> bool:
+        """Return whether answers in an interview can make `condition` true, and leave `without` false or open."""
+        wanted = [self.only_asked, self.sheet.truth(condition).true]
+        return self.solver.possible(*wanted, *(() if without is None else (-self.sheet.truth(without).true,)))
 
 
 def encode(
-    questionnaire: Questionnaire,
-    table: RuleTable,
+    tables: Tables,
     conditions: Iterable[Condition] = (),
     more_thresholds: Mapping[str, Iterable[int]] | None = None,
 ) -> Encoded:
-    """Return the pair as formulas. Further `conditions` and `more_thresholds` keep more numbers apart.
+    """Return the pair with a solver. Further `conditions` and `more_thresholds` keep more numbers apart.
 
     Raises UsageError when no solver is installed.
     """
-    gates = Gates()
-    prover = Prover(gates)
-    cuts = thresholds(questionnaire, (*conditions_of(questionnaire, table), *conditions), more_thresholds)
-    sheet = blank_sheet(gates, questionnaire, cuts)
-    return Encoded(questionnaire, table, prover, cuts, sheet, result_on(sheet, table))
-
-
-def result_on(sheet: Sheet, table: RuleTable) -> Result:
-    """Return what `table` makes of `sheet`."""
-    outcome = outcome_of(sheet, table)
-    standing = standings(outcome)
-    interview = interview_of(outcome)
-    return Result(outcome, standing, interview, booking_of(outcome, standing, interview.complete))
+    circuit = Circuit()
+    cuts = thresholds(tables.questionnaire, (*conditions_of(tables), *conditions), more_thresholds)
+    return Encoded(tables, Solver(circuit), cuts, open_sheet(circuit, tables.questionnaire, cuts))

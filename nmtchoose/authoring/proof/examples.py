@@ -6,30 +6,29 @@ from collections.abc import Sequence
 
 from nmtchoose.authoring.proof.agreement import confirmed
 from nmtchoose.authoring.proof.encoded import Encoded
-from nmtchoose.authoring.proof.gates import Literal
 from nmtchoose.authoring.proof.plainness import given, remarkable_answers, standing_out
-from nmtchoose.authoring.proof.prover import Found
 from nmtchoose.authoring.proof.witness import answers_on
 from nmtchoose.engine.interview import state
+from nmtchoose.meaning.circuit import Values, Wire
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.words.answers import answer_words
 
 
-def smallest(encoded: Encoded, wanted: Sequence[Literal], more_costs: Sequence[Literal] = ()) -> Found | None:
+def smallest(encoded: Encoded, wanted: Sequence[Wire], more_costs: Sequence[Wire] = ()) -> Values | None:
     """Return the plainest way to make `wanted` true: in a complete interview if there is one, else in any."""
     costs = with_more(standing_out(encoded), more_costs)
-    whole = encoded.prover.smallest((*wanted, encoded.result.interview.complete), costs)
-    return whole or encoded.prover.smallest(wanted, costs, given(encoded))
+    whole = encoded.solver.smallest((*wanted, encoded.result.interview.complete), costs)
+    return whole or encoded.solver.smallest(wanted, costs, given(encoded))
 
 
-def with_more(costs: Sequence[Literal], more: Sequence[Literal]) -> tuple[Literal, ...]:
+def with_more(costs: Sequence[Wire], more: Sequence[Wire]) -> tuple[Wire, ...]:
     """Return `costs` with those of `more` that are not among them."""
     known = set(costs)
     return (*costs, *(one for one in more if one not in known))
 
 
-def assessed(encoded: Encoded, found: Found) -> tuple[dict[str, Answer], Assessment]:
+def assessed(encoded: Encoded, found: Values) -> tuple[dict[str, Answer], Assessment]:
     """Return the answers that `found` stands for, with the engine's assessment, which has to agree with the solver."""
     answers = answers_on(encoded.sheet, found)
     return answers, confirmed(encoded.result, found, answers)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from nmtchoose.authoring.proof.encoded import Encoded
-from nmtchoose.authoring.proof.gates import Ground, Literal, Why
-from nmtchoose.authoring.proof.prover import new_solver
+from nmtchoose.meaning.circuit import Constraint, Ground, Why, Wire
+from nmtchoose.meaning.solver import Solver
 from nmtchoose.model.condition import AllOf, Condition, Fact
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.words.conditions import in_words
@@ -21,10 +20,7 @@ def impossible_because(encoded: Encoded, condition: Condition) -> tuple[str, ...
     facts = {encoded.sheet.truth(part).true: in_words(part, encoded.questionnaire) for part in _parts(condition)}
     solver, grounds = _with_switches(encoded)
     facts |= {switch: _ground_words(ground, encoded.questionnaire) for ground, switch in grounds.items()}
-    try:
-        return tuple(facts[one] for one in _needed(solver, list(facts)))
-    finally:
-        solver.delete()
+    return tuple(facts[one] for one in _needed(solver, list(facts)))
 
 
 def _parts(condition: Condition) -> Iterator[Condition]:
@@ -38,29 +34,26 @@ def _parts(condition: Condition) -> Iterator[Condition]:
             yield condition
 
 
-def _with_switches(encoded: Encoded) -> tuple[Any, dict[Ground, Literal]]:
+def _with_switches(encoded: Encoded) -> tuple[Solver, dict[Ground, Wire]]:
     """Return a solver in which each ground can be switched on by itself, and the switches."""
-    gates = encoded.gates
-    solver = new_solver()
-    solver.append_formula(gates.clauses)
-    switches: dict[Ground, Literal] = {}
-    last = gates.variables
-    for clause, ground in gates.constraints:
-        switch = switches.setdefault(ground, last + len(switches) + 1)
-        solver.add_clause([*clause, -switch])
-    return solver, switches
+    switches: dict[Ground, Wire] = {}
+    switched: list[Constraint] = []
+    for clause, ground in encoded.circuit.constraints:
+        if ground not in switches:
+            switches[ground] = encoded.circuit.input()
+        switched.append(((-switches[ground], *clause), ground))
+    return Solver(encoded.circuit, switched), switches
 
 
-def _needed(solver: Any, facts: Iterable[Literal]) -> list[Literal]:
+def _needed(solver: Solver, facts: Sequence[Wire]) -> list[Wire]:
     """Return a smallest part of `facts` that is impossible: without any one of it the rest is possible."""
-    order = list(facts)
-    if solver.solve(assumptions=order):
+    core = solver.conflict(facts)
+    if core is None:
         return []
-    core = set(solver.get_core())
-    for fact in reversed(order):
-        if fact in core and not solver.solve(assumptions=[one for one in order if one in core and one != fact]):
-            core = set(solver.get_core() or ())
-    return [one for one in order if one in core]
+    for fact in reversed(facts):
+        if fact in core:
+            core = solver.conflict([one for one in facts if one in core and one != fact]) or core
+    return [one for one in facts if one in core]
 
 
 def _ground_words(ground: Ground, questionnaire: Questionnaire) -> str:

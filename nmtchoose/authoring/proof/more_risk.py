@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from msgspec.structs import replace
 
+from nmtchoose.authoring.proof.agreement import ProofError
 from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.authoring.proof.examples import assessed, in_words, smallest
-from nmtchoose.authoring.proof.gates import Literal
-from nmtchoose.authoring.proof.outcome import outcome_of
 from nmtchoose.authoring.proof.plainness import standing_out_on
 from nmtchoose.authoring.proof.results import Counterexample, Problem
-from nmtchoose.authoring.proof.sheet import Sheet
-from nmtchoose.authoring.proof.standing import standings
 from nmtchoose.authoring.proof.steps import Step, Stepped, stepped, steps_of, without_direction
-from nmtchoose.authoring.proof.strictness import less_limited, loosened, milder, strictness
-from nmtchoose.authoring.proof.witness import ProofError, answers_on
+from nmtchoose.authoring.proof.witness import answers_on
+from nmtchoose.authoring.strictness import less_limited, loosened, milder, ruled
 from nmtchoose.engine.fired import changes_session
+from nmtchoose.meaning.circuit import Wire
+from nmtchoose.meaning.outcome import outcome_of
+from nmtchoose.meaning.sheet import Sheet
+from nmtchoose.meaning.standing import standings
+from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import SPECIAL_ANSWERS
 from nmtchoose.model.rules import Rule, RuleTable
 
@@ -25,19 +28,15 @@ from nmtchoose.model.rules import Rule, RuleTable
 def milder_steps(encoded: Encoded, on_step: Callable[[], None]) -> Iterator[Problem]:
     """Yield, for each question, the plainest answers with which a step there leads to something less strict."""
     told: set[str] = set()
+    restricting = [rule for rule in encoded.table.rules if _restricts(rule)]
     for step in steps_of(encoded.questionnaire, encoded.table):
         on_step()
         if step.question in told:
             continue
         after = stepped(encoded, step)
-        few = replace(encoded.table, rules=tuple(_touched(encoded.table, after.sheet)))
-        pain_may_differ = encoded.table.pain_question in after.sheet.changed
-        if (
-            not pain_may_differ
-            and encoded.prover.find(after.possible, _looser(encoded.sheet, after.sheet, few)) is None
-        ):
+        if not _can_ease(encoded, after, restricting):
             continue
-        problem = _example(encoded, step, after, _looser(encoded.sheet, after.sheet, encoded.table))
+        problem = _example(encoded, step, after)
         if problem is not None:
             told.add(step.question)
             yield problem
@@ -51,37 +50,73 @@ def remarks(encoded: Encoded) -> tuple[str, ...]:
     return (f"Not looked at, since no option is marked as reassuring: {', '.join(left_out)}.",)
 
 
-def _touched(table: RuleTable, sheet: Sheet) -> Iterator[Rule]:
-    """Yield the rules that can restrict something and read what changed.
+def _restricts(rule: Rule) -> bool:
+    return rule.stage.is_safety or rule.then.disposition is not None or changes_session(rule.then)
+
+
+def _can_ease(encoded: Encoded, after: Stepped, restricting: Sequence[Rule]) -> bool:
+    """Return whether the rules that read what changed can restrict less after a step, all others left aside.
 
     All others do the same before and after. Since the most severe and the lowest counts, nothing can get less strict
-    unless it does so already with the rules that are touched alone.
+    unless it does so already with the rules that are touched alone: and most often nothing at all ends with a step.
     """
-    for rule in table.rules:
-        limiting = (rule.then.avoid, *(one.sites for one in rule.then.site_limits))
-        marked = {question for sites in limiting for question in sites.marked_in}
-        restricts = rule.stage.is_safety or rule.then.disposition is not None or changes_session(rule.then)
-        if restricts and (sheet.reads_changed(rule.when) or not sheet.changed.isdisjoint(marked)):
-            yield rule
+    changed = after.sheet.changed
+    if encoded.table.pain_question in changed:
+        return True
+    touched = tuple(
+        rule for rule in restricting if after.sheet.reads_changed(rule.when) or not changed.isdisjoint(_marked_in(rule))
+    )
+    if not encoded.solver.possible(after.possible, _something_ends(encoded, after.sheet, touched)):
+        return False
+    few = replace(encoded.table, rules=touched)
+    return encoded.solver.possible(after.possible, _looser(encoded.sheet, after.sheet, few))
 
 
-def _looser(before: Sheet, after: Sheet, table: RuleTable) -> Literal:
+def _something_ends(encoded: Encoded, after: Sheet, touched: Sequence[Rule]) -> Wire:
+    """Return whether something that restricts before a step does not do so after it.
+
+    That is a rule that no longer fires, an open one that is decided for something milder than a clearance, a form that
+    no longer takes the place of others, or a place that is no longer marked.
+    """
+    circuit, before = encoded.circuit, encoded.sheet
+    ends = []
+    for rule in touched:
+        old, new = before.truth(rule.when), after.truth(rule.when)
+        ends.append(circuit.all_of((old.true, -new.true)))
+        mild = rule.then.disposition is None or rule.then.disposition.severity < Disposition.CLEARANCE.severity
+        decided = circuit.any_of((new.true, new.false)) if mild else new.false
+        ends.append(circuit.all_of((-old.true, -old.false, decided)))
+    for therapy in encoded.table.therapies:
+        if therapy.choose_when is not None:
+            old, new = before.truth(therapy.choose_when), after.truth(therapy.choose_when)
+            ends.append(circuit.all_of((old.true, -new.true)))
+    for question in sorted(after.changed.intersection(chain.from_iterable(map(_marked_in, touched)))):
+        was, now = before.asked[question].answer.options, after.asked[question].answer.options
+        ends += [circuit.all_of((was[option], -now[option])) for option in was]
+    return circuit.any_of(ends)
+
+
+def _marked_in(rule: Rule) -> set[str]:
+    """Return the questions where the client marks the places that `rule` restricts."""
+    restricted = (rule.then.avoid, *(one.sites for one in rule.then.site_limits))
+    return {question for sites in restricted for question in sites.marked_in}
+
+
+def _looser(before: Sheet, after: Sheet, table: RuleTable) -> Wire:
     old, new = outcome_of(before, table), outcome_of(after, table)
     restrictions = less_limited(old, new, standings(old), standings(new))
-    return before.gates.any_of((milder(old, new), restrictions))
+    return before.circuit.any_of((milder(old, new), restrictions))
 
 
-def _example(encoded: Encoded, step: Step, after: Stepped, looser: Literal) -> Counterexample | None:
+def _example(encoded: Encoded, step: Step, after: Stepped) -> Counterexample | None:
     more_costs = standing_out_on(after.sheet, encoded.thresholds)
+    looser = _looser(encoded.sheet, after.sheet, encoded.table)
     found = smallest(encoded, (after.possible, looser), more_costs)
     if found is None:
         return None
     answers, _ = assessed(encoded, found)
     answers_after = answers_on(after.sheet, found)
-    problems = loosened(
-        strictness(encoded.questionnaire, encoded.table, answers),
-        strictness(encoded.questionnaire, encoded.table, answers_after),
-    )
+    problems = loosened(ruled(encoded.tables, answers), ruled(encoded.tables, answers_after))
     if not problems:
         raise ProofError(f"the engine is not less strict after the step at {step.question}")
     return Counterexample(

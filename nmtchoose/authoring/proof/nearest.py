@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from nmtchoose.authoring.proof.agreement import confirmed
 from nmtchoose.authoring.proof.encoded import Encoded, encode
-from nmtchoose.authoring.proof.gates import TRUE, Literal
 from nmtchoose.authoring.proof.plainness import standing_out_on
 from nmtchoose.authoring.proof.witness import answers_on, differing, fixed, near
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.evaluate import view
+from nmtchoose.meaning.circuit import TRUE, Wire
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment, RecommendationKind
-from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.model.rules import RuleTable
+from nmtchoose.model.tables import Tables
 
 MOST_CHANGES = 2
 """More changed answers than this explain nothing any more."""
@@ -33,21 +32,16 @@ class Change:
     assessment: Assessment
 
 
-def nearest_changes(
-    questionnaire: Questionnaire, table: RuleTable, answers: Answers, at_most: int = 8
-) -> tuple[Change, ...]:
+def nearest_changes(tables: Tables, answers: Answers, at_most: int = 8) -> tuple[Change, ...]:
     """Return the smallest changes of `answers` that lead to another disposition or recommendation, nearest first.
 
     At most one for each result, `at_most` in all, and none that needs more than `MOST_CHANGES` of the answers changed.
     Raises UsageError when no solver is installed, and ProofError when the solver and the engine disagree.
     """
-    kept = view(questionnaire, answers).answers
-    now = assess(questionnaire, table, kept)
-    encoded = encode(questionnaire, table, more_thresholds=_own_numbers(kept))
-    try:
-        changes = {_result(one.assessment): one for one in _changes(encoded, kept, now)}
-    finally:
-        encoded.prover.close()
+    kept = view(tables.questionnaire, answers).answers
+    now = assess(tables.questionnaire, tables.rules, kept)
+    encoded = encode(tables, more_thresholds=_own_numbers(kept))
+    changes = {_result(one.assessment): one for one in _changes(encoded, kept, now)}
     nearest = sorted(changes.values(), key=lambda one: len(one.changed))
     return tuple(one for one in nearest if _result(one.assessment) != _result(now))[:at_most]
 
@@ -63,32 +57,33 @@ def _result(assessment: Assessment) -> tuple[object, ...]:
 
 
 def _changes(encoded: Encoded, kept: Answers, now: Assessment) -> Iterator[Change]:
-    gates = encoded.gates
+    circuit = encoded.circuit
     answered = {one: asked for one, asked in encoded.sheet.asked.items() if one in kept}
-    moved = [-gates.all_of(fixed(asked.answer, kept[one])) for one, asked in answered.items()]
-    few = -gates.at_least(MOST_CHANGES + 1, moved)
-    none_taken_back = [gates.any_of((-asked.answer.missing, asked.applies.false)) for asked in answered.values()]
+    moved = [-circuit.all_of(fixed(asked.answer, kept[one])) for one, asked in answered.items()]
+    few = -circuit.at_least(MOST_CHANGES + 1, moved)
+    none_taken_back = [circuit.any_of((-asked.answer.missing, asked.applies.false)) for asked in answered.values()]
     complete = encoded.result.interview.complete if now.complete else TRUE
-    ticks = [-literal for one, asked in answered.items() for literal in fixed(asked.answer, kept[one])]
-    unsure = [literal for asked in answered.values() for literal in asked.answer.specials.values()]
-    costs = (moved, (*ticks, *unsure, *standing_out_on(encoded.sheet, encoded.thresholds, besides=kept)))
+    ticks = [-wire for one, asked in answered.items() for wire in fixed(asked.answer, kept[one])]
+    unsure = [wire for asked in answered.values() for wire in asked.answer.specials.values()]
+    opened = [-asked.answer.missing for one, asked in encoded.sheet.asked.items() if one not in kept]
+    costs = ((*moved, *opened), (*ticks, *unsure, *standing_out_on(encoded.sheet, encoded.thresholds, besides=kept)))
     for target in _other_results(encoded, now):
-        found = encoded.prover.smallest((target, few, complete, *none_taken_back), *costs)
+        found = encoded.solver.smallest((target, few, complete, *none_taken_back), *costs)
         if found is not None:
             answers = answers_on(encoded.sheet, found, near(kept))
             assessment = confirmed(encoded.result, found, answers)
             yield Change(differing(kept, answers), answers, assessment)
 
 
-def _other_results(encoded: Encoded, now: Assessment) -> Iterator[Literal]:
-    """Yield a literal for each disposition and each recommendation that is not the present one."""
+def _other_results(encoded: Encoded, now: Assessment) -> Iterator[Wire]:
+    """Yield a wire for each disposition and each recommendation that is not the present one."""
     outcome, booking = encoded.result.outcome, encoded.result.booking
-    yield from (literal for one, literal in outcome.dispositions.items() if one is not now.disposition)
+    yield from (wire for one, wire in outcome.dispositions.items() if one is not now.disposition)
     recommended = now.recommendation
-    for kind, literal in booking.kinds.items():
+    for kind, wire in booking.kinds.items():
         if kind is not recommended.kind:
-            yield literal
+            yield wire
     for kind in (RecommendationKind.THERAPY, RecommendationKind.SEQUENCE, RecommendationKind.EITHER):
-        for therapy, literal in booking.named_by[kind].items():
+        for therapy, wire in booking.named_by[kind].items():
             if therapy not in recommended.therapies:
-                yield literal
+                yield wire

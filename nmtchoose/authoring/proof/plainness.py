@@ -10,46 +10,46 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 
 from nmtchoose.authoring.proof.encoded import Encoded
-from nmtchoose.authoring.proof.gates import Gates, Literal
-from nmtchoose.authoring.proof.numbers import Thresholds
-from nmtchoose.authoring.proof.sheet import Asked, Sheet
+from nmtchoose.meaning.circuit import Circuit, Wire
+from nmtchoose.meaning.sheet import Asked, Sheet
+from nmtchoose.meaning.thresholds import Thresholds
 from nmtchoose.model.answers import Answer, Answers, special
 from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
 
 
-def standing_out(encoded: Encoded) -> tuple[Literal, ...]:
-    """Return a literal for everything on the sheet that stands out: each option ticked counts by itself."""
+def standing_out(encoded: Encoded) -> tuple[Wire, ...]:
+    """Return a wire for everything on the sheet that stands out: each option ticked counts by itself."""
     return standing_out_on(encoded.sheet, encoded.thresholds)
 
 
 def standing_out_on(
     sheet: Sheet, thresholds: Mapping[str, Thresholds], besides: Container[str] = ()
-) -> tuple[Literal, ...]:
-    """Return a literal for everything on `sheet` that stands out, at the questions `besides` those named."""
+) -> tuple[Wire, ...]:
+    """Return a wire for everything on `sheet` that stands out, at the questions `besides` those named."""
     return tuple(
-        literal
+        wire
         for question in sheet.questionnaire.questions
         if question.id not in besides
-        for literal in _remarkable(sheet.gates, question, sheet.asked[question.id], thresholds.get(question.id))
+        for wire in _remarkable(sheet.circuit, question, sheet.asked[question.id], thresholds.get(question.id))
     )
 
 
-def given(encoded: Encoded) -> tuple[Literal, ...]:
-    """Return a literal for every question that is answered at all."""
+def given(encoded: Encoded) -> tuple[Wire, ...]:
+    """Return a wire for every question that is answered at all."""
     return tuple(-asked.answer.missing for asked in encoded.sheet.asked.values())
 
 
-def _remarkable(gates: Gates, question: Question, asked: Asked, thresholds: Thresholds | None) -> list[Literal]:
+def _remarkable(circuit: Circuit, question: Question, asked: Asked, thresholds: Thresholds | None) -> list[Wire]:
     answer = asked.answer
-    specials = [literal for name, literal in answer.specials.items() if name != NONE] * 2
+    specials = [wire for name, wire in answer.specials.items() if name != NONE] * 2
     if question.kind is Kind.NUMBER and thresholds is not None:
         plain = thresholds.plainest
         within = answer.number_from(plain.low, plain.high)
-        return [gates.all_of((answer.real, -gates.all_of(within))), *specials]
+        return [circuit.all_of((answer.real, -circuit.all_of(within))), *specials]
     if question.kind is Kind.TEXT:
         return [answer.real, *specials]
     plainest = plainest_option(question)
-    return [literal for option, literal in answer.options.items() if option != plainest] + specials
+    return [wire for option, wire in answer.options.items() if option != plainest] + specials
 
 
 def plainest_option(question: Question) -> str | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from nmtchoose.authoring.proof.agreement import ProofError
 from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.authoring.proof.examples import assessed, in_words, smallest
-from nmtchoose.authoring.proof.gates import Literal
-from nmtchoose.authoring.proof.offered import offered_by, offers
 from nmtchoose.authoring.proof.results import Counterexample, Problem
-from nmtchoose.authoring.proof.witness import ProofError
+from nmtchoose.meaning.circuit import Wire
+from nmtchoose.meaning.result import Result
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment, RecommendationKind
 from nmtchoose.model.rules import Guarantee, Rule, Stage
@@ -22,7 +22,7 @@ _Wrong = Callable[[Assessment], str]
 def therapies_in_emergencies(encoded: Encoded, on_step: OnStep) -> Iterator[Problem]:
     """Yield an example for each rule of an emergency or urgent referral with which a therapy is offered."""
     result = encoded.result
-    any_offer = encoded.gates.any_of(offers(result, therapy.id) for therapy in encoded.table.therapies)
+    any_offer = encoded.circuit.any_of(_offers(result, therapy.id) for therapy in encoded.table.therapies)
     for rule in encoded.table.rules:
         if _is_alarm(rule):
             on_step()
@@ -35,7 +35,7 @@ def _is_alarm(rule: Rule) -> bool:
 
 
 def _names_therapy(assessment: Assessment) -> str:
-    offered = ", ".join(sorted(offered_by(assessment)))
+    offered = ", ".join(sorted(_offered_by(assessment)))
     return f"the rule fires, and yet this is offered: {offered}" if offered else ""
 
 
@@ -44,32 +44,40 @@ def unclear_results(encoded: Encoded, on_step: OnStep) -> Iterator[Problem]:
 
     A recommendation also has to name as many therapies as its kind says, and each of them once.
     """
-    gates, result = encoded.gates, encoded.result
+    circuit, result = encoded.circuit, encoded.result
     for subject, several in (
         ("disposition", tuple(result.outcome.dispositions.values())),
         ("recommendation", tuple(result.booking.kinds.values())),
     ):
         on_step()
-        none_or_two = gates.any_of((-gates.any_of(several), gates.at_least(2, several)))
-        if encoded.prover.find(none_or_two) is not None:
+        none_or_two = circuit.any_of((-circuit.any_of(several), circuit.at_least(2, several)))
+        if encoded.solver.possible(none_or_two):
             raise ProofError(f"there can be none or two results: {subject}")
     for kind, wrong in _wrong_numbers(encoded).items():
         on_step()
         yield from _broken(encoded, kind, (wrong,), _names_wrongly)
 
 
-def _wrong_numbers(encoded: Encoded) -> Mapping[RecommendationKind, Literal]:
-    gates, booking = encoded.gates, encoded.result.booking
-    named = {kind: tuple(literals.values()) for kind, literals in booking.named_by.items()}
+def _wrong_numbers(encoded: Encoded) -> Mapping[RecommendationKind, Wire]:
+    circuit, booking = encoded.circuit, encoded.result.booking
+    named = {kind: tuple(wires.values()) for kind, wires in booking.named_by.items()}
     single, several = named[RecommendationKind.THERAPY], named[RecommendationKind.EITHER]
     is_kind = booking.kinds
     return {
-        RecommendationKind.THERAPY: gates.all_of(
-            (is_kind[RecommendationKind.THERAPY], -gates.all_of((gates.any_of(single), -gates.at_least(2, single))))
+        RecommendationKind.THERAPY: circuit.all_of(
+            (
+                is_kind[RecommendationKind.THERAPY],
+                -circuit.all_of((circuit.any_of(single), -circuit.at_least(2, single))),
+            )
         ),
-        RecommendationKind.EITHER: gates.all_of((is_kind[RecommendationKind.EITHER], -gates.at_least(2, several))),
-        RecommendationKind.SEQUENCE: booking.sequence_names_one_twice,
+        RecommendationKind.EITHER: circuit.all_of((is_kind[RecommendationKind.EITHER], -circuit.at_least(2, several))),
+        RecommendationKind.SEQUENCE: circuit.all_of((is_kind[RecommendationKind.SEQUENCE], _names_one_twice(encoded))),
     }
+
+
+def _names_one_twice(encoded: Encoded) -> Wire:
+    first, later, *_ = encoded.result.booking.places
+    return encoded.circuit.any_of(encoded.circuit.all_of((first[one], later[one])) for one in first if one in later)
 
 
 def _names_wrongly(assessment: Assessment) -> str:
@@ -93,13 +101,13 @@ def guarantees_without_use(encoded: Encoded) -> tuple[str, ...]:
     return tuple(
         f"The guarantee {guarantee.id} never applies: no answers meet its condition."
         for guarantee in encoded.table.guarantees
-        if encoded.prover.find(encoded.sheet.truth(guarantee.when).true) is None
+        if not encoded.solver.possible(encoded.sheet.truth(guarantee.when).true)
     )
 
 
-def _promises(encoded: Encoded, guarantee: Guarantee) -> Iterator[tuple[Literal, _Wrong]]:
+def _promises(encoded: Encoded, guarantee: Guarantee) -> Iterator[tuple[Wire, _Wrong]]:
     """Yield what would break each promise, and how to say so."""
-    gates, result = encoded.gates, encoded.result
+    circuit, result = encoded.circuit, encoded.result
     least, most, never = guarantee.disposition_at_least, guarantee.pressure_at_most, set(guarantee.never_suggest)
     if least is not None:
         yield (
@@ -107,10 +115,10 @@ def _promises(encoded: Encoded, guarantee: Guarantee) -> Iterator[tuple[Literal,
             lambda got: "" if got.disposition.severity >= least.severity else f"the disposition is {got.disposition}",
         )
     if never:
-        offered = gates.any_of(offers(result, therapy) for therapy in guarantee.never_suggest)
-        yield offered, lambda got: _listed("this is offered: ", never & offered_by(got))
+        offered = circuit.any_of(_offers(result, therapy) for therapy in guarantee.never_suggest)
+        yield offered, lambda got: _listed("this is offered: ", never & _offered_by(got))
     if most is not None:
-        above = gates.all_of((-result.outcome.forbids_therapy, -result.outcome.pressure[most]))
+        above = circuit.all_of((-result.outcome.forbids_therapy, -result.outcome.pressure[most]))
         yield above, lambda got: "" if got.pressure_limit <= most else f"the pressure limit is {got.pressure_limit}"
 
 
@@ -118,8 +126,8 @@ def _listed(before: str, ids: set[str]) -> str:
     return before + ", ".join(sorted(ids)) if ids else ""
 
 
-def _broken(encoded: Encoded, subject: str, wanted: tuple[Literal, ...], wrong: _Wrong) -> Iterator[Problem]:
-    if encoded.prover.find(*wanted) is None:
+def _broken(encoded: Encoded, subject: str, wanted: tuple[Wire, ...], wrong: _Wrong) -> Iterator[Problem]:
+    if not encoded.solver.possible(*wanted):
         return
     found = smallest(encoded, wanted)
     if found is None:
@@ -132,3 +140,14 @@ def _example(encoded: Encoded, subject: str, answers: Answers, problem: str) -> 
     if not problem:
         raise ProofError(f"the engine finds nothing wrong: {subject}")
     return Counterexample(subject, problem, in_words(encoded, answers), answers)
+
+
+def _offers(result: Result, therapy_id: str) -> Wire:
+    """Return whether that therapy is named by the recommendation, be it for later, or listed as possible today."""
+    listed = (wire for status, wire in result.statuses[therapy_id].items() if status.is_open)
+    return result.outcome.circuit.any_of((*listed, *result.booking.named(therapy_id)))
+
+
+def _offered_by(assessment: Assessment) -> frozenset[str]:
+    listed = {one.id for one in assessment.therapies if one.status.is_open}
+    return frozenset(listed | set(assessment.recommendation.therapies))

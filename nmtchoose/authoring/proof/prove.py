@@ -8,9 +8,8 @@ from time import perf_counter
 from nmtchoose.authoring.proof import more_risk, promises
 from nmtchoose.authoring.proof.encoded import Encoded, encode
 from nmtchoose.authoring.proof.reachable import targets, unreachable
-from nmtchoose.authoring.proof.results import Finding, Problem, ProofReport, Property, Proved, Refuted, Thing
-from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.model.rules import RuleTable
+from nmtchoose.authoring.proof.results import Finding, Problem, ProofReport, Property, Thing
+from nmtchoose.model.tables import Tables
 
 OnProgress = Callable[[Property, int], None]
 """Told, before each single proof, which property is being proved and how many proofs of it were done."""
@@ -19,25 +18,22 @@ _Search = Callable[[Encoded, Callable[[], None]], Iterator[Problem]]
 _Remarks = Callable[[Encoded], tuple[str, ...]]
 
 
-def prove(questionnaire: Questionnaire, table: RuleTable, on_progress: OnProgress | None = None) -> ProofReport:
+def prove(tables: Tables, on_progress: OnProgress | None = None) -> ProofReport:
     """Return for each property whether it holds for all possible sets of answers, with examples where it does not.
 
-    Raises UsageError when no solver is installed (`nmtchoose.authoring.proof.prover.is_installed` tells before), and
+    Raises UsageError when no solver is installed (`nmtchoose.meaning.solver.is_installed` tells before), and
     ProofError when the solver and the engine disagree, which is a fault of the program.
     """
     start = perf_counter()
-    encoded = encode(questionnaire, table)
-    try:
-        found = {proved: _finding(encoded, proved, search, remarks, on_progress) for proved, search, remarks in _PROOFS}
-        return ProofReport(
-            findings=tuple(found[proved] for proved in Property),
-            clauses=len(encoded.gates.clauses) + len(encoded.gates.constraints),
-            variables=encoded.gates.variables,
-            solver_calls=encoded.prover.questions_asked,
-            seconds=perf_counter() - start,
-        )
-    finally:
-        encoded.prover.close()
+    encoded = encode(tables)
+    found = {proved: _finding(encoded, proved, search, remarks, on_progress) for proved, search, remarks in _PROOFS}
+    return ProofReport(
+        findings=tuple(found[proved] for proved in Property),
+        clauses=encoded.solver.clauses,
+        gates=len(encoded.circuit.gates),
+        solver_calls=encoded.solver.questions_asked,
+        seconds=perf_counter() - start,
+    )
 
 
 def _finding(
@@ -54,15 +50,12 @@ def _finding(
 
     problems = tuple(search(encoded, on_step))
     remarked = remarks(encoded)
-    seconds = perf_counter() - start
-    if problems:
-        return Refuted(proved, checks, seconds, problems, remarked)
-    return Proved(proved, checks, seconds, remarked)
+    return Finding(proved, checks, perf_counter() - start, problems, remarked)
 
 
 def _unreachable(*things: Thing) -> _Search:
     def search(encoded: Encoded, on_step: Callable[[], None]) -> Iterator[Problem]:
-        wanted = {target: literal for target, literal in targets(encoded).items() if target[0] in things}
+        wanted = {target: wire for target, wire in targets(encoded).items() if target[0] in things}
         return unreachable(encoded, wanted, on_step)
 
     return search
@@ -85,4 +78,4 @@ _PROOFS: tuple[tuple[Property, _Search, _Remarks], ...] = (
     (Property.GUARANTEES_HOLD, promises.broken_guarantees, promises.guarantees_without_use),
     (Property.MORE_RISK_NEVER_MILDER, more_risk.milder_steps, more_risk.remarks),
 )
-"""In the order of their cost: the last one adds many gates, which slows down whatever comes after it."""
+"""In the order of their cost: the last one adds many circuit, which slows down whatever comes after it."""

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.authoring.proof.examples import assessed
 from nmtchoose.authoring.proof.explain import impossible_because
-from nmtchoose.authoring.proof.gates import TRUE, Literal
+from nmtchoose.authoring.proof.random_clients import random_clients
 from nmtchoose.authoring.proof.results import Thing, Unreachable
+from nmtchoose.engine.assess import assess
 from nmtchoose.engine.evaluate import offered_options, view
+from nmtchoose.meaning.circuit import TRUE, Wire
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment, RecommendationKind
 from nmtchoose.model.condition import ALWAYS, AllOf, Condition
@@ -22,6 +24,8 @@ from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 
 Target = tuple[Thing, str]
 """What is to be reached, with its id; an option is `question=option`."""
+
+_RANDOM_CLIENTS = 40
 
 _TOO_LATE = "whenever it would be asked, the answers before it have ended the interview"
 
@@ -35,36 +39,34 @@ class Witness:
     reaches: frozenset[Target]
 
 
-def targets(encoded: Encoded) -> dict[Target, Literal]:
-    """Return everything that should be reachable, with the literal that says it is reached."""
-    result, gates = encoded.result, encoded.gates
-    wanted: dict[Target, Literal] = {
-        (Thing.RULE, rule.id): result.outcome.fired[rule.id] for rule in encoded.table.rules
-    }
+def targets(encoded: Encoded) -> dict[Target, Wire]:
+    """Return everything that should be reachable, with the wire that says it is reached."""
+    result, circuit = encoded.result, encoded.circuit
+    wanted: dict[Target, Wire] = {(Thing.RULE, rule.id): result.outcome.fired[rule.id] for rule in encoded.table.rules}
     for question in encoded.questionnaire.questions:
         asked = _asked(encoded, question)
         wanted[Thing.QUESTION, question.id] = asked
         for option_id, offered in encoded.sheet.asked[question.id].offers.items():
             if offered != TRUE:
-                wanted[Thing.OPTION, f"{question.id}={option_id}"] = gates.all_of((asked, offered))
-    wanted |= {(Thing.DISPOSITION, one): literal for one, literal in result.outcome.dispositions.items()}
-    wanted |= {(Thing.RECOMMENDATION, kind): literal for kind, literal in result.booking.kinds.items()}
+                wanted[Thing.OPTION, f"{question.id}={option_id}"] = circuit.all_of((asked, offered))
+    wanted |= {(Thing.DISPOSITION, one): wire for one, wire in result.outcome.dispositions.items()}
+    wanted |= {(Thing.RECOMMENDATION, kind): wire for kind, wire in result.booking.kinds.items()}
     for therapy in encoded.table.therapies:
         named = [
-            literals[therapy.id]
-            for kind, literals in result.booking.named_by.items()
-            if kind is not RecommendationKind.NOT_ENOUGH_INFORMATION and therapy.id in literals
+            wires[therapy.id]
+            for kind, wires in result.booking.named_by.items()
+            if kind is not RecommendationKind.NOT_ENOUGH_INFORMATION and therapy.id in wires
         ]
-        wanted[Thing.THERAPY, therapy.id] = gates.any_of(named)
+        wanted[Thing.THERAPY, therapy.id] = circuit.any_of(named)
     return wanted
 
 
-def _asked(encoded: Encoded, question: Question) -> Literal:
+def _asked(encoded: Encoded, question: Question) -> Wire:
     """Return whether `question` is asked in an interview: it applies, and nothing has ended the interview before."""
     interview = encoded.result.interview
     applies = encoded.sheet.asked[question.id].applies.true
-    before = encoded.gates.all_of((applies, -interview.urgent))
-    return encoded.gates.any_of((before, interview.still_asked[question.id]))
+    before = encoded.circuit.all_of((applies, -interview.urgent))
+    return encoded.circuit.any_of((before, interview.still_asked[question.id]))
 
 
 def reached(questionnaire: Questionnaire, answers: Answers, assessment: Assessment) -> frozenset[Target]:
@@ -83,26 +85,32 @@ def reached(questionnaire: Questionnaire, answers: Answers, assessment: Assessme
     return frozenset(found)
 
 
-def witnesses(encoded: Encoded, wanted: Mapping[Target, Literal], on_step: Callable[[], None]) -> Iterator[Witness]:
-    """Yield answers until all of `wanted` is reached that complete answers can reach."""
+def witnesses(encoded: Encoded, wanted: Mapping[Target, Wire], on_step: Callable[[], None]) -> Iterator[Witness]:
+    """Yield answers until all of `wanted` is reached that complete answers can reach: random ones, then those found."""
     left = dict(wanted)
+    for answers in random_clients(encoded.questionnaire, encoded.thresholds, _RANDOM_CLIENTS):
+        witness = _witness(encoded, answers, assess(encoded.questionnaire, encoded.table, answers))
+        if witness.assessment.complete and not left.keys().isdisjoint(witness.reaches):
+            left = {target: wire for target, wire in left.items() if target not in witness.reaches}
+            yield witness
     complete = encoded.result.interview.complete
-    for target, literal in wanted.items():
+    for target, wire in wanted.items():
         on_step()
-        found = encoded.prover.find(literal, complete) if target in left else None
+        found = encoded.solver.find(wire, complete) if target in left else None
         if found is None:
             continue
-        answers, assessment = assessed(encoded, found)
-        witness = Witness(answers, assessment, reached(encoded.questionnaire, answers, assessment))
+        witness = _witness(encoded, *assessed(encoded, found))
         for one in witness.reaches:
             left.pop(one, None)
         left.pop(target, None)
         yield witness
 
 
-def unreachable(
-    encoded: Encoded, wanted: Mapping[Target, Literal], on_step: Callable[[], None]
-) -> Iterator[Unreachable]:
+def _witness(encoded: Encoded, answers: Answers, assessment: Assessment) -> Witness:
+    return Witness(answers, assessment, reached(encoded.questionnaire, answers, assessment))
+
+
+def unreachable(encoded: Encoded, wanted: Mapping[Target, Wire], on_step: Callable[[], None]) -> Iterator[Unreachable]:
     """Yield whatever of `wanted` no complete answers reach, with the reason.
 
     A question may also be asked in an interview that an urgent sign has already narrowed; that is never complete yet.
@@ -110,15 +118,15 @@ def unreachable(
     ever: set[Target] = set()
     for witness in witnesses(encoded, wanted, on_step):
         ever |= witness.reaches
-    for target, literal in wanted.items():
+    for target, wire in wanted.items():
         if target not in ever:
-            yield from _missed(encoded, target, literal)
+            yield from _missed(encoded, target, wire)
 
 
-def _missed(encoded: Encoded, target: Target, literal: Literal) -> Iterator[Unreachable]:
+def _missed(encoded: Encoded, target: Target, wire: Wire) -> Iterator[Unreachable]:
     thing, name = target
     asked = thing in (Thing.QUESTION, Thing.OPTION)
-    found = encoded.prover.find(literal, *(_is_next(encoded, name) if asked else ()))
+    found = encoded.solver.find(wire, *(_is_next(encoded, name) if asked else ()))
     if found is None:
         reasons = impossible_because(encoded, _condition(encoded, target))
         yield Unreachable(thing, name, reasons or ((_TOO_LATE,) if asked else ()))
@@ -128,8 +136,8 @@ def _missed(encoded: Encoded, target: Target, literal: Literal) -> Iterator[Unre
         yield Unreachable(thing, name, (), when_incomplete=True)
 
 
-def _is_next(encoded: Encoded, name: str) -> Iterator[Literal]:
-    """Yield literals that are all true when the question (or that of the option) `name` is the next to be asked."""
+def _is_next(encoded: Encoded, name: str) -> Iterator[Wire]:
+    """Yield wires that are all true when the question (or that of the option) `name` is the next to be asked."""
     question_id = name.partition("=")[0]
     for question in encoded.questionnaire.questions:
         still_asked = encoded.result.interview.still_asked[question.id]

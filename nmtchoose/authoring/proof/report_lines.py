@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nmtchoose.authoring.proof.results import Counterexample, Finding, ProofReport, Proved, Refuted, Thing, Unreachable
+from nmtchoose.authoring.proof.results import Counterexample, Finding, ProofReport, Thing, Unreachable
 
 _IN_WORDS = {
     Thing.RULE: "The rule {id} can never fire",
@@ -23,13 +23,12 @@ def report_lines(report: ProofReport) -> tuple[str, ...]:
 
 
 def _finding_lines(finding: Finding) -> Iterator[str]:
-    verdict = "proved" if isinstance(finding, Proved) else "DOES NOT HOLD"
+    verdict = "DOES NOT HOLD" if finding.problems else "proved"
     checks = f"{finding.checks:,} {'check' if finding.checks == 1 else 'checks'}"
     yield f"{verdict}: {finding.property.claim} ({checks}, {finding.seconds:.1f} s)"
-    if isinstance(finding, Refuted):
-        for problem in finding.problems:
-            lines = _example(problem) if isinstance(problem, Counterexample) else _never(problem)
-            yield from (f"  {line}" for line in lines)
+    for problem in finding.problems:
+        lines = _example(problem) if isinstance(problem, Counterexample) else _never(problem)
+        yield from (f"  {line}" for line in lines)
     yield from (f"  Note: {remark}" for remark in finding.remarks)
 
 
@@ -49,6 +48,6 @@ def _never(unreachable: Unreachable) -> Iterator[str]:
 
 def _size(report: ProofReport) -> str:
     return (
-        f"{report.variables:,} variables, {report.clauses:,} clauses, {report.solver_calls:,} questions to the solver, "
+        f"{report.gates:,} gates, {report.clauses:,} clauses, {report.solver_calls:,} questions to the solver, "
         f"{report.seconds:.1f} seconds."
     )

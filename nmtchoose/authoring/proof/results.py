@@ -88,18 +88,11 @@ Problem = Counterexample | Unreachable
 
 
 @dataclass(frozen=True, slots=True)
-class Proved:
-    """The property holds for all possible sets of answers. `checks` counts the single proofs; `remarks` limit it."""
+class Finding:
+    """What came of one property: it holds for all possible sets of answers, unless there are `problems`.
 
-    property: Property
-    checks: int
-    seconds: float
-    remarks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Refuted:
-    """The property does not hold."""
+    `checks` counts the single proofs; `remarks` say what limits them.
+    """
 
     property: Property
     checks: int
@@ -108,20 +101,17 @@ class Refuted:
     remarks: tuple[str, ...] = ()
 
 
-Finding = Proved | Refuted
-
-
 @dataclass(frozen=True, slots=True)
 class ProofReport:
-    """All findings, with the size of the formulas and the time they took together."""
+    """All findings, with the size of the circuit, what the solver was told of it, and the time they took together."""
 
     findings: tuple[Finding, ...]
+    gates: int
     clauses: int
-    variables: int
     solver_calls: int
     seconds: float
 
     @property
     def proved(self) -> bool:
         """True when every property holds."""
-        return all(isinstance(one, Proved) for one in self.findings)
+        return not any(one.problems for one in self.findings)

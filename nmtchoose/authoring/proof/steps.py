@@ -22,11 +22,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nmtchoose.authoring.proof.answer_literals import AnswerLiterals, answer_of
 from nmtchoose.authoring.proof.carried_over import carried_over
 from nmtchoose.authoring.proof.encoded import Encoded
-from nmtchoose.authoring.proof.gates import FALSE, TRUE, Gates, Literal
-from nmtchoose.authoring.proof.sheet import Asked, Sheet
+from nmtchoose.meaning.answer_wires import AnswerWires, answer_of
+from nmtchoose.meaning.circuit import FALSE, TRUE, Circuit, Wire
+from nmtchoose.meaning.sheet import Asked, Sheet
 from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE, Kind, Question, Questionnaire
 from nmtchoose.model.rules import RuleTable
 
@@ -45,7 +45,7 @@ class Stepped:
     """A sheet after a step. `possible` is true where the step can be taken."""
 
     sheet: Sheet
-    possible: Literal
+    possible: Wire
 
 
 def steps_of(questionnaire: Questionnaire, table: RuleTable) -> Iterator[Step]:
@@ -80,14 +80,14 @@ def _lists_reassurances(question: Question) -> bool:
 
 def stepped(encoded: Encoded, step: Step) -> Stepped:
     """Return the sheet of `encoded` after `step`."""
-    base, gates = encoded.sheet, encoded.gates
-    sheet = Sheet(gates, encoded.questionnaire, beside=base)
+    base, circuit = encoded.sheet, encoded.circuit
+    sheet = Sheet(circuit, encoded.questionnaire, beside=base)
     possible = TRUE
     for question in encoded.questionnaire.questions:
         before = base.asked[question.id]
         if question.id == step.question:
-            answer = _answer_after(gates, question, before, step)
-            possible = _can_be_taken(gates, question, before, answer, step)
+            answer = _answer_after(circuit, question, before, step)
+            possible = _can_be_taken(circuit, question, before, answer, step)
             sheet.asked[question.id] = Asked(question.kind, answer, before.applies, before.offers)
             sheet.changed.add(question.id)
         else:
@@ -95,7 +95,7 @@ def stepped(encoded: Encoded, step: Step) -> Stepped:
     return Stepped(sheet, possible)
 
 
-def _answer_after(gates: Gates, question: Question, before: Asked, step: Step) -> AnswerLiterals:
+def _answer_after(circuit: Circuit, question: Question, before: Asked, step: Step) -> AnswerWires:
     alone = question.kind is Kind.ONE or step.option in question.specials
     options = dict.fromkeys(before.answer.options, FALSE) if alone else dict(before.answer.options)
     specials = dict.fromkeys(before.answer.specials, FALSE)
@@ -104,21 +104,21 @@ def _answer_after(gates: Gates, question: Question, before: Asked, step: Step) -
     else:
         options[step.option] = TRUE if step.added else FALSE
     if not step.added and NONE in specials:
-        specials[NONE] = -gates.any_of(options.values())
-    return answer_of(gates, options, specials)
+        specials[NONE] = -circuit.any_of(options.values())
+    return answer_of(circuit, options, specials)
 
 
-def _can_be_taken(gates: Gates, question: Question, before: Asked, after: AnswerLiterals, step: Step) -> Literal:
+def _can_be_taken(circuit: Circuit, question: Question, before: Asked, after: AnswerWires, step: Step) -> Wire:
     answer = before.answer
     if not step.added:
-        return gates.all_of((answer.options[step.option], -after.missing))
+        return circuit.all_of((answer.options[step.option], -after.missing))
     if question.kind is Kind.ONE:
-        ready = gates.any_of(answer.options[option.id] for option in question.options if option.reassuring)
+        ready = circuit.any_of(answer.options[option.id] for option in question.options if option.reassuring)
     elif step.option not in question.specials:
-        given = answer.real if question.sites else gates.any_of((answer.real, answer.chosen(NONE)))
-        ready = gates.all_of((given, -answer.options[step.option]))
+        given = answer.real if question.sites else circuit.any_of((answer.real, answer.chosen(NONE)))
+        ready = circuit.all_of((given, -answer.options[step.option]))
     elif _lists_reassurances(question):
         ready = answer.real
     else:
         ready = FALSE if question.sites else answer.chosen(NONE)
-    return gates.all_of((ready, before.offers.get(step.option, TRUE)))
+    return circuit.all_of((ready, before.offers.get(step.option, TRUE)))

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from nmtchoose.authoring.proof.answer_literals import AnswerLiterals
-from nmtchoose.authoring.proof.gates import Literal
-from nmtchoose.authoring.proof.numbers import Stretch, stretches
-from nmtchoose.authoring.proof.prover import Found
-from nmtchoose.authoring.proof.sheet import Sheet
+from nmtchoose.authoring.proof.random_clients import SOME_TEXT
 from nmtchoose.engine.evaluate import view
-from nmtchoose.model.answers import Answer, Answers, chosen, special
+from nmtchoose.meaning.answer_wires import AnswerWires
+from nmtchoose.meaning.circuit import Values, Wire
+from nmtchoose.meaning.sheet import Sheet
+from nmtchoose.meaning.thresholds import Stretch, stretches
+from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import Kind, Question
-
-SOME_TEXT = "some words"
-"""Stands for any free text, which decides nothing but that there is one."""
 
 Pick = Callable[[str, Stretch], int]
 """Which number of a stretch to answer to a question; all of them lead to the same result."""
 
 
-class ProofError(Exception):
-    """The solver and the engine disagree: a fault of the program, never of the two files."""
-
-
-def answers_on(sheet: Sheet, found: Found, pick: Pick | None = None) -> dict[str, Answer]:
+def answers_on(sheet: Sheet, found: Values, pick: Pick | None = None) -> dict[str, Answer]:
     """Return the answers that `found` puts on `sheet`; `pick` chooses the numbers, the lowest without it."""
     answers = {
         question.id: _answer(question, sheet.asked[question.id].answer, found, pick or _nearest_threshold)
@@ -47,9 +40,9 @@ def near(answers: Answers) -> Pick:
     return pick
 
 
-def _answer(question: Question, answer: AnswerLiterals, found: Found, pick: Pick) -> Answer | None:
-    for name, literal in answer.specials.items():
-        if found.holds(literal):
+def _answer(question: Question, answer: AnswerWires, found: Values, pick: Pick) -> Answer | None:
+    for name, wire in answer.specials.items():
+        if found.holds(wire):
             return (name,) if question.kind is Kind.MANY else name
     if not found.holds(answer.real):
         return None
@@ -61,44 +54,30 @@ def _answer(question: Question, answer: AnswerLiterals, found: Found, pick: Pick
     return options if question.kind is Kind.MANY else options[0]
 
 
-def stretch_of(answer: AnswerLiterals, found: Found) -> Stretch:
+def stretch_of(answer: AnswerWires, found: Values) -> Stretch:
     """Return the stretch that the number answered lies in."""
-    passed = sum(found.holds(literal) for literal in answer.reached.values())
+    passed = sum(found.holds(wire) for wire in answer.reached.values())
     return stretches(answer.minimum, answer.maximum, answer.reached)[passed]
 
 
-def literals_of(sheet: Sheet, answers: Answers) -> tuple[Literal, ...]:
-    """Return literals that are all true on `sheet` exactly when these answers were given and no others.
+def wires_of(sheet: Sheet, answers: Answers) -> tuple[Wire, ...]:
+    """Return wires that are all true on `sheet` exactly when these answers were given and no others.
 
     Answers that do not count (see `nmtchoose.engine.evaluate.view`) are left out first.
     """
     kept = view(sheet.questionnaire, answers).answers
     return tuple(
-        literal
+        wire
         for question in sheet.questionnaire.questions
-        for literal in fixed(sheet.asked[question.id].answer, kept.get(question.id))
+        for wire in fixed(sheet.asked[question.id].answer, kept.get(question.id))
     )
 
 
-def fixed(literals: AnswerLiterals, answer: Answer | None) -> Iterator[Literal]:
-    """Yield literals that are all true exactly when `answer` was given to one question, or none was."""
-    true = set(_true(literals, answer))
-    for literal in literals.all:
-        yield literal if literal in true else -literal
-
-
-def _true(literals: AnswerLiterals, answer: Answer | None) -> Iterator[Literal]:
-    if answer is None:
-        return
-    alone = special(answer)
-    if alone is not None and alone in literals.specials:
-        yield literals.specials[alone]
-        return
-    yield literals.real
-    if isinstance(answer, int):
-        yield from (literal for cut, literal in literals.reached.items() if answer >= cut)
-    else:
-        yield from (literals.options[one] for one in chosen(answer) if one in literals.options)
+def fixed(wires: AnswerWires, answer: Answer | None) -> Iterator[Wire]:
+    """Yield wires that are all true exactly when `answer` was given to one question, or none was."""
+    true = set(wires.true_with(answer))
+    for wire in wires.all:
+        yield wire if wire in true else -wire
 
 
 def differing(before: Answers, after: Answers) -> Mapping[str, tuple[Answer | None, Answer | None]]:

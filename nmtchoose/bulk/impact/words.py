@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from nmtchoose.authoring.shifts import Pair, lines_of, shifts
+from nmtchoose.authoring.shifts import lines_of, shifts
 from nmtchoose.bulk.impact.impact import Change, Direction, Example, Impact
+from nmtchoose.files.answers_file import FORMAT as ANSWERS_FORMAT
+from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.answers_json import listed_answers
-from nmtchoose.records.answers_file import FORMAT as ANSWERS_FORMAT
-from nmtchoose.records.atomic import write_atomically
+from nmtchoose.model.tables import Tables
 
 _MOST_CHANGES = 20
 _MOST_EXPLAINED = 20
@@ -22,7 +23,7 @@ _TITLES = {
 }
 
 
-def impact_lines(impact: Impact, old: Pair, new: Pair) -> Iterator[str]:
+def impact_lines(impact: Impact, old: Tables, new: Tables) -> Iterator[str]:
     """Yield how many results change, every change with its count, and what changes in examples, less strict first.
 
     The examples are assessed once more, one by one, under both pairs.

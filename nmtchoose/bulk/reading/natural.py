@@ -22,8 +22,8 @@ from nmtchoose.bulk.reading.different import Different, different, together
 from nmtchoose.bulk.reading.packed import Column, Packed, Rejected, one_file
 from nmtchoose.bulk.reading.records import id_text
 from nmtchoose.errors import AnswerError, Fault
+from nmtchoose.files.answers_file import check_answers
 from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.records.answers_file import check_answers
 
 _BAD = -1
 """Stands for a combination that is no answer."""

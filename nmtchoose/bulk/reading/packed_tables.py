@@ -18,9 +18,9 @@ from nmtchoose.bulk.reading.different import different, together
 from nmtchoose.bulk.reading.packed import Column, Packed, Rejected, one_file
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, Fault, fault
+from nmtchoose.files.answers_file import check_answers
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind, Question, Questionnaire
-from nmtchoose.records.answers_file import check_answers
 
 Columns = Mapping[str, Column]
 Good = NDArray[np.bool_]

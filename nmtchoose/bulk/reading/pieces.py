@@ -20,8 +20,8 @@ from nmtchoose.bulk.reading.column_names import table_columns
 from nmtchoose.bulk.reading.parquet_files import groups_of, natural_names
 from nmtchoose.bulk.reading.sources import Form, Source
 from nmtchoose.errors import Code, Fault, FileError, UsageError, fault
+from nmtchoose.files.answers_file import LARGEST
 from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.records.answers_file import LARGEST
 
 PIECE = 8 << 20
 """Bytes that are cut off at a time."""

@@ -12,9 +12,9 @@ import pyarrow as pa
 from nmtchoose.bulk.reading.codes import packed_columns, tables_of
 from nmtchoose.bulk.reading.packed import Packed, Rejected
 from nmtchoose.errors import AnswerError, Code, fault
+from nmtchoose.files.answers_file import FORMAT, LARGEST, check_answers, parsed
 from nmtchoose.formats.assessment_json import ASSESSMENT_FORMAT
 from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.records.answers_file import FORMAT, LARGEST, check_answers, parsed
 
 ROWS = 1 << 16
 """Rows of a block at most."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path, PurePath
 
 from nmtchoose.errors import Code, FileError, UsageError, fault
-from nmtchoose.records.answers_file import STANDARD_INPUT
+from nmtchoose.files.answers_file import STANDARD_INPUT
 
 
 class Form(StrEnum):

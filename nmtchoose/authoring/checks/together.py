@@ -1,0 +1,117 @@
+"""Rules that always fire together: one covers the other, or takes away what the other offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nmtchoose.authoring.checks.pair import Pair, at_rule
+from nmtchoose.authoring.proof.encoded import Encoded
+from nmtchoose.errors import Code, Fault
+from nmtchoose.model.condition import questions_of
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.rules import Effects, Rule, Sites
+
+
+def against_each_other(pair: Pair, encoded: Encoded) -> Iterator[Fault]:
+    """Yield a warning for every therapy that a rule offers in vain, and for fit points that always cancel out."""
+    for rule in pair.table.rules:
+        others = [other for other in pair.table.rules if other is not rule and any(_clashes(rule, other))]
+        for other in _that_fire_with(rule, others, encoded):
+            if _always_together(rule, other, encoded):
+                place = pair.decided.places.of(*at_rule(other))
+                for one, therapy, against in _clashes(rule, other):
+                    values = {"name": rule.id, "other": other.id, "first": place.line}
+                    values |= {"one": f"'{one}'", "therapy": therapy, "against": f"'{against}'"}
+                    yield pair.decided.warning(Code.AGAINST_EACH_OTHER, *at_rule(rule), "then", one, **values)
+
+
+def _clashes(rule: Rule, other: Rule) -> Iterator[tuple[str, str, str]]:
+    """Yield (what offers, therapy, what takes it away)."""
+    gained = [therapy for therapy, points in rule.then.fit.items() if points > 0]
+    for give, given, take, taken in (
+        ("still_sensible", rule.then.still_sensible, "exclude", other.then.exclude),
+        ("still_sensible", rule.then.still_sensible, "ask_first", other.then.ask_first),
+        ("fit", gained, "exclude", other.then.exclude),
+    ):
+        yield from ((give, therapy, take) for therapy in given if therapy in taken)
+    yield from (("fit", therapy, "fit") for therapy in gained if other.then.fit.get(therapy, 0) < 0)
+
+
+def _always_together(rule: Rule, other: Rule, encoded: Encoded) -> bool:
+    if encoded.can_hold(rule.when, without=other.when):
+        return False
+    if rule.then.fit and other.then.fit:
+        # Two fit rules disagree only when neither ever fires alone: a general rule may have an exception.
+        return not encoded.can_hold(other.when, without=rule.when)
+    return True
+
+
+def _that_fire_with(rule: Rule, others: Sequence[Rule], encoded: Encoded) -> Iterator[Rule]:
+    """Yield those of `others` that also fire with some answers that make `rule` fire: the only ones worth a proof."""
+    truth, read = encoded.sheet.truth, questions_of(rule.when)
+    found = encoded.solver.find(encoded.only_asked, truth(rule.when).true) if others else None
+    for other in others:
+        shared = not read.isdisjoint(questions_of(other.when))
+        if found is not None and shared and found.holds(truth(other.when).true):
+            yield other
+
+
+def always_covered(pair: Pair, encoded: Encoded) -> Iterator[Fault]:
+    """Yield a warning for every rule that adds nothing to another, and for the second of two with one meaning."""
+    for rule in pair.table.rules:
+        stage = [other for other in pair.table.rules if other.stage is rule.stage and other is not rule]
+        others = [other for other in stage if _does_all_of(other.then, rule.then)]
+        for other in _that_fire_with(rule, others, encoded):
+            if _covers(other, rule, encoded):
+                place = pair.decided.places.of(*at_rule(other))
+                values = {"name": rule.id, "other": other.id, "first": place.line}
+                yield pair.decided.warning(Code.ALWAYS_COVERED, *at_rule(rule), **values)
+                break
+
+
+def _covers(other: Rule, rule: Rule, encoded: Encoded) -> bool:
+    says_all = _texts(rule) <= _texts(other)
+    if not says_all and questions_of(rule.when) != questions_of(other.when):
+        return False
+    if encoded.can_hold(rule.when, without=other.when):
+        return False
+    same = not encoded.can_hold(other.when, without=rule.when)
+    if same and says_all and _does_all_of(rule.then, other.then) and _texts(other) <= _texts(rule):
+        return other.line < rule.line
+    return says_all or same
+
+
+def _texts(rule: Rule) -> frozenset[str]:
+    then = rule.then
+    told = (rule.tell_client, rule.tell_therapist, then.caution, then.next_step, then.expect, then.aftercare)
+    card = "" if then.card is None else f"{then.card}"
+    return frozenset(text for text in (*told, then.ask_therapist, then.until, card) if text)
+
+
+def _does_all_of(other: Effects, effects: Effects) -> bool:
+    """Return whether `other` restricts at least as much as `effects`. Fit points add up, so they are never covered."""
+    if effects.fit or _severity(effects.disposition) > _severity(other.disposition):
+        return False
+    if effects.disposition is other.disposition and set(other.still_sensible) - set(effects.still_sensible):
+        return False
+    limits = [(other.pressure_limit, effects.pressure_limit)]
+    limits += [(_limit(other, therapy), limit) for therapy, limit in effects.therapy_limits.items()]
+    taken = ((other.exclude, effects.exclude), (other.ask_first, effects.ask_first), (other.adapt, effects.adapt))
+    return (
+        all(least <= limit for least, limit in limits)
+        and all(set(fewer) <= set(more) for more, fewer in taken)
+        and _within(effects.avoid, other.avoid)
+        and set(effects.site_limits) <= set(other.site_limits)
+    )
+
+
+def _severity(disposition: Disposition | None) -> int:
+    return -1 if disposition is None else disposition.severity
+
+
+def _limit(effects: Effects, therapy: str) -> int:
+    return min(effects.pressure_limit, effects.therapy_limits.get(therapy, effects.pressure_limit))
+
+
+def _within(sites: Sites, others: Sites) -> bool:
+    return set(sites.named) <= set(others.named) and set(sites.marked_in) <= set(others.marked_in)

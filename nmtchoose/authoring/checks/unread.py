@@ -1,0 +1,136 @@
+"""What stands in the two files and is read by nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nmtchoose.authoring.checks.pair import Pair
+from nmtchoose.authoring.checks.reads import (
+    conditions_of,
+    conditions_of_questions,
+    facts_used,
+    options_read,
+    questions_marked_in,
+)
+from nmtchoose.errors import Code, Fault
+from nmtchoose.model.condition import questions_of
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.questionnaire import Kind, Option, Question, Questionnaire
+from nmtchoose.model.rules import Rule
+
+
+def unread_questions(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for every question without readers."""
+    read = {question for condition in conditions_of(pair) for question in questions_of(condition)}
+    read |= questions_marked_in(pair.table.rules) | set(pair.table.decision.enough_of) | {pair.table.pain_question}
+    read |= pair.named_in_rules_that_are_off()
+    for question in pair.written_questions():
+        if question.id not in read and question.kind is not Kind.TEXT:
+            yield pair.asked.warning(Code.UNREAD_QUESTION, "questions", question.id, name=question.id)
+
+
+def unread_options(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for every option without readers, in fit and comfort questions where some option has one."""
+    read = options_read(conditions_of(pair), pair.questionnaire)
+    off = pair.named_in_rules_that_are_off()
+    whole = questions_marked_in(pair.table.rules) | {pair.table.pain_question}
+    for question in pair.written_questions():
+        some_read = any((question.id, option.id) in read for option in question.options)
+        if question.id in whole or question.purpose.is_safety or not some_read:
+            continue
+        for option in _unread(question, read):
+            if option.id in off:
+                continue
+            path = ("questions", question.id, "options", option.id)
+            yield pair.asked.warning(Code.UNREAD_OPTION, *path, name=option.id, question=question.id)
+
+
+def _unread(question: Question, read: frozenset[tuple[str, str]]) -> list[Option]:
+    """Return the options of `question` that nothing tells apart from not choosing them.
+
+    Where one option has to be chosen, the first that is not named is still told apart: it is "none of the others".
+    """
+    options = [option for option in question.options if (question.id, option.id) not in read]
+    return options[1:] if question.kind is Kind.ONE else options
+
+
+def no_consequence(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for every option of an emergency or safety question that leads to no consequence.
+
+    A consequence is a safety rule, or another emergency or safety question. Options marked `reassuring` need none, nor
+    do options of a question where the answer that leads to it has a rule of its own. A question that nobody reads at
+    all is the business of `unread_questions`.
+    """
+    asking = (question for question in pair.questionnaire.questions if question.purpose.is_safety)
+    rules = [rule for rule in pair.table.rules if rule.stage.is_safety]
+    read = options_read((*conditions_of_questions(asking), *(rule.when for rule in rules)), pair.questionnaire)
+    marked = questions_marked_in(rules) | {pair.table.pain_question}
+    off = pair.named_in_rules_that_are_off()
+    read_by_anything = {one for condition in conditions_of(pair) for one in questions_of(condition)}
+    for question in pair.written_questions():
+        if not question.purpose.is_safety or question.id in marked or question.id not in read_by_anything:
+            continue
+        if _led_here_by_a_rule(question, rules, pair.questionnaire):
+            continue
+        for option in question.options:
+            if option.reassuring or (question.id, option.id) in read or option.id in off:
+                continue
+            path = ("questions", question.id, "options", option.id)
+            values = {"name": option.id, "question": question.id, "purpose": question.purpose}
+            yield pair.asked.warning(Code.NO_CONSEQUENCE, *path, **values)
+
+
+def _led_here_by_a_rule(question: Question, rules: Sequence[Rule], questionnaire: Questionnaire) -> bool:
+    if question.ask_when is None:
+        return False
+    without_it = [rule.when for rule in rules if question.id not in questions_of(rule.when)]
+    return bool(options_read([question.ask_when], questionnaire) & options_read(without_it, questionnaire))
+
+
+def unused_facts(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for every fact that neither a rule nor a guarantee rests on, directly or by way of others."""
+    promised = (guarantee.when for guarantee in pair.table.guarantees)
+    used = facts_used([*conditions_of(pair), *promised], pair.table) | pair.named_in_rules_that_are_off()
+    for name in pair.table.facts:
+        if name not in used:
+            yield pair.decided.warning(Code.UNUSED_FACT, "facts", name, name=name)
+
+
+def unused_groups(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for every group and every body group whose name stands nowhere as a value."""
+    texts = (*pair.asked.places.texts, *pair.decided.places.texts)
+    anywhere = {text.words for text in texts}
+    about = {(name, text.words) for text in texts for name in text.path}
+    for path in pair.asked.places.at:
+        match path:
+            case ("body_groups", name) if name not in anywhere:
+                yield pair.asked.warning(Code.UNUSED_GROUP, *path, name=name)
+            case ("questions", question, "groups", name) if (question, name) not in about:
+                yield pair.asked.warning(Code.UNUSED_GROUP, *path, name=name)
+
+
+def unused_settings(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for every setting whose name stands nowhere as a value. Loading puts its value in its place."""
+    named = {text.words for text in pair.decided.places.texts if text.path[:1] != ("settings",)}
+    for name in pair.table.settings:
+        if name not in named:
+            yield pair.decided.warning(Code.UNUSED_SETTING, "settings", name, name=name)
+
+
+def unused_sources(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for every source that no rule, therapy or sequence names."""
+    table = pair.table
+    named = [user.sources for user in table.rules]
+    named += [user.sources for user in table.therapies] + [user.sources for user in table.decision.sequences]
+    used = {source for sources in named for source in sources} | pair.named_in_rules_that_are_off()
+    for name in table.sources:
+        if name not in used:
+            yield pair.decided.warning(Code.UNUSED_SOURCE, "sources", name, name=name)
+
+
+def never_reached(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for every disposition from `defer` upwards that no rule names."""
+    named = {rule.then.disposition for rule in pair.table.rules} | pair.named_in_rules_that_are_off()
+    for disposition in Disposition:
+        if disposition not in named and disposition.severity >= Disposition.DEFER.severity:
+            yield pair.decided.warning(Code.NEVER_REACHED, "dispositions", disposition, name=disposition)

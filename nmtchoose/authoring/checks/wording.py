@@ -1,0 +1,117 @@
+"""Texts that are long, hard to read, alike or copied, and questions without help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from nmtchoose.authoring.checks.pair import Pair, Side, at_rule
+from nmtchoose.authoring.checks.reading import grade, word_count
+from nmtchoose.errors import Code, Fault
+from nmtchoose.loading.places import Path
+from nmtchoose.model.questionnaire import Purpose
+
+_TO_THE_CLIENT = re.compile(r"\b(you|your|yours|yourself|i|my|me)\b", re.IGNORECASE)
+
+
+def same_voice(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for every question that staff would read out as if to themselves."""
+    for question in pair.written_questions():
+        said = _TO_THE_CLIENT.search(question.ask.staff)
+        if said and question.ask.staff.casefold() == question.ask.client.casefold():
+            path = ("questions", question.id, "ask", "staff")
+            yield pair.asked.warning(Code.SAME_VOICE, *path, word=said[0])
+
+
+_KEPT = re.compile(r"[\W_]+")
+
+
+def look_alikes(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for the second of two labels, questions or therapies that look alike."""
+    for question in pair.written_questions():
+        path = ("questions", question.id, "options")
+        if not question.sites:
+            yield from _alike(pair.asked, [((*path, one.id, "label"), one.label) for one in question.options])
+    body = [(("body", region.id, "label"), region.label) for region in pair.questionnaire.body]
+    yield from _alike(pair.asked, body)
+    asked = [(("questions", one.id, "ask", "client"), one.ask.client) for one in pair.written_questions()]
+    yield from _alike(pair.asked, asked)
+    yield from _alike(pair.decided, [(("therapies", one.id, "name"), one.name) for one in pair.table.therapies])
+    yield from _alike(pair.decided, [(("therapies", one.id, "short"), one.short) for one in pair.table.therapies])
+
+
+def _alike(side: Side, labels: Iterable[tuple[Path, str]]) -> Iterator[Fault]:
+    first: dict[str, tuple[Path, str]] = {}
+    for path, label in labels:
+        look = _KEPT.sub("", label.casefold())
+        before, other = first.get(look, ((), ""))
+        # Options and body regions that differ in capitals alone do not load, which says it already.
+        loads = label.casefold() != other.casefold() or path[-1] != "label"
+        if look in first and loads:
+            yield side.warning(Code.LOOK_ALIKE, *path, name=label, other=other, first=side.places.of(*before).line)
+        if look:
+            first.setdefault(look, (path, label))
+
+
+LONGEST_LABEL = 160
+LONGEST_QUESTION = 200
+LONGEST_WORD = 36
+"""Characters: four lines, five lines, and what one line of 40 columns holds beside a marker."""
+
+
+def long_texts(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for every label, question or single word that is too long."""
+    for path, text, what, limit in _shown(pair):
+        word = max(text.split(), key=len, default="")
+        if len(text) > limit:
+            yield pair.asked.warning(Code.TOO_LONG_TO_SHOW, *path, what=what, length=len(text), limit=limit)
+        elif len(word) > LONGEST_WORD:
+            values = {"what": f"the word '{word[:20]}...'", "length": len(word), "limit": LONGEST_WORD}
+            yield pair.asked.warning(Code.TOO_LONG_TO_SHOW, *path, **values)
+
+
+def _shown(pair: Pair) -> Iterator[tuple[Path, str, str, int]]:
+    for question in pair.written_questions():
+        at = ("questions", question.id)
+        yield (*at, "ask", "client"), question.ask.client, "this question", LONGEST_QUESTION
+        yield (*at, "ask", "staff"), question.ask.staff, "this question", LONGEST_QUESTION
+        for option in () if question.sites else question.options:
+            yield (*at, "options", option.id, "label"), option.label, "this label", LONGEST_LABEL
+
+
+HARDEST = 10
+FEWEST_WORDS = 10
+"""A school grade says little about fewer words."""
+
+
+def hard_to_read(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for every hard text that the client reads."""
+    for side, path, text in _read_by_clients(pair):
+        reached = grade(text)
+        if reached > HARDEST and word_count(text) >= FEWEST_WORDS:
+            yield side.warning(Code.HARD_TO_READ, *path, grade=f"{reached:.1f}", limit=HARDEST)
+
+
+def _read_by_clients(pair: Pair) -> Iterator[tuple[Side, Path, str]]:
+    for question in pair.written_questions():
+        at = ("questions", question.id)
+        yield pair.asked, (*at, "ask", "client"), question.ask.client
+        yield pair.asked, (*at, "help"), question.help
+        yield pair.asked, (*at, "why"), question.why
+    for rule in pair.table.rules:
+        yield pair.decided, (*at_rule(rule), "tell_client"), rule.tell_client
+        yield pair.decided, (*at_rule(rule), "then", "caution"), rule.then.caution
+        yield pair.decided, (*at_rule(rule), "then", "next_step"), rule.then.next_step
+        if rule.then.card is not None:
+            yield pair.decided, (*at_rule(rule), "then", "card", "client"), rule.then.card.client
+    for disposition, words in pair.table.dispositions.items():
+        yield pair.decided, ("dispositions", disposition, "client"), words.client
+
+
+def no_help(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for every emergency question that has no help, neither its own nor at its options."""
+    for question in pair.written_questions():
+        helped = question.help or any(option.help for option in question.options)
+        if question.purpose is Purpose.EMERGENCY and not helped:
+            values = {"name": question.id, "purpose": question.purpose}
+            yield pair.asked.warning(Code.NO_HELP, "questions", question.id, **values)

@@ -1,0 +1,167 @@
+"""What "less strict" means: the one definition, for two results and, as wires, for all possible answers.
+
+Less strict means: a milder disposition; or, where a session is still possible, a higher pressure limit for the body, a
+site or a therapy, or a therapy that is possible now and was ruled out or on hold before. That a sole form, such as
+prenatal massage, comes into play is not less strict: it is the form that these answers ask for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from nmtchoose.engine.evaluate import view
+from nmtchoose.engine.fired import disposition_of, fire, pressure_limit, site_limits
+from nmtchoose.engine.therapies import Standing, standings
+from nmtchoose.meaning.circuit import FALSE, Wire
+from nmtchoose.meaning.outcome import Outcome
+from nmtchoose.meaning.standing import Standing as StandingWires
+from nmtchoose.model.answers import Answers
+from nmtchoose.model.assessment import Assessment, TherapyResult
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.rules import MOST_PRESSURE
+from nmtchoose.model.tables import Tables
+
+_DISPOSITION = "disposition"
+_RANKS = ("possible", "on hold", "ruled out")
+_POSSIBLE, _ON_HOLD, _RULED_OUT = range(3)
+_NEVER_LIMITED = (FALSE,) * (MOST_PRESSURE + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What keeps a therapy from a client, in words: the higher its `rank`, the stricter.
+
+    `lasting` is the rank without being a sole form whose time has not come, and `pressure` the most the therapy gets.
+    """
+
+    words: str
+    rank: int
+    lasting: int
+    pressure: int
+
+
+_UNNAMED = Bar("not named", _ON_HOLD, _ON_HOLD, MOST_PRESSURE)
+
+
+@dataclass(frozen=True, slots=True)
+class Strictness:
+    """A result, as far as it can be more or less strict. Limits are 0 to 5."""
+
+    disposition: Disposition
+    pressure: int
+    sites: Mapping[str, int]
+    therapies: Mapping[str, Bar]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that is less strict than before (`rise` is above 0) or stricter."""
+
+    what: str
+    old: str
+    new: str
+    rise: int
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.old} -> {self.new}"
+
+
+def steps(before: Strictness, after: Strictness) -> Iterator[Step]:
+    """Yield everything that is more or less strict in `after`."""
+    milder = before.disposition.severity - after.disposition.severity
+    yield from _step(_DISPOSITION, before.disposition, after.disposition, milder)
+    if not (before.disposition.forbids_therapy or after.disposition.forbids_therapy):
+        yield from _limit("pressure limit", before.pressure, after.pressure)
+        for therapy, bar in after.therapies.items():
+            if bar.rank < _RULED_OUT:
+                yield from _limit(f"pressure with {therapy}", before.therapies.get(therapy, bar).pressure, bar.pressure)
+        for site in dict.fromkeys((*before.sites, *after.sites)):
+            limits = (one.sites.get(site, MOST_PRESSURE) for one in (before, after))
+            yield from _limit(f"pressure on {site}", *limits)
+    for therapy in dict.fromkeys((*before.therapies, *after.therapies)):
+        was, now = (one.therapies.get(therapy, _UNNAMED) for one in (before, after))
+        yield from _step(therapy, was.words, now.words, was.lasting - now.rank)
+
+
+def _limit(what: str, old: int, new: int) -> Iterator[Step]:
+    yield from _step(what, old, new, new - old)
+
+
+def _step(what: str, old: object, new: object, rise: int) -> Iterator[Step]:
+    if rise:
+        yield Step(what, str(old), str(new), rise)
+
+
+def loosened(before: Strictness, after: Strictness) -> tuple[str, ...]:
+    """Return in words what is less strict in `after`: a milder disposition says it all."""
+    rises = [one for one in steps(before, after) if one.rise > 0]
+    milder = [one for one in rises if one.what == _DISPOSITION]
+    possible = [] if after.disposition.forbids_therapy else rises
+    return tuple(map(str, milder or possible))
+
+
+def told(assessment: Assessment) -> Strictness:
+    """Return how strict `assessment` is, in what it says: therapies only as possible or not."""
+    return Strictness(
+        disposition=assessment.disposition,
+        pressure=assessment.pressure_limit,
+        sites={note.site: note.pressure_limit for note in assessment.site_notes},
+        therapies={one.id: _told_bar(one) for one in assessment.therapies},
+    )
+
+
+def _told_bar(one: TherapyResult) -> Bar:
+    rank = _POSSIBLE if one.status.is_open else _ON_HOLD
+    return Bar(one.status, rank, rank, one.pressure_limit)
+
+
+def ruled(tables: Tables, answers: Answers) -> Strictness:
+    """Return how strict the rules are with `answers`, by the engine: also with therapies that are not possible."""
+    seen = view(tables.questionnaire, answers)
+    fired = fire(tables.rules, seen)
+    standing = standings(tables.rules, fired, seen)
+    return Strictness(
+        disposition=disposition_of(fired),
+        pressure=pressure_limit(fired)[0],
+        sites={site: limit for site, (limit, _) in site_limits(fired, seen).items()},
+        therapies={therapy: _bar(one) for therapy, one in standing.items()},
+    )
+
+
+def _bar(standing: Standing) -> Bar:
+    waiting = standing.therapy.sole_form and not standing.in_play
+    held = _ON_HOLD if standing.held else _POSSIBLE
+    rank = _RULED_OUT if standing.ruled_out else held
+    lasting = _RULED_OUT if len(standing.ruled_out) > waiting else held
+    return Bar(_RANKS[rank], rank, lasting, standing.pressure_limit)
+
+
+def milder(before: Outcome, after: Outcome) -> Wire:
+    """Return whether the disposition of `after` is milder."""
+    ranks = zip(before.severity, after.severity, strict=True)
+    return after.circuit.any_of(after.circuit.all_of((old, -new)) for old, new in ranks)
+
+
+def less_limited(
+    before: Outcome,
+    after: Outcome,
+    standing_before: Mapping[str, StandingWires],
+    standing_after: Mapping[str, StandingWires],
+) -> Wire:
+    """Return whether a session is still possible in `after`, with fewer restrictions than `before`."""
+    circuit = after.circuit
+    limits = [(before.pressure, after.pressure)]
+    limits += [(levels, after.sites.get(site, _NEVER_LIMITED)) for site, levels in before.sites.items()]
+    looser = []
+    for therapy, now in standing_after.items():
+        was = standing_before.get(therapy)
+        if was is not None:
+            lighter = (circuit.all_of((old, -new)) for old, new in zip(was.limits, now.limits, strict=True))
+            looser.append(circuit.all_of((-now.ruled_out, circuit.any_of(lighter))))
+            looser.append(circuit.all_of((was.barred, -now.ruled_out)))
+            looser.append(circuit.all_of((circuit.any_of((was.barred, was.held)), now.open)))
+    looser += [
+        circuit.all_of((old, -new)) for olds, news in limits for old, new in zip(olds[:-1], news[:-1], strict=True)
+    ]
+    return circuit.all_of((-after.forbids_therapy, circuit.any_of(looser)))

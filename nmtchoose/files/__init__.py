@@ -1,0 +1,1 @@
+"""What is kept on disk: answers files and everything written, always whole or not at all."""

@@ -1,0 +1,190 @@
+"""Drafts: unfinished interviews, saved after every answer, readable only by their owner, deleted after some days."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from msgspec import Struct
+
+from nmtchoose.engine.answering import check_answer
+from nmtchoose.errors import AnswerError, Code, FileError, fault, unwritable
+from nmtchoose.files.atomic import TEMPORARY, write_atomically
+from nmtchoose.files.draft_claim import SUFFIX, is_open
+from nmtchoose.model.answers import Answer, Answers
+from nmtchoose.model.questionnaire import Questionnaire
+
+FORMAT = "nmtchoose/draft/1"
+DAYS_VARIABLE = "NMTCHOOSE_DRAFT_DAYS"
+KEPT_DAYS = 7
+_MOST_DAYS = 36_500
+_LEFTOVER = timedelta(hours=1)
+"""What an interrupted write left behind is younger than this only while it may still be going on."""
+
+_OWNER_ONLY_FOLDER = 0o700
+
+
+class Draft(Struct, frozen=True):
+    """One unfinished interview. `saved` is in UTC; `raw` holds the answers as stored, still unchecked.
+
+    `asked` holds the words of the questions that they answer, as they were then.
+    """
+
+    id: str
+    saved: datetime
+    voice: str
+    raw: Mapping[str, object]
+    asked: Mapping[str, str]
+
+
+class Restored(Struct, frozen=True):
+    """What of a draft still fits the questionnaire, and the words of the questions whose answers do not."""
+
+    answers: dict[str, Answer]
+    lost: tuple[str, ...]
+
+
+def kept_days(usual: int = KEPT_DAYS) -> int:
+    """Return for how many days drafts are kept: `NMTCHOOSE_DRAFT_DAYS`, else `usual`. With 0 nothing is kept at all."""
+    days = os.environ.get(DAYS_VARIABLE, "").strip()
+    return min(int(days[:9]), _MOST_DAYS) if days.isascii() and days.isdigit() else usual
+
+
+def drafts_folder() -> Path:
+    """Return the folder of drafts: `NMTCHOOSE_DRAFTS`, else one in the user's state folder."""
+    named = os.environ.get("NMTCHOOSE_DRAFTS")
+    if named:
+        return Path(named)
+    from platformdirs import user_state_path
+
+    return user_state_path("nmtchoose", appauthor=False) / "drafts"
+
+
+def new_id() -> str:
+    """Return a fresh id that says nothing about anybody."""
+    return os.urandom(4).hex()
+
+
+def make_folder(folder: Path) -> None:
+    """Create the folder of drafts, for its owner only; raises FileError when that cannot be done."""
+    try:
+        folder.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError([unwritable(folder, error)]) from None
+
+
+def save_draft(folder: Path, draft_id: str, answers: Answers, voice: str, questionnaire: Questionnaire) -> None:
+    """Store `answers` as the draft `draft_id`, replacing what it held; raises FileError when that cannot be done."""
+    import json
+
+    make_folder(folder)
+    document = {
+        "format": FORMAT,
+        "saved": datetime.now(UTC).isoformat(timespec="seconds"),
+        "voice": voice,
+        "questionnaire": {
+            "version": questionnaire.stamp.version,
+            "sha256": questionnaire.stamp.sha256,
+        },
+        "asked": {one: questionnaire[one].ask.client for one in answers if one in questionnaire.by_id},
+        "answers": dict(answers),
+    }
+    write_atomically(_path(folder, draft_id), json.dumps(document, ensure_ascii=False))
+
+
+def list_drafts(folder: Path) -> tuple[Draft, ...]:
+    """Return all readable drafts, the newest first. Files that are no drafts are left alone and left out."""
+    drafts = (_read(path) for path in _files(folder, "*.json"))
+    return tuple(sorted((draft for draft in drafts if draft), key=lambda draft: draft.saved, reverse=True))
+
+
+def find_draft(folder: Path, draft_id: str | None) -> Draft:
+    """Return the draft `draft_id`, or for None the newest that is not open in another window.
+
+    Raises FileError when there is none.
+    """
+    for draft in list_drafts(folder):
+        if draft.id == draft_id or (draft_id is None and not is_open(folder, draft.id)):
+            return draft
+    raise FileError([fault(Code.DRAFT_MISSING, name=draft_id or "latest")])
+
+
+def delete_draft(folder: Path, draft_id: str) -> None:
+    """Remove one draft; it is no error when it is not there. Raises FileError when it cannot be removed."""
+    try:
+        _path(folder, draft_id).unlink(missing_ok=True)
+    except OSError as error:
+        raise FileError([unwritable(_path(folder, draft_id), error)]) from None
+
+
+def delete_old_drafts(folder: Path, days: int, now: datetime) -> tuple[str, ...]:
+    """Remove drafts saved more than `days` before `now`, and return their ids.
+
+    Halves of files that a kill -9 left behind go too. What cannot be removed stays, without a word.
+    """
+    old = [draft.id for draft in list_drafts(folder) if now - draft.saved > timedelta(days=days)]
+    for draft_id in old:
+        with contextlib.suppress(FileError):
+            delete_draft(folder, draft_id)
+    for path in (*_files(folder, TEMPORARY), *_files(folder, f"*{SUFFIX}")):
+        with contextlib.suppress(OSError):
+            if now.timestamp() - path.stat().st_mtime > _LEFTOVER.total_seconds() and not _is_held(path):
+                path.unlink()
+    return tuple(old)
+
+
+def restore(draft: Draft, questionnaire: Questionnaire) -> Restored:
+    """Check the answers of `draft` one by one against a questionnaire that may have changed since.
+
+    An answer to a question that is now asked in other words no longer fits: it may mean something else.
+    """
+    answers: dict[str, Answer] = {}
+    lost: list[str] = []
+    for question_id, raw in draft.raw.items():
+        question = questionnaire.by_id.get(question_id)
+        words = draft.asked.get(question_id)
+        try:
+            if question is None or words not in (None, question.ask.client):
+                raise AnswerError([])
+            answers[question_id] = check_answer(question, question.options, raw)
+        except AnswerError:
+            lost.append(words or (question.ask.client if question else question_id))
+    return Restored(answers, tuple(lost))
+
+
+def _path(folder: Path, draft_id: str) -> Path:
+    return folder / f"{draft_id}.json"
+
+
+def _files(folder: Path, pattern: str) -> tuple[Path, ...]:
+    try:
+        return tuple(folder.glob(pattern))
+    except OSError:
+        return ()
+
+
+def _is_held(path: Path) -> bool:
+    """Return whether `path` is the lock of an interview that is still running."""
+    return path.suffix == SUFFIX and is_open(path.parent, path.stem)
+
+
+def _read(path: Path) -> Draft | None:
+    import json
+
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if document["format"] != FORMAT or not isinstance(document["answers"], dict):
+            return None
+        saved = datetime.fromisoformat(document["saved"])
+        return Draft(
+            id=path.stem,
+            saved=saved if saved.tzinfo else saved.replace(tzinfo=UTC),
+            voice=str(document["voice"]),
+            raw=document["answers"],
+            asked={str(one): str(words) for one, words in document.get("asked", {}).items()},
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None

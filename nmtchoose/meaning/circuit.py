@@ -1,0 +1,203 @@
+"""The circuit: yes/no wires, the gates that make them, and what is demanded of its inputs.
+
+A wire is a whole number; with a minus it stands for the opposite. A gate reads only wires of lower numbers, so whoever
+wants values goes through `gates` once, in order. Equal gates are made only once: whatever two rules, two sets of
+answers or two rule tables have in common costs nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, NamedTuple, TypeVar
+
+Wire = int
+Levels = tuple[Wire, ...]
+"""Wires that say, for 0 and up, whether a limit is at most that."""
+
+Group = Mapping[Any, Wire] | Levels
+"""Wires that are read together."""
+
+T = TypeVar("T")
+TRUE: Wire = 1
+FALSE: Wire = -TRUE
+
+_WIDEST = 8
+"""Longer gates are made as trees, so that a change of one input leaves most of the tree as it was."""
+
+
+class GateKind(Enum):
+    """What a gate makes of the wires that it reads: `ANY` is true when one is, `DIFFER` when exactly one of two is."""
+
+    CONSTANT = "constant"
+    INPUT = "input"
+    ANY = "any"
+    DIFFER = "differ"
+
+
+class Gate(NamedTuple):
+    """A gate and the wires that it reads; a constant is true, and an input is whatever it is given."""
+
+    kind: GateKind
+    parts: tuple[Wire, ...] = ()
+
+
+class Why(Enum):
+    """Why answers have to be as a constraint says."""
+
+    ONE_ANSWER = "one answer"
+    ASKED = "asked"
+    OFFERED = "offered"
+    CARRIED_OVER = "carried over"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where a constraint comes from: a question, and the option it is about, if any."""
+
+    why: Why
+    question: str
+    option: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kleene:
+    """Two wires, never both true: something is true, it is false. Neither means unknown."""
+
+    true: Wire
+    false: Wire
+
+
+HOLDS = Kleene(TRUE, FALSE)
+
+
+Constraint = tuple[tuple[Wire, ...], Ground]
+"""At least one of some wires has to be true, and why."""
+
+
+class Circuit:
+    """Gates by the number of their wire; nothing is on wire 0, since it has no opposite.
+
+    `constraints` say which inputs go together: one wire of each has to be true. They are for a solver, which chooses
+    the inputs itself; each has its ground, so that an impossible result can be explained.
+    """
+
+    def __init__(self) -> None:
+        self.gates: list[Gate] = [Gate(GateKind.CONSTANT), Gate(GateKind.CONSTANT)]
+        self.constraints: list[Constraint] = []
+        self._made: dict[Gate, Wire] = {}
+
+    def input(self) -> Wire:
+        """Return a new wire that is given its value from outside."""
+        self.gates.append(Gate(GateKind.INPUT))
+        return len(self.gates) - 1
+
+    def require(self, clause: Iterable[Wire], ground: Ground) -> None:
+        """Demand that at least one of `clause` is true."""
+        self.constraints.append((tuple(clause), ground))
+
+    def at_most_one(self, wires: Iterable[Wire], ground: Ground) -> None:
+        """Demand that no two of `wires` are true."""
+        several = tuple(wires)
+        for place, one in enumerate(several):
+            for other in several[place + 1 :]:
+                self.require((-one, -other), ground)
+
+    def all_of(self, parts: Iterable[Wire]) -> Wire:
+        """Return a wire that is true when all `parts` are."""
+        return -self.any_of(-part for part in parts)
+
+    def any_of(self, parts: Iterable[Wire]) -> Wire:
+        """Return a wire that is true when one of `parts` is."""
+        level = list(parts)
+        while len(level) > _WIDEST:
+            level = [self._any(level[start : start + _WIDEST]) for start in range(0, len(level), _WIDEST)]
+        return self._any(level)
+
+    def differ(self, one: Wire, other: Wire) -> Wire:
+        """Return a wire that is true when exactly one of the two is."""
+        first, second = sorted((abs(one), abs(other)))
+        flipped = (one < 0) != (other < 0)
+        if first == second:
+            return TRUE if flipped else FALSE
+        made = -second if first == TRUE else self._wire(Gate(GateKind.DIFFER, (first, second)))
+        return -made if flipped else made
+
+    def at_least(self, count: int, parts: Iterable[Wire]) -> Wire:
+        """Return a wire that is true when at least `count` of `parts` are."""
+        return TRUE if count <= 0 else self.counted(count, parts)[count]
+
+    def counted(self, most: int, parts: Iterable[Wire]) -> list[Wire]:
+        """Return for each number from 0 to `most` a wire that is true when at least so many of `parts` are."""
+        seen = [TRUE] + [FALSE] * most
+        for part in parts:
+            for number in range(most, 0, -1):
+                seen[number] = self.any_of((seen[number], self.all_of((part, seen[number - 1]))))
+        return seen
+
+    def _any(self, parts: Iterable[Wire]) -> Wire:
+        distinct = set(parts)
+        distinct.discard(FALSE)
+        if TRUE in distinct or any(-one in distinct for one in distinct):
+            return TRUE
+        if len(distinct) < 2:
+            return next(iter(distinct), FALSE)
+        return self._wire(Gate(GateKind.ANY, tuple(sorted(distinct))))
+
+    def _wire(self, gate: Gate) -> Wire:
+        wire = self._made.get(gate)
+        if wire is None:
+            wire = self._made[gate] = len(self.gates)
+            self.gates.append(gate)
+        return wire
+
+
+class Values:
+    """What is on each wire when exactly the inputs `true` are: the plain way to read a circuit.
+
+    Gates that are made later are worked out when they are asked for; inputs that are made later are false.
+    """
+
+    def __init__(self, circuit: Circuit, true: Collection[Wire]) -> None:
+        self._circuit = circuit
+        self._true = true
+        self._known: list[bool] = []
+
+    def holds(self, wire: Wire) -> bool:
+        """Return whether `wire` is true."""
+        for place in range(len(self._known), abs(wire) + 1):
+            self._known.append(self._value(place, self._circuit.gates[place]))
+        return self._known[abs(wire)] == (wire > 0)
+
+    def true(self, wires: Mapping[T, Wire]) -> tuple[T, ...]:
+        """Return the keys of those of `wires` that are true, in order."""
+        return tuple(key for key, wire in wires.items() if self.holds(wire))
+
+    def limit(self, levels: Levels) -> int:
+        """Return the place of the first of `levels` that is true, or how many there are."""
+        return next((place for place, wire in enumerate(levels) if self.holds(wire)), len(levels))
+
+    def _value(self, wire: Wire, gate: Gate) -> bool:
+        match gate.kind:
+            case GateKind.CONSTANT:
+                return True
+            case GateKind.INPUT:
+                return wire in self._true
+            case GateKind.ANY:
+                return any(self._known[abs(part)] == (part > 0) for part in gate.parts)
+            case GateKind.DIFFER:
+                one, other = gate.parts
+                return self._known[one] != self._known[other]
+
+
+def cone(circuit: Circuit, outputs: Iterable[Wire]) -> list[Wire]:
+    """Return the wires that `outputs` need, themselves among them, in order and without signs."""
+    needed: set[Wire] = set()
+    waiting = [abs(wire) for wire in outputs]
+    while waiting:
+        wire = waiting.pop()
+        if wire not in needed:
+            needed.add(wire)
+            waiting += [abs(part) for part in circuit.gates[wire].parts]
+    return sorted(needed)

@@ -1,0 +1,80 @@
+"""All that a rule table makes of one sheet, and a pair of files as a circuit over answers given from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from nmtchoose.meaning.answer_wires import AnswerWires, new_answer
+from nmtchoose.meaning.booking import Booking, booking_of
+from nmtchoose.meaning.circuit import Circuit, Group, Wire
+from nmtchoose.meaning.completeness import Interview, interview_of
+from nmtchoose.meaning.outcome import Outcome, outcome_of
+from nmtchoose.meaning.sheet import Sheet, given_sheet
+from nmtchoose.meaning.standing import Standing, standings
+from nmtchoose.meaning.statuses import statuses
+from nmtchoose.meaning.thresholds import conditions_of, thresholds
+from nmtchoose.model.assessment import Status
+from nmtchoose.model.rules import RuleTable
+from nmtchoose.model.tables import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """All that a rule table makes of one sheet; `standing` and `statuses` by therapy."""
+
+    outcome: Outcome
+    standing: Mapping[str, Standing]
+    interview: Interview
+    booking: Booking
+    statuses: Mapping[str, Mapping[Status, Wire]]
+
+    @property
+    def groups(self) -> Iterator[Group]:
+        """All wires that `nmtchoose.meaning.verdict` reads, as they are read together."""
+        outcome, booking = self.outcome, self.booking
+        yield from outcome.groups
+        yield self.interview.missing
+        yield from booking.groups
+        yield from self.statuses.values()
+        for stands in self.standing.values():
+            yield stands.limits
+
+    @property
+    def outputs(self) -> Iterator[Wire]:
+        """All wires that tell one verdict from another."""
+        yield from (self.outcome.forbids_therapy, self.interview.complete)
+        for group in self.groups:
+            yield from group.values() if isinstance(group, Mapping) else group
+
+
+def result_on(sheet: Sheet, table: RuleTable) -> Result:
+    """Return what `table` makes of `sheet`."""
+    outcome = outcome_of(sheet, table)
+    standing = standings(outcome)
+    interview = interview_of(outcome)
+    booking = booking_of(outcome, standing, interview.complete)
+    status = {therapy: statuses(therapy, stands, outcome, booking) for therapy, stands in standing.items()}
+    return Result(outcome, standing, interview, booking, status)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A pair of files as a circuit.
+
+    `given` holds the inputs by question: what was answered, whether it counts or not. Everything else follows.
+    """
+
+    tables: Tables
+    circuit: Circuit
+    given: Mapping[str, AnswerWires]
+    result: Result
+
+
+def meaning_of(tables: Tables) -> Meaning:
+    """Return `tables`, as the loader returned them, as a circuit."""
+    circuit, questionnaire = Circuit(), tables.questionnaire
+    cuts = thresholds(questionnaire, conditions_of(tables))
+    given = {one.id: new_answer(circuit, one, cuts.get(one.id)) for one in questionnaire.questions}
+    sheet = given_sheet(circuit, given, questionnaire, cuts)
+    return Meaning(tables, circuit, given, result_on(sheet, tables.rules))

@@ -1,0 +1,103 @@
+"""The same store in PostgreSQL, for several desks: its tables stand in a schema of their own, `nmtchoose`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
+
+from nmtchoose.errors import Code, Fault, StoreError, fault
+from nmtchoose.records.connection import Row
+from nmtchoose.records.schema import KEPT_TABLES, Migration, migrate
+
+if TYPE_CHECKING:
+    import psycopg
+
+SCHEMA = "nmtchoose"
+_MIGRATION_LOCK = "727011"
+"""Any number, the same at every desk."""
+_SECONDS_TO_CONNECT = 10
+
+
+def open_postgres(address: str, migrations: Sequence[Migration] | None = None) -> PostgresConnection:
+    """Return the store at `address`, created when it is not there; raises StoreError."""
+    connection = PostgresConnection(address)
+    try:
+        migrate(connection, migrations)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+class PostgresConnection:
+    """See `nmtchoose.records.connection.Connection`."""
+
+    dialect = "postgres"
+
+    def __init__(self, address: str) -> None:
+        try:
+            import psycopg
+        except ImportError:
+            raise StoreError([fault(Code.STORE_DRIVER)]) from None
+        self._errors = psycopg.Error
+        try:
+            self._database = psycopg.connect(
+                address, autocommit=True, connect_timeout=_SECONDS_TO_CONNECT, application_name="nmtchoose"
+            )
+        except psycopg.Error as error:
+            raise StoreError([_fault(error)]) from None
+        self.run(f"SET search_path TO {SCHEMA}")
+
+    def run(self, statement: str, values: Sequence[str | None] = ()) -> list[Row]:
+        """Run one statement and return its rows."""
+        with self._named():
+            cursor = self._database.execute(statement.replace("?", "%s").encode(), values or None)
+            return cast("list[Row]", cursor.fetchall()) if cursor.description else []
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make the statements inside happen together or not at all."""
+        with self._named(), self._database.transaction():
+            yield
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """A transaction while no other desk changes the schema."""
+        with self.transaction():
+            self.run(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+            self.run(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+            yield
+
+    def has_tables(self) -> bool:
+        """Return whether the tables of the store are there."""
+        return bool(self.run("SELECT 'x' WHERE to_regclass('store_info') IS NOT NULL"))
+
+    def shrink(self) -> None:
+        """Write the tables anew without what was deleted. The server's own log and backups are the server's."""
+        for table in KEPT_TABLES:
+            self.run(f"VACUUM FULL {table}")
+
+    def faults(self) -> tuple[str, ...]:
+        """Return nothing: a server looks after its own files."""
+        return ()
+
+    def close(self) -> None:
+        """Hang up."""
+        self._database.close()
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        try:
+            yield
+        except self._errors as error:
+            raise StoreError([_fault(error)]) from None
+
+
+def _fault(error: psycopg.Error) -> Fault:
+    """Return a fault with the server's main sentence; its details could hold a value and stay out."""
+    if error.sqlstate == "53100":
+        return fault(Code.STORE_FULL)
+    primary = error.diag.message_primary
+    detail = primary or (str(error).strip().splitlines() or [type(error).__name__])[0]
+    return fault(Code.STORE_REFUSES, detail=detail)

@@ -1,0 +1,105 @@
+"""The tables, and how an older store becomes the present one.
+
+`consents` comes first: an intake without one cannot be stored, and removing it removes everything that hangs on it.
+`summary` holds what a list shows, `contents` everything, both as JSON and both encrypted in an encrypted store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from nmtchoose.errors import Code, StoreError, fault
+from nmtchoose.records.connection import Connection
+
+Migration = Sequence[str]
+"""The statements that lead from one schema to the next."""
+
+_TABLES = (
+    "CREATE TABLE store_info (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    "INSERT INTO store_info (name, value) VALUES ('schema', '0')",
+    """CREATE TABLE consents (
+        intake_id TEXT PRIMARY KEY,
+        version TEXT NOT NULL,
+        given_at TEXT NOT NULL,
+        taken_by TEXT NOT NULL
+    )""",
+    """CREATE TABLE intakes (
+        id TEXT PRIMARY KEY REFERENCES consents (intake_id) ON DELETE CASCADE,
+        taken_at TEXT NOT NULL,
+        client_key TEXT,
+        summary TEXT NOT NULL,
+        contents TEXT NOT NULL
+    )""",
+    """CREATE TABLE amendments (
+        id TEXT PRIMARY KEY,
+        intake_id TEXT NOT NULL REFERENCES intakes (id) ON DELETE CASCADE,
+        made_at TEXT NOT NULL,
+        summary TEXT NOT NULL,
+        contents TEXT NOT NULL
+    )""",
+    "CREATE INDEX intakes_by_client ON intakes (client_key, taken_at)",
+    "CREATE INDEX intakes_by_time ON intakes (taken_at)",
+    "CREATE INDEX amendments_by_intake ON amendments (intake_id, made_at)",
+)
+
+KEPT_TABLES = ("consents", "intakes", "amendments")
+
+_GUARD: Mapping[str, Migration] = {
+    "sqlite": tuple(
+        f"CREATE TRIGGER {table}_stay BEFORE UPDATE ON {table} "
+        "BEGIN SELECT RAISE(ABORT, 'records are only ever added to'); END"
+        for table in KEPT_TABLES
+    ),
+    "postgres": (
+        "CREATE OR REPLACE FUNCTION stay() RETURNS trigger LANGUAGE plpgsql AS "
+        "'BEGIN RAISE EXCEPTION ''records are only ever added to''; END'",
+        *(
+            f"CREATE TRIGGER {table}_stay BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION stay()"
+            for table in KEPT_TABLES
+        ),
+    ),
+}
+_UNGUARD: Mapping[str, Migration] = {
+    "sqlite": tuple(f"DROP TRIGGER {table}_stay" for table in KEPT_TABLES),
+    "postgres": tuple(f"DROP TRIGGER {table}_stay ON {table}" for table in KEPT_TABLES),
+}
+
+MIGRATIONS: Mapping[str, Sequence[Migration]] = {
+    dialect: ((*_TABLES, *_GUARD[dialect]),) for dialect in ("sqlite", "postgres")
+}
+"""By dialect, in order; a store of schema 1 has the first behind it. Old ones are never changed."""
+
+
+def guard(connection: Connection) -> None:
+    """Let the database itself refuse to change what was stored."""
+    for statement in _GUARD[connection.dialect]:
+        connection.run(statement)
+
+
+def unguard(connection: Connection) -> None:
+    """Allow changes, inside a transaction that guards again."""
+    for statement in _UNGUARD[connection.dialect]:
+        connection.run(statement)
+
+
+def migrate(connection: Connection, migrations: Sequence[Migration] | None = None) -> None:
+    """Bring the store to the present schema, all of it or nothing; raises StoreError for one that is newer."""
+    steps = MIGRATIONS[connection.dialect] if migrations is None else migrations
+    if _behind(connection, len(steps)) == 0:
+        return
+    with connection.alone():
+        for step in steps[len(steps) - _behind(connection, len(steps)) :]:
+            for statement in step:
+                connection.run(statement)
+        connection.run("UPDATE store_info SET value = ? WHERE name = 'schema'", (str(len(steps)),))
+
+
+def _behind(connection: Connection, known: int) -> int:
+    """Return how many steps the store lacks."""
+    found = 0
+    if connection.has_tables():
+        rows = connection.run("SELECT value FROM store_info WHERE name = 'schema'")
+        found = int(rows[0][0] or 0) if rows else 0
+    if found > known:
+        raise StoreError([fault(Code.STORE_NEWER, found=found, known=known)])
+    return known - found

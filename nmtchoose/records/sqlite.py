@@ -1,0 +1,194 @@
+"""The store in one SQLite file: readable only by its owner, created whole or not at all, never over another file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from nmtchoose.errors import Code, Fault, StoreError, fault
+from nmtchoose.records.connection import Row
+from nmtchoose.records.schema import Migration, migrate
+
+APPLICATION = 0x6E6D7463
+"""`nmtc`: stands in the head of every file that is a store of this program."""
+
+WAIT_SECONDS = 30
+_OWNER_ONLY = 0o600
+_OWNER_ONLY_FOLDER = 0o700
+_MAGIC = b"SQLite format 3\x00"
+_APPLICATION_AT = slice(68, 72)
+_CODES = {
+    sqlite3.SQLITE_FULL: Code.STORE_FULL,
+    sqlite3.SQLITE_BUSY: Code.STORE_BUSY,
+    sqlite3.SQLITE_LOCKED: Code.STORE_BUSY,
+    sqlite3.SQLITE_CORRUPT: Code.STORE_DAMAGED,
+    sqlite3.SQLITE_NOTADB: Code.STORE_DAMAGED,
+}
+_NOT_WRITABLE = {
+    sqlite3.SQLITE_READONLY: "it is read-only",
+    sqlite3.SQLITE_CANTOPEN: "it or its folder is not open to you",
+    sqlite3.SQLITE_PERM: "it is not open to you",
+    sqlite3.SQLITE_IOERR: "the disk does not take it",
+}
+
+
+def open_sqlite(path: Path, migrations: Sequence[Migration] | None = None) -> SqliteConnection:
+    """Return the store at `path`, created when it is not there.
+
+    A file that is not a store of this program is refused before it is opened, and left as it is. Raises StoreError.
+    """
+    try:
+        if not path.exists():
+            _create(path, migrations)
+        _require_ours(path)
+        for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+            _keep_to_owner(file)
+    except OSError as error:
+        raise StoreError([_not_writable(path, error.strerror or "unknown reason")]) from None
+    connection = SqliteConnection(path)
+    try:
+        migrate(connection, migrations)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _create(path: Path, migrations: Sequence[Migration] | None) -> None:
+    """Make the whole store beside its place, then put it there in one step unless somebody else was first."""
+    path.parent.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".nmtchoose-", suffix=".new", dir=path.parent)
+    os.close(handle)
+    fresh = Path(name)
+    try:
+        connection = SqliteConnection(fresh, shown=path)
+        try:
+            connection.run(f"PRAGMA application_id = {APPLICATION}")
+            connection.run("PRAGMA journal_mode = WAL")
+            migrate(connection, migrations)
+        finally:
+            connection.close()
+        _place(fresh, path)
+    finally:
+        for left in (fresh, fresh.with_name(f"{fresh.name}-wal"), fresh.with_name(f"{fresh.name}-shm")):
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
+
+
+def _place(fresh: Path, path: Path) -> None:
+    """Neither way replaces a file: on Windows a rename fails on one, elsewhere a second name for the file does."""
+    try:
+        if os.name == "nt":
+            fresh.rename(path)
+        else:
+            path.hardlink_to(fresh)
+    except FileExistsError:
+        return
+    except OSError:  # a disk without second names for files, such as a memory stick
+        if not path.exists():
+            fresh.rename(path)
+
+
+def _require_ours(path: Path) -> None:
+    with path.open("rb") as stream:
+        head = stream.read(100)
+    if not head.startswith(_MAGIC) or len(head) < 100:
+        raise StoreError([fault(Code.STORE_FOREIGN, file=str(path))])
+    if int.from_bytes(head[_APPLICATION_AT], "big") != APPLICATION:
+        raise StoreError([fault(Code.STORE_FOREIGN, file=str(path))])
+
+
+def _keep_to_owner(path: Path) -> None:
+    with contextlib.suppress(FileNotFoundError, PermissionError):
+        if path.stat().st_mode & 0o077:
+            path.chmod(_OWNER_ONLY)
+
+
+def _not_writable(path: Path, detail: str) -> Fault:
+    return fault(Code.STORE_NOT_WRITABLE, file=str(path), detail=detail)
+
+
+class SqliteConnection:
+    """See `nmtchoose.records.connection.Connection`. `shown` is the path that errors name."""
+
+    dialect = "sqlite"
+
+    def __init__(self, path: Path, shown: Path | None = None) -> None:
+        self._path = shown or path
+        with self._named():
+            self._database = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
+            try:
+                for setting in ("foreign_keys = ON", "secure_delete = ON", "synchronous = FULL", "temp_store = MEMORY"):
+                    self._database.execute(f"PRAGMA {setting}")
+            except BaseException:
+                self._database.close()
+                raise
+
+    def run(self, statement: str, values: Sequence[str | None] = ()) -> list[Row]:
+        """Run one statement and return its rows."""
+        with self._named():
+            return self._database.execute(statement, values).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make the statements inside happen together or not at all."""
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.run("COMMIT")
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                self._database.rollback()
+            raise
+
+    alone = transaction
+
+    def has_tables(self) -> bool:
+        """Return whether the tables of the store are there."""
+        return bool(self.run("SELECT name FROM sqlite_master WHERE name = 'store_info'"))
+
+    def shrink(self) -> None:
+        """Write the file anew without what was deleted, and empty the write-ahead log."""
+        self.run("VACUUM")
+        until = time.monotonic() + WAIT_SECONDS
+        while True:
+            with self._named():
+                busy, _, _ = self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not busy:
+                return
+            if time.monotonic() > until:
+                raise StoreError([fault(Code.STORE_TRACES, file=str(self._path))])
+            time.sleep(0.1)
+
+    def faults(self) -> tuple[str, ...]:
+        """Return what SQLite finds wrong with the file."""
+        found = [str(row[0]) for row in self.run("PRAGMA integrity_check")]
+        return tuple(one for one in found if one != "ok")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._named():
+            self._database.close()
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Turn what SQLite refuses into a fault with a code; its own words could hold a value and stay out."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreError([self._fault(error)]) from None
+
+    def _fault(self, error: sqlite3.Error) -> Fault:
+        number = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if number in _NOT_WRITABLE:
+            return _not_writable(self._path, _NOT_WRITABLE[number])
+        if number in _CODES:
+            return fault(_CODES[number], file=str(self._path))
+        name = getattr(error, "sqlite_errorname", type(error).__name__)
+        return fault(Code.STORE_REFUSES, file=str(self._path), detail=name)

@@ -1,0 +1,130 @@
+"""Columns get the results that the walker gives one by one, for every set of answers."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nmtchoose.bulk.deciding import MOST_ROWS, decider_of
+from nmtchoose.bulk.distinct import distinct
+from nmtchoose.bulk.layout import layout_in, layout_of, layout_text
+from nmtchoose.bulk.results import result_columns
+from nmtchoose.engine.assess import assess
+from nmtchoose.engine.offering import offering
+from nmtchoose.files.answers_file import read_answers
+from nmtchoose.loading.load import load_pair
+from nmtchoose.model.answers import Answers
+from nmtchoose.model.questionnaire import Kind, Questionnaire
+from nmtchoose.model.rules import RuleTable
+from nmtchoose.model.tables import Tables
+from tests.bulk.packed import columns_of, screened, told, without_order
+from tests.engine.any_answers import any_answers, random_answers
+from tests.engine.small import HEALTHY, QUESTIONNAIRE, TABLE
+from tests.proof.random_tables import NUMBERS, questionnaires, tables
+
+ROOT = Path(__file__).parents[2]
+
+a_few_hundred = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@cache
+def _shipped() -> tuple[Questionnaire, RuleTable]:
+    return load_pair(ROOT / "questions.yaml", ROOT / "rules.yaml")
+
+
+def _same(questionnaire: Questionnaire, table: RuleTable, clients: list[Answers]) -> None:
+    found = screened(questionnaire, table, clients)
+    assert [without_order(row) for row in found] == [
+        told(assess(questionnaire, table, answers), table, questionnaire) for answers in clients
+    ]
+
+
+def test_the_example_clients_get_the_same_results() -> None:
+    questionnaire, table = _shipped()
+    paths = sorted((ROOT / "examples").glob("*.json"))
+    _same(questionnaire, table, [read_answers(str(path), questionnaire) for path in paths])
+
+
+@pytest.mark.parametrize("offered", [(), ("swedish", "chair")], ids=["all therapies", "two therapies"])
+def test_hundreds_of_random_clients_of_the_shipped_pair_get_the_same_results(offered: tuple[str, ...]) -> None:
+    questionnaire, everything = _shipped()
+    table = offering(everything, offered) if offered else everything
+    random = Random(7)
+    _same(questionnaire, table, [random_answers(questionnaire, random) for _ in range(300)])
+
+
+@a_few_hundred
+@given(st.lists(any_answers(QUESTIONNAIRE), min_size=1, max_size=20))
+def test_any_clients_of_a_small_pair_get_the_same_results(clients: list[Answers]) -> None:
+    _same(QUESTIONNAIRE, TABLE, clients)
+
+
+@a_few_hundred
+@given(st.data())
+def test_random_rule_tables_give_the_same_results(data: st.DataObject) -> None:
+    questionnaire = data.draw(questionnaires())
+    table = data.draw(tables(questionnaire))
+    random = Random(data.draw(st.integers(0, 10_000)))
+    _same(questionnaire, table, [_any(questionnaire, random) for _ in range(25)])
+
+
+def _any(questionnaire: Questionnaire, random: Random) -> Answers:
+    answers = {**random_answers(questionnaire, random)}
+    for question in questionnaire.questions:
+        if question.kind is Kind.NUMBER and isinstance(answers.get(question.id), int):
+            answers[question.id] = random.choice(NUMBERS)
+    return answers
+
+
+def test_as_many_clients_as_a_block_holds_keep_their_order() -> None:
+    decider = decider_of(Tables(QUESTIONNAIRE, TABLE))
+    one = columns_of(decider.layout, [HEALTHY, {**HEALTHY, "signs": ("chest",)}])
+    many = {name: np.tile(values, MOST_ROWS // 2) for name, values in one.items()}
+    found = result_columns(decider, many, MOST_ROWS, full=False)["disposition"].to_pylist()
+    assert found == ["proceed", "call_emergency"] * (MOST_ROWS // 2)
+
+
+def test_no_clients_get_no_results_in_the_same_columns() -> None:
+    decider = decider_of(Tables(QUESTIONNAIRE, TABLE))
+    nobody = {name: values[:0] for name, values in columns_of(decider.layout, [HEALTHY]).items()}
+    found = result_columns(decider, nobody, 0, full=True)
+    somebody = result_columns(decider, columns_of(decider.layout, [HEALTHY]), 1, full=True)
+    assert {name: len(column) for name, column in found.items()} == dict.fromkeys(somebody, 0)
+
+
+@a_few_hundred
+@given(any_answers(QUESTIONNAIRE))
+def test_packed_answers_come_back_but_for_the_text(answers: Answers) -> None:
+    layout = layout_of(QUESTIONNAIRE)
+    without_text = {**answers, **({"notes": "given"} if answers.get("notes") else {})}
+    assert layout.answers(layout.packed(answers)) == without_text
+
+
+def test_a_written_layout_is_read_back() -> None:
+    layout = layout_of(QUESTIONNAIRE)
+    assert layout_in(layout_text(layout)) == layout
+
+
+@pytest.mark.parametrize("text", ["{}", "[]", '{"format": "nmtchoose/packed/9"}', "not JSON"])
+def test_anything_else_is_no_layout(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        layout_in(text)
+
+
+def test_a_choice_of_many_more_than_a_word_holds_goes_on_in_further_columns() -> None:
+    column = layout_of(QUESTIONNAIRE).by_id["signs"]
+    wide = type(column)("wide", Kind.MANY, tuple(f"o{number}" for number in range(100)))
+    assert wide.names == ("wide", "wide/2")
+    assert wide.answer(wide.packed(("o1", "o99"))) == ("o1", "o99")
+
+
+def test_combinations_are_told_apart_where_no_number_could_hold_them_all() -> None:
+    first, second = np.array([1, 1, 2, 1], np.uint8), np.array([5, 6, 5, 5], np.uint8)
+    found = distinct([first, second], [1 << 40, 1 << 40])
+    assert [found.combinations[place] for place in found.of_row] == [(1, 5), (1, 6), (2, 5), (1, 5)]
