@@ -72,7 +72,7 @@ def _first_and_emergency(look: Look, folder: Path) -> Iterator[Frame]:
 def _places_and_number(look: Look, folder: Path) -> Iterator[Frame]:
     with _intake(look, folder, "--answers", answered_before(folder, "pain_sites", example("nmt"))) as terminal:
         yield "places", _shown(terminal, look, QUESTIONS["pain_sites"].ask.client)
-        terminal.press("neck", *([] if look.plain else ["space"]), "enter")
+        terminal.press("neck", *([] if look.plain else ["tab"]), "enter")
         _shown(terminal, look, QUESTIONS["pain_weeks"].ask.client)
         terminal.press("8", "enter")
         yield "number", _shown(terminal, look, QUESTIONS["pain_now"].ask.client)

@@ -15,6 +15,7 @@ from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import DECLINED, UNSURE, Kind
 from nmtchoose.prompts.rows import Role, Row, list_rows, menu_rows, sheet_rows
+from nmtchoose.prompts.seeking import means_both, sought_rows
 from nmtchoose.prompts.wording import refusal
 
 LONG_LIST = 15
@@ -43,26 +44,16 @@ class Listing(Struct, frozen=True):
 
     @property
     def visible(self) -> tuple[Row, ...]:
-        """Rows that fit what is sought; special answers and the way back always do, headings with their options."""
+        """All rows, or, while something is sought, those that may be meant, then special answers and ways out."""
         if not self.sought:
             return self.rows
-        shown: list[Row] = []
-        heading: Row | None = None
-        for row in self.rows:
-            if row.role is Role.HEADING:
-                heading = row
-            elif row.role is not Role.OPTION:
-                shown += [heading, row] if heading and row.role is Role.NOTE else [row]
-                heading = None
-            elif row.fits(self.sought):
-                shown += [heading, row] if heading else [row]
-                heading = None
-        return tuple(shown)
+        meant, left_out = sought_rows(self.rows, self.sought), (Role.OPTION, Role.HEADING, Role.NOTE)
+        return (*meant, *(row for row in self.rows if row.role not in left_out and row not in meant))
 
     @property
     def found(self) -> int:
-        """How many options are visible."""
-        return sum(row.role is Role.OPTION for row in self.visible)
+        """How many answers may be meant by what is sought."""
+        return len(sought_rows(self.rows, self.sought))
 
     @property
     def pointed(self) -> Row:
@@ -87,15 +78,37 @@ class Listing(Struct, frozen=True):
         return replace(self, at=stops[place], message="")
 
     def toggled(self) -> Listing:
-        """Tick or untick the row under the pointer; a special answer stands alone."""
+        """Tick or untick the row under the pointer; a special answer stands alone, and never takes a tick away."""
         row = self.pointed
         if not self.many or not row.is_answer:
             return self
         if row.value in self.ticked:
             return replace(self, ticked=self.ticked - {row.value}, message="")
         special = {other.value for other in self.rows if other.role is Role.SPECIAL}
+        if row.value in special and self.ticked - special:
+            return self.refused(f"Untick the other lines first: '{row.label}' stands alone.")
         kept = frozenset() if row.value in special else self.ticked - special
         return replace(self, ticked=kept | {row.value}, message="")
+
+    def spaced(self) -> Listing:
+        """Take Space: a letter of what is sought, else it ticks."""
+        return self.seeking(f"{self.sought} ") if self.sought else self.toggled()
+
+    def taken(self) -> Listing:
+        """Tick what the search found, the left and the right one where both are meant, and end the search."""
+        if not self.sought:
+            return self
+        meant = sought_rows(self.rows, self.sought)
+        if not meant:
+            return self.refused(_nothing_fits(self.sought))
+        if not self.pointed.is_answer:
+            return self
+        several = meant[:2] if means_both(self.sought) and self.many else (self.pointed,)
+        listing = self
+        for row in several:
+            listing = replace(listing, sought="", at=self.rows.index(row))
+            listing = listing if row.value in listing.ticked else listing.toggled()
+        return listing
 
     def picked(self, key: str) -> Listing:
         """Point at the row with that key, and toggle it where several may be chosen."""
@@ -105,22 +118,23 @@ class Listing(Struct, frozen=True):
         return self
 
     def seeking(self, sought: str) -> Listing:
-        """Show only the options that fit `sought`, with the pointer on the first; stay when nothing fits.
+        """Show what may be meant by `sought`, with the pointer on the likeliest, and say where nothing is.
 
-        A special answer can be found by its words as well. Where nothing is sought the pointer stays on its row.
+        Where nothing is sought any more, the pointer stays on its row.
         """
-        narrowed = replace(self, sought=sought, message="")
-        if not sought:
+        words = sought.lstrip()
+        narrowed = replace(self, sought=words, message="")
+        if not words:
             return replace(narrowed, at=self.rows.index(self.pointed))
-        fitting = [at for at, row in enumerate(narrowed.visible) if row.is_answer and row.fits(sought)]
-        return replace(narrowed, at=fitting[0]) if fitting else self.refused(f"Nothing here fits '{sought}'.")
+        fitting = bool(sought_rows(self.rows, words))
+        return replace(narrowed, at=0, message="" if fitting else _nothing_fits(words))
 
     def typed(self, char: str) -> Listing:
         """Take a letter or digit: a long list is searched, in a short one it picks the row with that key.
 
-        0 picks "none of these" in both.
+        0 picks "none of these" in both, unless something is sought.
         """
-        if self.searchable and not (char == "0" and any(row.number == 0 for row in self.rows)):
+        if self.sought or (self.searchable and not (char == "0" and any(row.number == 0 for row in self.rows))):
             return self.seeking(self.sought + char)
         return self.picked(char.lower())
 
@@ -135,6 +149,10 @@ class Listing(Struct, frozen=True):
     def refused(self, message: str) -> Listing:
         """Stay, and say why."""
         return replace(self, message=message)
+
+
+def _nothing_fits(sought: str) -> str:
+    return f"Nothing here fits '{sought.strip()}'. Esc clears it."
 
 
 def key_of(row: Row) -> str:
@@ -163,6 +181,8 @@ def opened(screen: Screen) -> Listing:
 def answered(listing: Listing, screen: Screen) -> Answer | Turn | Listing:
     """Return what Enter gives: a checked answer, Back, or the same list with the reason for a refusal."""
     row = listing.pointed
+    if listing.sought and (not listing.found or (listing.many and row.is_answer)):
+        return listing.taken()
     if row.role is Role.BACK:
         return Turn.BACK
     if row.role is Role.NOT_YET:
@@ -185,7 +205,9 @@ def review(sheet: Sheet) -> Listing:
     return Listing(sheet_rows(sheet), many=False, searchable=True)
 
 
-def turned(listing: Listing) -> str | Turn:
-    """Return what Enter gives in the review: on, back, or the id of the question to change."""
+def turned(listing: Listing) -> str | Turn | Listing:
+    """Return what Enter gives in the review: on, back, the id of the question to change, or the list as it is."""
     row = listing.pointed
+    if listing.sought and not listing.found:
+        return listing
     return {Role.ON: Turn.ON, Role.BACK: Turn.BACK}.get(row.role, row.value)

@@ -70,6 +70,9 @@ class ListPrompt:
         )
 
     def _hint(self) -> str:
+        if self._listing.sought:
+            takes = "Tab or Enter ticks" if self._listing.many else "Enter chooses"
+            return f"{self._look.up_down} · {takes} · Esc ends the search"
         if self._listing.place[1] == 1:
             return "Enter continues"
         ways = [f"{self._look.up_down} or {'type to search' if self._listing.searchable else 'a number'}"]
@@ -89,7 +92,8 @@ class ListPrompt:
 
     def _keys(self, *, back: bool) -> KeyBindings:
         keys = KeyBindings()
-        keys.add(" ", eager=True)(self._becomes(Listing.toggled))
+        keys.add(" ", eager=True)(self._becomes(Listing.spaced))
+        keys.add(Keys.ControlI, eager=True)(self._becomes(Listing.taken))
         keys.add("?", eager=True)(self._becomes(Listing.explaining))
         keys.add(Keys.Backspace, eager=True)(self._becomes(Listing.erased))
         for key, step in _STEPS.items():

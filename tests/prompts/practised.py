@@ -66,8 +66,7 @@ def _searching(listing: Listing, row: Row) -> Iterator[tuple[Listing, list[str]]
         for letter in plain(words):
             found, typed = found.typed(letter), [*typed, letter]
             if found.pointed == row:
-                ticked, keys = _ticked(found, typed)
-                yield ticked.seeking(""), [*keys, "escape"]
+                yield (found.taken(), [*typed, "tab"]) if found.many else (found, typed)
                 break
 
 

@@ -33,6 +33,7 @@ KEYS = {
     "end": "\x1b[F",
     "back": "\x1b[Z",
     "escape": "\x1b",
+    "tab": "\t",
     "backspace": "\x7f",
     "ctrl-c": "\x03",
     "ctrl-d": "\x04",

@@ -63,10 +63,11 @@ def test_a_choice_of_taste_begins_on_its_first_option() -> None:
     assert opened(screen(PRESSURE)).pointed.label == "Light"
 
 
-def test_a_special_answer_clears_what_was_ticked() -> None:
-    listing = opened(screen(SIGNS)).picked("1").picked("2")
-    assert listing.ticked == {"chest", "breath"}
-    assert listing.picked("0").ticked == {"none"}
+@pytest.mark.parametrize("key", ["0", "u"])
+def test_a_special_answer_never_takes_a_tick_away(key: str) -> None:
+    refused = opened(screen(SIGNS)).picked("1").picked("2").picked(key)
+    assert refused.ticked == {"chest", "breath"}
+    assert "Untick the other lines first" in refused.message
 
 
 def test_an_option_clears_a_special_answer() -> None:
@@ -163,7 +164,6 @@ def test_a_digit_points_at_a_single_choice_and_leaves_it_to_enter() -> None:
 
 def test_typing_searches_a_long_list_and_keeps_the_special_answers() -> None:
     assert labels(type_in(opened(screen(PAIN)), "knee")) == [
-        "Legs",
         "Knee (left)",
         "Knee (right)",
         "None of these",
@@ -179,16 +179,38 @@ def test_a_search_knows_synonyms_and_minds_neither_blanks_nor_case(sought: str, 
     assert type_in(opened(screen(PAIN)), sought).pointed.label == found
 
 
-def test_letters_that_fit_nothing_are_not_taken() -> None:
-    listing = type_in(opened(screen(PAIN)), "kneex")
-    assert listing.sought == "knee"
-    assert "kneex" in listing.message
+def test_what_fits_nothing_is_said_and_ticks_nothing() -> None:
+    listing = type_in(opened(screen(PAIN)), "xylophone")
+    assert "Nothing here fits 'xylophone'" in listing.message
+    assert listing.taken().ticked == frozenset()
+    refused = answered(listing, screen(PAIN))
+    assert isinstance(refused, Listing)
+    assert refused.ticked == frozenset()
 
 
-def test_what_was_ticked_stays_ticked_while_searching() -> None:
-    listing = type_in(opened(screen(PAIN)), "jaw").toggled()
-    listing = type_in(listing.seeking(""), "nape").toggled()
+def test_space_is_a_letter_while_something_is_sought() -> None:
+    listing = type_in(opened(screen(PAIN)), "left").spaced()
+    listing = type_in(listing, "knee").spaced()
+    assert listing.ticked == frozenset()
+    assert listing.pointed.label == "Knee (left)"
+
+
+def test_tab_ticks_what_was_found_and_ends_the_search() -> None:
+    listing = type_in(opened(screen(PAIN)), "jaw").taken()
+    listing = type_in(listing, "nape").taken()
+    assert not listing.sought
     assert answered(listing, screen(PAIN)) == ("jaw", "neck")
+
+
+def test_enter_ticks_what_was_found_before_it_answers() -> None:
+    found = answered(type_in(opened(screen(PAIN)), "nape"), screen(PAIN))
+    assert isinstance(found, Listing)
+    assert answered(found, screen(PAIN)) == ("neck",)
+
+
+def test_both_knees_are_two() -> None:
+    listing = type_in(type_in(opened(screen(PAIN)), "both").spaced(), "knees").taken()
+    assert listing.ticked == {"knee_left", "knee_right"}
 
 
 def test_zero_is_none_of_these_in_every_list() -> None:

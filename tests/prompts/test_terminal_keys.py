@@ -107,7 +107,8 @@ def test_the_keys_that_tick_everything_in_questionary_do_nothing() -> None:
 
 
 def test_none_stands_alone() -> None:
-    assert press(screen(SIGNS), "1", "2", "0", "enter") == ("none",)
+    assert press(screen(SIGNS), "1", "2", "0", "enter") == ("chest", "breath")
+    assert press(screen(SIGNS), "1", "1", "0", "enter") == ("none",)
     assert press(screen(SIGNS), "0", "2", "enter") == ("breath",)
 
 
@@ -117,15 +118,22 @@ def test_digits_pick_rows() -> None:
 
 
 def test_typing_searches_a_long_list() -> None:
-    assert press(screen(PAIN), "kneecap", "down", "space", "enter") == ("knee_right",)
+    assert press(screen(PAIN), "kneecap", "down", "tab", "enter") == ("knee_right",)
+    assert press(screen(PAIN), "kneecap", "down", "enter", "enter") == ("knee_right",)
+
+
+@pytest.mark.parametrize("words", ["left knee", "knee left", "the left knee", "knne left"])
+def test_words_typed_with_spaces_tick_nothing_but_what_they_mean(words: str) -> None:
+    keys = [key if key != " " else "space" for key in words]
+    assert press(screen(PAIN), *keys, "enter", "enter") == ("knee_left",)
 
 
 def test_searching_takes_letters_that_are_keys_elsewhere() -> None:
-    assert press(screen(PAIN), "ja", "space", "backspace", "backspace", "hi", "space", "enter") == ("jaw", "hip_left")
+    assert press(screen(PAIN), "ja", "tab", "hii", "backspace", "tab", "enter") == ("jaw", "hip_left")
 
 
 def test_a_question_mark_never_leaves_the_question() -> None:
-    assert press(screen(PAIN), "?", "jaw", "?", "space", "enter") == ("jaw",)
+    assert press(screen(PAIN), "?", "jaw", "?", "tab", "enter") == ("jaw",)
     assert press(screen(AGE), "4", "?", "4", "enter") == 44
 
 

@@ -45,12 +45,12 @@ def test_private_answers_are_not_shown(drafts: Path, tmp_path: Path) -> None:
 
 def test_what_no_longer_applies_is_left_out_and_comes_back(drafts: Path, tmp_path: Path) -> None:
     with at_the_review(drafts, tmp_path) as terminal:
-        change_sites(terminal, "0")
+        change_sites(terminal, "space", "0")
         terminal.wait_for("No longer asked, so left out: 10 answers; see the list.")
         terminal.wait_for("Left out, because it is no longer asked")
         terminal.wait_for(f"{SIGNS.ask.client} ‹ Go back")
         assert "→ 8 weeks" not in terminal.text()
-        change_sites(terminal, "neck", "space")
+        change_sites(terminal, "neck", "tab")
         terminal.wait_for("Counts again, as answered before: 10 answers")
         terminal.wait_for("How long have you had this pain? → 8 weeks")
         assert "Left out, because" not in terminal.text()
@@ -58,7 +58,7 @@ def test_what_no_longer_applies_is_left_out_and_comes_back(drafts: Path, tmp_pat
 
 def test_a_list_that_offers_more_after_a_change_is_asked_again(drafts: Path, tmp_path: Path) -> None:
     with at_the_review(drafts, tmp_path) as terminal:
-        change_sites(terminal, "lowback", "space")
+        change_sites(terminal, "lowback", "tab")
         terminal.wait_for(f"This offers more now, so it is asked again: {SIGNS.ask.client}")
         for question in ("diagnosed", "nerve_signs", "trunk_signs"):
             wait_for_question(terminal, QUESTIONS[question])
