@@ -354,6 +354,11 @@ class Code(Enum):
     )
 
     SETTING_VALUE = ("G001", "'{name}' wants {wanted}", "For example: nmtchoose config set {name} {example}")
+    SETTING_NOT_HERE = (
+        "G003",
+        "'{name}' cannot be set by the folder of a project",
+        "Take the line out; if you want it, set it for yourself: nmtchoose config set {name} {example}",
+    )
     SETTING_NOT_SET = ("G002", "'{name}' is not set in this file", "`nmtchoose config show` says where it comes from.")
 
     FILE_CANNOT_READ = ("F001", "this file cannot be read: {detail}", "Check the name and the permissions.")

@@ -14,9 +14,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from nmtchoose.errors import ContentError, Fault, NmtchooseError
+from nmtchoose.errors import Code, ContentError, Fault, NmtchooseError, fault
 from nmtchoose.practice.reading import Written, read_file, read_words
-from nmtchoose.practice.settings import SETTINGS, Settings, Value
+from nmtchoose.practice.settings import SETTINGS, Setting, Settings, Value
 
 FILE_NAME = "config.yaml"
 
@@ -56,7 +56,7 @@ def find_values(environment: Mapping[str, str] | None = None, folder: Path | Non
     """Return the value of every setting, by name.
 
     `environment` and `folder` stand for the environment and the working directory of the process. Raises ContentError
-    with the faults of all places, and when other people can change the project's file.
+    with the faults of all places, when other people can change the project's file, and when that sets what is personal.
     """
     variables = os.environ if environment is None else environment
     faults: list[Fault] = []
@@ -85,12 +85,24 @@ def find_values(environment: Mapping[str, str] | None = None, folder: Path | Non
 
 
 def _trusted(origin: Origin, path: Path) -> Mapping[str, Written]:
-    """Read a file; a project's is used without being named, so it has to be one that only its owner can change."""
-    if origin is Origin.PROJECT and path.exists():
-        from nmtchoose.loading.locate import require_own
+    """Read a file; a project's is used without being named, so it has to be one that only its owner can change.
 
-        require_own(path.parent, path)
-    return read_file(path)
+    What is personal it may not set: an archive that somebody unpacks would run its commands and take its records.
+    """
+    if origin is not Origin.PROJECT or not path.exists():
+        return read_file(path)
+    from nmtchoose.loading.locate import require_own
+
+    require_own(path.parent, path)
+    values = read_file(path)
+    personal = [one for one in SETTINGS if one.personal and one.name in values]
+    if personal:
+        raise ContentError([_not_here(one, path, values[one.name].line) for one in personal])
+    return values
+
+
+def _not_here(setting: Setting, path: Path, line: int) -> Fault:
+    return fault(Code.SETTING_NOT_HERE, str(path), line, name=setting.name, example=setting.example)
 
 
 def settings_of(found: Mapping[str, Found]) -> Settings:

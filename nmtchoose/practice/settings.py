@@ -8,6 +8,8 @@ from msgspec import Struct
 
 Value = str | int | bool | tuple[str, ...]
 
+_PERSONAL = ("records", "keep_months", "draft_days", "consent", "store", "key_file", "key_command")
+
 
 class Kind(Enum):
     """What a setting wants."""
@@ -29,6 +31,14 @@ class Setting(Struct, frozen=True):
     words: tuple[str, ...] = ()
     low: int = 0
     high: int = 0
+
+    @property
+    def personal(self) -> bool:
+        """Whether it is about records: where they go, how they are opened, whether, how long and on what consent.
+
+        Only the user decides that, never a folder that somebody may have been sent.
+        """
+        return self.name in _PERSONAL
 
     @property
     def variable(self) -> str:

@@ -51,6 +51,25 @@ def test_environment_comes_before_project_before_user(user: Path, tmp_path: Path
     }
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "key_command: touch here",
+        "key_file: k",
+        "store: postgresql://elsewhere/theirs",
+        "records: always",
+        "consent: Yes?",
+        "keep_months: 1",
+        "draft_days: 9",
+    ],
+)
+def test_a_project_never_decides_about_records(user: Path, tmp_path: Path, line: str) -> None:
+    project(tmp_path, f"region: eu\n{line}\n")
+    with pytest.raises(ContentError, match="G003") as raised:
+        find_values({}, tmp_path)
+    assert [one.line for one in raised.value.faults] == [2]
+
+
 def test_a_project_file_that_others_can_change_is_refused(user: Path, tmp_path: Path) -> None:
     project(tmp_path, "region: eu\n").chmod(0o666)
     with pytest.raises(NmtchooseError) as refused:
