@@ -60,6 +60,7 @@ def in_order(job: Job[Done], portions: Iterator[Portion], processes: int) -> Ite
     if processes == 1 or len(ahead) <= FEW:
         yield from map(job.worker(), everything)
         return
+    os.environ.setdefault("PYTHONSAFEPATH", "1")  # a worker imports nothing that lies where it is started
     spawn = multiprocessing.get_context("spawn")
     count = processes or cores()
     with ProcessPoolExecutor(count, spawn, _begin) as pool:

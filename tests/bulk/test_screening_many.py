@@ -191,3 +191,14 @@ def test_without_the_extra_many_clients_are_told_what_to_install_and_single_ones
     assert many.exit_code == 2
     assert "pip install '.[bulk]'" in many.stderr
     assert CliRunner().invoke(app, ["screen", str(EXAMPLES / "nmt.json")]).exit_code == 0
+
+
+@pytest.mark.parametrize("command", [None, [sys.executable, "-m", "nmtchoose"]], ids=["workers", "started by module"])
+def test_nothing_is_imported_from_where_the_files_are(run: Run, tmp_path: Path, command: list[str] | None) -> None:
+    (tmp_path / "socket.py").write_text("open('EXECUTED', 'w')\n", encoding="utf-8")
+    files = [tmp_path / f"{number}.csv" for number in range(6)]
+    for file in files:
+        file.write_text("age\n44\n", encoding="utf-8")
+    done = run("bulk", *files, "--jobs", "2", "-o", tmp_path / "out.csv", **({"command": command} if command else {}))
+    assert done.code == 0
+    assert not (tmp_path / "EXECUTED").exists()

@@ -45,6 +45,7 @@ def spark_session(master: str) -> Iterator[SparkSession]:
     from pyspark.sql import SparkSession
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    os.environ.setdefault("PYTHONSAFEPATH", "1")  # a worker imports nothing that lies where it is started
     settings = _SETTINGS | (_LOOPBACK if master.startswith("local") else {})
     try:
         session = SparkSession.builder.master(master).config(map={**settings}).getOrCreate()
