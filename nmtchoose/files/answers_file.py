@@ -144,8 +144,8 @@ def _refuse_constant(constant: str) -> object:
 def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     document = dict(pairs)
     if len(document) < len(pairs):
-        names = [key for key, _ in pairs]
-        twice = next(key for key in names if names.count(key) > 1)
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))
         raise _NoAnswer(f"'{twice[:60]}' stands there twice")
     return document
 
