@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nmtchoose.meaning.answer_wires import AnswerWires, new_answer
 from nmtchoose.meaning.booking import Booking, booking_of
-from nmtchoose.meaning.circuit import Circuit, Group, Wire
+from nmtchoose.meaning.circuit import Circuit, Wire
 from nmtchoose.meaning.completeness import Interview, interview_of
 from nmtchoose.meaning.outcome import Outcome, outcome_of
 from nmtchoose.meaning.sheet import Sheet, given_sheet
@@ -30,22 +30,14 @@ class Result:
     statuses: Mapping[str, Mapping[Status, Wire]]
 
     @property
-    def groups(self) -> Iterator[Group]:
-        """All wires that `nmtchoose.meaning.verdict` reads, as they are read together."""
-        outcome, booking = self.outcome, self.booking
-        yield from outcome.groups
-        yield self.interview.missing
-        yield from booking.groups
-        yield from self.statuses.values()
-        for stands in self.standing.values():
-            yield stands.limits
-
-    @property
     def outputs(self) -> Iterator[Wire]:
         """All wires that tell one verdict from another."""
-        yield from (self.outcome.forbids_therapy, self.interview.complete)
-        for group in self.groups:
-            yield from group.values() if isinstance(group, Mapping) else group
+        yield from (self.outcome.forbids_therapy, self.interview.complete, *self.interview.missing.values())
+        yield from self.outcome.outputs
+        for group in (*self.booking.groups, *self.statuses.values()):
+            yield from group.values()
+        for stands in self.standing.values():
+            yield from stands.limits
 
 
 def result_on(sheet: Sheet, table: RuleTable) -> Result:
