@@ -65,6 +65,11 @@ class Kleene:
     true: Wire
     false: Wire
 
+    @property
+    def opposite(self) -> Kleene:
+        """Whether the opposite is true; unknown stays unknown."""
+        return Kleene(self.false, self.true)
+
 
 HOLDS = Kleene(TRUE, FALSE)
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from nmtchoose.engine.assess import assess
 from nmtchoose.loading.load import load_pair
-from nmtchoose.meaning import Meaning, Values, Verdict, Wire, meaning_of, verdict
 from nmtchoose.meaning.block import Block, Plan, bits_of
-from nmtchoose.meaning.circuit import Levels
-from nmtchoose.meaning.verdict import verdict_in
+from nmtchoose.meaning.circuit import Levels, Values, Wire
+from nmtchoose.meaning.result import Meaning, meaning_of
+from nmtchoose.meaning.verdict import Verdict, verdict, verdict_in
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
