@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from nmtchoose.engine.fired import changes_session
-from nmtchoose.meaning.circuit import FALSE, TRUE, Circuit, Group, Wire
+from nmtchoose.meaning.circuit import FALSE, TRUE, Circuit, Wire
 from nmtchoose.meaning.sheet import Sheet
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import MOST_PRESSURE, Rule, RuleTable
@@ -38,11 +38,12 @@ class Outcome:
     limited: Mapping[str, Wire]
 
     @property
-    def groups(self) -> Iterator[Group]:
+    def outputs(self) -> Iterator[Wire]:
         """The wires that tell one outcome from another."""
-        yield from (self.fired, self.undecided, self.dispositions, self.limited)
-        yield self.pressure
-        yield from self.sites.values()
+        for group in (self.fired, self.undecided, self.dispositions):
+            yield from group.values()
+        for levels in (self.pressure, *self.sites.values()):
+            yield from levels
 
     @property
     def forbids_therapy(self) -> Wire:
