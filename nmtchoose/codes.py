@@ -374,6 +374,12 @@ class Code(Enum):
     )
     DRAFT_OPEN = ("F005", "the draft '{name}' is open in another window", "Go on there, or stop it there first.")
     DRAFT_MISSING = ("F004", "there is no draft '{name}'", "`nmtchoose drafts` lists them.")
+    DRAFT_NONE = ("F007", "there is no unfinished interview to go on with", "Leave out --resume to begin one.")
+    DRAFT_OF_ANOTHER = (
+        "F008",
+        "the unfinished interview of {others} is not one of '{client}'",
+        "Leave out --resume to begin one for '{client}', or name the client whose interview it is.",
+    )
     FILE_TOO_LARGE = ("F003", "this file is larger than {limit}", "Give the right file; this one is not of this kind.")
     FILE_MISSING = ("F010", "there is no such file", "Check the name and the folder.")
     FILE_IS_FOLDER = ("F011", "this is a folder, not a file", "Name a file in it.")

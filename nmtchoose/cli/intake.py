@@ -1,8 +1,9 @@
 """`nmtchoose intake`: ask one client, then show the result."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,7 +36,9 @@ def intake(
     save_answers: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the answers as JSON to this file.")
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the latest unfinished interview.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with an unfinished interview; of several you choose one.")
+    ] = False,
     draft: Annotated[str | None, typer.Option(metavar="ID", help="Go on with this one; see `drafts`.")] = None,
     staff: Annotated[
         bool,
@@ -75,16 +78,18 @@ def intake(
     tables = load_tables(questions, rules)
     desk = Desk(tables, delivery.numbers(tables.rules), Opener())
     wanted = _wanted(desk, answers, draft, resume=resume, staff=staff)
-    begun = start(desk, wanted, saving)
+    prompter = cache(partial(_prompter, delivery, answers))
+    with choosing.at_the_terminal(plain=delivery.plain):
+        begun = start(desk, wanted, saving, prompter)
     outlet = _Outlet(
         desk=desk, delivery=delivery, save_answers=save_answers, therapist=therapist, staff=begun.voice is Voice.STAFF
     )
     if begun.missing == ():
-        result = take(desk, begun, saving, None, outlet)
+        result = take(desk, begun, None, outlet)
     else:
-        prompter = _prompter(delivery, answers, begun)
+        asker = _asking(prompter, begun)
         with _stopping(begun.keeping), choosing.at_the_terminal(plain=delivery.plain):
-            result = take(desk, begun, saving, prompter, outlet)
+            result = take(desk, begun, asker, outlet)
     if not result.assessment.complete:
         raise typer.Exit(Exit.BAD_ANSWERS)
 
@@ -102,12 +107,15 @@ def _wanted(desk: Desk, source: str | None, draft: str | None, *, resume: bool, 
     return Wanted(read_given(source, desk.tables.questionnaire), voice=voice)
 
 
-def _prompter(delivery: Delivery, source: str | None, begun: Start) -> Prompter:
+def _prompter(delivery: Delivery, source: str | None) -> Prompter:
     forgiving_streams()
+    return choosing.choose_prompter(plain=delivery.plain, color=not delivery.no_color, answers_on_stdin=source == "-")
+
+
+def _asking(prompter: Callable[[], Prompter], begun: Start) -> Prompter:
+    """Return the prompter; where there can be none, name the questions that a file leaves open."""
     try:
-        return choosing.choose_prompter(
-            plain=delivery.plain, color=not delivery.no_color, answers_on_stdin=source == "-"
-        )
+        return prompter()
     except CannotPromptError:
         if begun.missing is None:
             raise

@@ -18,7 +18,7 @@ from nmtchoose.desk.prompter import Prompter, Voice
 from nmtchoose.desk.result import Result, result_of
 from nmtchoose.desk.returning import still_true
 from nmtchoose.desk.review import review
-from nmtchoose.desk.saving import SavingWanted, ask_consent
+from nmtchoose.desk.saving import ask_consent
 from nmtchoose.desk.starting import Start
 from nmtchoose.model.answers import Answers, chosen
 
@@ -43,13 +43,13 @@ class Outlet(Protocol):
         """Say what is left to say when the intake is over; `record_id` is empty where nothing was stored."""
 
 
-def take(desk: Desk, start: Start, saving: SavingWanted, prompter: Prompter | None, outlet: Outlet) -> Result:
-    """Ask for consent, ask what is not answered yet, deliver the result and store it as `saving` says; return it.
+def take(desk: Desk, start: Start, prompter: Prompter | None, outlet: Outlet) -> Result:
+    """Ask for consent, ask what is not answered yet, deliver the result, store it where that is wanted, and return it.
 
     Without a prompter nothing is asked: the answers of `start` are all there are. Raises StoreError, and whatever the
     prompter and the outlet raise; the draft is then still there.
     """
-    began = time.monotonic()
+    began, saving = time.monotonic(), start.saving
     consent = ask_consent(saving, desk.opener.settings, start.voice, prompter)
     if saving.save and consent is None:
         start.keeping.keep_nothing()
@@ -59,7 +59,7 @@ def take(desk: Desk, start: Start, saving: SavingWanted, prompter: Prompter | No
     if prompter and result.assessment.disposition.is_emergency:
         result = _with_help(desk, result, prompter, seen=seen)
         outlet.keep(result)
-    record_id = _stored(desk, start, saving, result, consent, began) if consent else ""
+    record_id = _stored(desk, start, result, consent, began) if consent else ""
     outlet.finish(result, record_id)
     start.keeping.forget()
     return result
@@ -117,15 +117,15 @@ def _noting(desk: Desk, start: Start, asker: Prompter) -> Callable[[Answers], tu
     return lambda answers: tuple(with_numbers(line, desk.region) for line in noting.after(answers))
 
 
-def _stored(desk: Desk, start: Start, saving: SavingWanted, result: Result, consent: Consent, began: float) -> str:
+def _stored(desk: Desk, start: Start, result: Result, consent: Consent, began: float) -> str:
     """Store the result of an intake that `began` at that reading of the clock, and return the id of the record."""
     from nmtchoose.desk.recording import new_intake
 
     intake = new_intake(
         result,
         consent,
-        client=saving.client,
-        asked_by=saving.asked_by(start.voice),
+        client=start.saving.client,
+        asked_by=start.saving.asked_by(start.voice),
         voice=start.voice.value,
         seconds=round(time.monotonic() - began),
         full=not start.carried,

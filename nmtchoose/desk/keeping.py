@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from nmtchoose.desk.prompter import Voice
 from nmtchoose.errors import FileError
 from nmtchoose.files.draft_claim import Claim, claim
-from nmtchoose.files.drafts import delete_draft, list_drafts, make_folder, save_draft
+from nmtchoose.files.drafts import Draft, delete_draft, holding, list_drafts, make_folder, save_draft
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
 
@@ -19,29 +18,20 @@ class Keeping:
     """The draft of one interview: saved after every answer, deleted after the result.
 
     A disk that is full or may not be written never ends an interview: `warn` is told once, and the next answer tries
-    again. With `days` 0 nothing is ever written. A draft that is taken up holds `answered` answers and is ours by
-    `claimed`, where it could be claimed.
+    again. With `days` 0 nothing is ever written. `draft` says whose interview it is; one that is taken up holds answers
+    and is ours by `claimed`, where it could be claimed.
     """
 
     def __init__(
-        self,
-        folder: Path,
-        draft_id: str,
-        voice: Voice,
-        questionnaire: Questionnaire,
-        days: int,
-        *,
-        claimed: Claim | None = None,
-        answered: int = 0,
+        self, folder: Path, draft: Draft, questionnaire: Questionnaire, days: int, *, claimed: Claim | None = None
     ) -> None:
         self._folder = folder
-        self._draft_id = draft_id
-        self._voice = voice
+        self._draft = draft
         self._questionnaire = questionnaire
         self._days = days
         self._claim = claimed
         self._warned = False
-        self._answered = self._kept = answered
+        self._answered = self._kept = len(draft.raw)
 
     def keep_nothing(self) -> None:
         """Write nothing from now on: the client does not want anything kept."""
@@ -54,8 +44,8 @@ class Keeping:
             return
         try:
             make_folder(self._folder)
-            self._claim = self._claim or claim(self._folder, self._draft_id)
-            save_draft(self._folder, self._draft_id, answers, self._voice, self._questionnaire)
+            self._claim = self._claim or claim(self._folder, self._draft.id)
+            save_draft(self._folder, holding(self._draft, answers, self._questionnaire))
             self._kept = len(answers)
         except (FileError, OSError):
             if not self._warned:
@@ -66,7 +56,7 @@ class Keeping:
         """Delete the draft, because the result was delivered. Raises FileError when it cannot be deleted."""
         try:
             if self._kept:
-                delete_draft(self._folder, self._draft_id)
+                delete_draft(self._folder, self._draft.id)
         finally:
             self.free()
 
@@ -84,5 +74,5 @@ class Keeping:
             return ("Stopped. Nothing is kept.",)
         whose = "Your answers are" if self._kept >= self._answered else "Not all of your answers are"
         alone = len(list_drafts(self._folder)) == 1
-        how = "--resume" if alone else f"--draft {self._draft_id}"
-        return (f"Stopped. {whose} kept.", f"To go on: nmtchoose intake {how}")
+        how = "To go on: nmtchoose intake --resume" if alone else f"nmtchoose intake --draft {self._draft.id}"
+        return (f"Stopped. {whose} kept.", *(() if alone else ("To go on:",)), how)
