@@ -1,11 +1,12 @@
 """`nmtchoose intake`: ask one client, then show the result."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from msgspec import Struct
@@ -24,9 +25,6 @@ from nmtchoose.errors import AnswerError, CannotPromptError, Code, NmtchooseErro
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.prompts import choosing
 from nmtchoose.prompts.signals import ending_signals, forgiving_streams
-
-if TYPE_CHECKING:
-    from nmtchoose.pages.page import Page
 
 
 def intake(
@@ -153,10 +151,6 @@ class _Outlet(Struct, frozen=True, kw_only=True):
     therapist: bool
     staff: bool
 
-    def aside(self, page: "Page") -> None:
-        """Show `page` on stderr."""
-        self.delivery.aside(page)
-
     def keep(self, result: Result) -> None:
         """Write the answers to the file that `--save-answers` names."""
         if self.save_answers is None:
@@ -165,8 +159,10 @@ class _Outlet(Struct, frozen=True, kw_only=True):
 
         Delivery(output=self.save_answers).record(answers_of(result))
 
-    def show(self, result: Result) -> bool:
-        """Show the page, or export; JSON has to wait until all is known."""
+    def show(self, result: Result, *, seen: bool) -> None:
+        """Show the page, or export; JSON has to wait until all is known. A terminal is shown nothing twice."""
+        if seen and self.delivery.on_screen and sys.stdout.isatty():
+            return
         from nmtchoose.cli.results import page_of  # no question waits for it
 
         named = [("", result)]
@@ -177,7 +173,6 @@ class _Outlet(Struct, frozen=True, kw_only=True):
             export(self.delivery, self.delivery.format, named, therapist=self.therapist, answered=now)
         elif not self.delivery.as_json:
             self.delivery.page(page_of(named, therapist=self.therapist, staff=self.staff), self.desk.region)
-        return self.delivery.on_screen
 
     def finish(self, result: Result, record_id: str) -> None:
         """Say under which id the record stands, and print the JSON."""

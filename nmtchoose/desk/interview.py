@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from nmtchoose.desk.prompter import Screen, Voice
 from nmtchoose.engine.evaluate import offered_options, view
 from nmtchoose.engine.interview import State, offered, state
-from nmtchoose.model.answers import Answer, Answers
+from nmtchoose.model.answers import Answer, Answers, Correction
 from nmtchoose.model.questionnaire import Option, Question
 from nmtchoose.model.tables import Tables
 
@@ -25,7 +25,7 @@ class Interview(Struct, frozen=True):
     `answers` are all answers given, those no longer asked included. `shown` are the options that were in view with
     each of them: an answer to a list says nothing about options that were not on it. `again` is an answered question
     to be shown next. `last_time` holds answers of an earlier visit: their questions are asked, with the old answer as
-    the default.
+    the default. `corrected` are answers that were taken back.
     """
 
     tables: Tables
@@ -34,6 +34,7 @@ class Interview(Struct, frozen=True):
     shown: Mapping[str, frozenset[str]]
     again: str | None = None
     last_time: Answers = field(default_factory=dict)
+    corrected: tuple[Correction, ...] = ()
 
     @property
     def state(self) -> State:
@@ -59,9 +60,11 @@ def due(interview: Interview) -> Screen | None:
 def answered(interview: Interview, screen: Screen, answer: Answer) -> tuple[Interview, tuple[Question, ...]]:
     """Return the interview after a checked answer to `screen`, and the questions that are asked again because of it.
 
-    Those are the lists that offer more now than when they were answered; all other answers stay as they are.
+    Those are the lists that offer more now than when they were answered; all other answers stay as they are. What was
+    answered last stands last among the answers.
     """
-    answers = {**interview.answers, screen.question.id: answer}
+    others = {one: given for one, given in interview.answers.items() if one != screen.question.id}
+    answers = {**others, screen.question.id: answer}
     shown = {**interview.shown, screen.question.id: _ids(screen.options)}
     seen = view(interview.tables.questionnaire, answers)
     grown = tuple(

@@ -8,7 +8,7 @@ from pathlib import Path
 from nmtchoose.errors import FileError
 from nmtchoose.files.draft_claim import Claim, claim
 from nmtchoose.files.drafts import Draft, delete_draft, holding, list_drafts, make_folder, save_draft
-from nmtchoose.model.answers import Answers
+from nmtchoose.model.answers import Answers, Correction
 from nmtchoose.model.questionnaire import Questionnaire
 
 _NOT_KEPT = "Your answers cannot be kept on this disk. You can go on; if you stop, they are lost."
@@ -37,7 +37,7 @@ class Keeping:
         """Write nothing from now on: the client does not want anything kept."""
         self._days = 0
 
-    def keep(self, answers: Answers, warn: Callable[[str], None]) -> None:
+    def keep(self, answers: Answers, warn: Callable[[str], None], *, corrected: tuple[Correction, ...] = ()) -> None:
         """Save `answers`; tell `warn` the first time that this cannot be done."""
         self._answered = len(answers)
         if self._days == 0:
@@ -45,7 +45,7 @@ class Keeping:
         try:
             make_folder(self._folder)
             self._claim = self._claim or claim(self._folder, self._draft.id)
-            save_draft(self._folder, holding(self._draft, answers, self._questionnaire))
+            save_draft(self._folder, holding(self._draft, answers, corrected, self._questionnaire))
             self._kept = len(answers)
         except (FileError, OSError):
             if not self._warned:

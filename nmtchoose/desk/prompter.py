@@ -68,6 +68,18 @@ class Sheet(Struct, frozen=True):
     dropped: tuple[str, ...] = ()
 
 
+class Alarm(Struct, frozen=True):
+    """What has to stay in view in an emergency: the `number` to call, what to do and what to tell those who answer.
+
+    The most important stands first in `do` and `tell`; where there is no room, the last are left out.
+    """
+
+    number: str
+    title: str
+    do: tuple[str, ...]
+    tell: tuple[str, ...]
+
+
 class Prompter(Protocol):
     """Shows one question and returns a checked answer, or `Turn.BACK`.
 
@@ -79,7 +91,10 @@ class Prompter(Protocol):
         """Show `screen` and wait for an answer."""
 
     def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
-        """Show a short menu of (id, label) pairs and return the id chosen."""
+        """Show a short menu of (id, label) pairs and return the id chosen. Enter alone chooses nothing."""
+
+    def alarm(self, alarm: Alarm, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+        """Clear the screen, and show `alarm` with a short menu under it, both in view; return the id chosen."""
 
     def review(self, sheet: Sheet) -> str | Turn:
         """Show all answers and return the id of the question to change, `Turn.BACK`, or `Turn.ON` for the result."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from nmtchoose.engine.interview import state
-from nmtchoose.model.answers import Answers
+from nmtchoose.model.answers import Answers, Correction
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.tables import with_offered
 
@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 
 class Result(Struct, frozen=True):
-    """The answers that count and their assessment by `tables`; and what was done about help in an emergency."""
+    """The answers that count and their assessment by `tables`.
+
+    `help` says what was done about help in an emergency; `corrected` are answers that were taken back.
+    """
 
     tables: Tables
     answers: Answers
     assessment: Assessment
     help: Mapping[str, str] | None = None
+    corrected: tuple[Correction, ...] = ()
 
 
 def result_of(tables: Tables, answers: Answers) -> Result:

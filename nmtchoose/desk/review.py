@@ -17,7 +17,7 @@ _MOST_NAMED = 3
 """More changes than these are counted, and named in the list."""
 
 
-def review(interview: Interview, prompter: Prompter, on_answer: OnAnswer = lambda answers: None) -> Interview:
+def review(interview: Interview, prompter: Prompter, on_answer: OnAnswer = lambda interview: None) -> Interview:
     """Point out contradictions, then show all answers until the result is asked for. Return the interview then.
 
     Choosing an answer asks it again. Answers that no longer apply after a change are named, and so are those that come

@@ -26,7 +26,7 @@ from nmtchoose.files.drafts import (
     new_id,
     restore,
 )
-from nmtchoose.model.answers import Answers
+from nmtchoose.model.answers import Answers, Correction
 
 
 class Wanted(Struct, frozen=True):
@@ -46,7 +46,7 @@ class Start(Struct, frozen=True):
     """The answers given so far, the voice, whether and for whom to save, and where the answers are kept.
 
     `news` are lines to say first, `carried` answers from an earlier visit that may still be true. `missing` are the
-    questions that a file of answers leaves open; None where there was no file.
+    questions that a file of answers leaves open; None where there was no file. `corrected` are answers taken back.
     """
 
     answers: Answers
@@ -56,6 +56,7 @@ class Start(Struct, frozen=True):
     news: tuple[str, ...] = ()
     carried: Answers = field(default_factory=dict)
     missing: tuple[str, ...] | None = None
+    corrected: tuple[Correction, ...] = ()
 
 
 def start(desk: Desk, wanted: Wanted, saving: SavingWanted, asker: Callable[[], Prompter]) -> Start:
@@ -102,7 +103,8 @@ def _taken_up(desk: Desk, wanted: Wanted, saving: SavingWanted, folder: Path, dr
     lost = [f"- {words}" for words in restored.lost]
     news = ("The questions have changed since. These answers no longer fit:", *lost) if lost else ()
     whose = f"Going on with {draft_words(found, datetime.now(UTC))}."
-    return Start(restored.answers, voice, saving, _keeping(desk, folder, draft, ours), news=(whose, *news))
+    keeping = _keeping(desk, folder, draft, ours)
+    return Start(restored.answers, voice, saving, keeping, news=(whose, *news), corrected=found.corrected)
 
 
 def _keeping(desk: Desk, folder: Path, draft: Draft, claimed: Claim | None = None) -> Keeping:

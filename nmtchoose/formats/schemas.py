@@ -46,6 +46,7 @@ def answers_schema(questionnaire: Questionnaire) -> Schema:
             "questionnaire": _STAMP,
             "answers": {"type": "object", "properties": answers, "additionalProperties": False},
             "help": _HELP,
+            "corrected": _CORRECTED,
         },
     }
 
@@ -88,7 +89,10 @@ def _number(question: Question) -> list[Schema]:
 
 
 def assessment_schema() -> Schema:
-    """Return the schema of an assessment. All fields but `help` are required; more may be added at the top later."""
+    """Return the schema of an assessment; more fields may be added at the top later.
+
+    All but `help` and `corrected` are required.
+    """
     fields: dict[str, Schema] = {
         "format": {"const": ASSESSMENT_FORMAT},
         "status": _one_of(("complete", "incomplete")),
@@ -110,7 +114,7 @@ def assessment_schema() -> Schema:
         "title": "The result of an intake",
         "type": "object",
         "required": list(fields),
-        "properties": {**fields, "help": _HELP},
+        "properties": {**fields, "help": _HELP, "corrected": _CORRECTED},
     }
 
 
@@ -160,4 +164,15 @@ _HELP: Schema = {
         }
     ),
     "description": "Only after an emergency: whether help was called, and when this was recorded",
+}
+_CORRECTED: Schema = {
+    "type": "array",
+    "items": _object(
+        {
+            "question": _STRING,
+            "answer": _ANSWERS["additionalProperties"],
+            "at": {"type": "string", "format": "date-time"},
+        }
+    ),
+    "description": "Only after a wrong key: answers that meant an emergency and were taken back, and when",
 }

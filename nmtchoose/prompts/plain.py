@@ -12,12 +12,13 @@ import textwrap
 from collections.abc import Sequence
 from typing import TextIO
 
-from nmtchoose.desk.prompter import Screen, Sheet, Turn
+from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn
 from nmtchoose.desk.told import answer_told
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
+from nmtchoose.prompts.alarm import TELL_THEM
 from nmtchoose.prompts.plain_reading import Unclear, bounds, rows_typed
 from nmtchoose.prompts.rows import Role, Row, answer_rows, menu_rows, sheet_rows
 from nmtchoose.prompts.typeahead import forget_waiting_input
@@ -89,6 +90,12 @@ class PlainPrompter:
             else:
                 self._write(f"You chose: {row.label}.")
                 return row.value
+
+    def alarm(self, alarm: Alarm, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+        """Write the alarm and a short menu, and return the id chosen."""
+        tell = [f"- {one}" for one in alarm.tell]
+        self._write("", alarm.title, " ".join(alarm.do), "", TELL_THEM, *tell)
+        return self.choose(text, choices)
 
     def review(self, sheet: Sheet) -> str | Turn:
         """List all answers once and return the id of the question to change, `Turn.BACK`, or `Turn.ON`."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
-from nmtchoose.desk.prompter import Screen, Sheet, Turn
+from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.model.answers import Answer
 
@@ -22,8 +22,8 @@ class ScriptedPrompter:
 
     A question without a reply left, an answer that the question does not take, and Back where there is no way back
     fail with AssertionError or AnswerError. As a context manager, or with `finish`, it also fails on replies that
-    nobody asked for. `reviews` are the replies to the review; without any left it goes on. `screens`, `sheets` and
-    `said` hold what was shown; `said` also holds pauses and, as `WIPED`, where the screen was cleared.
+    nobody asked for. `reviews` are the replies to the review; without any left it goes on. `screens`, `sheets`,
+    `alarms` and `said` hold what was shown; `said` also holds pauses and, as `WIPED`, where the screen was cleared.
     """
 
     def __init__(self, script: Script, choices: Sequence[str] = (), reviews: Sequence[str | Turn] = ()) -> None:
@@ -32,6 +32,7 @@ class ScriptedPrompter:
         self._reviews = list(reviews)
         self.screens: list[Screen] = []
         self.sheets: list[Sheet] = []
+        self.alarms: list[Alarm] = []
         self.said: list[str] = []
 
     @property
@@ -60,6 +61,11 @@ class ScriptedPrompter:
         if choice not in dict(choices):
             raise AssertionError(f"the menu '{text}' has no '{choice}'; it has {[one for one, _ in choices]}")
         return choice
+
+    def alarm(self, alarm: Alarm, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+        """Remember the alarm, and return the next choice of the script."""
+        self.alarms.append(alarm)
+        return self.choose(text, choices)
 
     def review(self, sheet: Sheet) -> str | Turn:
         """Return the next reply to the review, or go on to the result."""

@@ -45,7 +45,7 @@ class Reporting(ScriptedPrompter):
 def interview(folder: Path, pipe: int) -> None:
     draft = Draft(id=ID, saved=datetime.now(UTC), voice="client", raw={})
     keeping = Keeping(folder, draft, QUESTIONS, days=7)
-    conduct(begun(TABLES, {}, Voice.CLIENT), Reporting(pipe), lambda given: keeping.keep(given, print))
+    conduct(begun(TABLES, {}, Voice.CLIENT), Reporting(pipe), lambda now: keeping.keep(now.answers, print))
 
 
 def questions_shown_until_killed(folder: Path, questions: int, after: float) -> int:
