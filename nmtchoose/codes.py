@@ -185,6 +185,7 @@ class Code(Enum):
         "this is not a length of time",
         "Type for example: 3 days, 6 weeks, 5 months, 2 years.",
     )
+    ANSWER_WHICH_LENGTH = ("A011", "this may mean several lengths of time", "{question}")
 
     PROMPT_NO_KEYBOARD = (
         "P001",

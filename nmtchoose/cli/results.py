@@ -35,7 +35,7 @@ def page_of(results: Named, *, therapist: bool, staff: bool = False) -> Page:
 
 def _pages(result: Result, *, therapist: bool, staff: bool) -> Iterator[Page]:
     for build in (therapist_page if therapist else result_page, *([staff_page] if staff else [])):
-        yield build(Intake(result.answers, result.assessment), result.tables)
+        yield build(Intake(result.answers, result.assessment, typed=result.typed), result.tables)
 
 
 def record_of(result: Result, region: Region) -> Mapping[str, object]:

@@ -8,7 +8,7 @@ from typing import Self
 
 from msgspec.structs import replace
 
-from nmtchoose.desk.prompter import Alarm, Prompter, Screen, Sheet, Turn, Voice
+from nmtchoose.desk.prompter import Alarm, Prompter, Screen, Sheet, Turn, Typed, Voice
 from nmtchoose.model.answers import Answer
 
 CLIENT_CAN_LOOK = "Please turn the screen to the client. The next part is private."
@@ -27,7 +27,7 @@ class HandingOver:
         self._prompter = prompter
         self._with_client = False
 
-    def ask(self, screen: Screen) -> Answer | Turn:
+    def ask(self, screen: Screen) -> Answer | Typed | Turn:
         """Show `screen` to the one whom it is for, and return the answer or `Turn.BACK`."""
         if not screen.question.private:
             self._turn_to_staff()

@@ -66,10 +66,12 @@ def _asked(desk: Desk, start: Start, prompter: Prompter, outlet: Outlet) -> Resu
         on_answer = _after_answers(desk, start, asker)
         same = still_true(desk.tables.questionnaire, asker, start.carried, start.voice)
         interview = begun(desk.tables, {**start.answers, **same}, start.voice, start.carried)
-        interview = replace(interview, corrected=start.corrected)
+        interview = replace(interview, typed=start.typed, corrected=start.corrected)
         while True:
             interview = review(conduct(interview, asker, on_answer), asker, on_answer)
-            result = replace(result_of(desk.tables, interview.answers), corrected=interview.corrected)
+            result = replace(
+                result_of(desk.tables, interview.answers), typed=interview.typed, corrected=interview.corrected
+            )
             if not result.assessment.disposition.is_emergency:
                 return result
             told = _alarmed(desk, start.voice, result, asker, outlet)
@@ -107,7 +109,7 @@ def _after_answers(desk: Desk, start: Start, asker: Prompter) -> OnAnswer:
     note = _noting(desk, start, asker)
 
     def after(interview: Interview) -> None:
-        start.keeping.keep(interview.answers, asker.say, corrected=interview.corrected)
+        start.keeping.keep(interview.answers, asker.say, typed=interview.typed, corrected=interview.corrected)
         for line in note(interview.answers):
             asker.say(line)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from nmtchoose.errors import FileError
 from nmtchoose.files.draft_claim import Claim, claim
@@ -37,15 +39,23 @@ class Keeping:
         """Write nothing from now on: the client does not want anything kept."""
         self._days = 0
 
-    def keep(self, answers: Answers, warn: Callable[[str], None], *, corrected: tuple[Correction, ...] = ()) -> None:
-        """Save `answers`; tell `warn` the first time that this cannot be done."""
+    def keep(
+        self,
+        answers: Answers,
+        warn: Callable[[str], None],
+        *,
+        typed: Mapping[str, str] | None = None,
+        corrected: tuple[Correction, ...] = (),
+    ) -> None:
+        """Save `answers`, how they were `typed` and what was `corrected`; tell `warn` once where it cannot be done."""
         self._answered = len(answers)
         if self._days == 0:
             return
         try:
             make_folder(self._folder)
+            beside = replace(self._draft, typed=typed or {}, corrected=corrected)
             self._claim = self._claim or claim(self._folder, self._draft.id)
-            save_draft(self._folder, holding(self._draft, answers, corrected, self._questionnaire))
+            save_draft(self._folder, holding(beside, answers, self._questionnaire))
             self._kept = len(answers)
         except (FileError, OSError):
             if not self._warned:

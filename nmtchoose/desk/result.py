@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from nmtchoose.engine.interview import state
 from nmtchoose.model.answers import Answers, Correction
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Result(Struct, frozen=True):
     """The answers that count and their assessment by `tables`.
 
-    `help` says what was done about help in an emergency; `corrected` are answers that were taken back.
+    `help` says what was done about help in an emergency; `corrected` are answers that were taken back. `typed` is
+    how lengths of time were typed.
     """
 
     tables: Tables
@@ -27,6 +28,7 @@ class Result(Struct, frozen=True):
     assessment: Assessment
     help: Mapping[str, str] | None = None
     corrected: tuple[Correction, ...] = ()
+    typed: Mapping[str, str] = field(default_factory=dict)
 
 
 def result_of(tables: Tables, answers: Answers) -> Result:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,7 +46,8 @@ class Start(Struct, frozen=True):
     """The answers given so far, the voice, whether and for whom to save, and where the answers are kept.
 
     `news` are lines to say first, `carried` answers from an earlier visit that may still be true. `missing` are the
-    questions that a file of answers leaves open; None where there was no file. `corrected` are answers taken back.
+    questions that a file of answers leaves open; None where there was no file. `typed` is how lengths of
+    time were typed, and `corrected` are answers taken back.
     """
 
     answers: Answers
@@ -56,6 +57,7 @@ class Start(Struct, frozen=True):
     news: tuple[str, ...] = ()
     carried: Answers = field(default_factory=dict)
     missing: tuple[str, ...] | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
     corrected: tuple[Correction, ...] = ()
 
 
@@ -104,7 +106,15 @@ def _taken_up(desk: Desk, wanted: Wanted, saving: SavingWanted, folder: Path, dr
     news = ("The questions have changed since. These answers no longer fit:", *lost) if lost else ()
     whose = f"Going on with {draft_words(found, datetime.now(UTC))}."
     keeping = _keeping(desk, folder, draft, ours)
-    return Start(restored.answers, voice, saving, keeping, news=(whose, *news), corrected=found.corrected)
+    return Start(
+        restored.answers,
+        voice,
+        saving,
+        keeping,
+        news=(whose, *news),
+        typed={one: words for one, words in found.typed.items() if one in restored.answers},
+        corrected=found.corrected,
+    )
 
 
 def _keeping(desk: Desk, folder: Path, draft: Draft, claimed: Claim | None = None) -> Keeping:

@@ -33,7 +33,8 @@ class Draft(Struct, frozen=True, kw_only=True):
 
     `client` is the pseudonym of the client whose it is, and `by` the name of who asks; both may be empty. `saved` is in
     UTC; `raw` holds the answers as stored, still unchecked. `asked` holds the words of the questions that they answer,
-    as they were then. `corrected` are answers that were taken back.
+    as they were then. `typed` is how lengths of time were typed, and `corrected` are answers that were
+    taken back.
     """
 
     id: str = ""
@@ -45,6 +46,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     questionnaire: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, str] = field(default_factory=dict)
     raw: Mapping[str, object] = field(name="answers")
+    typed: Mapping[str, str] = field(default_factory=dict)
     corrected: tuple[Correction, ...] = ()
 
 
@@ -84,8 +86,8 @@ def make_folder(folder: Path) -> None:
         raise FileError([unwritable(folder, error)]) from None
 
 
-def holding(draft: Draft, answers: Answers, corrected: tuple[Correction, ...], questionnaire: Questionnaire) -> Draft:
-    """Return `draft` with `answers` to the questions of `questionnaire`, and those `corrected`, as of now."""
+def holding(draft: Draft, answers: Answers, questionnaire: Questionnaire) -> Draft:
+    """Return `draft` with `answers` to the questions of `questionnaire`, as of now."""
     stamp = questionnaire.stamp
     return replace(
         draft,
@@ -93,7 +95,6 @@ def holding(draft: Draft, answers: Answers, corrected: tuple[Correction, ...], q
         questionnaire={"version": stamp.version, "sha256": stamp.sha256},
         asked={one: questionnaire[one].ask.client for one in answers if one in questionnaire.by_id},
         raw=dict(answers),
-        corrected=corrected,
     )
 
 

@@ -152,10 +152,8 @@ def _between(low: int, high: int) -> Schema:
 
 _JSON_TYPES = {str: "string", int: "integer", str | None: ["string", "null"]}
 _STAMP = _exactly(Stamp, sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"})
-_ANSWERS: Schema = {
-    "type": "object",
-    "additionalProperties": {"type": ["string", "integer", "array"], "items": _STRING},
-}
+_ANY_ANSWER: Schema = {"type": ["string", "integer", "array"], "items": _STRING}
+_ANSWERS: Schema = {"type": "object", "additionalProperties": _ANY_ANSWER}
 _HELP: Schema = {
     **_object(
         {
@@ -170,7 +168,7 @@ _CORRECTED: Schema = {
     "items": _object(
         {
             "question": _STRING,
-            "answer": _ANSWERS["additionalProperties"],
+            "answer": _ANY_ANSWER,
             "at": {"type": "string", "format": "date-time"},
         }
     ),

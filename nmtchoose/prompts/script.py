@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
-from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn
+from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed
+from nmtchoose.desk.typed import typed_answer
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.model.answers import Answer
 
@@ -40,13 +41,15 @@ class ScriptedPrompter:
         """The ids of the questions shown, in order."""
         return [screen.question.id for screen in self.screens]
 
-    def ask(self, screen: Screen) -> Answer | Turn:
+    def ask(self, screen: Screen) -> Answer | Typed | Turn:
         """Return the next reply to this question, checked as a person's would be."""
         self.screens.append(screen)
         name = screen.question.id
         if not self._replies.get(name):
             raise AssertionError(f"the script has no reply left for '{name}'; asked so far: {self.asked}")
         reply = self._replies[name].pop(0)
+        if isinstance(reply, str):
+            return typed_answer(screen, reply)
         if not isinstance(reply, Turn):
             return check_answer(screen.question, screen.options, reply)
         if not screen.can_go_back:

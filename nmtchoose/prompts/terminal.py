@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
-from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn
+from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed
 from nmtchoose.desk.told import answer_told
 from nmtchoose.errors import CannotPromptError, Code, fault
 from nmtchoose.model.answers import Answer
@@ -48,7 +48,7 @@ class TerminalPrompter:
         self._display = display
         self._introduced: set[str] = set()
 
-    def ask(self, screen: Screen) -> Answer | Turn:
+    def ask(self, screen: Screen) -> Answer | Typed | Turn:
         """Show `screen` and return a checked answer or `Turn.BACK`."""
         with self._session() as look:
             self._introduce(screen, look)
@@ -127,10 +127,10 @@ class TerminalPrompter:
         prompt = ListPrompt(opened(screen), enter, look, lambda: head(screen), lambda: help_lines(screen))
         return cast("Answer | Turn", self._run(prompt.question(back=screen.can_go_back)))
 
-    def _ask_typed(self, screen: Screen, look: Look) -> Answer | Turn:
+    def _ask_typed(self, screen: Screen, look: Look) -> Answer | Typed | Turn:
         from nmtchoose.prompts.terminal_typing import TypedPrompt
 
-        return cast("Answer | Turn", self._run(TypedPrompt(screen, look).question()))
+        return cast("Answer | Typed | Turn", self._run(TypedPrompt(screen, look).question()))
 
     def _run(self, question: Question) -> object:
         """Ask; a terminal that has gone away counts as the end of input."""

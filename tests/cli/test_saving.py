@@ -174,3 +174,12 @@ def test_who_goes_on_with_a_draft_goes_on_for_its_client(interview: Interview, s
     assert asked.said[0] == "Going on with A-1, asked by Sam: 1 question answered, just now."
     (record,) = records(store)
     assert (record.intake.client, record.intake.asked_by) == ("A-1", "Sam")
+
+
+def test_a_draft_keeps_what_was_typed(interview: Interview, store: str, tmp_path: Path) -> None:
+    answers = {one: answer for one, answer in example("nmt").items() if one not in ("right_now", "pain_weeks")}
+    raw = {"right_now": ["none"], "pain_weeks": 26}
+    typed = {"pain_weeks": "half a year"}
+    save_draft(tmp_path / "drafts", Draft(id="a1", saved=datetime.now(UTC), voice="client", raw=raw, typed=typed))
+    (sheet,) = interview(answers, [], "--resume").sheets
+    assert "half a year" in [one.answer for one in sheet.told]

@@ -38,7 +38,7 @@ NOW = datetime.now(UTC)
 
 
 def saved(folder: Path, draft_id: str = "a1", answers: Mapping[str, Answer] = ANSWERS) -> Draft:
-    save_draft(folder, holding(empty(draft_id), answers, (), QUESTIONNAIRE))
+    save_draft(folder, holding(empty(draft_id), answers, QUESTIONNAIRE))
     return find_draft(folder, draft_id)
 
 
@@ -161,7 +161,7 @@ def test_a_draft_is_open_until_it_is_freed(tmp_path: Path) -> None:
 
 
 def test_a_draft_knows_whose_it_is(tmp_path: Path) -> None:
-    save_draft(tmp_path, holding(empty(client="A-1", by="Sam"), ANSWERS, (), QUESTIONNAIRE))
+    save_draft(tmp_path, holding(empty(client="A-1", by="Sam"), ANSWERS, QUESTIONNAIRE))
     found = find_draft(tmp_path, "a1")
     assert (found.client, found.by) == ("A-1", "Sam")
 
