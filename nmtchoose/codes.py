@@ -378,8 +378,13 @@ class Code(Enum):
     DRAFT_NONE = ("F007", "there is no unfinished interview to go on with", "Leave out --resume to begin one.")
     DRAFT_OF_ANOTHER = (
         "F008",
-        "the unfinished interview of {others} is not one of '{client}'",
-        "Leave out --resume to begin one for '{client}', or name the client whose interview it is.",
+        "the interview of {others} is not one of '{client}'",
+        "Begin one for '{client}', or name the client whose interview it is.",
+    )
+    FINISHED_NONE = (
+        "F009",
+        "there is no finished interview to look at again",
+        "The last one is kept until the next begins, and for no longer than unfinished ones.",
     )
     FILE_TOO_LARGE = ("F003", "this file is larger than {limit}", "Give the right file; this one is not of this kind.")
     FILE_MISSING = ("F010", "there is no such file", "Check the name and the folder.")

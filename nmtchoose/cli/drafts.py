@@ -10,7 +10,7 @@ from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.sure import Yes, sure_to_delete
 from nmtchoose.desk.taking_up import draft_words
 from nmtchoose.files.draft_claim import is_open
-from nmtchoose.files.drafts import Draft, delete_draft, drafts_folder, find_draft, list_drafts
+from nmtchoose.files.drafts import LAST, Draft, delete_draft, drafts_folder, find_draft, last_finished, list_drafts
 
 
 def drafts(
@@ -24,7 +24,9 @@ def drafts(
     asked whether to delete, before any is deleted.
     """
     folder = drafts_folder()
-    found = list_drafts(folder)
+    found, last = list_drafts(folder), last_finished(folder)
+    if last and (delete_all or not delete):
+        found = (*found, last)
     if delete and not delete_all:
         found = tuple(find_draft(folder, one) for one in dict.fromkeys(delete))
     if not found:
@@ -45,6 +47,10 @@ def _delete(found: Sequence[Draft], *, yes: bool) -> None:
 
 def _lines(draft: Draft) -> Iterator[str]:
     """Yield whose it is, and how to go on, on a line of its own that no narrow terminal parts."""
-    yield draft_words(draft, datetime.now(UTC))
+    told = draft_words(draft, datetime.now(UTC))
+    if draft.id == LAST:
+        yield from (f"{told}, finished", "  nmtchoose last")
+        return
+    yield told
     opened = is_open(drafts_folder(), draft.id)
     yield "  open in another window" if opened else f"  nmtchoose intake --draft {draft.id}"

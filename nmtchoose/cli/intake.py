@@ -1,30 +1,31 @@
 """`nmtchoose intake`: ask one client, then show the result."""
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from msgspec import Struct
 
 from nmtchoose.cli.delivery import Delivery, delivery_of
 from nmtchoose.cli.flags import AsJson, FormatName, NoColor, Output, Plain, Questions, Region, Rules, Therapist
+from nmtchoose.cli.outlet import ResultOutlet
 from nmtchoose.cli.status import Exit
 from nmtchoose.desk.desk import Desk, Opener
 from nmtchoose.desk.intake import take
 from nmtchoose.desk.keeping import Keeping
 from nmtchoose.desk.prompter import Prompter, Voice
-from nmtchoose.desk.result import Result
 from nmtchoose.desk.saving import saving_wanted
 from nmtchoose.desk.starting import Start, Wanted, start
 from nmtchoose.errors import AnswerError, CannotPromptError, Code, NmtchooseError, UsageError, fault
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.prompts import choosing
 from nmtchoose.prompts.signals import ending_signals, forgiving_streams
+
+Client = Annotated[str | None, typer.Option(metavar="REF", help="Whose intake this is; any pseudonym will do.")]
+By = Annotated[str | None, typer.Option(metavar="NAME", help="Who asks.")]
+Consented = Annotated[bool, typer.Option("--consented", help="The client has agreed to the record; needs --by.")]
 
 
 def intake(
@@ -49,13 +50,9 @@ def intake(
     save: Annotated[
         bool, typer.Option("--save/--no-save", show_default=False, help="Keep a record, when the client agrees.")
     ] = False,
-    client: Annotated[
-        str | None, typer.Option(metavar="REF", help="Whose intake this is; any pseudonym will do.")
-    ] = None,
-    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who asks.")] = None,
-    consented: Annotated[
-        bool, typer.Option("--consented", help="The client has agreed to the record; needs --by.")
-    ] = False,
+    client: Client = None,
+    by: By = None,
+    consented: Consented = False,
     therapist: Therapist = False,
     plain: Plain = False,
     no_color: NoColor = False,
@@ -79,7 +76,7 @@ def intake(
     prompter = cache(partial(_prompter, delivery, answers))
     with choosing.at_the_terminal(plain=delivery.plain):
         begun = start(desk, wanted, saving, prompter)
-    outlet = _Outlet(
+    outlet = ResultOutlet(
         desk=desk, delivery=delivery, save_answers=save_answers, therapist=therapist, staff=begun.voice is Voice.STAFF
     )
     if begun.missing == ():
@@ -140,45 +137,3 @@ def _say_last(*lines: str) -> None:
     with suppress(OSError):  # the terminal may be gone
         for line in lines:
             typer.echo(line, err=True)
-
-
-class _Outlet(Struct, frozen=True, kw_only=True):
-    """What the flags say about the result; see `nmtchoose.desk.intake.Outlet`."""
-
-    desk: Desk
-    delivery: Delivery
-    save_answers: Path | None
-    therapist: bool
-    staff: bool
-
-    def keep(self, result: Result) -> None:
-        """Write the answers to the file that `--save-answers` names."""
-        if self.save_answers is None:
-            return
-        from nmtchoose.cli.results import answers_of
-
-        Delivery(output=self.save_answers).record(answers_of(result))
-
-    def show(self, result: Result, *, seen: bool) -> None:
-        """Show the page, or export; JSON has to wait until all is known. A terminal is shown nothing twice."""
-        if seen and self.delivery.on_screen and sys.stdout.isatty():
-            return
-        from nmtchoose.cli.results import page_of  # no question waits for it
-
-        named = [("", result)]
-        if self.delivery.format is not None:
-            from nmtchoose.cli.exporting import export
-
-            now = datetime.now().astimezone()
-            export(self.delivery, self.delivery.format, named, therapist=self.therapist, answered=now)
-        elif not self.delivery.as_json:
-            self.delivery.page(page_of(named, therapist=self.therapist, staff=self.staff), self.desk.region)
-
-    def finish(self, result: Result, record_id: str) -> None:
-        """Say under which id the record stands, and print the JSON."""
-        if record_id:
-            typer.echo(f"Saved as {record_id}.", err=True)
-        if self.delivery.as_json:
-            from nmtchoose.cli.results import record_of
-
-            self.delivery.record(record_of(result, self.desk.region))

@@ -46,15 +46,18 @@ def take(desk: Desk, start: Start, prompter: Prompter | None, outlet: Outlet) ->
     prompter and the outlet raise; the draft is then still there.
     """
     began, saving = time.monotonic(), start.saving
+    if prompter:
+        start.keeping.begin(full=not start.carried)
     consent = ask_consent(saving, desk.opener.settings, start.voice, prompter)
     if saving.save and consent is None:
         start.keeping.keep_nothing()
     result = _asked(desk, start, prompter, outlet) if prompter else result_of(desk.tables, start.answers)
     outlet.keep(result)
-    outlet.show(result, seen=result.help is not None)
+    outlet.show(result, seen=result.help is not None and start.keeping.keeps)
     record_id = _stored(desk, start, result, consent, began) if consent else ""
     outlet.finish(result, record_id)
-    start.keeping.forget()
+    if prompter:
+        start.keeping.finish(result.answers, help_told=result.help or {}, record=record_id)
     return result
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from nmtchoose.errors import FileError
 from nmtchoose.files.draft_claim import Claim, claim
-from nmtchoose.files.drafts import Draft, delete_draft, holding, list_drafts, make_folder, save_draft
+from nmtchoose.files.drafts import LAST, Draft, delete_draft, holding, list_drafts, make_folder, save_draft
 from nmtchoose.model.answers import Answers, Correction
 from nmtchoose.model.questionnaire import Questionnaire
 
@@ -17,7 +18,7 @@ _NOT_KEPT = "Your answers cannot be kept on this disk. You can go on; if you sto
 
 
 class Keeping:
-    """The draft of one interview: saved after every answer, deleted after the result.
+    """The draft of one interview: saved after every answer; after the result only as the one that was finished last.
 
     A disk that is full or may not be written never ends an interview: `warn` is told once, and the next answer tries
     again. With `days` 0 nothing is ever written. `draft` says whose interview it is; one that is taken up holds answers
@@ -35,6 +36,17 @@ class Keeping:
         self._warned = False
         self._answered = self._kept = len(draft.raw)
 
+    @property
+    def keeps(self) -> bool:
+        """Whether anything may be kept."""
+        return self._days > 0
+
+    def begin(self, *, full: bool) -> None:
+        """Delete the interview that was finished before; `full` says that nothing is carried over into this one."""
+        self._draft = replace(self._draft, full=full and self._draft.full)
+        with suppress(FileError):
+            delete_draft(self._folder, LAST)
+
     def keep_nothing(self) -> None:
         """Write nothing from now on: the client does not want anything kept."""
         self._days = 0
@@ -49,22 +61,30 @@ class Keeping:
     ) -> None:
         """Save `answers`, how they were `typed` and what was `corrected`; tell `warn` once where it cannot be done."""
         self._answered = len(answers)
-        if self._days == 0:
+        if not self.keeps:
             return
         try:
             make_folder(self._folder)
-            beside = replace(self._draft, typed=typed or {}, corrected=corrected)
+            self._draft = replace(self._draft, typed=typed or {}, corrected=corrected)
             self._claim = self._claim or claim(self._folder, self._draft.id)
-            save_draft(self._folder, holding(beside, answers, self._questionnaire))
+            save_draft(self._folder, holding(self._draft, answers, self._questionnaire))
             self._kept = len(answers)
         except (FileError, OSError):
             if not self._warned:
                 warn(_NOT_KEPT)
             self._warned = True
 
-    def forget(self) -> None:
-        """Delete the draft, because the result was delivered. Raises FileError when it cannot be deleted."""
+    def finish(self, answers: Answers, *, help_told: Mapping[str, str], record: str) -> None:
+        """Delete the draft, because the result was delivered. It can be looked at again until the next one begins.
+
+        `help_told` says what was done in an emergency, and `record` is the id in the store, if it is there. Raises
+        FileError when it cannot be deleted.
+        """
+        finished = replace(self._draft, id=LAST, help=help_told, record=record)
         try:
+            if self.keeps:
+                with suppress(FileError):
+                    save_draft(self._folder, holding(finished, answers, self._questionnaire))
             if self._kept:
                 delete_draft(self._folder, self._draft.id)
         finally:

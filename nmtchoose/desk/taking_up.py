@@ -23,8 +23,7 @@ def draft_to_take_up(folder: Path, draft_id: str | None, client: str, asker: Cal
     """
     if draft_id is not None:
         found = find_draft(folder, draft_id)
-        if client and found.client and not _is_of(found, client):
-            raise _of_another([found], client)
+        require_client(found, client)
         return found
     free = [draft for draft in list_drafts(folder) if not is_open(folder, draft.id)]
     meant = [draft for draft in free if not client or _is_of(draft, client)]
@@ -33,6 +32,12 @@ def draft_to_take_up(folder: Path, draft_id: str | None, client: str, asker: Cal
     if not meant:
         raise _of_another(free, client)
     return meant[0] if len(meant) == 1 else _picked(meant, asker())
+
+
+def require_client(draft: Draft, client: str) -> None:
+    """Raise FileError where `draft` is another client's than `client`; one without a name may be anybody's."""
+    if client and draft.client and not _is_of(draft, client):
+        raise _of_another([draft], client)
 
 
 def draft_words(draft: Draft, now: datetime) -> str:

@@ -26,15 +26,18 @@ _LEFTOVER = timedelta(hours=1)
 """What an interrupted write left behind is younger than this only while it may still be going on."""
 
 _OWNER_ONLY_FOLDER = 0o700
+LAST = "last"
+"""What stands for the id of the interview that was finished last, which is kept until the next one begins."""
 
 
 class Draft(Struct, frozen=True, kw_only=True):
-    """One unfinished interview.
+    """One unfinished interview, or the one that was finished last.
 
     `client` is the pseudonym of the client whose it is, and `by` the name of who asks; both may be empty. `saved` is in
-    UTC; `raw` holds the answers as stored, still unchecked. `asked` holds the words of the questions that they answer,
-    as they were then. `typed` is how lengths of time were typed, and `corrected` are answers that were
-    taken back.
+    UTC; `raw` holds the answers as stored, still unchecked, and `asked` the words of their questions as they were then.
+    `typed` is how lengths of time were typed, `corrected` are answers that were taken back, and `full` is False where
+    answers were carried over from an earlier visit. Of a finished one, `help` says what was done in an emergency, and
+    `record` is its id in the store.
     """
 
     id: str = ""
@@ -48,6 +51,9 @@ class Draft(Struct, frozen=True, kw_only=True):
     raw: Mapping[str, object] = field(name="answers")
     typed: Mapping[str, str] = field(default_factory=dict)
     corrected: tuple[Correction, ...] = ()
+    full: bool = True
+    help: Mapping[str, str] = field(default_factory=dict)
+    record: str = ""
 
 
 class Restored(Struct, frozen=True):
@@ -105,8 +111,8 @@ def save_draft(folder: Path, draft: Draft) -> None:
 
 
 def list_drafts(folder: Path) -> tuple[Draft, ...]:
-    """Return all readable drafts, the newest first. Files that are no drafts are left alone and left out."""
-    drafts = (_read(path) for path in _files(folder, "*.json"))
+    """Return all unfinished interviews, the newest first. Files that are no drafts are left alone and left out."""
+    drafts = (_read(path) for path in _files(folder, "*.json") if path.stem != LAST)
     return tuple(sorted((draft for draft in drafts if draft), key=lambda draft: draft.saved, reverse=True))
 
 
@@ -118,6 +124,11 @@ def find_draft(folder: Path, draft_id: str) -> Draft:
     raise FileError([fault(Code.DRAFT_MISSING, name=draft_id)])
 
 
+def last_finished(folder: Path) -> Draft | None:
+    """Return the interview that was finished last, while it is kept."""
+    return _read(_path(folder, LAST))
+
+
 def delete_draft(folder: Path, draft_id: str) -> None:
     """Remove one draft; it is no error when it is not there. Raises FileError when it cannot be removed."""
     try:
@@ -127,11 +138,13 @@ def delete_draft(folder: Path, draft_id: str) -> None:
 
 
 def delete_old_drafts(folder: Path, days: int, now: datetime) -> tuple[str, ...]:
-    """Remove drafts saved more than `days` before `now`, and return their ids.
+    """Remove interviews saved more than `days` before `now`, and return their ids.
 
     Halves of files that a kill -9 left behind go too. What cannot be removed stays, without a word.
     """
-    old = [draft.id for draft in list_drafts(folder) if now - draft.saved > timedelta(days=days)]
+    last = last_finished(folder)
+    kept = (*list_drafts(folder), *((last,) if last else ()))
+    old = [draft.id for draft in kept if now - draft.saved > timedelta(days=days)]
     for draft_id in old:
         with contextlib.suppress(FileError):
             delete_draft(folder, draft_id)

@@ -229,8 +229,8 @@ def test_nothing_is_written_where_drafts_are_kept_for_no_days(tmp_path: Path) ->
 def test_a_delivered_result_leaves_no_draft(tmp_path: Path) -> None:
     interview = keeping(tmp_path)
     interview.keep(ANSWERS, print)
-    interview.forget()
-    assert list(tmp_path.iterdir()) == []
+    interview.finish(ANSWERS, help_told={}, record="")
+    assert list_drafts(tmp_path) == ()
 
 
 def test_ids_do_not_repeat() -> None:
