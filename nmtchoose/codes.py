@@ -182,6 +182,7 @@ class Code(Enum):
         "this is not a length of time",
         "Type for example: 3 days, 6 weeks, 5 months, 2 years.",
     )
+    ANSWER_WHICH_LENGTH = ("A011", "this may mean several lengths of time", "{question}")
 
     PROMPT_NO_KEYBOARD = (
         "P001",
@@ -371,6 +372,17 @@ class Code(Enum):
     )
     DRAFT_OPEN = ("F005", "the draft '{name}' is open in another window", "Go on there, or stop it there first.")
     DRAFT_MISSING = ("F004", "there is no draft '{name}'", "`nmtchoose drafts` lists them.")
+    DRAFT_NONE = ("F007", "there is no unfinished interview to go on with", "Leave out --resume to begin one.")
+    DRAFT_OF_ANOTHER = (
+        "F008",
+        "the interview of {others} is not one of '{client}'",
+        "Begin one for '{client}', or name the client whose interview it is.",
+    )
+    FINISHED_NONE = (
+        "F009",
+        "there is no finished interview to look at again",
+        "The last one is kept until the next begins, and for no longer than unfinished ones.",
+    )
     FILE_TOO_LARGE = ("F003", "this file is larger than {limit}", "Give the right file; this one is not of this kind.")
     FILE_MISSING = ("F010", "there is no such file", "Check the name and the folder.")
     FILE_IS_FOLDER = ("F011", "this is a folder, not a file", "Name a file in it.")
