@@ -12,7 +12,7 @@ from nmtchoose.engine.interview import state
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.questionnaire import Kind, Questionnaire
-from nmtchoose.model.rules import MOST_PRESSURE, RuleTable
+from nmtchoose.model.rules import RuleTable
 
 _HEAD = """\
 # Recorded from an answers file. `expect` is what the rules say today, and that may be wrong.
@@ -31,7 +31,7 @@ def recorded_case(source: str, answers: Answers, questionnaire: Questionnaire, t
         "id": _id(source),
         "describe": "Who is this about, in one sentence?",
         "answers": told,
-        "expect": _expected(assess(questionnaire, table, answers)),
+        "expect": _expected(assess(questionnaire, table, answers), table.most_pressure),
     }
     document = {"format": FORMAT, "cases": [case]}
     return _HEAD + yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=110)
@@ -59,14 +59,14 @@ def suggested_cases(found: Sequence[Answers], questionnaire: Questionnaire) -> s
     return _SUGGESTED + yaml.safe_dump({"format": FORMAT, "cases": cases}, sort_keys=False, width=110)
 
 
-def _expected(result: Assessment) -> Mapping[str, object]:
+def _expected(result: Assessment, most_pressure: int) -> Mapping[str, object]:
     expected: dict[str, object] = {
         "disposition": str(result.disposition),
         "recommendation": str(result.recommendation.kind),
         "therapies": list(result.recommendation.therapies),
         "fires": [one.rule for one in result.trace],
     }
-    if result.pressure_limit < MOST_PRESSURE and not result.disposition.forbids_therapy:
+    if result.pressure_limit < most_pressure and not result.disposition.forbids_therapy:
         expected["pressure_limit"] = result.pressure_limit
     spared = [note.site for note in result.site_notes if note.pressure_limit == 0]
     expected |= {"avoids": spared} if spared else {}

@@ -103,7 +103,7 @@ def _severity(
 
 def _pressure(circuit: Circuit, table: RuleTable, fired: Mapping[str, Wire]) -> tuple[Wire, ...]:
     limits = [(rule.then.pressure_limit, fired[rule.id]) for rule in table.rules]
-    return (*_at_most(circuit, limits)[:MOST_PRESSURE], TRUE)
+    return _at_most(circuit, [*limits, (table.most_pressure, TRUE)])
 
 
 def _at_most(circuit: Circuit, limits: Iterable[_Limit]) -> tuple[Wire, ...]:
