@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from nmtchoose.authoring.proof.random_clients import SOME_TEXT
-from nmtchoose.engine.evaluate import view
 from nmtchoose.meaning.answer_wires import AnswerWires
 from nmtchoose.meaning.circuit import Values, Wire
 from nmtchoose.meaning.sheet import Sheet
@@ -58,19 +57,6 @@ def stretch_of(answer: AnswerWires, found: Values) -> Stretch:
     """Return the stretch that the number answered lies in."""
     passed = sum(found.holds(wire) for wire in answer.reached.values())
     return stretches(answer.minimum, answer.maximum, answer.reached)[passed]
-
-
-def wires_of(sheet: Sheet, answers: Answers) -> tuple[Wire, ...]:
-    """Return wires that are all true on `sheet` exactly when these answers were given and no others.
-
-    Answers that do not count (see `nmtchoose.engine.evaluate.view`) are left out first.
-    """
-    kept = view(sheet.questionnaire, answers).answers
-    return tuple(
-        wire
-        for question in sheet.questionnaire.questions
-        for wire in fixed(sheet.asked[question.id].answer, kept.get(question.id))
-    )
 
 
 def fixed(wires: AnswerWires, answer: Answer | None) -> Iterator[Wire]:
