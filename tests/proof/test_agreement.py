@@ -7,9 +7,8 @@ import random
 import pytest
 from hypothesis import strategies as st
 
-from nmtchoose.authoring.proof.agreement import ProofError, confirmed
 from nmtchoose.authoring.proof.encoded import Encoded, encode
-from nmtchoose.authoring.proof.witness import answers_on, near
+from nmtchoose.authoring.proof.witness import ProofError, answers_on, confirmed, near
 from nmtchoose.engine.evaluate import view
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import InRange, Is

@@ -7,13 +7,12 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from nmtchoose.authoring.proof.agreement import ProofError
 from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.authoring.proof.examples import assessed, in_words, smallest
 from nmtchoose.authoring.proof.plainness import standing_out_on
 from nmtchoose.authoring.proof.results import Counterexample, Problem
 from nmtchoose.authoring.proof.steps import Step, Stepped, stepped, steps_of, without_direction
-from nmtchoose.authoring.proof.witness import answers_on
+from nmtchoose.authoring.proof.witness import ProofError, answers_on
 from nmtchoose.authoring.strictness import less_limited, loosened, milder, ruled
 from nmtchoose.engine.fired import changes_session
 from nmtchoose.meaning.circuit import Wire
