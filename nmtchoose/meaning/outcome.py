@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nmtchoose.engine.fired import changes_session
@@ -94,16 +94,12 @@ def _severity(
     for rule in table.rules:
         if rule.then.disposition is not None:
             said.setdefault(rule.then.disposition.severity, []).append(fired[rule.id])
-    reached, so_far = [TRUE], FALSE
-    for rank in range(len(Disposition) - 1, 0, -1):
-        so_far = circuit.any_of((so_far, *said.get(rank, ())))
-        reached.insert(1, so_far)
-    return tuple(reached)
+    return (TRUE, *reversed(_one_by_one(circuit, said, range(len(Disposition) - 1, 0, -1))))
 
 
 def _pressure(circuit: Circuit, table: RuleTable, fired: Mapping[str, Wire]) -> tuple[Wire, ...]:
     limits = [(rule.then.pressure_limit, fired[rule.id]) for rule in table.rules]
-    return (*_at_most(circuit, limits)[:MOST_PRESSURE], TRUE)
+    return _at_most(circuit, [*limits, (table.most_pressure, TRUE)])
 
 
 def _at_most(circuit: Circuit, limits: Iterable[_Limit]) -> tuple[Wire, ...]:
@@ -111,9 +107,14 @@ def _at_most(circuit: Circuit, limits: Iterable[_Limit]) -> tuple[Wire, ...]:
     said: dict[int, list[Wire]] = {}
     for limit, force in limits:
         said.setdefault(limit, []).append(force)
+    return _one_by_one(circuit, said, range(MOST_PRESSURE + 1))
+
+
+def _one_by_one(circuit: Circuit, said: Mapping[int, Sequence[Wire]], levels: Iterable[int]) -> tuple[Wire, ...]:
+    """Return for each of `levels` whether something that is `said` at it, or at one before it, is true."""
     reached, so_far = [], FALSE
-    for most in range(MOST_PRESSURE + 1):
-        so_far = circuit.any_of((so_far, *said.get(most, ())))
+    for level in levels:
+        so_far = circuit.any_of((so_far, *said.get(level, ())))
         reached.append(so_far)
     return tuple(reached)
 

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from nmtchoose.engine.assess import assess
 from nmtchoose.loading.load import load_pair
@@ -74,6 +75,14 @@ def test_on_all_answers_to_random_small_tables(times: int) -> None:
             assert together == expected
 
     on_random_draws(times, check)
+
+
+@settings(max_examples=20, deadline=None)
+@given(any_answers(QUESTIONNAIRE))
+def test_on_a_scale_with_fewer_levels(answers: Answers) -> None:
+    table = replace(TABLE, pressure=("light", "medium", "firm", "hard"))
+    meaning = meaning_of(Tables(QUESTIONNAIRE, table))
+    assert read(meaning, answers) == verdict_in(assess(QUESTIONNAIRE, table, answers))
 
 
 @settings(max_examples=100, deadline=None)
