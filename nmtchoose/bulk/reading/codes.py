@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from nmtchoose.bulk.layout import LayoutColumn, layout_of
 from nmtchoose.bulk.reading.packed import Column
 from nmtchoose.engine.answering import check_answer
+from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 
 _SHIFT = 20
@@ -42,8 +43,12 @@ class Table(dict[object, int]):
         self._places = {column.packed(None): 0}
 
     def __missing__(self, raw: object) -> int:
-        packed = self._column.packed(check_answer(self._question, self._question.options, raw))
-        number = self._base + self._places.setdefault(packed, len(self._places))
+        column, question = self._column, self._question
+        if type(raw) is int and question.kind is Kind.NUMBER and column.minimum <= raw <= column.maximum:
+            answer: Answer = raw  # nearly every number: no need to ask further
+        else:
+            answer = check_answer(question, question.options, raw)
+        number = self._base + self._places.setdefault(column.packed(answer), len(self._places))
         if self._question.kind in (Kind.ONE, Kind.MANY):
             self[raw] = number
         return number
