@@ -13,14 +13,14 @@ from tests.prompts.clinic import AGE, FEVER, NOTES, PAIN, PREGNANT, SIGNS, WEEKS
 from tests.prompts.test_listing import SHEET
 
 
-def talk(shown: Screen, *lines: str) -> tuple[Answer | Turn, str]:
+def talk(shown: Screen, *lines: str) -> tuple[Answer | Typed | Turn, str]:
     """Return the reply to `shown` when `lines` are typed, and everything that was written."""
     display = StringIO()
     reply = PlainPrompter(keyboard=StringIO("".join(f"{line}\n" for line in lines)), display=display).ask(shown)
     return reply, display.getvalue()
 
 
-def reply_to(shown: Screen, *lines: str) -> Answer | Turn:
+def reply_to(shown: Screen, *lines: str) -> Answer | Typed | Turn:
     return talk(shown, *lines)[0]
 
 

@@ -17,7 +17,7 @@ from tests.prompts.screen import KEYS
 EVERY_KIND = pytest.mark.parametrize("question", [SIGNS, FEVER, AGE, WEEKS, PAIN, NOTES], ids=lambda one: one.id)
 
 
-def press(shown: Screen, *keys: str) -> Answer | Turn:
+def press(shown: Screen, *keys: str) -> Answer | Typed | Turn:
     """Return the reply to `shown` when `keys` are pressed; running out of keys is the end of input."""
     with create_pipe_input() as keyboard:
         keyboard.send_text("".join(KEYS.get(key, key) for key in keys))

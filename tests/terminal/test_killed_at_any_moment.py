@@ -14,7 +14,7 @@ import pytest
 from nmtchoose.desk.conduct import conduct
 from nmtchoose.desk.interview import begun
 from nmtchoose.desk.keeping import Keeping
-from nmtchoose.desk.prompter import Screen, Turn, Voice
+from nmtchoose.desk.prompter import Screen, Turn, Typed, Voice
 from nmtchoose.files.atomic import TEMPORARY
 from nmtchoose.files.drafts import Draft, find_draft, list_drafts, restore
 from nmtchoose.model.answers import Answer
@@ -37,7 +37,7 @@ class Reporting(ScriptedPrompter):
         super().__init__(ANSWERS)
         self._pipe = pipe
 
-    def ask(self, screen: Screen) -> Answer | Turn:
+    def ask(self, screen: Screen) -> Answer | Typed | Turn:
         os.write(self._pipe, b".")
         return super().ask(screen)
 
