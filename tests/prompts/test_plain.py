@@ -129,7 +129,7 @@ def test_a_number_alone_is_no_length_of_time() -> None:
 def test_a_number_out_of_range_is_asked_again() -> None:
     reply, written = talk(screen(AGE), "5", "ten", "44")
     assert reply == 44
-    assert "5 is not between 16 and 120 years." in written
+    assert "The number is not between 16 and 120 years." in written
 
 
 @pytest.mark.parametrize("typed", ["d", "declined", "prefer not to say"])
