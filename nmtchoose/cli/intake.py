@@ -47,6 +47,9 @@ def intake(
             help="Word the questions for staff who ask the client; show the desk's page too.",
         ),
     ] = False,
+    phone: Annotated[
+        bool, typer.Option("--phone", help="The same on the telephone: nothing is handed over, all is asked by voice.")
+    ] = False,
     save: Annotated[
         bool, typer.Option("--save/--no-save", show_default=False, help="Keep a record, when the client agrees.")
     ] = False,
@@ -72,12 +75,13 @@ def intake(
     saving = saving_wanted(client, by, save=save, consented=consented)
     tables = load_tables(questions, rules)
     desk = Desk(tables, delivery.numbers(tables.rules), Opener())
-    wanted = _wanted(desk, answers, draft, resume=resume, staff=staff)
+    voice = Voice.PHONE if phone else Voice.STAFF if staff else Voice.CLIENT
+    wanted = _wanted(desk, answers, draft, resume=resume, voice=voice)
     prompter = cache(partial(_prompter, delivery, answers))
     with choosing.at_the_terminal(plain=delivery.plain):
         begun = start(desk, wanted, saving, prompter)
     outlet = ResultOutlet(
-        desk=desk, delivery=delivery, save_answers=save_answers, therapist=therapist, staff=begun.voice is Voice.STAFF
+        desk=desk, delivery=delivery, save_answers=save_answers, therapist=therapist, staff=begun.voice.is_staff
     )
     if begun.missing == ():
         result = take(desk, begun, None, outlet)
@@ -89,8 +93,7 @@ def intake(
         raise typer.Exit(Exit.BAD_ANSWERS)
 
 
-def _wanted(desk: Desk, source: str | None, draft: str | None, *, resume: bool, staff: bool) -> Wanted:
-    voice = Voice.STAFF if staff else Voice.CLIENT
+def _wanted(desk: Desk, source: str | None, draft: str | None, *, resume: bool, voice: Voice) -> Wanted:
     drafted = resume or draft is not None
     if source is None:
         return Wanted(None, drafted, draft, voice)

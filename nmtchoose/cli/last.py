@@ -10,7 +10,6 @@ from nmtchoose.cli.intake import By, Client, Consented
 from nmtchoose.cli.outlet import ResultOutlet
 from nmtchoose.desk.desk import Desk, Opener
 from nmtchoose.desk.finished import Finished, finished, save_finished
-from nmtchoose.desk.prompter import Voice
 from nmtchoose.desk.saving import SavingWanted, saving_wanted
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.prompts import choosing
@@ -46,8 +45,9 @@ def last(
     if save:
         _save(desk, found, saving, plain=plain, color=not no_color)
         return
-    staff = found.voice is Voice.STAFF
-    outlet = ResultOutlet(desk=desk, delivery=delivery, save_answers=None, therapist=therapist, staff=staff)
+    outlet = ResultOutlet(
+        desk=desk, delivery=delivery, save_answers=None, therapist=therapist, staff=found.voice.is_staff
+    )
     outlet.show(found.result, seen=False)
     outlet.finish(found.result, "")
 

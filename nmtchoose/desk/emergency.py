@@ -23,9 +23,9 @@ QUESTION = "Has help been called?"
 NOT_YET = "not_yet"
 WRONG_KEY = "wrong_key"
 CHOICES = (
+    (NOT_YET, "Not yet"),
     ("called", "Yes, help is on the way"),
     ("going", "Going to an emergency department"),
-    (NOT_YET, "Not yet"),
     ("declined", "The client wants no help"),
     (WRONG_KEY, "That was a wrong key: look again"),
 )
@@ -53,7 +53,7 @@ def alarm_of(result: Result, region: Region, voice: Voice) -> Alarm:
     rules, assessment = result.tables.rules, result.assessment
     said = rules.dispositions[assessment.disposition]
     speaking = [one for one in fired_rules(assessment, rules) if one.then.disposition is assessment.disposition]
-    if voice is Voice.CLIENT:
+    if not voice.is_staff:
         do = [*(rule.tell_client for rule in speaking), said.client]
     else:
         do = [*(rule.tell_therapist for rule in speaking), said.staff]

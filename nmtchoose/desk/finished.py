@@ -34,7 +34,7 @@ class Finished(Struct, frozen=True):
     @property
     def voice(self) -> Voice:
         """Whom the words were for."""
-        return Voice(self.draft.voice)
+        return Voice.named(self.draft.voice)
 
 
 def finished(desk: Desk, client: str) -> Finished:

@@ -20,6 +20,7 @@ from nmtchoose.desk.returning import still_true
 from nmtchoose.desk.review import review
 from nmtchoose.desk.saving import ask_consent
 from nmtchoose.desk.starting import Start
+from nmtchoose.desk.welcome import greet
 from nmtchoose.model.answers import Answers
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def take(desk: Desk, start: Start, prompter: Prompter | None, outlet: Outlet) ->
 
 def _asked(desk: Desk, start: Start, prompter: Prompter, outlet: Outlet) -> Result:
     """Ask, let the answers be looked through, and return the result; an emergency stays in view until it is left."""
+    greet(desk, start, prompter)
     for line in start.news:
         prompter.say(line)
     with HandingOver(prompter) if start.voice is Voice.STAFF else nullcontext(prompter) as asker:
@@ -121,7 +123,7 @@ def _after_answers(desk: Desk, start: Start, asker: Prompter) -> OnAnswer:
 
 def _noting(desk: Desk, start: Start, asker: Prompter) -> Callable[[Answers], tuple[str, ...]]:
     """Return what names the flags that arise, to staff alone."""
-    if start.voice is not Voice.STAFF:
+    if not start.voice.is_staff:
         return lambda answers: ()
     from nmtchoose.desk.noting import Noting
     from nmtchoose.words.sentences import with_numbers

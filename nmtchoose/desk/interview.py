@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from nmtchoose.desk.prompter import Screen, Typed, Voice
+from nmtchoose.desk.told import spoken
 from nmtchoose.engine.evaluate import offered_options, view
 from nmtchoose.engine.interview import State, offered, state
 from nmtchoose.model.answers import Answer, Answers, Correction
@@ -42,7 +43,13 @@ class Interview(Struct, frozen=True):
     @property
     def state(self) -> State:
         """The replay of the answers."""
-        return state(self.tables.questionnaire, self.tables.rules, self.answers)
+        return state(self.tables.questionnaire, self.tables.rules, self.answers, self._left_for_the_visit)
+
+    @property
+    def _left_for_the_visit(self) -> frozenset[str]:
+        if self.voice is not Voice.PHONE:
+            return frozenset()
+        return frozenset(question.id for question in self.tables.questionnaire.questions if question.at_visit)
 
 
 def begun(tables: Tables, answers: Answers, voice: Voice, last_time: Answers | None = None) -> Interview:
@@ -88,8 +95,8 @@ def answered(interview: Interview, screen: Screen, reply: Answer | Typed) -> tup
 
 def back(interview: Interview, screen: Screen) -> Interview:
     """Return the interview with the question before `screen` to be shown next; the first one has none before it."""
-    path = interview.state.path
-    return replace(interview, again=path[max(path.index(screen.question) - 1, 0)].id)
+    path = [question.id for question in interview.state.path]
+    return replace(interview, again=path[max(path.index(screen.question.id) - 1, 0)])
 
 
 def changing(interview: Interview, question_id: str) -> Interview:
@@ -101,12 +108,14 @@ def _screen(interview: Interview, now: State, question: Question) -> Screen:
     questionnaire = interview.tables.questionnaire
     section = questionnaire.section(question.section)
     parts = list(dict.fromkeys(one.section for one in questionnaire.questions))
+    said = spoken(question, interview.voice)
+    offered_ids = _ids(offered(questionnaire, question, interview.answers))
     place = now.path.index(question)
     current = interview.answers.get(question.id, interview.last_time.get(question.id))
     weeks = f"{current} weeks" if question.unit == WEEKS and isinstance(current, int) else ""
     return Screen(
-        question=question,
-        options=offered(questionnaire, question, interview.answers),
+        question=said,
+        options=tuple(option for option in said.options if option.id in offered_ids),
         voice=interview.voice,
         section_title=section.title,
         section_intro=section.intro,

@@ -12,10 +12,25 @@ from nmtchoose.model.questionnaire import Option, Question
 
 
 class Voice(StrEnum):
-    """Whom the words are for: the client at the screen, or staff who ask on the client's behalf."""
+    """Whom the words are for: the client at the screen, or staff who ask the client at the desk or on the telephone."""
 
     CLIENT = "client"
     STAFF = "staff"
+    PHONE = "phone"
+
+    @classmethod
+    def named(cls, name: str) -> Voice:
+        """Return the voice of that name; the client's where there is none."""
+        return next((one for one in cls if one.value == name), cls.CLIENT)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether staff read the words."""
+        return self is not Voice.CLIENT
+
+    def speaks_to_the_client(self, question: Question) -> bool:
+        """Whether `question` is put to the client directly: private ones are, by whoever asks."""
+        return self is Voice.CLIENT or (self is Voice.PHONE and question.private)
 
 
 class Turn(Enum):
@@ -63,7 +78,7 @@ class Screen(Struct, frozen=True):
     def text(self) -> str:
         """The question in the voice of this screen."""
         ask = self.question.ask
-        return ask.client if self.voice is Voice.CLIENT else ask.staff
+        return ask.client if self.voice.speaks_to_the_client(self.question) else ask.staff
 
 
 class Told(Struct, frozen=True):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from nmtchoose.desk.conduct import OnAnswer, conduct
 from nmtchoose.desk.interview import Interview, changing
 from nmtchoose.desk.prompter import Prompter, Sheet, Told, Turn, Typed, Voice
-from nmtchoose.desk.told import answer_told, asked
+from nmtchoose.desk.told import answer_told, asked, spoken
 from nmtchoose.engine.evaluate import truth, view
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Contradiction
@@ -47,7 +47,7 @@ def sheet_for(interview: Interview) -> Sheet:
             question_id=question.id,
             section_title=questionnaire.section(question.section).title,
             asked=_short(asked(question, interview.voice)),
-            answer=answer_told(question, _said(interview, question.id, now.kept[question.id])),
+            answer=answer_told(spoken(question, interview.voice), _said(interview, question.id, now.kept[question.id])),
         )
         for question in now.path
         if question.id in now.kept
@@ -66,7 +66,7 @@ def contradictions(interview: Interview) -> Iterator[Contradiction]:
     seen = view(questionnaire, interview.answers)
     for one in questionnaire.contradictions:
         private = any(questionnaire[about].private for about in one.about)
-        if truth(one.when, seen) is True and (interview.voice is Voice.CLIENT or not private):
+        if truth(one.when, seen) is True and (interview.voice is not Voice.STAFF or not private):
             yield one
 
 

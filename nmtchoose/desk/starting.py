@@ -99,7 +99,7 @@ def _taken_up(desk: Desk, wanted: Wanted, saving: SavingWanted, folder: Path, dr
     ours = _claimed(folder, draft_id)
     found = find_draft(folder, draft_id)
     restored = restore(found, desk.tables.questionnaire)
-    voice = Voice.STAFF if found.voice == Voice.STAFF else wanted.voice
+    voice = wanted.voice if wanted.voice.is_staff else Voice.named(found.voice)
     saving = replace(saving, client=saving.client or found.client, by=saving.by or found.by)
     draft = replace(found, voice=voice, client=saving.client, by=saving.by, raw=restored.answers)
     lost = [f"- {words}" for words in restored.lost]

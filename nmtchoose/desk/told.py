@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from nmtchoose.desk.prompter import Typed, Voice
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Question
 from nmtchoose.words.answers import answer_words
+
+
+def spoken(question: Question, voice: Voice) -> Question:
+    """Return `question` with its options in the words that staff read out, where they do."""
+    if not voice.is_staff or (question.private and voice is Voice.STAFF):
+        return question
+    said = (replace(option, label=option.staff) if option.staff else option for option in question.options)
+    return replace(question, options=tuple(said))
 
 
 def asked(question: Question, voice: Voice) -> str:

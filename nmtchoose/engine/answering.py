@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
-from nmtchoose.engine.durations import Length, Which, understood
+from nmtchoose.engine.durations import Length, understood
 from nmtchoose.errors import AnswerError, Code, fault, suggestion
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import NONE, SPECIAL_ANSWERS, Kind, Option, Question
@@ -79,20 +78,10 @@ def _number_typed(question: Question, typed: str) -> int:
         return int(number[1])
     if question.unit != WEEKS:
         raise AnswerError([fault(Code.ANSWER_NOT_A_NUMBER, example=question.minimum or 0)])
-    return length_typed(text, None).weeks
-
-
-def length_typed(text: str, today: date | None) -> Length:
-    """Return the length of time that `text` says, up to `today`; raises AnswerError, which asks which where it is open.
-
-    A month counts as 30.4375 days and a year as 365.25.
-    """
-    found = understood(text, today)
-    if isinstance(found, Which):
-        raise AnswerError([fault(Code.ANSWER_WHICH_LENGTH, question=found.question)])
-    if found is None:
+    length = understood(text)
+    if not isinstance(length, Length):
         raise AnswerError([fault(Code.ANSWER_NOT_A_DURATION)])
-    return found
+    return length.weeks
 
 
 def _check_text(question: Question, raw: object) -> Answer:

@@ -48,7 +48,8 @@ def figures(number: str) -> tuple[str, ...]:
 
 
 def _sentences(style: str, parts: Sequence[str], title: str = "") -> Texts:
-    text = " ".join((title, *parts)).strip()
+    ended = (part if part.endswith((".", "!", "?")) else f"{part}." for part in parts)
+    text = " ".join((title, *ended)).strip()
     return ((style, text),) if parts else ()
 
 

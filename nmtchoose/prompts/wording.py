@@ -16,6 +16,7 @@ WIPED = "What stood above is moved out of sight. It can still be scrolled back t
 _PRIVATE = {
     Voice.CLIENT: "Private: your answer is not repeated on this screen.",
     Voice.STAFF: "Private: ask where nobody else can hear.",
+    Voice.PHONE: 'Private. Ask first whether they can talk freely, and say: "You may say you would rather not."',
 }
 
 

@@ -18,6 +18,7 @@ looks = pytest.mark.parametrize("flags", [(), ("--plain",)], ids=["moving", "pla
 
 def at_the_second_question(drafts: Path, *flags: str) -> Terminal:
     terminal = intake(drafts, *flags)
+    wait_for_question(terminal, RIGHT_NOW)
     terminal.wait_for("for help:" if flags else "Ctrl-C stops")
     terminal.press("0", "enter")
     wait_for_question(terminal, AGE)
