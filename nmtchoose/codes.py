@@ -379,8 +379,23 @@ class Code(Enum):
     PAIR_INCOMPLETE = ("F013", "'{name}' is missing in this folder", "Put both files there.")
     FOLDER_NOT_YOURS = (
         "F014",
-        "other people can change this, so its questions and rules are not trusted",
-        "Take their right to write away, or name the two files yourself.",
+        "other people can change this, so what stands in it is not trusted",
+        "Take their right to write away (chmod go-w), or name the two files yourself with --questions and --rules.",
+    )
+    PROJECT_NOT_TRUSTED = (
+        "F016",
+        "the settings, questions and rules of this folder are not used before you say that you trust them",
+        "Read them, then: nmtchoose trust {name}",
+    )
+    PROJECT_CHANGED = (
+        "F017",
+        "what stands in this folder has changed since you trusted it, so it is not used",
+        "Read what is new, then: nmtchoose trust {name}",
+    )
+    PROJECT_LINK = (
+        "F018",
+        "this is a link or no ordinary file, so what stands behind it is not trusted",
+        "Put the file itself there, or name the two files yourself with --questions and --rules.",
     )
 
     @property
