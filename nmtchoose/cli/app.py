@@ -52,6 +52,7 @@ _COMMANDS: Commands = {
     ),
     "schema": Command("schema", "schema", "Print a JSON Schema."),
     "drafts": Command("drafts", "drafts", "List unfinished interviews, or delete them."),
+    "last": Command("last", "last", "Look again at the interview that was finished last, or save it afterwards."),
     "docs": Command(
         "docs", "docs", "Write the clinical basis: every question, rule, threshold and source, for a clinician to sign."
     ),
@@ -75,7 +76,7 @@ _COMMANDS: Commands = {
     "records": Branch(_RECORDS, "List, read, correct, hand out and delete saved intakes."),
     "config": Branch(_CONFIG, "Show or change what your practice has set up."),
 }
-_CONFIGURED = ("intake", "screen", "compare", "explain")
+_CONFIGURED = ("intake", "last", "screen", "compare", "explain")
 """Commands whose flags have defaults that a practice can configure."""
 
 app = typer.Typer(

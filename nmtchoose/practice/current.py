@@ -132,4 +132,4 @@ def flags_by_command(settings: Settings) -> dict[str, dict[str, Value]]:
     """Return the defaults of flags, by command and parameter, that follow from the settings."""
     look: dict[str, Value] = {"plain": settings.plain, "region": settings.region}
     asking: dict[str, Value] = {"staff": settings.voice == "staff", "save": settings.records == "always"}
-    return {"intake": {**look, **asking}, "screen": look, "compare": look, "explain": look}
+    return {"intake": {**look, **asking}, **dict.fromkeys(("last", "screen", "compare", "explain"), look)}

@@ -15,7 +15,7 @@ from nmtchoose.records.connection import Connection, Row
 from nmtchoose.records.documents import NotARecord, amendment_of, intake_of, written
 from nmtchoose.records.entries import Amendment, Document, Intake, Record, Summary, Wanted, booked
 from nmtchoose.records.schema import guard, unguard
-from nmtchoose.records.seal import Cost, KeySeal, NoSeal, fresh_key, locked, unlocked
+from nmtchoose.records.seal import Cost, KeySeal, Seal, fresh_key, locked, unlocked
 
 Passphrase = Callable[[], str]
 """Gets the passphrase; called only for an encrypted store."""
@@ -42,7 +42,7 @@ class Store:
         self._connection = connection
         self._lock = connection.run(_LOCK)
         self.encrypted = bool(self._lock)
-        seal = KeySeal(unlocked(str(self._lock[0][0]), passphrase())) if self._lock else NoSeal()
+        seal = KeySeal(unlocked(str(self._lock[0][0]), passphrase())) if self._lock else Seal()
         self._columns = Columns(seal)
         self._unreadable: dict[str, Fault] = {}
 
