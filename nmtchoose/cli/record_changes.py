@@ -19,12 +19,13 @@ from nmtchoose.desk.prompter import Prompter
 from nmtchoose.desk.taking_up import NO_NAME
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.files.answers_file import read_answers
+from nmtchoose.files.drafts import drafts_folder, last_finished, list_drafts
 from nmtchoose.model.answers import DAYS_IN_A_MONTH
 from nmtchoose.practice.passphrase import ask_passphrase, passphrase_of
 from nmtchoose.practice.tables import load_tables, with_offered
 from nmtchoose.prompts import choosing
 from nmtchoose.prompts.signals import forgiving_streams
-from nmtchoose.records.entries import Record, Wanted, booked, checked_reference, now
+from nmtchoose.records.entries import Wanted, booked, checked_reference, now
 from nmtchoose.records.store import Store
 from nmtchoose.words.sentences import with_numbers
 
@@ -123,15 +124,17 @@ def purge(
 
 
 def _delete(store: Store, ids: Sequence[str], *, yes: bool) -> None:
-    if ids and not yes and not sure_to_delete("record", len(ids), (_named(store.record(one)) for one in ids)):
+    if ids and not yes and not sure_to_delete("record", len(ids), (_named(store, one) for one in ids)):
         return
     store.delete(ids)
     say([f"Deleted {counted(len(ids), 'record')}."])
 
 
-def _named(record: Record) -> str:
-    intake = record.intake
-    return f"{intake.client or NO_NAME}, {intake.taken_at.astimezone():%Y-%m-%d} ({intake.id})"
+def _named(store: Store, record_id: str) -> str:
+    for record in store.readable([record_id]):
+        intake = record.intake
+        return f"{intake.client or NO_NAME}, {intake.taken_at.astimezone():%Y-%m-%d} ({record_id})"
+    return f"damaged ({record_id})"
 
 
 def encrypt() -> None:
@@ -147,3 +150,6 @@ def encrypt() -> None:
                 raise UsageError([fault(Code.USAGE_NOTHING, hint="The two were not the same. Try again.")])
         store.encrypt(passphrase)
     typer.echo("The records are encrypted. Without the passphrase nobody can read them, you neither.", err=True)
+    folder = drafts_folder()
+    if list_drafts(folder) or last_finished(folder):
+        typer.echo("Interviews from before are still there in clear: nmtchoose drafts --delete-all", err=True)

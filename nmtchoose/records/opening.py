@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from nmtchoose.files.store_file import usual_place
 from nmtchoose.records.address import is_server
 from nmtchoose.records.connection import Connection
-from nmtchoose.records.store import Passphrase, Store
-
-FILE_NAME = "records.db"
-
-
-def usual_place() -> Path:
-    """Return where the store stands unless something else is configured: in the user's data folder."""
-    from platformdirs import user_data_path
-
-    return user_data_path("nmtchoose", appauthor=False) / FILE_NAME
+from nmtchoose.records.store import Passphrase, Store, is_encrypted
 
 
 def open_store(address: str, passphrase: Passphrase) -> Store:
@@ -41,3 +33,14 @@ def _connect(address: str) -> Connection:
 def exists(address: str) -> bool:
     """Return whether there is a store to look into; a server is taken to have one."""
     return is_server(address) or (Path(address).expanduser() if address else usual_place()).exists()
+
+
+def keeps_encrypted(address: str) -> bool:
+    """Return whether there is a store that is encrypted; nobody is asked for the passphrase. Raises StoreError."""
+    if not exists(address):
+        return False
+    connection = _connect(address)
+    try:
+        return is_encrypted(connection)
+    finally:
+        connection.close()

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
-from nmtchoose.files.atomic import STORE_MARK, is_store
+from nmtchoose.files.store_file import MARK, is_store
 from nmtchoose.records.connection import Row
 from nmtchoose.records.schema import Migration, migrate
 
@@ -66,7 +66,7 @@ def _create(path: Path, migrations: Sequence[Migration] | None) -> None:
     try:
         connection = SqliteConnection(fresh, shown=path)
         try:
-            connection.run(f"PRAGMA application_id = {STORE_MARK}")
+            connection.run(f"PRAGMA application_id = {MARK}")
             connection.run("PRAGMA journal_mode = WAL")
             migrate(connection, migrations)
         finally:

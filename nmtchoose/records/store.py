@@ -35,6 +35,11 @@ _SEALED_COLUMNS = (
 """Table, the column with the id of the record, and the column that is sealed."""
 
 
+def is_encrypted(connection: Connection) -> bool:
+    """Return whether the store behind `connection` is encrypted; raises StoreError."""
+    return bool(connection.run(_LOCK))
+
+
 class Store:
     """Records in one database. Use it in a `with` block; every method raises StoreError with a code."""
 
@@ -123,8 +128,11 @@ class Store:
 
     def records(self, wanted: Wanted) -> Iterator[Record]:
         """Return the records wanted one after the other, the oldest first; `unreadable` names what is left out."""
-        ids = [one.id for one in reversed(self.summaries(wanted))]
-        return self._readable(ids, self.record)
+        return self.readable(one.id for one in reversed(self.summaries(wanted)))
+
+    def readable(self, record_ids: Iterable[str]) -> Iterator[Record]:
+        """Return those of the records that can be read; `unreadable` names the others."""
+        return self._readable(record_ids, self.record)
 
     def delete(self, record_ids: Sequence[str]) -> None:
         """Remove records with their consents and amendments, all or none, and wipe their traces from the files."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from nmtchoose.files.drafts import LAST, Draft, save_draft
 from tests.cli.clients import EXAMPLES
 from tests.cli.conftest import Finished, Run
 
@@ -260,6 +262,21 @@ def test_an_encrypted_store_opens_with_its_key_file(run: Run, save: Save, tmp_pa
     ] == []
     run("config", "unset", "key_file")
     assert code_of(run("records", "list")) == "R030"
+
+
+def test_encrypting_says_what_is_left_in_clear(run: Run, save: Save, tmp_path: Path) -> None:
+    drafts = tmp_path / "drafts"
+    drafts.mkdir()
+    draft = Draft(id=LAST, saved=datetime.now(UTC), voice="client", raw={"age": 44})
+    save_draft(drafts, draft)
+    save("nmt")
+    key = tmp_path / "key"
+    key.write_text("five quiet words in a row\n")
+    key.chmod(0o600)
+    settings = {"NMTCHOOSE_KEY_FILE": str(key), "NMTCHOOSE_DRAFTS": str(drafts)}
+    assert "nmtchoose drafts --delete-all" in run("records", "encrypt", env=settings).err
+    assert run("last", "--save", "--by", "Sam", "--consented", env=settings).code == 0
+    assert list(drafts.iterdir()) == []
 
 
 def test_a_foreign_file_is_refused_before_anything_is_asked(run: Run, tmp_path: Path) -> None:
