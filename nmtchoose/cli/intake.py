@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from msgspec import Struct
@@ -23,9 +23,6 @@ from nmtchoose.errors import AnswerError, CannotPromptError, Code, NmtchooseErro
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.prompts import choosing
 from nmtchoose.prompts.signals import ending_signals, forgiving_streams
-
-if TYPE_CHECKING:
-    from nmtchoose.pages.page import Page
 
 
 def intake(
@@ -83,7 +80,7 @@ def intake(
         result = take(desk, begun, saving, None, outlet)
     else:
         prompter = _prompter(delivery, answers, begun)
-        with _stopping(begun.keeping), choosing.at_the_terminal(plain=delivery.plain):
+        with _stopping(begun.keeping), choosing.released(prompter):
             result = take(desk, begun, saving, prompter, outlet)
     if not result.assessment.complete:
         raise typer.Exit(Exit.BAD_ANSWERS)
@@ -144,10 +141,6 @@ class _Outlet(Struct, frozen=True, kw_only=True):
     save_answers: Path | None
     therapist: bool
     staff: bool
-
-    def aside(self, page: "Page") -> None:
-        """Show `page` on stderr."""
-        self.delivery.aside(page)
 
     def keep(self, result: Result) -> None:
         """Write the answers to the file that `--save-answers` names."""

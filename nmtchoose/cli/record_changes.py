@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +13,6 @@ from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.record_filters import Client, RecordId, start_of
 from nmtchoose.desk.amending import amendment, ask_words, corrected
 from nmtchoose.desk.desk import Opener
-from nmtchoose.desk.prompter import Prompter
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.files.answers_file import read_answers
 from nmtchoose.practice.passphrase import ask_passphrase, passphrase_of
@@ -49,11 +47,12 @@ def amend(
 
     The reason is asked, or read from the file `why`: it may be about somebody's health, so it is never a flag.
     """
-    opener, prompter = Opener(), partial(_prompter, Delivery(plain=plain, no_color=no_color))
+    opener = Opener()
+    forgiving_streams()
     with opener.open() as store:
         found = store.record(store.find(record))
     tables = with_offered(load_tables(None, None, offered=()), found.intake.offered)
-    with choosing.at_the_terminal(plain=plain):
+    with choosing.asking(plain=plain, color=not no_color) as prompter:
         given = None
         if not note:
             given = read_answers(answers, tables.questionnaire) if answers else corrected(tables, found, prompter())
@@ -66,11 +65,6 @@ def amend(
         title = tables.rules.dispositions[booked(added.assessment)[0]].title
         region = Delivery(region=opener.settings.region).numbers(tables.rules)
         say([with_numbers(f"The result is now: {title}.", region)])
-
-
-def _prompter(delivery: Delivery) -> Prompter:
-    forgiving_streams()
-    return choosing.choose_prompter(plain=delivery.plain, color=not delivery.no_color)
 
 
 def _read(path: Path) -> str:
@@ -123,7 +117,9 @@ def _delete(store: Store, ids: Sequence[str], *, yes: bool) -> None:
 def _sure(question: str) -> bool:
     """Ask; raises CannotPromptError where nobody can be asked."""
     choices = ((STOP, "No, keep them"), (GO_ON, "Yes, delete them"))
-    return _prompter(Delivery()).choose(question, choices) == GO_ON
+    forgiving_streams()
+    with choosing.asking() as prompter:
+        return prompter().choose(question, choices) == GO_ON
 
 
 def encrypt() -> None:

@@ -20,18 +20,14 @@ from nmtchoose.desk.returning import still_true
 from nmtchoose.desk.review import review
 from nmtchoose.desk.saving import SavingWanted, ask_consent
 from nmtchoose.desk.starting import Start
-from nmtchoose.model.answers import Answers, chosen
+from nmtchoose.model.answers import Answers
 
 if TYPE_CHECKING:
-    from nmtchoose.pages.page import Page
     from nmtchoose.records.entries import Consent
 
 
 class Outlet(Protocol):
     """Where an intake leaves what is not part of the conversation."""
-
-    def aside(self, page: Page) -> None:
-        """Show `page` between two questions."""
 
     def keep(self, result: Result) -> None:
         """Write the answers where that is wanted; called again when it is known what was done about help."""
@@ -53,8 +49,10 @@ def take(desk: Desk, start: Start, saving: SavingWanted, prompter: Prompter | No
     consent = ask_consent(saving, desk.opener.settings, start.voice, prompter)
     if saving.save and consent is None:
         start.keeping.keep_nothing()
-    result = result_of(desk.tables, _asked(desk, start, prompter, outlet) if prompter else start.answers)
+    result = result_of(desk.tables, _asked(desk, start, prompter) if prompter else start.answers)
     outlet.keep(result)
+    if prompter:
+        prompter.release()
     seen = outlet.show(result)
     if prompter and result.assessment.disposition.is_emergency:
         result = _with_help(desk, result, prompter, seen=seen)
@@ -65,45 +63,27 @@ def take(desk: Desk, start: Start, saving: SavingWanted, prompter: Prompter | No
     return result
 
 
-def _asked(desk: Desk, start: Start, prompter: Prompter, outlet: Outlet) -> Answers:
+def _asked(desk: Desk, start: Start, prompter: Prompter) -> Answers:
     """Ask, let the answers be looked through, and return them."""
     for line in start.news:
         prompter.say(line)
     with HandingOver(prompter) if start.voice is Voice.STAFF else nullcontext(prompter) as asker:
-        on_answer = _after_answers(desk, start, asker, outlet)
+        on_answer = _after_answers(desk, start, asker)
         same = still_true(desk.tables.questionnaire, asker, start.carried, start.voice)
         interview = begun(desk.tables, {**start.answers, **same}, start.voice, start.carried)
         return review(conduct(interview, asker, on_answer), asker, on_answer).answers
 
 
-def _after_answers(desk: Desk, start: Start, asker: Prompter, outlet: Outlet) -> OnAnswer:
-    """Return what happens after each answer: it is kept, places that hurt are drawn, and staff see flags arise."""
-    draw, note = _drawing(desk, start, outlet), _noting(desk, start, asker)
+def _after_answers(desk: Desk, start: Start, asker: Prompter) -> OnAnswer:
+    """Return what happens after each answer: it is kept, and staff see flags arise."""
+    note = _noting(desk, start, asker)
 
     def after(answers: Answers) -> None:
         start.keeping.keep(answers, asker.say)
-        draw(answers)
         for line in note(answers):
             asker.say(line)
 
     return after
-
-
-def _drawing(desk: Desk, start: Start, outlet: Outlet) -> OnAnswer:
-    """Return what draws the body map when the places that hurt were marked or changed."""
-    question = desk.tables.rules.pain_question
-    shown = chosen(start.answers.get(question, ()))
-
-    def draw(answers: Answers) -> None:
-        nonlocal shown
-        marked = chosen(answers.get(question, ()))
-        if marked and marked != shown:
-            from nmtchoose.pages.body_marks import body_map_page  # the first question does not wait for it
-
-            outlet.aside(body_map_page({question: marked}, desk.tables))
-        shown = marked
-
-    return draw
 
 
 def _noting(desk: Desk, start: Start, asker: Prompter) -> Callable[[Answers], tuple[str, ...]]:

@@ -27,6 +27,19 @@ Words = tuple[str, ...]
 
 def sought_rows(rows: Sequence[Row], sought: str) -> tuple[Row, ...]:
     """Return those of `rows` that may be meant by `sought`, the likeliest first; none where nothing fits."""
+    return tuple(row for _, row in _found(rows, sought))
+
+
+def nearest_rows(rows: Sequence[Row], sought: str) -> tuple[Row, ...]:
+    """Return those of `sought_rows` that fit equally well and better than all others."""
+    found = _found(rows, sought)
+    return tuple(row for rank, row in found if rank == found[0][0])
+
+
+Found = tuple[tuple[int, Row], ...]
+
+
+def _found(rows: Sequence[Row], sought: str) -> Found:
     answers = [row for row in rows if row.is_answer]
     words = _words(sought)
     broad = _without(words, _POSITION)
@@ -35,18 +48,18 @@ def sought_rows(rows: Sequence[Row], sought: str) -> tuple[Row, ...]:
     return _ranked(meant, answers) or _within(sought, answers) or _ranked(_corrected(words, options), options)
 
 
-def _ranked(ways: Iterable[Words], rows: Sequence[Row]) -> tuple[Row, ...]:
+def _ranked(ways: Iterable[Words], rows: Sequence[Row]) -> Found:
     """Return the rows that the first of `ways` finds that finds any, the nearest first."""
     for wanted in ways:
         found = [(rank, row) for row in rows if (rank := _rank(wanted, row)) is not None]
         if found:
-            return tuple(row for _, row in sorted(found, key=lambda one: one[0]))
+            return tuple(sorted(found, key=lambda one: one[0]))
     return ()
 
 
-def _within(sought: str, rows: Sequence[Row]) -> tuple[Row, ...]:
+def _within(sought: str, rows: Sequence[Row]) -> Found:
     """Return the rows in which the letters of `sought` stand together, whatever the blanks."""
-    return tuple(row for row in rows if len(plain(sought)) >= _FEWEST_WITHIN and row.fits(sought))
+    return tuple((0, row) for row in rows if len(plain(sought)) >= _FEWEST_WITHIN and row.fits(sought))
 
 
 def means_both(sought: str) -> bool:
