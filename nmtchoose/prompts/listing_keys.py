@@ -1,11 +1,12 @@
 """What every key does to a list. The time of a key press is passed in, so nothing in here waits or looks at a clock.
 
 A letter that is followed by another at once was the beginning of a word: what it did is undone, and the word is
-searched for. So is a digit followed by a digit where the two could be the number of a row.
+searched for. A digit followed by a digit is undone where the two could be the number of a row.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from msgspec.structs import replace
@@ -16,6 +17,10 @@ from nmtchoose.prompts.rows import Role, Row
 AT_ONCE = 0.8
 """Within so many seconds a second letter belongs to the word that the first one began."""
 
+_TWICE = 0.25
+"""Within so many seconds the same key again is a finger or a keyboard that trembles, but where keys move."""
+
+_TWO_DIGITS = 10
 _FAR = 1000
 _MOVES: dict[str, Callable[[Listing], Listing]] = {
     "up": lambda listing: listing.moved(-1),
@@ -64,13 +69,15 @@ def _in_search(listing: Listing, sought: str, key: str) -> Listing:
 def _typed(listing: Listing, char: str, now: float) -> Listing:
     """Take a printed character while no search field is open."""
     last = listing.letter if listing.letter and now - listing.letter.at < AT_ONCE else None
+    if last and _is_number(listing, last.char, char):
+        return _no_number(last.before, char, now)
+    if last and last.char == char and now - last.at < _TWICE and char not in _STEPS:
+        return replace(listing, letter=replace(last, at=now))
     if last and _goes_on(last.char, char):
         return last.before.seeking(last.char + char)
-    if last and _is_number(listing, last.char + char):
-        return last.before.refused(f"{last.char + char} is no key here: {_keys_told(listing)}.")
     before = replace(listing, letter=None)
     after = _done(before, char)
-    if not char.isalnum() or after.sought is not None:
+    if after.sought is not None or after.leaving:
         return after
     answers = not (after.many or after.chosen or after.message) and row_with(before, char.lower()) is not None
     return replace(after, letter=Letter(char, now, before, answers))
@@ -78,18 +85,31 @@ def _typed(listing: Listing, char: str, now: float) -> Listing:
 
 def _goes_on(first: str, char: str) -> bool:
     """Return whether `char` goes on with the word that `first` began; `jj` and `kj` move twice."""
-    return first.isalpha() and (char.isalpha() or char == " ") and not (first in _STEPS and char in _STEPS)
+    return first.isalpha() and (char.isalpha() or char == " ") and not (first in _STEPS and char in (*_STEPS, " "))
 
 
-def _is_number(listing: Listing, digits: str) -> bool:
-    options = sum(row.role is Role.OPTION for row in listing.rows)
-    return digits.isdecimal() and len(digits) == 2 and 10 <= int(digits) <= options
+def _is_number(listing: Listing, first: str, char: str) -> bool:
+    """Return whether two digits were meant as one number: of a row, or of something that the lines speak of."""
+    digits = first.isdecimal() and first != "0" and char.isdecimal() and not listing.long
+    return digits and (takes_numbers(listing) or char == "0")
 
 
-def _keys_told(listing: Listing) -> str:
-    keys = [row.key for row in listing.rows if row.role is Role.OPTION and row.key]
-    letters = [key for key in keys if key.isalpha()]
-    return f"the lines have 1 to 9, then {letters[0]} to {letters[-1]}" if letters else "type a word"
+def takes_numbers(listing: Listing) -> bool:
+    """Return whether somebody may type a number of two digits here: there are so many lines, or they name one."""
+    options = [row for row in listing.rows if row.role is Role.OPTION]
+    return len(options) >= _TWO_DIGITS or any(re.search(r"\d\d", row.label) for row in options)
+
+
+def _no_number(before: Listing, char: str, now: float) -> Listing:
+    """Undo the digits of a number, and those still to come."""
+    keys = [row.key for row in before.rows if row.role is Role.OPTION and row.key]
+    told = (
+        f"keys are {keys[0]} to {keys[-1]}"
+        if keys[-1].isdecimal()
+        else f"keys are 1 to 9, then {keys[9]} to {keys[-1]}"
+    )
+    refused = before.refused(f"Numbers are not taken here: the {told}. One at a time, please.")
+    return replace(refused, letter=Letter(char, now, refused))
 
 
 def _done(listing: Listing, char: str) -> Listing:
@@ -117,12 +137,12 @@ def _done(listing: Listing, char: str) -> Listing:
 
 
 def _picked(listing: Listing, row: Row, char: str) -> Listing:
-    """A digit answers a single choice at once; a letter may be the beginning of a word, so it waits for a moment."""
+    """A digit answers a single choice at once; what may be the beginning of a word or number waits for a moment."""
     if listing.many:
         return listing.picked(row)
     if listing.is_unread(row):
         return listing.read_on(row)
-    return replace(listing.picked(row), chosen=char.isdecimal())
+    return replace(listing.picked(row), chosen=char.isdecimal() and not takes_numbers(listing))
 
 
 def row_with(listing: Listing, key: str) -> Row | None:

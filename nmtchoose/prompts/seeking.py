@@ -10,11 +10,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
+from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE
 from nmtchoose.prompts.rows import Role, Row, plain
 
 _FILLER = frozenset(("a", "an", "and", "both", "in", "i", "my", "of", "on", "or", "side", "the", "to"))
 _FILLER |= {"ache", "aching", "hurt", "hurting", "pain", "painful", "sore"}
 _POSITION = frozenset(("back", "front", "inner", "inside", "outer", "outside", "top", "bottom"))
+_SAID = {
+    NONE: ("none", "no", "nothing"),
+    UNSURE: ("unsure", "do not know", "don't know", "dont know"),
+    DECLINED: ("declined", "skip"),
+}
+"""What people say for a special answer: "no" means none of these, and not the line with "no doctor" in it."""
+
 _SIDE = frozenset(("left", "right"))
 _ONE_OF = {"feet": "foot", "calves": "calf", "teeth": "tooth", "wrists": "wrist"}
 _LIKE = 0.74
@@ -86,10 +94,10 @@ def _rank(wanted: Words, row: Row) -> int | None:
     label = _words(row.label)
     if not wanted:
         return None
-    if set(wanted) == set(label):
+    said = _SAID.get(row.value, ()) if row.role is Role.SPECIAL else ()
+    if any(set(wanted) == set(words) for words in (label, *map(_words, said))):
         return 0
-    synonyms = (*row.words, row.value) if row.role is Role.SPECIAL else row.words
-    ranks = [_distance(wanted, label, _words(synonym)) for synonym in ("", *synonyms)]
+    ranks = [_distance(wanted, label, _words(synonym)) for synonym in ("", *row.words, *said)]
     return min((rank for rank in ranks if rank is not None), default=None)
 
 

@@ -116,7 +116,7 @@ def test_a_draft_goes_on_in_the_voice_it_began_in(drafts: Path) -> None:
 def at_the_second_question_of_staff(drafts: Path) -> Terminal:
     terminal = intake(drafts, "--staff")
     terminal.wait_for("u Not sure")
-    terminal.press("0", "0", "enter")
+    terminal.press(*["pagedown"] * 3, "0", "enter")
     terminal.wait_for(AGE.ask.staff)
     return terminal
 
