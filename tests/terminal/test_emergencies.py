@@ -118,8 +118,8 @@ def test_a_private_sign_given_at_the_desk_is_wiped_before_the_card(drafts: Path,
         terminal.press("enter")
         wait_for_question(terminal, QUESTIONS["comfort"])
         terminal.press("6", "enter")
-        terminal.wait_for(QUESTIONS["life_danger"].ask.client)
-        terminal.press("1", "enter")
+        wait_for_question(terminal, QUESTIONS["life_danger"])
+        terminal.press("1")
         terminal.wait_for("Has help been called?")
         seen = terminal.memory() + terminal.text()
         assert QUESTIONS["comfort"].ask.client not in seen
