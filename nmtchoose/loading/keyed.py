@@ -165,7 +165,7 @@ class ByName(Shape):
         ids = Ids(scope.log, self.what, dashed=self.dashed)
         found: dict[str, Any] = {}
         for key, value in values.entries_of(node, scope.log, what):
-            ids.claim(key)
+            ids.claim(key.text, key)
             said = self.value.read(value, scope, f"'{key.text}'")
             found[key.text] = self.value.without if said is None else said
         return found
@@ -198,7 +198,7 @@ class ById(Shape):
             scope.log.add(Code.TOO_MANY, node, what=what, limit=self.most)
         for key, value in entries[: self.most]:
             if key.text:
-                ids.claim(key)
+                ids.claim(key.text, key)
             else:
                 scope.log.add(Code.MISSING_KEY, key, what=self.record.what, name="id")
             yield key, value

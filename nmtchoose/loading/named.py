@@ -151,7 +151,7 @@ def read_sets(
     for key, value in () if node is None else entries_of(node, scope.log, what):
         if key.text in meanings:
             scope.log.add(Code.NAME_TAKEN, key, name=key.text)
-        ids.claim(key)
+        ids.claim(key.text, key)
         items = items_of(value, scope.log, f"'{key.text}'")
         sets[key.text] = meant_by(items, meanings, scope.log, unknown, question)
     return sets
