@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,18 +62,13 @@ class Delivery(Struct, frozen=True):
         show(filled, text, choose_viewing(text, {}, plain=self.plain, no_color=True))
         self._write(text.getvalue())
 
-    def aside(self, page: Page) -> None:
-        """Show `page` on stderr, between two questions."""
-        from nmtchoose.formats.viewing import choose_viewing, show
-
-        show(page, sys.stderr, choose_viewing(sys.stderr, os.environ, plain=self.plain, no_color=self.no_color))
-        sys.stderr.flush()
-
     def record(self, record: object) -> None:
         """Print `record` as JSON, or write it to the output file."""
         import json
 
-        self.text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", lambda _: _ascii(record))
+        from nmtchoose.formats.registry import ascii_json
+
+        self.text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", ascii_json)
 
     def text(self, text: str, to_ascii: Callable[[str], str]) -> None:
         """Print `text`, or write it to the output file; `to_ascii` rewrites it for an output without Unicode."""
@@ -89,12 +83,6 @@ class Delivery(Struct, frozen=True):
 
         if self.output is not None:
             write_atomically(self.output, text)
-
-
-def _ascii(record: object) -> str:
-    import json
-
-    return json.dumps(record, indent=2) + "\n"
 
 
 def delivery_of(

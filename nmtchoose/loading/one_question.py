@@ -106,6 +106,7 @@ QUESTION = Record(
         **dict.fromkeys(SPECIAL_ANSWERS, _SPECIAL),
         "unsure_as": may(NAME, "The option that 'not sure' counts as, or one_by_one."),
         "private": may(FLAG),
+        "at_visit": may(FLAG, "Not asked on the telephone, but left for the visit."),
         "lasting": may(FLAG, "Filled in for a returning client; not for emergency questions."),
         "minimum": may(whole(0, LARGEST_NUMBER)),
         "maximum": may(whole(0, LARGEST_NUMBER)),
@@ -128,7 +129,9 @@ def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple
     entry = QUESTION.open(node, scope, at)
     kind = _likely_kind(entry)
     _check_kind(entry, kind)
-    said = entry.read_all("section", "purpose", "ask", "why", "help", "staff_hint", "ask_when", "private", "lasting")
+    said = entry.read_all(
+        "section", "purpose", "ask", "why", "help", "staff_hint", "ask_when", "private", "at_visit", "lasting"
+    )
     _check_lasting(entry, said)
     purpose, private = said["purpose"], said.get("private", False)
     choices = read_choices(entry, kind, at.text, around.body)

@@ -41,6 +41,7 @@ OPTION = Record(
     Option,
     {
         "label": need(TEXT, "The words on screen."),
+        "staff": may(TEXT, "The words that staff read out, where the label speaks as the client."),
         "help": may(TEXT),
         "heading": may(TEXT, "Groups a long list on screen."),
         "words": may(TEXTS, "Synonyms for searching."),
