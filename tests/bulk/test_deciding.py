@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nmtchoose.bulk.deciding import MOST_ROWS, decider_of
+from nmtchoose.bulk.deciding import MOST_ROWS, Decider
 from nmtchoose.bulk.distinct import combined
 from nmtchoose.bulk.layout import layout_in, layout_of, layout_text
 from nmtchoose.bulk.results import result_columns
@@ -83,7 +83,7 @@ def _any(questionnaire: Questionnaire, random: Random) -> Answers:
 
 
 def test_as_many_clients_as_a_block_holds_keep_their_order() -> None:
-    decider = decider_of(Tables(QUESTIONNAIRE, TABLE))
+    decider = Decider(Tables(QUESTIONNAIRE, TABLE))
     one = columns_of(decider.layout, [HEALTHY, {**HEALTHY, "signs": ("chest",)}])
     many = {name: np.tile(values, MOST_ROWS // 2) for name, values in one.items()}
     found = result_columns(decider, many, MOST_ROWS, full=False)["disposition"].to_pylist()
@@ -91,7 +91,7 @@ def test_as_many_clients_as_a_block_holds_keep_their_order() -> None:
 
 
 def test_no_clients_get_no_results_in_the_same_columns() -> None:
-    decider = decider_of(Tables(QUESTIONNAIRE, TABLE))
+    decider = Decider(Tables(QUESTIONNAIRE, TABLE))
     nobody = {name: values[:0] for name, values in columns_of(decider.layout, [HEALTHY]).items()}
     found = result_columns(decider, nobody, 0, full=True)
     somebody = result_columns(decider, columns_of(decider.layout, [HEALTHY]), 1, full=True)

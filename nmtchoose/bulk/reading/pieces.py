@@ -79,19 +79,16 @@ def check_columns(sources: Sequence[Source], questionnaire: Questionnaire, ignor
     for source in sources:
         if source.is_standard_input:
             continue
+        names: Sequence[str] = natural_names(source) if source.form is Form.PARQUET else ()
+        if source.form is Form.CSV:
+            with opened(source) as stream:
+                names, _ = _header(stream, source)
         try:
-            table_columns(_names(source), questionnaire, ignored, source.name)
+            table_columns(names, questionnaire, ignored, source.name)
         except UsageError as error:
             faults += error.faults
     if faults:
         raise UsageError(faults)
-
-
-def _names(source: Source) -> Sequence[str]:
-    if source.form is Form.CSV:
-        with opened(source) as stream:
-            return _header(stream, source)[0]
-    return natural_names(source) if source.form is Form.PARQUET else ()
 
 
 def portions(sources: Sequence[Source]) -> Iterator[Portion]:
