@@ -168,13 +168,10 @@ class Code(Enum):
     UNKNOWN_PROFILE = ("K002", "there is no profile '{name}'", "{suggestion}Add it to 'profiles', or correct it.")
 
     ANSWER_UNKNOWN_QUESTION = ("A001", "there is no question '{name}'", "{suggestion}Remove it or correct its name.")
-    ANSWER_UNKNOWN_OPTION = (
-        "A002",
-        "'{question}' has no option '{name}'",
-        "{suggestion}Use one of: {options}.",
-    )
+    MORE_LIKE_THESE = ("A015", "there are {count} more like these", "Mend them in the same way.")
+    ANSWER_UNKNOWN_OPTION = ("A002", "'{question}' has no such option", "{suggestion}Use one of: {options}.")
     ANSWER_WRONG_TYPE = ("A003", "'{question}' wants {wanted}, not {got}", "Write it as in: {example}")
-    ANSWER_OUT_OF_RANGE = ("A004", "{number} is not between {low} and {high}{unit}", "Give a number in that range.")
+    ANSWER_OUT_OF_RANGE = ("A004", "the number is not between {low} and {high}{unit}", "Give one in that range.")
     ANSWER_NOT_ALONE = ("A005", "'{option}' stands alone", "Choose it alone, or choose the others without it.")
     ANSWER_EMPTY = ("A006", "nothing was chosen", "Choose at least one, or '{instead}'.")
     ANSWER_NOT_OFFERED = ("A007", "'{option}' is not offered with these answers", "Leave it out.")

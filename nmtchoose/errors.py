@@ -7,7 +7,7 @@ Errors are raised as `NmtchooseError`, which carries faults and nothing a client
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -27,6 +27,7 @@ __all__ = [
     "UsageError",
     "bug_of",
     "fault",
+    "of_the_first",
     "suggestion",
     "unknown",
     "unreadable",
@@ -34,6 +35,9 @@ __all__ = [
 ]
 
 _LONGEST_NAME = 60
+
+_ENOUGH = 10
+"""Faults of one kind: whoever has mended these sees what is wrong with the rest."""
 
 
 class Fault(Struct, frozen=True):
@@ -71,6 +75,14 @@ def unknown(what: str, name: str, known: Sequence[str]) -> Fault:
     shown = name[:_LONGEST_NAME]
     close = suggestion(shown, known)
     return fault(Code.USAGE_UNKNOWN, what=what, name=shown, suggestion=close, known=", ".join(known))
+
+
+def of_the_first(names: Sequence[str], fault_of: Callable[[str], Fault]) -> list[Fault]:
+    """Return the faults of the first ten `names`, and one that counts the rest: a small file may hold 100,000."""
+    faults = [fault_of(name) for name in names[:_ENOUGH]]
+    if len(names) > _ENOUGH:
+        faults.append(fault(Code.MORE_LIKE_THESE, faults[0].file, count=len(names) - _ENOUGH))
+    return faults
 
 
 def unreadable(file: object, error: Exception) -> Fault:

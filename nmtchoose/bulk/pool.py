@@ -32,6 +32,8 @@ _AT_ONCE = 4
 
 _SELDOM = 200_000
 
+_SAFE_PATH = "PYTHONSAFEPATH"
+
 Done = TypeVar("Done")
 Job = Callable[[], Callable[[Any], Done]]
 """Is sent to the processes; returns what does there one portion after the other, and raises NmtchooseError."""
@@ -53,10 +55,9 @@ def in_order(job: Job[Done], portions: Iterator[Portion], processes: int) -> Ite
     if processes == 1 or len(ahead) <= FEW:
         yield from map(job(), everything)
         return
-    os.environ.setdefault("PYTHONSAFEPATH", "1")  # a worker imports nothing that lies where it is started
     spawn = multiprocessing.get_context("spawn")
     count = processes or cores()
-    with ProcessPoolExecutor(count, spawn, _begin) as pool:
+    with _importing_nothing_from_here(), ProcessPoolExecutor(count, spawn, _begin) as pool:
         try:
             yield from _side_by_side(pool, order_of(job), everything, count + _AHEAD)
         except BrokenProcessPool:
@@ -74,6 +75,20 @@ def _side_by_side(pool: ProcessPoolExecutor, order: Order, portions: Iterator[Po
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
+
+
+@contextmanager
+def _importing_nothing_from_here() -> Iterator[None]:
+    """Keep what lies in the working folder from being imported by processes that are started meanwhile."""
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
 
 
 @contextmanager

@@ -62,9 +62,8 @@ def _check_number(question: Question, raw: object) -> Answer:
         raise _wrong_type(question, raw, "a whole number", str(question.minimum or 0))
     low, high = question.minimum, question.maximum
     if (low is not None and number < low) or (high is not None and number > high):
-        shown = number if abs(number) < 10**9 else "That number"
         unit = "" if question.unit.startswith("of ") or not question.unit else f" {question.unit}"
-        raise AnswerError([fault(Code.ANSWER_OUT_OF_RANGE, number=shown, low=low, high=high, unit=unit)])
+        raise AnswerError([fault(Code.ANSWER_OUT_OF_RANGE, low=low, high=high, unit=unit)])
     return number
 
 
@@ -109,7 +108,6 @@ def _require_offered(question: Question, offered: tuple[Option, ...], option_id:
             fault(
                 Code.ANSWER_UNKNOWN_OPTION,
                 question=question.id,
-                name=printable(option_id)[:60],
                 suggestion=suggestion(option_id[:60], known),
                 options=", ".join(known),
             )

@@ -6,12 +6,13 @@ import errno
 import json
 import sys
 from codecs import BOM_UTF8
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
 
 from nmtchoose.engine.answering import check_answer
-from nmtchoose.errors import AnswerError, Code, Fault, NmtchooseError, fault, suggestion, unreadable
+from nmtchoose.errors import AnswerError, Code, Fault, NmtchooseError, fault, of_the_first, suggestion, unreadable
 from nmtchoose.loading.nesting import DEEPEST, too_deep_at
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Questionnaire
@@ -62,7 +63,8 @@ def check_answers(raw: Mapping[str, object], questionnaire: Questionnaire, name:
 
     An option that is not offered with these answers is let through: the replay leaves it out of the result.
     """
-    faults = [_unknown_question(one, questionnaire, name) for one in raw if one not in questionnaire.by_id]
+    strange = [one for one in raw if one not in questionnaire.by_id]
+    faults = of_the_first(strange, lambda one: _unknown_question(one, questionnaire, name))
     answers: dict[str, Answer] = {}
     for question in questionnaire.questions:
         if question.id not in raw:
@@ -144,8 +146,7 @@ def _refuse_constant(constant: str) -> object:
 def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     document = dict(pairs)
     if len(document) < len(pairs):
-        names = [key for key, _ in pairs]
-        twice = next(key for key in names if names.count(key) > 1)
+        twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
         raise _NoAnswer(f"'{twice[:60]}' stands there twice")
     return document
 

@@ -23,14 +23,13 @@ from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
+from tests.amounts import few_or_many, on_random_draws
 from tests.bulk.packed import columns_of, screened, told, without_order
 from tests.engine.any_answers import any_answers, random_answers
 from tests.engine.small import HEALTHY, QUESTIONNAIRE, TABLE
 from tests.proof.random_tables import NUMBERS, questionnaires, tables
 
 ROOT = Path(__file__).parents[2]
-
-a_few_hundred = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @cache
@@ -59,19 +58,21 @@ def test_hundreds_of_random_clients_of_the_shipped_pair_get_the_same_results(off
     _same(questionnaire, table, [random_answers(questionnaire, random) for _ in range(300)])
 
 
-@a_few_hundred
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(any_answers(QUESTIONNAIRE), min_size=1, max_size=20))
 def test_any_clients_of_a_small_pair_get_the_same_results(clients: list[Answers]) -> None:
     _same(QUESTIONNAIRE, TABLE, clients)
 
 
-@a_few_hundred
-@given(st.data())
-def test_random_rule_tables_give_the_same_results(data: st.DataObject) -> None:
-    questionnaire = data.draw(questionnaires())
-    table = data.draw(tables(questionnaire))
-    random = Random(data.draw(st.integers(0, 10_000)))
-    _same(questionnaire, table, [_any(questionnaire, random) for _ in range(25)])
+@few_or_many(20, 200)
+def test_random_rule_tables_give_the_same_results(times: int) -> None:
+    def check(data: st.DataObject) -> None:
+        questionnaire = data.draw(questionnaires())
+        table = data.draw(tables(questionnaire))
+        random = Random(data.draw(st.integers(0, 10_000)))
+        _same(questionnaire, table, [_any(questionnaire, random) for _ in range(25)])
+
+    on_random_draws(times, check)
 
 
 def _any(questionnaire: Questionnaire, random: Random) -> Answers:
@@ -98,7 +99,7 @@ def test_no_clients_get_no_results_in_the_same_columns() -> None:
     assert {name: len(column) for name, column in found.items()} == dict.fromkeys(somebody, 0)
 
 
-@a_few_hundred
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(any_answers(QUESTIONNAIRE))
 def test_packed_answers_come_back_but_for_the_text(answers: Answers) -> None:
     layout = layout_of(QUESTIONNAIRE)

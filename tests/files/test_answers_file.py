@@ -94,6 +94,29 @@ def test_an_unknown_question_is_told_with_a_suggestion(questionnaire: Questionna
     assert "Did you mean 'pain_sites'?" in told
 
 
+def test_of_a_hundred_thousand_unknown_questions_ten_are_told_and_the_rest_counted(
+    questionnaire: Questionnaire, tmp_path: Path
+) -> None:
+    many = dict.fromkeys((str(number) for number in range(100_000)), 1)
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps({"answers": many}), encoding="utf-8")
+    with pytest.raises(AnswerError) as raised:
+        read_answers(str(path), questionnaire)
+    *told, rest = raised.value.faults
+    assert len(told) == 10
+    assert rest.problem == "there are 99990 more like these"
+
+
+def test_a_doubled_key_behind_a_hundred_thousand_others_is_found_soon(
+    questionnaire: Questionnaire, tmp_path: Path
+) -> None:
+    keys = ",".join(f'"{number}":1' for number in [*range(100_000), 99_999])
+    path = tmp_path / "answers.json"
+    path.write_text(f'{{"answers":{{{keys}}}}}', encoding="utf-8")
+    with pytest.raises(AnswerError, match="'99999' stands there twice"):
+        read_answers(str(path), questionnaire)
+
+
 def test_an_unknown_option_is_told_with_a_suggestion_and_all_that_exist(
     questionnaire: Questionnaire, tmp_path: Path
 ) -> None:

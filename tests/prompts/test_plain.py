@@ -123,7 +123,7 @@ def test_a_length_of_time_may_be_typed_in_words(typed: str, weeks: int) -> None:
 def test_a_number_out_of_range_is_asked_again() -> None:
     reply, written = talk(screen(AGE), "5", "ten", "44")
     assert reply == 44
-    assert "5 is not between 16 and 120 years." in written
+    assert "The number is not between 16 and 120 years." in written
 
 
 @pytest.mark.parametrize("typed", ["d", "declined", "prefer not to say"])

@@ -122,9 +122,9 @@ def test_a_refused_number_says_why_right_under_it() -> None:
     with demo("--from", "age", columns=40) as terminal:
         terminal.wait_for("How old are you?")
         terminal.press("5", "enter")
-        terminal.wait_for("5 is not between 16 and 120 years. Give a number in that range.")
+        terminal.wait_for("The number is not between 16 and 120 years. Give one in that range.")
         lines = terminal.lines()
-        assert "5 is not" in lines[lines.index(" » 5") + 1]
+        assert "The number is not" in lines[lines.index(" » 5") + 1]
         terminal.press("6")
         terminal.wait_without("not between")
 

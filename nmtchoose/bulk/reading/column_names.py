@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from nmtchoose.bulk.reading.cells import QuestionCells
 from nmtchoose.bulk.reading.records import IDENTIFIED_BY
-from nmtchoose.errors import Code, Fault, UsageError, fault, suggestion
+from nmtchoose.errors import Code, Fault, UsageError, fault, of_the_first, suggestion
 from nmtchoose.formats.csv_columns import RESULT
 from nmtchoose.model.questionnaire import Question, Questionnaire
 from nmtchoose.words.printable import printable
@@ -15,7 +17,7 @@ from nmtchoose.words.printable import printable
 LEFT_ALONE = frozenset({*(column.name for column in RESULT), *IDENTIFIED_BY, "line", "plan", "site_limits"})
 """What our own exports say beside the answers."""
 
-_OF_A_THERAPY = "therapy/"
+_OF_A_THERAPY = re.compile(r"therapy/[^/]*/[^/]*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,17 @@ def table_columns(
     nor among `ignored`: a misspelt question would otherwise count as not answered in every row.
     """
     places = {name: place for place, name in enumerate(names)}
-    faults = [fault(Code.COLUMN_TWICE, file, name=name[:60]) for name in dict.fromkeys(names) if names.count(name) > 1]
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    faults = of_the_first(twice, lambda name: fault(Code.COLUMN_TWICE, file, name=printable(name[:60])))
     questions = tuple(_cells(question, places) for question in questionnaire.questions)
     known = {place for one in questions for place in one.places}
-    for name, place in places.items():
-        of_a_therapy = name.startswith(_OF_A_THERAPY) and name.count("/") == 2
-        if place not in known and name not in LEFT_ALONE and name not in ignored and not of_a_therapy:
-            faults.append(_unknown(name, questionnaire, file))
+    left_alone = LEFT_ALONE.union(ignored)
+    strange = [
+        name
+        for name, place in places.items()
+        if place not in known and name not in left_alone and not _OF_A_THERAPY.fullmatch(name)
+    ]
+    faults += of_the_first(strange, lambda name: _unknown(name, questionnaire, file))
     if faults:
         raise UsageError(faults)
     found = tuple(one for one in questions if one.places)
