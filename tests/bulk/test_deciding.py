@@ -107,6 +107,12 @@ def test_packed_answers_come_back_but_for_the_text(answers: Answers) -> None:
     assert layout.answers(layout.packed(answers)) == without_text
 
 
+def test_numbers_that_stand_for_nothing_are_no_answers() -> None:
+    layout = layout_of(QUESTIONNAIRE)
+    kept = {question: answer for question, answer in HEALTHY.items() if question not in ("signs", "blood_thinner")}
+    assert layout.answers({**layout.packed(HEALTHY), "signs": 1 << 7, "blood_thinner": 200, "notes": 9}) == kept
+
+
 def test_a_written_layout_is_read_back() -> None:
     layout = layout_of(QUESTIONNAIRE)
     assert layout_in(layout_text(layout)) == layout
