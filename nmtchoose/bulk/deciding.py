@@ -30,8 +30,10 @@ from numpy.typing import NDArray
 from nmtchoose.bulk.distinct import combined
 from nmtchoose.bulk.given import Codes, Columns, inputs
 from nmtchoose.bulk.layout import Layout, layout_of
-from nmtchoose.meaning import FALSE, Meaning, Wire, meaning_of, recommendation_of
 from nmtchoose.meaning.block import NOBODY, Block, Plan
+from nmtchoose.meaning.circuit import FALSE, Wire
+from nmtchoose.meaning.result import Meaning, meaning_of
+from nmtchoose.meaning.verdict import recommendation_of
 from nmtchoose.model.assessment import Recommendation, Status
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import MOST_PRESSURE

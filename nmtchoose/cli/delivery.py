@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,13 +61,6 @@ class Delivery(Struct, frozen=True):
         text = io.StringIO()
         show(filled, text, choose_viewing(text, {}, plain=self.plain, no_color=True))
         self._write(text.getvalue())
-
-    def aside(self, page: Page) -> None:
-        """Show `page` on stderr, between two questions."""
-        from nmtchoose.formats.viewing import choose_viewing, show
-
-        show(page, sys.stderr, choose_viewing(sys.stderr, os.environ, plain=self.plain, no_color=self.no_color))
-        sys.stderr.flush()
 
     def record(self, record: object) -> None:
         """Print `record` as JSON, or write it to the output file."""

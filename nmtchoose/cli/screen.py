@@ -22,6 +22,7 @@ from nmtchoose.cli.flags import (
     Rules,
     Therapist,
 )
+from nmtchoose.cli.pair_of import name_pair
 from nmtchoose.cli.results import page_of, record_of
 from nmtchoose.cli.status import Exit, exit_for
 from nmtchoose.desk.result import Result, result_of
@@ -52,6 +53,7 @@ def screen(
     refuse_many(files)
     delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)
     tables = load_tables(questions, rules)
+    name_pair(tables, questions, rules)
     numbers = delivery.numbers(tables.rules)
     given = [(_readable(name), read_given(name, tables.questionnaire)) for name in files]
     results = [(name, result_of(tables, answers)) for name, answers in given]

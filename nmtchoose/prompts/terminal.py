@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
-from nmtchoose.desk.prompter import Screen, Sheet, Turn
+from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed
 from nmtchoose.desk.told import answer_told
 from nmtchoose.errors import CannotPromptError, Code, fault
 from nmtchoose.model.answers import Answer
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from questionary import Question
 
 _RECORD_LINES = 2
+_ROWS_UNDER_ALARM = 4
+"""The question under an alarm, the keys, and the way out, with one to spare."""
+
 _NO_CONSOLE = "NoConsoleScreenBufferError"
 """prompt_toolkit's error on Windows without a console; its module can only be imported there."""
 
@@ -45,7 +48,7 @@ class TerminalPrompter:
         self._display = display
         self._introduced: set[str] = set()
 
-    def ask(self, screen: Screen) -> Answer | Turn:
+    def ask(self, screen: Screen) -> Answer | Typed | Turn:
         """Show `screen` and return a checked answer or `Turn.BACK`."""
         with self._session() as look:
             self._introduce(screen, look)
@@ -64,6 +67,21 @@ class TerminalPrompter:
             reply = str(self._run(prompt.question(back=False)))
             self._record(text, dict(choices)[reply], look)
             return reply
+
+    def alarm(self, alarm: Alarm, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+        """Clear the screen, and show `alarm` with a short menu under it, both in view; return the id chosen."""
+        from nmtchoose.prompts.alarm import alarm_texts
+        from nmtchoose.prompts.terminal_frame import columns, rows
+        from nmtchoose.prompts.terminal_lists import ListPrompt
+
+        self.wipe()
+        with self._session() as look:
+
+            def above() -> list[tuple[str, str]]:
+                room = rows() - len(choices) - _ROWS_UNDER_ALARM
+                return [*alarm_texts(alarm, columns(), room), ("asked", text)]
+
+            return str(self._run(ListPrompt(menu(choices), _pointed, look, above).question(back=False)))
 
     def review(self, sheet: Sheet) -> str | Turn:
         """Show all answers and return the id of the question to change, `Turn.BACK`, or `Turn.ON` for the result."""
@@ -109,10 +127,10 @@ class TerminalPrompter:
         prompt = ListPrompt(opened(screen), enter, look, lambda: head(screen), lambda: help_lines(screen))
         return cast("Answer | Turn", self._run(prompt.question(back=screen.can_go_back)))
 
-    def _ask_typed(self, screen: Screen, look: Look) -> Answer | Turn:
+    def _ask_typed(self, screen: Screen, look: Look) -> Answer | Typed | Turn:
         from nmtchoose.prompts.terminal_typing import TypedPrompt
 
-        return cast("Answer | Turn", self._run(TypedPrompt(screen, look).question()))
+        return cast("Answer | Typed | Turn", self._run(TypedPrompt(screen, look).question()))
 
     def _run(self, question: Question) -> object:
         """Ask; a terminal that has gone away counts as the end of input."""

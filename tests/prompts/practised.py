@@ -9,6 +9,7 @@ from nmtchoose.model.answers import Answer, special
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.prompts.listing import Listing, key_of, opened
 from nmtchoose.prompts.rows import Row, answer_rows, plain
+from nmtchoose.words.answers import WEEKS
 
 FARTHEST = 60
 """No list is longer; an arrow key that does not arrive within so many presses never does."""
@@ -37,7 +38,9 @@ def line_for(screen: Screen, answer: Answer) -> str:
 
 def _typed(screen: Screen, answer: Answer) -> str:
     alone = special(answer)
-    return alone[0] if alone and screen.question.kind is Kind.NUMBER else str(answer)
+    if alone and screen.question.kind is Kind.NUMBER:
+        return alone[0]
+    return f"{answer}w" if screen.question.unit == WEEKS else str(answer)
 
 
 def _ways_to(listing: Listing, value: str) -> Iterator[tuple[Listing, list[str]]]:

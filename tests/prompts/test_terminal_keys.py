@@ -6,7 +6,7 @@ import pytest
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from nmtchoose.desk.prompter import Screen, Turn
+from nmtchoose.desk.prompter import Screen, Turn, Typed
 from nmtchoose.errors import CannotPromptError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Question
@@ -17,7 +17,7 @@ from tests.prompts.screen import KEYS
 EVERY_KIND = pytest.mark.parametrize("question", [SIGNS, FEVER, AGE, WEEKS, PAIN, NOTES], ids=lambda one: one.id)
 
 
-def press(shown: Screen, *keys: str) -> Answer | Turn:
+def press(shown: Screen, *keys: str) -> Answer | Typed | Turn:
     """Return the reply to `shown` when `keys` are pressed; running out of keys is the end of input."""
     with create_pipe_input() as keyboard:
         keyboard.send_text("".join(KEYS.get(key, key) for key in keys))
@@ -151,7 +151,7 @@ def test_a_special_answer_can_be_typed(typed: str, answer: str) -> None:
 
 
 def test_a_length_of_time_may_be_typed_in_words() -> None:
-    assert press(screen(WEEKS), "5 months", "enter") == 21
+    assert press(screen(WEEKS), "5 months", "enter") == Typed(21, "5 months")
 
 
 def test_free_text_may_stay_empty() -> None:
