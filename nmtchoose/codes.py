@@ -119,11 +119,7 @@ class Code(Enum):
         "Say it about the client: 'the client', 'they'.",
     )
     NO_HELP = ("C016", "the {purpose} question '{name}' has no help", "Add 'help:' for those who do not understand it.")
-    HARD_TO_READ = (
-        "C017",
-        "this reads like school grade {grade}, over {limit}",
-        "Use shorter words and sentences.",
-    )
+    HARD_TO_READ = ("C017", "this reads like school grade {grade}, over {limit}", "Use shorter words and sentences.")
     TOO_LONG_TO_SHOW = ("C018", "{what} has {length} characters, over {limit}", "Shorten it for small screens.")
     LOOK_ALIKE = (
         "C019",
@@ -142,11 +138,7 @@ class Code(Enum):
         "Look at its 'when': no answers make it true.",
     )
     NEVER_REACHED = ("C023", "no rule leads to '{name}'", "Write a rule for it, unless that is meant.")
-    NO_REASON = (
-        "C024",
-        "the rule '{name}' {does} without a word why",
-        "Add one of these: {known}.",
-    )
+    NO_REASON = ("C024", "the rule '{name}' {does} without a word why", "Add one of these: {known}.")
     IDLE_EFFECT = ("C025", "'{name}' has no effect here: {because}", "Remove it, or add what it needs.")
     FIRES_ON_NONE = (
         "C026",
@@ -258,11 +250,7 @@ class Code(Enum):
         f"{_WITH_EXTRA.format('prove')} Everything else works without it.",
     )
     USAGE_UNKNOWN = ("U001", "there is no {what} '{name}'", "{suggestion}Use one of: {known}.")
-    USAGE_PAIR = (
-        "U002",
-        "'{name}' is one file too many",
-        "Give a folder, or one questions file and one rules file.",
-    )
+    USAGE_PAIR = ("U002", "'{name}' is one file too many", "Give a folder, or one questions file and one rules file.")
     USAGE_TOGETHER = ("U004", "{one} and {other} do not go together", "Leave one of the two out.")
     USAGE_NOTHING = ("U003", "there is nothing to do", "{hint}")
     USAGE_ONE_INTAKE = (
@@ -391,8 +379,23 @@ class Code(Enum):
     PAIR_INCOMPLETE = ("F013", "'{name}' is missing in this folder", "Put both files there.")
     FOLDER_NOT_YOURS = (
         "F014",
-        "other people can change this, so its questions and rules are not trusted",
-        "Take their right to write away, or name the two files yourself.",
+        "other people can change this, so what stands in it is not trusted",
+        "Take their right to write away (chmod go-w), or name the two files yourself with --questions and --rules.",
+    )
+    PROJECT_NOT_TRUSTED = (
+        "F016",
+        "the settings, questions and rules of this folder are not used before you say that you trust them",
+        "Read them, then: nmtchoose trust {name}",
+    )
+    PROJECT_CHANGED = (
+        "F017",
+        "what stands in this folder has changed since you trusted it, so it is not used",
+        "Read what is new, then: nmtchoose trust {name}",
+    )
+    PROJECT_LINK = (
+        "F018",
+        "this is a link or no ordinary file, so what stands behind it is not trusted",
+        "Put the file itself there, or name the two files yourself with --questions and --rules.",
     )
 
     @property

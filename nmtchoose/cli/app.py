@@ -60,6 +60,9 @@ _COMMANDS: Commands = {
     "test": Command("cases", "run_cases", "Run case files against the rules."),
     "diff": Command("diff", "diff", "Say what a change of the files means, and which results change with it."),
     "init": Command("init", "init", "Copy the built-in questions and rules to start from."),
+    "trust": Command(
+        "trust", "trust_folder", "Use the settings, questions and rules of a project's folder; a change asks again."
+    ),
     "convert": Command(
         "convert", "convert", "Write questions and rules that are in an older form in the newer one; comments stay."
     ),

@@ -10,6 +10,7 @@ import typer
 from nmtchoose.cli.delivery import delivery_of
 from nmtchoose.cli.flags import AsJson, FormatName, NoColor, Output, Plain, Questions, Region, Rules, Therapist
 from nmtchoose.cli.outlet import ResultOutlet
+from nmtchoose.cli.pair_of import name_pair
 from nmtchoose.cli.status import Exit
 from nmtchoose.desk.desk import Desk, Opener
 from nmtchoose.desk.intake import take
@@ -73,6 +74,7 @@ def intake(
     delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)
     saving = saving_wanted(client, by, save=save, consented=consented)
     tables = load_tables(questions, rules)
+    name_pair(tables, questions, rules)
     desk = Desk(tables, delivery.numbers(tables.rules), Opener())
     voice = Voice.PHONE if phone else Voice.STAFF if staff else Voice.CLIENT
     wanted = _wanted(desk, answers, draft, resume=resume, voice=voice)

@@ -17,6 +17,7 @@ from nmtchoose.desk.desk import Opener
 from nmtchoose.desk.taking_up import NO_NAME
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.files.answers_file import read_answers
+from nmtchoose.model.answers import DAYS_IN_A_MONTH
 from nmtchoose.practice.passphrase import ask_passphrase, passphrase_of
 from nmtchoose.practice.tables import load_tables, with_offered
 from nmtchoose.prompts import choosing
@@ -24,8 +25,6 @@ from nmtchoose.prompts.signals import forgiving_streams
 from nmtchoose.records.entries import Record, Wanted, booked, checked_reference, now
 from nmtchoose.records.store import Store
 from nmtchoose.words.sentences import with_numbers
-
-DAYS_IN_A_MONTH = 30.4375
 
 
 def amend(

@@ -12,13 +12,7 @@ import msgspec
 from nmtchoose.engine.answering import LONGEST_TEXT
 from nmtchoose.files.answers_file import FORMAT
 from nmtchoose.formats.assessment_json import ASSESSMENT_FORMAT, NOTES, LimitedSite, SparedSite, TracedRule
-from nmtchoose.model.assessment import (
-    AssessmentStamp,
-    Note,
-    Recommendation,
-    TherapyResult,
-    Undecided,
-)
+from nmtchoose.model.assessment import AssessmentStamp, Note, Recommendation, TherapyResult, Undecided
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire, Stamp
 from nmtchoose.model.rules import MOST_PRESSURE, DispositionText

@@ -13,11 +13,10 @@ from nmtchoose.loading.keyed import ByName, Entry, Record, may, need
 from nmtchoose.loading.named import CONDITION
 from nmtchoose.loading.names import known_name
 from nmtchoose.loading.nodes import Node, Scalar
-from nmtchoose.loading.options import OPTIONS, VOICES, YesNo, read_choices
+from nmtchoose.loading.options import OPTIONS, VOICES, YesNo, read_choices, read_specials, read_unsure_as
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import FLAG, NAME, NAME_SCHEMA, TEXT, ListOf, Value, whole, word
 from nmtchoose.loading.signs import signs_of
-from nmtchoose.loading.specials import read_specials, read_unsure_as
 from nmtchoose.loading.values import flag_or_text
 from nmtchoose.model.questionnaire import ONE_BY_ONE, SPECIAL_ANSWERS, Kind, Purpose, Question
 
