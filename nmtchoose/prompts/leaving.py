@@ -17,4 +17,4 @@ class Leaving(Struct, frozen=True):
         typing = self.at is not None and now - self.at < AT_ONCE
         if key.lower() in ("y", "n") and not typing:
             return key.lower() == "y"
-        return Leaving(now) if key.isalpha() and len(key) == 1 else self
+        return Leaving(now) if len(key) == 1 else self

@@ -13,8 +13,11 @@ from difflib import get_close_matches
 from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE
 from nmtchoose.prompts.rows import Role, Row, plain
 
-_FILLER = frozenset(("a", "an", "and", "both", "in", "i", "my", "of", "on", "or", "side", "the", "to"))
-_FILLER |= {"ache", "aching", "hurt", "hurting", "pain", "painful", "sore"}
+_SMALL = frozenset(("a", "an", "and", "both", "in", "i", "my", "of", "on", "or", "the", "to"))
+_SAYS_NOTHING = _SMALL | {"at", "for", "is", "it", "that", "this", "what", "with"}
+"""Words that find nothing when they stand alone, however many lines they are in."""
+
+_FILLER = _SMALL | {"side", "ache", "aching", "hurt", "hurting", "pain", "painful", "sore"}
 _POSITION = frozenset(("back", "front", "inner", "inside", "outer", "outside", "top", "bottom"))
 _SAID = {
     NONE: ("none", "no", "nothing"),
@@ -22,6 +25,9 @@ _SAID = {
     DECLINED: ("declined", "skip"),
 }
 """What people say for a special answer: "no" means none of these, and not the line with "no doctor" in it."""
+
+_ALL_SAID = {words for said in _SAID.values() for words in said}
+"""A line that begins like that may be meant as well."""
 
 _SIDE = frozenset(("left", "right"))
 _ONE_OF = {"feet": "foot", "calves": "calf", "teeth": "tooth", "wrists": "wrist"}
@@ -50,6 +56,8 @@ Found = tuple[tuple[int, Row], ...]
 def _found(rows: Sequence[Row], sought: str) -> Found:
     answers = [row for row in rows if row.is_answer]
     words = _words(sought)
+    if set(words) <= _SAYS_NOTHING:
+        return ()
     broad = _without(words, _POSITION)
     meant = (words, broad, _without(broad, _SIDE))
     options = [row for row in answers if row.role is Role.OPTION]  # a slip for "knee" is never "none"
@@ -95,7 +103,8 @@ def _rank(wanted: Words, row: Row) -> int | None:
     if not wanted:
         return None
     said = _SAID.get(row.value, ()) if row.role is Role.SPECIAL else ()
-    if any(set(wanted) == set(words) for words in (label, *map(_words, said))):
+    begins = " ".join(wanted) in _ALL_SAID and label[: len(wanted)] == wanted
+    if begins or any(set(wanted) == set(words) for words in (label, *map(_words, said))):
         return 0
     ranks = [_distance(wanted, label, _words(synonym)) for synonym in ("", *row.words, *said)]
     return min((rank for rank in ranks if rank is not None), default=None)
@@ -125,7 +134,8 @@ def _corrected(words: Words, rows: Sequence[Row]) -> Iterator[Words]:
     def corrected(word: str) -> str:
         if any(one.startswith(word) for one in known) or len(word) < _FEWEST_FOR_A_SLIP:
             return word
-        return next(iter(get_close_matches(word, long, 1, _LIKE)), word)
+        same_start = [one for one in long if one[0] == word[0]]  # "what" is no slip of "that"
+        return next(iter(get_close_matches(word, same_start, 1, _LIKE)), word)
 
     mended = tuple(map(corrected, words))
     if mended != words:

@@ -35,7 +35,7 @@ _ESCAPE_WAIT = 0.05
 """Seconds until a lone Esc counts as Esc and not as the start of an arrow key."""
 
 _DEAF = 0.4
-"""For so many seconds after a single key has answered, nothing is taken: it would be the rest of a word or number."""
+"""After a single key has answered, nothing is taken before so long a pause: it is the rest of a word or number."""
 
 
 class Reply(Struct, frozen=True):
@@ -93,28 +93,30 @@ class Stage:
         self._app.layout = prompt.layout
         self._reply = self._loop.create_future()
         early, self._early = self._early, []
-        if prompt.keeps_early:
-            for key in early:
-                self._press(*key)
-        else:
+        if not prompt.keeps_early:
+            early = []
             clear_typeahead(self._keyboard)
             forget_waiting_input(self._keyboard.fileno())
-        if self._running is None:
-            asyncio.set_event_loop(self._loop)
-            self._running = self._loop.create_task(self._app.run_async(set_exception_handler=False))
-        self._app.invalidate()
+        asyncio.set_event_loop(self._loop)
         try:
-            self._loop.run_until_complete(self._answered(self._running))
+            self._loop.run_until_complete(self._played(early))
         except OSError:  # a terminal that has gone away is the end of input
             raise EOFError from None
         return self._reply.result().value
 
-    async def _answered(self, running: asyncio.Task[object]) -> None:
-        """Wait for a reply, or for the application to end because the keyboard is gone."""
-        waited: set[asyncio.Future[Any]] = {self._reply, running}
+    async def _played(self, early: list[tuple[str, str, float]]) -> None:
+        for key in early:
+            self._press(*key)
+        await self._answered()
+
+    async def _answered(self) -> None:
+        """Take keys until one of them answers, or the application ends because the keyboard is gone."""
+        self._running = self._running or self._loop.create_task(self._app.run_async(set_exception_handler=False))
+        self._app.invalidate()
+        waited: set[asyncio.Future[Any]] = {self._reply, self._running}
         await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
         if not self._reply.done():
-            await running
+            await self._running
             raise EOFError
 
     def clear(self) -> None:
@@ -156,6 +158,7 @@ class Stage:
             self._early.append((key, data, now))
             return
         if now < self._deaf_until:
+            self._deaf_until = now + _DEAF
             return
         try:
             reply = self._prompt.settle(now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import count
@@ -34,12 +34,14 @@ def press(shown: Screen, *keys: str, every: float = 1.0) -> Answer | Typed | Tur
 
 
 @contextmanager
-def pressed(*keys: str, every: float = 1.0) -> Iterator[TerminalPrompter]:
-    """Give a prompter on whose keyboard `keys` are pressed."""
+def pressed(*keys: str, every: float = 1.0, times: Iterable[float] = ()) -> Iterator[TerminalPrompter]:
+    """Give a prompter on whose keyboard `keys` are pressed, so many seconds apart or at those `times`."""
     with create_pipe_input() as keyboard:
         keyboard.send_text("".join(KEYS.get(key, key) for key in keys))
         keyboard.close()
-        prompter = TerminalPrompter(keyboard=keyboard, display=DummyOutput(), clock=partial(next, count(step=every)))
+        prompter = TerminalPrompter(
+            keyboard=keyboard, display=DummyOutput(), clock=partial(next, iter(times or count(step=every)))
+        )
         with released(prompter):
             yield prompter
 
@@ -186,7 +188,7 @@ def test_keys_that_came_with_the_answer_before_are_kept_for_a_matter_of_taste() 
 
 @pytest.mark.parametrize("rest", ["2", "enter"])
 def test_the_rest_of_a_number_answers_no_later_question(rest: str) -> None:
-    with pressed("1", rest, "down", "enter", every=0.25) as prompter:
+    with pressed("1", rest, rest, "down", "enter", times=(0, 0.25, 0.6, 2, 3)) as prompter:
         assert prompter.ask(screen(FEVER)) == "yes"
         assert prompter.ask(screen(PRESSURE)) == "light"
 
