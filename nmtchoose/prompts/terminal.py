@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _LONGEST_RECORD = 45
 _ROWS_UNDER_ALARM = 4
-"""The question under an alarm, the keys, and the way out, with one to spare."""
+"""The question under an alarm, and the keys."""
 
 _NO_CONSOLE = "NoConsoleScreenBufferError"
 """prompt_toolkit's error on Windows without a console; its module can only be imported there."""
@@ -67,6 +67,8 @@ class TerminalPrompter:
     def ask(self, screen: Screen) -> Answer | Typed | Turn:
         """Show `screen` and return a checked answer or `Turn.BACK`; what was begun is there again after Back."""
         listed = screen.question.kind in (Kind.ONE, Kind.MANY)
+        reply: Answer | Typed | Turn
+        left: frozenset[str] | str
         reply, left = self._ask_list(screen) if listed else self._ask_typed(screen)
         if isinstance(reply, Turn):
             self._left[screen.question.id] = left
@@ -87,13 +89,15 @@ class TerminalPrompter:
         """Show `alarm` with a short menu under it, both in view and nothing else; return the id chosen."""
         from nmtchoose.prompts.alarm import alarm_texts
         from nmtchoose.prompts.list_prompt import ListPrompt
+        from nmtchoose.prompts.terminal_frame import width_of
         from nmtchoose.prompts.terminal_rows import Around
 
         def around(size: Size) -> Around:
-            texts = alarm_texts(alarm, size.columns, size.rows - len(choices) - _ROWS_UNDER_ALARM)
+            texts = alarm_texts(alarm, width_of(size), size.rows - len(choices) - _ROWS_UNDER_ALARM)
             return Around((), (*texts, ("asked", text)))
 
-        reply = str(self._open().ask(ListPrompt(menu(choices), picked, around, self._look)))
+        self.wipe()
+        reply = cast("str", self._open().ask(ListPrompt(menu(choices), picked, around, self._look)))
         self._shown()
         return reply
 
