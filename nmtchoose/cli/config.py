@@ -12,7 +12,8 @@ from nmtchoose.practice.reading import known_setting, read_words
 from nmtchoose.practice.settings import SETTINGS, Value
 from nmtchoose.practice.tables import load_tables, with_offered
 from nmtchoose.practice.writing import set_value, unset_value
-from nmtchoose.records.opening import usual_place, without_password
+from nmtchoose.records.address import without_password
+from nmtchoose.records.opening import usual_place
 
 FORMAT = "nmtchoose/config/1"
 

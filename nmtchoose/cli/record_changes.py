@@ -71,12 +71,25 @@ def _read(path: Path) -> str:
 
 
 def delete(
-    records: Annotated[list[str], typer.Argument(metavar="ID...", help="Records; the start of an id is enough.")],
+    records: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID...]", help="Records; the start of an id is enough.")
+    ] = None,
+    client: Client = None,
     yes: Yes = False,
 ) -> None:
-    """Delete records for good; raises StoreError when one of them is not there, and deletes none."""
+    """Delete records for good: those named, or all of a client.
+
+    Raises StoreError when one of them is not there, and deletes none.
+    """
+    if bool(records) == (client is not None):
+        hint = "Name records by their ids, or all of one client: nmtchoose records delete --client REF"
+        raise UsageError([fault(Code.USAGE_NOTHING, hint=hint)])
     with Opener().open() as store:
-        _delete(store, list(dict.fromkeys(store.find(one) for one in records)), yes=yes)
+        if client is None:
+            ids: Sequence[str] = list(dict.fromkeys(store.find(one) for one in records or ()))
+        else:
+            ids = store.ids(Wanted(client=checked_reference(client)))
+        _delete(store, ids, yes=yes)
 
 
 def purge(
@@ -98,7 +111,7 @@ def purge(
         limit = now() - timedelta(days=months * DAYS_IN_A_MONTH)
     wanted = Wanted(client="" if client is None else checked_reference(client), before=limit)
     with opener.open() as store:
-        _delete(store, [one.id for one in store.summaries(wanted)], yes=yes)
+        _delete(store, store.ids(wanted), yes=yes)
 
 
 def _delete(store: Store, ids: Sequence[str], *, yes: bool) -> None:

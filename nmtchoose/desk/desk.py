@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from nmtchoose.errors import StoreError
 from nmtchoose.model.rules import Region
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.current import current_settings
@@ -28,6 +31,15 @@ class Opener:
         from nmtchoose.records.opening import open_store
 
         return open_store(self.settings.store, self._passphrase)
+
+    @contextmanager
+    def reading(self) -> Iterator[Store]:
+        """Give the store to read from, and at the end raise StoreError for the records that could not be read."""
+        with self.open() as store:
+            yield store
+            unreadable = store.unreadable
+        if unreadable:
+            raise StoreError(unreadable)
 
     @property
     def there(self) -> bool:

@@ -49,12 +49,14 @@ def look_up(client: str, desk: Desk) -> Returning:
     from nmtchoose.records.entries import Wanted, now
 
     with desk.opener.open() as store:
-        visits = store.summaries(Wanted(client=client))
-        last = store.record(visits[0].id) if visits else None
-    if last is None:
-        return Returning((f"{client} has not been here before, so everything is asked.",))
+        records = {one.intake.id: one for one in store.records(Wanted(client=client))}
+        visits = tuple(one for one in store.summaries(Wanted(client=client)) if one.id in records)
+        unreadable = tuple(f"An earlier visit is left out: {one.problem}." for one in store.unreadable)
+    if not visits:
+        return Returning((*unreadable, f"{client} has not been here before, so everything is asked."))
+    last = records[visits[0].id]
     questionnaire, valid_months = desk.tables.questionnaire, desk.opener.settings.valid_months
-    news = (f"{client} was here before.", *_last_time(last, visits[0], desk.tables))
+    news = (*unreadable, f"{client} was here before.", *_last_time(last, visits[0], desk.tables))
     due = _last_full(visits) + timedelta(days=valid_months * _DAYS_IN_A_MONTH)
     if _questions_of(last.assessment) != questionnaire.stamp.sha256:
         return Returning((*news, "The questions have changed since, so everything is asked."))

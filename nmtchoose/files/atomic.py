@@ -11,12 +11,26 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from nmtchoose.errors import FileError, unwritable
+from nmtchoose.errors import Code, FileError, fault, unwritable
 
 OWNER_ONLY = 0o600
 _PREFIX, _SUFFIX = ".nmtchoose-", ".tmp"
 TEMPORARY = f"{_PREFIX}*{_SUFFIX}"
 """How the names of unfinished files look; only a process that was killed leaves one behind."""
+
+STORE_MARK = 0x6E6D7463
+"""`nmtc`: stands in the head of every SQLite file that is a store of records."""
+
+_SQLITE = b"SQLite format 3\x00"
+_MARK_AT = slice(68, 72)
+_BESIDE_A_STORE = ("-wal", "-shm")
+
+
+def is_store(path: Path) -> bool:
+    """Return whether the file at `path` is a store of records; raises OSError where it cannot be read."""
+    with path.open("rb") as stream:
+        head = stream.read(100)
+    return len(head) == 100 and head.startswith(_SQLITE) and int.from_bytes(head[_MARK_AT], "big") == STORE_MARK
 
 
 def write_atomically(path: Path, text: str, mode: int = OWNER_ONLY) -> None:
@@ -32,17 +46,26 @@ def whole_file(path: Path, mode: int = OWNER_ONLY) -> Iterator[BinaryIO]:
 
     It is written beside the target, flushed to disk and then renamed over it. A link stays a link: the file that it
     points to is replaced. A device or pipe, such as `/dev/stdout`, is written into. Raises FileError when that fails,
-    for instance on a full disk; a file that stood there before is then untouched.
+    for instance on a full disk, and for a store of records, by whatever name; what stood there before is untouched.
     """
     try:
         if path.exists() and not path.is_file():
             with path.open("wb") as stream:
                 yield stream
         else:
+            _require_no_store(_resolved(path))
             with _replacing(_resolved(path), mode) as stream:
                 yield stream
     except OSError as error:
         raise FileError([unwritable(path, error)]) from None
+
+
+def _require_no_store(path: Path) -> None:
+    """Also the files beside a store hold records."""
+    names = (path.name, *(path.name.removesuffix(end) for end in _BESIDE_A_STORE))
+    for file in {path.with_name(name) for name in names if name}:
+        if file.is_file() and is_store(file):
+            raise FileError([fault(Code.FILE_IS_STORE, str(path))])
 
 
 def _resolved(path: Path) -> Path:

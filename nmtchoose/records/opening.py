@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-from nmtchoose.errors import Code, StoreError, fault
+from nmtchoose.records.address import is_server
 from nmtchoose.records.connection import Connection
 from nmtchoose.records.store import Passphrase, Store
 
-_SERVERS = ("postgresql", "postgres")
 FILE_NAME = "records.db"
 
 
@@ -18,14 +16,6 @@ def usual_place() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("nmtchoose", appauthor=False) / FILE_NAME
-
-
-def is_server(address: str) -> bool:
-    """Return whether `address` names a database server; raises StoreError for another kind of URL."""
-    scheme, mark, _ = address.partition("://")
-    if mark and scheme not in _SERVERS:
-        raise StoreError([fault(Code.STORE_ADDRESS, name=without_password(address))])
-    return bool(mark)
 
 
 def open_store(address: str, passphrase: Passphrase) -> Store:
@@ -51,12 +41,3 @@ def _connect(address: str) -> Connection:
 def exists(address: str) -> bool:
     """Return whether there is a store to look into; a server is taken to have one."""
     return is_server(address) or (Path(address).expanduser() if address else usual_place()).exists()
-
-
-def without_password(address: str) -> str:
-    """Return `address` as it may be shown."""
-    parts = urlsplit(address)
-    if not parts.password:
-        return address
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=f"{parts.username}:***@{host}"))

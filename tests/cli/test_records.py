@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -108,6 +109,67 @@ def test_purging_removes_all_of_one_client(run: Run, save: Save) -> None:
     other = save("nmt", "Other")
     assert run("records", "purge", "--client", "C-17", "--yes").code == 0
     assert listed(run) == [other]
+
+
+def test_deleting_takes_all_of_one_client(run: Run, save: Save) -> None:
+    save("nmt")
+    save("nmt")
+    other = save("nmt", "Other")
+    assert run("records", "delete", "--client", "c-17", "--yes").out == "Deleted 2 records.\n"
+    assert listed(run) == [other]
+
+
+@pytest.mark.parametrize("words", [(), ("--client", "C-17", "abc")])
+def test_deleting_wants_either_records_or_a_client(words: tuple[str, ...], run: Run, save: Save) -> None:
+    record = save("nmt")
+    assert run("records", "delete", "--yes", *words).code == 2
+    assert listed(run) == [record]
+
+
+@pytest.fixture
+def damaged(run: Run, save: Save, home: Path) -> tuple[str, str]:
+    """The ids of a record that is damaged and of one that is not, both of the client C-17."""
+    good, bad = save("nmt"), save("nmt")
+    (path,) = home.rglob("records.db")
+    with sqlite3.connect(path) as database:
+        database.execute("DROP TRIGGER intakes_stay")
+        database.execute("UPDATE intakes SET contents = 'x' WHERE id = ?", (bad,))
+    database.close()
+    return bad, good
+
+
+@pytest.mark.parametrize("words", [("export",), ("export", "--format", "csv"), ("trend", "C-17"), ("verify",)])
+def test_a_damaged_record_is_named_and_all_others_come_through(
+    words: tuple[str, ...], run: Run, damaged: tuple[str, str]
+) -> None:
+    bad, good = damaged
+    done = run("records", *words)
+    assert (done.code, code_of(done)) == (1, "R035")
+    assert f"'{bad}'" in done.err
+    assert {"export": good, "trend": "of 10", "verify": "1 record: 1 same"}[words[0]] in done.out
+
+
+def test_a_damaged_record_can_be_deleted(run: Run, damaged: tuple[str, str]) -> None:
+    assert code_of(run("records", "show", damaged[0])) == "R035"
+    assert run("records", "purge", "--client", "C-17", "--before", "2000-01-01", "--yes").out == "Deleted 0 records.\n"
+    assert run("records", "delete", damaged[0], "--yes").code == 0
+    assert listed(run) == [damaged[1]]
+
+
+def test_a_client_with_a_damaged_record_can_still_be_seen(run: Run, damaged: tuple[str, str]) -> None:
+    words = ("--save", "--client", "C-17", "--by", "Sam", "--consented")
+    assert run("intake", "--answers", EXAMPLES / "nmt.json", *words).code == 0
+    assert len(listed(run, "--client", "C-17")) == 3
+
+
+def test_an_export_never_replaces_the_store(run: Run, save: Save, home: Path, tmp_path: Path) -> None:
+    record = save("nmt")
+    (store,) = home.rglob("records.db")
+    (tmp_path / "link.jsonl").symlink_to(store)
+    for path in (store, tmp_path / "link.jsonl"):
+        done = run("records", "export", "--format", "jsonl", "-o", path)
+        assert (done.code, "F019" in done.err) == (1, True)
+    assert listed(run) == [record]
 
 
 def test_purging_needs_to_know_how_long_records_are_kept(run: Run, save: Save) -> None:

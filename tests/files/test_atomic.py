@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import threading
@@ -11,6 +12,7 @@ import pytest
 
 from nmtchoose.errors import Code, FileError
 from nmtchoose.files.atomic import write_atomically
+from tests.records.examples import intake, opened
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links, pipes and permission bits as POSIX has them")
 
@@ -120,3 +122,35 @@ def test_a_pipe_is_written_into_and_not_replaced(tmp_path: Path) -> None:
     reader.join()
     assert read == ["new"]
     assert pipe.is_fifo()
+
+
+@posix
+@pytest.mark.parametrize("name", ["records.db", "records.db-wal", "a link", "a second name"])
+def test_nothing_is_written_over_a_store_of_records(name: str, tmp_path: Path) -> None:
+    store = tmp_path / "records.db"
+    with opened(str(store)) as records:
+        records.save(intake())
+        (tmp_path / "a link").symlink_to(store)
+        (tmp_path / "a second name").hardlink_to(store)
+        before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+        with pytest.raises(FileError, match="F019"):
+            write_atomically(tmp_path / name, "anything")
+        assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("step", ["tempfile.mkstemp", "os.fsync", "pathlib.Path.chmod", "pathlib.Path.replace"])
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES])
+def test_a_failure_at_any_step_leaves_the_old_file_and_says_so(
+    step: str, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "file"
+    path.write_text("old")
+
+    def fail(*_: object, **how: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(step, fail)
+    refused = _refused(path)
+    assert "What stood there before is untouched" in str(refused)
+    assert os.strerror(number) in str(refused)
+    assert (path.read_text(), _everything_in(tmp_path)) == ("old", ["file"])
