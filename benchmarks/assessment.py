@@ -1,4 +1,4 @@
-"""The cost of one assessment: the walker, the circuit for one client, and the peers on the same table in the same run.
+"""The cost of one assessment: the walker, and the peers on the same table in the same run.
 
 python benchmarks/assessment.py
 """
@@ -9,7 +9,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from random import Random
@@ -21,11 +20,9 @@ from benchmarks.measuring import machine, per_call, spread, write
 from benchmarks.peers import PEERS
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.evaluate import truth, view
-from nmtchoose.meaning.one import One
-from nmtchoose.meaning.result import meaning_of
 from nmtchoose.model.answers import Answers
+from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.questionnaire import UNSURE
-from nmtchoose.model.tables import Tables
 
 _ASIDE = Path(sys.prefix) / "peers"
 """Where the JSON-Logic port stands whose module has the same name as the other one's."""
@@ -45,11 +42,8 @@ _PACKAGES = (
 
 
 def ours() -> dict[str, object]:
-    """Measure our own forms on a typical client, and the circuit on all."""
+    """Measure our own forms on a typical client, and the walker on all."""
     questionnaire, table = shipped_pair()
-    began = time.perf_counter()
-    one = One(meaning_of(Tables(questionnaire, table)))
-    built = time.perf_counter() - began
     everybody = clients(questionnaire)
     answers = everybody[TYPICAL]
 
@@ -57,29 +51,29 @@ def ours() -> dict[str, object]:
         seen = view(questionnaire, answers)
         return [truth(rule.when, seen) for rule in table.rules]
 
-    crowd = [client for client in neighbours(everybody, 1_000) if one.decide(client).complete]
+    def assessed(client: Answers) -> Assessment:
+        return assess(questionnaire, table, client)
+
+    crowd = [client for client in neighbours(everybody, 300) if assessed(client).complete]
     unsure = {**answers, **dict.fromkeys(_LISTS, (UNSURE,))}
     calls = {
         "walker, which rules fire": fired,
-        "walker, full assessment with trace": lambda: assess(questionnaire, table, answers),
-        "circuit, decide": lambda: one.decide(answers),
-        "circuit, decide, three lists unsure": lambda: one.decide(unsure),
-        "walker, full assessment, three lists unsure": lambda: assess(questionnaire, table, unsure),
+        "walker, full assessment with trace": lambda: assessed(answers),
+        "walker, full assessment, three lists unsure": lambda: assessed(unsure),
     }
     return {
         "rules": len(table.rules),
         "questions": len(questionnaire.questions),
         "client": TYPICAL,
-        "rules_fired": len(assess(questionnaire, table, answers).trace),
-        "ready_ms": round(built * 1e3, 1),
+        "rules_fired": len(assessed(answers).trace),
         "different_clients": len(crowd),
-        "rules_open_when_unsure": len(one.decide(unsure).undecided),
+        "rules_open_when_unsure": len(assessed(unsure).undecided),
         "microseconds": {name: spread(per_call(call, 2.0), 1e6) for name, call in calls.items()},
         "microseconds_of_different_clients_in_turn": spread(
-            [taken / len(crowd) for taken in per_call(lambda: [one.decide(client) for client in crowd], 2.0)], 1e6
+            [taken / len(crowd) for taken in per_call(lambda: [assessed(client) for client in crowd], 2.0)], 1e6
         ),
-        "decide_each_client": {
-            name: spread(per_call(lambda given=client: one.decide(given), 0.3), 1e6)["median"]
+        "assess_each_client": {
+            name: spread(per_call(lambda given=client: assessed(given), 0.3), 1e6)["median"]
             for name, client in everybody.items()
         },
     }
@@ -122,7 +116,7 @@ def main() -> None:
     own = ours()
     for name, figures in own["microseconds"].items():
         print(f"{name:45} {figures}")
-    print(f"{'circuit, decide, different clients in turn':45} {own['microseconds_of_different_clients_in_turn']}")
+    print(f"{'walker, different clients in turn':45} {own['microseconds_of_different_clients_in_turn']}")
     peers = {}
     for name in PEERS:
         peers[name] = peer(name)

@@ -1,4 +1,4 @@
-"""Walker, circuit for one client and for blocks, and Spark against each other, on random sets of the shipped pair.
+"""Walker, circuit on blocks, and Spark against each other, on random sets of the shipped pair.
 
     python benchmarks/equality.py [SETS] [SEED] [JOBS] [ARCHIVE.parquet]
 
@@ -36,9 +36,6 @@ from nmtchoose.bulk.layout import RECORD, layout_text
 from nmtchoose.bulk.results import result_columns
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.offering import offering
-from nmtchoose.meaning.one import One
-from nmtchoose.meaning.result import meaning_of
-from nmtchoose.meaning.verdict import verdict_in
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
@@ -56,7 +53,6 @@ class Form(NamedTuple):
 
     questionnaire: Questionnaire
     table: RuleTable
-    one: One
     decider: Decider
 
 
@@ -84,9 +80,7 @@ def forms() -> dict[str, Form]:
         "shipped, not all offered": (questionnaire, offering(table, ("swedish", "chair"))),
         "small": (QUESTIONNAIRE, TABLE),
     }
-    return {
-        name: Form(*pair, One(meaning_of(Tables(*pair))), decider_of(Tables(*pair))) for name, pair in pairs.items()
-    }
+    return {name: Form(*pair, decider_of(Tables(*pair))) for name, pair in pairs.items()}
 
 
 def compare(chunk: Chunk) -> Compared:
@@ -99,9 +93,7 @@ def compare(chunk: Chunk) -> Compared:
     met = Counter[str]()
     for number, (answers, cells) in enumerate(zip(clients, rows, strict=True)):
         expected = assess(form.questionnaire, form.table, answers)
-        same = form.one.decide(answers) == verdict_in(expected) and without_order(
-            dict(zip(found, cells, strict=True))
-        ) == told(expected, form.table, form.questionnaire)
+        same = without_order(dict(zip(found, cells, strict=True))) == told(expected, form.table, form.questionnaire)
         if not same:
             raise SystemExit(f"{chunk.name}: set {number} of seed {chunk.seed} differs: {answers}")
         met[f"{expected.disposition}, {expected.recommendation.kind}"] += 1
@@ -146,7 +138,7 @@ def main() -> None:
                     ids = [f"{chunk.seed}-{row}" for row in range(chunk.sets)]
                     packed.write_table(pa.table({RECORD: ids, **compared.columns}, schema=packed.schema))
         for name, counts in met.items():
-            print(f"{name}: {counts.total()} sets, no difference between walker, one and block")
+            print(f"{name}: {counts.total()} sets, no difference between walker and circuit")
             for result, count in counts.most_common():
                 print(f"  {count:8} {result}")
         results["sets"] = {name: {"all": counts.total(), **dict(counts.most_common())} for name, counts in met.items()}

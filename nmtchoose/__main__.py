@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 _SELDOM = 100_000
@@ -16,6 +17,7 @@ question, and there is next to nothing to find.
 def main() -> None:
     """Run the command line."""
     gc.set_threshold(_SELDOM)
+    os.umask(0o077)  # whatever is made is for its owner alone, unless the program says otherwise
     from nmtchoose.cli.app import main as run
 
     run()

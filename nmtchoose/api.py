@@ -18,9 +18,6 @@ from nmtchoose.errors import AnswerError, ContentError, FileError, NmtchooseErro
 from nmtchoose.files.answers_file import check_answers
 from nmtchoose.loading.cache import load_pair_quickly
 from nmtchoose.loading.locate import locate_pair
-from nmtchoose.meaning.one import One
-from nmtchoose.meaning.result import meaning_of
-from nmtchoose.meaning.verdict import Verdict
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Question
@@ -35,10 +32,8 @@ __all__ = [
     "NmtchooseError",
     "Question",
     "Tables",
-    "Verdict",
     "assess",
     "assess_many",
-    "decide_many",
     "load",
     "next_question",
 ]
@@ -81,19 +76,5 @@ def assess_many(tables: Tables, clients: Iterable[Mapping[str, object]]) -> Iter
     for answers in clients:
         try:
             yield assess(tables, answers)
-        except AnswerError as error:
-            yield error
-
-
-def decide_many(tables: Tables, clients: Iterable[Mapping[str, object]]) -> Iterator[Verdict | AnswerError]:
-    """Yield what is decided for each of `clients` in order, without the reasons; else as `assess_many`.
-
-    The two files are made into a circuit first, which takes as long as some thirty assessments; each client is then
-    decided in about a tenth of the time of one.
-    """
-    one = One(meaning_of(tables))
-    for answers in clients:
-        try:
-            yield one.decide(check_answers(answers, tables.questionnaire))
         except AnswerError as error:
             yield error

@@ -119,11 +119,7 @@ class Code(Enum):
         "Say it about the client: 'the client', 'they'.",
     )
     NO_HELP = ("C016", "the {purpose} question '{name}' has no help", "Add 'help:' for those who do not understand it.")
-    HARD_TO_READ = (
-        "C017",
-        "this reads like school grade {grade}, over {limit}",
-        "Use shorter words and sentences.",
-    )
+    HARD_TO_READ = ("C017", "this reads like school grade {grade}, over {limit}", "Use shorter words and sentences.")
     TOO_LONG_TO_SHOW = ("C018", "{what} has {length} characters, over {limit}", "Shorten it for small screens.")
     LOOK_ALIKE = (
         "C019",
@@ -142,11 +138,7 @@ class Code(Enum):
         "Look at its 'when': no answers make it true.",
     )
     NEVER_REACHED = ("C023", "no rule leads to '{name}'", "Write a rule for it, unless that is meant.")
-    NO_REASON = (
-        "C024",
-        "the rule '{name}' {does} without a word why",
-        "Add one of these: {known}.",
-    )
+    NO_REASON = ("C024", "the rule '{name}' {does} without a word why", "Add one of these: {known}.")
     IDLE_EFFECT = ("C025", "'{name}' has no effect here: {because}", "Remove it, or add what it needs.")
     FIRES_ON_NONE = (
         "C026",
@@ -182,6 +174,7 @@ class Code(Enum):
         "this is not a length of time",
         "Type for example: 3 days, 6 weeks, 5 months, 2 years.",
     )
+    ANSWER_WHICH_LENGTH = ("A011", "this may mean several lengths of time", "{question}")
 
     PROMPT_NO_KEYBOARD = (
         "P001",
@@ -257,11 +250,7 @@ class Code(Enum):
         f"{_WITH_EXTRA.format('prove')} Everything else works without it.",
     )
     USAGE_UNKNOWN = ("U001", "there is no {what} '{name}'", "{suggestion}Use one of: {known}.")
-    USAGE_PAIR = (
-        "U002",
-        "'{name}' is one file too many",
-        "Give a folder, or one questions file and one rules file.",
-    )
+    USAGE_PAIR = ("U002", "'{name}' is one file too many", "Give a folder, or one questions file and one rules file.")
     USAGE_TOGETHER = ("U004", "{one} and {other} do not go together", "Leave one of the two out.")
     USAGE_NOTHING = ("U003", "there is nothing to do", "{hint}")
     USAGE_ONE_INTAKE = (
@@ -371,6 +360,17 @@ class Code(Enum):
     )
     DRAFT_OPEN = ("F005", "the draft '{name}' is open in another window", "Go on there, or stop it there first.")
     DRAFT_MISSING = ("F004", "there is no draft '{name}'", "`nmtchoose drafts` lists them.")
+    DRAFT_NONE = ("F007", "there is no unfinished interview to go on with", "Leave out --resume to begin one.")
+    DRAFT_OF_ANOTHER = (
+        "F008",
+        "the interview of {others} is not one of '{client}'",
+        "Begin one for '{client}', or name the client whose interview it is.",
+    )
+    FINISHED_NONE = (
+        "F009",
+        "there is no finished interview to look at again",
+        "The last one is kept until the next begins, and for no longer than unfinished ones.",
+    )
     FILE_TOO_LARGE = ("F003", "this file is larger than {limit}", "Give the right file; this one is not of this kind.")
     FILE_MISSING = ("F010", "there is no such file", "Check the name and the folder.")
     FILE_IS_FOLDER = ("F011", "this is a folder, not a file", "Name a file in it.")
@@ -379,8 +379,23 @@ class Code(Enum):
     PAIR_INCOMPLETE = ("F013", "'{name}' is missing in this folder", "Put both files there.")
     FOLDER_NOT_YOURS = (
         "F014",
-        "other people can change this, so its questions and rules are not trusted",
-        "Take their right to write away, or name the two files yourself.",
+        "other people can change this, so what stands in it is not trusted",
+        "Take their right to write away (chmod go-w), or name the two files yourself with --questions and --rules.",
+    )
+    PROJECT_NOT_TRUSTED = (
+        "F016",
+        "the settings, questions and rules of this folder are not used before you say that you trust them",
+        "Read them, then: nmtchoose trust {name}",
+    )
+    PROJECT_CHANGED = (
+        "F017",
+        "what stands in this folder has changed since you trusted it, so it is not used",
+        "Read what is new, then: nmtchoose trust {name}",
+    )
+    PROJECT_LINK = (
+        "F018",
+        "this is a link or no ordinary file, so what stands behind it is not trusted",
+        "Put the file itself there, or name the two files yourself with --questions and --rules.",
     )
 
     @property

@@ -12,27 +12,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from nmtchoose.codes import Code
-
-__all__ = [
-    "AnswerError",
-    "BugError",
-    "CannotPromptError",
-    "Code",
-    "ContentError",
-    "Fault",
-    "FileError",
-    "NmtchooseError",
-    "StoreError",
-    "UsageError",
-    "bug_of",
-    "fault",
-    "of_the_first",
-    "suggestion",
-    "unknown",
-    "unreadable",
-    "unwritable",
-]
+from nmtchoose.codes import Code as Code  # noqa: PLC0414 - whoever raises an error needs both, from one place
 
 _LONGEST_NAME = 60
 

@@ -33,7 +33,8 @@ def _asks(words: list[str]) -> bool:
 
 
 def _needs_more(words: list[str]) -> bool:
-    return _asks(words) or "--install-completion" in words or (words[0] == "records" and words[1] in NEED_A_RECORD)
+    needed = words[0] == "last" or "--install-completion" in words
+    return needed or _asks(words) or (words[0] == "records" and words[1] in NEED_A_RECORD)
 
 
 def _expanded(words: list[str]) -> list[str]:

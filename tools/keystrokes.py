@@ -21,7 +21,7 @@ from prompt_toolkit.output import DummyOutput  # noqa: E402
 from nmtchoose.desk.conduct import conduct  # noqa: E402
 from nmtchoose.desk.handover import HandingOver  # noqa: E402
 from nmtchoose.desk.interview import begun  # noqa: E402
-from nmtchoose.desk.prompter import Prompter, Screen, Sheet, Turn, Voice  # noqa: E402
+from nmtchoose.desk.prompter import Alarm, Prompter, Screen, Sheet, Turn, Typed, Voice  # noqa: E402
 from nmtchoose.desk.review import review  # noqa: E402
 from nmtchoose.files.answers_file import read_answers  # noqa: E402
 from nmtchoose.loading.load import load_pair  # noqa: E402
@@ -44,13 +44,13 @@ class Counting:
         self.keys = 0
         self.questions = 0
 
-    def ask(self, screen: Screen) -> Answer | Turn:
+    def ask(self, screen: Screen) -> Answer | Typed | Turn:
         """Answer from the list of answers; fails when the keys lead to any other answer."""
         answer = self._answers[screen.question.id]
         keys = keys_for(screen, answer)
         with _pressed(keys) as prompter:
             given = prompter.ask(screen)
-        if given != answer:
+        if (given.answer if isinstance(given, Typed) else given) != answer:
             raise SystemExit(f"{keys} answer {screen.question.id} with something else")
         self.questions += 1
         self.keys += len(keys)
@@ -67,6 +67,10 @@ class Counting:
         self.keys += 1
         with _pressed(["1"]) as prompter:
             return prompter.choose(text, choices)
+
+    def alarm(self, alarm: Alarm, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+        """Fail: no example here is an emergency."""
+        raise SystemExit(alarm.title)
 
     def say(self, text: str) -> None:
         """Show nothing."""

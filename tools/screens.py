@@ -64,7 +64,6 @@ def frames(look: Look, folder: Path) -> Iterator[Frame]:
 def _first_and_emergency(look: Look, folder: Path) -> Iterator[Frame]:
     with _intake(look, folder) as terminal:
         yield "first-question", _shown(terminal, look, QUESTIONS["right_now"].ask.client)
-        terminal.resize(look.columns, TALL)
         terminal.press("1", "enter")
         yield "emergency", _shown(terminal, look, "Has help been called?")
 
@@ -74,7 +73,7 @@ def _places_and_number(look: Look, folder: Path) -> Iterator[Frame]:
         yield "places", _shown(terminal, look, QUESTIONS["pain_sites"].ask.client)
         terminal.press("neck", "enter", *([] if look.plain else ["enter"]))
         _shown(terminal, look, QUESTIONS["pain_weeks"].ask.client)
-        terminal.press("8", "enter")
+        terminal.press("8w", "enter")
         yield "number", _shown(terminal, look, QUESTIONS["pain_now"].ask.client)
 
 

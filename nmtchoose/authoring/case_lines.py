@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nmtchoose.authoring.run_cases import Coverage, Outcome
-from nmtchoose.model.assessment import RecommendationKind
-from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.model.rules import RuleTable
 from nmtchoose.words.answers import answer_words
 
 _MOST_NAMES = 12
@@ -29,23 +26,14 @@ def failure_lines(outcome: Outcome, questionnaire: Questionnaire) -> Iterator[st
         yield "    no rule fired"
 
 
-def percent(coverage: Coverage) -> int:
-    """Return how much is reached, in whole percent rounded down, so that 100 means everything."""
-    return 100 * coverage.reached // max(1, coverage.total)
-
-
-def coverage_lines(coverage: Coverage, table: RuleTable) -> Iterator[str]:
+def coverage_lines(coverage: Coverage) -> Iterator[str]:
     """Yield how much of the rules, options and outcomes the cases reach, and what they do not."""
-    fixed = len(table.rules) + len(Disposition) + len(RecommendationKind)
-    for what, unreached, total in (
-        ("rules", coverage.rules, len(table.rules)),
-        ("options", coverage.options, coverage.total - fixed),
-        ("dispositions", coverage.dispositions, len(Disposition)),
-        ("recommendations", coverage.recommendations, len(RecommendationKind)),
-    ):
+    for what, total in coverage.totals.items():
+        unreached = coverage.unreached[what]
         yield f"{what}: {total - len(unreached)} of {total} reached{_named(unreached)}"
-    yield f"rules with a near miss (not_fires): {len(table.rules) - len(coverage.near_misses)} of {len(table.rules)}"
-    yield f"coverage: {percent(coverage)} %"
+    rules = coverage.totals["rules"]
+    yield f"rules with a near miss (not_fires): {rules - len(coverage.near_misses)} of {rules}"
+    yield f"coverage: {coverage.percent} %"
 
 
 def _named(unreached: Sequence[str]) -> str:

@@ -17,11 +17,11 @@ Answers that do not apply are dropped by the replay, so a profile may answer eve
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nmtchoose.errors import AnswerError, Code, ContentError, Fault, FileError, fault, unreadable
+from nmtchoose.errors import AnswerError, Code, ContentError, Fault, FileError, unreadable
 from nmtchoose.files.answers_file import check_answers
 from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.keyed import ByName, Record, may, need
@@ -77,19 +77,16 @@ class Case:
 def read_cases(paths: Sequence[Path], questionnaire: Questionnaire) -> tuple[Case, ...]:
     """Return all cases of the files and folders `paths`, or raise ContentError with every fault."""
     faults: list[Fault] = []
-    cases: list[Case] = []
-    for path in _files(paths):
-        log = FaultLog(str(path))
-        cases += _read_file(path, log, questionnaire, faults)
-        faults += log.faults
     first: dict[str, Case] = {}
-    for case in cases:
-        if case.id in first:
-            faults.append(fault(Code.CASE_TWICE, case.file, case.line, name=case.id, first=first[case.id].file))
-        first.setdefault(case.id, case)
+    for node, profiles, log in _written(paths, faults):
+        case = _case(node, profiles, log, questionnaire, faults)
+        if case is not None and case.id in first:
+            log.add(Code.CASE_TWICE, node, name=case.id, first=first[case.id].file)
+        elif case is not None:
+            first[case.id] = case
     if faults:
         raise ContentError(faults)
-    return tuple(cases)
+    return tuple(first.values())
 
 
 def raw_case_answers(paths: Sequence[Path]) -> tuple[tuple[str, Mapping[str, object]], ...]:
@@ -99,19 +96,28 @@ def raw_case_answers(paths: Sequence[Path]) -> tuple[tuple[str, Mapping[str, obj
     """
     found: list[tuple[str, Mapping[str, object]]] = []
     faults: list[Fault] = []
-    for path in _files(paths):
-        log = FaultLog(str(path))
-        root = _mapping(_nodes(path, log), log)
-        profiles = _profiles(path.parent / PROFILES, log) | _entries(root["profiles"] if root else None)
-        listed = root["cases"] if root else None
-        for node in listed.items if isinstance(listed, SequenceNode) else ():
-            entries = _entries(node)
-            raw = {**_plain(profiles.get(_text(entries.get("like")))), **_plain(entries.get("answers"))}
-            found.append((f"{path}: {_text(entries.get('id'))}", raw))
-        faults += log.faults
+    for node, profiles, log in _written(paths, faults):
+        entries = _entries(node)
+        raw = {**_plain(profiles.get(_text(entries.get("like")))), **_plain(entries.get("answers"))}
+        found.append((f"{log.file}: {_text(entries.get('id'))}", raw))
     if faults:
         raise ContentError(faults)
     return tuple(found)
+
+
+def _written(paths: Sequence[Path], faults: list[Fault]) -> Iterator[tuple[Node, Mapping[str, Node], FaultLog]]:
+    """Yield each case with the profiles and the log of its file; what is logged is added to `faults`."""
+    for path in _files(paths):
+        log = FaultLog(str(path))
+        root = _mapping(path, log)
+        if root is not None:
+            profiles = _profiles(path.parent / PROFILES, log) | _entries(root["profiles"])
+            listed = root["cases"]
+            if isinstance(listed, SequenceNode):
+                yield from ((node, profiles, log) for node in listed.items)
+            else:
+                log.add(Code.MISSING_KEY, root, what="a case file", name="cases")
+        faults += log.faults
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
@@ -121,38 +127,21 @@ def _files(paths: Sequence[Path]) -> list[Path]:
     return [path for path in files if path.name != PROFILES]
 
 
-def _read_file(path: Path, log: FaultLog, questionnaire: Questionnaire, faults: list[Fault]) -> list[Case]:
-    root = _mapping(_nodes(path, log), log)
-    if root is None:
-        return []
-    profiles = _profiles(path.parent / PROFILES, log) | _entries(root["profiles"])
-    listed = root["cases"]
-    if not isinstance(listed, SequenceNode):
-        log.add(Code.MISSING_KEY, root, what="a case file", name="cases")
-        return []
-    cases = (_case(node, profiles, log, questionnaire, faults) for node in listed.items)
-    return [case for case in cases if case is not None]
-
-
-def _nodes(path: Path, log: FaultLog) -> Node | None:
-    try:
-        return read_nodes(path.read_bytes(), log)
-    except OSError as error:
-        raise FileError([unreadable(path, error)]) from None
-
-
 def _profiles(path: Path, log: FaultLog) -> dict[str, Node]:
-    if not path.exists():
-        return {}
-    root = _mapping(_nodes(path, log), log)
+    root = _mapping(path, log) if path.exists() else None
     return _entries(root["profiles"]) if root else {}
 
 
-def _mapping(node: Node | None, log: FaultLog) -> MappingNode | None:
+def _mapping(path: Path, log: FaultLog) -> MappingNode | None:
+    """Return what stands in a case file, or None after a logged fault."""
+    try:
+        node = read_nodes(path.read_bytes(), log)
+    except OSError as error:
+        raise FileError([unreadable(path, error)]) from None
     if not isinstance(node, MappingNode):
         return None
     written = node["format"]
-    if not isinstance(written, Scalar) or written.text != FORMAT:
+    if _text(written) != FORMAT:
         log.add(Code.WRONG_FORMAT, written or node, wanted=FORMAT)
         return None
     return node

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from nmtchoose.authoring.reference import carried
@@ -40,21 +41,27 @@ booking.
 """
 
 
-def clinical_basis(questionnaire: Questionnaire, table: RuleTable) -> str:
+def clinical_basis(tables: Tables) -> str:
     """Return the clinical basis of the two files as one Markdown page."""
+    asked, rules = tables.questionnaire, tables.rules
     sections = (
-        _OPENING.format(questions=questionnaire.stamp.version, rules=table.stamp.version).splitlines(),
-        _what_was_checked(table),
-        _settings(table),
-        _questions(questionnaire),
-        *(_rules(stage, questionnaire, table) for stage in Stage),
-        _thresholds(questionnaire, table),
-        _therapies(table),
-        _guarantees(questionnaire, table),
-        _reference(table),
-        _sources(table),
+        _OPENING.format(questions=asked.stamp.version, rules=rules.stamp.version).splitlines(),
+        _what_was_checked(rules),
+        _settings(rules),
+        _questions(asked),
+        *(_rules(stage, tables) for stage in Stage),
+        _thresholds(tables),
+        _therapies(rules),
+        _guarantees(tables),
+        _reference(rules),
+        _sources(rules),
     )
     return "\n".join(line for section in sections for line in (*section, "")).rstrip() + "\n"
+
+
+def _headed(*paragraphs: str) -> Iterator[str]:
+    for text in paragraphs:
+        yield from (text, "")
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -69,10 +76,10 @@ def _cell(text: str) -> str:
 
 
 def _what_was_checked(table: RuleTable) -> Iterator[str]:
-    yield "## What is verified, and what is judgement"
-    yield ""
-    yield "A rule is as firm as its firmest source. *We read it* means that the fact was read at the source itself."
-    yield ""
+    yield from _headed(
+        "## What is verified, and what is judgement",
+        "A rule is as firm as its firmest source. *We read it* means that the fact was read at the source itself.",
+    )
     rows = []
     for firmness in Firmness:
         rules = [rule for rule in table.rules if firmness_of(rule, table) is firmness]
@@ -81,18 +88,15 @@ def _what_was_checked(table: RuleTable) -> Iterator[str]:
             rows.append((FIRMNESS[firmness], str(safety), str(len(rules) - safety)))
     yield from _table(("Firmest source", "Safety rules", "Other rules"), rows)
     yield ""
-    by_check = (
-        (words, str(sum(source.checked is checked for source in table.sources.values())))
-        for checked, words in CHECKED.items()
-    )
-    yield from _table(("How checked", "Sources"), by_check)
+    checked = Counter(source.checked for source in table.sources.values())
+    yield from _table(("How checked", "Sources"), ((words, str(checked[one])) for one, words in CHECKED.items()))
 
 
 def _settings(table: RuleTable) -> Iterator[str]:
-    yield "## Settings for the clinical owner"
-    yield ""
-    yield "The alternatives and their sources stand as comments beside each setting in `rules.yaml`."
-    yield ""
+    yield from _headed(
+        "## Settings for the clinical owner",
+        "The alternatives and their sources stand as comments beside each setting in `rules.yaml`.",
+    )
     rows = ((f"`{name}`", str(value).lower()) for name, value in table.settings.items())
     yield from _table(("Setting", "Value"), rows)
 
@@ -101,19 +105,18 @@ def _questions(questionnaire: Questionnaire) -> Iterator[str]:
     yield "## Questions"
     for section in questionnaire.sections:
         asked = [one for one in questionnaire.questions if one.section == section.id and one.sign_of is None]
-        if not asked:
-            continue
-        yield ""
-        yield f"### {section.title}"
-        yield ""
-        yield from _table(("Question", "Asked", "Answers", "Why"), (_question(one, questionnaire) for one in asked))
+        if asked:
+            yield ""
+            yield from _headed(f"### {section.title}")
+            rows = (_question(one, questionnaire) for one in asked)
+            yield from _table(("Question", "Asked", "Answers", "Why"), rows)
 
 
-def _question(question: Question, questionnaire: Questionnaire) -> tuple[str, str, str, str]:
+def _question(question: Question, questionnaire: Questionnaire) -> tuple[str, ...]:
     when = in_words(question.ask_when, questionnaire) if question.ask_when else "always"
     if question.private:
         when += "; on the client's own screen"
-    return (f"`{question.id}` {question.ask.client}", when, _answers(question), question.why)
+    return f"`{question.id}` {question.ask.client}", when, _answers(question), question.why
 
 
 def _answers(question: Question) -> str:
@@ -124,102 +127,76 @@ def _answers(question: Question) -> str:
     return "; ".join(option.label for option in question.options) or "free text"
 
 
-def _rules(stage: Stage, questionnaire: Questionnaire, table: RuleTable) -> Iterator[str]:
-    yield f"## {_STAGES[stage]}"
-    yield ""
-    header = ("Rule", "When", "What follows", "Firmness", "Sources")
-    yield from _table(header, (_rule(rule, questionnaire, table) for rule in table.rules if rule.stage is stage))
+def _rules(stage: Stage, tables: Tables) -> Iterator[str]:
+    yield from _headed(f"## {_STAGES[stage]}")
+    rows = (_rule(rule, tables) for rule in tables.rules.rules if rule.stage is stage)
+    yield from _table(("Rule", "When", "What follows", "Firmness", "Sources"), rows)
 
 
-def _rule(rule: Rule, questionnaire: Questionnaire, table: RuleTable) -> tuple[str, str, str, str, str]:
+def _rule(rule: Rule, tables: Tables) -> tuple[str, ...]:
     covers = f" ({', '.join(rule.covers)})" if rule.covers else ""
-    effects = [*booking_effects(rule.then, Tables(questionnaire, table)), *therapy_effects(rule.then, table)]
-    told = [text for text in (rule.tell_therapist and f"Therapist: {rule.tell_therapist}",) if text]
-    firmness = FIRMNESS[firmness_of(rule, table)]
+    effects = [*booking_effects(rule.then, tables), *therapy_effects(rule.then, tables.rules)]
+    told = [f"Therapist: {rule.tell_therapist}"] if rule.tell_therapist else []
+    firmness = FIRMNESS[firmness_of(rule, tables.rules)]
     if rule.evidence is not None:
         firmness += f"; evidence {rule.evidence.replace('_', ' ')}"
-    return (
-        f"`{rule.id}`{covers}",
-        in_words(rule.when, questionnaire),
-        ". ".join([*effects, *told]),
-        firmness,
-        ", ".join(rule.sources),
-    )
+    when, sources = in_words(rule.when, tables.questionnaire), ", ".join(rule.sources)
+    return f"`{rule.id}`{covers}", when, ". ".join([*effects, *told]), firmness, sources
 
 
-def _thresholds(questionnaire: Questionnaire, table: RuleTable) -> Iterator[str]:
-    yield "## Thresholds"
-    yield ""
-    yield "Every number that a rule compares with."
-    yield ""
-    rows: dict[tuple[str, str], list[str]] = {}
-    for rule in table.rules:
+def _thresholds(tables: Tables) -> Iterator[str]:
+    yield from _headed("## Thresholds", "Every number that a rule compares with.")
+    rows: dict[tuple[str, str], dict[str, None]] = {}
+    for rule in tables.rules.rules:
         for leaf in leaves(rule.when):
             if isinstance(leaf, InRange | CountAtLeast):
-                key = (leaf.question, in_words(leaf, questionnaire))
-                rows.setdefault(key, []).append(f"`{rule.id}`")
-    shown = ((words, ", ".join(dict.fromkeys(rules))) for (_, words), rules in sorted(rows.items()))
-    yield from _table(("Threshold", "Rules"), shown)
+                key = (leaf.question, in_words(leaf, tables.questionnaire))
+                rows.setdefault(key, {})[f"`{rule.id}`"] = None
+    yield from _table(("Threshold", "Rules"), ((words, ", ".join(rules)) for (_, words), rules in sorted(rows.items())))
 
 
 def _therapies(table: RuleTable) -> Iterator[str]:
-    yield "## Therapies and their evidence"
-    yield ""
+    yield from _headed("## Therapies and their evidence")
     header = ("Therapy", "Pressure", "Evidence", "What is known", "Sources")
     yield from _table(header, (_therapy(therapy, table) for therapy in table.therapies))
     yield ""
-    graded = [rule for rule in table.rules if rule.evidence is not None]
-    yield "### Pairings of answers and therapies"
-    yield ""
-    rows = ((rule.reason or rule.then.expect or rule.id, rule.evidence or "", _points(rule)) for rule in graded)
-    yield from _table(("Because", "Evidence", "Points"), ((why, str(grade), points) for why, grade, points in rows))
+    yield from _headed("### Pairings of answers and therapies")
+    graded = (rule for rule in table.rules if rule.evidence is not None)
+    rows = ((rule.reason or rule.then.expect or rule.id, str(rule.evidence), _points(rule)) for rule in graded)
+    yield from _table(("Because", "Evidence", "Points"), rows)
 
 
-def _therapy(therapy: Therapy, table: RuleTable) -> tuple[str, str, str, str, str]:
+def _therapy(therapy: Therapy, table: RuleTable) -> tuple[str, ...]:
     form = f" (a form of `{therapy.form_of}`)" if therapy.form_of else ""
-    return (
-        f"`{therapy.id}` {therapy.name}{form}",
-        pressure_range(therapy, table),
-        therapy.evidence.replace("_", " "),
-        therapy.evidence_text,
-        ", ".join(therapy.sources),
-    )
+    evidence, sources = therapy.evidence.replace("_", " "), ", ".join(therapy.sources)
+    name = f"`{therapy.id}` {therapy.name}{form}"
+    return name, pressure_range(therapy, table), evidence, therapy.evidence_text, sources
 
 
 def _points(rule: Rule) -> str:
     return ", ".join(f"{therapy} {points:+d}" for therapy, points in rule.then.fit.items())
 
 
-def _guarantees(questionnaire: Questionnaire, table: RuleTable) -> Iterator[str]:
-    yield "## Guarantees"
-    yield ""
-    yield "These hold for every possible set of answers."
-    yield ""
-    rows = ((f"`{one.id}`", in_words(one.when, questionnaire), one.say) for one in table.guarantees)
+def _guarantees(tables: Tables) -> Iterator[str]:
+    yield from _headed("## Guarantees", "These hold for every possible set of answers.")
+    rows = ((f"`{one.id}`", in_words(one.when, tables.questionnaire), one.say) for one in tables.rules.guarantees)
     yield from _table(("Guarantee", "When", "What holds"), rows)
 
 
 def _reference(table: RuleTable) -> Iterator[str]:
-    yield "## The clinical reference, id by id"
-    yield ""
-    rows = (
-        (reference, ", ".join(f"`{one}`" for one in rules) or "**none**") for reference, rules in carried(table).items()
-    )
-    yield from _table(("Reference", "Rules"), rows)
+    yield from _headed("## The clinical reference, id by id")
+    shown = ((one, ", ".join(f"`{rule}`" for rule in rules)) for one, rules in carried(table).items())
+    yield from _table(("Reference", "Rules"), ((one, rules or "**none**") for one, rules in shown))
 
 
 def _sources(table: RuleTable) -> Iterator[str]:
-    yield "## Sources"
-    yield ""
-    used = {one for rule in table.rules for one in rule.sources} | {
-        one for therapy in table.therapies for one in therapy.sources
-    }
-    yield from _table(
-        ("Source", "Title", "Kind", "Checked", "Address"),
-        (_source(source) for source in table.sources.values() if source.id in used),
-    )
+    yield from _headed("## Sources")
+    named = (*(one.sources for one in table.rules), *(one.sources for one in table.therapies))
+    used = {source for sources in named for source in sources}
+    rows = (_source(source) for source in table.sources.values() if source.id in used)
+    yield from _table(("Source", "Title", "Kind", "Checked", "Address"), rows)
 
 
-def _source(source: Source) -> tuple[str, str, str, str, str]:
+def _source(source: Source) -> tuple[str, ...]:
     code = f" ({source.code})" if source.code else ""
-    return (f"`{source.id}`{code}", source.title, FIRMNESS[source.firmness], CHECKED[source.checked], source.url)
+    return f"`{source.id}`{code}", source.title, FIRMNESS[source.firmness], CHECKED[source.checked], source.url

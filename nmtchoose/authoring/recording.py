@@ -9,10 +9,10 @@ from pathlib import Path
 from nmtchoose.authoring.cases import FORMAT
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.interview import state
-from nmtchoose.model.answers import Answer, Answers
+from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment
-from nmtchoose.model.questionnaire import Kind, Questionnaire
-from nmtchoose.model.rules import MOST_PRESSURE, RuleTable
+from nmtchoose.model.questionnaire import Kind
+from nmtchoose.model.tables import Tables
 
 _HEAD = """\
 # Recorded from an answers file. `expect` is what the rules say today, and that may be wrong.
@@ -21,63 +21,49 @@ _HEAD = """\
 """
 
 
-def recorded_case(source: str, answers: Answers, questionnaire: Questionnaire, table: RuleTable) -> str:
-    """Return a case file as YAML for `answers`, which came from the file named `source`."""
-    import yaml
-
-    kept = state(questionnaire, table, answers).kept
-    told = {one: _plain(answer) for one, answer in kept.items() if questionnaire[one].kind is not Kind.TEXT}
-    case = {
-        "id": _id(source),
-        "describe": "Who is this about, in one sentence?",
-        "answers": told,
-        "expect": _expected(assess(questionnaire, table, answers)),
-    }
-    document = {"format": FORMAT, "cases": [case]}
-    return _HEAD + yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=110)
-
-
 _SUGGESTED = """\
 # Suggested cases: together they fire every rule that can fire, reach every outcome, and stand on both sides of every
 # threshold. Nothing is expected of them yet. Say who each is about, fill in `expect`, and delete what you do not need.
 """
 
 
-def suggested_cases(found: Sequence[Answers], questionnaire: Questionnaire) -> str:
+def recorded_case(source: str, answers: Answers, tables: Tables) -> str:
+    """Return a case file as YAML for `answers`, which came from the file named `source`."""
+    questionnaire, rules = tables.questionnaire, tables.rules
+    kept = state(questionnaire, rules, answers).kept
+    told = {one: answer for one, answer in kept.items() if questionnaire[one].kind is not Kind.TEXT}
+    name = re.sub(r"[^a-z0-9]+", "-", Path(source).stem.lower()).strip("-")
+    expected = _expected(assess(questionnaire, rules, answers), rules.most_pressure)
+    return _file(_HEAD, [_case(name or "recorded", told, expected)])
+
+
+def suggested_cases(found: Sequence[Answers]) -> str:
     """Return a case file as YAML with one case for each set of answers of `found`, and nothing expected yet."""
+    return _file(_SUGGESTED, [_case(f"suggested-{number:03}", answers, {}) for number, answers in enumerate(found, 1)])
+
+
+def _file(head: str, cases: Sequence[Mapping[str, object]]) -> str:
     import yaml
 
-    cases = [
-        {
-            "id": f"suggested-{number:03}",
-            "describe": "Who is this about, in one sentence?",
-            "answers": {one: _plain(answer) for one, answer in answers.items()},
-            "expect": {},
-        }
-        for number, answers in enumerate(found, start=1)
-    ]
-    return _SUGGESTED + yaml.safe_dump({"format": FORMAT, "cases": cases}, sort_keys=False, width=110)
+    document = {"format": FORMAT, "cases": cases}
+    return head + yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=110)
 
 
-def _expected(result: Assessment) -> Mapping[str, object]:
+def _case(name: str, answers: Answers, expected: Mapping[str, object]) -> Mapping[str, object]:
+    plain = {one: list(answer) if isinstance(answer, tuple) else answer for one, answer in answers.items()}
+    return {"id": name, "describe": "Who is this about, in one sentence?", "answers": plain, "expect": expected}
+
+
+def _expected(result: Assessment, most_pressure: int) -> Mapping[str, object]:
     expected: dict[str, object] = {
         "disposition": str(result.disposition),
         "recommendation": str(result.recommendation.kind),
         "therapies": list(result.recommendation.therapies),
         "fires": [one.rule for one in result.trace],
     }
-    if result.pressure_limit < MOST_PRESSURE and not result.disposition.forbids_therapy:
+    if result.pressure_limit < most_pressure and not result.disposition.forbids_therapy:
         expected["pressure_limit"] = result.pressure_limit
     spared = [note.site for note in result.site_notes if note.pressure_limit == 0]
     expected |= {"avoids": spared} if spared else {}
     expected |= {"missing": list(result.missing)} if result.missing else {}
     return expected
-
-
-def _plain(answer: Answer) -> object:
-    return list(answer) if isinstance(answer, tuple) else answer
-
-
-def _id(source: str) -> str:
-    name = re.sub(r"[^a-z0-9]+", "-", Path(source).stem.lower()).strip("-")
-    return name or "recorded"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nmtchoose.authoring.cases import Case
@@ -12,8 +12,6 @@ from nmtchoose.formats.plain_page import plain_lines
 from nmtchoose.model.answers import Answers, chosen, special
 from nmtchoose.model.assessment import Assessment, RecommendationKind
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.questionnaire import Questionnaire
-from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.result import result_page
@@ -43,22 +41,27 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the cases reach. Each list names what none of them reaches."""
+    """What the cases reach: by kind of thing, how many there are and what none of them reaches.
 
-    rules: tuple[str, ...]
-    options: tuple[str, ...]
-    dispositions: tuple[str, ...]
-    recommendations: tuple[str, ...]
+    `near_misses` are the rules that no case names as one that does not fire.
+    """
+
+    totals: Mapping[str, int]
+    unreached: Mapping[str, tuple[str, ...]]
     near_misses: tuple[str, ...]
-    reached: int
-    total: int
+
+    @property
+    def percent(self) -> int:
+        """How much is reached, in whole percent rounded down, so that 100 means everything."""
+        total = sum(self.totals.values())
+        return 100 * (total - sum(map(len, self.unreached.values()))) // max(1, total)
 
 
-def run_case(case: Case, questionnaire: Questionnaire, table: RuleTable) -> Outcome:
+def run_case(case: Case, tables: Tables) -> Outcome:
     """Assess the answers of `case` and compare the result with what is expected."""
-    assessment = assess(questionnaire, table, case.answers)
-    kept = state(questionnaire, table, case.answers).kept
-    said = " ".join(plain_lines(result_page(Intake(kept, assessment), Tables(questionnaire, table)))).casefold()
+    assessment = assess(tables.questionnaire, tables.rules, case.answers)
+    kept = state(tables.questionnaire, tables.rules, case.answers).kept
+    said = " ".join(plain_lines(result_page(Intake(kept, assessment), tables))).casefold()
     return Outcome(case, assessment, kept, tuple(_differences(case, assessment, " ".join(said.split()))))
 
 
@@ -104,40 +107,33 @@ def _shown(value: object) -> str:
     return str(value)
 
 
-def coverage(outcomes: Sequence[Outcome], questionnaire: Questionnaire, table: RuleTable) -> Coverage:
+def coverage(outcomes: Sequence[Outcome], tables: Tables) -> Coverage:
     """Return which rules, options, dispositions and kinds of recommendation no case reaches.
 
     The questions that ask the signs of a list one by one do not count: they mean what the list means.
-    A rule has a near miss when some case names it under `not_fires` and it does not fire there.
     """
-    fired = {one.rule for outcome in outcomes for one in outcome.assessment.trace}
-    chosen_options = {one for outcome in outcomes for one in _options_used(outcome.kept)}
+    written = (one for one in tables.questionnaire.questions if one.sign_of is None)
+    wanted: dict[str, list[str]] = {
+        "rules": [rule.id for rule in tables.rules.rules],
+        "options": [
+            f"{question.id}={one}"
+            for question in written
+            for one in (*(option.id for option in question.options), *question.specials)
+        ],
+        "dispositions": list(Disposition),
+        "recommendations": list(RecommendationKind),
+    }
+    reached: dict[str, set[str]] = {
+        "rules": {one.rule for outcome in outcomes for one in outcome.assessment.trace},
+        "options": {one for outcome in outcomes for one in _options_used(outcome.kept)},
+        "dispositions": {outcome.assessment.disposition for outcome in outcomes},
+        "recommendations": {outcome.assessment.recommendation.kind for outcome in outcomes},
+    }
     missed = {rule for outcome in outcomes for rule in outcome.case.expected.not_fires}
-    dispositions = {outcome.assessment.disposition for outcome in outcomes}
-    kinds = {outcome.assessment.recommendation.kind for outcome in outcomes}
-    rules = [rule.id for rule in table.rules]
-    options = [
-        f"{question.id}={one}"
-        for question in questionnaire.questions
-        if question.sign_of is None
-        for one in (*(option.id for option in question.options), *question.specials)
-    ]
-    wanted: list[tuple[list[str], set[str]]] = [
-        (rules, fired),
-        (options, chosen_options),
-        ([*Disposition], {*dispositions}),
-        ([*RecommendationKind], {*kinds}),
-    ]
-    unreached = [tuple(one for one in every if one not in reached) for every, reached in wanted]
-    total = sum(len(every) for every, _ in wanted)
     return Coverage(
-        rules=unreached[0],
-        options=unreached[1],
-        dispositions=unreached[2],
-        recommendations=unreached[3],
-        near_misses=tuple(rule for rule in rules if rule not in missed),
-        reached=total - sum(len(one) for one in unreached),
-        total=total,
+        totals={what: len(every) for what, every in wanted.items()},
+        unreached={what: tuple(one for one in every if one not in reached[what]) for what, every in wanted.items()},
+        near_misses=tuple(rule for rule in wanted["rules"] if rule not in missed),
     )
 
 

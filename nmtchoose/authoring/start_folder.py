@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from nmtchoose.authoring.schemas import SCHEMAS
 from nmtchoose.errors import Code, FileError, fault, unwritable
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE, built_in_folder
+from nmtchoose.practice.current import FILE_NAME
+from nmtchoose.practice.trusting import trust
 
 SCHEMA_FOLDER = "schemas"
 _README = """\
@@ -31,14 +34,14 @@ To use the two files, do one of these:
 
 - `nmtchoose intake --questions {folder}/questions.yaml --rules {folder}/rules.yaml`
 - set the environment variable `NMTCHOOSE_HOME` to this folder
-- call this folder `nmtchoose.d` and work in the folder around it
+- call this folder `nmtchoose.d`, work in the folder around it, and after each change say `nmtchoose trust`
 
 `schemas/` is for editors that know YAML: they offer keys and mark mistakes while you type.
 """
 
 
 def start_folder(folder: Path) -> tuple[Path, ...]:
-    """Write the built-in pair, the schemas and a README into `folder` and return the files written.
+    """Write the built-in pair, the schemas and a README into `folder`, trust the pair, and return the files written.
 
     Raises FileError when one of them is already there, before anything is written, or when writing fails.
     """
@@ -47,11 +50,17 @@ def start_folder(folder: Path) -> tuple[Path, ...]:
     if taken:
         raise FileError([fault(Code.FILE_EXISTS, str(path)) for path in taken])
     try:
-        (folder / SCHEMA_FOLDER).mkdir(parents=True, exist_ok=True)
+        for one in (folder, folder / SCHEMA_FOLDER):
+            if not one.exists():
+                one.mkdir(parents=True)
+                one.chmod(0o755)
     except OSError as error:
         raise FileError([unwritable(folder, error)]) from None
     for path, text in texts.items():
         write_atomically(path, text, mode=0o644)
+    if not (folder / FILE_NAME).exists():  # settings that stood there before are somebody else's
+        with suppress(FileError):
+            trust(folder)
     return tuple(texts)
 
 

@@ -123,7 +123,7 @@ def ruled(tables: Tables, answers: Answers) -> Strictness:
     standing = standings(tables.rules, fired, seen)
     return Strictness(
         disposition=disposition_of(fired),
-        pressure=pressure_limit(fired)[0],
+        pressure=pressure_limit(tables.rules, fired),
         sites={site: limit for site, (limit, _) in site_limits(fired, seen).items()},
         therapies={therapy: _bar(one) for therapy, one in standing.items()},
     )

@@ -27,11 +27,13 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from nmtchoose.bulk.distinct import distinct
+from nmtchoose.bulk.distinct import combined
 from nmtchoose.bulk.given import Codes, Columns, inputs
 from nmtchoose.bulk.layout import Layout, layout_of
-from nmtchoose.meaning import FALSE, Meaning, Wire, meaning_of, recommendation_of
 from nmtchoose.meaning.block import NOBODY, Block, Plan
+from nmtchoose.meaning.circuit import FALSE, Wire
+from nmtchoose.meaning.result import Meaning, meaning_of
+from nmtchoose.meaning.verdict import recommendation_of
 from nmtchoose.model.assessment import Recommendation, Status
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import MOST_PRESSURE
@@ -121,9 +123,10 @@ class Decision:
 
     def _recommendation(self) -> Codes:
         groups = self._decider.choices
-        found = distinct([self._block.code(wires) for wires in groups], [len(wires) + 1 for wires in groups])
-        codes = [self._decider.code(combination) for combination in found.combinations]
-        return np.array(codes, dtype=np.uint16)[found.of_row]
+        places = [self._block.code(wires) for wires in groups]
+        found = combined(places, [len(wires) + 1 for wires in groups])
+        combinations = zip(*(one[found.rows].tolist() for one in places), strict=True)
+        return np.array([self._decider.code(one) for one in combinations], dtype=np.uint16)[found.of_row]
 
 
 class Decider:

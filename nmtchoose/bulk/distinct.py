@@ -1,44 +1,74 @@
-"""Rows that agree in all that counts are worked out once: a few small numbers become one key for each row."""
+"""Rows that agree in all that counts are worked out once: the different values, or combinations, are numbered."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-Key = NDArray[np.unsignedinteger]
-"""One number for each row, in the smallest type that has room for all."""
-
 _MOST = 1 << 63
+_APART = "\x1f"
 
 
 class Distinct(NamedTuple):
-    """The different combinations, as a tuple of numbers each, and for each row the place of its own."""
+    """For each row the number of what it has, and for each number a row that has it."""
 
-    combinations: list[tuple[int, ...]]
     of_row: NDArray[np.int32]
+    rows: NDArray[np.int64]
 
 
-def distinct(digits: Sequence[NDArray[np.uint8]], sizes: Sequence[int]) -> Distinct:
-    """Return the different combinations of `digits`, all of the same number of rows; each is below its size."""
-    key: Key = np.zeros(len(digits[0]), dtype=np.uint8)
+def distinct(column: Any) -> Distinct:
+    """Return the different values of an Arrow array; a null is one of them."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return _numbered(pc.fill_null(column.indices, -1))
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        return _of_lists(column)
+    return _numbered(column)
+
+
+def together(columns: Sequence[Distinct]) -> Distinct:
+    """Return the different combinations of what several columns have."""
+    if len(columns) == 1:
+        return columns[0]
+    return combined([one.of_row for one in columns], [len(one.rows) for one in columns])
+
+
+def combined(digits: Sequence[NDArray[Any]], sizes: Sequence[int]) -> Distinct:
+    """Return the different combinations of numbers from 0 on, all of the same number of rows; each is below its size.
+
+    Each combination becomes one number, in the smallest type that has room for all.
+    """
+    key: NDArray[Any] = np.zeros(len(digits[0]), dtype=np.uint8)
     keys = 1
     for digit, size in zip(digits, sizes, strict=True):
         if keys * size > _MOST:
-            key = _encoded(key)[1].astype(np.uint32)
-            keys = len(key)
+            dense = _numbered(pa.array(key))
+            key, keys = dense.of_row, len(dense.rows)
         keys *= size
         kind = np.min_scalar_type(keys)
         key = key.astype(kind) * kind.type(size) + digit.astype(kind)
-    first, of_row = _encoded(key)
-    rows = np.empty(len(first), dtype=np.int64)
+    return _numbered(pa.array(key))
+
+
+def _numbered(column: Any) -> Distinct:
+    encoded = column.dictionary_encode(null_encoding="encode")
+    of_row = encoded.indices.to_numpy()
+    rows = np.empty(len(encoded.dictionary), np.int64)
     rows[of_row] = np.arange(len(of_row))
-    return Distinct(list(zip(*(digit[rows].tolist() for digit in digits), strict=True)), of_row)
+    return Distinct(of_row, rows)
 
 
-def _encoded(key: Key) -> tuple[Key, NDArray[np.int32]]:
-    encoded = pa.array(key).dictionary_encode()
-    return encoded.dictionary.to_numpy(), encoded.indices.to_numpy()
+def _of_lists(column: Any) -> Distinct:
+    if pa.types.is_dictionary(column.type.value_type):
+        column = column.cast(pa.list_(column.type.value_type.value_type))
+    cells = column.flatten()
+    texts = pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)
+    if not texts or cells.null_count or pc.any(pc.match_substring(cells, _APART)).as_py():
+        return _numbered(pa.array([repr(one) for one in column.to_pylist()], pa.string()))
+    # An empty list and a list with one empty text look alike once they are joined.
+    return together([distinct(pc.binary_join(column, _APART)), distinct(pc.list_value_length(column))])

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nmtchoose.bulk.layout import FIRST, GIVEN, Layout, LayoutColumn
-from nmtchoose.meaning import AnswerWires, Wire
+from nmtchoose.meaning.answer_wires import AnswerWires
 from nmtchoose.meaning.block import NOBODY, Bits, bits_of
+from nmtchoose.meaning.circuit import Wire
 from nmtchoose.model.questionnaire import Kind
 
 Codes = NDArray[np.unsignedinteger]

@@ -15,6 +15,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
+
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind, Question, Questionnaire
 
@@ -57,12 +59,15 @@ class LayoutColumn:
     @cached_property
     def bits(self) -> int:
         """The bits of each column: 8, 16, 32 or 64."""
-        if self.kind is Kind.MANY:
-            return next((width for width in _WIDTHS if FIRST_BIT + len(self.options) <= width), _WORD)
-        most = {Kind.ONE: FIRST + len(self.options) - 1, Kind.TEXT: EMPTY}.get(
-            self.kind, FIRST + self.maximum - self.minimum
-        )
-        return next(width for width in _WIDTHS if most < 1 << width)
+        most = {Kind.ONE: FIRST + len(self.options) - 1, Kind.TEXT: EMPTY}
+        numbered = most.get(self.kind, FIRST + self.maximum - self.minimum).bit_length()
+        needed = FIRST_BIT + len(self.options) if self.kind is Kind.MANY else numbered
+        return next((width for width in _WIDTHS if needed <= width), _WORD)
+
+    @property
+    def dtype(self) -> str:
+        """The same as NumPy calls it."""
+        return f"u{self.bits // 8}"
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -78,7 +83,7 @@ class LayoutColumn:
         }
 
     @cached_property
-    def codes(self) -> Mapping[str, int]:
+    def codes(self) -> dict[str, int]:
         """The code of each special answer and option of a single choice, or of a special answer to something else."""
         options = self.options if self.kind is Kind.ONE else ()
         return {name: code for code, name in enumerate((*SPECIAL_ANSWERS, *options), 1)}
@@ -100,21 +105,21 @@ class LayoutColumn:
         return (GIVEN if answer else EMPTY,)
 
     def answer(self, values: tuple[int, ...]) -> Answer | None:
-        """Return the answer that `values`, one for each column, stand for; a text comes back as `given` or empty."""
+        """Return the answer that `values`, one for each column, stand for, or None where they stand for nothing.
+
+        A text comes back as `given` or empty.
+        """
+        found = self._meant(values)
+        return found if self.packed(found) == values else None
+
+    def _meant(self, values: tuple[int, ...]) -> Answer | None:
         if self.kind is Kind.MANY:
             return tuple(name for name, place in self.places.items() if values[place.column] & place.mask) or None
         (code,) = values
-        if code == NOT_ANSWERED:
-            return None
-        if code < FIRST:
-            return SPECIAL_ANSWERS[code - 1]
-        match self.kind:
-            case Kind.ONE:
-                return self.options[code - FIRST]
-            case Kind.NUMBER:
-                return code - FIRST + self.minimum
-            case _:
-                return "given" if code == GIVEN else ""
+        if self.kind is Kind.NUMBER and code >= FIRST:
+            return code - FIRST + self.minimum
+        texts = {"given": GIVEN, "": EMPTY} if self.kind is Kind.TEXT else {}
+        return next((name for name, known in (self.codes | texts).items() if known == code), None)
 
 
 @dataclass(frozen=True)
@@ -172,21 +177,12 @@ def layout_text(layout: Layout) -> str:
 def layout_in(text: str | bytes) -> Layout:
     """Return the layout that `layout_text` wrote; raises ValueError when it is none."""
     try:
-        written = json.loads(text)
-        if written["format"] != FORMAT:
-            raise ValueError(f"not {FORMAT}")
-        return Layout(
-            written["questionnaire_sha256"],
-            tuple(
-                LayoutColumn(
-                    one["id"],
-                    Kind(one["kind"]),
-                    tuple(one.get("options", ())),
-                    one.get("minimum", 0),
-                    one.get("maximum", 0),
-                )
-                for one in written["questions"]
-            ),
-        )
-    except (KeyError, TypeError) as error:
+        written = msgspec.json.decode(text, type=_Written)
+    except msgspec.DecodeError as error:
         raise ValueError("no layout of a packed file") from error
+    return Layout(written.questionnaire_sha256, written.questions)
+
+
+class _Written(msgspec.Struct, tag_field="format", tag=FORMAT):
+    questionnaire_sha256: str
+    questions: tuple[LayoutColumn, ...]

@@ -13,10 +13,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from nmtchoose import __version__
 from nmtchoose.bulk.reading.pieces import Portion
@@ -36,14 +35,8 @@ _SELDOM = 200_000
 _SAFE_PATH = "PYTHONSAFEPATH"
 
 Done = TypeVar("Done")
-Done_co = TypeVar("Done_co", covariant=True)
-
-
-class Job(Protocol[Done_co]):
-    """What is wanted of every portion; it is sent to the processes."""
-
-    def worker(self) -> Callable[[Portion], Done_co]:
-        """Return what does one portion after the other; it raises NmtchooseError."""
+Job = Callable[[], Callable[[Any], Done]]
+"""Is sent to the processes; returns what does there one portion after the other, and raises NmtchooseError."""
 
 
 def cores() -> int:
@@ -60,7 +53,7 @@ def in_order(job: Job[Done], portions: Iterator[Portion], processes: int) -> Ite
     ahead = list(islice(portions, FEW + 1))
     everything = chain(ahead, portions)
     if processes == 1 or len(ahead) <= FEW:
-        yield from map(job.worker(), everything)
+        yield from map(job(), everything)
         return
     spawn = multiprocessing.get_context("spawn")
     count = processes or cores()
@@ -128,17 +121,16 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """A pickled job on its way to another process, and the version of who gives it."""
 
     job: bytes
-    version: str = __version__
+    version: str
 
 
 def order_of(job: Job[object]) -> Order:
     """Return `job` ready to be sent."""
-    return Order(pickle.dumps(job))
+    return Order(pickle.dumps(job), __version__)
 
 
 def carried_out(order: Order, given: Any) -> Any:
@@ -160,5 +152,5 @@ def _worker(order: Order) -> Callable[[Any], Any]:
     """Return who does the job in this process: the rules are made ready once."""
     if order.version != __version__:
         raise FileError([fault(Code.SPARK_VERSIONS, here=order.version, there=__version__)])
-    worker: Callable[[Any], Any] = pickle.loads(order.job).worker()  # noqa: S301 - what this program itself sent
+    worker: Callable[[Any], Any] = pickle.loads(order.job)()  # noqa: S301 - what this program itself sent
     return worker

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -78,38 +79,36 @@ def run_to_file(tables: Tables, wanted: Wanted, target: Path, watch: Watch) -> F
     Raises UsageError for a column that means nothing, FileError when something cannot be read or written, and
     AnswerError when there are more rejects than wanted.
     """
-    rejects = wanted.rejects or Path(f"{target}{REJECTS}")
+    beside = replace(wanted, rejects=wanted.rejects or Path(f"{target}{REJECTS}"))
     with whole_file(target) as stream:
-        return _run(tables, wanted, stream, rejects, watch)
+        return run_to_stream(tables, beside, stream, watch)
 
 
 def run_to_stream(tables: Tables, wanted: Wanted, stream: BinaryIO, watch: Watch) -> Finished:
     """Do the same with the results written to `stream` as soon as they are there."""
-    return _run(tables, wanted, stream, wanted.rejects, watch)
-
-
-def _run(tables: Tables, wanted: Wanted, stream: BinaryIO, rejects: Path | None, watch: Watch) -> Finished:
     began, tally = time.monotonic(), Tally()
-    first_rejects: list[str] = []
+    rejects, shown = wanted.rejects, list[str]()
     check_columns(wanted.sources, tables.questionnaire, wanted.ignored)
     writer = writer_of(wanted.output, stream)
     with ExitStack() as open_files:
         left_out: BinaryIO | None = None
-        for done in in_order(_Screening(tables, wanted), portions(wanted.sources), wanted.processes):
+        for done in in_order(partial(_screening, tables, wanted), portions(wanted.sources), wanted.processes):
             tally += done.tally
             for rows in done.rows:
                 writer.write(rows)
             if done.rejects and rejects is not None:
                 left_out = left_out or open_files.enter_context(whole_file(rejects))
                 left_out.writelines(done.rejects)
-            first_rejects += [one.decode().rstrip("\n") for one in done.rejects[: _SHOWN - len(first_rejects)]]
+            shown += [one.decode().rstrip("\n") for one in done.rejects[: _SHOWN - len(shown)]]
             _not_too_many(tally, wanted)
             watch(done.length, tally)
         writer.close()
-    if rejects is not None and not tally.rejected:
+    seconds = time.monotonic() - began
+    if rejects is not None and tally.rejected:
+        return Finished(tally, rejects, seconds)
+    if rejects is not None:
         rejects.unlink(missing_ok=True)
-    told = (rejects, ()) if rejects is not None and tally.rejected else (None, first_rejects)
-    return Finished(tally, told[0], time.monotonic() - began, told[1])
+    return Finished(tally, None, seconds, shown)
 
 
 def _not_too_many(tally: Tally, wanted: Wanted) -> None:
@@ -118,36 +117,29 @@ def _not_too_many(tally: Tally, wanted: Wanted) -> None:
         raise AnswerError([fault(Code.TOO_MANY_REJECTS, count=tally.rejected, limit=limit)])
 
 
-@dataclass(frozen=True, slots=True)
-class _Screening:
-    """What every process does with its portions."""
+def _screening(tables: Tables, wanted: Wanted) -> Callable[[Portion], Done]:
+    """Return what reads a portion, decides it, and gives it back as it is written; it raises FileError."""
+    pa.set_memory_pool(pa.system_memory_pool())  # a fifth less memory and time than Arrow's own, measured
+    layout, reader = layout_of(tables.questionnaire), Reader(tables.questionnaire, wanted.ignored)
+    columns_of = _columns(tables, wanted)
 
-    tables: Tables
-    wanted: Wanted
+    def do(portion: Portion) -> Done:
+        rows: list[bytes] = []
+        rejects: list[bytes] = []
+        tally = Tally()
+        for block in reader.blocks(portion):
+            columns = columns_of(block)
+            first = portion.number == 0 and not rows
+            rows.append(encoded(wanted.output, columns, layout, first=first))
+            rejects += map(rejected_line, block.rejects)
+            tally += tally_of(block.rows, columns, block.rejects)
+        return Done(rows, rejects, portion.length, tally)
 
-    def worker(self) -> Callable[[Portion], Done]:
-        """Return what reads a portion, decides it, and gives it back as it is written; it raises FileError."""
-        pa.set_memory_pool(pa.system_memory_pool())  # a fifth less memory and time than Arrow's own, measured
-        wanted, layout = self.wanted, layout_of(self.tables.questionnaire)
-        reader = Reader(self.tables.questionnaire, wanted.ignored)
-        columns_of = self._columns()
+    return do
 
-        def do(portion: Portion) -> Done:
-            rows: list[bytes] = []
-            rejects: list[bytes] = []
-            tally = Tally()
-            for block in reader.blocks(portion):
-                columns = columns_of(block)
-                first = portion.number == 0 and not rows
-                rows.append(encoded(wanted.output, columns, layout, first=first))
-                rejects += map(rejected_line, block.rejects)
-                tally += tally_of(block.rows, columns, block.rejects)
-            return Done(rows, rejects, portion.length, tally)
 
-        return do
-
-    def _columns(self) -> Callable[[Packed], dict[str, object]]:
-        if self.wanted.output is Output.PACKED:
-            return packed_columns
-        decider, full = decider_of(self.tables), self.wanted.full
-        return lambda block: whose(block) | result_columns(decider, block.columns, block.rows, full=full)
+def _columns(tables: Tables, wanted: Wanted) -> Callable[[Packed], dict[str, object]]:
+    if wanted.output is Output.PACKED:
+        return packed_columns
+    decider = decider_of(tables)
+    return lambda block: whose(block) | result_columns(decider, block.columns, block.rows, full=wanted.full)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import pyarrow.compute as pc
@@ -24,13 +24,7 @@ class Tally:
 
     def __add__(self, other: Tally) -> Tally:
         """Return the counts of both together."""
-        return Tally(
-            self.records + other.records,
-            self.incomplete + other.incomplete,
-            self.dispositions + other.dispositions,
-            self.recommendations + other.recommendations,
-            self.rejects + other.rejects,
-        )
+        return Tally(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
     @property
     def rejected(self) -> int:
@@ -39,27 +33,22 @@ class Tally:
 
     def as_json(self) -> dict[str, object]:
         """Return the counts as values for JSON."""
-        return {
-            "records": self.records,
-            "incomplete": self.incomplete,
-            "dispositions": dict(self.dispositions),
-            "recommendations": dict(self.recommendations),
-            "rejected": self.rejected,
-            "rejects": dict(self.rejects),
-        }
+        counts = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "rejects"}
+        return counts | {"rejected": self.rejected, "rejects": self.rejects}
 
 
 def tally_of(rows: int, columns: Mapping[str, Any], rejects: Sequence[Rejected]) -> Tally:
     """Return the counts of one block; `columns` are its results, or empty where answers are only packed."""
-    counted = {name: _counted(columns[name]) for name in ("status", "disposition", "recommendation") if name in columns}
+    counted = {name: _counted(columns.get(name)) for name in ("status", "disposition", "recommendation")}
     return Tally(
         rows,
-        counted.get("status", Counter())["incomplete"],
-        counted.get("disposition", Counter()),
-        counted.get("recommendation", Counter()),
+        counted["status"]["incomplete"],
+        counted["disposition"],
+        counted["recommendation"],
         Counter(one.faults[0].code.id for one in rejects),
     )
 
 
 def _counted(column: Any) -> Counter[str]:
-    return Counter({one["values"]: one["counts"] for one in pc.value_counts(column).to_pylist()})
+    found = [] if column is None else pc.value_counts(column).to_pylist()
+    return Counter({one["values"]: one["counts"] for one in found})

@@ -52,6 +52,7 @@ _COMMANDS: Commands = {
     ),
     "schema": Command("schema", "schema", "Print a JSON Schema."),
     "drafts": Command("drafts", "drafts", "List unfinished interviews, or delete them."),
+    "last": Command("last", "last", "Look again at the interview that was finished last, or save it afterwards."),
     "docs": Command(
         "docs", "docs", "Write the clinical basis: every question, rule, threshold and source, for a clinician to sign."
     ),
@@ -59,6 +60,9 @@ _COMMANDS: Commands = {
     "test": Command("cases", "run_cases", "Run case files against the rules."),
     "diff": Command("diff", "diff", "Say what a change of the files means, and which results change with it."),
     "init": Command("init", "init", "Copy the built-in questions and rules to start from."),
+    "trust": Command(
+        "trust", "trust_folder", "Use the settings, questions and rules of a project's folder; a change asks again."
+    ),
     "convert": Command(
         "convert", "convert", "Write questions and rules that are in an older form in the newer one; comments stay."
     ),
@@ -72,7 +76,7 @@ _COMMANDS: Commands = {
     "records": Branch(_RECORDS, "List, read, correct, hand out and delete saved intakes."),
     "config": Branch(_CONFIG, "Show or change what your practice has set up."),
 }
-_CONFIGURED = ("intake", "screen", "compare", "explain")
+_CONFIGURED = ("intake", "last", "screen", "compare", "explain")
 """Commands whose flags have defaults that a practice can configure."""
 
 app = typer.Typer(

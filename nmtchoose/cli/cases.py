@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from nmtchoose.authoring.case_lines import coverage_lines, failure_lines, percent
+from nmtchoose.authoring.case_lines import coverage_lines, failure_lines
 from nmtchoose.authoring.cases import read_cases
 from nmtchoose.authoring.junit import junit_xml
 from nmtchoose.authoring.proof.covering import covering_answers
@@ -59,15 +59,15 @@ def run_cases(
 def _run(paths: Sequence[Path], tables: Tables, require_coverage: int | None, junit: Path | None) -> None:
     """Print failures and what no case reaches."""
     cases = read_cases(paths, tables.questionnaire)
-    outcomes = [run_case(case, tables.questionnaire, tables.rules) for case in cases]
+    outcomes = [run_case(case, tables) for case in cases]
     if junit is not None:
         write_atomically(junit, junit_xml(outcomes, tables.questionnaire), mode=0o644)
     failed = [one for one in outcomes if one.differences]
     for one in failed:
         say([*failure_lines(one, tables.questionnaire), ""])
-    reached = coverage(outcomes, tables.questionnaire, tables.rules)
-    say(coverage_lines(reached, tables.rules))
-    short = require_coverage is not None and percent(reached) < require_coverage
+    reached = coverage(outcomes, tables)
+    say(coverage_lines(reached))
+    short = require_coverage is not None and reached.percent < require_coverage
     if short:
         say([f"That is less than the {require_coverage} % that are required."])
     say([f"{counted(len(outcomes), 'case')}, {len(failed)} failed."])
@@ -78,7 +78,7 @@ def _run(paths: Sequence[Path], tables: Tables, require_coverage: int | None, ju
 def _record(source: str, output: Path | None, tables: Tables) -> None:
     """Print the answers in `source` as a case, or write it to the new file `output`."""
     answers = read_answers(source, tables.questionnaire)
-    text = recorded_case(source, answers, tables.questionnaire, tables.rules)
+    text = recorded_case(source, answers, tables)
     if output is None:
         say(text.splitlines())
     elif output.exists():
@@ -95,5 +95,5 @@ def _suggest(path: Path, tables: Tables) -> None:
     if path.exists():
         raise FileError([fault(Code.FILE_EXISTS, str(path))])
     found = covering_answers(tables)
-    write_atomically(path, suggested_cases([one.answers for one in found], tables.questionnaire), mode=0o644)
+    write_atomically(path, suggested_cases([one.answers for one in found]), mode=0o644)
     say([f"{counted(len(found), 'case')} written to {path}. Fill in what you expect of each, then run them."])

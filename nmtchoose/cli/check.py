@@ -15,7 +15,7 @@ from nmtchoose.authoring.proof.prove import OnProgress, prove
 from nmtchoose.authoring.proof.report_lines import report_lines
 from nmtchoose.authoring.proof.results import Counterexample, ProofReport
 from nmtchoose.cli.delivery import Delivery
-from nmtchoose.cli.flags import NoProve
+from nmtchoose.cli.flags import NoProve, PairPaths
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.cli.status import Exit
@@ -29,10 +29,7 @@ FORMAT = "nmtchoose/check/1"
 
 
 def check(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[DIR or FILES]", help="A folder, or one or both files; the pair in use without."),
-    ] = None,
+    paths: PairPaths = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
     no_prove: NoProve = False,

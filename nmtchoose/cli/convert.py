@@ -1,21 +1,12 @@
 """`nmtchoose convert`: questions and rules in the newer form."""
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
 from nmtchoose.authoring.convert import convert as converted
+from nmtchoose.cli.flags import PairPaths
 from nmtchoose.cli.lines import say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 
 
-def convert(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[DIR or FILES]", help="A folder, or one or both files; the pair in use without."),
-    ] = None,
-) -> None:
+def convert(paths: PairPaths = None) -> None:
     """Convert the pair that `paths` mean, and say what was written; raises ContentError rather than lose anything."""
     with missing_files_are_faulty_content():
         questions, rules = pair_of(paths or [])

@@ -66,7 +66,9 @@ class Delivery(Struct, frozen=True):
         """Print `record` as JSON, or write it to the output file."""
         import json
 
-        self.text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", lambda _: _ascii(record))
+        from nmtchoose.formats.registry import ascii_json
+
+        self.text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", ascii_json)
 
     def text(self, text: str, to_ascii: Callable[[str], str]) -> None:
         """Print `text`, or write it to the output file; `to_ascii` rewrites it for an output without Unicode."""
@@ -81,12 +83,6 @@ class Delivery(Struct, frozen=True):
 
         if self.output is not None:
             write_atomically(self.output, text)
-
-
-def _ascii(record: object) -> str:
-    import json
-
-    return json.dumps(record, indent=2) + "\n"
 
 
 def delivery_of(

@@ -22,7 +22,7 @@ def docs(
 ) -> None:
     """Print the clinical basis, or write it to `output`; with `check`, only say whether `output` is up to date."""
     tables = load_tables(questions, rules)
-    page = clinical_basis(tables.questionnaire, tables.rules)
+    page = clinical_basis(tables)
     if output is None:
         with standard_output() as out:
             out.write(page)

@@ -1,50 +1,56 @@
 """`nmtchoose drafts`: list unfinished interviews, or delete them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from nmtchoose.cli.lines import counted, say
+from nmtchoose.cli.sure import Yes, sure_to_delete
+from nmtchoose.desk.taking_up import draft_words
 from nmtchoose.files.draft_claim import is_open
-from nmtchoose.files.drafts import Draft, delete_draft, drafts_folder, find_draft, list_drafts
+from nmtchoose.files.drafts import LAST, Draft, delete_draft, drafts_folder, find_draft, last_finished, list_drafts
 
 
 def drafts(
     delete: Annotated[list[str] | None, typer.Option(metavar="ID", help="Delete this draft; may be repeated.")] = None,
     delete_all: Annotated[bool, typer.Option("--delete-all", help="Delete every draft.")] = False,
+    yes: Yes = False,
 ) -> None:
-    """Print one line per draft, the newest first; or delete those named (every one with `delete_all`).
+    """Print whose draft each is and how to go on, the newest first; or delete those named (all with `delete_all`).
 
-    No answer is shown. Raises FileError for a draft that does not exist, before any is deleted.
+    No answer is shown. Raises FileError for a draft that does not exist, and CannotPromptError where nobody can be
+    asked whether to delete, before any is deleted.
     """
     folder = drafts_folder()
-    found = list_drafts(folder)
-    if delete_all:
-        _delete([one.id for one in found])
-    elif delete:
-        _delete([find_draft(folder, one).id for one in delete])
-    elif not found:
+    found, last = list_drafts(folder), last_finished(folder)
+    if last and (delete_all or not delete):
+        found = (*found, last)
+    if delete and not delete_all:
+        found = tuple(find_draft(folder, one) for one in dict.fromkeys(delete))
+    if not found:
         say(["There are no drafts."])
+    elif delete or delete_all:
+        _delete(found, yes=yes)
     else:
-        say(_line(draft, is_open=is_open(folder, draft.id)) for draft in found)
+        say(line for draft in found for line in _lines(draft))
 
 
-def _delete(draft_ids: Sequence[str]) -> None:
-    for one in draft_ids:
-        delete_draft(drafts_folder(), one)
-    say([f"Deleted {len(draft_ids)}."])
+def _delete(found: Sequence[Draft], *, yes: bool) -> None:
+    now = datetime.now(UTC)
+    if yes or sure_to_delete("draft", len(found), (draft_words(one, now) for one in found)):
+        for one in found:
+            delete_draft(drafts_folder(), one.id)
+        say([f"Deleted {counted(len(found), 'draft')}."])
 
 
-def _line(draft: Draft, *, is_open: bool) -> str:
-    way = "open in another window" if is_open else f"nmtchoose intake --draft {draft.id}"
-    return f"{draft.id}  saved {_ago(draft.saved)}, {counted(len(draft.raw), 'answer')}  ({way})"
-
-
-def _ago(saved: datetime) -> str:
-    minutes = max(int((datetime.now(UTC) - saved).total_seconds() // 60), 0)
-    if minutes < 60:
-        return f"{counted(minutes, 'minute')} ago"
-    hours = minutes // 60
-    return f"{counted(hours, 'hour')} ago" if hours < 48 else f"{hours // 24} days ago"
+def _lines(draft: Draft) -> Iterator[str]:
+    """Yield whose it is, and how to go on, on a line of its own that no narrow terminal parts."""
+    told = draft_words(draft, datetime.now(UTC))
+    if draft.id == LAST:
+        yield from (f"{told}, finished", "  nmtchoose last")
+        return
+    yield told
+    opened = is_open(drafts_folder(), draft.id)
+    yield "  open in another window" if opened else f"  nmtchoose intake --draft {draft.id}"

@@ -33,7 +33,12 @@ NoProve = Annotated[bool, typer.Option("--no-prove", help="Leave out what needs 
 Therapist = Annotated[bool, typer.Option("--therapist", help="Show the therapist's page instead of the client's.")]
 Ignore = Annotated[
     list[str] | None,
-    typer.Option(
-        "--ignore", metavar="COLUMN", help="Many clients: leave this column out; may be repeated.", show_default=False
-    ),
+    typer.Option("--ignore", metavar="COLUMN", help="Many clients: leave this column out; may be repeated."),
+]
+ExitCode = Annotated[
+    bool, typer.Option("--exit-code", help="Exit 10 on an emergency, 11 on doctor first, 12 on later.")
+]
+PairPaths = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[DIR or FILES]", help="A folder, or one or both files; the pair in use without."),
 ]

@@ -1,4 +1,4 @@
-"""Which pair of files a command is about: a folder, one file or both, or the pair in use."""
+"""Which pair of files a command is about: a folder, one file or both, or the pair in use; and saying which."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import typer
+
 from nmtchoose.errors import Code, ContentError, FileError, UsageError, fault
 from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE, locate_pair
+from nmtchoose.model.tables import Tables
+from nmtchoose.practice.tables import pair_told
 
 _FORMAT = re.compile(rb"^format: *['\"]?nmtchoose/(questions|rules)/", re.MULTILINE)
 _FIRST_BYTES = 20_000
@@ -40,6 +44,13 @@ def missing_files_are_faulty_content() -> Iterator[None]:
         yield
     except FileError as error:
         raise ContentError(error.faults) from None
+
+
+def name_pair(tables: Tables, questions: Path | None, rules: Path | None) -> None:
+    """Say on stderr where `tables` come from, unless they are built in: nobody may swap them without a word."""
+    told = pair_told(tables, questions, rules)
+    if told:
+        typer.echo(told, err=True)
 
 
 def _with_its_other(found: dict[str, Path]) -> tuple[Path, Path]:

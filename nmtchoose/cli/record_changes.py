@@ -11,23 +11,20 @@ from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import NoColor, Plain
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.record_filters import Client, RecordId, start_of
+from nmtchoose.cli.sure import Yes, sure_to_delete
 from nmtchoose.desk.amending import amendment, ask_words, corrected
 from nmtchoose.desk.desk import Opener
+from nmtchoose.desk.taking_up import NO_NAME
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.files.answers_file import read_answers
+from nmtchoose.model.answers import DAYS_IN_A_MONTH
 from nmtchoose.practice.passphrase import ask_passphrase, passphrase_of
 from nmtchoose.practice.tables import load_tables, with_offered
 from nmtchoose.prompts import choosing
 from nmtchoose.prompts.signals import forgiving_streams
-from nmtchoose.records.entries import Wanted, booked, checked_reference, now
+from nmtchoose.records.entries import Record, Wanted, booked, checked_reference, now
 from nmtchoose.records.store import Store
 from nmtchoose.words.sentences import with_numbers
-
-DAYS_IN_A_MONTH = 30.4375
-GO_ON = "go_on"
-STOP = "stop"
-
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask whether to go on.")]
 
 
 def amend(
@@ -107,19 +104,15 @@ def purge(
 
 
 def _delete(store: Store, ids: Sequence[str], *, yes: bool) -> None:
-    if ids and not yes and not _sure(f"Delete {counted(len(ids), 'record')} for good?"):
-        say(["Nothing was deleted."])
+    if ids and not yes and not sure_to_delete("record", len(ids), (_named(store.record(one)) for one in ids)):
         return
     store.delete(ids)
     say([f"Deleted {counted(len(ids), 'record')}."])
 
 
-def _sure(question: str) -> bool:
-    """Ask; raises CannotPromptError where nobody can be asked."""
-    choices = ((STOP, "No, keep them"), (GO_ON, "Yes, delete them"))
-    forgiving_streams()
-    with choosing.asking() as prompter:
-        return prompter().choose(question, choices) == GO_ON
+def _named(record: Record) -> str:
+    intake = record.intake
+    return f"{intake.client or NO_NAME}, {intake.taken_at.astimezone():%Y-%m-%d} ({intake.id})"
 
 
 def encrypt() -> None:

@@ -20,6 +20,7 @@ from nmtchoose.errors import AnswerError
 from nmtchoose.formats.record_list import record_rows, show_records
 from nmtchoose.formats.trend import Visit, trend_blocks
 from nmtchoose.formats.viewing import choose_viewing
+from nmtchoose.model.answers import DAYS_IN_A_MONTH
 from nmtchoose.pages.page import Page
 from nmtchoose.pages.record import record_page
 from nmtchoose.practice.tables import load_tables
@@ -27,7 +28,6 @@ from nmtchoose.records.entries import Wanted, checked_reference, now
 from nmtchoose.records.verify import Verdict, verify
 
 NOTHING = "There are no records."
-DAYS_IN_A_MONTH = 30.4375
 
 
 def list_records(

@@ -17,7 +17,8 @@ from nmtchoose.desk.desk import Desk, Opener
 from nmtchoose.desk.result import Result, result_again
 from nmtchoose.desk.saving import SavingWanted, saving_wanted
 from nmtchoose.desk.taking_in import take_in
-from nmtchoose.errors import AnswerError, Code, FileError, UsageError, fault
+from nmtchoose.errors import AnswerError, Code, FileError, UsageError, fault, unreadable
+from nmtchoose.files.answers_file import STANDARD_INPUT, name_of
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.reading import intakes_given
 from nmtchoose.formats.registry import Format, format_named, format_of
@@ -28,7 +29,6 @@ from nmtchoose.records.entries import Record, Wanted
 from nmtchoose.records.store import Store
 from nmtchoose.records.verify import made_by
 
-STANDARD_INPUT = "-"
 _LINES = (".jsonl", ".ndjson")
 _WHOLE = "jsonl"
 """The format that for records means everything the store holds of them, ready for `records import`."""
@@ -152,7 +152,7 @@ def import_records(
     names every faulty line, or AnswerError.
     """
     saving = saving_wanted(client, by, save=True, consented=consented)
-    name = "standard input" if file == STANDARD_INPUT else file
+    name = name_of(file)
     content = _read(file)
     if not _is_whole(content, file):
         say(_taken_in(content, name, saving))
@@ -179,4 +179,4 @@ def _read(source: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if source == STANDARD_INPUT else Path(source).read_bytes()
     except OSError as error:
-        raise FileError([fault(Code.FILE_CANNOT_READ, source, detail=error.strerror or "unknown reason")]) from None
+        raise FileError([unreadable(source, error)]) from None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec import to_builtins
+
 from nmtchoose.desk.result import Result
 from nmtchoose.formats.answers_json import answers_record
 from nmtchoose.formats.assessment_json import assessment_record
@@ -33,17 +35,21 @@ def page_of(results: Named, *, therapist: bool, staff: bool = False) -> Page:
 
 def _pages(result: Result, *, therapist: bool, staff: bool) -> Iterator[Page]:
     for build in (therapist_page if therapist else result_page, *([staff_page] if staff else [])):
-        yield build(Intake(result.answers, result.assessment), result.tables)
+        yield build(Intake(result.answers, result.assessment, typed=result.typed), result.tables)
 
 
 def record_of(result: Result, region: Region) -> Mapping[str, object]:
     """Return a result as JSON-ready values, with the answers that led to it and the numbers of `region`."""
     told = answers_of(result)
     assessment = assessment_record(result.assessment, result.tables.rules, region)
-    return {**assessment, **{key: told[key] for key in ("answers", "help") if key in told}}
+    return {**assessment, **{key: told[key] for key in ("answers", "help", "corrected") if key in told}}
 
 
 def answers_of(result: Result) -> dict[str, object]:
-    """Return the answers that count as an answers file, with what was done about help."""
+    """Return the answers that count as an answers file, with what was done about help and what was taken back."""
     record = answers_record(result.answers, result.tables.questionnaire)
-    return {**record, "help": result.help} if result.help else record
+    if result.help:
+        record["help"] = result.help
+    if result.corrected:
+        record["corrected"] = to_builtins(result.corrected)
+    return record

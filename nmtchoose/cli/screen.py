@@ -10,7 +10,19 @@ import typer
 from nmtchoose.bulk.reading.sources import means_many
 from nmtchoose.cli.delivery import delivery_of
 from nmtchoose.cli.exporting import export
-from nmtchoose.cli.flags import AsJson, FormatName, NoColor, Output, Plain, Questions, Region, Rules, Therapist
+from nmtchoose.cli.flags import (
+    AsJson,
+    ExitCode,
+    FormatName,
+    NoColor,
+    Output,
+    Plain,
+    Questions,
+    Region,
+    Rules,
+    Therapist,
+)
+from nmtchoose.cli.pair_of import name_pair
 from nmtchoose.cli.results import page_of, record_of
 from nmtchoose.cli.status import Exit, exit_for
 from nmtchoose.desk.result import Result, result_of
@@ -22,9 +34,7 @@ from nmtchoose.practice.tables import load_tables
 
 def screen(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Answers files; - is standard input.")],
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit 10 on an emergency, 11 on doctor first, 12 on later.")
-    ] = False,
+    exit_code: ExitCode = False,
     therapist: Therapist = False,
     plain: Plain = False,
     no_color: NoColor = False,
@@ -43,6 +53,7 @@ def screen(
     refuse_many(files)
     delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)
     tables = load_tables(questions, rules)
+    name_pair(tables, questions, rules)
     numbers = delivery.numbers(tables.rules)
     given = [(_readable(name), read_given(name, tables.questionnaire)) for name in files]
     results = [(name, result_of(tables, answers)) for name, answers in given]

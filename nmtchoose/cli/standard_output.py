@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from nmtchoose.errors import Code, FileError, fault
+from nmtchoose.errors import Code, FileError, fault, unwritable
 
 NAME = "standard output"
 
@@ -31,7 +31,7 @@ def standard_output() -> Iterator[TextIO]:
         _drop_the_rest(stream)
     except OSError as error:
         _drop_the_rest(stream)
-        raise FileError([fault(Code.FILE_CANNOT_WRITE, NAME, detail=error.strerror or "unknown reason")]) from None
+        raise FileError([unwritable(NAME, error)]) from None
 
 
 def _drop_the_rest(stream: TextIO) -> None:

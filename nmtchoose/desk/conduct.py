@@ -7,13 +7,12 @@ from collections.abc import Callable
 from nmtchoose.desk.interview import Interview, answered, back, due
 from nmtchoose.desk.prompter import Prompter, Turn
 from nmtchoose.desk.told import asked
-from nmtchoose.model.answers import Answers
 
-OnAnswer = Callable[[Answers], None]
-"""Is called after every answer with all of them."""
+OnAnswer = Callable[[Interview], None]
+"""Is called with the interview after every answer."""
 
 
-def conduct(interview: Interview, prompter: Prompter, on_answer: OnAnswer = lambda answers: None) -> Interview:
+def conduct(interview: Interview, prompter: Prompter, on_answer: OnAnswer = lambda interview: None) -> Interview:
     """Ask until nothing that matters is unanswered, and return the interview then.
 
     Back shows the question before, as often as wanted, with its answer as the default; an answer then leads to the
@@ -30,5 +29,5 @@ def conduct(interview: Interview, prompter: Prompter, on_answer: OnAnswer = lamb
         interview, grown = answered(interview, screen, reply)
         for question in grown:
             prompter.say(f"This offers more now, so it is asked again: {asked(question, interview.voice)}")
-        on_answer(interview.answers)
+        on_answer(interview)
     return interview

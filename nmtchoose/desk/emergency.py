@@ -1,49 +1,120 @@
-"""After an emergency: staff record whether help was called. The interview itself is over by then."""
+"""An emergency: what stays in view, whether help was called, and a way back from a wrong key."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
-from nmtchoose.desk.prompter import Prompter
+from msgspec.structs import replace
+
+from nmtchoose.desk.interview import Interview, answered, back, changing, due
+from nmtchoose.desk.prompter import Alarm, Prompter, Turn, Voice
+from nmtchoose.desk.result import Result
+from nmtchoose.desk.told import answer_told, asked
+from nmtchoose.model.answers import Correction
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.rules import DispositionText, Region
+from nmtchoose.model.rules import Region, Rule
+from nmtchoose.pages.intake import fired_rules
+from nmtchoose.words.answers import told_alone
 from nmtchoose.words.sentences import with_numbers
 
 QUESTION = "Has help been called?"
 NOT_YET = "not_yet"
+WRONG_KEY = "wrong_key"
 CHOICES = (
     (NOT_YET, "Not yet"),
     ("called", "Yes, help is on the way"),
-    ("going", "The client is on the way to an emergency department"),
-    ("declined", "The client did not want help"),
+    ("going", "Going to an emergency department"),
+    ("declined", "The client wants no help"),
+    (WRONG_KEY, "That was a wrong key: look again"),
 )
-"""A stray Enter takes the first, which claims nothing and repeats the number."""
-
 _STILL_TO_DO = {
     Disposition.CALL_EMERGENCY: "Please call {number} now, and stay with the client.",
     Disposition.EMERGENCY_TODAY: "Please help the client get to an emergency department now. If that is not possible,"
     " or if it gets worse, call {number}.",
 }
+_LOOK_TWICE = "This answer meant an emergency. Please take a second look at every line before you answer."
+_RIGHT, _AGAIN = "right", "again"
+_CHANGED = (
+    (_RIGHT, "Yes, the first answer was a wrong key"),
+    (_AGAIN, "No, show the question again"),
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
+Clock = Callable[[], datetime]
 
 
-def say_emergency(prompter: Prompter, said: DispositionText, region: Region) -> None:
-    """Say what to do now where the result itself goes to a file or a program."""
-    prompter.say(with_numbers(f"{said.title}. {said.staff}", region))
+def alarm_of(result: Result, region: Region, voice: Voice) -> Alarm:
+    """Return what to do in the emergency that `result` is, and what to tell those who answer on the number of `region`.
+
+    Clients read what may be wrong; staff what to do for the client.
+    """
+    rules, assessment = result.tables.rules, result.assessment
+    said = rules.dispositions[assessment.disposition]
+    speaking = [one for one in fired_rules(assessment, rules) if one.then.disposition is assessment.disposition]
+    if not voice.is_staff:
+        do = [*(rule.tell_client for rule in speaking), said.client]
+    else:
+        do = [*(rule.tell_therapist for rule in speaking), said.staff]
+    filled = [with_numbers(text, region) for text in do if text]
+    return Alarm(
+        number=region.emergency,
+        title=with_numbers(said.title, region),
+        do=tuple(dict.fromkeys(sentence for text in filled for sentence in _SENTENCE_END.split(text))),
+        tell=tuple(dict.fromkeys((*_answers_behind(result, speaking), *said.tell_them))),
+    )
 
 
 def ask_about_help(
-    prompter: Prompter, disposition: Disposition, title: str, region: Region, now: Callable[[], datetime]
+    prompter: Prompter, alarm: Alarm, disposition: Disposition, region: Region, now: Clock
 ) -> Mapping[str, str] | None:
-    """Ask whether help was called, and return `status` with the time `at`; None when the answer was interrupted.
+    """Show `alarm` until it is left, and return the `status` of help with the time `at`; None after a wrong key.
 
-    `title` says once more what to do, since the card may have scrolled away. "Not yet" is met with what is still to do
-    and the number of `region`, once; nobody is kept from calling.
+    "Not yet" is met with what is still to do and the number of `region`, once; nobody is kept from calling.
+    KeyboardInterrupt and EOFError of the prompter pass through: then nobody has left the alarm on purpose.
     """
-    try:
-        status = prompter.choose(f"{with_numbers(title, region)}. {QUESTION}", CHOICES)
-    except (KeyboardInterrupt, EOFError):
+    status = prompter.alarm(alarm, QUESTION, CHOICES)
+    if status == WRONG_KEY:
         return None
     if status == NOT_YET:
         prompter.say(_STILL_TO_DO[disposition].format(number=region.emergency))
-    return {"status": status, "at": now().isoformat(timespec="seconds")}
+    return {"status": status, "at": _moment(now)}
+
+
+def second_look(interview: Interview, prompter: Prompter, now: Clock) -> Interview:
+    """Ask the question that was answered last once more, and return the interview with what was answered then.
+
+    An answer that no longer means an emergency has to be confirmed, and the one before is noted as taken back.
+    """
+    *_, question_id = interview.answers
+    before, again = interview.answers[question_id], changing(interview, question_id)
+    while screen := due(again):
+        prompter.say(_LOOK_TWICE)
+        reply = prompter.ask(screen)
+        if isinstance(reply, Turn):
+            return back(again, screen)
+        looked, _ = answered(again, screen, reply)
+        if looked.state.emergency or _is_right(prompter, interview, question_id, looked):
+            kept = looked.answers.get(question_id)
+            taken_back = () if kept == before else (Correction(question_id, before, _moment(now)),)
+            return replace(looked, corrected=(*interview.corrected, *taken_back))
+    return interview
+
+
+def _is_right(prompter: Prompter, before: Interview, question_id: str, after: Interview) -> bool:
+    question = before.tables.questionnaire[question_id]
+    first, now = (answer_told(question, one.answers[question_id]) for one in (before, after))
+    text = f"{asked(question, before.voice)} First: {first}. Now: {now}. Is that right?"
+    return prompter.choose(text, _CHANGED) == _RIGHT
+
+
+def _answers_behind(result: Result, speaking: list[Rule]) -> Iterator[str]:
+    questionnaire, ids = result.tables.questionnaire, {rule.id for rule in speaking}
+    for firing in result.assessment.trace:
+        if firing.rule in ids:
+            yield from (told_alone(questionnaire[one], answer) for one, answer in firing.because.items())
+
+
+def _moment(now: Clock) -> str:
+    return now().isoformat(timespec="seconds")

@@ -8,7 +8,7 @@ from typing import Self
 
 from msgspec.structs import replace
 
-from nmtchoose.desk.prompter import Prompter, Screen, Sheet, Turn, Voice
+from nmtchoose.desk.prompter import Alarm, Prompter, Screen, Sheet, Turn, Typed, Voice
 from nmtchoose.model.answers import Answer
 
 CLIENT_CAN_LOOK = "Please turn the screen to the client. The next part is private."
@@ -27,7 +27,7 @@ class HandingOver:
         self._prompter = prompter
         self._with_client = False
 
-    def ask(self, screen: Screen) -> Answer | Turn:
+    def ask(self, screen: Screen) -> Answer | Typed | Turn:
         """Show `screen` to the one whom it is for, and return the answer or `Turn.BACK`."""
         if not screen.question.private:
             self._turn_to_staff()
@@ -39,6 +39,12 @@ class HandingOver:
         """Show a short menu to staff."""
         self._turn_to_staff()
         return self._prompter.choose(text, choices)
+
+    def alarm(self, alarm: Alarm, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+        """Show an emergency to whoever has the screen: nobody has to turn it first."""
+        self._with_client = False
+        self._prompter.wipe()
+        return self._prompter.alarm(alarm, text, choices)
 
     def review(self, sheet: Sheet) -> str | Turn:
         """Show all answers to staff."""

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from nmtchoose.desk.prompter import Screen, Voice
+from nmtchoose.desk.prompter import Screen, Typed, Voice
+from nmtchoose.desk.told import spoken
 from nmtchoose.engine.evaluate import offered_options, view
 from nmtchoose.engine.interview import State, offered, state
-from nmtchoose.model.answers import Answer, Answers
+from nmtchoose.model.answers import Answer, Answers, Correction
 from nmtchoose.model.questionnaire import Option, Question
 from nmtchoose.model.tables import Tables
+from nmtchoose.words.answers import WEEKS
 
 
 class Interview(Struct, frozen=True):
@@ -25,7 +27,8 @@ class Interview(Struct, frozen=True):
     `answers` are all answers given, those no longer asked included. `shown` are the options that were in view with
     each of them: an answer to a list says nothing about options that were not on it. `again` is an answered question
     to be shown next. `last_time` holds answers of an earlier visit: their questions are asked, with the old answer as
-    the default.
+    the default. `corrected` are answers that were taken back. `typed` is how lengths of
+    time were typed.
     """
 
     tables: Tables
@@ -34,11 +37,19 @@ class Interview(Struct, frozen=True):
     shown: Mapping[str, frozenset[str]]
     again: str | None = None
     last_time: Answers = field(default_factory=dict)
+    corrected: tuple[Correction, ...] = ()
+    typed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def state(self) -> State:
         """The replay of the answers."""
-        return state(self.tables.questionnaire, self.tables.rules, self.answers)
+        return state(self.tables.questionnaire, self.tables.rules, self.answers, self._left_for_the_visit)
+
+    @property
+    def _left_for_the_visit(self) -> frozenset[str]:
+        if self.voice is not Voice.PHONE:
+            return frozenset()
+        return frozenset(question.id for question in self.tables.questionnaire.questions if question.at_visit)
 
 
 def begun(tables: Tables, answers: Answers, voice: Voice, last_time: Answers | None = None) -> Interview:
@@ -56,12 +67,20 @@ def due(interview: Interview) -> Screen | None:
     return None if question is None else _screen(interview, now, question)
 
 
-def answered(interview: Interview, screen: Screen, answer: Answer) -> tuple[Interview, tuple[Question, ...]]:
+def answered(interview: Interview, screen: Screen, reply: Answer | Typed) -> tuple[Interview, tuple[Question, ...]]:
     """Return the interview after a checked answer to `screen`, and the questions that are asked again because of it.
 
-    Those are the lists that offer more now than when they were answered; all other answers stay as they are.
+    Those are the lists that offer more now than when they were answered; all other answers stay as they are. What was
+    answered last stands last among the answers.
     """
-    answers = {**interview.answers, screen.question.id: answer}
+    answer = reply.answer if isinstance(reply, Typed) else reply
+    others = {one: given for one, given in interview.answers.items() if one != screen.question.id}
+    answers = {**others, screen.question.id: answer}
+    typed = dict(interview.typed)
+    if isinstance(reply, Typed):
+        typed[screen.question.id] = reply.words
+    elif answer != interview.answers.get(screen.question.id):
+        typed.pop(screen.question.id, None)
     shown = {**interview.shown, screen.question.id: _ids(screen.options)}
     seen = view(interview.tables.questionnaire, answers)
     grown = tuple(
@@ -71,13 +90,13 @@ def answered(interview: Interview, screen: Screen, answer: Answer) -> tuple[Inte
     )
     for question in grown:
         del answers[question.id]
-    return replace(interview, answers=answers, shown=shown, again=None), grown
+    return replace(interview, answers=answers, typed=typed, shown=shown, again=None), grown
 
 
 def back(interview: Interview, screen: Screen) -> Interview:
     """Return the interview with the question before `screen` to be shown next; the first one has none before it."""
-    path = interview.state.path
-    return replace(interview, again=path[max(path.index(screen.question) - 1, 0)].id)
+    path = [question.id for question in interview.state.path]
+    return replace(interview, again=path[max(path.index(screen.question.id) - 1, 0)])
 
 
 def changing(interview: Interview, question_id: str) -> Interview:
@@ -89,10 +108,14 @@ def _screen(interview: Interview, now: State, question: Question) -> Screen:
     questionnaire = interview.tables.questionnaire
     section = questionnaire.section(question.section)
     parts = list(dict.fromkeys(one.section for one in questionnaire.questions))
+    said = spoken(question, interview.voice)
+    offered_ids = _ids(offered(questionnaire, question, interview.answers))
     place = now.path.index(question)
+    current = interview.answers.get(question.id, interview.last_time.get(question.id))
+    weeks = f"{current} weeks" if question.unit == WEEKS and isinstance(current, int) else ""
     return Screen(
-        question=question,
-        options=offered(questionnaire, question, interview.answers),
+        question=said,
+        options=tuple(option for option in said.options if option.id in offered_ids),
         voice=interview.voice,
         section_title=section.title,
         section_intro=section.intro,
@@ -100,7 +123,8 @@ def _screen(interview: Interview, now: State, question: Question) -> Screen:
         parts=len(parts),
         number=place + 1,
         can_go_back=place > 0,
-        current=interview.answers.get(question.id, interview.last_time.get(question.id)),
+        current=current,
+        typed=interview.typed.get(question.id, weeks),
     )
 
 

@@ -42,6 +42,5 @@ class Noting:
 
 
 def noted(rule: Rule) -> str:
-    """Return what staff read: the name of the rule in words, and the first sentence to the therapist."""
-    name = re.sub(r"[-_]", " ", rule.id)
-    return f"Noted: {name}. {_SENTENCE_END.split(rule.tell_therapist)[0]}".strip()
+    """Return what staff read: the first sentence to the therapist, or of the caution."""
+    return f"Noted: {_SENTENCE_END.split(rule.tell_therapist or rule.then.caution)[0]}"

@@ -12,10 +12,25 @@ from nmtchoose.model.questionnaire import Option, Question
 
 
 class Voice(StrEnum):
-    """Whom the words are for: the client at the screen, or staff who ask on the client's behalf."""
+    """Whom the words are for: the client at the screen, or staff who ask the client at the desk or on the telephone."""
 
     CLIENT = "client"
     STAFF = "staff"
+    PHONE = "phone"
+
+    @classmethod
+    def named(cls, name: str) -> Voice:
+        """Return the voice of that name; the client's where there is none."""
+        return next((one for one in cls if one.value == name), cls.CLIENT)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether staff read the words."""
+        return self is not Voice.CLIENT
+
+    def speaks_to_the_client(self, question: Question) -> bool:
+        """Whether `question` is put to the client directly: private ones are, by whoever asks."""
+        return self is Voice.CLIENT or (self is Voice.PHONE and question.private)
 
 
 class Turn(Enum):
@@ -25,13 +40,21 @@ class Turn(Enum):
     ON = "on"
 
 
+class Typed(Struct, frozen=True):
+    """An answer with how to say it again, where that is not the answer itself: `6 months` for 26 weeks."""
+
+    answer: Answer
+    words: str
+
+
 class Screen(Struct, frozen=True):
     """One question as it is to be shown now.
 
     `options` are those offered to this client (options that do not apply are left out). `current` is the answer
     given before, if any. `part` of `parts` is the place of its section: unlike a count of the questions left, which
     an answer can raise, it never runs backwards. `number` counts the questions so far. All three are 0 for a
-    question that is no part of an interview. `can_go_back` is False on the first question.
+    question that is no part of an interview. `can_go_back` is False on the first question. `typed` is how a number of
+    weeks answered before is typed and said.
     """
 
     question: Question
@@ -44,12 +67,18 @@ class Screen(Struct, frozen=True):
     number: int
     can_go_back: bool
     current: Answer | None = None
+    typed: str = ""
+
+    @property
+    def given(self) -> Answer | Typed | None:
+        """The answer given before, with how it was typed where that was kept."""
+        return Typed(self.current, self.typed) if self.typed and self.current is not None else self.current
 
     @property
     def text(self) -> str:
         """The question in the voice of this screen."""
         ask = self.question.ask
-        return ask.client if self.voice is Voice.CLIENT else ask.staff
+        return ask.client if self.voice.speaks_to_the_client(self.question) else ask.staff
 
 
 class Told(Struct, frozen=True):
@@ -68,18 +97,34 @@ class Sheet(Struct, frozen=True):
     dropped: tuple[str, ...] = ()
 
 
+class Alarm(Struct, frozen=True):
+    """What has to stay in view in an emergency: the `number` to call, what to do and what to tell those who answer.
+
+    The most important stands first in `do` and `tell`; where there is no room, the last are left out.
+    """
+
+    number: str
+    title: str
+    do: tuple[str, ...]
+    tell: tuple[str, ...]
+
+
 class Prompter(Protocol):
     """Shows one question and returns a checked answer, or `Turn.BACK`.
 
-    An answer is checked with `nmtchoose.engine.answering.check_answer` before it is returned; Back never is. Ctrl-C
-    raises KeyboardInterrupt and Ctrl-D raises EOFError from every method.
+    An answer is checked with `nmtchoose.engine.answering.check_answer`, and what was typed with
+    `nmtchoose.desk.typed.typed_answer`, before it is returned; Back never is. Ctrl-C raises KeyboardInterrupt and
+    Ctrl-D raises EOFError from every method.
     """
 
-    def ask(self, screen: Screen) -> Answer | Turn:
-        """Show `screen` and wait for an answer."""
+    def ask(self, screen: Screen) -> Answer | Typed | Turn:
+        """Show `screen` and wait for an answer; a length of time comes with how it was typed."""
 
     def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
-        """Show a short menu of (id, label) pairs and return the id chosen."""
+        """Show a short menu of (id, label) pairs and return the id chosen. Enter alone chooses nothing."""
+
+    def alarm(self, alarm: Alarm, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+        """Clear the screen, and show `alarm` with a short menu under it, both in view; return the id chosen."""
 
     def review(self, sheet: Sheet) -> str | Turn:
         """Show all answers and return the id of the question to change, `Turn.BACK`, or `Turn.ON` for the result."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from nmtchoose.desk.emergency import WRONG_KEY
 from nmtchoose.desk.result import Result
 from nmtchoose.formats.answers_json import listed_answers
 from nmtchoose.formats.assessment_json import assessment_record
@@ -39,7 +40,7 @@ def new_intake(
         seconds=seconds,
         full=full,
         offered=tuple(sorted(offered)),
-        help_status=result.help["status"] if result.help else "",
+        help_status=result.help["status"] if result.help else WRONG_KEY if result.corrected else "",
     )
 
 

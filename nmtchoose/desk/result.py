@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from nmtchoose.engine.interview import state
-from nmtchoose.model.answers import Answers
+from nmtchoose.model.answers import Answers, Correction
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.tables import with_offered
 
@@ -17,12 +17,18 @@ if TYPE_CHECKING:
 
 
 class Result(Struct, frozen=True):
-    """The answers that count and their assessment by `tables`; and what was done about help in an emergency."""
+    """The answers that count and their assessment by `tables`.
+
+    `help` says what was done about help in an emergency; `corrected` are answers that were taken back. `typed` is
+    how lengths of time were typed.
+    """
 
     tables: Tables
     answers: Answers
     assessment: Assessment
     help: Mapping[str, str] | None = None
+    corrected: tuple[Correction, ...] = ()
+    typed: Mapping[str, str] = field(default_factory=dict)
 
 
 def result_of(tables: Tables, answers: Answers) -> Result:

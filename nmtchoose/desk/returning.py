@@ -32,6 +32,7 @@ _QUESTION = {
     Voice.CLIENT: "This is what you told us last time. Has any of it changed, or is anything new?",
     Voice.STAFF: "This is what the client told us last time. Read it out. Has any of it changed, or is anything new?",
 }
+_QUESTION[Voice.PHONE] = _QUESTION[Voice.STAFF]
 
 
 class Returning(Struct, frozen=True):

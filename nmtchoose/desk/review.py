@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from nmtchoose.desk.conduct import OnAnswer, conduct
 from nmtchoose.desk.interview import Interview, changing
-from nmtchoose.desk.prompter import Prompter, Sheet, Told, Turn, Voice
-from nmtchoose.desk.told import answer_told, asked
+from nmtchoose.desk.prompter import Prompter, Sheet, Told, Turn, Typed, Voice
+from nmtchoose.desk.told import answer_told, asked, spoken
 from nmtchoose.engine.evaluate import truth, view
+from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Contradiction
 
 KEEP = "keep"
@@ -17,7 +18,7 @@ _MOST_NAMED = 3
 """More changes than these are counted, and named in the list."""
 
 
-def review(interview: Interview, prompter: Prompter, on_answer: OnAnswer = lambda answers: None) -> Interview:
+def review(interview: Interview, prompter: Prompter, on_answer: OnAnswer = lambda interview: None) -> Interview:
     """Point out contradictions, then show all answers until the result is asked for. Return the interview then.
 
     Choosing an answer asks it again. Answers that no longer apply after a change are named, and so are those that come
@@ -46,12 +47,17 @@ def sheet_for(interview: Interview) -> Sheet:
             question_id=question.id,
             section_title=questionnaire.section(question.section).title,
             asked=_short(asked(question, interview.voice)),
-            answer=answer_told(question, now.kept[question.id]),
+            answer=answer_told(spoken(question, interview.voice), _said(interview, question.id, now.kept[question.id])),
         )
         for question in now.path
         if question.id in now.kept
     ]
     return Sheet(tuple(told), tuple(_short(words) for words in _asked(interview, now.dropped)))
+
+
+def _said(interview: Interview, question_id: str, answer: Answer) -> Answer | Typed:
+    words = interview.typed.get(question_id)
+    return Typed(answer, words) if words else answer
 
 
 def contradictions(interview: Interview) -> Iterator[Contradiction]:
@@ -60,7 +66,7 @@ def contradictions(interview: Interview) -> Iterator[Contradiction]:
     seen = view(questionnaire, interview.answers)
     for one in questionnaire.contradictions:
         private = any(questionnaire[about].private for about in one.about)
-        if truth(one.when, seen) is True and (interview.voice is Voice.CLIENT or not private):
+        if truth(one.when, seen) is True and (interview.voice is not Voice.STAFF or not private):
             yield one
 
 

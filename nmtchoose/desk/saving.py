@@ -28,7 +28,7 @@ class SavingWanted(Struct, frozen=True):
 
     def asked_by(self, voice: Voice) -> str:
         """Return who asks: by name, or as whom the words are for."""
-        return self.by or ("staff" if voice is Voice.STAFF else "client")
+        return self.by or ("staff" if voice.is_staff else "client")
 
 
 def saving_wanted(client: str | None, by: str | None, *, save: bool, consented: bool) -> SavingWanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,19 +11,29 @@ from msgspec.structs import replace
 
 from nmtchoose.desk.desk import Desk
 from nmtchoose.desk.keeping import Keeping
-from nmtchoose.desk.prompter import Voice
+from nmtchoose.desk.prompter import Prompter, Voice
 from nmtchoose.desk.saving import SavingWanted
+from nmtchoose.desk.taking_up import draft_to_take_up, draft_words
 from nmtchoose.engine.interview import state
 from nmtchoose.errors import Code, FileError, fault
 from nmtchoose.files.draft_claim import Claim, claim
-from nmtchoose.files.drafts import delete_old_drafts, drafts_folder, find_draft, kept_days, new_id, restore
-from nmtchoose.model.answers import Answers
+from nmtchoose.files.drafts import (
+    Draft,
+    delete_old_drafts,
+    drafts_folder,
+    find_draft,
+    kept_days,
+    new_id,
+    restore,
+)
+from nmtchoose.model.answers import Answers, Correction
 
 
 class Wanted(Struct, frozen=True):
     """Where to start, and for whom the words are.
 
-    `given` are the answers of a file. With `drafted` the interview goes on with the draft `draft`, or the latest.
+    `given` are the answers of a file. With `drafted` the interview goes on with the draft `draft`, or with the only one
+    that is meant.
     """
 
     given: Answers | None = None
@@ -32,29 +43,38 @@ class Wanted(Struct, frozen=True):
 
 
 class Start(Struct, frozen=True):
-    """The answers given so far, the voice, and where they are kept.
+    """The answers given so far, the voice, whether and for whom to save, and where the answers are kept.
 
     `news` are lines to say first, `carried` answers from an earlier visit that may still be true. `missing` are the
-    questions that a file of answers leaves open; None where there was no file.
+    questions that a file of answers leaves open; None where there was no file. `typed` is how lengths of
+    time were typed, and `corrected` are answers taken back.
     """
 
     answers: Answers
     voice: Voice
+    saving: SavingWanted
     keeping: Keeping
     news: tuple[str, ...] = ()
     carried: Answers = field(default_factory=dict)
     missing: tuple[str, ...] | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
+    corrected: tuple[Correction, ...] = ()
 
 
-def start(desk: Desk, wanted: Wanted, saving: SavingWanted) -> Start:
+def start(desk: Desk, wanted: Wanted, saving: SavingWanted, asker: Callable[[], Prompter]) -> Start:
     """Return where the interview starts; drafts that are too old are deleted first.
 
-    A store that cannot be opened is found out here, before anything is asked. Raises FileError when there is no such
-    draft or another window has it, and StoreError.
+    `asker` gives a prompter, for when there are several drafts to choose from. A store that cannot be opened is found
+    out here, before anything is asked. Raises FileError when there is no such draft, it is another client's or another
+    window has it, and StoreError.
     """
     folder, days = drafts_folder(), kept_days(desk.opener.settings.draft_days)
     delete_old_drafts(folder, days, datetime.now(UTC))
-    begun = (_taken_up if wanted.drafted else _afresh)(desk, wanted, folder, days)
+    if wanted.drafted:
+        draft = draft_to_take_up(folder, wanted.draft, saving.client, asker)
+        begun = _taken_up(desk, wanted, saving, folder, draft.id)
+    else:
+        begun = _afresh(desk, wanted, saving, folder)
     if saving.save:
         with desk.opener.open():
             pass
@@ -66,25 +86,41 @@ def start(desk: Desk, wanted: Wanted, saving: SavingWanted) -> Start:
     return begun
 
 
-def _afresh(desk: Desk, wanted: Wanted, folder: Path, days: int) -> Start:
-    keeping = Keeping(folder, new_id(), wanted.voice, desk.tables.questionnaire, days)
+def _afresh(desk: Desk, wanted: Wanted, saving: SavingWanted, folder: Path) -> Start:
+    draft = Draft(id=new_id(), saved=datetime.now(UTC), voice=wanted.voice, client=saving.client, by=saving.by, raw={})
+    begun = Start(wanted.given or {}, wanted.voice, saving, _keeping(desk, folder, draft))
     if wanted.given is None:
-        return Start({}, wanted.voice, keeping)
-    missing = state(desk.tables.questionnaire, desk.tables.rules, wanted.given).missing
-    return Start(wanted.given, wanted.voice, keeping, missing=missing)
+        return begun
+    return replace(begun, missing=state(desk.tables.questionnaire, desk.tables.rules, wanted.given).missing)
 
 
-def _taken_up(desk: Desk, wanted: Wanted, folder: Path, days: int) -> Start:
-    questionnaire = desk.tables.questionnaire
-    found = find_draft(folder, wanted.draft)
-    ours = _claimed(folder, found.id)
-    found = find_draft(folder, found.id)
-    restored = restore(found, questionnaire)
-    voice = Voice.STAFF if found.voice == Voice.STAFF else wanted.voice
-    keeping = Keeping(folder, found.id, voice, questionnaire, days, claimed=ours, answered=len(restored.answers))
+def _taken_up(desk: Desk, wanted: Wanted, saving: SavingWanted, folder: Path, draft_id: str) -> Start:
+    """Go on with a draft, for its client and with who asked, unless others are named now."""
+    ours = _claimed(folder, draft_id)
+    found = find_draft(folder, draft_id)
+    restored = restore(found, desk.tables.questionnaire)
+    voice = wanted.voice if wanted.voice.is_staff else Voice.named(found.voice)
+    saving = replace(saving, client=saving.client or found.client, by=saving.by or found.by)
+    draft = replace(found, voice=voice, client=saving.client, by=saving.by, raw=restored.answers)
     lost = [f"- {words}" for words in restored.lost]
     news = ("The questions have changed since. These answers no longer fit:", *lost) if lost else ()
-    return Start(restored.answers, voice, keeping, news)
+    whose = f"Going on with {draft_words(found, datetime.now(UTC))}."
+    keeping = _keeping(desk, folder, draft, ours)
+    return Start(
+        restored.answers,
+        voice,
+        saving,
+        keeping,
+        news=(whose, *news),
+        typed={one: words for one, words in found.typed.items() if one in restored.answers},
+        corrected=found.corrected,
+    )
+
+
+def _keeping(desk: Desk, folder: Path, draft: Draft, claimed: Claim | None = None) -> Keeping:
+    return Keeping(
+        folder, draft, desk.tables.questionnaire, kept_days(desk.opener.settings.draft_days), claimed=claimed
+    )
 
 
 def _claimed(folder: Path, draft_id: str) -> Claim | None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 
+from nmtchoose.engine.durations import Length, understood
 from nmtchoose.errors import AnswerError, Code, fault, suggestion
-from nmtchoose.model.answers import DAYS_IN_A_MONTH, Answer
+from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import NONE, SPECIAL_ANSWERS, Kind, Option, Question
+from nmtchoose.words.answers import WEEKS
 from nmtchoose.words.printable import printable
 
 LONGEST_TEXT = 500
-_DAYS = {"day": 1, "week": 7, "month": DAYS_IN_A_MONTH, "year": 12 * DAYS_IN_A_MONTH}
-_UNIT = {"d": "day", "day": "day", "w": "week", "wk": "week", "week": "week", "m": "month", "mo": "month"}
-_UNIT |= {"mth": "month", "month": "month", "y": "year", "yr": "year", "year": "year"}
-_DURATION = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s*([a-z]+?)s?\.?", re.IGNORECASE)
+_UNIT_TYPED = {
+    "years": r"(?:y|yo|yrs?|years?)(?: old)?",
+    "of 10": r"(?:/|of|out of) ?10",
+    "weeks along": r"(?:w|wks?|weeks?)(?: along)?",
+}
+"""How people type the unit of a number behind it."""
 
 
 def check_answer(question: Question, offered: tuple[Option, ...], raw: object) -> Answer:
@@ -69,23 +73,15 @@ def _check_number(question: Question, raw: object) -> Answer:
 
 def _number_typed(question: Question, typed: str) -> int:
     text = typed.strip().lower()
-    if re.fullmatch(r"[+-]?[0-9]{1,9}", text):
-        return int(text)
-    if question.unit != "weeks":
+    number = re.fullmatch(rf"([+-]?[0-9]{{1,9}})(?:\s*(?:{_UNIT_TYPED.get(question.unit, '')}))?", text)
+    if number:
+        return int(number[1])
+    if question.unit != WEEKS:
         raise AnswerError([fault(Code.ANSWER_NOT_A_NUMBER, example=question.minimum or 0)])
-    return weeks_in(text)
-
-
-def weeks_in(text: str) -> int:
-    """Return the whole weeks, rounded down, in a length of time such as `3 days`, `5 months` or `1.5 years`.
-
-    A month counts as 30.4375 days and a year as 365.25. Raises AnswerError for anything else.
-    """
-    match = _DURATION.fullmatch(text.strip())
-    unit = _UNIT.get(match[2].lower()) if match else None
-    if match is None or unit is None:
+    length = understood(text)
+    if not isinstance(length, Length):
         raise AnswerError([fault(Code.ANSWER_NOT_A_DURATION)])
-    return int(float(match[1]) * _DAYS[unit] / _DAYS["week"])
+    return length.weeks
 
 
 def _check_text(question: Question, raw: object) -> Answer:

@@ -46,7 +46,7 @@ def assess(questionnaire: Questionnaire, table: RuleTable, answers: Answers) -> 
         disposition=disposition,
         recommendation=booking,
         therapies=_results(standing.values(), disposition, booking),
-        pressure_limit=pressure_limit(fired)[0],
+        pressure_limit=pressure_limit(table, fired),
         site_notes=() if disposition.forbids_therapy else tuple(_site_notes(fired, seen)),
         cautions=speaking.session(lambda rule: rule.then.caution),
         tell_client=speaking.always(lambda rule: rule.tell_client),
@@ -125,27 +125,13 @@ def _results(
 
 
 def _status(one: Standing, disposition: Disposition, booking: Recommendation) -> Status:
-    return status_of(
-        one.therapy.id,
-        disposition,
-        booking,
-        ruled_out=bool(one.ruled_out),
-        held=bool(one.held),
-        adapted=bool(one.adapted),
-    )
-
-
-def status_of(
-    therapy_id: str, disposition: Disposition, booking: Recommendation, *, ruled_out: bool, held: bool, adapted: bool
-) -> Status:
     """Return what may happen with a therapy that `booking` may name."""
-    named = therapy_id in booking.therapies and booking.kind is not RecommendationKind.NOT_ENOUGH_INFORMATION
-    if ruled_out:
+    named = one.therapy.id in booking.therapies
+    later = disposition in (Disposition.DEFER, Disposition.CLEARANCE)
+    if one.ruled_out:
         return Status.NOT_SUITABLE
-    if held or disposition in (Disposition.DEFER, Disposition.CLEARANCE):
+    if one.held or later or (disposition is Disposition.MEDICAL_SOON and not named):
         return Status.NOT_NOW
-    if disposition is Disposition.MEDICAL_SOON and therapy_id not in booking.therapies:
-        return Status.NOT_NOW
-    if named:
+    if named and booking.kind is not RecommendationKind.NOT_ENOUGH_INFORMATION:
         return Status.SUGGESTED
-    return Status.ADAPT if adapted else Status.SUITABLE
+    return Status.ADAPT if one.adapted else Status.SUITABLE

@@ -74,13 +74,9 @@ def site_limits(fired: Fired, seen: View) -> Mapping[str, tuple[int, Rule]]:
     return limits
 
 
-def pressure_limit(fired: Fired) -> tuple[int, Rule | None]:
-    """Return the lowest pressure limit for the whole body and the first rule that sets it."""
-    lowest: tuple[int, Rule | None] = (MOST_PRESSURE, None)
-    for rule in fired.rules:
-        if rule.then.pressure_limit < lowest[0]:
-            lowest = (rule.then.pressure_limit, rule)
-    return lowest
+def pressure_limit(table: RuleTable, fired: Fired) -> int:
+    """Return the lowest pressure limit for the whole body; without one, the highest level of the scale."""
+    return min([table.most_pressure, *(rule.then.pressure_limit for rule in fired.rules)])
 
 
 def fit_of(therapy: Therapy, fired: Fired) -> int:

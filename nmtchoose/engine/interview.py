@@ -6,7 +6,7 @@ replayed. Nothing here remembers anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from msgspec import Struct
 
@@ -34,8 +34,11 @@ class State(Struct, frozen=True):
     emergency: bool
 
 
-def state(questionnaire: Questionnaire, rules: RuleTable, answers: Answers) -> State:
-    """Replay `answers` (already checked one by one) and return where the interview stands."""
+def state(questionnaire: Questionnaire, rules: RuleTable, answers: Answers, left_out: Collection[str] = ()) -> State:
+    """Replay `answers` (already checked one by one) and return where the interview stands.
+
+    Questions that are `left_out` are never the current one; they stay missing.
+    """
     seen = view(questionnaire, answers)
     disposition = most_severe(_fired_dispositions(rules, seen))
     matters = _matters(rules, seen, disposition)
@@ -44,7 +47,7 @@ def state(questionnaire: Questionnaire, rules: RuleTable, answers: Answers) -> S
         for question in questionnaire.questions
         if seen.applies[question.id] is True and question.id not in seen.answers and matters(question)
     ]
-    current = waiting[0] if waiting else None
+    current = next((question for question in waiting if question.id not in left_out), None)
     path = [question for question in questionnaire.questions if question.id in seen.answers or question is current]
     return State(
         path=tuple(path),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from nmtchoose.engine.evaluate import View, truth
@@ -10,7 +10,7 @@ from nmtchoose.engine.fired import Fired, fit_of, pressure_limit, site_limits
 from nmtchoose.model.answers import chosen
 from nmtchoose.model.assessment import Reason
 from nmtchoose.model.questionnaire import NONE
-from nmtchoose.model.rules import MOST_PRESSURE, Rule, RuleTable, Therapy
+from nmtchoose.model.rules import Rule, RuleTable, Therapy
 
 SOLE_FORM = "sole-form"
 """The engine's own reason: one form of a therapy takes the place of all others, as in pregnancy."""
@@ -51,55 +51,52 @@ class Standing:
 
 def standings(table: RuleTable, fired: Fired, seen: View) -> Mapping[str, Standing]:
     """Return how every therapy of `table` stands, by id, in file order."""
-    return {therapy.id: _standing(therapy, table, fired, seen) for therapy in table.therapies}
+    in_play = frozenset(
+        one.id for one in table.therapies if one.choose_when is not None and truth(one.choose_when, seen) is True
+    )
+    return {therapy.id: _standing(therapy, table, fired, seen, in_play) for therapy in table.therapies}
 
 
-def _in_play(therapy: Therapy, seen: View) -> bool:
-    return therapy.choose_when is not None and truth(therapy.choose_when, seen) is True
+def stand_in(standing: Standing, table: RuleTable, standings: Mapping[str, Standing]) -> Standing:
+    """Return the first form that takes the place of a therapy for this client, or the therapy itself."""
+    forms = (standings[form.id] for form in table.therapies if form.form_of == standing.therapy.id)
+    return next((form for form in forms if form.in_play and form.open), standing)
 
 
-def sole_form_reasons(therapy: Therapy, table: RuleTable, in_play: Callable[[Therapy], bool]) -> Iterator[Reason]:
-    """Rule out a sole form that is not in play, and everything else in the family of one that is."""
-    if therapy.sole_form and not in_play(therapy):
-        yield Reason(SOLE_FORM, table.texts.get("sole_form_only", therapy.summary))
-    family = therapy.form_of or therapy.id
-    for form in table.therapies:
-        if form.sole_form and form.form_of == family and form.id != therapy.id and in_play(form):
-            yield Reason(SOLE_FORM, table.texts.get("sole_form_instead", "{therapy}").replace("{therapy}", form.name))
-
-
-def stand_in(therapy: Therapy, table: RuleTable, standing: Mapping[str, Standing]) -> Therapy:
-    """Return the first form that takes the place of `therapy` for this client, or `therapy` itself."""
-    for form in table.therapies:
-        if form.form_of == therapy.id and standing[form.id].in_play and standing[form.id].open:
-            return form
-    return therapy
-
-
-def not_offered_reasons(therapy: Therapy, table: RuleTable) -> Iterator[Reason]:
-    """Rule out what the practice does not offer."""
-    if therapy.id in table.not_offered:
-        yield Reason(NOT_OFFERED, table.texts.get("not_offered", "This practice does not offer it."))
-
-
-def _standing(therapy: Therapy, table: RuleTable, fired: Fired, seen: View) -> Standing:
+def _standing(therapy: Therapy, table: RuleTable, fired: Fired, seen: View, in_play: Collection[str]) -> Standing:
+    limits = (therapy_limit(therapy, rule) for rule in fired.rules)
     return Standing(
         therapy=therapy,
         fit=fit_of(therapy, fired),
-        pressure_limit=_working_limit(therapy, fired),
-        in_play=_in_play(therapy, seen),
+        pressure_limit=min(pressure_limit(table, fired), therapy.usual, *limits),
+        in_play=therapy.id in in_play,
         speaking_for=tuple(_fitting(therapy, fired, 1)),
         speaking_against=tuple(_fitting(therapy, fired, -1)),
         ruled_out=(
             *(reason(rule) for rule in fired.rules if concerns(therapy, rule.then.exclude)),
-            *sole_form_reasons(therapy, table, lambda form: _in_play(form, seen)),
-            *_too_light(therapy, fired),
+            *_sole_form_reasons(therapy, table, in_play),
+            *(reason(rule) for rule in fired.rules if therapy_limit(therapy, rule) < therapy.lightest),
             *_painful_sites_spared(therapy, table, fired, seen),
-            *not_offered_reasons(therapy, table),
+            *_not_offered_reasons(therapy, table),
         ),
         held=tuple(reason(rule) for rule in fired.rules if concerns(therapy, rule.then.ask_first)),
         adapted=tuple(reason(rule) for rule in fired.rules if adapts(therapy, rule)),
     )
+
+
+def _sole_form_reasons(therapy: Therapy, table: RuleTable, in_play: Collection[str]) -> Iterator[Reason]:
+    """Rule out a sole form that is not in play, and everything else in the family of one that is."""
+    if therapy.sole_form and therapy.id not in in_play:
+        yield Reason(SOLE_FORM, table.texts.get("sole_form_only", therapy.summary))
+    family = therapy.form_of or therapy.id
+    for form in table.therapies:
+        if form.sole_form and form.form_of == family and form is not therapy and form.id in in_play:
+            yield Reason(SOLE_FORM, table.texts.get("sole_form_instead", "{therapy}").replace("{therapy}", form.name))
+
+
+def _not_offered_reasons(therapy: Therapy, table: RuleTable) -> Iterator[Reason]:
+    if therapy.id in table.not_offered:
+        yield Reason(NOT_OFFERED, table.texts.get("not_offered", "This practice does not offer it."))
 
 
 def reason(rule: Rule) -> Reason:
@@ -113,14 +110,14 @@ def concerns(therapy: Therapy, therapy_ids: Iterable[str]) -> bool:
 
 
 def therapy_limit(therapy: Therapy, rule: Rule) -> int:
-    """Return the most pressure that `rule` leaves to `therapy` alone."""
-    limits = rule.then.therapy_limits
-    return min(limits.get(therapy.id, MOST_PRESSURE), limits.get(therapy.form_of or "", MOST_PRESSURE))
+    """Return the most pressure that `rule` leaves to `therapy`."""
+    own = (limit for one, limit in rule.then.therapy_limits.items() if one in (therapy.id, therapy.form_of))
+    return min([rule.then.pressure_limit, *own])
 
 
-def _working_limit(therapy: Therapy, fired: Fired) -> int:
-    overall, _ = pressure_limit(fired)
-    return min(overall, therapy.usual, *(therapy_limit(therapy, rule) for rule in fired.rules), MOST_PRESSURE)
+def adapts(therapy: Therapy, rule: Rule) -> bool:
+    """Return True when `rule` changes how `therapy` is done."""
+    return therapy_limit(therapy, rule) < therapy.usual or concerns(therapy, rule.then.adapt)
 
 
 def _fitting(therapy: Therapy, fired: Fired, sign: int) -> Iterator[Reason]:
@@ -131,31 +128,10 @@ def _fitting(therapy: Therapy, fired: Fired, sign: int) -> Iterator[Reason]:
             yield Reason(rule.id, rule.reason)
 
 
-def _too_light(therapy: Therapy, fired: Fired) -> Iterator[Reason]:
-    for rule in fired.rules:
-        if min(rule.then.pressure_limit, therapy_limit(therapy, rule)) < therapy.lightest:
-            yield reason(rule)
-
-
 def _painful_sites_spared(therapy: Therapy, table: RuleTable, fired: Fired, seen: View) -> Iterator[Reason]:
-    painful = chosen(seen.answers.get(table.pain_question, NONE))
-    yield from (reason(rule) for rule in spared_by(therapy, painful, site_limits(fired, seen)))
-
-
-def spared_by(therapy: Therapy, painful: tuple[str, ...], limits: Mapping[str, tuple[int, Rule]]) -> tuple[Rule, ...]:
-    """Return the rules that leave no painful site to a therapy that works on pain; none where one is left to it.
-
-    `limits` are those of `nmtchoose.engine.fired.site_limits`.
-    """
-    if not therapy.works_on_pain or not painful:
-        return ()
-    if any(site not in limits or limits[site][0] >= therapy.lightest for site in painful):
-        return ()
-    return tuple({limits[site][1].id: limits[site][1] for site in painful}.values())
-
-
-def adapts(therapy: Therapy, rule: Rule) -> bool:
-    """Return True when `rule` changes how `therapy` is done."""
-    effects = rule.then
-    lighter = min(effects.pressure_limit, therapy_limit(therapy, rule)) < therapy.usual
-    return lighter or concerns(therapy, effects.adapt)
+    """Rule out a therapy that works on pain where no painful site is left to it."""
+    painful = chosen(seen.answers.get(table.pain_question, NONE)) if therapy.works_on_pain else ()
+    limits = site_limits(fired, seen)
+    if all(site in limits and limits[site][0] < therapy.lightest for site in painful):
+        rules = {limits[site][1].id: limits[site][1] for site in painful}
+        yield from map(reason, rules.values())

@@ -1,4 +1,4 @@
-"""Drafts: unfinished interviews, saved after every answer, readable only by their owner, deleted after some days."""
+"""Drafts: unfinished interviews, saved after every answer, readable only by the user, deleted after some days."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
-from msgspec import Struct
+from msgspec import MsgspecError, Struct, field, json
+from msgspec.structs import replace
 
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, FileError, fault, unwritable
 from nmtchoose.files.atomic import TEMPORARY, write_atomically
 from nmtchoose.files.draft_claim import SUFFIX, is_open
-from nmtchoose.model.answers import Answer, Answers
+from nmtchoose.model.answers import Answer, Answers, Correction
 from nmtchoose.model.questionnaire import Questionnaire
 
-FORMAT = "nmtchoose/draft/1"
 DAYS_VARIABLE = "NMTCHOOSE_DRAFT_DAYS"
 KEPT_DAYS = 7
 _MOST_DAYS = 36_500
@@ -25,19 +26,34 @@ _LEFTOVER = timedelta(hours=1)
 """What an interrupted write left behind is younger than this only while it may still be going on."""
 
 _OWNER_ONLY_FOLDER = 0o700
+LAST = "last"
+"""What stands for the id of the interview that was finished last, which is kept until the next one begins."""
 
 
-class Draft(Struct, frozen=True):
-    """One unfinished interview. `saved` is in UTC; `raw` holds the answers as stored, still unchecked.
+class Draft(Struct, frozen=True, kw_only=True):
+    """One unfinished interview, or the one that was finished last.
 
-    `asked` holds the words of the questions that they answer, as they were then.
+    `client` is the pseudonym of the client whose it is, and `by` the name of who asks; both may be empty. `saved` is in
+    UTC; `raw` holds the answers as stored, still unchecked, and `asked` the words of their questions as they were then.
+    `typed` is how lengths of time were typed, `corrected` are answers that were taken back, and `full` is False where
+    answers were carried over from an earlier visit. Of a finished one, `help` says what was done in an emergency, and
+    `record` is its id in the store.
     """
 
-    id: str
+    id: str = ""
+    format: Literal["nmtchoose/draft/1"] = "nmtchoose/draft/1"
     saved: datetime
     voice: str
-    raw: Mapping[str, object]
-    asked: Mapping[str, str]
+    client: str = ""
+    by: str = ""
+    questionnaire: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, str] = field(default_factory=dict)
+    raw: Mapping[str, object] = field(name="answers")
+    typed: Mapping[str, str] = field(default_factory=dict)
+    corrected: tuple[Correction, ...] = ()
+    full: bool = True
+    help: Mapping[str, str] = field(default_factory=dict)
+    record: str = ""
 
 
 class Restored(Struct, frozen=True):
@@ -76,40 +92,41 @@ def make_folder(folder: Path) -> None:
         raise FileError([unwritable(folder, error)]) from None
 
 
-def save_draft(folder: Path, draft_id: str, answers: Answers, voice: str, questionnaire: Questionnaire) -> None:
-    """Store `answers` as the draft `draft_id`, replacing what it held; raises FileError when that cannot be done."""
-    import json
+def holding(draft: Draft, answers: Answers, questionnaire: Questionnaire) -> Draft:
+    """Return `draft` with `answers` to the questions of `questionnaire`, as of now."""
+    stamp = questionnaire.stamp
+    return replace(
+        draft,
+        saved=datetime.now(UTC).replace(microsecond=0),
+        questionnaire={"version": stamp.version, "sha256": stamp.sha256},
+        asked={one: questionnaire[one].ask.client for one in answers if one in questionnaire.by_id},
+        raw=dict(answers),
+    )
 
+
+def save_draft(folder: Path, draft: Draft) -> None:
+    """Store `draft`, replacing what its file held; raises FileError when that cannot be done."""
     make_folder(folder)
-    document = {
-        "format": FORMAT,
-        "saved": datetime.now(UTC).isoformat(timespec="seconds"),
-        "voice": voice,
-        "questionnaire": {
-            "version": questionnaire.stamp.version,
-            "sha256": questionnaire.stamp.sha256,
-        },
-        "asked": {one: questionnaire[one].ask.client for one in answers if one in questionnaire.by_id},
-        "answers": dict(answers),
-    }
-    write_atomically(_path(folder, draft_id), json.dumps(document, ensure_ascii=False))
+    write_atomically(_path(folder, draft.id), json.encode(draft).decode())
 
 
 def list_drafts(folder: Path) -> tuple[Draft, ...]:
-    """Return all readable drafts, the newest first. Files that are no drafts are left alone and left out."""
-    drafts = (_read(path) for path in _files(folder, "*.json"))
+    """Return all unfinished interviews, the newest first. Files that are no drafts are left alone and left out."""
+    drafts = (_read(path) for path in _files(folder, "*.json") if path.stem != LAST)
     return tuple(sorted((draft for draft in drafts if draft), key=lambda draft: draft.saved, reverse=True))
 
 
-def find_draft(folder: Path, draft_id: str | None) -> Draft:
-    """Return the draft `draft_id`, or for None the newest that is not open in another window.
-
-    Raises FileError when there is none.
-    """
+def find_draft(folder: Path, draft_id: str) -> Draft:
+    """Return the draft `draft_id`; raises FileError when there is none."""
     for draft in list_drafts(folder):
-        if draft.id == draft_id or (draft_id is None and not is_open(folder, draft.id)):
+        if draft.id == draft_id:
             return draft
-    raise FileError([fault(Code.DRAFT_MISSING, name=draft_id or "latest")])
+    raise FileError([fault(Code.DRAFT_MISSING, name=draft_id)])
+
+
+def last_finished(folder: Path) -> Draft | None:
+    """Return the interview that was finished last, while it is kept."""
+    return _read(_path(folder, LAST))
 
 
 def delete_draft(folder: Path, draft_id: str) -> None:
@@ -121,11 +138,13 @@ def delete_draft(folder: Path, draft_id: str) -> None:
 
 
 def delete_old_drafts(folder: Path, days: int, now: datetime) -> tuple[str, ...]:
-    """Remove drafts saved more than `days` before `now`, and return their ids.
+    """Remove interviews saved more than `days` before `now`, and return their ids.
 
     Halves of files that a kill -9 left behind go too. What cannot be removed stays, without a word.
     """
-    old = [draft.id for draft in list_drafts(folder) if now - draft.saved > timedelta(days=days)]
+    last = last_finished(folder)
+    kept = (*list_drafts(folder), *((last,) if last else ()))
+    old = [draft.id for draft in kept if now - draft.saved > timedelta(days=days)]
     for draft_id in old:
         with contextlib.suppress(FileError):
             delete_draft(folder, draft_id)
@@ -172,19 +191,9 @@ def _is_held(path: Path) -> bool:
 
 
 def _read(path: Path) -> Draft | None:
-    import json
-
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        if document["format"] != FORMAT or not isinstance(document["answers"], dict):
-            return None
-        saved = datetime.fromisoformat(document["saved"])
-        return Draft(
-            id=path.stem,
-            saved=saved if saved.tzinfo else saved.replace(tzinfo=UTC),
-            voice=str(document["voice"]),
-            raw=document["answers"],
-            asked={str(one): str(words) for one, words in document.get("asked", {}).items()},
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        draft = json.decode(path.read_bytes(), type=Draft)
+    except (OSError, MsgspecError, ValueError, RecursionError):
         return None
+    saved = draft.saved if draft.saved.tzinfo else draft.saved.replace(tzinfo=UTC)
+    return replace(draft, id=path.stem, saved=saved)

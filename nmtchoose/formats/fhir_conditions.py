@@ -11,26 +11,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from nmtchoose.formats.fhir_names import Json, coding
-from nmtchoose.model.condition import (
-    AllOf,
-    Answered,
-    AnyOf,
-    AtLeastOf,
-    Condition,
-    CountAtLeast,
-    Fact,
-    InRange,
-    Is,
-    Not,
-)
-from nmtchoose.model.questionnaire import (
-    NONE,
-    ONE_BY_ONE,
-    UNSURE,
-    Kind,
-    Question,
-    Questionnaire,
-)
+from nmtchoose.model.condition import AllOf, Answered, AnyOf, AtLeastOf, Condition, CountAtLeast, Fact, InRange, Is, Not
+from nmtchoose.model.questionnaire import NONE, ONE_BY_ONE, UNSURE, Kind, Question, Questionnaire
 
 
 class Behavior(StrEnum):

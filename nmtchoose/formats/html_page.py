@@ -40,8 +40,10 @@ def html_page(page: Page, footer: str = "", *, large: bool = False) -> str:
     The title is the one `h1`. A first card or heading that says the title again is not repeated.
     """
     ready = shown(page, "utf-8")
-    main = "".join(_opening(ready)) + "".join(_html(block) for block in ready.blocks[1:])
-    return document(ready.title, f"{_header(ready.head)}<main>{main}</main>{_footer(footer)}", large=large)
+    main = "".join((*_opening(ready), *map(_html, ready.blocks[1:])))
+    header = f"<header><p>{escape(ready.head)}</p></header>\n" if ready.head else ""
+    foot = f"<footer><p>{escape(footer)}</p></footer>" if footer else ""
+    return document(ready.title, f"{header}<main>{main}</main>{foot}", large=large)
 
 
 def document(title: str, body: str, *, large: bool = False, style: str = "") -> str:
@@ -67,14 +69,6 @@ def _opening(page: Page) -> Iterator[str]:
         yield _html(first)
 
 
-def _header(text: str) -> str:
-    return f"<header><p>{escape(text)}</p></header>\n" if text else ""
-
-
-def _footer(text: str) -> str:
-    return f"<footer><p>{escape(text)}</p></footer>" if text else ""
-
-
 def _html(block: Block) -> str:
     match block:
         case Heading(text):
@@ -84,7 +78,7 @@ def _html(block: Block) -> str:
         case Paragraph(text):
             return f"<p>{escape(text)}</p>\n"
         case Bullets(items):
-            return f"<ul>{_items(items)}</ul>\n"
+            return f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>\n"
         case Facts(pairs):
             return _facts(pairs)
         case Card():
@@ -95,15 +89,11 @@ def _html(block: Block) -> str:
             return _map(block)
 
 
-def _items(items: tuple[str, ...]) -> str:
-    return "".join(f"<li>{escape(item)}</li>" for item in items)
-
-
 def _facts(pairs: tuple[tuple[str, str], ...]) -> str:
     """Short labels stand beside their values, whole questions above their answers."""
-    long = any(len(label) > _LONGEST_LABEL for label, _ in pairs)
+    shape = ' class="questions"' if any(len(label) > _LONGEST_LABEL for label, _ in pairs) else ""
     inside = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in pairs)
-    return f'<dl class="questions">{inside}</dl>\n' if long else f"<dl>{inside}</dl>\n"
+    return f"<dl{shape}>{inside}</dl>\n"
 
 
 def _card(card: Card, level: str) -> str:
@@ -130,15 +120,13 @@ def _head(column: Column) -> str:
 
 
 def _cell(points: tuple[Point, ...]) -> str:
-    if len(points) < 2:
-        return f"<td>{''.join(map(_point, points))}</td>"
-    return f"<td><ul>{''.join(f'<li>{_point(point)}</li>' for point in points)}</ul></td>"
-
-
-def _point(point: Point) -> str:
-    return (
-        f'<span class="{point.mark}">{escape(point.text)}</span>' if point.mark is not Mark.NONE else escape(point.text)
-    )
+    said = [
+        escape(one.text) if one.mark is Mark.NONE else f'<span class="{one.mark}">{escape(one.text)}</span>'
+        for one in points
+    ]
+    if len(said) > 1:
+        said = ["<ul>", *(f"<li>{one}</li>" for one in said), "</ul>"]
+    return f"<td>{''.join(said)}</td>"
 
 
 def _map(block: BodyMap) -> str:

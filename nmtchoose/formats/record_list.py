@@ -9,6 +9,8 @@ from typing import TextIO
 from nmtchoose.formats.viewing import Viewing
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import RuleTable
+from nmtchoose.pages.page import Tone
+from nmtchoose.pages.suggestion import TONES
 from nmtchoose.records.entries import Summary
 from nmtchoose.words.printable import can_encode, encodable, printable
 from nmtchoose.words.terms import FLAG
@@ -16,25 +18,15 @@ from nmtchoose.words.terms import FLAG
 NARROW = 72
 """Below this width the list has two lines for each record."""
 
-_STYLES = {
-    Disposition.CALL_EMERGENCY: "bold red",
-    Disposition.EMERGENCY_TODAY: "bold red",
-    Disposition.MEDICAL_URGENT: "red",
-    Disposition.MEDICAL_SOON: "red",
-    Disposition.DEFER: "yellow",
-    Disposition.CLEARANCE: "yellow",
-    Disposition.PROCEED_WITH_CARE: "green",
-    Disposition.PROCEED: "green",
-}
 _HEADS = ("Id", "When", "Client", "Flag", "Suggested")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record in words, in the order of the heads, and how its flag looks."""
+    """One record in words, in the order of the heads, and what its flag is about."""
 
     cells: tuple[str, str, str, str, str]
-    style: str
+    tone: Tone
 
 
 def record_rows(summaries: Sequence[Summary], rules: RuleTable) -> tuple[Row, ...]:
@@ -52,7 +44,7 @@ def _row(summary: Summary, shorts: Mapping[str, str]) -> Row:
         "No flag" if summary.disposition is Disposition.PROCEED else FLAG[summary.disposition],
         f"{named} (amended)" if summary.amended else named,
     )
-    return Row(cells, _STYLES[summary.disposition])
+    return Row(cells, TONES[summary.disposition])
 
 
 def show_records(rows: Sequence[Row], stream: TextIO, viewing: Viewing) -> None:
@@ -67,13 +59,15 @@ def show_records(rows: Sequence[Row], stream: TextIO, viewing: Viewing) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from nmtchoose.formats.terminal_page import LOOKS
+
     narrow = viewing.width < NARROW
     table = Table(box=box.SIMPLE_HEAD if can_encode("─", viewing.encoding) else box.ASCII, pad_edge=False)
     for head in _HEADS[:1] + _HEADS[3:] if narrow else _HEADS:
         table.add_column(head, no_wrap=head in ("Id", "When", "Flag"), overflow="fold")
     for row in rows:
         cells = [Text(encodable(cell, viewing.encoding)) for cell in row.cells]
-        cells[3].stylize(row.style)
+        cells[3].stylize(LOOKS[row.tone])
         if narrow:
             first = Text(encodable("\n".join(row.cells[:3]), viewing.encoding))
             cells = [first, *cells[3:]]

@@ -12,13 +12,7 @@ import msgspec
 from nmtchoose.engine.answering import LONGEST_TEXT
 from nmtchoose.files.answers_file import FORMAT
 from nmtchoose.formats.assessment_json import ASSESSMENT_FORMAT, NOTES, LimitedSite, SparedSite, TracedRule
-from nmtchoose.model.assessment import (
-    AssessmentStamp,
-    Note,
-    Recommendation,
-    TherapyResult,
-    Undecided,
-)
+from nmtchoose.model.assessment import AssessmentStamp, Note, Recommendation, TherapyResult, Undecided
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire, Stamp
 from nmtchoose.model.rules import MOST_PRESSURE, DispositionText
@@ -46,6 +40,7 @@ def answers_schema(questionnaire: Questionnaire) -> Schema:
             "questionnaire": _STAMP,
             "answers": {"type": "object", "properties": answers, "additionalProperties": False},
             "help": _HELP,
+            "corrected": _CORRECTED,
         },
     }
 
@@ -88,7 +83,10 @@ def _number(question: Question) -> list[Schema]:
 
 
 def assessment_schema() -> Schema:
-    """Return the schema of an assessment. All fields but `help` are required; more may be added at the top later."""
+    """Return the schema of an assessment; more fields may be added at the top later.
+
+    All but `help` and `corrected` are required.
+    """
     fields: dict[str, Schema] = {
         "format": {"const": ASSESSMENT_FORMAT},
         "status": _one_of(("complete", "incomplete")),
@@ -110,7 +108,7 @@ def assessment_schema() -> Schema:
         "title": "The result of an intake",
         "type": "object",
         "required": list(fields),
-        "properties": {**fields, "help": _HELP},
+        "properties": {**fields, "help": _HELP, "corrected": _CORRECTED},
     }
 
 
@@ -148,10 +146,8 @@ def _between(low: int, high: int) -> Schema:
 
 _JSON_TYPES = {str: "string", int: "integer", str | None: ["string", "null"]}
 _STAMP = _exactly(Stamp, sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"})
-_ANSWERS: Schema = {
-    "type": "object",
-    "additionalProperties": {"type": ["string", "integer", "array"], "items": _STRING},
-}
+_ANY_ANSWER: Schema = {"type": ["string", "integer", "array"], "items": _STRING}
+_ANSWERS: Schema = {"type": "object", "additionalProperties": _ANY_ANSWER}
 _HELP: Schema = {
     **_object(
         {
@@ -160,4 +156,15 @@ _HELP: Schema = {
         }
     ),
     "description": "Only after an emergency: whether help was called, and when this was recorded",
+}
+_CORRECTED: Schema = {
+    "type": "array",
+    "items": _object(
+        {
+            "question": _STRING,
+            "answer": _ANY_ANSWER,
+            "at": {"type": "string", "format": "date-time"},
+        }
+    ),
+    "description": "Only after a wrong key: answers that meant an emergency and were taken back, and when",
 }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nmtchoose.model.condition import AllOf, Condition, Is
-from nmtchoose.model.questionnaire import UNSURE, Question, Questionnaire
+from nmtchoose.model.questionnaire import UNSURE, Question, Questionnaire, Section
 from nmtchoose.words.conditions import on_a_form
 
 FORMAT = "nmtchoose/sheet/1"
@@ -22,7 +24,8 @@ class Asked:
     """One question of the form. `number` is `7`, or `7b` for one that asks a sign of list 7 by itself.
 
     `only_if` says in words when to answer it; empty for a question that everybody answers. Of a sign it says only what
-    comes on top of "not sure" at its list, which `list_number` numbers.
+    comes on top of "not sure" at its list, which `list_number` numbers. `opens` is the section that begins with it, and
+    `unsure` stands at the first sign of a list: the answer to the list after which the signs are asked.
     """
 
     number: str
@@ -30,6 +33,8 @@ class Asked:
     only_if: str
     words: str
     list_number: str = ""
+    opens: Section | None = None
+    unsure: str = ""
 
     @property
     def line(self) -> str:
@@ -44,8 +49,9 @@ def fingerprint(questionnaire: Questionnaire) -> str:
 
 def asked(questionnaire: Questionnaire) -> tuple[Asked, ...]:
     """Return every question in order, numbered, with its "if" in words that name other questions by number."""
-    numbers = dict(_numbers(questionnaire))
-    return tuple(_asked(one, numbers, questionnaire) for one in questionnaire.questions)
+    numbers = _numbers(questionnaire)
+    in_order = pairwise((None, *questionnaire.questions))
+    return tuple(_asked(one, before, numbers, questionnaire) for before, one in in_order if one)
 
 
 def choices(question: Question) -> Iterator[tuple[str, str]]:
@@ -57,14 +63,20 @@ def choices(question: Question) -> Iterator[tuple[str, str]]:
     yield from (("", one) for one in question.specials)
 
 
-def _asked(question: Question, numbers: Mapping[str, str], questionnaire: Questionnaire) -> Asked:
-    when = question.ask_when
-    words = question.ask.client
+def _asked(
+    question: Question, before: Question | None, numbers: Mapping[str, str], questionnaire: Questionnaire
+) -> Asked:
+    when, words, list_number, unsure = question.ask_when, question.ask.client, "", ""
     if question.sign_of is not None:
         when = _beyond_the_list(when, question.sign_of)
         words = words.rpartition(_ALONE)[2]
+        list_number = numbers.get(question.sign_of, "")
+        first = before is None or before.sign_of != question.sign_of
+        unsure = questionnaire[question.sign_of].label(UNSURE) if first and list_number else ""
     only_if = "" if when is None else on_a_form(when, questionnaire, numbers)
-    return Asked(numbers[question.id], question, only_if, words, numbers.get(question.sign_of or "", ""))
+    goes_on = before is not None and before.section == question.section
+    opens = None if goes_on else questionnaire.section(question.section)
+    return Asked(numbers[question.id], question, only_if, words, list_number, opens, unsure)
 
 
 def _beyond_the_list(condition: Condition | None, list_id: str) -> Condition | None:
@@ -77,20 +89,19 @@ def _beyond_the_list(condition: Condition | None, list_id: str) -> Condition | N
     return condition
 
 
-def _numbers(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
+def _numbers(questionnaire: Questionnaire) -> dict[str, str]:
     whole = 0
-    signs: dict[str, int] = {}
+    signs: Counter[str] = Counter()
     given: dict[str, str] = {}
     for question in questionnaire.questions:
-        if question.sign_of in given:
-            place = signs.get(question.sign_of or "", 0)
-            signs[question.sign_of or ""] = place + 1
-            number = f"{given[question.sign_of or '']}{_lettered(place)}"
+        above = question.sign_of or ""
+        if above in given:
+            given[question.id] = f"{given[above]}{_lettered(signs[above])}"
+            signs[above] += 1
         else:
             whole += 1
-            number = str(whole)
-        given[question.id] = number
-        yield question.id, number
+            given[question.id] = str(whole)
+    return given
 
 
 def _lettered(place: int) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from nmtchoose.engine.answering import LONGEST_TEXT
 from nmtchoose.formats.html_page import document
 from nmtchoose.formats.sheet_form import Asked, asked, choices, fingerprint
-from nmtchoose.model.questionnaire import UNSURE, Kind, Question, Questionnaire
+from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from nmtchoose.words.sentences import STOP_HERE
 
 HOW_TO = (
@@ -25,35 +25,24 @@ _STYLE = Path(__file__).with_name("sheet.css").read_text("utf-8")
 
 def sheet_html(questionnaire: Questionnaire) -> str:
     """Return the empty form as a document without scripts, with the fingerprint at its foot."""
-    forms = asked(questionnaire)
-    body = "".join(_form(forms, questionnaire))
+    body = "".join(part for one in asked(questionnaire) for part in _question(one))
     footer = f"<footer><p>{escape(fingerprint(questionnaire))}</p></footer>"
     title = questionnaire.title
     main = f"<main><h1>{escape(title)}</h1><p>{escape(HOW_TO)}</p><form>{body}</form></main>{footer}"
     return document(title, main, style=f"\n{_STYLE}")
 
 
-def _form(forms: tuple[Asked, ...], questionnaire: Questionnaire) -> Iterator[str]:
-    section = above = ""
-    for one in forms:
-        if one.question.section != section:
-            section = one.question.section
-            found = questionnaire.section(section)
-            yield f"<h2>{escape(found.title)}</h2>\n"
-            yield f"<p>{escape(found.intro)}</p>\n" if found.intro else ""
-        if one.list_number not in ("", above):
-            unsure = questionnaire[one.question.sign_of or one.question.id].label(UNSURE)
-            yield f'<p class="if">If you ticked “{escape(unsure)}” at {one.list_number}, say for each:</p>\n'
-        above = one.list_number
-        yield _question(one)
-
-
-def _question(one: Asked) -> str:
+def _question(one: Asked) -> Iterator[str]:
     question = one.question
+    if one.opens:
+        yield f"<h2>{escape(one.opens.title)}</h2>\n"
+        yield f"<p>{escape(one.opens.intro)}</p>\n" if one.opens.intro else ""
+    if one.unsure:
+        yield f'<p class="if">If you ticked “{escape(one.unsure)}” at {one.list_number}, say for each:</p>\n'
     when = f'<p class="if">If {escape(one.only_if)}:</p>' if one.only_if else ""
     helping = f"<p>{escape(question.help)}</p>" if question.help and not one.list_number else ""
     shape = ' class="sign"' if one.list_number else ""
-    return (
+    yield (
         f"<fieldset{shape}><legend>{one.number}. {escape(one.words)}</legend>{when}{helping}"
         f"{_typed(question, one.words)}{_answers(question)}</fieldset>\n"
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from nmtchoose.formats.sheet_form import Asked, asked, choices, fingerprint
 from nmtchoose.model.answers import Answer, Answers, chosen, special
-from nmtchoose.model.questionnaire import UNSURE, Kind, Question, Questionnaire
+from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from nmtchoose.words.sentences import STOP_HERE
 
 WIDTH = 78
@@ -29,30 +29,17 @@ def sheet_text(questionnaire: Questionnaire, answers: Answers | None = None) -> 
     """
     given = answers or {}
     lines = [questionnaire.title.upper(), fingerprint(questionnaire), "", *_wrapped(HOW_TO, "")]
-    section = above = ""
     for one in asked(questionnaire):
-        if one.question.section != section:
-            section = one.question.section
-            lines += _section(section, questionnaire)
-        if one.list_number not in ("", above):
-            lines += ["", f'{_INDENT}If you ticked "{_unsure(one, questionnaire)}" at {one.list_number}, say for each:']
-        above = one.list_number
         lines += _asked(one, given.get(one.question.id))
     return "\n".join(lines) + "\n"
 
 
-def _section(section_id: str, questionnaire: Questionnaire) -> Iterator[str]:
-    section = questionnaire.section(section_id)
-    yield from ("", "", f"== {section.title} ==")
-    yield from _wrapped(section.intro, "")
-
-
-def _unsure(sign: Asked, questionnaire: Questionnaire) -> str:
-    return questionnaire[sign.question.sign_of or sign.question.id].label(UNSURE)
-
-
 def _asked(one: Asked, answer: Answer | None) -> Iterator[str]:
     question = one.question
+    if one.opens:
+        yield from ("", "", f"== {one.opens.title} ==", *_wrapped(one.opens.intro, ""))
+    if one.unsure:
+        yield from ("", f'{_INDENT}If you ticked "{one.unsure}" at {one.list_number}, say for each:')
     if one.list_number:
         yield from _wrapped(f"{one.number}. {one.line}", _INDENT, _INDENT * 2)
         yield f"{_INDENT * 2}{'   '.join(box for _, box in _boxes(question, answer))}"

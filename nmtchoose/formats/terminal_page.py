@@ -37,7 +37,7 @@ ROOMY = 60
 """From this width on there is room for indents, and for labels in a column of their own."""
 
 _LONGEST_LABEL = 24
-_TONES = {
+LOOKS = {
     Tone.EMERGENCY: "bold red",
     Tone.DOCTOR: "red",
     Tone.WAIT: "yellow",
@@ -78,7 +78,7 @@ def _drawn(block: Block, width: int, encoding: str) -> Iterator[RenderableType]:
 
 
 def _card(card: Card, width: int, encoding: str) -> Panel:
-    tone = _TONES[card.tone]
+    tone = LOOKS[card.tone]
     frame = box.HEAVY if card.tone is Tone.EMERGENCY else box.ROUNDED
     parts: list[RenderableType] = [Text(card.title, style=f"bold {tone}")]
     for part in card.body:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from nmtchoose.loading.background import CARD
-from nmtchoose.loading.keyed import Record, may, need
+from nmtchoose.loading.keyed import Entry, Record, may, need
 from nmtchoose.loading.named import PRESSURE, SITES, THERAPIES, by_therapy, number
 from nmtchoose.loading.shapes import TEXT, ListOf, word
 from nmtchoose.model.disposition import Disposition
@@ -12,6 +14,14 @@ from nmtchoose.model.rules import Effects, SiteLimit
 MOST_FIT = 10
 """Points of one rule, up or down; fit is a sum of small integers."""
 _SITE_LIMIT = Record("a site limit", SiteLimit, {"sites": need(SITES), "limit": need(PRESSURE)})
+
+
+def _check(entry: Entry, said: dict[str, Any]) -> None:
+    """Take the highest level of the scale for what it is: no limit."""
+    if said.get("pressure_limit") == len(entry.scope.pressure):
+        del said["pressure_limit"]
+
+
 EFFECTS = Record(
     "'then'",
     Effects,
@@ -35,4 +45,5 @@ EFFECTS = Record(
         "card": may(CARD, "Words in place of the disposition's own, when no other rule is as severe."),
     },
     short=("disposition",),
+    check=_check,
 )

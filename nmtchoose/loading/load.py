@@ -58,7 +58,9 @@ class Reading:
 def read_pair(questions: Path | bytes, rules: Path | bytes) -> Reading:
     """Return the two files (or their bytes) with all their faults; raises FileError when one cannot be read."""
     asked, decided = _documents((questions, QUESTIONS_FILE, questions_file.FILE), (rules, RULES_FILE, rules_file.FILE))
-    questionnaire, table = _questionnaire(asked), None
+    questionnaire, table = None, None
+    if asked.root is not None:
+        questionnaire = questions_file.read_questionnaire(asked.root, asked.sha256, asked.log)
     if questionnaire is not None and decided.root is not None:
         table = rules_file.read_rule_table(decided.root, decided.sha256, questionnaire, decided.log)
     return Reading(
@@ -68,18 +70,6 @@ def read_pair(questions: Path | bytes, rules: Path | bytes) -> Reading:
         roots=(asked.root, decided.root),
         faults=asked.log.faults + decided.log.faults,
     )
-
-
-def load_questionnaire(questions: Path | bytes) -> Questionnaire:
-    """Return the questionnaire in the file (or the bytes) `questions`; raises as `load_pair` does."""
-    (document,) = _documents((questions, QUESTIONS_FILE, questions_file.FILE))
-    return _sound(_questionnaire(document), document.log.faults)
-
-
-def _questionnaire(document: _Document) -> Questionnaire | None:
-    if document.root is None:
-        return None
-    return questions_file.read_questionnaire(document.root, document.sha256, document.log)
 
 
 def _sound(loaded: Loaded | None, faults: tuple[Fault, ...]) -> Loaded:

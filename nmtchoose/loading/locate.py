@@ -1,25 +1,25 @@
 """Finding the two files that are used.
 
 The places, in this order: the files named on the command line; the folder in `NMTCHOOSE_HOME`; the folder
-`nmtchoose.d` in the working directory (a project); the user's own configuration folder; the pair that comes with the
-program. The first folder that holds one of the two files gives both, so that questions and rules always belong
-together; a file named on the command line replaces that one alone.
+`nmtchoose.d` in the working directory (a project, once the user trusts it); the user's own configuration folder; the
+pair that comes with the program. The first folder that holds one of the two files gives both, so that questions and
+rules always belong together; a file named on the command line replaces that one alone.
 """
 
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from nmtchoose.errors import Code, FileError, fault, unreadable
+from nmtchoose.loading.ownership import require_own
+from nmtchoose.loading.trust import LIST_NAME, PROJECT_FOLDER, require_trusted
 
 QUESTIONS_FILE = "questions.yaml"
 RULES_FILE = "rules.yaml"
 HOME_VARIABLE = "NMTCHOOSE_HOME"
-PROJECT_FOLDER = "nmtchoose.d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,9 @@ def locate_pair(
     """Return the pair to use; `questions` and `rules` are the files named on the command line, if any.
 
     `environment` and `folder` stand for the environment and the working directory of the process. Raises FileError
-    when a folder holds only one of the two files, when `NMTCHOOSE_HOME` names a folder that does not hold them, and
-    when other people can change the project folder. That a named file exists is found out when it is loaded.
+    when a folder holds only one of the two files, when `NMTCHOOSE_HOME` names a folder that does not hold them, when
+    the project's folder is not trusted, and when other people can change it or the user's. That a named file exists is
+    found out when it is loaded.
     """
     if questions and rules:
         return Pair(questions, rules)
@@ -68,16 +69,22 @@ def user_folder() -> Path:
     return platformdirs.user_config_path("nmtchoose", appauthor=False)
 
 
+def trusted_list() -> Path:
+    """Return the file that names the folders of projects that the user trusts, whether or not it exists."""
+    return user_folder() / LIST_NAME
+
+
 def _first_folder(environment: Mapping[str, str], working: Path, needed: tuple[str, ...]) -> Path:
     home = environment.get(HOME_VARIABLE)
     if home:
         return _whole(_existing(Path(home)), needed)
     project = working / PROJECT_FOLDER
     if _holds_one(project):
-        require_own(*_with_files(project))
+        require_trusted(project, trusted_list())
         return _whole(project, needed)
     user = user_folder()
     if _holds_one(user):
+        require_own(*(path for path in (user / QUESTIONS_FILE, user / RULES_FILE) if path.exists()))
         return _whole(user, needed)
     return built_in_folder()
 
@@ -97,22 +104,3 @@ def _whole(folder: Path, needed: tuple[str, ...]) -> Path:
     if missing:
         raise FileError([fault(Code.PAIR_INCOMPLETE, str(folder), name=name) for name in missing])
     return folder
-
-
-def require_own(*paths: Path) -> None:
-    """Raise FileError for what others can change: a project folder is used without being named, wherever one is."""
-    foreign = [path for path in paths if _others_can_change(path)]
-    if foreign:
-        raise FileError([fault(Code.FOLDER_NOT_YOURS, str(path)) for path in foreign])
-
-
-def _with_files(folder: Path) -> Iterator[Path]:
-    yield folder
-    yield from (path for path in (folder / QUESTIONS_FILE, folder / RULES_FILE) if path.exists())
-
-
-def _others_can_change(path: Path) -> bool:
-    if not hasattr(os, "getuid"):
-        return False
-    about = path.stat()
-    return bool(about.st_mode & stat.S_IWOTH) or about.st_uid not in (os.getuid(), 0)

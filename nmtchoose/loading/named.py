@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from nmtchoose.errors import Code
 from nmtchoose.loading import nodes
@@ -64,21 +64,29 @@ THERAPY = Value(
 )
 
 
-def _read_therapies(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
-    items = items_of(node, scope.log, what)
-    return known_names(items, scope.therapies, scope.log, "a therapy", Code.UNKNOWN_THERAPY)
+def _names_of(what: str, known: Callable[[Scope], Collection[str]], unknown: Code) -> Value:
+    """Return the shape of a list of names that are `known`; `what` is one of them."""
+    return Value(
+        lambda node, scope, key: known_names(items_of(node, scope.log, key), known(scope), scope.log, what, unknown),
+        _NAMES,
+        without=(),
+    )
+
+
+THERAPIES = _names_of("a therapy", lambda scope: scope.therapies, Code.UNKNOWN_THERAPY)
+QUESTIONS = _names_of("a question", lambda scope: scope.questions, Code.UNKNOWN_QUESTION)
+_SOME_SOURCES = _names_of("a source", lambda scope: scope.sources, Code.UNKNOWN_SOURCE)
+EVERY = "all"
 
 
 def _read_guarded(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
     """Return them in the order of the file's therapies: which are meant counts, and not how they are written."""
     if isinstance(node, Scalar) and node.text == EVERY:
         return scope.therapies
-    named = _read_therapies(node, scope, what)
+    named = THERAPIES.read(node, scope, what)
     return tuple(therapy for therapy in scope.therapies if therapy in named)
 
 
-THERAPIES = Value(_read_therapies, _NAMES, without=())
-EVERY = "all"
 GUARDED = Value(_read_guarded, {"anyOf": [{"const": EVERY}, _NAMES]})
 """The therapies that a guarantee is about: a list, or `all`, also those that are added later."""
 
@@ -87,17 +95,11 @@ def _read_sources(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
     if isinstance(node, Sequence) and not node.items:
         scope.log.add(Code.NO_SOURCES, node, what="this")
         return ()
-    return known_names(items_of(node, scope.log, what), scope.sources, scope.log, "a source", Code.UNKNOWN_SOURCE)
+    named: tuple[str, ...] = _SOME_SOURCES.read(node, scope, what)
+    return named
 
 
 SOURCES = Value(_read_sources, _NAMES, without=())
-
-
-def _read_questions(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
-    return known_names(items_of(node, scope.log, what), scope.questions, scope.log, what, Code.UNKNOWN_QUESTION)
-
-
-QUESTIONS = Value(_read_questions, _NAMES, without=())
 
 
 def _one_or_more(node: Node, scope: Scope) -> tuple[Node, ...]:

@@ -13,11 +13,10 @@ from nmtchoose.loading.keyed import ByName, Entry, Record, may, need
 from nmtchoose.loading.named import CONDITION
 from nmtchoose.loading.names import known_name
 from nmtchoose.loading.nodes import Node, Scalar
-from nmtchoose.loading.options import OPTIONS, VOICES, YesNo, read_choices
+from nmtchoose.loading.options import OPTIONS, VOICES, YesNo, read_choices, read_specials, read_unsure_as
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import FLAG, NAME, NAME_SCHEMA, TEXT, ListOf, Value, whole, word
 from nmtchoose.loading.signs import signs_of
-from nmtchoose.loading.specials import read_specials, read_unsure_as
 from nmtchoose.loading.values import flag_or_text
 from nmtchoose.model.questionnaire import ONE_BY_ONE, SPECIAL_ANSWERS, Kind, Purpose, Question
 
@@ -96,6 +95,7 @@ QUESTION = Record(
         **dict.fromkeys(SPECIAL_ANSWERS, _SPECIAL),
         "unsure_as": may(NAME, "The option that 'not sure' counts as, or one_by_one."),
         "private": may(FLAG),
+        "at_visit": may(FLAG, "Not asked on the telephone, but left for the visit."),
         "lasting": may(FLAG, "Filled in for a returning client; not for emergency questions."),
         "minimum": may(whole(0, LARGEST_NUMBER)),
         "maximum": may(whole(0, LARGEST_NUMBER)),
@@ -118,7 +118,9 @@ def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple
     entry = QUESTION.open(node, scope, at)
     kind = _likely_kind(entry)
     _check_kind(entry, kind)
-    said = entry.read_all("section", "purpose", "ask", "why", "help", "staff_hint", "ask_when", "private", "lasting")
+    said = entry.read_all(
+        "section", "purpose", "ask", "why", "help", "staff_hint", "ask_when", "private", "at_visit", "lasting"
+    )
     _check_lasting(entry, said)
     purpose, private = said["purpose"], said.get("private", False)
     choices = read_choices(entry, kind, at.text, around.body)

@@ -1,4 +1,4 @@
-"""The choices of a question: its options and the names for sets of them."""
+"""The choices of a question: its options, the names for sets of them, and the special answers that it offers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,16 @@ from nmtchoose.loading.names import Labels
 from nmtchoose.loading.nodes import Node, Scalar
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import FLAG, TEXT, TEXTS
-from nmtchoose.model.questionnaire import ONE_BY_ONE, Option, Voices
+from nmtchoose.model.questionnaire import (
+    DECLINED,
+    NONE,
+    ONE_BY_ONE,
+    SPECIAL_ANSWERS,
+    UNSURE,
+    Option,
+    Purpose,
+    Voices,
+)
 
 YES_NO = (Option("yes", "Yes"), Option("no", "No", reassuring=True))
 VOICES = Record(
@@ -32,6 +41,7 @@ OPTION = Record(
     Option,
     {
         "label": need(TEXT, "The words on screen."),
+        "staff": may(TEXT, "The words that staff read out, where the label speaks as the client."),
         "help": may(TEXT),
         "heading": may(TEXT, "Groups a long list on screen."),
         "words": may(TEXTS, "Synonyms for searching."),
@@ -104,3 +114,39 @@ def _read_groups(
     known = {option.id: (option.id,) for option in options} | inherited
     node = question.node("groups")
     return inherited | read_sets("'groups'", node, known, question.scope, Code.UNKNOWN_OPTION, question_id)
+
+
+def read_specials(
+    question: Entry, kind: str, purpose: Purpose, private: bool, labels: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the special answers that a question offers, with their words, in the order none, unsure, declined.
+
+    Without a word in the file, `none` is offered on lists, `unsure` on emergency and safety questions, and
+    `declined` on private ones.
+    """
+    usual = {NONE: kind in ("many", "sites"), UNSURE: purpose.is_safety, DECLINED: private}
+    offered: dict[str, str] = {}
+    for name in SPECIAL_ANSWERS:
+        written = question.read(name) if name != NONE or usual[NONE] else None
+        wanted = usual[name] if written is None else written
+        if wanted is not False:
+            offered[name] = wanted if isinstance(wanted, str) else labels.get(name, name)
+    return offered
+
+
+def read_unsure_as(
+    question: Entry, kind: str, question_id: str, choices: Choices, specials: Mapping[str, str]
+) -> str | None:
+    """Return the option that "not sure" counts as, or `one_by_one`, or None."""
+    node, name = question.node("unsure_as"), question.read("unsure_as")
+    if node is None or name is None:
+        return None
+    log = question.scope.log
+    known = [option.id for option in choices.options] + ([ONE_BY_ONE] if kind == "many" else [])
+    if name == ONE_BY_ONE and kind != "many":
+        log.add(Code.KEY_NOT_FOR_KIND, node, name=name, kind=kind)
+    elif name and name not in known:
+        log.add(Code.UNKNOWN_OPTION, node, near=known, name=name, question=question_id)
+    elif UNSURE not in specials:
+        log.add(Code.UNSURE_NOT_OFFERED, node)
+    return name if name in known else None

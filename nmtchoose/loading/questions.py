@@ -6,13 +6,12 @@ from dataclasses import replace
 
 from nmtchoose.loading.body import REGIONS, read_body
 from nmtchoose.loading.fault_log import FaultLog
-from nmtchoose.loading.file_format import format_shape
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
 from nmtchoose.loading.named import CONDITION, QUESTIONS
 from nmtchoose.loading.nodes import Node
 from nmtchoose.loading.one_question import QUESTION, Around, read_question
 from nmtchoose.loading.scope import Scope
-from nmtchoose.loading.shapes import NAME, TEXT, ListOf
+from nmtchoose.loading.shapes import NAME, TEXT, ListOf, format_line
 from nmtchoose.model.questionnaire import (
     SPECIAL_ANSWERS,
     Contradiction,
@@ -34,7 +33,7 @@ FILE = Record(
     "questions.yaml",
     Questionnaire,
     {
-        "format": need(format_shape(FORMAT)),
+        "format": need(format_line(FORMAT)),
         "version": need(TEXT),
         "title": need(TEXT),
         "labels": need(Record("'labels'", dict, dict.fromkeys(SPECIAL_ANSWERS, need(TEXT)), without={})),

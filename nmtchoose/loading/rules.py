@@ -12,13 +12,12 @@ from nmtchoose.loading.decision import DECISION, GUARANTEE
 from nmtchoose.loading.effects import EFFECTS
 from nmtchoose.loading.facts import FACTS, read_facts
 from nmtchoose.loading.fault_log import FaultLog
-from nmtchoose.loading.file_format import format_shape
 from nmtchoose.loading.keyed import ById, Entry, Record, may, need
 from nmtchoose.loading.named import CONDITION, SITES_QUESTIONS, SOURCES
 from nmtchoose.loading.names import Ids
 from nmtchoose.loading.nodes import Mapping, Node, Scalar, Sequence
 from nmtchoose.loading.scope import Scope
-from nmtchoose.loading.shapes import TEXT, TEXTS, word
+from nmtchoose.loading.shapes import TEXT, TEXTS, format_line, word
 from nmtchoose.loading.therapies import THERAPIES, forms_in
 from nmtchoose.model.condition import switched_off
 from nmtchoose.model.questionnaire import Questionnaire, Stamp
@@ -56,7 +55,7 @@ FILE = Record(
     "rules.yaml",
     RuleTable,
     {
-        "format": need(format_shape(FORMAT)),
+        "format": need(format_line(FORMAT)),
         "version": need(TEXT),
         "settings": may(background.SETTINGS, "Choices of the clinical owner."),
         "pressure": may(background.PRESSURE_SCALE, "The words of the pressure scale, lightest first."),

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from nmtchoose.errors import Code
 from nmtchoose.loading import values
-from nmtchoose.loading.nodes import Node, Sequence
+from nmtchoose.loading.nodes import Node, Scalar, Sequence
+from nmtchoose.loading.older_form import NEWER, OLDER
 from nmtchoose.loading.scope import Scope
 
 Schema = Mapping[str, Any]
@@ -103,3 +105,15 @@ def word(words: type[StrEnum]) -> Value:
         {"enum": [str(one) for one in words]},
         without=next(iter(words)),
     )
+
+
+def format_line(wanted: str) -> Value:
+    """Return the shape of the line that says the format `wanted`; the older one before it is read too."""
+
+    def read(node: Node, scope: Scope, what: str) -> str:
+        written = node.text if isinstance(node, Scalar) else ""
+        if written not in (wanted, wanted.replace(NEWER, OLDER)):
+            scope.log.add(Code.WRONG_FORMAT, node, wanted=wanted)
+        return written
+
+    return Value(read, {"const": wanted})

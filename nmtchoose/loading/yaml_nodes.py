@@ -1,7 +1,7 @@
 """Strict YAML: bytes in, nodes with their places out.
 
-The tree is built from PyYAML's stream of events and never by its composer, so that no file can make it recurse,
-expand aliases or run anything. What is refused, and why, is in docs/the-two-files.md.
+The tree is built from PyYAML's stream of events and never by its composer, so that no file can make it recurse without
+end, expand aliases or run anything. What is refused, and why, is in docs/the-two-files.md.
 """
 
 from __future__ import annotations
@@ -46,12 +46,9 @@ def read_nodes(content: bytes, log: FaultLog) -> Node | None:
     enough to look for more faults in them.
     """
     try:
-        builder = _Builder(log)
-        for event in _events(_decoded(content, log), log):
-            builder.take(event)
+        return _Reader(_events(_decoded(content, log), log), log).document()
     except _Unreadable:
         return None
-    return builder.root
 
 
 def read_plain(content: bytes, name: str) -> object:
@@ -129,84 +126,67 @@ def _line(text: str, number: int) -> str:
     return lines[number - 1] if number <= len(lines) else ""
 
 
-class _Open:
-    """A list or a mapping that is still being read."""
+class _Reader:
+    """Puts a stream of events together into one tree. How deep it goes is limited, so that it may call itself."""
 
-    def __init__(self, at: Place, is_mapping: bool) -> None:
-        self.at = at
-        self.is_mapping = is_mapping
-        self.items: list[Node] = []
-        self.entries: dict[str, tuple[Scalar, Node]] = {}
-        self.key: Node | None = None
-
-    def closed(self) -> Node:
-        """Return the finished node."""
-        if self.is_mapping:
-            return Mapping(tuple(self.entries.values()), self.at.line, self.at.column)
-        return Sequence(tuple(self.items), self.at.line, self.at.column)
-
-
-class _Builder:
-    """Puts a stream of events together into one tree, without recursion."""
-
-    def __init__(self, log: FaultLog) -> None:
-        self.root: Node | None = None
+    def __init__(self, events: Iterator[yaml.Event], log: FaultLog) -> None:
+        self._events = events
         self._log = log
-        self._open: list[_Open] = []
         self._values = 0
 
-    def take(self, event: yaml.Event) -> None:
-        """Add one event; raises _Unreadable where the file cannot be read on."""
+    def document(self) -> Node | None:
+        """Return the one document, or None without any; raises _Unreadable where the file cannot be read on."""
         import yaml
 
-        if isinstance(event, yaml.NodeEvent):
-            self._take_node(event)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self._put(self._open.pop().closed())
-        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-            self._refuse(Code.YAML_SECOND_DOCUMENT, _place(event))
+        root: Node | None = None
+        for event in self._events:
+            if isinstance(event, yaml.NodeEvent):
+                root = self._node(event, 0)
+            elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                self._refuse(Code.YAML_SECOND_DOCUMENT, _place(event))
+        return root
 
-    def _take_node(self, event: yaml.NodeEvent) -> None:
+    def _node(self, event: yaml.Event, depth: int) -> Node:
         import yaml
 
         at = _place(event)
         self._values += 1
         if self._values > MOST_VALUES:
             self._refuse(Code.YAML_TOO_MANY, at, limit=MOST_VALUES)
-        if event.anchor is not None:
+        if getattr(event, "anchor", None) is not None:
             self._refuse(Code.YAML_ALIAS, at)
         if getattr(event, "tag", None) is not None:
             self._log.add(Code.YAML_TAG, at)
         if isinstance(event, yaml.ScalarEvent):
-            self._put(Scalar(event.value, event.style in (None, ""), at.line, at.column))
-            return
-        if len(self._open) >= DEEPEST:
+            return Scalar(event.value, event.style in (None, ""), at.line, at.column)
+        if depth >= DEEPEST:
             self._refuse(Code.TOO_DEEP, at, limit=DEEPEST)
-        self._open.append(_Open(at, isinstance(event, yaml.MappingStartEvent)))
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Sequence(tuple(self._nodes(depth + 1)), at.line, at.column)
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        nodes = self._nodes(depth + 1)
+        for key, value in zip(nodes, nodes, strict=True):
+            self._enter(entries, key, value)
+        return Mapping(tuple(entries.values()), at.line, at.column)
 
-    def _put(self, node: Node) -> None:
-        if not self._open:
-            self.root = node
-            return
-        parent = self._open[-1]
-        if not parent.is_mapping:
-            parent.items.append(node)
-        elif parent.key is None:
-            parent.key = node
-        else:
-            self._enter(parent, parent.key, node)
-            parent.key = None
+    def _nodes(self, depth: int) -> Iterator[Node]:
+        """Yield what stands in a list or a mapping, up to its end."""
+        import yaml
 
-    def _enter(self, parent: _Open, key: Node, value: Node) -> None:
+        for event in self._events:
+            if isinstance(event, yaml.CollectionEndEvent):
+                return
+            yield self._node(event, depth)
+
+    def _enter(self, entries: dict[str, tuple[Scalar, Node]], key: Node, value: Node) -> None:
         if not isinstance(key, Scalar) or not key.text:
             self._log.add(Code.YAML_KEY, key)
         elif key.plain and key.text == "<<":
             self._log.add(Code.YAML_MERGE_KEY, key)
-        elif key.text in parent.entries:
-            first, _ = parent.entries[key.text]
-            self._log.add(Code.YAML_DUPLICATE_KEY, key, name=key.text, first=first.line)
+        elif key.text in entries:
+            self._log.add(Code.YAML_DUPLICATE_KEY, key, name=key.text, first=entries[key.text][0].line)
         else:
-            parent.entries[key.text] = (key, value)
+            entries[key.text] = (key, value)
 
     def _refuse(self, code: Code, at: Place, limit: int = 0) -> NoReturn:
         self._log.add(code, at, limit=limit)

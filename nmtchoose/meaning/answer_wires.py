@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nmtchoose.meaning.circuit import FALSE, TRUE, Circuit, Ground, Kleene, Why, Wire
 from nmtchoose.meaning.thresholds import Thresholds
@@ -62,13 +62,10 @@ class AnswerWires:
             yield from (self.options[one] for one in chosen(answer) if one in self.options)
 
 
-def answer_of(
-    circuit: Circuit, options: Mapping[str, Wire], specials: Mapping[str, Wire], missing: Wire | None = None
-) -> AnswerWires:
+def answer_of(circuit: Circuit, options: Mapping[str, Wire], specials: Mapping[str, Wire]) -> AnswerWires:
     """Return the answer to a question with options in which `options` and `specials` were chosen."""
     real = circuit.any_of(options.values())
-    given = circuit.any_of((real, *specials.values()))
-    return AnswerWires(options, specials, real, -given if missing is None else missing)
+    return AnswerWires(options, specials, real, -circuit.any_of((real, *specials.values())))
 
 
 def new_answer(circuit: Circuit, question: Question, thresholds: Thresholds | None) -> AnswerWires:
@@ -78,12 +75,12 @@ def new_answer(circuit: Circuit, question: Question, thresholds: Thresholds | No
     if options:
         return answer_of(circuit, options, specials)
     reached = {cut: circuit.input() for cut in (thresholds.cuts if thresholds else ())}
-    return _typed(circuit, specials, circuit.input(), reached, thresholds)
+    low, high = (thresholds.minimum, thresholds.maximum) if thresholds else (0, 0)
+    real = circuit.input()
+    return AnswerWires({}, specials, real, -circuit.any_of((real, *specials.values())), reached, low, high)
 
 
-def counting(
-    circuit: Circuit, given: AnswerWires, applies: Kleene, offers: Mapping[str, Wire], thresholds: Thresholds | None
-) -> AnswerWires:
+def counting(circuit: Circuit, given: AnswerWires, applies: Kleene, offers: Mapping[str, Wire]) -> AnswerWires:
     """Return what counts of the answer `given`: nothing where the question does not apply, and no option that is not
     offered.
     """
@@ -93,19 +90,9 @@ def counting(
         options = {one: circuit.all_of((wire, counts, offers[one])) for one, wire in given.options.items()}
         return answer_of(circuit, options, specials)
     reached = {cut: circuit.all_of((wire, counts)) for cut, wire in given.reached.items()}
-    return _typed(circuit, specials, circuit.all_of((given.real, counts)), reached, thresholds)
-
-
-def _typed(
-    circuit: Circuit,
-    specials: Mapping[str, Wire],
-    real: Wire,
-    reached: Mapping[int, Wire],
-    thresholds: Thresholds | None,
-) -> AnswerWires:
+    real = circuit.all_of((given.real, counts))
     missing = -circuit.any_of((real, *specials.values()))
-    minimum, maximum = (thresholds.minimum, thresholds.maximum) if thresholds else (0, 0)
-    return AnswerWires({}, specials, real, missing, reached, minimum, maximum)
+    return replace(given, specials=specials, real=real, missing=missing, reached=reached)
 
 
 def open_answer(

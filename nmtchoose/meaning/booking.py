@@ -11,12 +11,12 @@ from nmtchoose.engine.therapies import concerns
 from nmtchoose.meaning.circuit import FALSE, Circuit, Wire
 from nmtchoose.meaning.fits import Fits, Named
 from nmtchoose.meaning.outcome import Outcome
-from nmtchoose.meaning.plans import planned
+from nmtchoose.meaning.sheet import Sheet
 from nmtchoose.meaning.standing import Standing
 from nmtchoose.model.assessment import RecommendationKind, Strength
 from nmtchoose.model.condition import Answered
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.rules import Therapy
+from nmtchoose.model.rules import SequencePlan, Therapy
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def booking_of(outcome: Outcome, standing: Mapping[str, Standing], complete: Wir
     nobody = -circuit.any_of(candidates.values())
     none = circuit.any_of((outcome.forbids_therapy, nobody))
     enough = circuit.all_of((-none, complete, _answers_enough(outcome), fits.enough()))
-    plans = planned(outcome.sheet, fits)
+    plans = _planned(outcome.sheet, fits)
     leading = circuit.all_of((enough, -plans.possible))
     best = {one.id: fits.best(one, fits.therapies) for one in fits.therapies}
     level = fits.level()
@@ -182,3 +182,48 @@ def _answers_enough(outcome: Outcome) -> Wire:
     decision = outcome.table.decision
     answered = [outcome.sheet.truth(Answered(question)).true for question in decision.enough_of]
     return outcome.circuit.at_least(decision.enough_answers, answered)
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """Whether any plan is possible, which one is taken (by id), and which therapy it names first and which later."""
+
+    possible: Wire
+    taken: Named
+    first: Named
+    later: Named
+
+
+def _planned(sheet: Sheet, fits: Fits) -> _Planned:
+    """Return which plan is taken with the answers on `sheet`."""
+    circuit = fits.circuit
+    possible = FALSE
+    taken: dict[str, Wire] = {}
+    first = {one.id: FALSE for one in fits.therapies}
+    later = dict(first)
+    for plan in fits.decision.sequences:
+        here = circuit.all_of((_is_possible(plan, sheet, fits), -possible))
+        taken[plan.id] = circuit.any_of((taken.get(plan.id, FALSE), here))
+        possible = circuit.any_of((possible, here))
+        for one in fits.family(plan.first):
+            named = circuit.all_of((here, fits.candidates[one.id]))
+            first[one.id] = circuit.any_of((first[one.id], named))
+        for one in _later(plan, fits):
+            named = circuit.all_of((here, fits.best(one, _later(plan, fits))))
+            later[one.id] = circuit.any_of((later[one.id], named))
+    return _Planned(possible, taken, first, later)
+
+
+def _later(plan: SequencePlan, fits: Fits) -> tuple[Therapy, ...]:
+    return tuple(one for family in dict.fromkeys(plan.later) for one in fits.family(family))
+
+
+def _is_possible(plan: SequencePlan, sheet: Sheet, fits: Fits) -> Wire:
+    def fitting(therapies: tuple[Therapy, ...]) -> Wire:
+        return fits.circuit.any_of(
+            fits.circuit.all_of((fits.candidates[one.id], fits.at_least(one, plan.min_fit))) for one in therapies
+        )
+
+    return fits.circuit.all_of(
+        (fitting(fits.family(plan.first)), fitting(_later(plan, fits)), sheet.truth(plan.when).true)
+    )

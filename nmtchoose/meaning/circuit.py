@@ -10,14 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 Wire = int
 Levels = tuple[Wire, ...]
 """Wires that say, for 0 and up, whether a limit is at most that."""
-
-Group = Mapping[Any, Wire] | Levels
-"""Wires that are read together."""
 
 T = TypeVar("T")
 TRUE: Wire = 1
@@ -67,6 +64,11 @@ class Kleene:
 
     true: Wire
     false: Wire
+
+    @property
+    def opposite(self) -> Kleene:
+        """Whether the opposite is true; unknown stays unknown."""
+        return Kleene(self.false, self.true)
 
 
 HOLDS = Kleene(TRUE, FALSE)

@@ -18,13 +18,12 @@ from nmtchoose.model.rules import Stage
 class Interview:
     """How far the interview is.
 
-    `complete` is true when no question that matters is unanswered. `emergency` and `urgent` say that the answers so
-    far end or narrow the interview. `still_asked` says for each question that it is unanswered and yet to be asked,
+    `complete` is true when no question that matters is unanswered. `urgent` says that the answers so far end or narrow
+    the interview. `still_asked` says for each question that it is unanswered and yet to be asked,
     and `missing` the same without free text, which may stay empty.
     """
 
     complete: Wire
-    emergency: Wire
     urgent: Wire
     still_asked: Mapping[str, Wire]
     missing: Mapping[str, Wire]
@@ -42,7 +41,7 @@ def interview_of(outcome: Outcome) -> Interview:
         matters = circuit.all_of((-emergency, circuit.any_of((-urgent, could_worsen.get(question.id, FALSE)))))
         still_asked[question.id] = circuit.all_of((asked.applies.true, asked.answer.missing, matters))
     missing = {one.id: still_asked[one.id] for one in sheet.questionnaire.questions if one.kind is not Kind.TEXT}
-    return Interview(-circuit.any_of(missing.values()), emergency, urgent, still_asked, missing)
+    return Interview(-circuit.any_of(missing.values()), urgent, still_asked, missing)
 
 
 def _fired_at_least(outcome: Outcome, disposition: Disposition) -> Wire:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nmtchoose.engine.fired import changes_session
-from nmtchoose.meaning.circuit import FALSE, TRUE, Circuit, Group, Wire
+from nmtchoose.meaning.circuit import FALSE, TRUE, Circuit, Wire
 from nmtchoose.meaning.sheet import Sheet
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import MOST_PRESSURE, Rule, RuleTable
@@ -38,11 +38,12 @@ class Outcome:
     limited: Mapping[str, Wire]
 
     @property
-    def groups(self) -> Iterator[Group]:
+    def outputs(self) -> Iterator[Wire]:
         """The wires that tell one outcome from another."""
-        yield from (self.fired, self.undecided, self.dispositions, self.limited)
-        yield self.pressure
-        yield from self.sites.values()
+        for group in (self.fired, self.undecided, self.dispositions):
+            yield from group.values()
+        for levels in (self.pressure, *self.sites.values()):
+            yield from levels
 
     @property
     def forbids_therapy(self) -> Wire:
@@ -93,16 +94,12 @@ def _severity(
     for rule in table.rules:
         if rule.then.disposition is not None:
             said.setdefault(rule.then.disposition.severity, []).append(fired[rule.id])
-    reached, so_far = [TRUE], FALSE
-    for rank in range(len(Disposition) - 1, 0, -1):
-        so_far = circuit.any_of((so_far, *said.get(rank, ())))
-        reached.insert(1, so_far)
-    return tuple(reached)
+    return (TRUE, *reversed(_one_by_one(circuit, said, range(len(Disposition) - 1, 0, -1))))
 
 
 def _pressure(circuit: Circuit, table: RuleTable, fired: Mapping[str, Wire]) -> tuple[Wire, ...]:
     limits = [(rule.then.pressure_limit, fired[rule.id]) for rule in table.rules]
-    return (*_at_most(circuit, limits)[:MOST_PRESSURE], TRUE)
+    return _at_most(circuit, [*limits, (table.most_pressure, TRUE)])
 
 
 def _at_most(circuit: Circuit, limits: Iterable[_Limit]) -> tuple[Wire, ...]:
@@ -110,9 +107,14 @@ def _at_most(circuit: Circuit, limits: Iterable[_Limit]) -> tuple[Wire, ...]:
     said: dict[int, list[Wire]] = {}
     for limit, force in limits:
         said.setdefault(limit, []).append(force)
+    return _one_by_one(circuit, said, range(MOST_PRESSURE + 1))
+
+
+def _one_by_one(circuit: Circuit, said: Mapping[int, Sequence[Wire]], levels: Iterable[int]) -> tuple[Wire, ...]:
+    """Return for each of `levels` whether something that is `said` at it, or at one before it, is true."""
     reached, so_far = [], FALSE
-    for most in range(MOST_PRESSURE + 1):
-        so_far = circuit.any_of((so_far, *said.get(most, ())))
+    for level in levels:
+        so_far = circuit.any_of((so_far, *said.get(level, ())))
         reached.append(so_far)
     return tuple(reached)
 

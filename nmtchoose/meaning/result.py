@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from nmtchoose.meaning.answer_wires import AnswerWires, new_answer
+from nmtchoose.meaning.answer_wires import AnswerWires, counting, new_answer
 from nmtchoose.meaning.booking import Booking, booking_of
-from nmtchoose.meaning.circuit import Circuit, Group, Wire
+from nmtchoose.meaning.circuit import TRUE, Circuit, Wire
 from nmtchoose.meaning.completeness import Interview, interview_of
 from nmtchoose.meaning.outcome import Outcome, outcome_of
-from nmtchoose.meaning.sheet import Sheet, given_sheet
+from nmtchoose.meaning.sheet import Sheet, sheet_of
 from nmtchoose.meaning.standing import Standing, standings
-from nmtchoose.meaning.statuses import statuses
 from nmtchoose.meaning.thresholds import conditions_of, thresholds
 from nmtchoose.model.assessment import Status
+from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
 
@@ -30,22 +30,14 @@ class Result:
     statuses: Mapping[str, Mapping[Status, Wire]]
 
     @property
-    def groups(self) -> Iterator[Group]:
-        """All wires that `nmtchoose.meaning.verdict` reads, as they are read together."""
-        outcome, booking = self.outcome, self.booking
-        yield from outcome.groups
-        yield self.interview.missing
-        yield from booking.groups
-        yield from self.statuses.values()
-        for stands in self.standing.values():
-            yield stands.limits
-
-    @property
     def outputs(self) -> Iterator[Wire]:
         """All wires that tell one verdict from another."""
-        yield from (self.outcome.forbids_therapy, self.interview.complete)
-        for group in self.groups:
-            yield from group.values() if isinstance(group, Mapping) else group
+        yield from (self.outcome.forbids_therapy, self.interview.complete, *self.interview.missing.values())
+        yield from self.outcome.outputs
+        for group in (*self.booking.groups, *self.statuses.values()):
+            yield from group.values()
+        for stands in self.standing.values():
+            yield from stands.limits
 
 
 def result_on(sheet: Sheet, table: RuleTable) -> Result:
@@ -54,8 +46,28 @@ def result_on(sheet: Sheet, table: RuleTable) -> Result:
     standing = standings(outcome)
     interview = interview_of(outcome)
     booking = booking_of(outcome, standing, interview.complete)
-    status = {therapy: statuses(therapy, stands, outcome, booking) for therapy, stands in standing.items()}
+    status = {therapy: _statuses(therapy, stands, outcome, booking) for therapy, stands in standing.items()}
     return Result(outcome, standing, interview, booking, status)
+
+
+def _statuses(therapy_id: str, stands: Standing, outcome: Outcome, booking: Booking) -> Mapping[Status, Wire]:
+    """Return which status a therapy has; none where no therapy may be named at all."""
+    circuit = outcome.circuit
+    booked = circuit.any_of(booking.named(therapy_id))
+    soon = circuit.all_of((outcome.dispositions[Disposition.MEDICAL_SOON], -booked))
+    later = (outcome.dispositions[one] for one in (Disposition.DEFER, Disposition.CLEARANCE))
+    chances = (
+        (Status.NOT_SUITABLE, stands.ruled_out),
+        (Status.NOT_NOW, circuit.any_of((stands.held, soon, *later))),
+        (Status.SUGGESTED, circuit.any_of(booking.suggested(therapy_id))),
+        (Status.ADAPT, stands.adapted),
+        (Status.SUITABLE, TRUE),
+    )
+    found, left = {}, -outcome.forbids_therapy
+    for status, chance in chances:
+        found[status] = circuit.all_of((left, chance))
+        left = circuit.all_of((left, -chance))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +88,5 @@ def meaning_of(tables: Tables) -> Meaning:
     circuit, questionnaire = Circuit(), tables.questionnaire
     cuts = thresholds(questionnaire, conditions_of(tables))
     given = {one.id: new_answer(circuit, one, cuts.get(one.id)) for one in questionnaire.questions}
-    sheet = given_sheet(circuit, given, questionnaire, cuts)
+    sheet = sheet_of(circuit, questionnaire, lambda question, *placed: counting(circuit, given[question.id], *placed))
     return Meaning(tables, circuit, given, result_on(sheet, tables.rules))

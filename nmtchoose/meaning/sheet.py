@@ -1,20 +1,50 @@
 """All answers of one client as wires, replayed as `nmtchoose.engine.evaluate.view` replays them.
 
 A sheet holds only answers that count: a question that does not apply has none, and an option that is not offered is
-not chosen. The engine ignores all others, so nothing is lost.
+not chosen. The engine ignores all others, so nothing is lost. `Sheet.truth` is the same visitor of the condition tree
+as `nmtchoose.engine.evaluate.truth`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from nmtchoose.meaning.answer_wires import AnswerWires, counting, open_answer
-from nmtchoose.meaning.circuit import HOLDS, TRUE, Circuit, Kleene, Wire
-from nmtchoose.meaning.thresholds import Thresholds
-from nmtchoose.meaning.truths import Readings, Truths
-from nmtchoose.model.condition import Condition
-from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
+from nmtchoose.meaning.answer_wires import AnswerWires
+from nmtchoose.meaning.circuit import FALSE, HOLDS, TRUE, Circuit, Kleene, Wire
+from nmtchoose.model.condition import (
+    AllOf,
+    Answered,
+    AnyOf,
+    AtLeastOf,
+    Condition,
+    CountAtLeast,
+    Fact,
+    InRange,
+    Is,
+    Leaf,
+    Not,
+    questions_of,
+)
+from nmtchoose.model.questionnaire import NONE, ONE_BY_ONE, UNSURE, Kind, Question, Questionnaire
+
+T = TypeVar("T")
+Answering = Callable[[Question, Kleene, Mapping[str, Wire]], AnswerWires]
+"""The answer to a question that applies so, with these options offered."""
+
+
+class _Once(Generic[T]):
+    """What `work_out` says of a condition, worked out once; conditions are large, so identity tells them apart."""
+
+    def __init__(self, work_out: Callable[[Condition], T]) -> None:
+        self._work_out = work_out
+        self._known: dict[int, tuple[Condition, T]] = {}
+
+    def of(self, condition: Condition) -> T:
+        if id(condition) not in self._known:
+            self._known[id(condition)] = (condition, self._work_out(condition))
+        return self._known[id(condition)][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +70,8 @@ class Sheet:
         self.asked: dict[str, Asked] = {}
         self.beside = beside
         self.changed: set[str] = set()
-        self._readings: Readings = beside._readings if beside else Readings()
-        self._truths = Truths(circuit, questionnaire, self.asked)
+        self._readings: _Once[frozenset[str]] = beside._readings if beside else _Once(questions_of)
+        self._truths = _Once(self._truth)
 
     def truth(self, condition: Condition) -> Kleene:
         """Return whether `condition` holds."""
@@ -72,31 +102,61 @@ class Sheet:
         some = self.circuit.any_of(offers.values())
         return Kleene(self.circuit.all_of((some, when.true)), self.circuit.any_of((-some, when.false)))
 
+    def _truth(self, condition: Condition) -> Kleene:
+        match condition:
+            case AllOf(parts):
+                return self._all(map(self._truths.of, parts))
+            case AnyOf(parts):
+                return self._all(self._truths.of(part).opposite for part in parts).opposite
+            case Not(part):
+                return self._truths.of(part).opposite
+            case AtLeastOf(count, parts):
+                truths = [self._truths.of(part) for part in parts]
+                possible = self.circuit.at_least(count, [-one.false for one in truths])
+                return Kleene(self.circuit.at_least(count, [one.true for one in truths]), -possible)
+            case Fact(_, body):
+                return self._truths.of(body)
+            case _:
+                return self._leaf(condition)
 
-def open_sheet(circuit: Circuit, questionnaire: Questionnaire, thresholds: Mapping[str, Thresholds]) -> Sheet:
-    """Return a sheet for a solver: it chooses the answers, and only such that count are allowed."""
+    def _all(self, parts: Iterable[Kleene]) -> Kleene:
+        truths = list(parts)
+        true = self.circuit.all_of(one.true for one in truths)
+        return Kleene(true, self.circuit.any_of(one.false for one in truths))
+
+    def _leaf(self, leaf: Leaf) -> Kleene:
+        answer = self.asked[leaf.question].answer
+        none = answer.chosen(NONE)
+        match leaf:
+            case Answered():
+                true = self.circuit.any_of((answer.real, none))
+                return Kleene(true, -true)
+            case Is(question, options):
+                true = self.circuit.any_of(answer.chosen(one) for one in options)
+                # "Not sure" decides a list whose signs are asked one by one next.
+                one_by_one = self.questionnaire[question].unsure_as == ONE_BY_ONE
+                return self._decided(leaf, true, none, answer.chosen(UNSURE) if one_by_one else FALSE)
+            case CountAtLeast(_, count):
+                enough = self.circuit.at_least(count, answer.options.values())
+                return self._decided(leaf, self.circuit.all_of((answer.real, enough)), none)
+            case InRange(_, low, high):
+                numeric = (answer.real, FALSE) if answer.options else answer.number_from(low, high)
+                return self._decided(leaf, self.circuit.all_of(numeric), none)
+
+    def _decided(self, leaf: Leaf, true: Wire, *deciding: Wire) -> Kleene:
+        """Return a leaf that is false where it is not `true` although the answer is real or one of `deciding`."""
+        placed = self.asked[leaf.question]
+        decided = self.circuit.any_of((placed.applies.false, placed.answer.real, *deciding))
+        return Kleene(true, self.circuit.all_of((decided, -true)))
+
+
+def sheet_of(circuit: Circuit, questionnaire: Questionnaire, answering: Answering) -> Sheet:
+    """Return the sheet on which every question has the answer that `answering` says."""
     sheet = Sheet(circuit, questionnaire)
     for question in questionnaire.questions:
         offers = sheet.offers(question)
         applies = sheet.applies(question, offers)
-        answer = open_answer(circuit, question, applies, offers, thresholds.get(question.id))
-        sheet.asked[question.id] = Asked(question.kind, answer, applies, offers)
-    return sheet
-
-
-def given_sheet(
-    circuit: Circuit,
-    given: Mapping[str, AnswerWires],
-    questionnaire: Questionnaire,
-    thresholds: Mapping[str, Thresholds],
-) -> Sheet:
-    """Return the sheet that comes of the answers `given`, of which some may not count."""
-    sheet = Sheet(circuit, questionnaire)
-    for question in questionnaire.questions:
-        offers = sheet.offers(question)
-        applies = sheet.applies(question, offers)
-        answer = counting(circuit, given[question.id], applies, offers, thresholds.get(question.id))
-        sheet.asked[question.id] = Asked(question.kind, answer, applies, offers)
+        sheet.asked[question.id] = Asked(question.kind, answering(question, applies, offers), applies, offers)
     return sheet
 
 

@@ -40,7 +40,7 @@ class Solver:
         self._constraints = circuit.constraints if constraints is None else constraints
         self._demanded = 0
         self._known: set[Wire] = set()
-        self._counters: dict[tuple[Wire, ...], _Counter] = {}
+        self._counted: dict[tuple[int, tuple[Wire, ...]], Wire] = {}
 
     def find(self, *wanted: Wire) -> Values | None:
         """Return inputs that make all of `wanted` true, or None when there are none: that is a proof."""
@@ -80,9 +80,10 @@ class Solver:
         return found, high
 
     def _more_than(self, number: int, cost: tuple[Wire, ...]) -> Wire:
-        if cost not in self._counters:
-            self._counters[cost] = _Counter(self.circuit, cost)
-        return self._counters[cost].more_than(number)
+        """Return whether more than `number` of `cost` are true; counting again only finds the same gates."""
+        if (number, cost) not in self._counted:
+            self._counted[number, cost] = self.circuit.at_least(number + 1, cost)
+        return self._counted[number, cost]
 
     def _can_hold(self, wanted: Sequence[Wire]) -> bool:
         for clause, _ in self._constraints[self._demanded :]:
@@ -125,22 +126,3 @@ class Solver:
     def _add(self, clause: Clause) -> None:
         self.clauses += 1
         self._solver.add_clause(clause)
-
-
-class _Counter:
-    """How many of some wires are true, counted only as far as anyone asks."""
-
-    def __init__(self, circuit: Circuit, wires: Sequence[Wire]) -> None:
-        self._circuit = circuit
-        self._wires = wires
-        self._columns: list[list[Wire]] = [[TRUE] * (len(wires) + 1)]
-
-    def more_than(self, number: int) -> Wire:
-        """Return a wire that is true when more than `number` of the wires are."""
-        while len(self._columns) <= number + 1:
-            fewer, column = self._columns[-1], [FALSE]
-            for place, wire in enumerate(self._wires):
-                one_more = self._circuit.all_of((wire, fewer[place]))
-                column.append(self._circuit.any_of((column[-1], one_more)))
-            self._columns.append(column)
-        return self._columns[number + 1][-1]

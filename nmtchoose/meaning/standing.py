@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nmtchoose.engine.therapies import adapts, concerns, therapy_limit
 from nmtchoose.meaning.circuit import FALSE, TRUE, Wire
 from nmtchoose.meaning.outcome import Outcome
-from nmtchoose.model.rules import MOST_PRESSURE, Rule, Therapy
+from nmtchoose.model.rules import MOST_PRESSURE, Therapy
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def _standing(therapy: Therapy, outcome: Outcome, in_play: Mapping[str, Wire]) -
         if form.sole_form and form.form_of == family and form.id != therapy.id
     ]
     unfit = outcome.any_fired(
-        lambda rule: concerns(therapy, rule.then.exclude) or _limit(therapy, rule) < therapy.lightest
+        lambda rule: concerns(therapy, rule.then.exclude) or therapy_limit(therapy, rule) < therapy.lightest
     )
     unfit = circuit.any_of((unfit, *instead, _painful_sites_spared(therapy, outcome)))
     not_offered = TRUE if therapy.id in outcome.table.not_offered else FALSE
@@ -69,15 +69,10 @@ def _standing(therapy: Therapy, outcome: Outcome, in_play: Mapping[str, Wire]) -
     )
 
 
-def _limit(therapy: Therapy, rule: Rule) -> int:
-    """Return the most pressure that `rule` leaves for `therapy`."""
-    return min(rule.then.pressure_limit, therapy_limit(therapy, rule))
-
-
 def _limit_at_most(therapy: Therapy, outcome: Outcome, most: int) -> Wire:
-    if most >= therapy.usual:
+    if most >= min(therapy.usual, outcome.table.most_pressure):
         return TRUE
-    return outcome.any_fired(lambda rule: _limit(therapy, rule) <= most)
+    return outcome.any_fired(lambda rule: therapy_limit(therapy, rule) <= most)
 
 
 def _painful_sites_spared(therapy: Therapy, outcome: Outcome) -> Wire:

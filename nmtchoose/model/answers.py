@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec import Struct
+
 from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE
 
 Answer = str | int | tuple[str, ...]
@@ -12,6 +14,15 @@ tuple. `number`: a whole number, or a special answer. `text`: the text, or a spe
 
 Answers = Mapping[str, Answer]
 """Answers by question id. A question that is absent was not answered, which is never "no"."""
+
+
+class Correction(Struct, frozen=True):
+    """An answer that meant an emergency and was taken back as a wrong key: to which question, and `at` which time."""
+
+    question: str
+    answer: Answer
+    at: str
+
 
 DAYS_IN_A_MONTH = 30.4375
 """On average; wherever a number of months is counted."""

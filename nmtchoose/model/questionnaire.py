@@ -53,7 +53,8 @@ class Option(Struct, frozen=True):
 
     `site` is the body region of an option of a sites question, and `side` is `left`, `right` or None. A `reassuring`
     option speaks against a risk, such as "no" or "old and checked by a doctor"; on a safety question every other
-    option speaks for one. Proofs rest on that: see `nmtchoose.authoring.proof.steps`.
+    option speaks for one. Proofs rest on that: see `nmtchoose.authoring.proof.steps`. `staff` is the label as staff
+    read it, where that differs.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Option(Struct, frozen=True):
     site: str | None = None
     side: str | None = None
     reassuring: bool = False
+    staff: str = ""
 
 
 class Question(Struct, frozen=True):
@@ -73,7 +75,7 @@ class Question(Struct, frozen=True):
     `groups` names sets of option ids that conditions and rules may use. `minimum` and `maximum` bound a number
     (whole units of `unit`). A `lasting` answer usually stays true for months: it is filled in for a returning client.
     `unsure_as` says which option "not sure" counts as, or `one_by_one`. `sign_of` is the id of the list for a question
-    that was made to ask one of its signs by itself.
+    that was made to ask one of its signs by itself. `at_visit` says that it is not asked on the telephone.
     """
 
     id: str
@@ -97,6 +99,7 @@ class Question(Struct, frozen=True):
     maximum: int | None = None
     unit: str = ""
     sign_of: str | None = None
+    at_visit: bool = False
 
     def option(self, option_id: str) -> Option | None:
         """Return the option with that id, or None."""

@@ -265,6 +265,11 @@ class RuleTable(Struct, frozen=True):
     pressure: tuple[str, ...] = PRESSURE_WORDS
     not_offered: frozenset[str] = frozenset()
 
+    @property
+    def most_pressure(self) -> int:
+        """The highest level of the scale, which is no limit at all."""
+        return len(self.pressure)
+
     def therapy(self, therapy_id: str) -> Therapy:
         """Return the therapy with that id; raises KeyError when there is none."""
         for therapy in self.therapies:

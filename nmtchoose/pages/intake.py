@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from nmtchoose.model.answers import Answers
@@ -19,7 +19,7 @@ class Intake:
     `answers` are those that count (`nmtchoose.engine.interview.State.kept`) and `assessment` is their result. `name`
     tells several intakes apart: a file name or a client reference; empty when there is only one. `answered` is when
     the answers were given, with its time zone, and `by` who asked, where that is known. `record` is the id of a saved
-    intake; its `name` is the client reference.
+    intake; its `name` is the client reference. `typed` is how lengths of time were typed.
     """
 
     answers: Answers
@@ -28,6 +28,7 @@ class Intake:
     answered: datetime | None = None
     by: str = ""
     record: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:

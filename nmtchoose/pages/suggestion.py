@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from nmtchoose.model.assessment import Assessment, RecommendationKind, SiteNote
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.rules import MOST_PRESSURE, RuleTable
+from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.page import Tone
 from nmtchoose.words.sentences import joined
@@ -53,7 +53,7 @@ def waiting(assessment: Assessment) -> tuple[str, str]:
 
 def whole_body(assessment: Assessment, rules: RuleTable) -> str:
     """Return the pressure limit of the whole body in words; empty when there is none."""
-    return pressure_words(assessment.pressure_limit, rules) if assessment.pressure_limit < MOST_PRESSURE else ""
+    return pressure_words(assessment.pressure_limit, rules) if assessment.pressure_limit < rules.most_pressure else ""
 
 
 def pressure_pairs(assessment: Assessment, rules: RuleTable) -> tuple[tuple[str, str], ...]:

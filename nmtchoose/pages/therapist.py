@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from nmtchoose.model.answers import Answer, Answers, chosen, special
 from nmtchoose.model.condition import ALWAYS
@@ -59,7 +59,7 @@ def _who_and_what(intake: Intake, tables: Tables) -> tuple[Facts, ...]:
     named = assessment.recommendation.therapies
     reasons = (one.text for result in assessment.therapies if result.id in named for one in result.reasons)
     return facts(
-        *_told(_WHO, intake.answers, tables),
+        *_told(_WHO, intake.answers, tables, intake.typed),
         ("Result", rules.dispositions[assessment.disposition].title),
         waiting(assessment),
         suggested(assessment, rules),
@@ -69,11 +69,11 @@ def _who_and_what(intake: Intake, tables: Tables) -> tuple[Facts, ...]:
 
 
 def _pain(intake: Intake, tables: Tables) -> tuple[Block, ...]:
-    beside = _told(_beside_pain(tables), intake.answers, tables)
+    beside = _told(_beside_pain(tables), intake.answers, tables, intake.typed)
     marks = result_marks(intake, tables)
     if marks and not intake.assessment.disposition.forbids_therapy:
         return (Heading(BODY_MAP), BodyMap(marks, beside))
-    told = (*_told((tables.rules.pain_question,), intake.answers, tables), *beside)
+    told = (*_told((tables.rules.pain_question,), intake.answers, tables, intake.typed), *beside)
     return (Heading("Pain"), Facts(told)) if told else ()
 
 
@@ -120,7 +120,7 @@ def _other_answers(intake: Intake, tables: Tables) -> tuple[Block, ...]:
         among_limits = question.sites and limited.issuperset(options)
         if question.id not in elsewhere and not among_limits and not _reassuring(question, options):
             others.append(question.id)
-    told = _told(others, unflagged(intake.assessment, tables.rules, intake.answers), tables)
+    told = _told(others, unflagged(intake.assessment, tables.rules, intake.answers), tables, intake.typed)
     return (Heading("Wishes and other answers"), Facts(told)) if told else ()
 
 
@@ -130,15 +130,20 @@ def _reassuring(question: Question, options: Iterable[str]) -> bool:
     return question.kind is Kind.ONE and any(option is not None and option.reassuring for option in known)
 
 
-def _told(question_ids: Iterable[str], answers: Answers, tables: Tables) -> tuple[tuple[str, str], ...]:
+def _told(
+    question_ids: Iterable[str], answers: Answers, tables: Tables, typed: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
     """Return a short label and the words for each answer that says something: not "none of these" or an empty text."""
     said = [one for one in question_ids if special(answers.get(one, NONE)) != NONE and answers[one] != ""]
-    return tuple(_pair(tables.questionnaire[one], answers[one], tables.rules) for one in said)
+    return tuple(_pair(tables.questionnaire[one], answers[one], tables.rules, typed.get(one, "")) for one in said)
 
 
-def _pair(question: Question, answer: Answer, rules: RuleTable) -> tuple[str, str]:
-    """Return a label and an answer in words; a time in weeks with its band, by the settings of the rule table."""
-    label, words = short_label(question.id), answer_words(question, answer)
+def _pair(question: Question, answer: Answer, rules: RuleTable, typed: str) -> tuple[str, str]:
+    """Return a label and an answer in words, as it was `typed` where that is known.
+
+    A time in weeks comes with its band, by the settings of the rule table.
+    """
+    label, words = short_label(question.id), typed or answer_words(question, answer)
     if question.unit != WEEKS:
         return label, words
     band = _band(answer, rules) if isinstance(answer, int) else ""

@@ -15,6 +15,9 @@ from typing import Any
 from msgspec import Struct
 
 from nmtchoose.errors import Code, ContentError, Fault, NmtchooseError, fault
+from nmtchoose.loading.locate import trusted_list, user_folder
+from nmtchoose.loading.ownership import require_own
+from nmtchoose.loading.trust import PROJECT_FOLDER, require_trusted
 from nmtchoose.practice.reading import Written, read_file, read_words
 from nmtchoose.practice.settings import SETTINGS, Setting, Settings, Value
 
@@ -40,15 +43,11 @@ class Found(Struct, frozen=True):
 
 def user_file() -> Path:
     """Return the user's own configuration file, whether or not it exists."""
-    from nmtchoose.loading.locate import user_folder
-
     return user_folder() / FILE_NAME
 
 
 def project_file(folder: Path | None = None) -> Path:
     """Return the configuration file of the project in the working directory, whether or not it exists."""
-    from nmtchoose.loading.locate import PROJECT_FOLDER
-
     return (folder or Path()) / PROJECT_FOLDER / FILE_NAME
 
 
@@ -56,7 +55,8 @@ def find_values(environment: Mapping[str, str] | None = None, folder: Path | Non
     """Return the value of every setting, by name.
 
     `environment` and `folder` stand for the environment and the working directory of the process. Raises ContentError
-    with the faults of all places, when other people can change the project's file, and when that sets what is personal.
+    with the faults of all places, when other people can change a file, when the user does not trust the project's, and
+    when that sets what is personal.
     """
     variables = os.environ if environment is None else environment
     faults: list[Fault] = []
@@ -85,15 +85,21 @@ def find_values(environment: Mapping[str, str] | None = None, folder: Path | Non
 
 
 def _trusted(origin: Origin, path: Path) -> Mapping[str, Written]:
-    """Read a file; a project's is used without being named, so it has to be one that only its owner can change.
+    """Read a file that nobody else can change; a project's only when the user trusts it."""
+    if not path.exists():
+        return {}
+    if origin is Origin.USER:
+        require_own(path)
+        return read_file(path)
+    require_trusted(path.parent, trusted_list())
+    return read_project(path)
+
+
+def read_project(path: Path) -> Mapping[str, Written]:
+    """Return the settings in the file of a project; raises ContentError with every fault.
 
     What is personal it may not set: an archive that somebody unpacks would run its commands and take its records.
     """
-    if origin is not Origin.PROJECT or not path.exists():
-        return read_file(path)
-    from nmtchoose.loading.locate import require_own
-
-    require_own(path.parent, path)
     values = read_file(path)
     personal = [one for one in SETTINGS if one.personal and one.name in values]
     if personal:
@@ -126,4 +132,4 @@ def flags_by_command(settings: Settings) -> dict[str, dict[str, Value]]:
     """Return the defaults of flags, by command and parameter, that follow from the settings."""
     look: dict[str, Value] = {"plain": settings.plain, "region": settings.region}
     asking: dict[str, Value] = {"staff": settings.voice == "staff", "save": settings.records == "always"}
-    return {"intake": {**look, **asking}, "screen": look, "compare": look, "explain": look}
+    return {"intake": {**look, **asking}, **dict.fromkeys(("last", "screen", "compare", "explain"), look)}

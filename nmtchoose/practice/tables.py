@@ -9,10 +9,11 @@ from pathlib import Path
 
 from nmtchoose.errors import Code, ContentError, FileError, fault, suggestion
 from nmtchoose.loading.cache import load_pair_quickly
-from nmtchoose.loading.locate import locate_pair
+from nmtchoose.loading.locate import built_in_folder, locate_pair
 from nmtchoose.loading.older_form import older_forms
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.current import current_values
+from nmtchoose.words.printable import printable
 
 
 def load_tables(questions: Path | None, rules: Path | None, offered: Sequence[str] | None = None) -> Tables:
@@ -30,6 +31,18 @@ def load_tables(questions: Path | None, rules: Path | None, offered: Sequence[st
         return with_offered(tables, offered)
     configured = current_values()["therapies"]
     return with_offered(tables, configured.value if isinstance(configured.value, tuple) else (), configured.place)
+
+
+def pair_told(tables: Tables, questions: Path | None, rules: Path | None) -> str:
+    """Return a line that names the pair behind `tables`, found as `load_tables` does; nothing for the built-in one."""
+    pair = locate_pair(questions, rules)
+    if pair.questions.parent == pair.rules.parent == built_in_folder():
+        return ""
+    asked, decided = (
+        f"{path} ({stamp.version}, {stamp.sha256[:12]})"
+        for path, stamp in ((pair.questions, tables.questionnaire.stamp), (pair.rules, tables.rules.stamp))
+    )
+    return f"Questions: {printable(asked)}. Rules: {printable(decided)}."
 
 
 @cache

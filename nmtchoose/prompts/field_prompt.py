@@ -12,8 +12,8 @@ from prompt_toolkit.filters import to_filter
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.layout import BufferControl, Dimension, FormattedTextControl, HSplit, Layout, Window
 
-from nmtchoose.desk.prompter import Screen, Turn
-from nmtchoose.engine.answering import check_answer
+from nmtchoose.desk.prompter import Screen, Turn, Typed
+from nmtchoose.desk.typed import typed_answer
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer, special
 from nmtchoose.model.questionnaire import Kind
@@ -36,12 +36,12 @@ BACK_TYPED = "<"
 """For those who cannot press Shift-Tab. Not a word: "back" may well be somebody's answer."""
 
 
-def read(screen: Screen, typed: str) -> Answer | Turn:
+def read(screen: Screen, typed: str) -> Answer | Typed | Turn:
     """Return what `typed` means: a checked answer or Back. Raises AnswerError."""
     if screen.can_go_back and typed.strip() == BACK_TYPED:
         return Turn.BACK
     one = special_typed(screen.question, typed)
-    return check_answer(screen.question, screen.options, one or typed)
+    return typed_answer(screen, one or typed)
 
 
 class FieldPrompt:
@@ -141,7 +141,7 @@ def _before(screen: Screen) -> str:
     if screen.current is None or isinstance(screen.current, tuple):
         return ""
     alone = special(screen.current)
-    return screen.question.label(alone).lower() if alone else str(screen.current)
+    return screen.question.label(alone).lower() if alone else screen.typed or str(screen.current)
 
 
 def _keep_low(layout: Layout) -> None:

@@ -13,12 +13,14 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import TextIO
 
-from nmtchoose.desk.prompter import Screen, Sheet, Turn
+from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed
 from nmtchoose.desk.told import answer_told
+from nmtchoose.desk.typed import typed_answer
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
+from nmtchoose.prompts.alarm import TELL_THEM
 from nmtchoose.prompts.plain_reading import Unclear, bounds, rows_typed
 from nmtchoose.prompts.rows import Role, Row, answer_rows, menu_rows, sheet_rows
 from nmtchoose.prompts.typeahead import forget_waiting_input, unseen_typing
@@ -57,7 +59,7 @@ class PlainPrompter:
         self._introduced: set[str] = set()
         self._hinted = False
 
-    def ask(self, screen: Screen) -> Answer | Turn:
+    def ask(self, screen: Screen) -> Answer | Typed | Turn:
         """Show `screen` and return a checked answer or `Turn.BACK`."""
         self._forget_typed_ahead()
         self._introduce(screen)
@@ -91,6 +93,12 @@ class PlainPrompter:
             else:
                 self._write(f"You chose: {row.label}.")
                 return row.value
+
+    def alarm(self, alarm: Alarm, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+        """Write the alarm and a short menu, and return the id chosen."""
+        tell = [f"- {one}" for one in alarm.tell]
+        self._write("", alarm.title, " ".join(alarm.do), "", TELL_THEM, *tell)
+        return self.choose(text, choices)
 
     def review(self, sheet: Sheet) -> str | Turn:
         """List all answers once and return the id of the question to change, `Turn.BACK`, or `Turn.ON`."""
@@ -147,8 +155,8 @@ class PlainPrompter:
             self._write(*_listed(rows))
         elif screen.question.specials:
             self._write(specials_hint(screen.question))
-        if screen.current is not None:
-            told = answer_told(screen.question, screen.current)
+        if screen.given is not None:
+            told = answer_told(screen.question, screen.given)
             clear = f" Type {_CLEAR} to leave it empty." if screen.question.kind is Kind.TEXT else ""
             self._write(f"Current answer: {told}. Press Enter to keep it.{clear}")
 
@@ -227,14 +235,14 @@ def _invitation(screen: Screen, rows: Sequence[Row]) -> str:
     return ", ".join(way for way in ways if way) + ":"
 
 
-def _read_answer(screen: Screen, rows: Sequence[Row], typed: str) -> Answer:
+def _read_answer(screen: Screen, rows: Sequence[Row], typed: str) -> Answer | Typed:
     """Return what `typed` means. Raises AnswerError or Unclear."""
     question = screen.question
     if not typed and screen.current is not None:
         return check_answer(question, screen.options, screen.current)
     if question.kind in (Kind.NUMBER, Kind.TEXT):
         text = "" if typed == _CLEAR and question.kind is Kind.TEXT else typed
-        return check_answer(question, screen.options, special_typed(question, text) or text)
+        return typed_answer(screen, special_typed(question, text) or text)
     many = question.kind is Kind.MANY
     chosen = tuple(row.value for row in rows_typed(rows, typed, many=many))
     return check_answer(question, screen.options, chosen if many else chosen[0])

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
-from nmtchoose.desk.prompter import Screen, Sheet, Turn
+from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed
+from nmtchoose.desk.typed import typed_answer
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.model.answers import Answer
 
@@ -22,8 +23,8 @@ class ScriptedPrompter:
 
     A question without a reply left, an answer that the question does not take, and Back where there is no way back
     fail with AssertionError or AnswerError. As a context manager, or with `finish`, it also fails on replies that
-    nobody asked for. `reviews` are the replies to the review; without any left it goes on. `screens`, `sheets` and
-    `said` hold what was shown; `said` also holds pauses and, as `WIPED`, where the screen was cleared.
+    nobody asked for. `reviews` are the replies to the review; without any left it goes on. `screens`, `sheets`,
+    `alarms` and `said` hold what was shown; `said` also holds pauses and, as `WIPED`, where the screen was cleared.
     """
 
     def __init__(self, script: Script, choices: Sequence[str] = (), reviews: Sequence[str | Turn] = ()) -> None:
@@ -32,6 +33,7 @@ class ScriptedPrompter:
         self._reviews = list(reviews)
         self.screens: list[Screen] = []
         self.sheets: list[Sheet] = []
+        self.alarms: list[Alarm] = []
         self.said: list[str] = []
 
     @property
@@ -39,13 +41,15 @@ class ScriptedPrompter:
         """The ids of the questions shown, in order."""
         return [screen.question.id for screen in self.screens]
 
-    def ask(self, screen: Screen) -> Answer | Turn:
+    def ask(self, screen: Screen) -> Answer | Typed | Turn:
         """Return the next reply to this question, checked as a person's would be."""
         self.screens.append(screen)
         name = screen.question.id
         if not self._replies.get(name):
             raise AssertionError(f"the script has no reply left for '{name}'; asked so far: {self.asked}")
         reply = self._replies[name].pop(0)
+        if isinstance(reply, str):
+            return typed_answer(screen, reply)
         if not isinstance(reply, Turn):
             return check_answer(screen.question, screen.options, reply)
         if not screen.can_go_back:
@@ -60,6 +64,11 @@ class ScriptedPrompter:
         if choice not in dict(choices):
             raise AssertionError(f"the menu '{text}' has no '{choice}'; it has {[one for one, _ in choices]}")
         return choice
+
+    def alarm(self, alarm: Alarm, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+        """Remember the alarm, and return the next choice of the script."""
+        self.alarms.append(alarm)
+        return self.choose(text, choices)
 
     def review(self, sheet: Sheet) -> str | Turn:
         """Return the next reply to the review, or go on to the result."""

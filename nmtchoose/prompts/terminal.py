@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from nmtchoose.desk.prompter import Screen, Sheet, Turn
+from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed
 from nmtchoose.desk.told import answer_told
 from nmtchoose.errors import CannotPromptError, Code, fault
 from nmtchoose.model.answers import Answer
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from nmtchoose.prompts.terminal_rows import Around
 
 _LONGEST_RECORD = 45
+_ROWS_UNDER_ALARM = 4
+"""The question under an alarm, the keys, and the way out, with one to spare."""
+
 _NO_CONSOLE = "NoConsoleScreenBufferError"
 """prompt_toolkit's error on Windows without a console; its module can only be imported there."""
 
@@ -61,9 +64,11 @@ class TerminalPrompter:
         self._record = ""
         self._left: dict[str, frozenset[str] | str] = {}
 
-    def ask(self, screen: Screen) -> Answer | Turn:
+    def ask(self, screen: Screen) -> Answer | Typed | Turn:
         """Show `screen` and return a checked answer or `Turn.BACK`; what was begun is there again after Back."""
         listed = screen.question.kind in (Kind.ONE, Kind.MANY)
+        reply: Answer | Typed | Turn
+        left: frozenset[str] | str
         reply, left = self._ask_list(screen) if listed else self._ask_typed(screen)
         if isinstance(reply, Turn):
             self._left[screen.question.id] = left
@@ -79,6 +84,21 @@ class TerminalPrompter:
         reply = cast("str", self._run(menu(choices), picked, (("asked", text),)))
         self._shown(f"{self._look.answer} {dict(choices)[reply]}")
         return reply
+
+    def alarm(self, alarm: Alarm, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+        """Clear the screen, and show `alarm` with a short menu under it, both in view; return the id chosen."""
+        from nmtchoose.prompts.alarm import alarm_texts
+        from nmtchoose.prompts.list_prompt import ListPrompt
+        from nmtchoose.prompts.terminal_frame import width_of
+        from nmtchoose.prompts.terminal_rows import Around
+
+        self.wipe()
+
+        def around(size: Size) -> Around:
+            room = size.rows - len(choices) - _ROWS_UNDER_ALARM
+            return Around((), (*alarm_texts(alarm, width_of(size), room), ("asked", text)))
+
+        return str(self._open().ask(ListPrompt(menu(choices), picked, around, self._look)))
 
     def review(self, sheet: Sheet) -> str | Turn:
         """Show all answers and return the id of the question to change, `Turn.BACK`, or `Turn.ON` for the result."""
@@ -127,7 +147,7 @@ class TerminalPrompter:
         reply = cast("Answer | Turn", stage.ask(prompt))
         return reply, prompt.listing.ticked
 
-    def _ask_typed(self, screen: Screen) -> tuple[Answer | Turn, str]:
+    def _ask_typed(self, screen: Screen) -> tuple[Answer | Typed | Turn, str]:
         from nmtchoose.prompts.field_prompt import FieldPrompt
 
         stage, around = self._open(), self._around(screen)
@@ -137,7 +157,7 @@ class TerminalPrompter:
             self._look,
             str(self._left.get(screen.question.id, "")),
         )
-        reply = cast("Answer | Turn", stage.ask(prompt))
+        reply = cast("Answer | Typed | Turn", stage.ask(prompt))
         return reply, prompt.typed
 
     def _run(self, listing: Listing, enter: Callable[[Listing], object], head: Texts, *, back: bool = False) -> object:

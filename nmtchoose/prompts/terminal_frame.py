@@ -37,6 +37,7 @@ STYLE = Style(
         ("heading", "underline"),
         ("quiet", "dim"),
         ("told", "ansigreen"),
+        ("alarm", "ansired bold"),
         ("refusal", "ansired bold"),
         ("validation-toolbar", "bg:default ansired bold noreverse"),
     ]

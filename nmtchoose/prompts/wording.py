@@ -16,6 +16,7 @@ WIPED = "What stood above is moved out of sight. It can still be scrolled back t
 _PRIVATE = {
     Voice.CLIENT: "Private: your answer is not repeated on this screen.",
     Voice.STAFF: "Private: ask where nobody else can hear.",
+    Voice.PHONE: 'Private. Ask first whether they can talk freely, and say: "You may say you would rather not."',
 }
 
 
@@ -60,7 +61,7 @@ def refusal(error: AnswerError) -> str:
 def range_hint(question: Question) -> str:
     """Return what may be typed for a number, such as `A whole number from 16 to 120 (years).`"""
     if question.unit == WEEKS:
-        return "For example: 3 days, 6 weeks, 5 months, 2 years; 6 alone is weeks."
+        return "For example: 3 days, 6 weeks, half a year, 2 years, since March."
     bounds = [str(bound) for bound in (question.minimum, question.maximum) if bound is not None]
     unit = f" ({question.unit})" if question.unit and not question.unit.startswith("of ") else ""
     return f"A whole number from {' to '.join(bounds)}{unit}." if len(bounds) == 2 else f"A whole number{unit}."

@@ -13,7 +13,6 @@ import json
 import secrets
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
-from typing import Protocol
 
 from nmtchoose.errors import Code, StoreError, fault
 
@@ -32,36 +31,23 @@ class Cost:
     p: int = 1
 
 
-class Seal(Protocol):
-    """Makes and reads what stands in the columns. `place` names table, column and row."""
+class Seal:
+    """What stands in the columns, which `place` names: table, column and row. Here it is the text itself."""
 
     def close(self, text: str, place: str) -> str:
         """Return `text` as it is stored."""
-
-    def open(self, stored: str, place: str) -> str:
-        """Return the text again; raises StoreError when it was changed from outside."""
-
-    def client_key(self, reference: str) -> str:
-        """Return what stands for a client reference; the same for the same client, whatever its capitals."""
-
-
-class NoSeal:
-    """Columns hold the text itself."""
-
-    def close(self, text: str, place: str) -> str:
-        """Return `text`."""
         return text
 
     def open(self, stored: str, place: str) -> str:
-        """Return `stored`."""
+        """Return the text again; raises StoreError when it was changed from outside."""
         return stored
 
     def client_key(self, reference: str) -> str:
-        """Return the reference without capitals."""
+        """Return what stands for a client reference; the same for the same client, whatever its capitals."""
         return reference.casefold()
 
 
-class KeySeal:
+class KeySeal(Seal):
     """Columns hold text sealed with `key`. Raises StoreError when the library for it is not installed."""
 
     def __init__(self, key: bytes) -> None:

@@ -14,7 +14,7 @@ from nmtchoose.records.connection import Connection, Row
 from nmtchoose.records.documents import amendment_of, intake_of, one_line, written
 from nmtchoose.records.entries import Amendment, Document, Intake, Record, Summary, Wanted, booked
 from nmtchoose.records.schema import guard, unguard
-from nmtchoose.records.seal import Cost, KeySeal, NoSeal, Seal, fresh_key, locked, unlocked
+from nmtchoose.records.seal import Cost, KeySeal, Seal, fresh_key, locked, unlocked
 
 Passphrase = Callable[[], str]
 """Gets the passphrase; called only for an encrypted store."""
@@ -35,7 +35,7 @@ class Store:
         self._connection = connection
         lock = connection.run(_LOCK)
         self.encrypted = bool(lock)
-        self._seal: Seal = KeySeal(unlocked(str(lock[0][0]), passphrase())) if lock else NoSeal()
+        self._seal = KeySeal(unlocked(str(lock[0][0]), passphrase())) if lock else Seal()
 
     def __enter__(self) -> Self:
         return self

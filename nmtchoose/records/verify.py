@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,26 +52,19 @@ def verify(record: Record, questions_sha256: str, rules_sha256: str, recompute: 
     results += [(f"amendment {one.id}: ", one.answers, one.assessment) for one in record.amendments if one.assessment]
     if any(made_by(assessment) != (questions_sha256, rules_sha256) for _, _, assessment in results):
         return Verified(record.intake.id, Verdict.OTHER_FILES)
+    again = ((where, stored, recompute(answers, record.intake.offered)) for where, answers, stored in results)
     parts = tuple(
-        f"{where}{part}"
-        for where, answers, assessment in results
-        for part in _differing(assessment, recompute(answers, record.intake.offered))
+        f"{where}{part}" for where, stored, now in again for part in _COMPARED if stored.get(part) != now.get(part)
     )
     return Verified(record.intake.id, Verdict.DIFFERS if parts else Verdict.SAME, parts)
 
 
-def _differing(stored: Document, computed: Document) -> Iterator[str]:
-    for part in _COMPARED:
-        if stored.get(part) != computed.get(part):
-            yield part
-
-
 def made_by(assessment: Document) -> tuple[object, object]:
     """Return the fingerprints of the questions and the rules that made a stored result."""
-    stamp = assessment.get("stamp")
-    stamps = stamp if isinstance(stamp, Mapping) else {}
-    questions, rules = stamps.get("questionnaire"), stamps.get("rules")
-    return (
-        questions.get("sha256") if isinstance(questions, Mapping) else None,
-        rules.get("sha256") if isinstance(rules, Mapping) else None,
-    )
+    stamps = _inside(assessment, "stamp")
+    return _inside(stamps, "questionnaire").get("sha256"), _inside(stamps, "rules").get("sha256")
+
+
+def _inside(document: Document, name: str) -> Document:
+    found = document.get(name)
+    return found if isinstance(found, Mapping) else {}

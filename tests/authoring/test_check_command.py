@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nmtchoose.practice.trusting import trust
 from tests.authoring.command import run, write_pair
 from tests.authoring.pairs import QUESTIONS, RULES
 
@@ -102,7 +103,7 @@ def test_a_folder_without_the_files_is_faulty(tmp_path: Path) -> None:
 
 
 def test_without_a_name_the_pair_in_use_is_checked(tmp_path: Path) -> None:
-    write_pair(tmp_path / "nmtchoose.d", rules=UNUSED_FACT)
+    trust(write_pair(tmp_path / "nmtchoose.d", rules=UNUSED_FACT))
     assert ": C003 " in run("check", "--no-prove").out
 
 

@@ -8,8 +8,8 @@ import pytest
 import textstat
 
 from nmtchoose.authoring.checks.reading import grade, syllables, word_count
-from nmtchoose.loading.load import load_questionnaire
 from nmtchoose.loading.locate import built_in_folder
+from tests.loading.examples import load_questionnaire
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nmtchoose.bulk.deciding import MOST_ROWS, decider_of
-from nmtchoose.bulk.distinct import distinct
+from nmtchoose.bulk.distinct import combined
 from nmtchoose.bulk.layout import layout_in, layout_of, layout_text
 from nmtchoose.bulk.results import result_columns
 from nmtchoose.engine.assess import assess
@@ -127,5 +127,7 @@ def test_a_choice_of_many_more_than_a_word_holds_goes_on_in_further_columns() ->
 
 def test_combinations_are_told_apart_where_no_number_could_hold_them_all() -> None:
     first, second = np.array([1, 1, 2, 1], np.uint8), np.array([5, 6, 5, 5], np.uint8)
-    found = distinct([first, second], [1 << 40, 1 << 40])
-    assert [found.combinations[place] for place in found.of_row] == [(1, 5), (1, 6), (2, 5), (1, 5)]
+    found = combined([first, second], [1 << 40, 1 << 40])
+    alike = [found.rows[number] for number in found.of_row]
+    assert [(first[row], second[row]) for row in alike] == [(1, 5), (1, 6), (2, 5), (1, 5)]
+    assert len(found.rows) == 3

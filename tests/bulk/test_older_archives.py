@@ -12,7 +12,7 @@ import pytest
 
 from nmtchoose.bulk.layout import Layout, layout_in, layout_of, layout_text
 from nmtchoose.bulk.reading.packed import Packed
-from nmtchoose.bulk.reading.packed_tables import PackedPacker
+from nmtchoose.bulk.reading.packed_tables import Carrier
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
@@ -30,7 +30,7 @@ def _packed(clients: list[Answers], layout: Layout) -> Any:
 
 def _read(clients: list[Answers], layout: Layout, questionnaire: Questionnaire) -> Packed:
     written = layout_in(layout_text(layout))
-    return PackedPacker(questionnaire, written).packed(_packed(clients, layout), "f", np.arange(1, len(clients) + 1))
+    return Carrier(questionnaire, written).packed(_packed(clients, layout), "f", np.arange(1, len(clients) + 1))
 
 
 def _before(layout: Layout, question: str, **changes: object) -> Layout:
@@ -100,7 +100,7 @@ def test_a_number_that_no_answer_has_is_left_out_and_named(built_in_pair: Pair, 
     damaged = table.set_column(
         table.schema.get_field_index(question), question, pa.array([values[0], number], pa.int64())
     )
-    block = PackedPacker(questionnaire, layout).packed(damaged, "f", np.arange(1, 3))
+    block = Carrier(questionnaire, layout).packed(damaged, "f", np.arange(1, 3))
     assert [row["age"] for _, row in rows_of([block])] == [layout.packed({"age": 44})["age"]]
     assert [(one.line, bool(one.faults)) for one in block.rejects] == [(2, True)]
 
@@ -114,6 +114,6 @@ def test_a_special_answer_beside_an_option_is_no_answer(built_in_pair: Pair) -> 
     damaged = table.set_column(
         table.schema.get_field_index("right_now"), "right_now", pa.array([layout.packed({})["right_now"], both], kind)
     )
-    block = PackedPacker(questionnaire, layout).packed(damaged, "f", np.arange(1, 3))
+    block = Carrier(questionnaire, layout).packed(damaged, "f", np.arange(1, 3))
     assert block.rows == 1
     assert [(one.line, bool(one.faults)) for one in block.rejects] == [(2, True)]

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -18,8 +19,9 @@ import pytest
 
 from nmtchoose.bulk.layout import RECORD, layout_of
 from nmtchoose.bulk.pool import order_of
+from nmtchoose.bulk.reading.packed_tables import Carrier
 from nmtchoose.bulk.spark.frames import decided
-from nmtchoose.bulk.spark.workers import FrameJob, PackedForm, decided_batches
+from nmtchoose.bulk.spark.workers import FrameJob, decided_batches, from_packed
 from nmtchoose.errors import BugError, Code, UsageError
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
@@ -192,7 +194,7 @@ def test_columns_that_are_not_there_or_twice_or_of_a_wrong_type_are_refused(
 class Clumsy:
     """A job that fails over what a client said."""
 
-    def worker(self) -> Callable[[Any], object]:
+    def __call__(self) -> Callable[[Any], object]:
         return self.fail
 
     def fail(self, batch: Any) -> object:
@@ -247,9 +249,9 @@ def test_what_a_client_said_does_not_reach_what_spark_prints() -> None:
 
 def packed_job(pair: Pair) -> FrameJob:
     layout = layout_of(pair[0])
-    return FrameJob(
-        Tables(*pair), PackedForm(layout, {name: place for place, name in enumerate(layout.names())}), {}, False
-    )
+    places = {name: place for place, name in enumerate(layout.names())}
+    pack = partial(from_packed, Carrier(pair[0], layout), places)
+    return FrameJob(Tables(*pair), tuple(places.values()), pack, {}, False)
 
 
 def packed_batch(pair: Pair, clients: Sequence[Answers]) -> pa.RecordBatch:
@@ -270,7 +272,7 @@ def test_batches_are_worked_on_together_and_stay_in_order(
     batches = [whole.slice(start, 20) for start in range(0, 180, 20)]
     found = list(decided_batches(order_of(packed_job(built_in_pair)), batches))
     assert [one.num_rows for one in found] == [60, 60, 60]
-    assert pa.Table.from_batches(found).to_pylist() == packed_job(built_in_pair).worker()(whole).to_pylist()
+    assert pa.Table.from_batches(found).to_pylist() == packed_job(built_in_pair)()(whole).to_pylist()
 
 
 @pytest.mark.parametrize("number", [-1, 2**64, 2**64 - 1])
@@ -282,6 +284,6 @@ def test_a_decimal_that_is_no_code_is_a_fault_of_its_row_alone(number: int, buil
     cells = batch.column(place).to_pylist()
     cells[1] = Decimal(number)
     batch = batch.set_column(place, str(place), pa.array(cells, pa.decimal128(20, 0)))
-    found = packed_job(built_in_pair).worker()(batch).to_pylist()
+    found = packed_job(built_in_pair)()(batch).to_pylist()
     assert [one["fault"] is None for one in found] == [True, False, True]
     assert json.dumps(found[0]) == json.dumps(found[2])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from nmtchoose.cli.app import app
+from nmtchoose.files.drafts import Draft, save_draft
 from nmtchoose.model.answers import Answer
 from nmtchoose.practice.current import current_values
 from nmtchoose.prompts import choosing
@@ -163,3 +164,22 @@ def test_a_client_who_was_never_here_is_asked_everything(interview: Interview, s
     interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
     asked = interview(example("nmt"), [], "--client", "C-18")
     assert set(asked.asked) == set(example("nmt"))
+
+
+def test_who_goes_on_with_a_draft_goes_on_for_its_client(interview: Interview, store: str, tmp_path: Path) -> None:
+    draft = Draft(id="a1", saved=datetime.now(UTC), voice="staff", client="A-1", by="Sam", raw={"right_now": ["none"]})
+    save_draft(tmp_path / "drafts", draft)
+    answers = {one: answer for one, answer in example("nmt").items() if one != "right_now"}
+    asked = interview(answers, ["agree"], "--resume", "--save")
+    assert asked.said[0] == "Going on with A-1, asked by Sam: 1 question answered, just now."
+    (record,) = records(store)
+    assert (record.intake.client, record.intake.asked_by) == ("A-1", "Sam")
+
+
+def test_a_draft_keeps_what_was_typed(interview: Interview, store: str, tmp_path: Path) -> None:
+    answers = {one: answer for one, answer in example("nmt").items() if one not in ("right_now", "pain_weeks")}
+    raw = {"right_now": ["none"], "pain_weeks": 26}
+    typed = {"pain_weeks": "half a year"}
+    save_draft(tmp_path / "drafts", Draft(id="a1", saved=datetime.now(UTC), voice="client", raw=raw, typed=typed))
+    (sheet,) = interview(answers, [], "--resume").sheets
+    assert "half a year" in [one.answer for one in sheet.told]

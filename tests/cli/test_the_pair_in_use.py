@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.cli.clients import EXAMPLES, MINIMAL, MINIMAL_PAIR, written
-from tests.cli.conftest import Run
+from tests.cli.conftest import COMMAND, Run
 
 COMPLETE = {
     "right_now": ["none"],
@@ -90,3 +91,80 @@ def test_rules_that_are_not_there_are_told(run: Run) -> None:
     done = run("compare", "--rules", "nowhere.yaml")
     assert (done.code, done.out) == (3, "")
     assert "nowhere.yaml" in done.err
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder of a project, such as an archive or a clone brings along."""
+    return _own_pair(tmp_path / "nmtchoose.d", "theirs-1")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("screen", EXAMPLES / "nmt.json"), ("intake", "--answers", EXAMPLES / "nmt.json"), ("compare",), ("docs",)],
+)
+def test_a_project_is_refused_until_it_is_trusted(words: tuple[str | Path, ...], project: Path, run: Run) -> None:
+    done = run(*words)
+    assert (done.code, done.out) == (3, "")
+    assert "F016" in done.err
+    assert f"nmtchoose trust {project}" in done.err
+
+
+def test_a_trusted_project_is_used_and_named_and_a_change_asks_again(project: Path, run: Run, tmp_path: Path) -> None:
+    file = written(tmp_path, "client.json", COMPLETE)
+    assert run("trust").code == 0
+    done = run("screen", "--json", file)
+    stamp = json.loads(done.out)["stamp"]["rules"]
+    assert (done.code, stamp["version"]) == (0, "theirs-1")
+    assert f"rules.yaml (theirs-1, {stamp['sha256'][:12]})" in done.err
+    (project / "config.yaml").write_text("region: uk\n", encoding="utf-8")
+    again = run("screen", "--json", file)
+    assert (again.code, "F017" in again.err) == (3, True)
+
+
+def test_trust_is_listed_and_taken_back(project: Path, run: Run) -> None:
+    assert "trust no folder" in run("trust", "--list").out
+    run("trust", project)
+    assert run("trust", "--list").out == f"{project}\n"
+    assert "no longer trusted" in run("trust", "--remove", project).out
+    assert "F016" in run("screen", EXAMPLES / "nmt.json").err
+
+
+def test_files_that_are_named_need_no_trust(project: Path, run: Run, tmp_path: Path) -> None:
+    done = run("screen", *MINIMAL_PAIR, written(tmp_path, "client.json", COMPLETE))
+    assert done.code == 0
+    assert f"Questions: {MINIMAL / 'questions.yaml'} (2026.11, " in done.err
+
+
+def test_what_init_writes_is_trusted_until_it_is_changed(run: Run, tmp_path: Path) -> None:
+    run("init", "nmtchoose.d")
+    assert run("screen", EXAMPLES / "nmt.json").code == 0
+    with (tmp_path / "nmtchoose.d" / "rules.yaml").open("a", encoding="utf-8") as rules:
+        rules.write("# mine\n")
+    assert "F017" in run("screen", EXAMPLES / "nmt.json").err
+
+
+def test_init_trusts_no_settings_that_stood_there_before(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "nmtchoose.d").mkdir()
+    (tmp_path / "nmtchoose.d" / "config.yaml").write_text("region: uk\n", encoding="utf-8")
+    run("init", "nmtchoose.d")
+    assert "F016" in run("screen", EXAMPLES / "nmt.json").err
+
+
+def test_the_built_in_pair_is_not_named(run: Run) -> None:
+    assert run("screen", EXAMPLES / "nmt.json").err == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="there are no such rights on this system")
+def test_settings_and_records_are_for_their_owner_alone_whatever_the_umask(run: Run, home: Path) -> None:
+    before = os.umask(0)
+    try:
+        anew = (*COMMAND,)  # the process that the others are forked from has a umask of its own
+        run("config", "set", "region", "uk", command=anew)
+        words = ("intake", "--answers", EXAMPLES / "nmt.json", "--save", "--consented", "--by", "Sam")
+        run(*words, command=anew)
+    finally:
+        os.umask(before)
+    made = {path.relative_to(home): path.stat().st_mode & 0o777 for path in home.rglob("*")}
+    assert "records.db" in {path.name for path in made}
+    assert {path: mode for path, mode in made.items() if mode not in (0o600, 0o700)} == {}

@@ -103,7 +103,7 @@ def test_an_emergency_ends_it_at_once() -> None:
 
 def test_every_answer_is_handed_on_as_soon_as_it_is_given() -> None:
     seen: list[list[str]] = []
-    conduct(begun(TABLES, {}, Voice.CLIENT), ScriptedPrompter(CALM), lambda answers: seen.append(list(answers)))
+    conduct(begun(TABLES, {}, Voice.CLIENT), ScriptedPrompter(CALM), lambda now: seen.append(list(now.answers)))
     assert seen[0] == ["signs"]
     assert seen[-1] == list(CALM)
     assert len(seen) == len(CALM)

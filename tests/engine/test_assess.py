@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from nmtchoose.engine.assess import assess
 from nmtchoose.model.answers import Answer, Answers, chosen
@@ -79,6 +80,11 @@ def test_a_better_fit_that_is_ruled_out_keeps_its_reason_in_view() -> None:
 
 def test_the_lowest_pressure_counts() -> None:
     assert result(blood_thinner="yes", clot="no").pressure_limit == 3
+
+
+def test_without_a_limit_the_highest_level_of_the_scale_counts() -> None:
+    soft = replace(TABLE, pressure=("light", "medium", "firm", "hard"))
+    assert assess(QUESTIONNAIRE, soft, HEALTHY).pressure_limit == 4
 
 
 def test_a_therapy_for_pain_is_ruled_out_when_every_painful_site_is_spared() -> None:

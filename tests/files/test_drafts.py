@@ -16,7 +16,6 @@ import pytest
 from msgspec.structs import replace
 
 from nmtchoose.desk.keeping import Keeping
-from nmtchoose.desk.prompter import Voice
 from nmtchoose.errors import FileError
 from nmtchoose.files import drafts as records
 from nmtchoose.files.draft_claim import claim, is_open
@@ -24,6 +23,7 @@ from nmtchoose.files.drafts import (
     Draft,
     delete_old_drafts,
     find_draft,
+    holding,
     kept_days,
     list_drafts,
     restore,
@@ -38,8 +38,12 @@ NOW = datetime.now(UTC)
 
 
 def saved(folder: Path, draft_id: str = "a1", answers: Mapping[str, Answer] = ANSWERS) -> Draft:
-    save_draft(folder, draft_id, answers, "client", QUESTIONNAIRE)
+    save_draft(folder, holding(empty(draft_id), answers, QUESTIONNAIRE))
     return find_draft(folder, draft_id)
+
+
+def empty(draft_id: str = "a1", client: str = "", by: str = "") -> Draft:
+    return Draft(id=draft_id, saved=NOW, voice="client", client=client, by=by, raw={})
 
 
 def aged(folder: Path, draft_id: str, days: float) -> None:
@@ -75,7 +79,6 @@ def test_the_newest_comes_first(tmp_path: Path) -> None:
         saved(tmp_path, draft_id)
         aged(tmp_path, draft_id, days)
     assert [draft.id for draft in list_drafts(tmp_path)] == ["b2", "c3", "a1"]
-    assert find_draft(tmp_path, None).id == "b2"
 
 
 @pytest.mark.parametrize(
@@ -148,15 +151,27 @@ def test_an_answer_to_a_question_that_is_gone_is_named_too(tmp_path: Path) -> No
     assert restored.lost == ("Do you have a fever today?", "How old are you?")
 
 
-def test_a_draft_in_use_is_not_the_latest(tmp_path: Path) -> None:
+def test_a_draft_is_open_until_it_is_freed(tmp_path: Path) -> None:
     saved(tmp_path)
     ours = claim(tmp_path, "a1")
     assert is_open(tmp_path, "a1")
-    with pytest.raises(FileError, match="F004"):
-        find_draft(tmp_path, None)
     ours.free()
-    assert find_draft(tmp_path, None).id == "a1"
+    assert not is_open(tmp_path, "a1")
     assert [path.name for path in tmp_path.iterdir()] == ["a1.json"]
+
+
+def test_a_draft_knows_whose_it_is(tmp_path: Path) -> None:
+    save_draft(tmp_path, holding(empty(client="A-1", by="Sam"), ANSWERS, QUESTIONNAIRE))
+    found = find_draft(tmp_path, "a1")
+    assert (found.client, found.by) == ("A-1", "Sam")
+
+
+def test_a_draft_from_before_drafts_had_names_still_opens(tmp_path: Path) -> None:
+    document = {"format": "nmtchoose/draft/1", "saved": NOW.isoformat(), "voice": "client", "answers": {"age": 44}}
+    (tmp_path / "0ld.json").write_text(json.dumps(document), encoding="utf-8")
+    found = find_draft(tmp_path, "0ld")
+    assert restore(found, QUESTIONNAIRE).answers == {"age": 44}
+    assert found.client == ""
 
 
 def test_a_draft_is_claimed_once(tmp_path: Path) -> None:
@@ -166,7 +181,7 @@ def test_a_draft_is_claimed_once(tmp_path: Path) -> None:
 
 
 def keeping(folder: Path, days: int = 7) -> Keeping:
-    return Keeping(folder, "a1", Voice.CLIENT, QUESTIONNAIRE, days)
+    return Keeping(folder, empty(), QUESTIONNAIRE, days)
 
 
 def test_a_full_disk_is_said_once_and_ends_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +215,7 @@ def test_where_there_are_several_drafts_the_way_back_names_this_one(tmp_path: Pa
     saved(tmp_path, "b2")
     interview = keeping(tmp_path)
     interview.keep(ANSWERS, print)
-    assert interview.last_words()[-1] == "To go on: nmtchoose intake --draft a1"
+    assert interview.last_words()[-2:] == ("To go on:", "nmtchoose intake --draft a1")
     interview.free()
 
 
@@ -214,8 +229,8 @@ def test_nothing_is_written_where_drafts_are_kept_for_no_days(tmp_path: Path) ->
 def test_a_delivered_result_leaves_no_draft(tmp_path: Path) -> None:
     interview = keeping(tmp_path)
     interview.keep(ANSWERS, print)
-    interview.forget()
-    assert list(tmp_path.iterdir()) == []
+    interview.finish(ANSWERS, help_told={}, record="")
+    assert list_drafts(tmp_path) == ()
 
 
 def test_ids_do_not_repeat() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from nmtchoose.formats.body_figure import BACK, EVERYWHERE, FRONT, REGIONS, WIDTH, Figure
-from nmtchoose.loading.load import load_questionnaire
 from nmtchoose.model.questionnaire import BodyRegion, BodyView
+from tests.loading.examples import load_questionnaire
 
 FIGURES = {"front": FRONT, "back": BACK}
 BODY = load_questionnaire(Path(__file__).parents[2] / "questions.yaml").body

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nmtchoose.errors import ContentError, Fault
-from nmtchoose.loading.load import load_pair
+from nmtchoose.loading.load import load_pair, read_pair
+from nmtchoose.model.questionnaire import Questionnaire
 
 MINIMAL = Path(__file__).parent / "minimal"
 QUESTIONS = (MINIMAL / "questions.yaml").read_text(encoding="utf-8")
@@ -47,3 +48,12 @@ def faults_of(questions: str = QUESTIONS, rules: str = RULES) -> tuple[Fault, ..
 def brief(faults: tuple[Fault, ...]) -> list[str]:
     """Return each fault as `file:line:column code`."""
     return [f"{fault.place} {fault.code.id}" for fault in faults]
+
+
+def load_questionnaire(questions: Path | bytes) -> Questionnaire:
+    """Return the questionnaire in the file (or the bytes) `questions`; raises as `load_pair` does for it alone."""
+    reading = read_pair(questions, b"")
+    faults = [one for one in reading.faults if one.file == reading.files[0]]
+    if faults or reading.questionnaire is None:
+        raise ContentError(faults)
+    return reading.questionnaire

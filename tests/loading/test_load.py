@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from nmtchoose.errors import ContentError, FileError
-from nmtchoose.loading.load import load_pair, load_questionnaire
+from nmtchoose.loading.load import load_pair
 from nmtchoose.model.condition import ALWAYS, AllOf, InRange, Is, Not
 from nmtchoose.model.questionnaire import BodyView, Kind, Option, Questionnaire, Stamp
 from nmtchoose.model.rules import Firmness, RuleTable, SiteLimit, Sites, Stage
-from tests.loading.examples import QUESTIONS, RULES, brief, changed
+from tests.loading.examples import QUESTIONS, RULES, brief, changed, load_questionnaire
 
 Pair = tuple[Questionnaire, RuleTable]
 

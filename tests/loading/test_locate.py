@@ -10,6 +10,9 @@ import pytest
 from nmtchoose.errors import FileError
 from nmtchoose.loading import locate
 from nmtchoose.loading.locate import built_in_folder, locate_pair
+from nmtchoose.practice.trusting import trust
+
+posix = pytest.mark.skipif(not hasattr(os, "getuid"), reason="there are no such rights on this system")
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +49,7 @@ def test_the_users_own_pair_comes_before_the_one_of_the_program(tmp_path: Path) 
 def test_a_project_comes_before_the_user(tmp_path: Path) -> None:
     pair_in(tmp_path / "user")
     project = pair_in(tmp_path / "nmtchoose.d")
+    trust(project)
     pair = locate_pair(environment={}, folder=tmp_path)
     assert pair.questions == project / "questions.yaml"
 
@@ -65,12 +69,13 @@ def test_named_files_come_first(tmp_path: Path) -> None:
 
 def test_one_named_file_leaves_the_other_where_it_is(tmp_path: Path) -> None:
     project = pair_in(tmp_path / "nmtchoose.d", "rules.yaml")
+    trust(project)
     pair = locate_pair(tmp_path / "mine.yaml", None, environment={}, folder=tmp_path)
     assert pair.rules == project / "rules.yaml"
 
 
 def test_half_a_pair_is_refused(tmp_path: Path) -> None:
-    pair_in(tmp_path / "nmtchoose.d", "rules.yaml")
+    trust(pair_in(tmp_path / "nmtchoose.d", "rules.yaml"))
     assert refused(tmp_path) == ["F013 nmtchoose.d"]
 
 
@@ -83,20 +88,13 @@ def test_a_home_without_the_two_files_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path, {"NMTCHOOSE_HOME": str(tmp_path / "home")}) == ["F013 home", "F013 home"]
 
 
-@pytest.mark.skipif(not hasattr(os, "getuid"), reason="there are no such rights on this system")
-def test_a_project_that_others_can_change_is_refused(tmp_path: Path) -> None:
-    project = pair_in(tmp_path / "nmtchoose.d")
-    project.chmod(0o777)
-    (project / "rules.yaml").chmod(0o666)
-    assert refused(tmp_path) == ["F014 nmtchoose.d", "F014 rules.yaml"]
+def test_a_project_that_nobody_said_to_trust_is_refused_and_not_passed_over(tmp_path: Path) -> None:
+    pair_in(tmp_path / "user")
+    pair_in(tmp_path / "nmtchoose.d")
+    assert refused(tmp_path) == ["F016 nmtchoose.d"]
 
 
-@pytest.mark.skipif(not hasattr(os, "getuid"), reason="there are no such rights on this system")
-def test_a_project_of_somebody_else_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    project = pair_in(tmp_path / "nmtchoose.d")
-    owner = project.stat().st_uid
-    if owner == 0:
-        os.chown(project, 12345, -1)
-        owner = 12345
-    monkeypatch.setattr(os, "getuid", lambda: owner + 1)
-    assert refused(tmp_path)[0] == "F014 nmtchoose.d"
+@posix
+def test_the_pair_of_a_user_that_others_can_change_is_refused(tmp_path: Path) -> None:
+    (pair_in(tmp_path / "user") / "rules.yaml").chmod(0o666)
+    assert refused(tmp_path) == ["F014 rules.yaml"]

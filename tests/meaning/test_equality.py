@@ -10,14 +10,14 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from nmtchoose.engine.assess import assess
 from nmtchoose.loading.load import load_pair
-from nmtchoose.meaning import Meaning, Values, Verdict, Wire, meaning_of, verdict
 from nmtchoose.meaning.block import Block, Plan, bits_of
-from nmtchoose.meaning.circuit import Levels
-from nmtchoose.meaning.one import One
-from nmtchoose.meaning.verdict import verdict_in
+from nmtchoose.meaning.circuit import Levels, Values, Wire
+from nmtchoose.meaning.result import Meaning, meaning_of
+from nmtchoose.meaning.verdict import Verdict, verdict, verdict_in
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
@@ -68,15 +68,21 @@ def test_on_all_answers_to_random_small_tables(times: int) -> None:
         questionnaire: Questionnaire = data.draw(questionnaires())
         table: RuleTable = data.draw(tables(questionnaire))
         meaning = meaning_of(Tables(questionnaire, table))
-        one = One(meaning)
         clients = list(all_answers(questionnaire, NUMBERS))
         for answers, together in zip(clients, read_together(meaning, clients), strict=True):
             expected = verdict_in(assess(questionnaire, table, answers))
             assert read(meaning, answers) == expected
-            assert one.decide(answers) == expected
             assert together == expected
 
     on_random_draws(times, check)
+
+
+@settings(max_examples=20, deadline=None)
+@given(any_answers(QUESTIONNAIRE))
+def test_on_a_scale_with_fewer_levels(answers: Answers) -> None:
+    table = replace(TABLE, pressure=("light", "medium", "firm", "hard"))
+    meaning = meaning_of(Tables(QUESTIONNAIRE, table))
+    assert read(meaning, answers) == verdict_in(assess(QUESTIONNAIRE, table, answers))
 
 
 @settings(max_examples=100, deadline=None)
@@ -90,9 +96,6 @@ def test_on_random_clients_of_the_shipped_files(times: int) -> None:
     questionnaire, table = load_pair(ROOT / "questions.yaml", ROOT / "rules.yaml")
     meaning = meaning_of(Tables(questionnaire, table))
     choose = random.Random(20261126)
-    one = One(meaning)
     clients = [random_answers(questionnaire, choose) for _ in range(times)]
     for answers, together in zip(clients, read_together(meaning, clients), strict=True):
-        expected = verdict_in(assess(questionnaire, table, answers))
-        assert one.decide(answers) == expected
-        assert together == expected
+        assert together == verdict_in(assess(questionnaire, table, answers))

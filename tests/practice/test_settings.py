@@ -9,9 +9,10 @@ import pytest
 from nmtchoose.errors import ContentError, NmtchooseError
 from nmtchoose.practice import current
 from nmtchoose.practice.consent import VERSION, consent_words
-from nmtchoose.practice.current import Origin, find_values, settings_of
+from nmtchoose.practice.current import Origin, find_values, read_project, settings_of
 from nmtchoose.practice.reading import read_bytes, read_words
 from nmtchoose.practice.settings import BY_NAME, SETTINGS, Settings, Value
+from nmtchoose.practice.trusting import trust
 from nmtchoose.practice.writing import set_value, unset_value
 
 
@@ -24,9 +25,11 @@ def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def project(folder: Path, text: str) -> Path:
+    """Write the settings of a project that the user trusts."""
     path = folder / "nmtchoose.d" / "config.yaml"
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir()
     path.write_text(text)
+    trust(path.parent)
     return path
 
 
@@ -63,15 +66,24 @@ def test_environment_comes_before_project_before_user(user: Path, tmp_path: Path
         "draft_days: 9",
     ],
 )
-def test_a_project_never_decides_about_records(user: Path, tmp_path: Path, line: str) -> None:
-    project(tmp_path, f"region: eu\n{line}\n")
+def test_a_project_never_decides_about_records(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(f"region: eu\n{line}\n")
     with pytest.raises(ContentError, match="G003") as raised:
-        find_values({}, tmp_path)
+        read_project(path)
     assert [one.line for one in raised.value.faults] == [2]
 
 
-def test_a_project_file_that_others_can_change_is_refused(user: Path, tmp_path: Path) -> None:
-    project(tmp_path, "region: eu\n").chmod(0o666)
+def test_a_project_that_is_not_trusted_is_refused_and_not_passed_over(user: Path, tmp_path: Path) -> None:
+    project(tmp_path, "region: eu\n").write_text("region: au\n")
+    with pytest.raises(NmtchooseError) as refused:
+        find_values({}, tmp_path)
+    assert [one.code.id for one in refused.value.faults] == ["F017"]
+
+
+def test_the_users_own_file_is_refused_when_others_can_change_it(user: Path, tmp_path: Path) -> None:
+    set_value(user, "key_command", ["pass", "nmtchoose"])
+    user.chmod(0o666)
     with pytest.raises(NmtchooseError) as refused:
         find_values({}, tmp_path)
     assert [one.code.id for one in refused.value.faults] == ["F014"]

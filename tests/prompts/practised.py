@@ -17,6 +17,7 @@ from nmtchoose.prompts.look import Look
 from nmtchoose.prompts.rows import Row, answer_rows, plain
 from nmtchoose.prompts.terminal_frame import head
 from nmtchoose.prompts.terminal_rows import Around, laid_out
+from nmtchoose.words.answers import WEEKS
 
 FARTHEST = 60
 """No list is longer; a key that does not arrive within so many presses never does."""
@@ -60,7 +61,9 @@ def _fitting(screen: Screen) -> Callable[[Listing], Listing]:
 
 def _typed(screen: Screen, answer: Answer) -> str:
     alone = special(answer)
-    return alone[0] if alone and screen.question.kind is Kind.NUMBER else str(answer)
+    if alone and screen.question.kind is Kind.NUMBER:
+        return alone[0]
+    return f"{answer}w" if screen.question.unit == WEEKS else str(answer)
 
 
 Fit = Callable[[Listing], Listing]

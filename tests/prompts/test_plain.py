@@ -6,21 +6,21 @@ from io import StringIO
 
 import pytest
 
-from nmtchoose.desk.prompter import Screen, Turn, Voice
+from nmtchoose.desk.prompter import Screen, Turn, Typed, Voice
 from nmtchoose.model.answers import Answer
 from nmtchoose.prompts.plain import PlainPrompter
 from tests.prompts.clinic import AGE, FEVER, NOTES, PAIN, PREGNANT, SIGNS, WEEKS, screen
 from tests.prompts.test_listing import SHEET
 
 
-def talk(shown: Screen, *lines: str) -> tuple[Answer | Turn, str]:
+def talk(shown: Screen, *lines: str) -> tuple[Answer | Typed | Turn, str]:
     """Return the reply to `shown` when `lines` are typed, and everything that was written."""
     display = StringIO()
     reply = PlainPrompter(keyboard=StringIO("".join(f"{line}\n" for line in lines)), display=display).ask(shown)
     return reply, display.getvalue()
 
 
-def reply_to(shown: Screen, *lines: str) -> Answer | Turn:
+def reply_to(shown: Screen, *lines: str) -> Answer | Typed | Turn:
     return talk(shown, *lines)[0]
 
 
@@ -115,9 +115,15 @@ def test_a_question_mark_tells_why_and_asks_again() -> None:
     assert reply == "no"
 
 
-@pytest.mark.parametrize(("typed", "weeks"), [("6", 6), ("3 days", 0), ("5 months", 21), ("1 year", 52)])
-def test_a_length_of_time_may_be_typed_in_words(typed: str, weeks: int) -> None:
-    assert reply_to(screen(WEEKS), typed) == weeks
+@pytest.mark.parametrize(("typed", "weeks"), [("6w", 6), ("3 days", 0), ("5 months", 21), ("1 year", 52)])
+def test_a_length_of_time_is_taken_as_it_was_typed(typed: str, weeks: int) -> None:
+    assert reply_to(screen(WEEKS), typed) == Typed(weeks, "6 weeks" if typed == "6w" else typed)
+
+
+def test_a_number_alone_is_no_length_of_time() -> None:
+    reply, written = talk(screen(WEEKS), "6", "6 months")
+    assert "6 days, 6 weeks, 6 months or 6 years?" in written
+    assert reply == Typed(26, "6 months")
 
 
 def test_a_number_out_of_range_is_asked_again() -> None:

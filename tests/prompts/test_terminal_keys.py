@@ -11,7 +11,7 @@ import pytest
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from nmtchoose.desk.prompter import Screen, Turn
+from nmtchoose.desk.prompter import Screen, Turn, Typed
 from nmtchoose.errors import CannotPromptError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Question
@@ -24,7 +24,7 @@ from tests.prompts.test_listing import SHEET
 EVERY_KIND = pytest.mark.parametrize("question", [SIGNS, FEVER, AGE, WEEKS, PAIN, NOTES], ids=lambda one: one.id)
 
 
-def press(shown: Screen, *keys: str, every: float = 1.0) -> Answer | Turn:
+def press(shown: Screen, *keys: str, every: float = 1.0) -> Answer | Typed | Turn:
     """Return the reply to `shown` when `keys` are pressed so many seconds apart, letter by letter.
 
     Running out of keys is the end of input.
@@ -230,7 +230,7 @@ def test_a_special_answer_can_be_typed(typed: str, answer: str) -> None:
 
 
 def test_a_length_of_time_may_be_typed_in_words() -> None:
-    assert press(screen(WEEKS), "5 months", "enter") == 21
+    assert press(screen(WEEKS), "5 months", "enter") == Typed(21, "5 months")
 
 
 def test_free_text_may_stay_empty() -> None:

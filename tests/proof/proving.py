@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from nmtchoose.authoring.proof.prove import prove
 from nmtchoose.authoring.proof.results import Counterexample, Finding, Property, Unreachable
+from nmtchoose.authoring.proof.witness import fixed
+from nmtchoose.engine.evaluate import view
+from nmtchoose.meaning.circuit import Wire
+from nmtchoose.meaning.sheet import Sheet
+from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
@@ -35,3 +40,10 @@ def unreached(
     """Return what cannot be reached."""
     refuted = finding(proved, table, questionnaire)
     return tuple(one for one in refuted.problems if isinstance(one, Unreachable))
+
+
+def wires_of(sheet: Sheet, answers: Answers) -> tuple[Wire, ...]:
+    """Return wires that are all true on `sheet` exactly when those of `answers` that count were given."""
+    kept = view(sheet.questionnaire, answers).answers
+    questions = sheet.questionnaire.questions
+    return tuple(wire for one in questions for wire in fixed(sheet.asked[one.id].answer, kept.get(one.id)))

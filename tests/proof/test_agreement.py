@@ -7,9 +7,8 @@ import random
 import pytest
 from hypothesis import strategies as st
 
-from nmtchoose.authoring.proof.agreement import ProofError, confirmed
 from nmtchoose.authoring.proof.encoded import Encoded, encode
-from nmtchoose.authoring.proof.witness import answers_on, near, wires_of
+from nmtchoose.authoring.proof.witness import ProofError, answers_on, confirmed, near
 from nmtchoose.engine.evaluate import view
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import InRange, Is
@@ -19,6 +18,7 @@ from nmtchoose.model.rules import RuleTable, Stage
 from nmtchoose.model.tables import Tables
 from tests.amounts import few_or_many, on_random_draws
 from tests.engine.small import AGE, CLOT, ONE_BY_ONE, SIGNS, THINNER, question, sign
+from tests.proof.proving import wires_of
 from tests.proof.random_tables import NUMBERS, questionnaires, tables
 from tests.proof.tables import QUESTIONNAIRE, SOUND, all_answers, asking, over, possible_answers, rule, with_rules
 

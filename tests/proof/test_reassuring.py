@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nmtchoose.loading.load import load_questionnaire
 from nmtchoose.model.questionnaire import Questionnaire
-from tests.loading.examples import QUESTIONS, brief, changed, faults_of
+from tests.loading.examples import QUESTIONS, brief, changed, faults_of, load_questionnaire
 
 
 def reassuring(questionnaire: Questionnaire, question: str) -> list[str]:

@@ -37,9 +37,14 @@ def intake(
     environment: Mapping[str, str] = UTF8,
     remembers: bool = False,
 ) -> Terminal:
-    """Start an interview that keeps its draft in the folder `drafts`."""
+    """Start an interview that keeps its draft in the folder `drafts`, and read the welcome where there is one."""
     kept = {**environment, "NMTCHOOSE_DRAFTS": str(drafts)}
-    return Terminal([*COMMAND, *flags], columns=columns, rows=rows, environment=kept, remembers=remembers)
+    terminal = Terminal([*COMMAND, *flags], columns=columns, rows=rows, environment=kept, remembers=remembers)
+    if not {"--resume", "--draft", "--answers"} & set(flags):
+        terminal.wait_for("at most." if "--plain" not in flags else "Press Enter to go on:")
+        terminal.wait_for("Enter")
+        terminal.press("enter")
+    return terminal
 
 
 def answered_before(folder: Path, question_id: str, answers: Mapping[str, Answer]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from nmtchoose.files.drafts import list_drafts
+from tests.prompts.screen import words
 from tests.terminal.interviews import (
     QUESTIONS,
     TABLES,
@@ -36,6 +37,53 @@ def test_a_sign_at_the_first_gate_ends_with_the_card_and_no_therapy(drafts: Path
         assert terminal.wait_for_end() == 0
         assert terminal.is_in_order()
         assert names_no_therapy(terminal.written)
+    assert list_drafts(drafts) == ()
+
+
+@pytest.mark.parametrize("flags", [(), ("--staff",)], ids=["client", "staff"])
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 24)])
+def test_the_number_what_to_do_what_to_tell_and_the_question_are_in_view(
+    drafts: Path, columns: int, rows: int, flags: tuple[str, ...]
+) -> None:
+    with intake(drafts, *flags, columns=columns, rows=rows) as terminal:
+        terminal.wait_for("Pain in the arm, jaw, neck")
+        terminal.press("1", "enter")
+        terminal.wait_for("That was a wrong key")
+        assert "|__|     |     |" in terminal.text()
+        for text in ("Call 911 now", "Tell them: Chest pain, pressure", "Has help been called?", "Ctrl-C stops"):
+            assert words(text) in words(terminal.text())
+        assert GATE_A.ask.client not in words(terminal.text())
+        terminal.press("1", "enter")
+        assert terminal.wait_for_end() == 0
+        assert "not a diagnosis" not in words(terminal.written)
+
+
+def test_a_wrong_key_leads_back_to_the_very_question(drafts: Path) -> None:
+    with intake(drafts) as terminal:
+        wait_for_question(terminal, GATE_A)
+        terminal.press("1", "enter")
+        terminal.wait_for("That was a wrong key")
+        terminal.press("5", "enter")
+        terminal.wait_for("Please take a second look")
+        terminal.wait_for(GATE_A.ask.client)
+        terminal.press("1", "0", "enter")
+        terminal.wait_for("Is that right?")
+        terminal.press("1", "enter")
+        wait_for_question(terminal, QUESTIONS["age"])
+
+
+def test_the_draft_stays_until_the_alarm_is_left_on_purpose(drafts: Path) -> None:
+    with intake(drafts) as terminal:
+        wait_for_question(terminal, GATE_A)
+        terminal.press("1", "enter")
+        terminal.wait_for("That was a wrong key")
+        terminal.press("ctrl-c")
+        assert terminal.wait_for_end() == 130
+    assert len(list_drafts(drafts)) == 1
+    with intake(drafts, "--resume") as terminal:
+        terminal.wait_for("Has help been called?")
+        terminal.press("1", "enter")
+        assert terminal.wait_for_end() == 0
     assert list_drafts(drafts) == ()
 
 

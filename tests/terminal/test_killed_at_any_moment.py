@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,9 @@ import pytest
 from nmtchoose.desk.conduct import conduct
 from nmtchoose.desk.interview import begun
 from nmtchoose.desk.keeping import Keeping
-from nmtchoose.desk.prompter import Screen, Turn, Voice
+from nmtchoose.desk.prompter import Screen, Turn, Typed, Voice
 from nmtchoose.files.atomic import TEMPORARY
-from nmtchoose.files.drafts import find_draft, list_drafts, restore
+from nmtchoose.files.drafts import Draft, find_draft, list_drafts, restore
 from nmtchoose.model.answers import Answer
 from nmtchoose.prompts.script import ScriptedPrompter
 from tests.records.children import forked
@@ -36,14 +37,15 @@ class Reporting(ScriptedPrompter):
         super().__init__(ANSWERS)
         self._pipe = pipe
 
-    def ask(self, screen: Screen) -> Answer | Turn:
+    def ask(self, screen: Screen) -> Answer | Typed | Turn:
         os.write(self._pipe, b".")
         return super().ask(screen)
 
 
 def interview(folder: Path, pipe: int) -> None:
-    keeping = Keeping(folder, ID, Voice.CLIENT, QUESTIONS, days=7)
-    conduct(begun(TABLES, {}, Voice.CLIENT), Reporting(pipe), lambda given: keeping.keep(given, print))
+    draft = Draft(id=ID, saved=datetime.now(UTC), voice="client", raw={})
+    keeping = Keeping(folder, draft, QUESTIONS, days=7)
+    conduct(begun(TABLES, {}, Voice.CLIENT), Reporting(pipe), lambda now: keeping.keep(now.answers, print))
 
 
 def questions_shown_until_killed(folder: Path, questions: int, after: float) -> int:

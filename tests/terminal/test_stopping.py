@@ -18,6 +18,7 @@ looks = pytest.mark.parametrize("flags", [(), ("--plain",)], ids=["moving", "pla
 
 def at_the_second_question(drafts: Path, *flags: str) -> Terminal:
     terminal = intake(drafts, *flags)
+    wait_for_question(terminal, RIGHT_NOW)
     terminal.wait_for("for help:" if flags else "Esc stops")
     terminal.press("0", "enter")
     wait_for_question(terminal, AGE)
@@ -99,7 +100,7 @@ def test_a_draft_that_is_open_in_one_window_is_not_taken_up_in_another(drafts: P
         (draft,) = list_drafts(drafts)
         with intake(drafts, "--resume") as second:
             assert second.wait_for_end() == 1
-            assert "F004 there is no draft" in second.text()
+            assert "F007 there is no unfinished interview" in second.text()
         with intake(drafts, "--draft", draft.id) as third:
             assert third.wait_for_end() == 1
             assert "open in another window" in third.text()

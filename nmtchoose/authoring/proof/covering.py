@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
-from nmtchoose.authoring.proof.agreement import confirmed
 from nmtchoose.authoring.proof.encoded import Encoded, encode
 from nmtchoose.authoring.proof.examples import smallest
 from nmtchoose.authoring.proof.reachable import Target, Witness, reached, targets
 from nmtchoose.authoring.proof.results import Thing
-from nmtchoose.authoring.proof.witness import Pick, answers_on
+from nmtchoose.authoring.proof.witness import Pick, answers_on, confirmed
 from nmtchoose.meaning.circuit import Values, Wire
 from nmtchoose.meaning.thresholds import Stretch
 from nmtchoose.model.tables import Tables

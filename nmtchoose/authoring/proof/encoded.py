@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from nmtchoose.meaning.answer_wires import open_answer
 from nmtchoose.meaning.circuit import Circuit, Wire
 from nmtchoose.meaning.result import Result, result_on
-from nmtchoose.meaning.sheet import Sheet, open_sheet
+from nmtchoose.meaning.sheet import Sheet, sheet_of
 from nmtchoose.meaning.solver import Solver
 from nmtchoose.meaning.thresholds import Thresholds, conditions_of, thresholds
 from nmtchoose.model.condition import Condition
@@ -69,4 +70,9 @@ def encode(
     """
     circuit = Circuit()
     cuts = thresholds(tables.questionnaire, (*conditions_of(tables), *conditions), more_thresholds)
-    return Encoded(tables, Solver(circuit), cuts, open_sheet(circuit, tables.questionnaire, cuts))
+    sheet = sheet_of(
+        circuit,
+        tables.questionnaire,
+        lambda question, applies, offers: open_answer(circuit, question, applies, offers, cuts.get(question.id)),
+    )
+    return Encoded(tables, Solver(circuit), cuts, sheet)

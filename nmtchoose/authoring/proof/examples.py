@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nmtchoose.authoring.proof.agreement import confirmed
 from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.authoring.proof.plainness import given, remarkable_answers, standing_out
-from nmtchoose.authoring.proof.witness import answers_on
+from nmtchoose.authoring.proof.witness import answers_on, confirmed
 from nmtchoose.engine.interview import state
 from nmtchoose.meaning.circuit import Values, Wire
 from nmtchoose.model.answers import Answer, Answers

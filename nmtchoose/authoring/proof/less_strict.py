@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nmtchoose.authoring.proof.agreement import ProofError
 from nmtchoose.authoring.proof.carried_over import carried_over
 from nmtchoose.authoring.proof.encoded import Encoded, encode
 from nmtchoose.authoring.proof.examples import assessed, in_words, with_more
 from nmtchoose.authoring.proof.plainness import given, standing_out, standing_out_on
-from nmtchoose.authoring.proof.witness import answers_on, near
+from nmtchoose.authoring.proof.witness import ProofError, answers_on, near
 from nmtchoose.authoring.strictness import less_limited, loosened, milder, ruled
 from nmtchoose.meaning.circuit import Values
 from nmtchoose.meaning.result import result_on

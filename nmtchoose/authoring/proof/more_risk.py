@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from msgspec.structs import replace
 
-from nmtchoose.authoring.proof.agreement import ProofError
 from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.authoring.proof.examples import assessed, in_words, smallest
 from nmtchoose.authoring.proof.plainness import standing_out_on
 from nmtchoose.authoring.proof.results import Counterexample, Problem
 from nmtchoose.authoring.proof.steps import Step, Stepped, stepped, steps_of, without_direction
-from nmtchoose.authoring.proof.witness import answers_on
+from nmtchoose.authoring.proof.witness import ProofError, answers_on
 from nmtchoose.authoring.strictness import less_limited, loosened, milder, ruled
 from nmtchoose.engine.fired import changes_session
 from nmtchoose.meaning.circuit import Wire
-from nmtchoose.meaning.outcome import outcome_of
+from nmtchoose.meaning.outcome import Outcome, outcome_of
 from nmtchoose.meaning.sheet import Sheet
-from nmtchoose.meaning.standing import standings
+from nmtchoose.meaning.standing import Standing, standings
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import SPECIAL_ANSWERS
-from nmtchoose.model.rules import Rule, RuleTable
+from nmtchoose.model.rules import Rule
 
 
 def milder_steps(encoded: Encoded, on_step: Callable[[], None]) -> Iterator[Problem]:
@@ -68,8 +67,8 @@ def _can_ease(encoded: Encoded, after: Stepped, restricting: Sequence[Rule]) -> 
     )
     if not encoded.solver.possible(after.possible, _something_ends(encoded, after.sheet, touched)):
         return False
-    few = replace(encoded.table, rules=touched)
-    return encoded.solver.possible(after.possible, _looser(encoded.sheet, after.sheet, few))
+    few = outcome_of(encoded.sheet, replace(encoded.table, rules=touched))
+    return encoded.solver.possible(after.possible, _looser(few, standings(few), after.sheet))
 
 
 def _something_ends(encoded: Encoded, after: Sheet, touched: Sequence[Rule]) -> Wire:
@@ -102,18 +101,18 @@ def _marked_in(rule: Rule) -> set[str]:
     return {question for sites in restricted for question in sites.marked_in}
 
 
-def _looser(before: Sheet, after: Sheet, table: RuleTable) -> Wire:
-    old, new = outcome_of(before, table), outcome_of(after, table)
-    restrictions = less_limited(old, new, standings(old), standings(new))
-    return before.circuit.any_of((milder(old, new), restrictions))
+def _looser(before: Outcome, standing: Mapping[str, Standing], after: Sheet) -> Wire:
+    now = outcome_of(after, before.table)
+    return after.circuit.any_of((milder(before, now), less_limited(before, now, standing, standings(now))))
 
 
 def _example(encoded: Encoded, step: Step, after: Stepped) -> Counterexample | None:
-    more_costs = standing_out_on(after.sheet, encoded.thresholds)
-    looser = _looser(encoded.sheet, after.sheet, encoded.table)
-    found = smallest(encoded, (after.possible, looser), more_costs)
-    if found is None:
+    wanted = (after.possible, _looser(encoded.result.outcome, encoded.result.standing, after.sheet))
+    if not encoded.solver.possible(*wanted):
         return None
+    found = smallest(encoded, wanted, standing_out_on(after.sheet, encoded.thresholds))
+    if found is None:
+        raise ProofError(f"an example was found and then lost: {step.question}")
     answers, _ = assessed(encoded, found)
     answers_after = answers_on(after.sheet, found)
     problems = loosened(ruled(encoded.tables, answers), ruled(encoded.tables, answers_after))

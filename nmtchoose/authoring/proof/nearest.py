@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from nmtchoose.authoring.proof.agreement import confirmed
 from nmtchoose.authoring.proof.encoded import Encoded, encode
 from nmtchoose.authoring.proof.plainness import standing_out_on
-from nmtchoose.authoring.proof.witness import answers_on, differing, fixed, near
+from nmtchoose.authoring.proof.witness import answers_on, confirmed, differing, fixed, near
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.evaluate import view
 from nmtchoose.meaning.circuit import TRUE, Wire

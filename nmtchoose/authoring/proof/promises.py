@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from nmtchoose.authoring.proof.agreement import ProofError
 from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.authoring.proof.examples import assessed, in_words, smallest
 from nmtchoose.authoring.proof.results import Counterexample, Problem
+from nmtchoose.authoring.proof.witness import ProofError
 from nmtchoose.meaning.circuit import Wire
 from nmtchoose.meaning.result import Result
 from nmtchoose.model.answers import Answers

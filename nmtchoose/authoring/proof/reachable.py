@@ -52,12 +52,7 @@ def targets(encoded: Encoded) -> dict[Target, Wire]:
     wanted |= {(Thing.DISPOSITION, one): wire for one, wire in result.outcome.dispositions.items()}
     wanted |= {(Thing.RECOMMENDATION, kind): wire for kind, wire in result.booking.kinds.items()}
     for therapy in encoded.table.therapies:
-        named = [
-            wires[therapy.id]
-            for kind, wires in result.booking.named_by.items()
-            if kind is not RecommendationKind.NOT_ENOUGH_INFORMATION and therapy.id in wires
-        ]
-        wanted[Thing.THERAPY, therapy.id] = circuit.any_of(named)
+        wanted[Thing.THERAPY, therapy.id] = circuit.any_of(result.booking.suggested(therapy.id))
     return wanted
 
 

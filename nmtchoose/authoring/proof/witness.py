@@ -1,16 +1,23 @@
-"""From what the solver found to answers that the engine takes, and back."""
+"""From what the solver found to answers that the engine takes, and back.
+
+Every set of answers that the solver finds is assessed by the real engine, and both have to agree on all of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 
 from nmtchoose.authoring.proof.random_clients import SOME_TEXT
-from nmtchoose.engine.evaluate import view
+from nmtchoose.engine.assess import assess
 from nmtchoose.meaning.answer_wires import AnswerWires
 from nmtchoose.meaning.circuit import Values, Wire
+from nmtchoose.meaning.result import Result
 from nmtchoose.meaning.sheet import Sheet
 from nmtchoose.meaning.thresholds import Stretch, stretches
+from nmtchoose.meaning.verdict import Verdict, verdict, verdict_in
 from nmtchoose.model.answers import Answer, Answers
+from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.questionnaire import Kind, Question
 
 Pick = Callable[[str, Stretch], int]
@@ -60,19 +67,6 @@ def stretch_of(answer: AnswerWires, found: Values) -> Stretch:
     return stretches(answer.minimum, answer.maximum, answer.reached)[passed]
 
 
-def wires_of(sheet: Sheet, answers: Answers) -> tuple[Wire, ...]:
-    """Return wires that are all true on `sheet` exactly when these answers were given and no others.
-
-    Answers that do not count (see `nmtchoose.engine.evaluate.view`) are left out first.
-    """
-    kept = view(sheet.questionnaire, answers).answers
-    return tuple(
-        wire
-        for question in sheet.questionnaire.questions
-        for wire in fixed(sheet.asked[question.id].answer, kept.get(question.id))
-    )
-
-
 def fixed(wires: AnswerWires, answer: Answer | None) -> Iterator[Wire]:
     """Yield wires that are all true exactly when `answer` was given to one question, or none was."""
     true = set(wires.true_with(answer))
@@ -85,3 +79,33 @@ def differing(before: Answers, after: Answers) -> Mapping[str, tuple[Answer | No
     questions = dict.fromkeys((*before, *after))
     pairs = {question: (before.get(question), after.get(question)) for question in questions}
     return {question: pair for question, pair in pairs.items() if pair[0] != pair[1]}
+
+
+class ProofError(Exception):
+    """The solver and the engine disagree: a fault of the program, never of the two files."""
+
+
+def confirmed(result: Result, found: Values, answers: Answers) -> Assessment:
+    """Return the engine's assessment of `answers`, which `found` stands for.
+
+    Raises ProofError, which names what differs and no answer, when the solver and the engine disagree.
+    """
+    assessment = assess(result.outcome.sheet.questionnaire, result.outcome.table, answers)
+    wrong = list(_different(verdict(result, found), verdict_in(assessment)))
+    if wrong:
+        raise ProofError(f"solver and engine disagree on: {', '.join(wrong[:10])}")
+    return assessment
+
+
+def _different(one: Verdict, other: Verdict) -> Iterator[str]:
+    """Yield the names of what the two say differently."""
+    for field in fields(Verdict):
+        first, second = getattr(one, field.name), getattr(other, field.name)
+        if first == second:
+            continue
+        if isinstance(first, Mapping):
+            first, second = tuple(first.items()), tuple(second.items())
+        if isinstance(first, tuple):
+            yield from (f"{field.name} {name}" for name in sorted({*map(str, first)} ^ {*map(str, second)}))
+        else:
+            yield field.name

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import partial
 
 import numpy as np
-import pyarrow as pa
 from msgspec.structs import replace
 
 from nmtchoose.bulk.deciding import Decision, decider_of
-from nmtchoose.bulk.impact.impact import MOST_FAULTY, Change, Direction, Example, Impact, LeftOut, added_up
+from nmtchoose.bulk.impact.impact import MOST_FAULTY, Change, Direction, Example, Impact, added_up
 from nmtchoose.bulk.impact.steps import Steps
 from nmtchoose.bulk.layout import Layout, layout_of
 from nmtchoose.bulk.pool import in_order
-from nmtchoose.bulk.reading.packed import Packed, Rejected, one_file
-from nmtchoose.bulk.reading.packed_tables import Carrier, packed_values, records_of
+from nmtchoose.bulk.reading.packed import Packed
+from nmtchoose.bulk.reading.packed_tables import Carrier, block_of
 from nmtchoose.bulk.reading.parquet_files import layout_of_file, tables_in
 from nmtchoose.bulk.reading.pieces import Piece, Portion, check_columns, portions
 from nmtchoose.bulk.reading.reader import Reader
@@ -38,23 +37,6 @@ class Comparing:
     examples: int = 3
     ignored: Collection[str] = ()
 
-    def worker(self) -> Callable[[Portion], Counted]:
-        """Return what counts portion by portion what changes; it raises FileError for one that cannot be read."""
-        comparison, archive = Comparison(self), _ArchiveReader(self)
-
-        def count(portion: Portion) -> Counted:
-            parts = (comparison.impact(packed, written) for packed, written in archive.blocks(portion))
-            return Counted(portion.length, added_up(parts, self.examples))
-
-        return count
-
-
-class Counted(NamedTuple):
-    """What changes in one portion, and its length."""
-
-    length: int
-    impact: Impact
-
 
 def impact_of(
     sources: Sequence[Source], wanted: Comparing, watch: Watch = lambda length, so_far: None, processes: int = 0
@@ -65,10 +47,32 @@ def impact_of(
     """
     check_columns(sources, knowing_both(wanted.old.questionnaire, wanted.new.questionnaire), wanted.ignored)
     so_far = Impact()
-    for part in in_order(wanted, portions(sources), processes):
-        so_far = added_up((so_far, part.impact), wanted.examples)
-        watch(part.length, so_far)
+    for length, part in in_order(partial(_counting, wanted), portions(sources), processes):
+        so_far = added_up((so_far, part), wanted.examples)
+        watch(length, so_far)
     return so_far
+
+
+def _counting(wanted: Comparing) -> Callable[[Portion], tuple[int, Impact]]:
+    """Return what says how long a portion is, and what changes in it; it raises FileError if that cannot be read."""
+    comparison = Comparison(wanted)
+    both = knowing_both(wanted.old.questionnaire, wanted.new.questionnaire)
+    layout, reader = layout_of(both), Reader(both, wanted.ignored)
+
+    def blocks(portion: Portion) -> Iterator[tuple[Packed, Layout]]:
+        """Yield what is packed as it is, and everything else as `nmtchoose bulk` reads it."""
+        for piece in portion.pieces:
+            written = layout_of_file(piece.source) if piece.source.form is Form.PARQUET else None
+            if written is None:
+                yield from ((packed, layout) for packed in reader.blocks(Portion(portion.number, (piece,))))
+            else:
+                yield from ((packed, written) for packed in _packed(piece, written))
+
+    def count(portion: Portion) -> tuple[int, Impact]:
+        parts = (comparison.impact(packed, written) for packed, written in blocks(portion))
+        return portion.length, added_up(parts, wanted.examples)
+
+    return count
 
 
 class Comparison:
@@ -98,8 +102,7 @@ class Comparison:
                     examples[change] = tuple(_example(packed, int(row), written) for row in wanted)
                     self._kept[change] += len(wanted)
         results = {one: int(np.count_nonzero(first == one)) for one in Direction}
-        faulty = tuple(_left_out(one) for one in packed.rejects[:MOST_FAULTY])
-        return Impact(packed.rows, results, counts, examples, len(packed.rejects), faulty)
+        return Impact(packed.rows, results, counts, examples, len(packed.rejects), tuple(packed.rejects[:MOST_FAULTY]))
 
     def _decided(self, packed: Packed, written: Layout) -> list[Decision]:
         if written not in self._carriers:
@@ -110,32 +113,12 @@ class Comparison:
         ]
 
 
-class _ArchiveReader:
-    """Reads what is packed as it is, and everything else as `nmtchoose bulk` does."""
-
-    def __init__(self, wanted: Comparing) -> None:
-        questionnaire = knowing_both(wanted.old.questionnaire, wanted.new.questionnaire)
-        self._layout = layout_of(questionnaire)
-        self._reader = Reader(questionnaire, wanted.ignored)
-
-    def blocks(self, portion: Portion) -> Iterator[tuple[Packed, Layout]]:
-        """Yield some records at a time, and the layout under which they are packed."""
-        for piece in portion.pieces:
-            written = layout_of_file(piece.source) if piece.source.form is Form.PARQUET else None
-            if written is None:
-                alone = Portion(portion.number, (piece,))
-                yield from ((packed, self._layout) for packed in self._reader.blocks(alone))
-            else:
-                yield from ((packed, written) for packed in _packed(piece, written))
-
-
 def _packed(piece: Piece, written: Layout) -> Iterator[Packed]:
     line = piece.first
     for table in tables_in(piece.source, piece.groups):
-        lines = pa.array(np.arange(line, line + table.num_rows))
-        columns, _ = packed_values(table, written)
-        yield Packed(columns, one_file(piece.source.name, table.num_rows), lines, records_of(table))
-        line += table.num_rows
+        packed, _ = block_of(table, written, piece.source.name, np.arange(line, line + table.num_rows))
+        yield packed
+        line += packed.rows
 
 
 def _example(packed: Packed, row: int, written: Layout) -> Example:
@@ -143,10 +126,6 @@ def _example(packed: Packed, row: int, written: Layout) -> Example:
     return Example(
         packed.files[row].as_py(), packed.lines[row].as_py(), packed.records[row].as_py(), written.answers(values)
     )
-
-
-def _left_out(one: Rejected) -> LeftOut:
-    return LeftOut(one.file, one.line, tuple(f"{fault.problem}. {fault.mend}" for fault in one.faults))
 
 
 def knowing_both(old: Questionnaire, new: Questionnaire) -> Questionnaire:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
+from nmtchoose.bulk.reading.packed import Rejected
 from nmtchoose.model.answers import Answer
 
 
@@ -51,15 +52,6 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A record that could not be read: where it stands, and what is wrong with it, in words."""
-
-    file: str
-    line: int
-    problems: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Impact:
     """How many of `records` change, and how.
 
@@ -72,7 +64,7 @@ class Impact:
     counts: Mapping[Change, int] = field(default_factory=dict)
     examples: Mapping[Change, tuple[Example, ...]] = field(default_factory=dict)
     left_out: int = 0
-    faulty: tuple[LeftOut, ...] = ()
+    faulty: tuple[Rejected, ...] = ()
 
     @property
     def changed(self) -> int:
@@ -94,7 +86,7 @@ def added_up(parts: Iterable[Impact], examples: int) -> Impact:
     results: Counter[Direction] = Counter()
     counts: Counter[Change] = Counter()
     shown: dict[Change, tuple[Example, ...]] = {}
-    faulty: tuple[LeftOut, ...] = ()
+    faulty: tuple[Rejected, ...] = ()
     for part in parts:
         records += part.records
         left_out += part.left_out

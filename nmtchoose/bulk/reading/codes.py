@@ -1,15 +1,14 @@
 """From an answer to its number in a block, by one look into a table.
 
-Each question has a table. A number says the question (its place, in the high bits) and the answer: its code, or for a
-choice of several the place of its masks among those met so far. It is kept as the bytes that NumPy reads it from. What
-a table does not know is checked once by `check_answer` and then remembered, except texts: what was written is never
-kept.
+Each question has a table. A number says the question (its place, in the high bits) and the answer: the place of its
+packed form among those met so far. What a table does not know is checked by `check_answer`, and remembered where it is
+a choice: what was written is never kept, and `True == 1 == 1.0`, of which only one is a number here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from struct import Struct
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -21,20 +20,17 @@ from nmtchoose.engine.answering import check_answer
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 
-SHIFT = 20
+_SHIFT = 20
 """Bits below the place of the question."""
 
-_MOST_KEPT = 1 << (SHIFT - 2)
-"""Combinations that are remembered for one question. No block has as many rows as there is room left beyond."""
+PLACE = (1 << _SHIFT) - 1
+"""The bits of a number that say the answer; all of them are 0 where there is none."""
 
-Numbers = NDArray[np.signedinteger[Any]]
-"""Numbers of answers, one for each row."""
-
-_NUMBER = Struct("=q")
-_BYTES = _NUMBER.pack
+_MOST_KEPT = 1 << (_SHIFT - 2)
+"""Answers that are remembered for one question. No block has as many rows as there is room left beyond."""
 
 
-class Table(dict[object, bytes]):
+class Table(dict[object, int]):
     """The numbers of the answers to one question, by the answer as a file holds it, lists as tuples.
 
     What is not in it is checked and learned when it is looked up; AnswerError is raised for what is no answer.
@@ -42,101 +38,43 @@ class Table(dict[object, bytes]):
 
     def __init__(self, place: int, question: Question, column: LayoutColumn) -> None:
         super().__init__()
-        self._base = place << SHIFT
-        self._question = question
-        self.column = column
-        self.update((name, self._number(name)) for name in self._fixed())
+        self._base = place << _SHIFT
+        self._question, self._column = question, column
+        self._places = {column.packed(None): 0}
 
-    def _fixed(self) -> Iterator[str]:
-        yield from (*self._question.specials, *self.column.options)
-
-    def __missing__(self, raw: object) -> bytes:
-        return self._number(check_answer(self._question, self._question.options, raw))
-
-    def _number(self, answer: Answer) -> bytes:
-        (code,) = self.column.packed(answer)
-        return _BYTES(self._base + code)
-
-    def columns(self, codes: Numbers) -> Iterator[tuple[str, Column]]:
-        """Yield the packed columns of this question, by name, for the numbers of a block without their base."""
-        yield self.column.names[0], codes.astype(f"u{self.column.bits // 8}")
-
-    def tidy(self) -> None:
-        """Forget what takes too much room; only between two blocks."""
-
-
-class NumberTable(Table):
-    """Numbers are computed, not looked up: `True == 1 == 1.0`, but only one of them is a number here."""
-
-    def __missing__(self, raw: object) -> bytes:
-        if type(raw) is int and self.column.minimum <= raw <= self.column.maximum:
-            return self._number(raw)
-        return super().__missing__(raw)
-
-
-class ManyTable(Table):
-    """The combinations met so far, and the masks of each. The first place is for questions that are not answered."""
-
-    def __init__(self, place: int, question: Question, column: LayoutColumn) -> None:
-        self._places: dict[tuple[int, ...], int] = {column.packed(None): 0}
-        super().__init__(place, question, column)
-
-    def _fixed(self) -> Iterator[str]:
-        return iter(())
-
-    def __missing__(self, raw: object) -> bytes:
-        self[raw] = number = super().__missing__(raw)
+    def __missing__(self, raw: object) -> int:
+        column, question = self._column, self._question
+        if type(raw) is int and question.kind is Kind.NUMBER and column.minimum <= raw <= column.maximum:
+            answer: Answer = raw  # nearly every number: no need to ask further
+        else:
+            answer = check_answer(question, question.options, raw)
+        number = self._base + self._places.setdefault(column.packed(answer), len(self._places))
+        if self._question.kind in (Kind.ONE, Kind.MANY):
+            self[raw] = number
         return number
 
-    def _number(self, answer: Answer) -> bytes:
-        return _BYTES(self._base + self._places.setdefault(self.column.packed(answer), len(self._places)))
-
-    def columns(self, codes: Numbers) -> Iterator[tuple[str, Column]]:
-        """Yield the masks of this question, column by column."""
-        masks = list(self._places)
-        for at, name in enumerate(self.column.names):
-            yield name, np.array([one[at] for one in masks], f"u{self.column.bits // 8}")[codes]
-
-    def tidy(self) -> None:
-        """Forget all combinations when there are too many."""
-        if max(len(self), len(self._places)) > _MOST_KEPT:
+    def columns(self, places: NDArray[np.signedinteger[Any]]) -> Iterator[tuple[str, Column]]:
+        """Yield the packed columns of a block, by name, for the places of its answers, and forget what is too much."""
+        met = list(self._places)
+        for at, name in enumerate(self._column.names):
+            yield name, np.array([one[at] for one in met], self._column.dtype)[places]
+        if max(len(self), len(met)) > _MOST_KEPT:
             self.clear()
-            self._places = {self.column.packed(None): 0}
+            self._places = {met[0]: 0}
 
 
 def tables_of(questionnaire: Questionnaire) -> dict[str, Table]:
     """Return the table of every question by its id, in the order of the questionnaire."""
-    layout = layout_of(questionnaire)
-    return {
-        one.id: _table(place, one, column)
-        for place, (one, column) in enumerate(zip(questionnaire.questions, layout.columns, strict=True))
-    }
+    both = zip(questionnaire.questions, layout_of(questionnaire).columns, strict=True)
+    return {one.id: Table(place, one, column) for place, (one, column) in enumerate(both)}
 
 
-def _table(place: int, question: Question, column: LayoutColumn) -> Table:
-    kinds: dict[Kind, type[Table]] = {Kind.MANY: ManyTable, Kind.NUMBER: NumberTable}
-    return kinds.get(question.kind, Table)(place, question, column)
-
-
-def code_in(number: bytes) -> int:
-    """Return the code of the answer in a number, without the question."""
-    whole: int = _NUMBER.unpack(number)[0]
-    return whole & ((1 << SHIFT) - 1)
-
-
-def packed_columns(numbers: Sequence[bytes], tables: Mapping[str, Table]) -> dict[str, Column]:
+def packed_columns(numbers: Sequence[Collection[int]], tables: Mapping[str, Table]) -> dict[str, Column]:
     """Return the packed columns of a block, which has the `numbers` of each row."""
     rows = len(numbers)
-    counts = np.fromiter(map(len, numbers), np.int64, rows) // _NUMBER.size
-    flat = np.frombuffer(b"".join(numbers), np.int64)
-    block = np.zeros(len(tables) * rows, np.int32)
-    block[(flat >> SHIFT) * rows + np.repeat(np.arange(rows), counts)] = flat & ((1 << SHIFT) - 1)
-    by_question = block.reshape(len(tables), rows)
-    columns = {
-        name: column
-        for codes, table in zip(by_question, tables.values(), strict=True)
-        for name, column in table.columns(codes)
-    }
-    for table in tables.values():
-        table.tidy()
-    return columns
+    counts = np.fromiter(map(len, numbers), np.int64, rows)
+    flat = np.fromiter(chain.from_iterable(numbers), np.int64, int(counts.sum()))
+    block = np.zeros((len(tables), rows), np.int32)
+    block[flat >> _SHIFT, np.repeat(np.arange(rows), counts)] = flat & PLACE
+    both = zip(block, tables.values(), strict=True)
+    return {name: column for places, table in both for name, column in table.columns(places)}

@@ -30,6 +30,11 @@ class TableColumns:
     records: tuple[int, ...]
     count: int
 
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The places of all of these."""
+        return (*(place for one in self.questions for place in one.places), *self.records)
+
 
 def table_columns(
     names: Sequence[str], questionnaire: Questionnaire, ignored: Collection[str], file: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,9 +20,9 @@ _NUMBERED = pa.dictionary(pa.int32(), pa.binary())
 
 @dataclass(frozen=True, slots=True)
 class CsvRows:
-    """The columns that matter, by their place in the file (None for the others), and where each row stands."""
+    """The columns that matter, by their place in the file, and where each row stands."""
 
-    columns: Sequence[Any]
+    columns: Mapping[int, Any]
     lines: NDArray[np.int64]
     rejects: tuple[Rejected, ...]
 
@@ -35,7 +35,6 @@ def csv_rows(content: bytes, meaning: TableColumns, delimiter: str, file: str, f
     wrong: list[Any] = []
     names = [str(place) for place in range(meaning.count)]
     numbered = {names[place] for one in meaning.questions for place in one.places}
-    wanted = [*sorted(numbered, key=int), *(names[place] for place in meaning.records)]
 
     def skip(row: Any) -> str:
         wrong.append(row)
@@ -49,33 +48,22 @@ def csv_rows(content: bytes, meaning: TableColumns, delimiter: str, file: str, f
         ),
         csv.ConvertOptions(
             check_utf8=False,
-            include_columns=wanted or names[:1],
+            include_columns=[names[place] for place in meaning.places] or names[:1],
             column_types={name: _NUMBERED if name in numbered else pa.binary() for name in names},
             null_values=[""],
             strings_can_be_null=True,
             quoted_strings_can_be_null=True,
         ),
     )
-    at_fault = np.array([row.number for row in wrong], np.int64)
+    at_fault = [row.number for row in wrong]
     lines = np.setdiff1d(np.arange(1, table.num_rows + len(wrong) + 1), at_fault) + (first - 1)
-    columns: list[Any] = [None] * meaning.count
-    for name in wanted:
-        columns[int(name)] = table.column(name).combine_chunks()
-    said = _say_something([columns[int(name)] for name in wanted], len(lines))
+    columns = {place: table.column(names[place]).combine_chunks() for place in meaning.places}
+    said = np.logical_or.reduce(
+        [np.zeros(len(lines), bool), *(one.is_valid().to_numpy(zero_copy_only=False) for one in columns.values())]
+    )
     if not said.all():
-        kept = pa.array(said)
-        columns, lines = [None if one is None else one.filter(kept) for one in columns], lines[said]
+        columns, lines = {place: one.filter(pa.array(said)) for place, one in columns.items()}, lines[said]
     return CsvRows(columns, lines, tuple(_too_short(row, file, first) for row in wrong))
-
-
-def _say_something(columns: Sequence[Any], rows: int) -> NDArray[np.bool_]:
-    """Return in which rows at least one cell is not empty."""
-    said = np.zeros(rows, bool)
-    for column in columns:
-        said |= column.is_valid().to_numpy(zero_copy_only=False)
-        if said.all():
-            break
-    return said
 
 
 def _too_short(row: Any, file: str, first: int) -> Rejected:

@@ -6,33 +6,41 @@ question has changed, it is taken as it is; else each different value is looked 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from nmtchoose.bulk.distinct import distinct, together
 from nmtchoose.bulk.layout import FIRST, RECORD, Layout, LayoutColumn, layout_of
-from nmtchoose.bulk.reading.different import different, together
-from nmtchoose.bulk.reading.packed import Column, Packed, Rejected, one_file
+from nmtchoose.bulk.reading.packed import Column, Good, Packed, faults_of, one_file, sifted
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, Fault, fault
-from nmtchoose.files.answers_file import check_answers
 from nmtchoose.model.answers import Answer
-from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind, Question, Questionnaire
+from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 
 Columns = Mapping[str, Column]
-Good = NDArray[np.bool_]
 
 
 class Carrier:
-    """Takes columns packed under the layout `written` over to `questionnaire`."""
+    """Takes answers packed under the layout `written` over to `questionnaire`."""
 
     def __init__(self, questionnaire: Questionnaire, written: Layout) -> None:
         self._questionnaire = questionnaire
         self._written = written
         self._today = layout_of(questionnaire)
+
+    def packed(self, table: Any, file: str, lines: NDArray[np.int64]) -> Packed:
+        """Return a table (an Arrow table or batch with the columns of the written layout) as one block.
+
+        Raises KeyError when a column is missing.
+        """
+        block, fits = block_of(table, self._written, file, lines)
+        columns, good = self.columns(block.columns, block.rows)
+        carried = Packed(columns, block.files, block.lines, block.records)
+        return sifted(carried, good & fits, file, lambda row: self._faults(block.columns, row, file))
 
     def columns(self, values: Columns, rows: int) -> tuple[Columns, Good]:
         """Return today's columns, and which rows hold nothing but answers.
@@ -52,88 +60,42 @@ class Carrier:
                 carried, fits = _carried_over(question, column, today, written)
                 found |= carried
                 good &= fits
-        for column in self._today.columns:
-            for name in column.names:
-                if name not in found:
-                    found[name] = np.zeros(rows, f"u{column.bits // 8}")
-        return {name: found[name] for name in self._today.names()}, good
-
-
-class PackedPacker:
-    """Packs tables that were packed under the layout `written` for one questionnaire."""
-
-    def __init__(self, questionnaire: Questionnaire, written: Layout) -> None:
-        self._questionnaire = questionnaire
-        self._written = written
-        self._carrier = Carrier(questionnaire, written)
-
-    def packed(self, table: Any, file: str, lines: NDArray[np.int64]) -> Packed:
-        """Return a table (an Arrow table or batch with the columns of the written layout) as one block.
-
-        Raises KeyError when a column is missing.
-        """
-        values, fits = packed_values(table, self._written)
-        columns, good = self._carrier.columns(values, table.num_rows)
-        good &= fits
-        records = records_of(table)
-        if good.all():
-            return Packed(columns, one_file(file, table.num_rows), pa.array(lines), records)
-        rejects = [
-            Rejected(file, int(lines[row]), records[int(row)].as_py(), self._faults(values, int(row), file))
-            for row in np.flatnonzero(~good)
-        ]
-        return Packed(
-            {name: column[good] for name, column in columns.items()},
-            one_file(file, int(good.sum())),
-            pa.array(lines[good]),
-            records.filter(pa.array(good)),
-            rejects,
-        )
+        nobody = {name: column.dtype for column in self._today.columns for name in column.names}
+        return {name: found[name] if name in found else np.zeros(rows, kind) for name, kind in nobody.items()}, good
 
     def _faults(self, values: Columns, row: int, file: str) -> tuple[Fault, ...]:
-        """Return what is wrong with a row, in the words of the single command."""
         raw: dict[str, Answer] = {}
         unread: list[Fault] = []
         for column in self._written.columns:
             numbers = tuple(int(values[name][row]) for name in column.names)
-            answer = _answer(column, numbers)
+            answer = column.answer(numbers)
             if answer is not None:
                 raw[column.id] = answer
             elif any(numbers):
                 unread.append(fault(Code.CODE_UNKNOWN, file, question=column.id, number=max(numbers)))
-        try:
-            check_answers(raw, self._questionnaire, file)
-        except AnswerError as error:
-            return (*unread, *error.faults)
-        return tuple(unread)
+        return (*unread, *faults_of(raw, self._questionnaire, file))
 
 
-def packed_values(table: Any, layout: Layout) -> tuple[Columns, Good]:
-    """Return the columns of `layout` in an Arrow table as whole numbers, and which rows have room for all of them.
+def block_of(table: Any, layout: Layout, file: str, lines: NDArray[np.int64]) -> tuple[Packed, Good]:
+    """Return the columns of `layout` in an Arrow table, unchecked, and which rows have room for all their numbers.
 
     A null is 0, and what has no room is the largest number, so that something can be said about it.
     """
     values: dict[str, Column] = {}
-    fits = np.ones(table.num_rows, bool)
-    for column in layout.columns:
-        kind = np.dtype(f"u{column.bits // 8}")
-        for name in column.names:
-            array = _whole(table.column(name))
-            numbers = (array.fill_null(0) if array.null_count else array).to_numpy(zero_copy_only=False)
-            if numbers.dtype != kind:
-                most = np.iinfo(kind).max
-                room = (numbers >= 0) & (numbers <= most)
-                fits &= room
-                numbers = np.where(room, numbers, most).astype(kind)
-            values[name] = numbers
-    return values, fits
-
-
-def records_of(table: Any) -> Any:
-    """Return the ids of the rows, or nothing but nulls."""
-    if RECORD not in table.schema.names:
-        return pa.nulls(table.num_rows, pa.string())
-    return _whole(table.column(RECORD)).cast(pa.string())
+    rows = table.num_rows
+    fits = np.ones(rows, bool)
+    for name, dtype in ((name, column.dtype) for column in layout.columns for name in column.names):
+        array = _whole(table.column(name))
+        numbers = (array.fill_null(0) if array.null_count else array).to_numpy(zero_copy_only=False)
+        if numbers.dtype != dtype:
+            most = np.iinfo(dtype).max
+            room = (numbers >= 0) & (numbers <= most)
+            fits &= room
+            numbers = np.where(room, numbers, most).astype(dtype)
+        values[name] = numbers
+    known = RECORD in table.schema.names
+    records = _whole(table.column(RECORD)).cast(pa.string()) if known else pa.nulls(rows, pa.string())
+    return Packed(values, one_file(file, rows), pa.array(lines), records), fits
 
 
 def _whole(column: Any) -> Any:
@@ -145,43 +107,42 @@ def _are_answers(question: Question, column: LayoutColumn, values: Sequence[Colu
     if column.kind is Kind.MANY:
         return _are_choices(question, column, values)
     (codes,) = values
-    most = FIRST + max(len(column.options), column.maximum - column.minimum + 1, 2)
-    met = np.flatnonzero(np.bincount(codes)) if codes.max(initial=0) < most else [most]
-    return all(code == 0 or _fitting(question, _answer(column, (int(code),)))[1] for code in met)
+    if codes.max(initial=0) >= FIRST + max(len(column.options), column.maximum - column.minimum + 1, 2):
+        return False
+    met = np.flatnonzero(np.bincount(codes)).tolist()
+    return all(code == 0 or _fitting(question, column.answer((code,)))[1] for code in met)
 
 
 def _are_choices(question: Question, column: LayoutColumn, masks: Sequence[Column]) -> bool:
     """Return whether all masks are options that there are, or one special answer alone."""
+    known, special = [0] * len(masks), 0
+    for name, place in column.places.items():
+        if name in column.options:
+            known[place.column] |= place.mask
+        elif name in question.specials:
+            special |= place.mask
+    known[0] |= special
+    if any(int(np.bitwise_or.reduce(mask, initial=0)) & ~bits for mask, bits in zip(masks, known, strict=True)):
+        return False
     first, *others = masks
-    special = sum(1 << SPECIAL_ANSWERS.index(name) for name in question.specials)
-    for mask, options in zip(masks, _options_in(column), strict=True):
-        if int(np.bitwise_or.reduce(mask, initial=0)) & ~(options | (special if mask is first else 0)):
-            return False
-    more = (first & (first - first.dtype.type(1))) != 0
+    several = (first & (first - first.dtype.type(1))) != 0
     for other in others:
-        more |= other != 0
-    return not (more & ((first & first.dtype.type(special)) != 0)).any()
-
-
-def _options_in(column: LayoutColumn) -> Iterator[int]:
-    """Yield for each column of a question the bits that stand for options."""
-    for at in range(len(column.names)):
-        yield sum(column.places[option].mask for option in column.options if column.places[option].column == at)
+        several |= other != 0
+    return not (several & ((first & first.dtype.type(special)) != 0)).any()
 
 
 def _carried_over(
     question: Question, written: LayoutColumn, today: LayoutColumn, values: Sequence[Column]
 ) -> tuple[Columns, Good]:
     """Return today's columns of a question, each different answer looked up by its ids, and which rows fit."""
-    found = together([different(pa.array(one)) for one in values])
-    numbers = [tuple(int(one[row]) for one in values) for row in found.firsts]
-    fitting = [_fitting(question, _answer(written, one)) if any(one) else (None, True) for one in numbers]
+    found = together([distinct(pa.array(one)) for one in values])
+    numbers = [tuple(int(one[row]) for one in values) for row in found.rows]
+    fitting = [_fitting(question, written.answer(one)) if any(one) else (None, True) for one in numbers]
     packed = [today.packed(answer) for answer, _ in fitting]
     columns = {
-        name: np.array([one[at] for one in packed], f"u{today.bits // 8}")[found.codes]
-        for at, name in enumerate(today.names)
+        name: np.array([one[at] for one in packed], today.dtype)[found.of_row] for at, name in enumerate(today.names)
     }
-    return columns, np.array([fits for _, fits in fitting], bool)[found.codes]
+    return columns, np.array([fits for _, fits in fitting], bool)[found.of_row]
 
 
 def _fitting(question: Question, answer: Answer | None) -> tuple[Answer | None, bool]:
@@ -194,12 +155,3 @@ def _fitting(question: Question, answer: Answer | None) -> tuple[Answer | None, 
     except AnswerError:
         left = None
     return left, left is not None and known == answer
-
-
-def _answer(column: LayoutColumn, numbers: tuple[int, ...]) -> Answer | None:
-    """Return the answer that numbers stand for, or None where they stand for nothing."""
-    try:
-        answer = column.answer(numbers)
-    except IndexError:
-        return None
-    return answer if answer is not None and column.packed(answer) == numbers else None

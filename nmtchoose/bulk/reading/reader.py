@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import Any
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from nmtchoose.bulk.reading.column_names import TableColumns, table_columns
 from nmtchoose.bulk.reading.csv_tables import csv_rows
 from nmtchoose.bulk.reading.natural import NaturalPacker
 from nmtchoose.bulk.reading.packed import Packed
-from nmtchoose.bulk.reading.packed_tables import PackedPacker
+from nmtchoose.bulk.reading.packed_tables import Carrier
 from nmtchoose.bulk.reading.parquet_files import NATURAL_ROWS, PACKED_ROWS, layout_of_file, tables_in
 from nmtchoose.bulk.reading.pieces import Piece, Portion, opened
 from nmtchoose.bulk.reading.records import ROWS, RecordPacker, records_in
@@ -58,7 +57,7 @@ class Reader:
         found = csv_rows(piece.content, meaning, piece.delimiter, name, piece.first)
         rejects = found.rejects
         for start in range(0, max(len(found.lines), 1), ROWS):
-            columns = [None if one is None else one[start : start + ROWS] for one in found.columns]
+            columns = {place: one[start : start + ROWS] for place, one in found.columns.items()}
             packed = self._natural.packed(columns, meaning, name, found.lines[start : start + ROWS])
             yield replace(packed, rejects=sorted((*packed.rejects, *rejects), key=lambda one: one.line))
             rejects = ()
@@ -66,7 +65,7 @@ class Reader:
     def _of_parquet(self, piece: Piece) -> Iterator[Packed]:
         source, first = piece.source, piece.first
         layout = layout_of_file(source)
-        packer = PackedPacker(self._questionnaire, layout) if layout else None
+        packer = Carrier(self._questionnaire, layout) if layout else None
         for batch in tables_in(source, piece.groups, rows=PACKED_ROWS if packer else NATURAL_ROWS):
             lines = np.arange(first, first + batch.num_rows)
             first += batch.num_rows
@@ -74,8 +73,7 @@ class Reader:
                 yield packer.packed(batch, source.name, lines)
             else:
                 meaning = self._meaning(batch.schema.names, source.name)
-                columns: list[Any] = batch.columns
-                yield self._natural.packed(columns, meaning, source.name, lines)
+                yield self._natural.packed(dict(enumerate(batch.columns)), meaning, source.name, lines)
 
     def _meaning(self, names: Sequence[str], file: str) -> TableColumns:
         return table_columns(names, self._questionnaire, self._ignored, file)

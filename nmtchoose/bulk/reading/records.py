@@ -58,7 +58,7 @@ class RecordPacker:
 
     def packed(self, records: Iterable[Given]) -> Packed:
         """Return records, at most `ROWS` of them, as one block."""
-        rows: list[tuple[str, int, str | None, bytes]] = []
+        rows: list[tuple[str, int, str | None, list[int]]] = []
         rejects: list[Rejected] = []
         for file, line, content in records:
             record = None
@@ -76,15 +76,14 @@ class RecordPacker:
             rejects,
         )
 
-    def _numbers(self, answers: Mapping[str, object], file: str) -> bytes:
+    def _numbers(self, answers: Mapping[str, object], file: str) -> list[int]:
         """Return the numbers of the answers; raises AnswerError with every fault of them."""
         tables = self._tables
         try:
-            numbers = [tables[question][tuple(one) if type(one) is list else one] for question, one in answers.items()]
+            return [tables[question][tuple(one) if type(one) is list else one] for question, one in answers.items()]
         except (KeyError, TypeError, AnswerError):
             check_answers(answers, self._questionnaire, file)
             raise
-        return b"".join(numbers)
 
 
 def told_in(content: bytes, name: str) -> Told:

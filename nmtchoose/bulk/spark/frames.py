@@ -15,19 +15,21 @@ from nmtchoose.bulk.deciding import decider_of
 from nmtchoose.bulk.layout import RECORD, Layout
 from nmtchoose.bulk.pool import order_of
 from nmtchoose.bulk.reading.column_names import table_columns
+from nmtchoose.bulk.reading.natural import NaturalPacker
+from nmtchoose.bulk.reading.packed_tables import Carrier
+from nmtchoose.bulk.reading.records import RecordPacker
 from nmtchoose.bulk.spark.workers import (
     FAULT,
     WHO,
-    Form,
     FrameJob,
-    LinesForm,
-    NaturalForm,
-    PackedForm,
+    Pack,
     decided_batches,
+    from_cells,
+    from_lines,
+    from_packed,
     results_of,
 )
 from nmtchoose.errors import Code, Fault, UsageError, fault, suggestion
-from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.tables import Tables
 
 if TYPE_CHECKING:
@@ -58,40 +60,41 @@ def decided(
     """
     fields = frame.schema.fields
     names = [field.name for field in fields]
+    kept = _places(names, keep)
     if layout is None:
-        form = _natural(names, tables.questionnaire, keep, who=who)
-        allowed, wanted = _may_be_answers, set(keep)
+        meaning = table_columns(names, tables.questionnaire, frozenset(keep))
+        meaning = meaning if who else replace(meaning, records=())
+        pack: Pack = partial(from_cells, NaturalPacker(tables.questionnaire), meaning)
+        job = FrameJob(tables, meaning.places, pack, kept, full, who)
+        allowed, wanted = _may_be_answers, keep
     else:
-        form = PackedForm(layout, _places(names, [*layout.names(), *([RECORD] if who and RECORD in names else [])]))
-        allowed, wanted = _may_be_packed, {*keep, *layout.names()}
-    faults = [_missing(name, names) for name in [*keep, *(layout.names() if layout else ())] if name not in names]
-    faults += [fault(Code.COLUMN_TWICE, name=name) for name in wanted if names.count(name) > 1]
-    faults += [
-        _wrong_type(fields[at]) for at in form.read() if names[at] != RECORD and not allowed(fields[at].dataType)
-    ]
+        places = _places(names, [*layout.names(), *([RECORD] if who else [])])
+        pack = partial(from_packed, Carrier(tables.questionnaire, layout), places)
+        job = FrameJob(tables, tuple(places.values()), pack, kept, full, who)
+        allowed, wanted = _may_be_packed, [*keep, *layout.names()]
+    faults = [_missing(name, names) for name in wanted if name not in names]
+    faults += [fault(Code.COLUMN_TWICE, name=name) for name in set(wanted) if names.count(name) > 1]
+    faults += [_wrong_type(fields[at]) for at in job.read if names[at] != RECORD and not allowed(fields[at].dataType)]
     if faults:
         raise UsageError(faults)
-    return _mapped(frame, FrameJob(tables, form, _places(names, keep), full, who))
+    return _mapped(frame, job)
 
 
 def decided_lines(lines: DataFrame, tables: Tables, *, keep: Sequence[str] = (), full: bool = False) -> DataFrame:
     """Return the same for a frame whose column `value` holds lines of JSON as bytes, with the id of each `record`."""
     names = [field.name for field in lines.schema.fields]
-    return _mapped(lines, FrameJob(tables, LinesForm(names.index("value")), _places(names, keep), full, who=True))
+    place = names.index("value")
+    pack = partial(from_lines, RecordPacker(tables.questionnaire), place)
+    return _mapped(lines, FrameJob(tables, (place,), pack, _places(names, keep), full, who=True))
 
 
 def _mapped(frame: DataFrame, job: FrameJob) -> DataFrame:
     fields = frame.schema.fields
     wanted = _schema([fields[place] for place in job.kept.values()], job)
     # By their places: a name may hold dots, or differ from another in capitals only, and Spark misunderstands both.
-    places = sorted({*job.kept.values(), *job.form.read()}) or [0]
+    places = sorted({*job.kept.values(), *job.read}) or [0]
     numbered = frame.toDF(*map(str, range(len(fields)))).select(*map(str, places))
     return numbered.mapInArrow(partial(decided_batches, order_of(job)), wanted)
-
-
-def _natural(names: Sequence[str], questionnaire: Questionnaire, keep: Sequence[str], *, who: bool) -> Form:
-    meaning = table_columns(names, questionnaire, frozenset(keep))
-    return NaturalForm(meaning if who else replace(meaning, records=()))
 
 
 def _places(names: Sequence[str], wanted: Sequence[str]) -> dict[str, int]:
@@ -125,7 +128,7 @@ def _schema(kept: Sequence[StructField], job: FrameJob) -> StructType:
 
     kinds = {pa.string(): StringType(), pa.int16(): ShortType(), pa.list_(pa.string()): ArrayType(StringType())}
     decider = decider_of(job.tables)
-    nobody = {name: np.zeros(0, f"u{one.bits // 8}") for one in decider.layout.columns for name in one.names}
+    nobody = {name: np.zeros(0, one.dtype) for one in decider.layout.columns for name in one.names}
     results = results_of(decider, nobody, 0, full=job.full)
     fields = [*kept, *([StructField(WHO, StringType())] if job.who else [])]
     fields += [StructField(name, kinds[column.type]) for name, column in results.items()]

@@ -8,23 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from nmtchoose.bulk.deciding import MOST_ROWS, Decider, decider_of
-from nmtchoose.bulk.layout import RECORD, Layout
+from nmtchoose.bulk.layout import RECORD
 from nmtchoose.bulk.pool import Order, carried_out
 from nmtchoose.bulk.reading.column_names import TableColumns
 from nmtchoose.bulk.reading.natural import NaturalPacker
 from nmtchoose.bulk.reading.packed import Column, Packed
-from nmtchoose.bulk.reading.packed_tables import PackedPacker
+from nmtchoose.bulk.reading.packed_tables import Carrier
 from nmtchoose.bulk.reading.records import ROWS, Given, RecordPacker
 from nmtchoose.bulk.results import result_columns
 from nmtchoose.bulk.spark.arrow_types import as_answers, as_codes, for_spark
-from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.tables import Tables
 
 WHO, FAULT = "record", "fault"
@@ -32,105 +31,51 @@ WHO, FAULT = "record", "fault"
 Columns = Mapping[int, Any]
 """Arrow arrays by their place in the frame."""
 
-Pack = Callable[[Columns, NDArray[np.int64]], Packed]
-"""Takes the columns of a batch, and the number of each row."""
+Lines = NDArray[np.int64]
+Pack = Callable[[Columns, Lines], Packed]
+"""Takes the columns of a batch, and the number of each row; it is sent to the workers."""
 
 
-class Form(Protocol):
-    """How answers stand in the columns of a frame."""
-
-    def read(self) -> Collection[int]:
-        """Return the places of the columns that hold answers, or the id of a record."""
-
-    def packer(self, questionnaire: Questionnaire) -> Pack:
-        """Return what packs them for `questionnaire`."""
+def from_packed(carrier: Carrier, places: Mapping[str, int], columns: Columns, lines: Lines) -> Packed:
+    """Take over what is packed; `places` says where each column of the layout stands, and perhaps the ids."""
+    given = [columns[at] if name == RECORD else as_codes(columns[at]) for name, at in places.items()]
+    return carrier.packed(pa.RecordBatch.from_arrays(given, list(places)), "", lines)
 
 
-@dataclass(frozen=True, slots=True)
-class PackedForm:
-    """Answers packed under `layout`; `places` says where each of its columns stands, and perhaps the ids."""
-
-    layout: Layout
-    places: Mapping[str, int]
-
-    def read(self) -> Collection[int]:
-        """Return the places of all its columns."""
-        return self.places.values()
-
-    def packer(self, questionnaire: Questionnaire) -> Pack:
-        """Return what takes them over to `questionnaire`."""
-        packer = PackedPacker(questionnaire, self.layout)
-
-        def pack(columns: Columns, lines: NDArray[np.int64]) -> Packed:
-            given = [columns[at] if name == RECORD else as_codes(columns[at]) for name, at in self.places.items()]
-            return packer.packed(pa.RecordBatch.from_arrays(given, list(self.places)), "", lines)
-
-        return pack
+def from_cells(packer: NaturalPacker, meaning: TableColumns, columns: Columns, lines: Lines) -> Packed:
+    """Pack what has a column for each question or option."""
+    return packer.packed({at: as_answers(columns[at]) for at in meaning.places}, meaning, "", lines)
 
 
-@dataclass(frozen=True, slots=True)
-class NaturalForm:
-    """A column for each question or option."""
-
-    meaning: TableColumns
-
-    def read(self) -> Collection[int]:
-        """Return the places of all answers and ids."""
-        return {place for one in self.meaning.questions for place in one.places}.union(self.meaning.records)
-
-    def packer(self, questionnaire: Questionnaire) -> Pack:
-        """Return what packs them for `questionnaire`."""
-        packer, read = NaturalPacker(questionnaire), self.read()
-
-        def pack(columns: Columns, lines: NDArray[np.int64]) -> Packed:
-            cells = [as_answers(columns[at]) if at in read else None for at in range(self.meaning.count)]
-            return packer.packed(cells, self.meaning, "", lines)
-
-        return pack
-
-
-@dataclass(frozen=True, slots=True)
-class LinesForm:
-    """A line of JSON, as bytes, in the column at `place`."""
-
-    place: int
-
-    def read(self) -> Collection[int]:
-        """Return the place of the lines."""
-        return (self.place,)
-
-    def packer(self, questionnaire: Questionnaire) -> Pack:
-        """Return what packs them for `questionnaire`."""
-        packer = RecordPacker(questionnaire)
-
-        def pack(columns: Columns, lines: NDArray[np.int64]) -> Packed:
-            found = zip(lines.tolist(), columns[self.place].to_pylist(), strict=True)
-            return packer.packed(Given("", line, content or b"") for line, content in found)
-
-        return pack
+def from_lines(packer: RecordPacker, place: int, columns: Columns, lines: Lines) -> Packed:
+    """Pack lines of JSON, as bytes in the column at `place`."""
+    found = zip(lines.tolist(), columns[place].to_pylist(), strict=True)
+    return packer.packed(Given("", line, content or b"") for line, content in found)
 
 
 @dataclass(frozen=True, slots=True)
 class FrameJob:
     """What is wanted of every batch, whose columns are named by their places.
 
-    `kept` are the places of columns that go along; `full` asks for all results, and `who` for the ids of records.
+    `read` are the places that `pack` takes, and `kept` those of columns that go along; `full` asks for all results,
+    and `who` for the ids of records.
     """
 
     tables: Tables
-    form: Form
+    read: Collection[int]
+    pack: Pack
     kept: Mapping[str, int]
     full: bool
     who: bool = False
 
-    def worker(self) -> Callable[[Any], Any]:
+    def __call__(self) -> Callable[[Any], Any]:
         """Return what makes of a batch the batch of its results."""
-        pack, decider = self.form.packer(self.tables.questionnaire), decider_of(self.tables)
+        decider = decider_of(self.tables)
 
         def do(batch: Any) -> Any:
             rows: int = batch.num_rows
             columns = {int(name): column for name, column in zip(batch.schema.names, batch.columns, strict=True)}
-            packed = pack(columns, np.arange(rows))
+            packed = self.pack(columns, np.arange(rows))
             found = results_of(decider, packed.columns, packed.rows, full=self.full)
             told = {name: columns[place] for name, place in self.kept.items()}
             if self.who:

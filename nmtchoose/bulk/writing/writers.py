@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Any, BinaryIO, Protocol
+from shutil import copyfileobj
+from typing import Any, BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -74,18 +75,8 @@ def _write_table(stream: Any, columns: Columns, optional: set[str], metadata: Ma
         blocks.write_batch(batch)
 
 
-class Writer(Protocol):
-    """Joins what `encoded` gave, in the order in which it comes."""
-
-    def write(self, content: bytes) -> None:
-        """Write one block."""
-
-    def close(self) -> None:
-        """Write what is still to be written."""
-
-
 class TextWriter:
-    """Writes JSON Lines or CSV."""
+    """Joins what `encoded` gave, in the order in which it comes, as JSON Lines or CSV."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -93,15 +84,14 @@ class TextWriter:
     def write(self, content: bytes) -> None:
         """Write one block."""
         with pa.CompressedInputStream(pa.BufferReader(content), "lz4") as text:
-            while some := text.read(1 << 20):
-                self._stream.write(some)
+            copyfileobj(text, self._stream)
 
     def close(self) -> None:
         """Write nothing more."""
 
 
 class ParquetWriter:
-    """Writes Parquet, some blocks to a row group; what stands in the file depends on the blocks alone."""
+    """Does so as Parquet, some blocks to a row group; what stands in the file depends on the blocks alone."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -112,7 +102,8 @@ class ParquetWriter:
         """Write one block, or keep it for the row group that is being gathered."""
         with pa.ipc.open_stream(pa.CompressedInputStream(pa.BufferReader(content), "lz4")) as blocks:
             self._waiting += blocks
-        if _are_enough(self._waiting):
+        rows, size = sum(one.num_rows for one in self._waiting), sum(one.nbytes for one in self._waiting)
+        if rows >= _GROUP_ROWS or size >= _GROUP_BYTES:
             self._write_group()
 
     def close(self) -> None:
@@ -128,14 +119,9 @@ class ParquetWriter:
         self._writer.write_table(table, row_group_size=max(table.num_rows, 1))
 
 
-def writer_of(output: Output, stream: BinaryIO) -> Writer:
+def writer_of(output: Output, stream: BinaryIO) -> TextWriter | ParquetWriter:
     """Return the writer of `output`; it leaves `stream` open."""
     return TextWriter(stream) if output in (Output.LINES, Output.CSV) else ParquetWriter(stream)
-
-
-def _are_enough(blocks: Sequence[Any]) -> bool:
-    rows, size = sum(one.num_rows for one in blocks), sum(one.nbytes for one in blocks)
-    return bool(rows >= _GROUP_ROWS or size >= _GROUP_BYTES)
 
 
 def parquet_writer(stream: Any, first: Any) -> Any:
@@ -167,13 +153,8 @@ def packed_columns(packed: Packed) -> dict[str, Any]:
 
 def rejected_line(one: Rejected) -> bytes:
     """Return what is wrong with a record as a line of JSON; nothing in it goes beyond what `screen` would say."""
-    first = one.faults[0]
-    told: dict[str, object] = {
-        "file": one.file,
-        "line": one.line,
-        "record": one.record,
-        "code": first.code.id,
-        "message": f"{first.problem}. {first.mend}",
-        "more": [{"code": other.code.id, "message": f"{other.problem}. {other.mend}"} for other in one.faults[1:]],
-    }
+    problem, *more = [
+        {"code": fault.code.id, "message": message} for fault, message in zip(one.faults, one.problems, strict=True)
+    ]
+    told = {"file": one.file, "line": one.line, "record": one.record, **problem, "more": more}
     return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

@@ -1,0 +1,61 @@
+"""`nmtchoose last`: look again at the interview that was finished last, or save it afterwards."""
+
+from typing import Annotated
+
+import typer
+
+from nmtchoose.cli.delivery import delivery_of
+from nmtchoose.cli.flags import AsJson, FormatName, NoColor, Output, Plain, Questions, Region, Rules, Therapist
+from nmtchoose.cli.intake import By, Client, Consented
+from nmtchoose.cli.outlet import ResultOutlet
+from nmtchoose.desk.desk import Desk, Opener
+from nmtchoose.desk.finished import Finished, finished, save_finished
+from nmtchoose.desk.saving import SavingWanted, saving_wanted
+from nmtchoose.practice.tables import load_tables
+from nmtchoose.prompts import choosing
+from nmtchoose.prompts.signals import forgiving_streams
+
+
+def last(
+    save: Annotated[bool, typer.Option("--save", help="Keep a record of it now, when the client agrees.")] = False,
+    client: Client = None,
+    by: By = None,
+    consented: Consented = False,
+    therapist: Therapist = False,
+    plain: Plain = False,
+    no_color: NoColor = False,
+    as_json: AsJson = False,
+    output: Output = None,
+    format_name: FormatName = None,
+    region: Region = "us",
+    questions: Questions = None,
+    rules: Rules = None,
+) -> None:
+    """Deliver the result of the interview that was finished last; with `save` store it instead.
+
+    Raises FileError where none is kept or it is another client's, and StoreError where nobody can be asked to agree.
+    """
+    delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)
+    saving = saving_wanted(client, by, save=save, consented=consented)
+    tables = load_tables(questions, rules)
+    desk = Desk(tables, delivery.numbers(tables.rules), Opener())
+    found = finished(desk, saving.client)
+    for line in found.news:
+        typer.echo(line, err=True)
+    if save:
+        _save(desk, found, saving, plain=plain, color=not no_color)
+        return
+    outlet = ResultOutlet(
+        desk=desk, delivery=delivery, save_answers=None, therapist=therapist, staff=found.voice.is_staff
+    )
+    outlet.show(found.result, seen=False)
+    outlet.finish(found.result, "")
+
+
+def _save(desk: Desk, found: Finished, saving: SavingWanted, *, plain: bool, color: bool) -> None:
+    forgiving_streams()
+    asked_before = found.draft.record or (saving.consented and saving.by)
+    with choosing.asking(plain=plain, color=color) as prompter:
+        record = save_finished(desk, found, saving, None if asked_before else prompter())
+    if record:
+        typer.echo(f"Saved as {record}.", err=True)

@@ -1,0 +1,34 @@
+"""Asking before something is deleted for good."""
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import Annotated
+
+import typer
+
+from nmtchoose.cli.lines import counted, say
+from nmtchoose.prompts.choosing import asking
+from nmtchoose.prompts.signals import forgiving_streams
+
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask whether to go on.")]
+
+DELETE = "delete"
+KEEP = "keep"
+_MOST_NAMED = 10
+
+
+def sure_to_delete(what: str, count: int, names: Iterable[str]) -> bool:
+    """Name what is to be deleted, `count` of `what`, and return whether it may be; if not, say that it stays.
+
+    Raises CannotPromptError where nobody can be asked.
+    """
+    forgiving_streams()
+    more = [f"and {count - _MOST_NAMED} more"] if count > _MOST_NAMED else []
+    listed = "; ".join((*islice(names, _MOST_NAMED), *more))
+    with asking() as prompter:
+        reply = prompter().choose(
+            f"Delete {counted(count, what)} for good? {listed}", ((DELETE, "Yes, delete"), (KEEP, "No, keep"))
+        )
+    if reply != DELETE:
+        say(["Nothing was deleted."])
+    return reply == DELETE

@@ -1,0 +1,38 @@
+"""What is said before the first question: how long it takes, who reads the answers, and what is kept."""
+
+from __future__ import annotations
+
+from nmtchoose.desk.desk import Desk
+from nmtchoose.desk.prompter import Prompter, Voice
+from nmtchoose.desk.starting import Start
+from nmtchoose.files.drafts import kept_days
+
+_HOW_LONG = {
+    Voice.CLIENT: "This takes a few minutes. Ctrl-C stops, and you can go on later.",
+    Voice.STAFF: "This takes a few minutes. What is private the client answers on the screen.",
+    Voice.PHONE: "This takes a few minutes. Read the questions and the answers out as they stand.",
+}
+_WHO_READS = {
+    Voice.CLIENT: "Your therapist reads your answers; the desk reads those that are not private.",
+    Voice.STAFF: "The therapist reads all answers; the desk those that are not private.",
+    Voice.PHONE: "The therapist reads all answers. Tell the client so.",
+}
+
+
+def greet(desk: Desk, start: Start, prompter: Prompter) -> None:
+    """Say it in three lines to who begins an interview, and wait until they are read; who goes on knows it already."""
+    if start.answers:
+        return
+    prompter.say(_HOW_LONG[start.voice])
+    prompter.say(_WHO_READS[start.voice])
+    prompter.pause(_what_is_kept(desk, start))
+
+
+def _what_is_kept(desk: Desk, start: Start) -> str:
+    if not start.keeping.keeps:
+        return "Nothing is kept."
+    days = kept_days(desk.opener.settings.draft_days)
+    until = f"until the next interview begins, {days} day{'' if days == 1 else 's'} at most"
+    if start.saving.save:
+        return f"A record is kept, as agreed; beside it the answers stay on this computer {until}."
+    return f"No record is kept. The answers stay on this computer {until}."

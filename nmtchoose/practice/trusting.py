@@ -1,0 +1,61 @@
+"""Saying which project folders may decide what is asked and what follows, and taking that back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from nmtchoose.errors import Code, FileError, UsageError, fault, unwritable
+from nmtchoose.files.atomic import write_atomically
+from nmtchoose.loading.locate import trusted_list
+from nmtchoose.loading.ownership import require_own
+from nmtchoose.loading.trust import CONTENTS, Trusted, fingerprint, present_files, read_trusted
+from nmtchoose.practice.current import FILE_NAME, read_project
+
+
+def trust(folder: Path) -> tuple[Path, ...]:
+    """Trust what stands in the project's `folder` at present, and return its files.
+
+    Raises UsageError where nothing stands in it, FileError for what others can change, and ContentError for settings
+    that a project may not have.
+    """
+    files = present_files(folder)
+    if not files:
+        hint = f"There is none of {', '.join(CONTENTS)} in {folder}."
+        raise UsageError([fault(Code.USAGE_NOTHING, hint=hint)])
+    require_own(folder, *files)
+    read_project(folder / FILE_NAME)
+    _write({**_others(folder), fingerprint(folder): str(folder.resolve())})
+    return files
+
+
+def distrust(folder: Path) -> bool:
+    """Trust `folder` no longer, whatever stands in it now, and return whether it was trusted; raises FileError."""
+    known = read_trusted(trusted_list())
+    present = fingerprint(folder) if folder.exists() else ""
+    left = {digest: where for digest, where in _others(folder).items() if digest != present}
+    if left == known:
+        return False
+    _write(left)
+    return True
+
+
+def trusted_folders() -> tuple[str, ...]:
+    """Return the folders that are trusted, where they were when that was said; raises FileError."""
+    return tuple(sorted(read_trusted(trusted_list()).values()))
+
+
+def _others(folder: Path) -> Mapping[str, str]:
+    known = read_trusted(trusted_list())
+    return {digest: where for digest, where in known.items() if where != str(folder.resolve())}
+
+
+def _write(folders: Mapping[str, str]) -> None:
+    path = trusted_list()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError([unwritable(path.parent, error)]) from None
+    write_atomically(path, msgspec.json.encode(Trusted(folders)).decode() + "\n")

@@ -1,0 +1,70 @@
+"""An emergency: what is shown, and the way back from a wrong key."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from msgspec.structs import replace
+
+from nmtchoose.desk.conduct import conduct
+from nmtchoose.desk.emergency import alarm_of, second_look
+from nmtchoose.desk.interview import Interview, begun
+from nmtchoose.desk.prompter import Turn, Voice
+from nmtchoose.desk.result import result_of
+from nmtchoose.model.answers import Answers, Correction
+from nmtchoose.model.tables import Tables
+from nmtchoose.prompts.script import ScriptedPrompter
+from tests.prompts.clinic import TABLES
+from tests.shipped import shipped_pair
+
+NOON = datetime(2026, 11, 22, 12, 0, 30, tzinfo=UTC)
+SHIPPED = Tables(*shipped_pair())
+US = SHIPPED.rules.regions["us"]
+CHEST: Answers = {"right_now": ("chest_pressure",)}
+
+
+def looked_again(prompter: ScriptedPrompter) -> Interview:
+    with prompter:
+        before = conduct(begun(TABLES, {"fever": "no"}, Voice.CLIENT), ScriptedPrompter({"signs": ("chest",)}))
+        return second_look(before, prompter, lambda: NOON)
+
+
+def test_the_alarm_says_the_number_what_it_may_be_and_what_was_answered() -> None:
+    alarm = alarm_of(result_of(SHIPPED, CHEST), US, Voice.CLIENT)
+    assert (alarm.number, alarm.title) == ("911", "Call 911 now")
+    assert alarm.do[:2] == (
+        "Chest pain or pressure that lasts or comes back can be a sign of heart trouble.",
+        "Please sit down and rest while we call.",
+    )
+    assert alarm.tell[0] == "Chest pain, pressure or tightness that lasts, or comes and goes"
+
+
+def test_staff_read_what_to_do_for_the_client() -> None:
+    alarm = alarm_of(result_of(SHIPPED, CHEST), US, Voice.STAFF)
+    assert alarm.do[0] == "Call 911, even if the pain has eased."
+
+
+def test_a_second_look_is_asked_for_at_the_very_question() -> None:
+    prompter = ScriptedPrompter({"signs": ("none",)}, ["right"])
+    interview = looked_again(prompter)
+    assert prompter.asked == ["signs"]
+    assert prompter.screens[0].current == ("chest",)
+    assert "second look" in prompter.said[0]
+    assert interview.answers["signs"] == ("none",)
+    assert interview.corrected == (Correction("signs", ("chest",), "2026-11-22T12:00:30+00:00"),)
+
+
+def test_who_does_not_confirm_is_shown_the_question_again() -> None:
+    prompter = ScriptedPrompter({"signs": [("none",), ("chest",)]}, ["again"])
+    interview = looked_again(prompter)
+    assert interview.answers["signs"] == ("chest",)
+    assert interview.corrected == ()
+
+
+def test_back_at_the_second_look_takes_nothing_back() -> None:
+    with ScriptedPrompter({"fever": "no", "signs": ("chest",)}) as script:
+        order = replace(TABLES.questionnaire, questions=TABLES.questionnaire.questions[1::-1])
+        before = conduct(begun(Tables(order, TABLES.rules), {}, Voice.CLIENT), script)
+    interview = second_look(before, ScriptedPrompter({"signs": Turn.BACK}), lambda: NOON)
+    assert interview.answers == before.answers
+    assert interview.again == "fever"
