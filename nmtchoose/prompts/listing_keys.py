@@ -71,7 +71,7 @@ def _typed(listing: Listing, char: str, now: float) -> Listing:
     last = listing.letter if listing.letter and now - listing.letter.at < AT_ONCE else None
     if last and _is_number(listing, last.char, char):
         return _no_number(last.before, char, now)
-    if last and last.char == char and now - last.at < _TWICE and char not in _STEPS:
+    if last and last.char == char and now - last.at < _TWICE and char not in (*_STEPS, "?"):
         return replace(listing, letter=replace(last, at=now))
     if last and _goes_on(last.char, char):
         return last.before.seeking(last.char + char)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _LONGEST_RECORD = 45
 _ROWS_UNDER_ALARM = 4
-"""The question under an alarm, and the keys."""
+"""The question under an alarm, the keys, and the way out, with one to spare."""
 
 _NO_CONSOLE = "NoConsoleScreenBufferError"
 """prompt_toolkit's error on Windows without a console; its module can only be imported there."""
@@ -92,12 +92,13 @@ class TerminalPrompter:
         from nmtchoose.prompts.terminal_frame import width_of
         from nmtchoose.prompts.terminal_rows import Around
 
-        def around(size: Size) -> Around:
-            texts = alarm_texts(alarm, width_of(size), size.rows - len(choices) - _ROWS_UNDER_ALARM)
-            return Around((), (*texts, ("asked", text)))
-
         self.wipe()
-        reply = cast("str", self._open().ask(ListPrompt(menu(choices), picked, around, self._look)))
+
+        def around(size: Size) -> Around:
+            room = size.rows - len(choices) - _ROWS_UNDER_ALARM
+            return Around((), (*alarm_texts(alarm, width_of(size), room), ("asked", text)))
+
+        reply = str(self._open().ask(ListPrompt(menu(choices), picked, around, self._look)))
         self._shown()
         return reply
 

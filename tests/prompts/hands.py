@@ -22,12 +22,13 @@ from nmtchoose.prompts.list_prompt import ListPrompt
 from nmtchoose.prompts.listing import Listing
 from nmtchoose.prompts.rows import Row, answer_rows
 from nmtchoose.prompts.stage import Stage
+from nmtchoose.words.answers import WEEKS
 
 Press = tuple[str, float]
 """A key and the seconds before it."""
 
 A_LOOK = 1.5
-STRAY = ("quit", "help", "ok", "no idea", "dunno", "xyzzy", "what", "quickly", "hm", "abc", "/")
+STRAY = ("quit", "ok", "no idea", "dunno", "xyzzy", "what", "quickly", "hm", "abc", "/")
 REST = ("es", "ot sure", "50", "0", "22")
 SIZES = (Size(24, 80), Size(20, 40), Size(12, 30), Size(50, 120))
 
@@ -80,6 +81,7 @@ class Hands:
         self._answer = answer
         self._random = random
         wanted = answer if isinstance(answer, tuple) else (str(answer),)
+        self._unit = "w" if screen.question.unit == WEEKS else ""
         self._rows = answer_rows(screen)
         self._meant = [row for row in self._rows if row.value in wanted]
 
@@ -147,6 +149,6 @@ class Hands:
         for _ in range(self._random.randint(0, 1)):
             yield "enter", A_LOOK
         special = self._screen.question.kind is Kind.NUMBER and isinstance(self._answer, str)
-        for letter in str(self._answer)[0] if special else str(self._answer):
+        for letter in str(self._answer)[0] if special else f"{self._answer}{self._unit}":
             yield letter, 0.3
         yield "enter", A_LOOK

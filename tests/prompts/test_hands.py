@@ -9,7 +9,7 @@ from prompt_toolkit.input import Input, create_pipe_input
 
 from nmtchoose.desk.conduct import conduct
 from nmtchoose.desk.interview import begun
-from nmtchoose.desk.prompter import Screen, Turn, Voice
+from nmtchoose.desk.prompter import Screen, Turn, Typed, Voice
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.model.tables import Tables
@@ -34,7 +34,7 @@ class Meaning(TerminalPrompter):
         self._meant: dict[str, Answer] = {}
         self.hands_at = self._stage = HandStage(random, keyboard)
 
-    def ask(self, screen: Screen) -> Answer | Turn:
+    def ask(self, screen: Screen) -> Answer | Typed | Turn:
         """Ask, and fail where something is recorded that was not meant."""
         question = screen.question
         meant = self._meant[question.id] = self._meaning(screen)
@@ -42,6 +42,7 @@ class Meaning(TerminalPrompter):
         reply = super().ask(screen)
         if isinstance(reply, Turn):
             return reply
+        reply = reply.answer if isinstance(reply, Typed) else reply
         kept = set(reply if isinstance(reply, tuple) else (reply,))
         assert kept and kept <= set(meant if isinstance(meant, tuple) else (meant,)), f"{question.id}: {reply}, {meant}"
         return reply

@@ -138,7 +138,7 @@ def test_a_special_answer_takes_no_tick_away() -> None:
         terminal.wait_for("[✓] 3")
         assert terminal.text().count("[✓]") == 2
         terminal.wait_for("Ticked 2: ")
-        terminal.press("0")
+        terminal.press("up", "0")
         terminal.wait_for("Untick the rest first")
         assert terminal.text().count("[✓]") == 2
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
@@ -64,11 +64,12 @@ def test_a_key_that_changes_while_a_record_is_written_is_noticed(address: str) -
     with opened(address) as store:
         store.save(saved)
 
-        def meanwhile() -> None:
+        def meanwhile() -> Iterator[Record]:
             store._connection.run("INSERT INTO store_info (name, value) VALUES ('lock', 'new')")
+            yield Record(intake())
 
         with pytest.raises(StoreError) as refused:
-            store.add(one for one in [Record(intake())] if meanwhile() is None)
+            store.add(meanwhile())
         assert store.ids(Wanted()) == (saved.id,)
     assert codes(refused) == [Code.KEY_CHANGED]
 
