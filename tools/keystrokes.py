@@ -8,6 +8,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,6 +27,7 @@ from nmtchoose.files.answers_file import read_answers  # noqa: E402
 from nmtchoose.loading.load import load_pair  # noqa: E402
 from nmtchoose.model.answers import Answer  # noqa: E402
 from nmtchoose.model.tables import Tables  # noqa: E402
+from nmtchoose.prompts.choosing import released  # noqa: E402
 from nmtchoose.prompts.terminal import TerminalPrompter  # noqa: E402
 from tests.prompts.practised import keys_for  # noqa: E402
 from tests.prompts.screen import KEYS  # noqa: E402
@@ -56,13 +59,13 @@ class Counting:
     def review(self, sheet: Sheet) -> str | Turn:
         """Go on to the result."""
         self.keys += 1
-        with _pressed(["enter"]) as prompter:
+        with _pressed(["y"], more_to_come=True) as prompter:
             return prompter.review(sheet)
 
     def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
         """Keep the answers as they are."""
         self.keys += 1
-        with _pressed(["enter"]) as prompter:
+        with _pressed(["1"]) as prompter:
             return prompter.choose(text, choices)
 
     def alarm(self, alarm: Alarm, text: str, choices: tuple[tuple[str, str], ...]) -> str:
@@ -81,14 +84,20 @@ class Counting:
     def wipe(self) -> None:
         """Wipe nothing."""
 
+    def release(self) -> None:
+        """Release nothing."""
+
 
 @contextmanager
-def _pressed(keys: Sequence[str]) -> Iterator[Prompter]:
-    """Give a real prompter on which `keys` are pressed, and no more."""
+def _pressed(keys: Sequence[str], *, more_to_come: bool = False) -> Iterator[Prompter]:
+    """Give a real prompter on which `keys` are pressed without haste, and no more."""
     with create_pipe_input() as keyboard:
         keyboard.send_text("".join(KEYS.get(key, key) for key in keys))
-        keyboard.close()
-        yield TerminalPrompter(keyboard=keyboard, display=DummyOutput())
+        if not more_to_come:
+            keyboard.close()
+        prompter = TerminalPrompter(keyboard=keyboard, display=DummyOutput(), clock=partial(next, count()))
+        with released(prompter):
+            yield prompter
 
 
 def counted(tables: Tables, name: str, voice: Voice) -> Counting:

@@ -71,7 +71,7 @@ def _first_and_emergency(look: Look, folder: Path) -> Iterator[Frame]:
 def _places_and_number(look: Look, folder: Path) -> Iterator[Frame]:
     with _intake(look, folder, "--answers", answered_before(folder, "pain_sites", example("nmt"))) as terminal:
         yield "places", _shown(terminal, look, QUESTIONS["pain_sites"].ask.client)
-        terminal.press("neck", *([] if look.plain else ["tab"]), "enter")
+        terminal.press("neck", "enter", *([] if look.plain else ["enter"]))
         _shown(terminal, look, QUESTIONS["pain_weeks"].ask.client)
         terminal.press("8w", "enter")
         yield "number", _shown(terminal, look, QUESTIONS["pain_now"].ask.client)
@@ -83,12 +83,12 @@ def _private_and_result(look: Look, folder: Path) -> Iterator[Frame]:
         yield "turn-the-screen", _shown(terminal, look, "Please turn the screen to the client.")
         terminal.press("enter")
         yield "private-question", _shown(terminal, look, QUESTIONS["comfort"].ask.client)
-        terminal.press("0", "enter")
+        terminal.press(*([] if look.plain else ["pagedown"] * 4), "0", "enter")
         _shown(terminal, look, "Please turn the screen back to us.")
         terminal.press("enter")
         yield "review", _shown(terminal, look, "Before the result")
         terminal.resize(look.columns, TALL)
-        terminal.press("enter")
+        terminal.press("y", "enter")
         terminal.wait_for_end()
         yield "result", "\n".join(_since_answer(terminal, look).splitlines()[:RESULT_LINES])
 
@@ -103,7 +103,7 @@ def _shown(terminal: Terminal, look: Look, text: str) -> str:
 
     def is_waiting() -> bool:
         shown = words(_since_answer(terminal, look))
-        return words(text) in shown and (_invites(terminal) if look.plain else shown.endswith("Ctrl-C stops"))
+        return words(text) in shown and (_invites(terminal) if look.plain else shown.endswith("stops"))
 
     terminal.wait_until(is_waiting, text)
     return _since_answer(terminal, look)

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache, partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from nmtchoose.cli.delivery import Delivery, delivery_of
+from nmtchoose.cli.delivery import delivery_of
 from nmtchoose.cli.flags import AsJson, FormatName, NoColor, Output, Plain, Questions, Region, Rules, Therapist
 from nmtchoose.cli.outlet import ResultOutlet
 from nmtchoose.cli.pair_of import name_pair
@@ -22,7 +21,7 @@ from nmtchoose.desk.starting import Start, Wanted, start
 from nmtchoose.errors import AnswerError, CannotPromptError, Code, NmtchooseError, UsageError, fault
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.prompts import choosing
-from nmtchoose.prompts.signals import ending_signals, forgiving_streams
+from nmtchoose.prompts.signals import ending_signals
 
 Client = Annotated[str | None, typer.Option(metavar="REF", help="Whose intake this is; any pseudonym will do.")]
 By = Annotated[str | None, typer.Option(metavar="NAME", help="Who asks.")]
@@ -79,18 +78,19 @@ def intake(
     desk = Desk(tables, delivery.numbers(tables.rules), Opener())
     voice = Voice.PHONE if phone else Voice.STAFF if staff else Voice.CLIENT
     wanted = _wanted(desk, answers, draft, resume=resume, voice=voice)
-    prompter = cache(partial(_prompter, delivery, answers))
-    with choosing.at_the_terminal(plain=delivery.plain):
+    with choosing.asking(
+        plain=delivery.plain, color=not delivery.no_color, answers_on_stdin=answers == "-"
+    ) as prompter:
         begun = start(desk, wanted, saving, prompter)
-    outlet = ResultOutlet(
-        desk=desk, delivery=delivery, save_answers=save_answers, therapist=therapist, staff=begun.voice.is_staff
-    )
-    if begun.missing == ():
-        result = take(desk, begun, None, outlet)
-    else:
-        asker = _asking(prompter, begun)
-        with _stopping(begun.keeping), choosing.at_the_terminal(plain=delivery.plain):
-            result = take(desk, begun, asker, outlet)
+        outlet = ResultOutlet(
+            desk=desk, delivery=delivery, save_answers=save_answers, therapist=therapist, staff=begun.voice.is_staff
+        )
+        if begun.missing == ():
+            result = take(desk, begun, None, outlet)
+        else:
+            asker = _asking(prompter, begun)
+            with _stopping(begun.keeping), choosing.released(asker):
+                result = take(desk, begun, asker, outlet)
     if not result.assessment.complete:
         raise typer.Exit(Exit.BAD_ANSWERS)
 
@@ -105,11 +105,6 @@ def _wanted(desk: Desk, source: str | None, draft: str | None, *, resume: bool, 
     from nmtchoose.formats.reading import read_given
 
     return Wanted(read_given(source, desk.tables.questionnaire), voice=voice)
-
-
-def _prompter(delivery: Delivery, source: str | None) -> Prompter:
-    forgiving_streams()
-    return choosing.choose_prompter(plain=delivery.plain, color=not delivery.no_color, answers_on_stdin=source == "-")
 
 
 def _asking(prompter: Callable[[], Prompter], begun: Start) -> Prompter:

@@ -13,7 +13,6 @@ from nmtchoose.desk.finished import Finished, finished, save_finished
 from nmtchoose.desk.saving import SavingWanted, saving_wanted
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.prompts import choosing
-from nmtchoose.prompts.signals import forgiving_streams
 
 
 def last(
@@ -53,10 +52,8 @@ def last(
 
 
 def _save(desk: Desk, found: Finished, saving: SavingWanted, *, plain: bool, color: bool) -> None:
-    forgiving_streams()
     asked_before = found.draft.record or (saving.consented and saving.by)
-    prompter = None if asked_before else choosing.choose_prompter(plain=plain, color=color)
-    with choosing.at_the_terminal(plain=plain):
-        record = save_finished(desk, found, saving, prompter)
+    with choosing.asking(plain=plain, color=color) as prompter:
+        record = save_finished(desk, found, saving, None if asked_before else prompter())
     if record:
         typer.echo(f"Saved as {record}.", err=True)

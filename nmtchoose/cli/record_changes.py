@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +14,6 @@ from nmtchoose.cli.record_filters import Client, RecordId, start_of
 from nmtchoose.cli.sure import Yes, sure_to_delete
 from nmtchoose.desk.amending import amendment, ask_words, corrected
 from nmtchoose.desk.desk import Opener
-from nmtchoose.desk.prompter import Prompter
 from nmtchoose.desk.taking_up import NO_NAME
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.files.answers_file import read_answers
@@ -24,7 +22,6 @@ from nmtchoose.model.answers import DAYS_IN_A_MONTH
 from nmtchoose.practice.passphrase import ask_passphrase, passphrase_of
 from nmtchoose.practice.tables import load_tables, with_offered
 from nmtchoose.prompts import choosing
-from nmtchoose.prompts.signals import forgiving_streams
 from nmtchoose.records.entries import Wanted, booked, checked_reference, now
 from nmtchoose.records.store import Store
 from nmtchoose.words.sentences import with_numbers
@@ -47,11 +44,11 @@ def amend(
 
     The reason is asked, or read from the file `why`: it may be about somebody's health, so it is never a flag.
     """
-    opener, prompter = Opener(), partial(_prompter, Delivery(plain=plain, no_color=no_color))
+    opener = Opener()
     with opener.open() as store:
         found = store.record(store.find(record))
     tables = with_offered(load_tables(None, None, offered=()), found.intake.offered)
-    with choosing.at_the_terminal(plain=plain):
+    with choosing.asking(plain=plain, color=not no_color) as prompter:
         given = None
         if not note:
             given = read_answers(answers, tables.questionnaire) if answers else corrected(tables, found, prompter())
@@ -64,11 +61,6 @@ def amend(
         title = tables.rules.dispositions[booked(added.assessment)[0]].title
         region = Delivery(region=opener.settings.region).numbers(tables.rules)
         say([with_numbers(f"The result is now: {title}.", region)])
-
-
-def _prompter(delivery: Delivery) -> Prompter:
-    forgiving_streams()
-    return choosing.choose_prompter(plain=delivery.plain, color=not delivery.no_color)
 
 
 def _read(path: Path) -> str:

@@ -63,6 +63,10 @@ class HandingOver:
         """Take everything off the screen."""
         self._prompter.wipe()
 
+    def release(self) -> None:
+        """Give the screen back."""
+        self._prompter.release()
+
     def _turn_to_client(self) -> None:
         if not self._with_client:
             self.wipe()

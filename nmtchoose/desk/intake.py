@@ -54,6 +54,8 @@ def take(desk: Desk, start: Start, prompter: Prompter | None, outlet: Outlet) ->
         start.keeping.keep_nothing()
     result = _asked(desk, start, prompter, outlet) if prompter else result_of(desk.tables, start.answers)
     outlet.keep(result)
+    if prompter:
+        prompter.release()
     outlet.show(result, seen=result.help is not None and start.keeping.keeps)
     record_id = _stored(desk, start, result, consent, began) if consent else ""
     outlet.finish(result, record_id)
@@ -100,6 +102,7 @@ def _alarmed(desk: Desk, voice: Voice, result: Result, asker: Prompter, outlet: 
     try:
         return ask_about_help(asker, alarm, result.assessment.disposition, desk.region, _clock)
     except (KeyboardInterrupt, EOFError):
+        asker.release()
         outlet.show(result, seen=True)
         outlet.finish(result, "")
         raise

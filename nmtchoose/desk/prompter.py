@@ -137,3 +137,6 @@ class Prompter(Protocol):
 
     def wipe(self) -> None:
         """Take everything off the screen and out of its memory, so that nobody can scroll back to it."""
+
+    def release(self) -> None:
+        """Give the screen back to whoever writes on it next; asking again takes it once more."""

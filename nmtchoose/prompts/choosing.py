@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TextIO
 
 from nmtchoose.desk.prompter import Prompter
 from nmtchoose.errors import CannotPromptError, Code, fault
+from nmtchoose.prompts.signals import forgiving_streams
 
 _OFF = ("", "0", "false")
 
@@ -30,14 +32,31 @@ def choose_prompter(*, plain: bool = False, color: bool = True, answers_on_stdin
     return TerminalPrompter(color=color)
 
 
-def at_the_terminal(*, plain: bool) -> AbstractContextManager[None]:
-    """Return what has to hold while people are asked: keys between two prompts are not echoed over the lists."""
-    number = _terminal_number(sys.stderr)
-    if number is None or wants_plain(plain=plain, environment=os.environ):
-        return nullcontext()
-    from nmtchoose.prompts.typeahead import unseen_typing
+@contextmanager
+def asking(
+    *, plain: bool = False, color: bool = True, answers_on_stdin: bool = False
+) -> Iterator[Callable[[], Prompter]]:
+    """Give what returns the prompter, chosen when it is first needed; the screen is given back at the end."""
 
-    return unseen_typing(number)
+    @cache
+    def prompter() -> Prompter:
+        forgiving_streams()
+        return choose_prompter(plain=plain, color=color, answers_on_stdin=answers_on_stdin)
+
+    try:
+        yield prompter
+    finally:
+        if prompter.cache_info().currsize:
+            prompter().release()
+
+
+@contextmanager
+def released(prompter: Prompter) -> Iterator[None]:
+    """Give the screen back at the end, however that comes."""
+    try:
+        yield
+    finally:
+        prompter.release()
 
 
 def wants_plain(*, plain: bool, environment: Mapping[str, str]) -> bool:
@@ -65,14 +84,6 @@ def _is_terminal(stream: TextIO | None) -> bool:
         return stream is not None and stream.isatty()
     except ValueError:
         return False
-
-
-def _terminal_number(stream: TextIO | None) -> int | None:
-    """Return the file number of a terminal; a stream without one is none, whatever it says."""
-    try:
-        return stream.fileno() if stream is not None and stream.isatty() else None
-    except (ValueError, OSError):  # io.UnsupportedOperation is both
-        return None
 
 
 def _terminal() -> TextIO:

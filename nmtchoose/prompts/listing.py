@@ -1,7 +1,7 @@
 """A list on screen as a value: where the pointer is, what is ticked, what is sought. No terminal in here.
 
-Every key press is a function from one listing to the next, so the rules (what stands alone, what needs an explicit
-act) can be read and tested without a screen.
+Every act is a function from one listing to the next, so the rules (what stands alone, what needs an explicit act, what
+has to have been read) can be tested without a screen. Which key does what is said in `listing_keys`.
 """
 
 from __future__ import annotations
@@ -9,205 +9,182 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from nmtchoose.desk.prompter import Screen, Sheet, Turn
-from nmtchoose.engine.answering import check_answer
-from nmtchoose.errors import AnswerError
-from nmtchoose.model.answers import Answer
-from nmtchoose.model.questionnaire import DECLINED, UNSURE, Kind
-from nmtchoose.prompts.rows import Role, Row, list_rows, menu_rows, sheet_rows
-from nmtchoose.prompts.seeking import means_both, sought_rows
-from nmtchoose.prompts.wording import refusal
+from nmtchoose.model.questionnaire import NONE
+from nmtchoose.prompts.rows import Role, Row
+from nmtchoose.prompts.seeking import means_both, nearest_rows, sought_rows
 
-LONG_LIST = 15
-"""Lists with more options than this are searched by typing; shorter ones are picked from by number."""
+CHOOSE_FIRST = "Please choose an answer first: the key before a line, or the arrow keys and Enter."
 
-_NUMBER_KEYS = 9
-_CHOOSE_FIRST = "Please choose an answer first: arrow keys or its number, then Enter."
-_SPACE_TICKS = "Space ticks a line."
+
+class Letter(Struct, frozen=True):
+    """The last letter or digit pressed: when it came, the listing before it, and whether it answers if none follows."""
+
+    char: str
+    at: float
+    before: Listing
+    answers: bool = False
 
 
 class Listing(Struct, frozen=True):
-    """`rows` are all rows, `at` is the place of the pointer among the visible ones.
+    """`at` is the place of the pointer among the visible rows; None until somebody moves it.
 
-    Where `searchable`, typing searches; else it picks rows by their keys. `ticked` is used where several may be
-    chosen. `message` says why Enter was refused. `explained` is True while the answer to `?` is shown.
+    A `long` list has no keys: typing searches. `ticked` is used where several may be chosen. `sought` are the words in
+    the open search field, None while it is closed. `message` says why something was refused.
+
+    From `top` up to `past` rows are on the screen; all rows up to `read` have been. `chosen` is True when a key has
+    answered, `leaving` when one asked to stop.
     """
 
     rows: tuple[Row, ...]
     many: bool
-    searchable: bool = False
-    at: int = 0
+    long: bool = False
+    at: int | None = None
     ticked: frozenset[str] = frozenset()
-    sought: str = ""
+    sought: str | None = None
     message: str = ""
     explained: bool = False
+    top: int = 0
+    past: int = 0
+    read: int = 0
+    letter: Letter | None = None
+    chosen: bool = False
+    leaving: bool = False
 
     @property
     def visible(self) -> tuple[Row, ...]:
-        """All rows, or, while something is sought, those that may be meant, then special answers and ways out."""
-        if not self.sought:
-            return self.rows
-        meant, left_out = sought_rows(self.rows, self.sought), (Role.OPTION, Role.HEADING, Role.NOTE)
-        return (*meant, *(row for row in self.rows if row.role not in left_out and row not in meant))
+        """All rows, or, while something is sought, those that may be meant."""
+        return sought_rows(self.rows, self.sought) if self.sought else self.rows
 
     @property
-    def found(self) -> int:
-        """How many answers may be meant by what is sought."""
-        return len(sought_rows(self.rows, self.sought))
+    def pinned(self) -> tuple[Row, ...]:
+        """The rows that stay in view below the list: special answers, and the way on."""
+        shown = self.visible if self.sought else ()
+        return tuple(row for row in self.rows if row.is_pinned and row not in shown)
 
     @property
-    def pointed(self) -> Row:
+    def scrolled(self) -> tuple[Row, ...]:
+        """The visible rows above the pinned ones."""
+        return self.visible if self.sought else tuple(row for row in self.rows if not row.is_pinned)
+
+    @property
+    def pointed(self) -> Row | None:
         """The row under the pointer."""
-        return self.visible[self.at]
+        return None if self.at is None else self.visible[self.at]
 
     @property
-    def place(self) -> tuple[int, int]:
-        """The pointer's place among the rows that can be chosen, and how many there are."""
-        stops = self._stops
-        return stops.index(self.at) + 1, len(stops)
+    def hidden(self) -> tuple[int, int]:
+        """How many rows that can be chosen are out of sight above and below."""
+        above, below = self.scrolled[: self.top], self.scrolled[self.past :]
+        return sum(row.is_stop for row in above), sum(row.is_stop for row in below)
 
     @property
-    def _stops(self) -> list[int]:
-        return [at for at, row in enumerate(self.visible) if row.is_stop]
+    def ticked_rows(self) -> tuple[Row, ...]:
+        """The rows that are ticked, in order."""
+        return tuple(row for row in self.rows if row.value in self.ticked)
+
+    @property
+    def alone(self) -> Row | None:
+        """The special answer that is ticked, if one is."""
+        return next((row for row in self.ticked_rows if row.role is Role.SPECIAL), None)
 
     def moved(self, by: int) -> Listing:
         """Move the pointer `by` rows, over headings; one step past an end comes round, a longer one stops there."""
-        stops = self._stops
-        there = stops.index(self.at) + by
-        place = there % len(stops) if abs(by) == 1 else min(max(there, 0), len(stops) - 1)
+        stops = [at for at, row in enumerate(self.visible) if row.is_stop]
+        if not stops:
+            return self
+        start = (-1 if by > 0 else len(stops)) if self.at is None else stops.index(self.at)
+        place = (start + by) % len(stops) if abs(by) == 1 else min(max(start + by, 0), len(stops) - 1)
         return replace(self, at=stops[place], message="")
 
+    def paged(self, direction: int) -> Listing:
+        """Move the pointer to the first row below those on the screen, or to the last one above them."""
+        rows = range(self.past, len(self.scrolled)) if direction > 0 else range(self.top - 1, -1, -1)
+        there = next((at for at in rows if self.scrolled[at].is_stop), None)
+        if there is None:
+            return self.moved(direction * len(self.visible))
+        top = there if direction > 0 else self.top
+        return replace(self, at=there, top=top, message="")
+
     def toggled(self) -> Listing:
-        """Tick or untick the row under the pointer; a special answer stands alone, and never takes a tick away."""
+        """Tick or untick the row under the pointer.
+
+        A special answer stands alone, and no tick is ever taken away by another; "none of these" first wants the whole
+        list to have been on the screen.
+        """
         row = self.pointed
-        if not self.many or not row.is_answer:
+        if not self.many:
             return self
+        if row is None:
+            return self.refused(CHOOSE_FIRST)
         if row.value in self.ticked:
             return replace(self, ticked=self.ticked - {row.value}, message="")
-        special = {other.value for other in self.rows if other.role is Role.SPECIAL}
-        if row.value in special and self.ticked - special:
-            return self.refused(f"Untick the other lines first: '{row.label}' stands alone.")
-        kept = frozenset() if row.value in special else self.ticked - special
-        return replace(self, ticked=kept | {row.value}, message="")
+        if self.alone:
+            return self.refused(f"'{self.alone.label}' is ticked and stands alone: untick it first ({self.alone.key}).")
+        if row.role is Role.SPECIAL and self.ticked:
+            rest = "Untick the rest first" + ("." if self.long else ", or press x to untick all.")
+            return self.refused(f"'{row.label}' stands alone. {rest}")
+        if self.is_unread(row):
+            return self.read_on(row)
+        return replace(self, ticked=self.ticked | {row.value}, message="")
 
-    def spaced(self) -> Listing:
-        """Take Space: a letter of what is sought, else it ticks."""
-        return self.seeking(f"{self.sought} ") if self.sought else self.toggled()
+    def unticked(self) -> Listing:
+        """Untick everything."""
+        return replace(self, ticked=frozenset(), message="")
+
+    def is_unread(self, row: Row) -> bool:
+        """Return whether `row` says that nothing fits, while a part of the list has not been on the screen.
+
+        Nobody has to read a list that is searched by words.
+        """
+        return row.value == NONE and row.is_pinned and not self.long and self.read < len(self.scrolled)
+
+    def read_on(self, row: Row) -> Listing:
+        """Show the next rows that have not been on the screen, and say why."""
+        left = sum(one.is_stop for one in self.scrolled[self.read :])
+        at = next(at for at, one in enumerate(self.scrolled) if at >= self.read and one.is_stop)
+        lines = "1 line was" if left == 1 else f"{left} lines were"
+        message = f"{lines} out of sight. Please read on, then press {row.key} again for '{row.label}'."
+        return replace(self, at=at, top=self.read, message=message)
+
+    def picked(self, row: Row) -> Listing:
+        """Point at `row`, and tick or untick it where several may be chosen."""
+        return replace(self, at=self.visible.index(row), message="").toggled()
+
+    def seeking(self, sought: str | None) -> Listing:
+        """Open the search field with `sought`, or close it with None.
+
+        The pointer stands on the one row that fits best; on none where several fit as well. It stays on its row when
+        the field closes.
+        """
+        if not sought:
+            row = self.pointed
+            return replace(self, sought=sought, message="", top=0, at=self.rows.index(row) if row else None)
+        nearest = nearest_rows(self.rows, sought)
+        message = "" if nearest or not sought.strip() else f"Nothing here fits '{sought.strip()}'."
+        return replace(self, sought=sought, message=message, top=0, at=0 if len(nearest) == 1 else None)
 
     def taken(self) -> Listing:
-        """Tick what the search found, the left and the right one where both are meant, and end the search."""
-        if not self.sought:
-            return self
-        meant = sought_rows(self.rows, self.sought)
+        """Tick what was found: the row under the pointer, or the left and the right one where both are meant.
+
+        A row that is ticked already stays so. The field is empty afterwards.
+        """
+        both = nearest_rows(self.rows, self.sought or "")
+        several = both if self.many and means_both(self.sought or "") and len(both) == 2 else ()
+        meant = several or ((self.pointed,) if self.pointed else ())
         if not meant:
-            return self.refused(_nothing_fits(self.sought))
-        if not self.pointed.is_answer:
-            return self
-        several = meant[:2] if means_both(self.sought) and self.many else (self.pointed,)
-        listing = self
-        for row in several:
-            listing = replace(listing, sought="", at=self.rows.index(row))
-            listing = listing if row.value in listing.ticked else listing.toggled()
+            return self.refused(self.undecided)
+        listing = self.seeking("")
+        for row in meant:
+            listing = listing if row.value in listing.ticked else listing.picked(row)
         return listing
 
-    def picked(self, key: str) -> Listing:
-        """Point at the row with that key, and toggle it where several may be chosen."""
-        for at, row in enumerate(self.visible):
-            if key_of(row) == key:
-                return replace(self, at=at, message="").toggled()
-        return self
-
-    def seeking(self, sought: str) -> Listing:
-        """Show what may be meant by `sought`, with the pointer on the likeliest, and say where nothing is.
-
-        Where nothing is sought any more, the pointer stays on its row.
-        """
-        words = sought.lstrip()
-        narrowed = replace(self, sought=words, message="")
-        if not words:
-            return replace(narrowed, at=self.rows.index(self.pointed))
-        fitting = bool(sought_rows(self.rows, words))
-        return replace(narrowed, at=0, message="" if fitting else _nothing_fits(words))
-
-    def typed(self, char: str) -> Listing:
-        """Take a letter or digit: a long list is searched, in a short one it picks the row with that key.
-
-        0 picks "none of these" in both, unless something is sought.
-        """
-        if self.sought or (self.searchable and not (char == "0" and any(row.number == 0 for row in self.rows))):
-            return self.seeking(self.sought + char)
-        return self.picked(char.lower())
-
-    def erased(self) -> Listing:
-        """Take back the last letter of a search."""
-        return self.seeking(self.sought[:-1]) if self.sought else self
-
-    def explaining(self) -> Listing:
-        """Show or hide the answer to `?`."""
-        return replace(self, explained=not self.explained, message="")
+    @property
+    def undecided(self) -> str:
+        """Why nothing can be taken from the search."""
+        if self.visible and self.sought:
+            return f"Several lines fit '{self.sought.strip()}': choose one with the arrow keys, or type on."
+        return self.message or "Type a word of what you look for."
 
     def refused(self, message: str) -> Listing:
         """Stay, and say why."""
         return replace(self, message=message)
-
-
-def _nothing_fits(sought: str) -> str:
-    return f"Nothing here fits '{sought.strip()}'. Esc clears it."
-
-
-def key_of(row: Row) -> str:
-    """Return the key that picks `row` in a short list: 0 to 9, `u` for not sure, `d` for declined, or none.
-
-    The special answers have the same keys wherever they are offered, also where answers are typed.
-    """
-    if row.role is Role.SPECIAL and row.value in (UNSURE, DECLINED):
-        return row.value[0]
-    return str(row.number) if row.number is not None and row.number <= _NUMBER_KEYS else ""
-
-
-def opened(screen: Screen) -> Listing:
-    """Return the list for `screen`, with the answer given before ticked or pointed at."""
-    rows = list_rows(screen)
-    many = screen.question.kind is Kind.MANY
-    values = {row.value for row in rows if row.is_answer}
-    current = screen.current if isinstance(screen.current, tuple) else (screen.current,)
-    before = frozenset(one for one in current if isinstance(one, str) and one in values)
-    stops = [at for at, row in enumerate(rows) if row.is_stop]
-    start = next((at for at in stops if rows[at].value in before), stops[0])
-    long = sum(row.role is Role.OPTION for row in rows) > LONG_LIST
-    return Listing(rows, many, searchable=long, at=start, ticked=before if many else frozenset())
-
-
-def answered(listing: Listing, screen: Screen) -> Answer | Turn | Listing:
-    """Return what Enter gives: a checked answer, Back, or the same list with the reason for a refusal."""
-    row = listing.pointed
-    if listing.sought and (not listing.found or (listing.many and row.is_answer)):
-        return listing.taken()
-    if row.role is Role.BACK:
-        return Turn.BACK
-    if row.role is Role.NOT_YET:
-        return listing.refused(_CHOOSE_FIRST)
-    raw: object = tuple(sorted(listing.ticked)) if listing.many else row.value
-    try:
-        return check_answer(screen.question, screen.options, raw)
-    except AnswerError as error:
-        hint = f" {_SPACE_TICKS}" if listing.many and not listing.ticked else ""
-        return listing.refused(refusal(error) + hint)
-
-
-def menu(choices: tuple[tuple[str, str], ...]) -> Listing:
-    """Return a list for a short menu of (id, label) pairs."""
-    return Listing(menu_rows(choices), many=False, searchable=len(choices) > LONG_LIST)
-
-
-def review(sheet: Sheet) -> Listing:
-    """Return the list of all answers, with the pointer on the way to the result."""
-    return Listing(sheet_rows(sheet), many=False, searchable=True)
-
-
-def turned(listing: Listing) -> str | Turn | Listing:
-    """Return what Enter gives in the review: on, back, the id of the question to change, or the list as it is."""
-    row = listing.pointed
-    if listing.sought and not listing.found:
-        return listing
-    return {Role.ON: Turn.ON, Role.BACK: Turn.BACK}.get(row.role, row.value)

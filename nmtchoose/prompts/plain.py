@@ -10,6 +10,7 @@ import os
 import sys
 import textwrap
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import TextIO
 
 from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed
@@ -22,7 +23,7 @@ from nmtchoose.model.questionnaire import Kind
 from nmtchoose.prompts.alarm import TELL_THEM
 from nmtchoose.prompts.plain_reading import Unclear, bounds, rows_typed
 from nmtchoose.prompts.rows import Role, Row, answer_rows, menu_rows, sheet_rows
-from nmtchoose.prompts.typeahead import forget_waiting_input
+from nmtchoose.prompts.typeahead import forget_waiting_input, unseen_typing
 from nmtchoose.prompts.wording import (
     REVIEW,
     SHOW_RESULT,
@@ -40,6 +41,7 @@ from nmtchoose.words.printable import encodable
 
 _HINT = "Type the number of your answer, or its words, and press Enter. Control C stops."
 _BACK = ("b", "<")
+_YES = ("y", "yes")
 _HELP = "?"
 _CLEAR = "-"
 _NARROWEST, _UNKNOWN_WIDTH, _UNKNOWN_HEIGHT = 20, 1000, 24
@@ -64,7 +66,7 @@ class PlainPrompter:
         rows = answer_rows(screen)
         self._show(screen, rows)
         while True:
-            typed = self._read(_invitation(screen, rows))
+            typed = self._read(_invitation(screen, rows), seen=not screen.question.private)
             if typed == _HELP:
                 self._explain(screen, rows)
             elif screen.can_go_back and typed.lower() in _BACK:
@@ -104,8 +106,8 @@ class PlainPrompter:
         rows = sheet_rows(sheet)
         self._write("", review_title(sheet), *_listed(rows), "", REVIEW)
         while True:
-            typed = self._read(f"Press Enter if it is right, or type {'-'.join(bounds(rows))}, b for back:")
-            if not typed:
+            typed = self._read(f"Type y if it is right, {'-'.join(bounds(rows))} to change an answer, b for back:")
+            if typed.lower() in _YES:
                 self._write(f"You chose: {SHOW_RESULT}.")
                 return Turn.ON
             if typed.lower() in _BACK:
@@ -128,6 +130,9 @@ class PlainPrompter:
     def wipe(self) -> None:
         """Move what stands above out of sight with empty lines, and say so: plain lines are never taken back."""
         self._write(*[""] * _rows(self._display or sys.stderr), WIPED)
+
+    def release(self) -> None:
+        """Plain lines hold no screen."""
 
     def _forget_typed_ahead(self) -> None:
         """Throw away lines typed before the question was there."""
@@ -160,10 +165,14 @@ class PlainPrompter:
         if screen.question.kind in (Kind.ONE, Kind.MANY):
             self._write(*_listed(rows, helped=True))
 
-    def _read(self, invitation: str) -> str:
-        """Return one line without the spaces around it."""
+    def _read(self, invitation: str, *, seen: bool = True) -> str:
+        """Return one line without the spaces around it; what is typed stays unseen where it is private."""
         self._put(invitation, end=" ")
-        line = (self._keyboard or sys.stdin).readline()
+        keyboard = self._keyboard or sys.stdin
+        with nullcontext() if seen else unseen_typing(keyboard):
+            line = keyboard.readline()
+        if not seen:
+            self._write("")
         if not line:
             raise EOFError
         return line.strip()
@@ -199,7 +208,7 @@ def _listed(rows: Sequence[Row], *, helped: bool = False) -> list[str]:
 
 
 def _lines_of(row: Row, *, helped: bool) -> list[str]:
-    if row.role in (Role.ON, Role.BACK):
+    if row.role is Role.ON:
         return []
     if row.role is Role.HEADING:
         return [f"{row.label}:"]

@@ -5,42 +5,45 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from itertools import count
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from nmtchoose.desk.prompter import Screen, Sheet
-from nmtchoose.model.questionnaire import NONE, Kind
+from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE
 from nmtchoose.prompts.wording import DROPPED, SHOW_RESULT
 from nmtchoose.words.answers import option_label
 
-GO_BACK = "Go back"
-NOT_YET = "(not answered yet)"
+ROW_KEYS = "123456789bcefghilmoprstvwz"
+"""The keys of rows, in order: digits, then every letter that means nothing else in a list."""
+
+SPECIAL_KEYS = {NONE: "0", UNSURE: "u", DECLINED: "d"}
+"""The special answers have the same keys wherever they are offered, also where answers are typed."""
+
+_ON_KEY = "y"
 
 
 class Role(Enum):
     """What a row is for."""
 
-    NOT_YET = "not_yet"
     HEADING = "heading"
     OPTION = "option"
     SPECIAL = "special"
     ON = "on"
     NOTE = "note"
-    BACK = "back"
 
 
 class Row(Struct, frozen=True):
-    """One row of a list. `value` is the answer it stands for; `number` is what to type for it.
+    """One row of a list. `value` is the answer it stands for; `key` is the one key that picks it, where it has one.
 
-    "None of these" is always 0, so that one key serves every list; the others count from 1. `told` is the answer that
-    a row of the review shows.
+    `number` is what to type for it where lines are typed: "None of these" is always 0, the others count from 1. `told`
+    is the answer that a row of the review shows.
     """
 
     role: Role
     label: str
     value: str = ""
+    key: str = ""
     number: int | None = None
     words: tuple[str, ...] = ()
     help: str = ""
@@ -56,6 +59,16 @@ class Row(Struct, frozen=True):
         """True for rows that can be an answer."""
         return self.role in (Role.OPTION, Role.SPECIAL)
 
+    @property
+    def is_pinned(self) -> bool:
+        """True for rows that stay in view below the others."""
+        return self.role in (Role.SPECIAL, Role.ON)
+
+    @property
+    def says(self) -> str:
+        """`y` or `n` for an option that begins with yes or no, else nothing."""
+        return {"yes": "y", "no": "n"}.get(plain(self.label.partition(" ")[0]), "")
+
     def fits(self, sought: str) -> bool:
         """Return whether every sought letter stands together in the label or one of the synonyms."""
         return any(plain(sought) in plain(words) for words in (self.label, *self.words))
@@ -69,30 +82,21 @@ def plain(text: str) -> str:
 
 def answer_rows(screen: Screen) -> tuple[Row, ...]:
     """Return headings, options and special answers in order; numbers run on across headings."""
-    return tuple(_numbered(_answer_rows(screen)))
-
-
-def list_rows(screen: Screen) -> tuple[Row, ...]:
-    """Return `answer_rows` with the rows that only a moving pointer needs.
-
-    A single choice that can change a booking starts on a row that is no answer, until it has been answered.
-    """
-    rows = answer_rows(screen)
-    question = screen.question
-    values = {row.value for row in rows if row.is_answer}
-    if question.kind is Kind.ONE and question.purpose.is_safety and screen.current not in values:
-        rows = (Row(Role.NOT_YET, NOT_YET), *rows)
-    return (*rows, Row(Role.BACK, GO_BACK)) if screen.can_go_back else rows
+    return _keyed(_answer_rows(screen))
 
 
 def sheet_rows(sheet: Sheet) -> tuple[Row, ...]:
-    """Return the rows of the review: on to the result first, then the answers by section, then what was left out."""
-    return (Row(Role.ON, SHOW_RESULT), *_numbered(_told_rows(sheet)), *_dropped_rows(sheet), Row(Role.BACK, GO_BACK))
+    """Return the rows of the review: the answers by section, what was left out, and last the way on to the result.
+
+    The answers have no keys: there are many, and the words of a question find it.
+    """
+    told = (replace(row, key="") for row in _keyed(_told_rows(sheet)))
+    return (*told, *_dropped_rows(sheet), Row(Role.ON, SHOW_RESULT, key=_ON_KEY))
 
 
 def menu_rows(choices: tuple[tuple[str, str], ...]) -> tuple[Row, ...]:
     """Return numbered rows for a short menu of (id, label) pairs."""
-    return tuple(_numbered(Row(Role.OPTION, label, one) for one, label in choices))
+    return _keyed(Row(Role.OPTION, label, one) for one, label in choices)
 
 
 def _answer_rows(screen: Screen) -> Iterator[Row]:
@@ -122,12 +126,15 @@ def _dropped_rows(sheet: Sheet) -> Iterator[Row]:
         yield Row(Role.NOTE, asked)
 
 
-def _numbered(rows: Iterable[Row]) -> Iterator[Row]:
-    numbers = count(1)
-    for row in rows:
-        if not row.is_answer:
-            yield row
-        elif row.role is Role.SPECIAL and row.value == NONE:
-            yield replace(row, number=0)
-        else:
-            yield replace(row, number=next(numbers))
+def _keyed(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Give rows their numbers and keys; options have keys only where there are enough for all of them."""
+    listed = tuple(rows)
+    options = [row for row in listed if row.role is Role.OPTION]
+    specials = [row for row in listed if row.role is Role.SPECIAL]
+    keys = dict(zip(options, ROW_KEYS, strict=False)) if len(options) <= len(ROW_KEYS) else {}
+    keys |= {row: SPECIAL_KEYS[row.value] for row in specials}
+    counted = [row for row in (*options, *specials) if row.value != NONE]
+    numbers = {row: number for number, row in enumerate(counted, 1)}
+    return tuple(
+        replace(row, key=keys.get(row, ""), number=numbers.get(row, 0)) if row.is_answer else row for row in listed
+    )

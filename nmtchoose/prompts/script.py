@@ -87,6 +87,9 @@ class ScriptedPrompter:
         """Remember that the screen was cleared."""
         self.said.append(WIPED)
 
+    def release(self) -> None:
+        """A script holds no screen."""
+
     def finish(self) -> None:
         """Fail when the script holds replies that were never asked for."""
         unused = [name for name, replies in self._replies.items() if replies]

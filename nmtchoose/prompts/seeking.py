@@ -10,11 +10,25 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
+from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE
 from nmtchoose.prompts.rows import Role, Row, plain
 
-_FILLER = frozenset(("a", "an", "and", "both", "in", "i", "my", "of", "on", "or", "side", "the", "to"))
-_FILLER |= {"ache", "aching", "hurt", "hurting", "pain", "painful", "sore"}
+_SMALL = frozenset(("a", "an", "and", "both", "in", "i", "my", "of", "on", "or", "the", "to"))
+_SAYS_NOTHING = _SMALL | {"at", "for", "is", "it", "that", "this", "what", "with"}
+"""Words that find nothing when they stand alone, however many lines they are in."""
+
+_FILLER = _SMALL | {"side", "ache", "aching", "hurt", "hurting", "pain", "painful", "sore"}
 _POSITION = frozenset(("back", "front", "inner", "inside", "outer", "outside", "top", "bottom"))
+_SAID = {
+    NONE: ("none", "no", "nothing"),
+    UNSURE: ("unsure", "do not know", "don't know", "dont know"),
+    DECLINED: ("declined", "skip"),
+}
+"""What people say for a special answer: "no" means none of these, and not the line with "no doctor" in it."""
+
+_ALL_SAID = {words for said in _SAID.values() for words in said}
+"""A line that begins like that may be meant as well."""
+
 _SIDE = frozenset(("left", "right"))
 _ONE_OF = {"feet": "foot", "calves": "calf", "teeth": "tooth", "wrists": "wrist"}
 _LIKE = 0.74
@@ -27,26 +41,41 @@ Words = tuple[str, ...]
 
 def sought_rows(rows: Sequence[Row], sought: str) -> tuple[Row, ...]:
     """Return those of `rows` that may be meant by `sought`, the likeliest first; none where nothing fits."""
+    return tuple(row for _, row in _found(rows, sought))
+
+
+def nearest_rows(rows: Sequence[Row], sought: str) -> tuple[Row, ...]:
+    """Return those of `sought_rows` that fit equally well and better than all others."""
+    found = _found(rows, sought)
+    return tuple(row for rank, row in found if rank == found[0][0])
+
+
+Found = tuple[tuple[int, Row], ...]
+
+
+def _found(rows: Sequence[Row], sought: str) -> Found:
     answers = [row for row in rows if row.is_answer]
     words = _words(sought)
+    if set(words) <= _SAYS_NOTHING:
+        return ()
     broad = _without(words, _POSITION)
     meant = (words, broad, _without(broad, _SIDE))
     options = [row for row in answers if row.role is Role.OPTION]  # a slip for "knee" is never "none"
     return _ranked(meant, answers) or _within(sought, answers) or _ranked(_corrected(words, options), options)
 
 
-def _ranked(ways: Iterable[Words], rows: Sequence[Row]) -> tuple[Row, ...]:
+def _ranked(ways: Iterable[Words], rows: Sequence[Row]) -> Found:
     """Return the rows that the first of `ways` finds that finds any, the nearest first."""
     for wanted in ways:
         found = [(rank, row) for row in rows if (rank := _rank(wanted, row)) is not None]
         if found:
-            return tuple(row for _, row in sorted(found, key=lambda one: one[0]))
+            return tuple(sorted(found, key=lambda one: one[0]))
     return ()
 
 
-def _within(sought: str, rows: Sequence[Row]) -> tuple[Row, ...]:
+def _within(sought: str, rows: Sequence[Row]) -> Found:
     """Return the rows in which the letters of `sought` stand together, whatever the blanks."""
-    return tuple(row for row in rows if len(plain(sought)) >= _FEWEST_WITHIN and row.fits(sought))
+    return tuple((0, row) for row in rows if len(plain(sought)) >= _FEWEST_WITHIN and row.fits(sought))
 
 
 def means_both(sought: str) -> bool:
@@ -73,10 +102,11 @@ def _rank(wanted: Words, row: Row) -> int | None:
     label = _words(row.label)
     if not wanted:
         return None
-    if set(wanted) == set(label):
+    said = _SAID.get(row.value, ()) if row.role is Role.SPECIAL else ()
+    begins = " ".join(wanted) in _ALL_SAID and label[: len(wanted)] == wanted
+    if begins or any(set(wanted) == set(words) for words in (label, *map(_words, said))):
         return 0
-    synonyms = (*row.words, row.value) if row.role is Role.SPECIAL else row.words
-    ranks = [_distance(wanted, label, _words(synonym)) for synonym in ("", *synonyms)]
+    ranks = [_distance(wanted, label, _words(synonym)) for synonym in ("", *row.words, *said)]
     return min((rank for rank in ranks if rank is not None), default=None)
 
 
@@ -104,7 +134,8 @@ def _corrected(words: Words, rows: Sequence[Row]) -> Iterator[Words]:
     def corrected(word: str) -> str:
         if any(one.startswith(word) for one in known) or len(word) < _FEWEST_FOR_A_SLIP:
             return word
-        return next(iter(get_close_matches(word, long, 1, _LIKE)), word)
+        same_start = [one for one in long if one[0] == word[0]]  # "what" is no slip of "that"
+        return next(iter(get_close_matches(word, same_start, 1, _LIKE)), word)
 
     mended = tuple(map(corrected, words))
     if mended != words:

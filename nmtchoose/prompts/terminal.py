@@ -1,11 +1,12 @@
-"""The prompter for people at a terminal: questionary on standard error, so that stdout holds results alone."""
+"""The prompter for people at a terminal: on the alternate screen of standard error; stdout holds results alone."""
 
 from __future__ import annotations
 
 import sys
-import textwrap
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed
@@ -13,164 +14,196 @@ from nmtchoose.desk.told import answer_told
 from nmtchoose.errors import CannotPromptError, Code, fault
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
-from nmtchoose.prompts.listing import Listing, answered, menu, opened, review, turned
+from nmtchoose.prompts.listing import Listing
+from nmtchoose.prompts.lists import answered, menu, opened, picked, review, turned
 from nmtchoose.prompts.look import Look, look_for
 from nmtchoose.prompts.wording import REVIEW, review_title
 
 if TYPE_CHECKING:
+    from prompt_toolkit.data_structures import Size
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
-    from questionary import Question
 
-_RECORD_LINES = 2
+    from nmtchoose.prompts.stage import Stage
+    from nmtchoose.prompts.terminal_rows import Around
+
+_LONGEST_RECORD = 45
 _ROWS_UNDER_ALARM = 4
 """The question under an alarm, the keys, and the way out, with one to spare."""
 
 _NO_CONSOLE = "NoConsoleScreenBufferError"
 """prompt_toolkit's error on Windows without a console; its module can only be imported there."""
 
-_OLD_WINDOWS = "Win32Output"
-"""prompt_toolkit's output for consoles that would print an escape sequence as text."""
-
-_FORGET_SCROLLED = "\x1b[3J"
+Texts = tuple[tuple[str, str], ...]
 
 
 class TerminalPrompter:
     """Asks with lists and fields that react to every key; see `nmtchoose.desk.prompter.Prompter`.
 
-    questionary is imported when the first prompt is due. `keyboard` and `display` replace the terminal in tests.
-    Every method raises CannotPromptError where Windows offers no console.
+    questionary is imported when the first prompt is due. `keyboard`, `display` and `clock` replace the terminal and
+    the time of key presses in tests. Every method raises CannotPromptError where Windows offers no console.
     """
 
-    def __init__(self, *, color: bool = True, keyboard: Input | None = None, display: Output | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        color: bool = True,
+        keyboard: Input | None = None,
+        display: Output | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._color = color
         self._keyboard = keyboard
         self._display = display
+        self._clock = clock
+        self._stage: Stage | None = None
+        self._session = ExitStack()
+        self._look = Look("ascii")
         self._introduced: set[str] = set()
+        self._said: list[str] = []
+        self._record = ""
+        self._left: dict[str, frozenset[str] | str] = {}
 
     def ask(self, screen: Screen) -> Answer | Typed | Turn:
-        """Show `screen` and return a checked answer or `Turn.BACK`."""
-        with self._session() as look:
-            self._introduce(screen, look)
-            listed = screen.question.kind in (Kind.ONE, Kind.MANY)
-            reply = self._ask_list(screen, look) if listed else self._ask_typed(screen, look)
-            if not isinstance(reply, Turn):
-                self._record(screen.text, answer_told(screen.question, reply), look)
-            return reply
+        """Show `screen` and return a checked answer or `Turn.BACK`; what was begun is there again after Back."""
+        listed = screen.question.kind in (Kind.ONE, Kind.MANY)
+        reply: Answer | Typed | Turn
+        left: frozenset[str] | str
+        reply, left = self._ask_list(screen) if listed else self._ask_typed(screen)
+        if isinstance(reply, Turn):
+            self._left[screen.question.id] = left
+            self._shown()
+        else:
+            self._left.pop(screen.question.id, None)
+            short = screen.text if len(screen.text) <= _LONGEST_RECORD else f"{screen.text[:_LONGEST_RECORD]}..."
+            self._shown(f"{short} {self._look.answer} {answer_told(screen.question, reply)}")
+        return reply
 
     def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
         """Show a short menu of (id, label) pairs and return the id chosen."""
-        from nmtchoose.prompts.terminal_lists import ListPrompt
-
-        with self._session() as look:
-            prompt = ListPrompt(menu(choices), _pointed, look, lambda: [("", ""), ("asked", text)])
-            reply = str(self._run(prompt.question(back=False)))
-            self._record(text, dict(choices)[reply], look)
-            return reply
+        reply = cast("str", self._run(menu(choices), picked, (("asked", text),)))
+        self._shown(f"{self._look.answer} {dict(choices)[reply]}")
+        return reply
 
     def alarm(self, alarm: Alarm, text: str, choices: tuple[tuple[str, str], ...]) -> str:
-        """Clear the screen, and show `alarm` with a short menu under it, both in view; return the id chosen."""
+        """Show `alarm` with a short menu under it, both in view and nothing else; return the id chosen."""
         from nmtchoose.prompts.alarm import alarm_texts
-        from nmtchoose.prompts.terminal_frame import columns, rows
-        from nmtchoose.prompts.terminal_lists import ListPrompt
+        from nmtchoose.prompts.list_prompt import ListPrompt
+        from nmtchoose.prompts.terminal_frame import width_of
+        from nmtchoose.prompts.terminal_rows import Around
 
         self.wipe()
-        with self._session() as look:
 
-            def above() -> list[tuple[str, str]]:
-                room = rows() - len(choices) - _ROWS_UNDER_ALARM
-                return [*alarm_texts(alarm, columns(), room), ("asked", text)]
+        def around(size: Size) -> Around:
+            room = size.rows - len(choices) - _ROWS_UNDER_ALARM
+            return Around((), (*alarm_texts(alarm, width_of(size), room), ("asked", text)))
 
-            return str(self._run(ListPrompt(menu(choices), _pointed, look, above).question(back=False)))
+        reply = str(self._open().ask(ListPrompt(menu(choices), picked, around, self._look)))
+        self._shown()
+        return reply
 
     def review(self, sheet: Sheet) -> str | Turn:
         """Show all answers and return the id of the question to change, `Turn.BACK`, or `Turn.ON` for the result."""
-        from nmtchoose.prompts.terminal_lists import ListPrompt
-
-        head = [("", ""), ("progress", review_title(sheet)), ("asked", REVIEW)]
-        with self._session() as look:
-            prompt = ListPrompt(review(sheet), turned, look, lambda: head)
-            return cast("str | Turn", self._run(prompt.question(back=True)))
+        head = (("progress", review_title(sheet)), ("asked", REVIEW))
+        reply = cast("str | Turn", self._run(review(sheet), turned, head, back=True))
+        self._shown()
+        return reply
 
     def say(self, text: str) -> None:
-        """Show one short message between questions."""
-        with self._session() as look:
-            self._print([("note", text)], look)
+        """Show one short message above the next question."""
+        self._said.append(text)
 
     def pause(self, text: str) -> None:
         """Show one short message and wait for Enter."""
-        from nmtchoose.prompts.terminal_lists import ListPrompt
-
-        with self._session() as look:
-            prompt = ListPrompt(menu((("", "Continue"),)), _pointed, look, lambda: [("", ""), ("asked", text)])
-            self._run(prompt.question(back=False))
+        self._run(Listing((), many=False), lambda listing: "", (("asked", text),))
+        self._shown()
 
     def wipe(self) -> None:
-        """Clear the screen, then its memory: some terminals move a cleared screen into the memory."""
-        from prompt_toolkit.application import get_app_session
+        """Take everything off the screen."""
+        self._shown()
+        if self._stage:
+            self._stage.clear()
 
-        with self._session():
-            display = get_app_session().output
-            display.erase_screen()
-            display.cursor_goto(0, 0)
-            if type(display).__name__ != _OLD_WINDOWS:
-                display.write_raw(_FORGET_SCROLLED)
-            display.flush()
+    def release(self) -> None:
+        """Leave the alternate screen. What was said and not seen yet is printed."""
+        if self._stage:
+            self._stage.close()
+            self._stage = None
+        self._session.close()
+        for line in self._said:
+            sys.stderr.write(f"{self._look.fit(line)}\n")
+        self._shown()
 
-    def _ask_list(self, screen: Screen, look: Look) -> Answer | Turn:
+    def _ask_list(self, screen: Screen) -> tuple[Answer | Turn, frozenset[str]]:
+        from nmtchoose.prompts.list_prompt import ListPrompt
+
+        stage = self._open()
+        left = self._left.get(screen.question.id, frozenset())
+        prompt = ListPrompt(
+            opened(screen, left if isinstance(left, frozenset) else frozenset()),
+            partial(answered, screen=screen),
+            self._around(screen),
+            self._look,
+            keeps_early=not screen.question.purpose.is_safety,
+        )
+        reply = cast("Answer | Turn", stage.ask(prompt))
+        return reply, prompt.listing.ticked
+
+    def _ask_typed(self, screen: Screen) -> tuple[Answer | Typed | Turn, str]:
+        from nmtchoose.prompts.field_prompt import FieldPrompt
+
+        stage, around = self._open(), self._around(screen)
+        prompt = FieldPrompt(
+            screen,
+            lambda size: (*around(size).before, *around(size).head),
+            self._look,
+            str(self._left.get(screen.question.id, "")),
+        )
+        reply = cast("Answer | Typed | Turn", stage.ask(prompt))
+        return reply, prompt.typed
+
+    def _run(self, listing: Listing, enter: Callable[[Listing], object], head: Texts, *, back: bool = False) -> object:
+        """Ask a list that is no question."""
+        from nmtchoose.prompts.list_prompt import ListPrompt
+        from nmtchoose.prompts.terminal_rows import Around
+
+        stage = self._open()
+        around = Around(self._before(""), (*self._notes(), *head), back=back)
+        return stage.ask(ListPrompt(listing, enter, lambda size: around, self._look))
+
+    def _around(self, screen: Screen) -> Callable[[Size], Around]:
+        """Return what stands around the answers; a section says what it is about above its first question."""
         from nmtchoose.prompts.terminal_frame import head, help_lines
-        from nmtchoose.prompts.terminal_lists import ListPrompt
+        from nmtchoose.prompts.terminal_rows import Around
 
-        def enter(listing: Listing) -> Answer | Turn | Listing:
-            return answered(listing, screen)
-
-        prompt = ListPrompt(opened(screen), enter, look, lambda: head(screen), lambda: help_lines(screen))
-        return cast("Answer | Turn", self._run(prompt.question(back=screen.can_go_back)))
-
-    def _ask_typed(self, screen: Screen, look: Look) -> Answer | Typed | Turn:
-        from nmtchoose.prompts.terminal_typing import TypedPrompt
-
-        return cast("Answer | Typed | Turn", self._run(TypedPrompt(screen, look).question()))
-
-    def _run(self, question: Question) -> object:
-        """Ask; a terminal that has gone away counts as the end of input."""
-        from nmtchoose.prompts.terminal_keys import forget_typed_ahead
-
-        forget_typed_ahead(question.application.input)
-        try:
-            return question.unsafe_ask()
-        except OSError:
-            raise EOFError from None
-
-    def _introduce(self, screen: Screen, look: Look) -> None:
-        """Say what a section is about, once; its title stands above each of its questions."""
-        if screen.section_intro and screen.section_title not in self._introduced:
-            self._print([("", ""), ("note", screen.section_intro)], look)
+        new = screen.section_title not in self._introduced
         self._introduced.add(screen.section_title)
+        before, said = self._before(screen.section_intro if new else ""), self._notes()
+        return lambda size: Around(
+            before, (*said, *head(screen, size)), tuple(help_lines(screen)), back=screen.can_go_back
+        )
 
-    def _record(self, text: str, told: str, look: Look) -> None:
-        """Leave a question and its answer on the screen, where the prompt stood."""
-        from nmtchoose.prompts.terminal_frame import columns
+    def _before(self, intro: str) -> Texts:
+        lines = (("told", self._record), ("note", intro))
+        return tuple((style, text) for style, text in lines if text)
 
-        short = textwrap.shorten(text, _RECORD_LINES * columns() - 10, placeholder=" ...")
-        self._print([("quiet", short), ("told", f"{look.answer} {told}")], look)
+    def _notes(self) -> Texts:
+        return tuple(("note", line) for line in self._said)
 
-    def _print(self, lines: list[tuple[str, str]], look: Look) -> None:
-        from prompt_toolkit.application import get_app_session
-        from prompt_toolkit.formatted_text import FormattedText
-        from prompt_toolkit.renderer import print_formatted_text
+    def _shown(self, record: str = "") -> None:
+        """Forget what was said for the last question, and keep a line on its answer for the next."""
+        self._said, self._record = [], record
 
-        from nmtchoose.prompts.terminal_frame import STYLE, color_depth, paragraphs
-
-        text = FormattedText([*paragraphs(lines, look), ("", "\n")])
-        print_formatted_text(get_app_session().output, text, STYLE, color_depth=color_depth(look))
-
-    @contextmanager
-    def _session(self) -> Iterator[Look]:
-        """Prompt on standard error, and read keys from the terminal even when standard input holds data."""
+    def _open(self) -> Stage:
+        """Return the stage; it reads keys from the terminal even when standard input holds data."""
+        if self._stage:
+            return self._stage
         from prompt_toolkit.application import create_app_session
         from prompt_toolkit.input import create_input
         from prompt_toolkit.output import create_output
+
+        from nmtchoose.prompts.stage import Stage
+        from nmtchoose.prompts.terminal_frame import color_depth
 
         try:
             self._keyboard = self._keyboard or create_input(always_prefer_tty=True)
@@ -179,9 +212,7 @@ class TerminalPrompter:
             if type(error).__name__ != _NO_CONSOLE:
                 raise
             raise CannotPromptError([fault(Code.PROMPT_NO_CONSOLE)]) from None
-        with create_app_session(input=self._keyboard, output=self._display):
-            yield look_for(self._display.encoding(), color=self._color)
-
-
-def _pointed(listing: Listing) -> object:
-    return listing.pointed.value
+        self._look = look_for(self._display.encoding(), color=self._color)
+        self._session.enter_context(create_app_session(input=self._keyboard, output=self._display))
+        self._stage = Stage(self._keyboard, self._display, color_depth(self._look), self._clock)
+        return self._stage

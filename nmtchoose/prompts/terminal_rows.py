@@ -1,88 +1,143 @@
-"""Drawing a `Listing`: its rows, and the lines under them."""
+"""Laying out a `Listing` on a screen of a given size: which rows fit, what is pinned below them, what is said."""
 
 from __future__ import annotations
 
-from prompt_toolkit.formatted_text import StyleAndTextTuples
+import textwrap
+from collections.abc import Sequence
 
-from nmtchoose.prompts.listing import Listing, key_of
+from msgspec import Struct
+from msgspec.structs import replace
+from prompt_toolkit.data_structures import Size
+
+from nmtchoose.prompts.listing import Listing
 from nmtchoose.prompts.look import Look
 from nmtchoose.prompts.rows import Role, Row
-from nmtchoose.prompts.terminal_frame import WAY_OUT, columns, wrapped
+from nmtchoose.prompts.terminal_frame import LEAVING, WAY_OUT, Line, Paragraphs, paragraphs, width_of, wrapped
 
-_BACK_KEY = " (Shift-Tab)"
-_FEWEST_LETTERS = 8
-"""The name of a ticked option is left out where less than this of it could be shown."""
+_FEWEST_LETTERS = 6
+"""The name of a ticked line is not shortened to less than this; the rest is counted."""
 
-_ROW, _HEADING = "   ", " "
-
-
-def drawn_rows(listing: Listing, look: Look) -> StyleAndTextTuples:
-    """Return every visible row, wrapped between words so that two long options never look alike."""
-    fragments: StyleAndTextTuples = []
-    for at, row in enumerate(listing.visible):
-        pointed = at == listing.at
-        sign = f" {look.pointer} " if pointed else _ROW if row.is_stop else _HEADING
-        mark = _mark(row, listing, look) + _key(row, listing)
-        lead = " " * (len(sign) + len(mark))
-        first, *later = wrapped(_label(row, look), lead)
-        fragments += [("class:pointer", sign)]
-        fragments += [("[SetCursorPosition]", "")] if pointed else []
-        text = "\n".join([mark + first.removeprefix(lead), *later])
-        fragments += [(_style(row, listing, pointed=pointed), text), ("", "\n")]
-    return fragments[:-1]
+_HEADING = " "
 
 
-def lines_under(listing: Listing, look: Look, *, hidden: bool) -> list[tuple[str, str]]:
-    """Return what stands under the rows: why Enter was refused, and how to leave.
+class Around(Struct, frozen=True):
+    """What stands around a list. `before` is left out where it would push rows out of sight.
 
-    When rows are out of sight, because of a search or because they are `hidden`, the last line says where we are.
+    `helped` is what `?` shows, `back` whether there is a question before this one. Where it is `short`, the keys that
+    everybody finds are not named.
     """
-    lines = [("refusal", listing.message)] if listing.message else []
-    if listing.pointed.help:
-        lines.append(("quiet", listing.pointed.help))
-    if listing.sought:
-        lines.append(("progress", f"Search: {listing.sought} ({listing.found} found, Esc clears)"))
-    place = _out_of_sight(listing, columns() - 2 - len(WAY_OUT)) if listing.sought or hidden else ""
-    return [*lines, ("quiet", place + WAY_OUT)]
+
+    before: tuple[tuple[str, str], ...]
+    head: tuple[tuple[str, str], ...]
+    helped: tuple[tuple[str, str], ...] = ()
+    back: bool = False
+    short: bool = False
 
 
-def lines_below_pointer(listing: Listing, look: Look) -> int:
-    """Return how many lines have to stay in sight under the first line of the pointed row: its own, and one more."""
-    row = listing.pointed
-    lead = " " * (len(f" {look.pointer} ") + len(_mark(row, listing, look) + _key(row, listing)))
-    return len(wrapped(_label(row, look), lead))
+def laid_out(listing: Listing, around: Around, look: Look, size: Size) -> tuple[Listing, list[Line]]:
+    """Return the lines of the screen, and the listing with what is on it now and has been.
+
+    In a small window only the question, its rows and the shortest of hints are left.
+    """
+    width = width_of(size)
+    rows = [_drawn(row, listing, look, width) for row in listing.scrolled]
+    heights = [len(row) for row in rows]
+    above, below = _around_rows(listing, around, look, width)
+    if size.rows - len(above) - len(below) <= min(max(heights, default=0), sum(heights) - 1):
+        above, below = _around_rows(listing, _shortened(around), look, width)
+    shown = _windowed(listing, heights, size.rows - len(above) - len(below))
+    middle = [line for row in rows[shown.top : shown.past] for line in row]
+    counted = _counted(shown)
+    middle += [[("class:quiet", counted)]] if counted else []
+    lines = [*above, *middle, *below]
+    before = paragraphs(around.before, look, width)
+    lines = [*before, *lines] if len(before) + len(lines) <= size.rows else lines
+    return shown, lines[max(len(lines) - size.rows, 0) :]
 
 
-def _out_of_sight(listing: Listing, room: int) -> str:
-    """Return where the pointer is and what is ticked, as far as there is `room`."""
-    place, count = listing.place
-    ticked = [row.label for row in listing.rows if row.value in listing.ticked]
-    counted = f"Line {place} of {count} · " + (f"ticked {len(ticked)}" if ticked else "")
-    if not ticked:
-        return counted
-    named = f"{counted}: {'; '.join(ticked)}"
-    short = named if len(named) + 3 <= room else f"{named[: max(room - 6, 0)].rstrip()}..."
-    return f"{short if len(short) > len(counted) + _FEWEST_LETTERS else counted} · "
+def _around_rows(listing: Listing, around: Around, look: Look, width: int) -> tuple[list[Line], list[Line]]:
+    """Return the lines above and below the rows."""
+    below = [line for row in listing.pinned for line in _drawn(row, listing, look, width)]
+    return paragraphs(around.head, look, width), [
+        *below,
+        *paragraphs(_under(listing, around, look, width), look, width),
+    ]
 
 
-def _label(row: Row, look: Look) -> str:
-    told = f" {look.answer} {look.fit(row.told)}" if row.told else ""
-    return look.fit(row.label) + told + (_BACK_KEY if row.role is Role.BACK else "")
+def _shortened(around: Around) -> Around:
+    asked = tuple(one for one in around.head if one[0] == "asked")
+    return Around((), asked, around.helped, around.back, short=True)
+
+
+def _windowed(listing: Listing, heights: Sequence[int], room: int) -> Listing:
+    """Return the list with the rows that are on the screen now, the pointed one among them, and have been."""
+    top, past = _window(listing, heights, room)
+    seen = listing.sought is None and top <= listing.read
+    return replace(listing, top=top, past=past, read=max(past, listing.read) if seen else listing.read)
+
+
+def _window(listing: Listing, heights: Sequence[int], room: int) -> tuple[int, int]:
+    """Return the first row in view and the one after the last; whole rows only.
+
+    Where not all fit, a line is kept for how many are hidden.
+    """
+    rows = listing.scrolled
+    if sum(heights) <= room:
+        return 0, len(heights)
+    at = listing.at if listing.at is not None and listing.at < len(rows) else None
+    top = min(listing.top, len(rows) - 1) if at is None else min(listing.top, at)
+    while top and at == top and not rows[top - 1].is_stop:
+        top -= 1
+    past = _past(listing, heights, top, room - 1)
+    while at is not None and at >= past:
+        top += 1
+        past = _past(listing, heights, top, room - 1)
+    while top and past == len(rows) and sum(heights[top - 1 :]) <= room - 1:
+        top -= 1
+    return top, past
+
+
+def _past(listing: Listing, heights: Sequence[int], top: int, room: int) -> int:
+    """Return the row after the last that fits from `top` on; one that can be chosen is shown in any case."""
+    past, taken = top, 0
+    while past < len(heights) and taken + heights[past] <= room:
+        taken += heights[past]
+        past += 1
+    first = next((at for at in range(top, len(heights)) if listing.scrolled[at].is_stop), top)
+    return max(past, first + 1)
+
+
+def _counted(listing: Listing) -> str:
+    above, below = listing.hidden
+    told = [f"{above} more above"] if above else []
+    told += [f"{below} more below"] if below else []
+    return f"   ({' · '.join(told)})" if told else ""
+
+
+def _drawn(row: Row, listing: Listing, look: Look, width: int) -> list[Line]:
+    """Return a row wrapped between words, so that two long ones never look alike."""
+    pointed = row is listing.pointed
+    sign = f" {look.pointer} " if pointed else "   " if row.is_stop else _HEADING
+    mark = _mark(row, listing, look)
+    lead = " " * (len(sign) + len(mark))
+    label = f"{_cut(row.label, width * 2 // 5)} {look.answer} {row.told}" if row.told else row.label
+    first, *later = wrapped(look.fit(label), width, lead)
+    style = _style(row, listing, pointed=pointed)
+    start: Line = [("class:pointer", sign), *([("[SetCursorPosition]", "")] if pointed else [])]
+    return [[*start, (style, mark + first.removeprefix(lead))], *(_line(style, line) for line in later)]
+
+
+def _line(style: str, text: str) -> Line:
+    return [(style, text)]
 
 
 def _mark(row: Row, listing: Listing, look: Look) -> str:
-    if row.role is Role.BACK:
-        return f"{look.back} "
-    if not listing.many or not row.is_answer:
+    """Return the box of a row and the key that picks it, or room for it so that labels stand under each other."""
+    if not row.is_stop:
         return ""
-    return f"{look.ticked if row.value in listing.ticked else look.unticked} "
-
-
-def _key(row: Row, listing: Listing) -> str:
-    """Return the key that picks the row, or the room for it so that labels stand under each other."""
-    if row.number is None or (listing.searchable and row.number > 0) or listing.place[1] == 1:
-        return ""
-    return f"{key_of(row) or ' '} "
+    box = f"{look.ticked if row.value in listing.ticked else look.unticked} " if listing.many else ""
+    keyed = any(one.key for one in listing.rows)
+    return box + (f"{row.key or ' '} " if keyed else "")
 
 
 def _style(row: Row, listing: Listing, *, pointed: bool) -> str:
@@ -93,3 +148,53 @@ def _style(row: Row, listing: Listing, *, pointed: bool) -> str:
     if row.value in listing.ticked:
         return "class:ticked"
     return "class:pointed" if pointed else ""
+
+
+def _under(listing: Listing, around: Around, look: Look, width: int) -> Paragraphs:
+    """Yield what stands under the rows: what is ticked, what is sought, why something was refused, the keys."""
+    if listing.many and (listing.ticked or not around.short):
+        yield "told" if listing.ticked else "quiet", look.fit(_ticked(listing, width - 1))
+    if listing.sought is not None:
+        found = len(listing.visible) if listing.sought.strip() else 0
+        yield "progress", f"Search: {listing.sought}_" + (f" ({found} found)" if listing.sought.strip() else "")
+    if listing.message:
+        yield "refusal", listing.message
+    if listing.pointed and listing.pointed.help:
+        yield "quiet", listing.pointed.help
+    if listing.explained:
+        yield from around.helped
+    if listing.leaving:
+        yield from LEAVING
+    else:
+        yield "quiet", " · ".join(_keys(listing, around, look))
+
+
+def _keys(listing: Listing, around: Around, look: Look) -> list[str]:
+    if not listing.rows:
+        return ["Enter goes on", WAY_OUT]
+    if listing.sought is not None:
+        takes = "Tab ticks · Enter ticks and closes" if listing.many else "Enter chooses"
+        return [look.up_down, takes, "Esc closes · Ctrl-C stops"]
+    ways = ["Space ticks", "Enter goes on"] if listing.many else [f"{look.up_down} and Enter, or a key"]
+    if around.short:
+        return [*ways[:1], WAY_OUT]
+    ways += ["type to search" if listing.long else "/ finds"]
+    ways += ["? why"] if around.helped else []
+    return [*ways, *(["Shift-Tab back"] if around.back else []), WAY_OUT]
+
+
+def _ticked(listing: Listing, room: int) -> str:
+    """Return what is ticked in one line, however little room there is."""
+    labels = [row.label for row in listing.ticked_rows]
+    if not labels:
+        return "Nothing is ticked."
+    start = "Ticked: " if len(labels) == 1 else f"Ticked {len(labels)}: "
+    whole = start + "; ".join(labels)
+    if len(whole) <= room:
+        return whole
+    share = max((room - len(start)) // len(labels) - 2, _FEWEST_LETTERS)
+    return textwrap.shorten(start + "; ".join(_cut(label, share) for label in labels), room, placeholder=" ...")
+
+
+def _cut(label: str, room: int) -> str:
+    return label if len(label) <= room else f"{label[: max(room - 3, 3)].rstrip()}..."

@@ -1,10 +1,11 @@
-"""Keys pressed before a question was shown: they cannot have been an answer to it, and need not be seen."""
+"""Keys that have to go unheeded, since no question was there yet, or unseen, since the answer is private."""
 
 from __future__ import annotations
 
 import contextlib
 import sys
 from collections.abc import Iterator
+from typing import TextIO
 
 
 def forget_waiting_input(descriptor: int) -> None:
@@ -22,26 +23,22 @@ def forget_waiting_input(descriptor: int) -> None:
 
 
 @contextlib.contextmanager
-def unseen_typing(descriptor: int) -> Iterator[None]:
-    """Keep keys pressed between two prompts from being written over the screen; does nothing for pipes.
+def unseen_typing(keyboard: TextIO) -> Iterator[None]:
+    """Keep what is typed from being seen while one line is read; does nothing for pipes.
 
-    Only for prompts that draw what is typed themselves. The terminal is as before afterwards.
+    The terminal is as before afterwards.
     """
-    if sys.platform == "win32":
+    if sys.platform == "win32" or not keyboard.isatty():
         yield
         return
     import termios
 
-    try:
-        before = termios.tcgetattr(descriptor)
-    except (termios.error, ValueError, OSError):
-        yield
-        return
+    before = termios.tcgetattr(keyboard.fileno())
     quiet = [*before]
     quiet[3] &= ~termios.ECHO
-    termios.tcsetattr(descriptor, termios.TCSADRAIN, quiet)
+    termios.tcsetattr(keyboard.fileno(), termios.TCSADRAIN, quiet)
     try:
         yield
     finally:
         with contextlib.suppress(termios.error):  # the terminal may be gone
-            termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+            termios.tcsetattr(keyboard.fileno(), termios.TCSADRAIN, before)

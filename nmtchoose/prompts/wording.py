@@ -7,7 +7,7 @@ from nmtchoose.errors import AnswerError
 from nmtchoose.model.questionnaire import NONE, Kind, Question
 from nmtchoose.words.answers import WEEKS
 
-REVIEW = "Is this right? Choose an answer to change it."
+REVIEW = "Is this right? Press y, or choose an answer to change it."
 SHOW_RESULT = "Yes, show the result"
 DROPPED = "Left out, because it is no longer asked"
 WIPED = "What stood above is moved out of sight. It can still be scrolled back to."

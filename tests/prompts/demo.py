@@ -16,7 +16,7 @@ from nmtchoose.desk.interview import begun
 from nmtchoose.desk.prompter import Voice
 from nmtchoose.errors import CannotPromptError
 from nmtchoose.model.answers import Answer, Answers
-from nmtchoose.prompts.choosing import choose_prompter
+from nmtchoose.prompts.choosing import choose_prompter, released
 from nmtchoose.prompts.signals import ending_signals
 from tests.prompts.clinic import TABLES
 
@@ -55,7 +55,8 @@ def main() -> int:
         return 5
     with ending_signals() as ending:
         try:
-            answers = conduct(begun(TABLES, given, voice), prompter).answers
+            with released(prompter):
+                answers = conduct(begun(TABLES, given, voice), prompter).answers
         except KeyboardInterrupt:
             print(f"stopped {ending.exit_code}", file=sys.stderr)
             return ending.exit_code

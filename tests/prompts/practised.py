@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+
+from msgspec.structs import replace
+from prompt_toolkit.data_structures import Size
 
 from nmtchoose.desk.prompter import Screen
 from nmtchoose.model.answers import Answer, special
 from nmtchoose.model.questionnaire import Kind
-from nmtchoose.prompts.listing import Listing, key_of, opened
+from nmtchoose.prompts.listing import Listing
+from nmtchoose.prompts.listing_keys import pressed
+from nmtchoose.prompts.lists import opened
+from nmtchoose.prompts.look import Look
 from nmtchoose.prompts.rows import Row, answer_rows, plain
+from nmtchoose.prompts.terminal_frame import head
+from nmtchoose.prompts.terminal_rows import Around, laid_out
 from nmtchoose.words.answers import WEEKS
 
 FARTHEST = 60
-"""No list is longer; an arrow key that does not arrive within so many presses never does."""
+"""No list is longer; a key that does not arrive within so many presses never does."""
+
+WINDOW = Size(rows=40, columns=80)
+"""The window of a test without a terminal."""
+
+LOOK = Look("utf-8")
 
 
-def keys_for(screen: Screen, answer: Answer) -> list[str]:
-    """Return the keys that answer a fresh `screen` with `answer`, Enter included; names as in `KEYS`."""
+def keys_for(screen: Screen, answer: Answer, *, in_a_hurry: bool = False) -> list[str]:
+    """Return the keys that answer a fresh `screen` with `answer`; names as in `KEYS`.
+
+    Who presses them all at once, `in_a_hurry`, takes none that answers by itself, and reads on to the end of a list
+    however small the window is.
+    """
     if screen.question.kind in (Kind.NUMBER, Kind.TEXT):
         return [*_typed(screen, answer), "enter"]
-    wanted = answer if isinstance(answer, tuple) else (str(answer),)
-    listing, keys = opened(screen), list[str]()
-    for value in wanted:
-        listing, there = min(_ways_to(listing, value), key=lambda way: len(way[1]))
-        keys += there
-    return [*keys, "enter"]
+    fit, listing = _fitting(screen), opened(screen)
+    keys = ["pagedown"] * FARTHEST if in_a_hurry and answer == ("none",) and not listing.long else []
+    for value in answer if isinstance(answer, tuple) else (str(answer),):
+        ways = _ways_to(fit(listing), value, fit)
+        done, there = min((way for way in ways if not (in_a_hurry and way[0].chosen)), key=lambda way: len(way[1]))
+        listing, keys = replace(done, letter=None), keys + there
+    return keys if listing.chosen else [*keys, "enter"]
 
 
 def line_for(screen: Screen, answer: Answer) -> str:
@@ -36,6 +54,11 @@ def line_for(screen: Screen, answer: Answer) -> str:
     return " ".join(numbers[value] for value in wanted)
 
 
+def _fitting(screen: Screen) -> Callable[[Listing], Listing]:
+    around = Around((), tuple(head(screen, WINDOW)), back=screen.can_go_back)
+    return lambda listing: laid_out(listing, around, LOOK, WINDOW)[0]
+
+
 def _typed(screen: Screen, answer: Answer) -> str:
     alone = special(answer)
     if alone and screen.question.kind is Kind.NUMBER:
@@ -43,35 +66,47 @@ def _typed(screen: Screen, answer: Answer) -> str:
     return f"{answer}w" if screen.question.unit == WEEKS else str(answer)
 
 
-def _ways_to(listing: Listing, value: str) -> Iterator[tuple[Listing, list[str]]]:
+Fit = Callable[[Listing], Listing]
+Way = tuple[Listing, list[str]]
+
+
+def _ways_to(listing: Listing, value: str, fit: Fit) -> Iterator[Way]:
     """Yield what picks the row `value` (ticks it, where several may be chosen): its key, the arrows, or a search."""
     row = next(row for row in listing.rows if row.value == value)
-    key = key_of(row)
-    if key and listing.typed(key).pointed == row:
-        yield listing.typed(key), [key]
+    if row.key and not row.key.isalpha():
+        yield from _by_key(listing, row, fit)
     for arrow, step in (("down", 1), ("up", -1)):
-        yield from _pressing(listing, row, arrow, step)
-    if listing.searchable:
-        yield from _searching(listing, row)
+        yield from _pressing(listing, row, arrow, step, fit)
+    yield from _searching(listing, row)
 
 
-def _pressing(listing: Listing, row: Row, arrow: str, step: int) -> Iterator[tuple[Listing, list[str]]]:
+def _by_key(listing: Listing, row: Row, fit: Fit) -> Iterator[Way]:
+    """Yield the key of a row, pressed again where the list has to be read on first."""
+    keys: list[str] = []
+    while len(keys) < FARTHEST:
+        listing, keys = fit(pressed(replace(listing, letter=None), row.key, 0.0)), [*keys, row.key]
+        if listing.chosen or row.value in listing.ticked:
+            yield listing, keys
+            return
+
+
+def _pressing(listing: Listing, row: Row, arrow: str, step: int, fit: Fit) -> Iterator[Way]:
     for presses in range(FARTHEST):
         if listing.pointed == row:
-            yield _ticked(listing, [arrow] * presses)
+            done = listing.toggled() if listing.many else listing
+            if not listing.many or row.value in done.ticked:
+                yield done, [arrow] * presses + (["space"] if listing.many else [])
             return
-        listing = listing.moved(step)
+        listing = fit(listing.moved(step))
 
 
-def _searching(listing: Listing, row: Row) -> Iterator[tuple[Listing, list[str]]]:
+def _searching(listing: Listing, row: Row) -> Iterator[Way]:
     for words in (row.label, *row.words):
-        found, typed = listing, list[str]()
+        found, typed = (listing, []) if listing.long else (listing.seeking(""), ["/"])
         for letter in plain(words):
-            found, typed = found.typed(letter), [*typed, letter]
+            found, typed = pressed(found, letter, 0.0), [*typed, letter]
             if found.pointed == row:
-                yield (found.taken(), [*typed, "tab"]) if found.many else (found, typed)
+                done = found.taken() if found.many else found
+                if not done.many or row.value in done.ticked:
+                    yield done.seeking(None), [*typed, "enter"] if found.many else typed
                 break
-
-
-def _ticked(listing: Listing, keys: list[str]) -> tuple[Listing, list[str]]:
-    return (listing.toggled(), [*keys, "space"]) if listing.many else (listing, keys)

@@ -30,6 +30,8 @@ KEYS = {
     "up": "\x1b[A",
     "down": "\x1b[B",
     "home": "\x1b[H",
+    "pageup": "\x1b[5~",
+    "pagedown": "\x1b[6~",
     "end": "\x1b[F",
     "back": "\x1b[Z",
     "escape": "\x1b",

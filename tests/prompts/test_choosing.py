@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from io import StringIO
 
 import pytest
 
 from nmtchoose.errors import CannotPromptError
-from nmtchoose.prompts.choosing import at_the_terminal, require_terminal, wants_plain
+from nmtchoose.prompts.choosing import require_terminal, wants_plain
 
 
 class Tty(StringIO):
@@ -58,14 +57,6 @@ def test_a_closed_input_is_no_terminal() -> None:
     closed.close()
     with pytest.raises(CannotPromptError):
         require_terminal(closed, Tty())
-
-
-def test_a_stream_without_a_file_number_has_no_echo_to_turn_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stderr", Tty())
-    with at_the_terminal(plain=False):
-        print("asked", file=sys.stderr)
-    assert isinstance(sys.stderr, Tty)
-    assert sys.stderr.getvalue() == "asked\n"
 
 
 def test_input_that_holds_answers_needs_no_terminal_there() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from nmtchoose.desk.prompter import Sheet, Told, Turn
-from nmtchoose.model.questionnaire import Question
-from nmtchoose.prompts.listing import Listing, answered, menu, opened, review, turned
-from nmtchoose.prompts.rows import GO_BACK, NOT_YET, Role
+from nmtchoose.desk.prompter import Screen, Sheet, Told, Turn
+from nmtchoose.model.questionnaire import Option, Question
+from nmtchoose.prompts.listing import Listing
+from nmtchoose.prompts.listing_keys import AT_ONCE, pressed, settled
+from nmtchoose.prompts.lists import answered, menu, opened, picked, review, turned
+from nmtchoose.prompts.rows import ROW_KEYS
 from nmtchoose.prompts.wording import DROPPED, SHOW_RESULT
 from tests.prompts.clinic import FEVER, PAIN, PREGNANT, PRESSURE, SIGNS, screen
 
@@ -19,126 +21,256 @@ SHEET = Sheet(
     ),
     dropped=("For how long has it hurt?",),
 )
+TWELVE = replace(
+    SIGNS,
+    options=tuple(Option(f"sign{number}", f"Sign of kind {letter}") for number, letter in enumerate("stuvwzSTUVWZ", 1)),
+)
+"""A list in which some keys are letters, and no word begins with a key."""
+
+
+def read(shown: Screen) -> Listing:
+    """The list for `shown`, when all of it has been on the screen."""
+    listing = opened(shown)
+    return replace(listing, past=len(listing.scrolled), read=len(listing.scrolled))
 
 
 def labels(listing: Listing) -> list[str]:
     return [row.label for row in listing.visible]
 
 
-def type_in(listing: Listing, text: str) -> Listing:
-    for char in text:
-        listing = listing.typed(char)
+def press(listing: Listing, *keys: str, every: float = 2 * AT_ONCE) -> Listing:
+    """Press keys one after another, so many seconds apart."""
+    for number, key in enumerate(keys):
+        listing = pressed(listing, key, number * every)
     return listing
 
 
-def test_special_answers_and_the_way_back_stand_under_the_options() -> None:
-    assert labels(opened(screen(FEVER)))[1:] == ["Yes", "No", "Not sure", GO_BACK]
+def type_in(listing: Listing, text: str) -> Listing:
+    """Type words as people do."""
+    return press(listing, *text, every=0.2)
 
 
-def test_the_first_question_offers_no_way_back() -> None:
-    assert GO_BACK not in labels(opened(screen(FEVER, can_go_back=False)))
+def pointed(listing: Listing) -> str:
+    return listing.pointed.label if listing.pointed else ""
 
 
-def test_a_safety_choice_begins_on_a_row_that_is_no_answer() -> None:
+def test_special_answers_stand_under_the_options_and_stay_in_view() -> None:
     listing = opened(screen(FEVER))
-    assert listing.pointed.label == NOT_YET
-    refused = answered(listing, screen(FEVER))
+    assert labels(listing) == ["Yes", "No", "Not sure"]
+    assert [row.label for row in listing.pinned] == ["Not sure"]
+
+
+@pytest.mark.parametrize("question", [FEVER, PRESSURE, SIGNS, PAIN], ids=lambda one: one.id)
+def test_a_list_begins_on_no_row_and_enter_answers_nothing(question: Question) -> None:
+    listing = read(screen(question))
+    assert listing.pointed is None
+    refused = answered(listing, screen(question))
+    assert isinstance(refused, Listing)
+    assert refused.message
+
+
+def test_a_menu_begins_on_no_row_and_enter_chooses_nothing() -> None:
+    refused = picked(menu((("agree", "Yes, keep them"), ("decline", "No, keep nothing"))))
     assert isinstance(refused, Listing)
     assert "choose an answer first" in refused.message
 
 
-def test_a_safety_choice_that_was_answered_begins_on_its_answer() -> None:
+def test_a_choice_that_was_answered_begins_on_its_answer() -> None:
     shown = screen(FEVER, current="unsure")
-    assert opened(shown).pointed.label == "Not sure"
-    assert NOT_YET not in labels(opened(shown))
+    assert pointed(opened(shown)) == "Not sure"
     assert answered(opened(shown), shown) == "unsure"
 
 
 def test_an_answer_that_is_offered_no_more_is_not_preselected() -> None:
     only_no = tuple(option for option in FEVER.options if option.id == "no")
-    assert opened(screen(FEVER, options=only_no, current="yes")).pointed.label == NOT_YET
-
-
-def test_a_choice_of_taste_begins_on_its_first_option() -> None:
-    assert opened(screen(PRESSURE)).pointed.label == "Light"
+    assert opened(screen(FEVER, options=only_no, current="yes")).pointed is None
 
 
 @pytest.mark.parametrize("key", ["0", "u"])
 def test_a_special_answer_never_takes_a_tick_away(key: str) -> None:
-    refused = opened(screen(SIGNS)).picked("1").picked("2").picked(key)
+    refused = press(read(screen(SIGNS)), "1", "2", key)
     assert refused.ticked == {"chest", "breath"}
-    assert "Untick the other lines first" in refused.message
+    assert "stands alone. Untick the rest first, or press x to untick all." in refused.message
 
 
-def test_an_option_clears_a_special_answer() -> None:
-    assert opened(screen(SIGNS)).picked("u").picked("3").ticked == {"face"}
+@pytest.mark.parametrize("key", ["3", "0"])
+def test_nothing_takes_a_special_answer_away_but_its_own_key(key: str) -> None:
+    refused = press(read(screen(SIGNS)), "u", key)
+    assert refused.ticked == {"unsure"}
+    assert "'Not sure' is ticked and stands alone: untick it first (u)." in refused.message
+    assert press(refused, "u", "3").ticked == {"face"}
 
 
-def test_two_special_answers_never_stand_together() -> None:
-    assert opened(screen(SIGNS)).picked("0").picked("u").ticked == {"unsure"}
+@pytest.mark.parametrize("key", ["1", "u", " "])
+def test_a_key_that_trembles_is_one_key(key: str) -> None:
+    once = press(read(screen(SIGNS)), "down", key)
+    assert press(read(screen(SIGNS)), "down", *[key] * 2, every=0.1).ticked == once.ticked
+    assert once.ticked
+    assert not press(read(screen(SIGNS)), "down", key, key).ticked
+
+
+def test_x_unticks_all() -> None:
+    assert press(read(screen(SIGNS)), "1", "2", "x").ticked == frozenset()
 
 
 def test_space_unticks_what_is_ticked() -> None:
-    assert opened(screen(SIGNS)).picked("1").toggled().ticked == frozenset()
+    assert press(read(screen(SIGNS)), "1", " ").ticked == frozenset()
+
+
+def test_space_without_a_pointer_ticks_nothing() -> None:
+    refused = press(read(screen(SIGNS)), " ")
+    assert not refused.ticked
+    assert refused.message
 
 
 def test_enter_on_an_untouched_list_is_refused_and_names_the_explicit_answer() -> None:
-    refused = answered(opened(screen(SIGNS)), screen(SIGNS))
+    refused = answered(read(screen(SIGNS)), screen(SIGNS))
     assert isinstance(refused, Listing)
     assert "None of these" in refused.message
 
 
 def test_the_refusal_goes_when_something_is_done() -> None:
-    refused = answered(opened(screen(SIGNS)), screen(SIGNS))
+    refused = answered(read(screen(SIGNS)), screen(SIGNS))
     assert isinstance(refused, Listing)
     assert refused.moved(1).message == ""
-    assert refused.toggled().message == ""
+    assert press(refused, "1").message == ""
 
 
 def test_none_is_an_answer_of_its_own() -> None:
-    assert answered(opened(screen(SIGNS)).picked("0"), screen(SIGNS)) == ("none",)
+    assert answered(press(read(screen(SIGNS)), "0"), screen(SIGNS)) == ("none",)
+
+
+def test_none_counts_only_after_the_whole_list_was_in_sight() -> None:
+    half = replace(opened(screen(SIGNS)), past=3, read=3)
+    shown = press(half, "0")
+    assert not shown.ticked
+    assert "3 lines were out of sight" in shown.message
+    assert shown.top == 3
+    assert press(replace(shown, past=7, read=7, letter=None), "0").ticked == {"none"}
 
 
 def test_a_list_answer_comes_in_the_order_of_the_questionnaire() -> None:
-    assert answered(opened(screen(SIGNS)).picked("3").picked("1"), screen(SIGNS)) == ("chest", "face")
+    assert answered(press(read(screen(SIGNS)), "3", "1"), screen(SIGNS)) == ("chest", "face")
 
 
 def test_a_list_shows_what_was_ticked_before() -> None:
     listing = opened(screen(SIGNS, current=("breath", "face")))
     assert listing.ticked == {"breath", "face"}
+    assert listing.pointed
     assert listing.pointed.value == "breath"
 
 
-def test_enter_on_the_way_back_goes_back_whatever_is_ticked() -> None:
-    listing = opened(screen(SIGNS)).picked("1").moved(1000)
-    assert listing.pointed.role is Role.BACK
-    assert answered(listing, screen(SIGNS)) is Turn.BACK
+def test_what_was_ticked_when_a_question_was_left_is_there_again() -> None:
+    listing = opened(screen(SIGNS), frozenset(("breath",)))
+    assert listing.ticked == {"breath"}
 
 
 def test_the_pointer_skips_headings_and_comes_round() -> None:
-    listing = opened(screen(SIGNS))
-    assert listing.moved(1).moved(1).pointed.value == "face"
-    assert listing.moved(-1).pointed.label == GO_BACK
-    assert listing.moved(-1).moved(1).pointed.value == "chest"
+    listing = read(screen(SIGNS))
+    assert pointed(press(listing, "down", "down", "down")).startswith("One side of the face")
+    assert pointed(press(listing, "up")) == "Not sure"
+    assert pointed(press(listing, "up", "down")).startswith("Chest pain")
 
 
-def test_the_place_counts_rows_that_can_be_chosen() -> None:
-    assert opened(screen(SIGNS)).moved(2).place == (3, 8)
+def test_end_is_the_last_answer() -> None:
+    assert pointed(press(read(screen(SIGNS)), "end")) == "Not sure"
+    assert pointed(press(read(screen(SIGNS)), "end", "home")).startswith("Chest pain")
 
 
-@pytest.mark.parametrize("key", ["a", "i", "9", "6", "d"])
-def test_keys_without_a_row_do_nothing(key: str) -> None:
-    listing = opened(screen(SIGNS))
-    assert listing.typed(key) == listing
+def test_j_and_k_move_as_often_as_they_are_pressed() -> None:
+    assert press(read(screen(SIGNS)), "j", "j", "k", every=0.1).at == press(read(screen(SIGNS)), "down").at
 
 
-@pytest.mark.parametrize(("question", "key", "answer"), [(FEVER, "u", "unsure"), (PREGNANT, "d", "declined")])
-def test_not_sure_and_declined_have_the_same_key_in_every_short_list(question: Question, key: str, answer: str) -> None:
-    assert answered(opened(screen(question)).typed(key), screen(question)) == answer
+def test_page_down_goes_to_the_first_row_that_was_hidden() -> None:
+    listing = replace(opened(screen(SIGNS)), top=0, past=3)
+    assert pointed(press(listing, "pagedown")).startswith("One side of the face")
 
 
-def test_the_review_begins_on_the_way_to_the_result() -> None:
-    assert turned(review(SHEET)) is Turn.ON
+@pytest.mark.parametrize("key", ["9", "7"])
+def test_a_digit_without_a_row_says_so(key: str) -> None:
+    listing = press(read(screen(SIGNS)), key)
+    assert not listing.ticked
+    assert f"No line has the key {key}." in listing.message
+
+
+def test_not_sure_and_declined_have_the_same_key_in_every_list() -> None:
+    assert {row.value: row.key for row in opened(screen(PREGNANT)).pinned} == {"unsure": "u", "declined": "d"}
+
+
+def test_every_row_has_one_key_of_its_own() -> None:
+    keys = [row.key for row in opened(screen(TWELVE)).rows]
+    assert keys == [*ROW_KEYS[:12], "0", "u"]
+    assert all(len(key) == 1 for key in keys)
+
+
+@pytest.mark.parametrize("digits", ["10", "12", "31", "150"])
+def test_a_number_typed_into_a_list_of_many_lines_ticks_nothing(digits: str) -> None:
+    listing = press(read(screen(TWELVE)), *digits, every=0.1)
+    assert not listing.ticked
+    assert "1 to 9, then b to e" in listing.message
+
+
+def test_a_number_typed_into_a_choice_between_numbers_answers_nothing() -> None:
+    low, high = Option("low", "Under 140/90"), Option("high", "140 to 159")
+    listing = press(read(screen(FEVER, options=(low, high))), *"150", every=0.1)
+    assert not settled(listing, 100).chosen
+    assert settled(press(read(screen(FEVER, options=(low, high))), "2"), AT_ONCE).chosen
+
+
+def test_two_digits_with_a_pause_are_two_ticks() -> None:
+    assert len(press(read(screen(TWELVE)), "1", "2").ticked) == 2
+
+
+def test_a_letter_ticks_and_is_taken_back_when_a_word_follows() -> None:
+    assert press(read(screen(TWELVE)), "b").ticked == {"sign10"}
+    word = type_in(read(screen(TWELVE)), "be")
+    assert word.sought == "be"
+    assert not word.ticked
+
+
+def test_a_word_takes_no_earlier_tick_along() -> None:
+    assert type_in(press(read(screen(TWELVE)), "1"), "xyzzy").ticked == {"sign1"}
+
+
+def test_quit_answers_nothing_and_asks_first() -> None:
+    listing = type_in(press(read(screen(SIGNS)), "1"), "q")
+    assert listing.leaving
+    assert listing.ticked == {"chest"}
+
+
+def test_escape_asks_before_leaving() -> None:
+    assert press(read(screen(SIGNS)), "escape").leaving
+
+
+def test_a_digit_answers_a_single_choice_at_once() -> None:
+    listing = press(read(screen(FEVER)), "2")
+    assert listing.chosen
+    assert answered(listing, screen(FEVER)) == "no"
+
+
+@pytest.mark.parametrize(("key", "answer"), [("y", "yes"), ("n", "no"), ("u", "unsure")])
+def test_a_letter_answers_a_single_choice_when_no_word_follows(key: str, answer: str) -> None:
+    listing = press(read(screen(FEVER)), key)
+    assert not settled(listing, AT_ONCE / 2).chosen
+    assert settled(listing, AT_ONCE).chosen
+    assert answered(listing, screen(FEVER)) == answer
+
+
+def test_not_sure_in_words_is_no_no() -> None:
+    listing = type_in(read(screen(FEVER)), "not sure")
+    assert not settled(listing, 100).chosen
+    assert answered(listing, screen(FEVER)) == "unsure"
+
+
+def test_n_is_no_key_where_two_answers_say_no() -> None:
+    two = (Option("no", "No, never"), Option("no_more", "No, not any more"), Option("yes", "Yes"))
+    listing = press(read(screen(FEVER, options=two)), "n")
+    assert listing.sought == "n"
+
+
+def test_the_review_waits_for_a_yes() -> None:
+    assert isinstance(turned(review(SHEET)), Listing)
+    assert turned(settled(press(review(SHEET), "y"), AT_ONCE)) is Turn.ON
 
 
 def test_the_review_is_searched_by_question_and_by_answer() -> None:
@@ -146,41 +278,36 @@ def test_the_review_is_searched_by_question_and_by_answer() -> None:
     assert turned(type_in(review(SHEET), "44")) == "age"
 
 
-def test_the_review_ends_with_what_was_left_out_and_the_way_back() -> None:
-    assert labels(review(SHEET))[-3:] == [DROPPED, "For how long has it hurt?", GO_BACK]
-    assert turned(review(SHEET).moved(1000)) is Turn.BACK
+def test_the_review_ends_with_what_was_left_out_and_the_way_on() -> None:
+    assert labels(review(SHEET))[-3:] == [DROPPED, "For how long has it hurt?", SHOW_RESULT]
 
 
 def test_the_pointer_never_stands_on_what_was_left_out() -> None:
-    stops = [review(SHEET).moved(step).pointed.label for step in range(4)]
-    assert stops == [SHOW_RESULT, "Do you have a fever today?", "How old are you?", GO_BACK]
+    stops = [pointed(press(review(SHEET), *["down"] * step)) for step in range(1, 4)]
+    assert stops[-1] == SHOW_RESULT
 
 
-def test_a_digit_points_at_a_single_choice_and_leaves_it_to_enter() -> None:
-    listing = opened(screen(FEVER)).typed("2")
-    assert listing.pointed.value == "no"
-    assert answered(listing, screen(FEVER)) == "no"
+def test_typing_searches_a_long_list() -> None:
+    assert labels(type_in(opened(screen(PAIN)), "/knee")) == ["Knee (left)", "Knee (right)"]
 
 
-def test_typing_searches_a_long_list_and_keeps_the_special_answers() -> None:
-    assert labels(type_in(opened(screen(PAIN)), "knee")) == [
-        "Knee (left)",
-        "Knee (right)",
-        "None of these",
-        GO_BACK,
-    ]
-
-
-@pytest.mark.parametrize(
-    ("sought", "found"),
-    [("cuff", "Shoulder (left)"), ("lowerb", "Lower back"), ("rightkn", "Knee (right)"), ("NAPE", "Neck")],
-)
+@pytest.mark.parametrize(("sought", "found"), [("lowerb", "Lower back"), ("rightkn", "Knee (right)"), ("NAPE", "Neck")])
 def test_a_search_knows_synonyms_and_minds_neither_blanks_nor_case(sought: str, found: str) -> None:
-    assert type_in(opened(screen(PAIN)), sought).pointed.label == found
+    assert pointed(type_in(opened(screen(PAIN)), f"/{sought}")) == found
+
+
+def test_where_two_fit_as_well_none_is_taken() -> None:
+    listing = type_in(opened(screen(PAIN)), "/knee")
+    assert listing.pointed is None
+    refused = answered(listing, screen(PAIN))
+    assert isinstance(refused, Listing)
+    assert not refused.ticked
+    assert "Several lines fit 'knee'" in refused.message
+    assert press(listing, "down", "tab").ticked == {"knee_left"}
 
 
 def test_what_fits_nothing_is_said_and_ticks_nothing() -> None:
-    listing = type_in(opened(screen(PAIN)), "xylophone")
+    listing = type_in(opened(screen(PAIN)), "/xylophone")
     assert "Nothing here fits 'xylophone'" in listing.message
     assert listing.taken().ticked == frozenset()
     refused = answered(listing, screen(PAIN))
@@ -189,46 +316,53 @@ def test_what_fits_nothing_is_said_and_ticks_nothing() -> None:
 
 
 def test_space_is_a_letter_while_something_is_sought() -> None:
-    listing = type_in(opened(screen(PAIN)), "left").spaced()
-    listing = type_in(listing, "knee").spaced()
+    listing = type_in(opened(screen(PAIN)), "/left knee ")
     assert listing.ticked == frozenset()
-    assert listing.pointed.label == "Knee (left)"
+    assert pointed(listing) == "Knee (left)"
 
 
-def test_tab_ticks_what_was_found_and_ends_the_search() -> None:
-    listing = type_in(opened(screen(PAIN)), "jaw").taken()
-    listing = type_in(listing, "nape").taken()
-    assert not listing.sought
+def test_tab_ticks_what_was_found_and_leaves_the_field_open() -> None:
+    listing = press(type_in(opened(screen(PAIN)), "/jaw"), "tab")
+    listing = press(type_in(listing, "nape"), "tab")
+    assert listing.sought == ""
     assert answered(listing, screen(PAIN)) == ("jaw", "neck")
 
 
-def test_enter_ticks_what_was_found_before_it_answers() -> None:
-    found = answered(type_in(opened(screen(PAIN)), "nape"), screen(PAIN))
+def test_enter_ticks_what_was_found_and_closes_the_field() -> None:
+    found = answered(type_in(opened(screen(PAIN)), "/nape"), screen(PAIN))
     assert isinstance(found, Listing)
+    assert found.sought is None
     assert answered(found, screen(PAIN)) == ("neck",)
 
 
+def test_escape_closes_the_field_and_ticks_nothing() -> None:
+    listing = press(type_in(opened(screen(PAIN)), "/nape"), "escape")
+    assert listing.sought is None
+    assert not listing.leaving
+    assert not listing.ticked
+
+
 def test_both_knees_are_two() -> None:
-    listing = type_in(type_in(opened(screen(PAIN)), "both").spaced(), "knees").taken()
-    assert listing.ticked == {"knee_left", "knee_right"}
+    assert press(type_in(opened(screen(PAIN)), "/both knees"), "tab").ticked == {"knee_left", "knee_right"}
 
 
 def test_zero_is_none_of_these_in_every_list() -> None:
-    assert opened(screen(SIGNS)).typed("0").ticked == {"none"}
-    assert opened(screen(PAIN)).typed("0").ticked == {"none"}
+    assert press(read(screen(SIGNS)), "0").ticked == {"none"}
+    assert press(read(screen(PAIN)), "0").ticked == {"none"}
 
 
 def test_a_search_finds_special_answers_too() -> None:
-    assert type_in(opened(screen(PAIN)), "none").pointed.label == "None of these"
+    assert pointed(type_in(opened(screen(PAIN)), "/none")) == "None of these"
 
 
-def test_erasing_widens_a_search_again() -> None:
-    listing = type_in(opened(screen(PAIN)), "kn").erased().erased()
+def test_erasing_widens_a_search_and_then_closes_it() -> None:
+    listing = press(type_in(opened(screen(PAIN)), "/kn"), "backspace", "backspace")
     assert listing.visible == listing.rows
+    assert press(listing, "backspace").sought is None
 
 
 def test_the_pointer_stays_on_its_row_when_a_search_ends() -> None:
-    assert type_in(opened(screen(PAIN)), "nape").seeking("").pointed.label == "Neck"
+    assert pointed(press(type_in(opened(screen(PAIN)), "/nape"), "escape")) == "Neck"
 
 
 def test_a_site_says_its_side() -> None:
@@ -240,7 +374,3 @@ def test_a_side_that_the_label_says_is_not_said_twice() -> None:
         replace(option, label=f"{(option.side or '').title()} {option.label}".strip()) for option in PAIN.options
     )
     assert "Left Knee" in labels(opened(screen(PAIN, options=told)))
-
-
-def test_a_menu_is_a_plain_list() -> None:
-    assert labels(menu((("change", "Change an answer"), ("finish", "Finish")))) == ["Change an answer", "Finish"]

@@ -169,9 +169,10 @@ def test_a_menu_takes_a_number_or_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "reply"), [("", Turn.ON), ("b", Turn.BACK), ("2", "age"), ("old", "age"), ("9\n1", "fever")]
+    ("typed", "reply"),
+    [("y", Turn.ON), ("\nyes", Turn.ON), ("b", Turn.BACK), ("2", "age"), ("old", "age"), ("9\n1", "fever")],
 )
-def test_the_review_takes_enter_a_number_or_back(typed: str, reply: str | Turn) -> None:
+def test_the_review_takes_a_yes_a_number_or_back(typed: str, reply: str | Turn) -> None:
     display = StringIO()
     assert PlainPrompter(keyboard=StringIO(f"{typed}\n"), display=display).review(SHEET) == reply
     assert "About you:\n2. How old are you? 44 years.\n" in display.getvalue()

@@ -1,10 +1,11 @@
-"""Keys between two prompts."""
+"""What is typed in private."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterator
+from typing import TextIO
 
 import pytest
 
@@ -17,25 +18,25 @@ import termios
 
 
 @pytest.fixture
-def terminal() -> Iterator[int]:
+def terminal() -> Iterator[TextIO]:
     """The program's end of a terminal."""
     keyboard, descriptor = os.openpty()
-    yield descriptor
-    os.close(descriptor)
+    with os.fdopen(descriptor) as stream:
+        yield stream
     os.close(keyboard)
 
 
-def echoes(descriptor: int) -> bool:
-    return bool(termios.tcgetattr(descriptor)[3] & termios.ECHO)
+def echoes(keyboard: TextIO) -> bool:
+    return bool(termios.tcgetattr(keyboard.fileno())[3] & termios.ECHO)
 
 
-def test_keys_between_prompts_are_not_written_over_the_screen(terminal: int) -> None:
+def test_what_is_typed_is_not_seen(terminal: TextIO) -> None:
     with unseen_typing(terminal):
         assert not echoes(terminal)
     assert echoes(terminal)
 
 
-def test_a_stop_brings_the_echo_back(terminal: int) -> None:
+def test_a_stop_brings_the_echo_back(terminal: TextIO) -> None:
     with pytest.raises(KeyboardInterrupt), unseen_typing(terminal):
         raise KeyboardInterrupt
     assert echoes(terminal)
@@ -43,8 +44,7 @@ def test_a_stop_brings_the_echo_back(terminal: int) -> None:
 
 def test_a_pipe_is_left_alone() -> None:
     reading, writing = os.pipe()
-    with unseen_typing(reading):
-        os.write(writing, b"as before")
-    assert os.read(reading, 20) == b"as before"
-    os.close(reading)
+    with os.fdopen(reading) as keyboard, unseen_typing(keyboard):
+        os.write(writing, b"as before\n")
+        assert keyboard.readline() == "as before\n"
     os.close(writing)

@@ -73,7 +73,7 @@ def answer_by_keys(terminal: Terminal, answers: Mapping[str, Answer], until: str
         wait_for_question(terminal, screen.question)
         if screen.question.id == until:
             return
-        terminal.press(*keys_for(screen, answers[screen.question.id]))
+        terminal.press(*keys_for(screen, answers[screen.question.id], in_a_hurry=True))
 
 
 def answer_by_lines(terminal: Terminal, answers: Mapping[str, Answer], until: str | None = None) -> None:

@@ -36,16 +36,16 @@ def exported() -> dict[str, Any]:
 def test_an_answer_is_corrected_and_the_reason_has_to_be_said(store: dict[str, str]) -> None:
     record = str(exported()["id"])
     with Terminal([*COMMAND, "records", "amend", record, "--by", "Alex"], rows=60, environment=store) as terminal:
-        terminal.wait_for("‹ Go back (Shift-Tab) Ctrl-C stops")
+        terminal.wait_for("y Yes, show the result")
         terminal.press("old", "enter")
         terminal.wait_for("A whole number from 1 to 120 (years).")
         terminal.press("ctrl-u", "42", "enter")
         terminal.wait_for("How old is the client? → 42 years Are you pregnant?")
-        terminal.press("enter")
-        terminal.wait_for("Why is this record amended? Enter continues » Ctrl-C stops")
+        terminal.press("y", "enter")
+        terminal.wait_for("Why is this record amended? » Enter goes on · Esc stops")
         assert "You may leave this empty" not in terminal.text()
         terminal.press("enter")
-        terminal.wait_for("This one needs a few words. Why is this record amended? Enter continues")
+        terminal.wait_for("This one needs a few words. Why is this record amended?")
         terminal.press("A slip of the pen.", "enter")
         assert terminal.wait_for_end() == 0
     (amendment,) = exported()["amendments"]

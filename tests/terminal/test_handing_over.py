@@ -15,7 +15,7 @@ def before_pregnancy(drafts: Path, folder: Path, *flags: str) -> Terminal:
     file = answered_before(folder, "age", example("nmt"))
     terminal = intake(drafts, "--staff", "--answers", file, *flags, rows=14, remembers=True)
     terminal.wait_for(QUESTIONS["age"].ask.staff)
-    terminal.wait_for("for help:" if flags else "Ctrl-C stops")
+    terminal.wait_for("for help:" if flags else "Esc stops")
     terminal.press("41", "enter")
     terminal.wait_for("Please turn the screen to the client.")
     return terminal
@@ -33,7 +33,7 @@ def test_nothing_private_can_be_scrolled_back_to(drafts: Path, tmp_path: Path) -
     with before_pregnancy(drafts, tmp_path) as terminal:
         terminal.press("enter")
         wait_for_question(terminal, PREGNANCY)
-        terminal.press("1", "enter")
+        terminal.press("down", "enter")
         terminal.wait_for("Please turn the screen back to us.")
         terminal.press("enter")
         terminal.wait_for(GOALS.ask.staff)

@@ -22,7 +22,7 @@ def test_by_keys(drafts: Path, columns: int, rows: int, environment: Mapping[str
     with intake(drafts, columns=columns, rows=rows, environment=environment) as terminal:
         answer_by_keys(terminal, example("nmt"))
         terminal.wait_for("Before the result")
-        terminal.press("enter")
+        terminal.press("y", "enter")
         assert terminal.wait_for_end() == 0
         assert SUGGESTED in words(terminal.written)
         assert terminal.is_in_order()
@@ -35,7 +35,7 @@ def test_by_lines(drafts: Path, columns: int, rows: int, environment: Mapping[st
     with intake(drafts, "--plain", columns=columns, rows=rows, environment=environment) as terminal:
         answer_by_lines(terminal, example("nmt"))
         wait_for_line(terminal, "Before the result", "b for back:")
-        terminal.press("enter")
+        terminal.press("y", "enter")
         assert terminal.wait_for_end() == 0
         assert SUGGESTED in words(terminal.written)
         assert "\x1b" not in terminal.written

@@ -1,0 +1,151 @@
+"""A typed answer on the stage: questionary's field, with the refusal right under what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import questionary
+from prompt_toolkit.application import get_app
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.filters import to_filter
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.layout import BufferControl, Dimension, FormattedTextControl, HSplit, Layout, Window
+
+from nmtchoose.desk.prompter import Screen, Turn, Typed
+from nmtchoose.desk.typed import typed_answer
+from nmtchoose.errors import AnswerError
+from nmtchoose.model.answers import Answer, special
+from nmtchoose.model.questionnaire import Kind
+from nmtchoose.prompts.leaving import Leaving
+from nmtchoose.prompts.look import Look
+from nmtchoose.prompts.stage import Reply
+from nmtchoose.prompts.terminal_frame import (
+    LEAVING,
+    STYLE,
+    WAY_OUT,
+    Paragraphs,
+    help_lines,
+    joined,
+    paragraphs,
+    width_of,
+)
+from nmtchoose.prompts.wording import explanation, range_hint, refusal, special_typed, specials_hint
+
+BACK_TYPED = "<"
+"""For those who cannot press Shift-Tab. Not a word: "back" may well be somebody's answer."""
+
+
+def read(screen: Screen, typed: str) -> Answer | Typed | Turn:
+    """Return what `typed` means: a checked answer or Back. Raises AnswerError."""
+    if screen.can_go_back and typed.strip() == BACK_TYPED:
+        return Turn.BACK
+    one = special_typed(screen.question, typed)
+    return typed_answer(screen, one or typed)
+
+
+class FieldPrompt:
+    """One field. The refusal stands right under it until the text changes.
+
+    `typed` is what stood in the field when the question was left without an answer.
+    """
+
+    def __init__(self, screen: Screen, above: Callable[[Size], Paragraphs], look: Look, typed: str = "") -> None:
+        self.keeps_early = not screen.question.purpose.is_safety
+        self._screen = screen
+        self._above = above
+        self._look = look
+        self._explained = False
+        self._refusal = ""
+        self._leaving: Leaving | None = None
+        default = typed or _before(screen)
+        field = questionary.text(look.pointer, default=default, qmark="", style=STYLE, reserve_space_for_menu=0)
+        self._buffer = field.application.current_buffer
+        self._buffer.on_text_changed += self._forget_refusal
+        _keep_low(field.application.layout)
+        window = field.application.layout.current_window
+        parts = [self._window(self._over), field.application.layout.container, self._window(self._under)]
+        self.layout = Layout(HSplit(parts), focused_element=window)
+
+    @property
+    def editing(self) -> bool:
+        """False while it is asked whether to stop."""
+        return self._leaving is None
+
+    @property
+    def typed(self) -> str:
+        """What stands in the field."""
+        return self._buffer.text
+
+    def press(self, key: str, data: str, now: float, size: Size) -> Reply | None:
+        """Take a key that is no editing; see `nmtchoose.prompts.stage.Prompt`."""
+        if self._leaving:
+            self._leave(self._leaving.pressed(key, now))
+        elif key == "back":
+            return Reply(Turn.BACK) if self._screen.can_go_back else None
+        elif key == "enter":
+            return self._entered()
+        elif key == "escape":
+            self._leaving = Leaving()
+        elif key == "?" and not (self._screen.question.kind is Kind.TEXT and self._buffer.text):
+            self._explained = not self._explained
+        elif key == "paste" or len(key) == 1:
+            self._buffer.insert_text(" ".join(data.split()) if key == "paste" else data)
+        return None
+
+    def settle(self, now: float) -> None:
+        """Nothing typed answers without Enter."""
+
+    def _entered(self) -> Reply | None:
+        try:
+            return Reply(read(self._screen, self._buffer.text))
+        except AnswerError as error:
+            self._refusal = refusal(error)
+            return None
+
+    def _leave(self, asked: bool | Leaving) -> None:
+        if asked is True:
+            raise KeyboardInterrupt
+        self._leaving = asked or None
+
+    def _forget_refusal(self, buffer: Buffer) -> None:
+        self._refusal = ""
+
+    def _over(self, size: Size) -> Paragraphs:
+        question = self._screen.question
+        about = [range_hint(question)] if question.kind is Kind.NUMBER else []
+        if question.kind is Kind.TEXT and self._screen.parts:
+            about.append("You may leave this empty.")
+        about.append(specials_hint(question))
+        return [*self._above(size), ("note", " ".join(part for part in about if part))]
+
+    def _under(self, size: Size) -> Paragraphs:
+        refused = [("refusal", self._refusal)] if self._refusal else []
+        shown = [*refused, *(help_lines(self._screen) if self._explained else [])]
+        if self._leaving:
+            return [*shown, *LEAVING]
+        ways = ["Enter goes on", *(["? why"] if explanation(self._screen.question) else [])]
+        ways += [f"Shift-Tab or {BACK_TYPED} back"] if self._screen.can_go_back else []
+        return [*shown, ("quiet", " · ".join([*ways, WAY_OUT]))]
+
+    def _window(self, texts: Callable[[Size], Paragraphs]) -> Window:
+        def drawn() -> StyleAndTextTuples:
+            size = get_app().output.get_size()
+            return joined(paragraphs(texts(size), self._look, width_of(size)))
+
+        return Window(FormattedTextControl(drawn), height=Dimension(weight=1), dont_extend_height=True, wrap_lines=True)
+
+
+def _before(screen: Screen) -> str:
+    """Return the answer given before as it would be typed."""
+    if screen.current is None or isinstance(screen.current, tuple):
+        return ""
+    alone = special(screen.current)
+    return screen.question.label(alone).lower() if alone else screen.typed or str(screen.current)
+
+
+def _keep_low(layout: Layout) -> None:
+    """Keep the field as low as its text, else what stands under it would be on the last row of the screen."""
+    for window in layout.find_all_windows():
+        if isinstance(window.content, BufferControl):
+            window.dont_extend_height = to_filter(True)

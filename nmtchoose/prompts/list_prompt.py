@@ -1,0 +1,84 @@
+"""A list on the stage: holds the listing that is shown now, and moves it on with every key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+from prompt_toolkit.application import get_app
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.layout import FormattedTextControl, Layout, Window
+
+from nmtchoose.desk.prompter import Turn
+from nmtchoose.prompts.leaving import Leaving
+from nmtchoose.prompts.listing import Listing
+from nmtchoose.prompts.listing_keys import pressed, settled
+from nmtchoose.prompts.look import Look
+from nmtchoose.prompts.stage import Reply
+from nmtchoose.prompts.terminal_frame import joined
+from nmtchoose.prompts.terminal_rows import Around, laid_out
+
+
+class ListPrompt:
+    """`enter` gives what Enter gives: another `Listing` when it is refused, else the answer."""
+
+    editing = False
+
+    def __init__(
+        self,
+        listing: Listing,
+        enter: Callable[[Listing], object],
+        around: Callable[[Size], Around],
+        look: Look,
+        *,
+        keeps_early: bool = False,
+    ) -> None:
+        self.listing = listing
+        self.keeps_early = keeps_early
+        self._enter = enter
+        self._around = around
+        self._look = look
+        self._leaving = Leaving()
+        window = Window(FormattedTextControl(self._drawn, focusable=True))
+        self.layout = Layout(window, focused_element=window)
+
+    def press(self, key: str, data: str, now: float, size: Size) -> Reply | None:
+        """Take a key; see `nmtchoose.prompts.stage.Prompt`."""
+        if self.listing.leaving:
+            self._leave(key, now)
+            return None
+        self.listing, _ = laid_out(self.listing, self._around(size), self._look, size)
+        if key == "back":
+            return Reply(Turn.BACK) if self._around(size).back else None
+        if key == "enter":
+            return self._entered(self.listing, by_one_key=False)
+        self.listing = pressed(self.listing, key, now)
+        if self.listing.chosen:
+            return self._entered(replace(self.listing, chosen=False), by_one_key=True)
+        return None
+
+    def settle(self, now: float) -> Reply | None:
+        """Return the answer that a letter has given by staying alone."""
+        listing = settled(self.listing, now)
+        return self._entered(replace(listing, chosen=False), by_one_key=True) if listing.chosen else None
+
+    def _entered(self, listing: Listing, *, by_one_key: bool) -> Reply | None:
+        result = self._enter(replace(listing, letter=None))
+        if not isinstance(result, Listing):
+            return Reply(result, by_one_key)
+        self.listing = result
+        return None
+
+    def _leave(self, key: str, now: float) -> None:
+        asked = self._leaving.pressed(key, now)
+        if asked is True:
+            raise KeyboardInterrupt
+        self._leaving = asked or Leaving()
+        self.listing = replace(self.listing, leaving=asked is not False, letter=None)
+
+    def _drawn(self) -> StyleAndTextTuples:
+        """Return what is on the screen; the terminal's own cursor follows the pointer, as magnifiers want it."""
+        size = get_app().output.get_size()
+        self.listing, lines = laid_out(self.listing, self._around(size), self._look, size)
+        return joined(lines)

@@ -1,0 +1,154 @@
+"""Hands that mean one thing and press keys as people do: words, numbers, doubled and early keys, arrows, backs.
+
+They try a few times in a hurry, with Enter after it, then look at the screen and do what they mean. The real prompts
+and the real stage take the keys; only the terminal is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from random import Random
+from typing import cast
+
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.input import Input
+from prompt_toolkit.output import DummyOutput
+
+from nmtchoose.desk.prompter import Screen
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.questionnaire import NONE, Kind
+from nmtchoose.prompts.field_prompt import FieldPrompt
+from nmtchoose.prompts.list_prompt import ListPrompt
+from nmtchoose.prompts.listing import Listing
+from nmtchoose.prompts.rows import Row, answer_rows
+from nmtchoose.prompts.stage import Stage
+from nmtchoose.words.answers import WEEKS
+
+Press = tuple[str, float]
+"""A key and the seconds before it."""
+
+A_LOOK = 1.5
+STRAY = ("quit", "ok", "no idea", "dunno", "xyzzy", "what", "quickly", "hm", "abc", "/")
+REST = ("es", "ot sure", "50", "0", "22")
+SIZES = (Size(24, 80), Size(20, 40), Size(12, 30), Size(50, 120))
+
+
+class Window(DummyOutput):
+    """An output with a size that changes."""
+
+    size = SIZES[0]
+
+    def get_size(self) -> Size:
+        """Return the size now."""
+        return self.size
+
+
+class HandStage(Stage):
+    """A stage at which `hands` press keys until there is a reply, and a few more."""
+
+    def __init__(self, random: Random, keyboard: Input) -> None:
+        self.now = 0.0
+        self.window = Window()
+        super().__init__(keyboard, self.window, None, lambda: self.now)
+        self._random = random
+        self.hands: Callable[[ListPrompt | FieldPrompt], Iterator[Press]] = lambda prompt: iter(())
+
+    async def _answered(self) -> None:
+        for key, pause in self.hands(cast("ListPrompt | FieldPrompt", self._prompt)):
+            self.now += pause
+            if self._random.random() < 0.02:
+                self.window.size = self._random.choice(SIZES)
+            self._settle()
+            if not self._reply.done():
+                self._press(key, key, self.now)
+            if self._reply.done():
+                break
+        if self._reply.done() and self._random.random() < 0.3:
+            self._carry_on()
+
+    def _carry_on(self) -> None:
+        """Press what is left of a word or number when the question is gone already."""
+        for key in self._random.choice((*REST, ["enter"], ["enter", "enter"])):
+            self.now += self._random.uniform(0.03, 0.3)
+            self._press(key, key, self.now)
+
+
+class Hands:
+    """The hands of somebody who means `answer` to `screen`; `random` decides what they do."""
+
+    def __init__(self, screen: Screen, answer: Answer, random: Random) -> None:
+        self._screen = screen
+        self._answer = answer
+        self._random = random
+        wanted = answer if isinstance(answer, tuple) else (str(answer),)
+        self._unit = "w" if screen.question.unit == WEEKS else ""
+        self._rows = answer_rows(screen)
+        self._meant = [row for row in self._rows if row.value in wanted]
+
+    def __call__(self, prompt: ListPrompt | FieldPrompt) -> Iterator[Press]:
+        """Yield what is pressed for this question."""
+        if isinstance(prompt, FieldPrompt):
+            yield from self._filled(prompt)
+            return
+        for _ in range(self._random.randint(0, 3)):
+            yield from self._random.choice((self._words, self._number, self._stray))()
+            yield from (("enter", self._random.choice((0.05, 0.3, A_LOOK))) for _ in range(self._random.randint(0, 3)))
+        if self._random.random() < 0.05:
+            yield "back", A_LOOK
+        yield from self._looking(prompt)
+
+    def _words(self) -> Iterator[Press]:
+        """The words of a line, as far as one types them, with or without the search key."""
+        row = self._random.choice(self._meant)
+        text = self._random.choice((row.label, *row.words)).lower().split()
+        yield from self._typed(self._random.choice(("/", "")) + " ".join(text[: self._random.randint(1, 6)]))
+
+    def _number(self) -> Iterator[Press]:
+        """The place of a line in the list, where that has two figures."""
+        place = 1 + self._rows.index(self._random.choice(self._meant))
+        yield from self._typed(str(place) if place > 9 else "")
+
+    def _stray(self) -> Iterator[Press]:
+        yield from self._typed(self._random.choice(STRAY))
+
+    def _typed(self, text: str) -> Iterator[Press]:
+        for at, letter in enumerate(text):
+            yield letter, self._random.uniform(0.08, 0.5) if at else A_LOOK
+
+    def _looking(self, prompt: ListPrompt) -> Iterator[Press]:
+        """Look at the list before every key, and press what brings the answer nearer."""
+        for _ in range(200):
+            key = self._next(prompt.listing)
+            yield key, A_LOOK
+            if self._random.random() < 0.05:
+                yield key, 0.1
+        raise AssertionError(f"{self._screen.question.id} cannot be answered with {self._answer}")
+
+    def _next(self, listing: Listing) -> str:
+        if listing.leaving:
+            return "n"
+        if listing.sought is not None:
+            return "escape"
+        wrong = [row for row in listing.ticked_rows if row not in self._meant]
+        missing = [row for row in self._meant if row.value not in listing.ticked]
+        goal = next(iter(wrong or missing if listing.many else self._meant), None)
+        if goal is None or (not listing.many and listing.pointed == goal):
+            return "enter"
+        return self._towards(listing, goal)
+
+    def _towards(self, listing: Listing, goal: Row) -> str:
+        if goal.key and (goal.value == NONE or self._random.random() < 0.7):
+            return goal.key
+        if listing.pointed == goal:
+            return " "
+        return "down" if listing.at is None or listing.rows.index(goal) > listing.at else "up"
+
+    def _filled(self, prompt: FieldPrompt) -> Iterator[Press]:
+        while prompt.editing and prompt.typed:
+            prompt._buffer.delete_before_cursor(len(prompt.typed))
+        for _ in range(self._random.randint(0, 1)):
+            yield "enter", A_LOOK
+        special = self._screen.question.kind is Kind.NUMBER and isinstance(self._answer, str)
+        for letter in str(self._answer)[0] if special else f"{self._answer}{self._unit}":
+            yield letter, 0.3
+        yield "enter", A_LOOK

@@ -1,0 +1,68 @@
+"""What people press in a hurry, and what is recorded: none of `sequences.txt` may record what was not meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from nmtchoose.desk.prompter import Screen, Voice
+from nmtchoose.model.answers import Answer
+from nmtchoose.prompts.choosing import released
+from nmtchoose.prompts.terminal import TerminalPrompter
+from tests.prompts.screen import KEYS
+from tests.shipped import shipped_pair
+
+QUESTIONS = shipped_pair()[0]
+TABLE = Path(__file__).with_name("sequences.txt")
+EACH_LETTER, A_MOMENT = 0.2, 2.0
+
+Sequence = tuple[str, str, str]
+
+
+def sequences() -> list[Sequence]:
+    """The lines of the table: question, keys, answer."""
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    parts = (line.split(" | ") for line in lines if " | " in line and not line.startswith("#"))
+    return [(question, keys, answer) for question, keys, answer in parts]
+
+
+def pressed(keys: str) -> Iterator[tuple[str, float]]:
+    """Yield each key as a terminal sends it, with the time at which it comes."""
+    now = 0.0
+    for name, letter in re.findall(r"<(\w+)>|(.)", keys):
+        now += A_MOMENT if name == "wait" else EACH_LETTER
+        if name != "wait":
+            yield KEYS[name] if name else letter, now
+
+
+def recorded(question_id: str, keys: str) -> str:
+    """Return what is recorded for a question when those keys are pressed."""
+    question = QUESTIONS[question_id]
+    screen = Screen(question, question.options, Voice.CLIENT, "", "", 1, 1, 2, can_go_back=True)
+    sent = list(pressed(keys))
+    times = iter([now for _, now in sent] + [1000.0] * 100)
+    with create_pipe_input() as keyboard:
+        keyboard.send_text("".join(key for key, _ in sent))
+        keyboard.close()
+        prompter = TerminalPrompter(keyboard=keyboard, display=DummyOutput(), clock=times.__next__)
+        with released(prompter):
+            try:
+                return told(prompter.ask(screen))
+            except EOFError:
+                return "nothing"
+            except KeyboardInterrupt:
+                return "stops"
+
+
+def told(answer: Answer | object) -> str:
+    return " ".join(answer) if isinstance(answer, tuple) else str(answer)
+
+
+@pytest.mark.parametrize(("question", "keys", "answer"), sequences(), ids=" ".join)
+def test_what_is_recorded_is_what_was_meant(question: str, keys: str, answer: str) -> None:
+    assert recorded(question, keys) == answer
