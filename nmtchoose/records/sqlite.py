@@ -171,6 +171,8 @@ class SqliteConnection:
             yield
         except sqlite3.Error as error:
             raise StoreError([self._fault(error)]) from None
+        except UnicodeDecodeError:  # SQLite quotes a damaged schema as it stands there
+            raise StoreError([fault(Code.STORE_DAMAGED, file=str(self._path))]) from None
 
     def _fault(self, error: sqlite3.Error) -> Fault:
         number = getattr(error, "sqlite_errorcode", 0) & 0xFF
