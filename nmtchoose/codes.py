@@ -206,9 +206,16 @@ class Code(Enum):
         "these questions are not answered: {questions}",
         "Answer them in the file, or run the command in a terminal to be asked.",
     )
-    CELL_NOT_A_TICK = ("A040", "the cell in '{name}' is neither 1 nor 0", "Write 1 for chosen, 0 for not chosen.")
+    CELL_NOT_A_TICK = ("A040", "the cell in '{name}' is neither yes nor no", "Write 1 for chosen, 0 for not chosen.")
     CELL_NOT_TEXT = ("A041", "a cell holds bytes that are no text", "Save the file as UTF-8.")
     ROW_TOO_SHORT = ("A042", "this row has {found} cells, not {wanted}", "Check its commas and quotation marks.")
+    QUOTE_OPEN = (
+        "A045",
+        "a quotation mark opens a cell in this row and is not closed in it",
+        "Close it, or write it twice where it belongs to the text. The rows below were read without this one.",
+    )
+    NO_RECORDS = ("A046", "there is no record in what was given", "Give a file with rows below the names of columns.")
+    CELL_UNNAMED = ("A047", "there is a cell in a column that has no name", "Give the column a name, or empty it.")
     TOO_MANY_REJECTS = ("A044", "{count} records were left out, more than {limit}", "Look at them before you go on.")
     CODE_UNKNOWN = ("A043", "'{question}' has no answer with the code {number}", "Pack the answers again.")
 
@@ -241,6 +248,11 @@ class Code(Enum):
         "Install the same version everywhere.",
     )
     COLUMN_TWICE = ("U032", "there is more than one column '{name}'", "Keep one of them.")
+    COLUMN_NONE = (
+        "U058",
+        "none of its columns is a question or an option",
+        "Name the columns as `nmtchoose docs` does.",
+    )
     COLUMN_MISSING = ("U056", "there is no column '{name}'", "{suggestion}Name one that the frame has.")
     COLUMN_TYPE = ("U057", "the column '{name}' holds no answers but {type}", "Turn it into numbers or text.")
 
@@ -382,6 +394,7 @@ class Code(Enum):
         "there is no finished interview to look at again",
         "The last one is kept until the next begins, and for no longer than unfinished ones.",
     )
+    FILE_OTHER_TEXT = ("F020", "this is {what}, which is not read", "Save it again as 'CSV UTF-8', and give that file.")
     FILE_TOO_LARGE = ("F003", "this file is larger than {limit}", "Give the right file; this one is not of this kind.")
     FILE_MISSING = ("F010", "there is no such file", "Check the name and the folder.")
     FILE_IS_FOLDER = ("F011", "this is a folder, not a file", "Name a file in it.")

@@ -34,6 +34,7 @@ from nmtchoose.meaning.block import NOBODY, Block, Plan
 from nmtchoose.meaning.circuit import FALSE, Wire
 from nmtchoose.meaning.result import Meaning, meaning_of
 from nmtchoose.meaning.verdict import recommendation_of
+from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Recommendation, Status
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import MOST_PRESSURE
@@ -138,6 +139,21 @@ class Decider:
         """Return what `rows` packed rows come to, the same as `nmtchoose.engine.assess` says for each of them."""
         given = dict(inputs(self.meaning.given, self.layout, columns))
         return Decision(self, self._plan.block(rows, {wire: given[wire] for wire in self._plan.inputs}))
+
+    def emergencies(self, clients: Sequence[Answers]) -> list[Disposition | None]:
+        """Return for each of `clients` the disposition where it is an emergency, however little they answered."""
+        found: list[Disposition | None] = [None] * len(clients)
+        told = [place for place, answers in enumerate(clients) if answers]
+        for start in range(0, len(told), MOST_ROWS):
+            some = told[start : start + MOST_ROWS]
+            rows = [self.layout.packed(clients[place]) for place in some]
+            kinds = {name: column.dtype for column in self.layout.columns for name in column.names}
+            columns = {name: np.array([row[name] for row in rows], kind) for name, kind in kinds.items()}
+            codes = self.decide(columns, len(some)).column("disposition").tolist()
+            severities = (SEVEREST_FIRST[code] for code in codes)
+            for place, one in zip(some, severities, strict=True):
+                found[place] = one if one.is_emergency else None
+        return found
 
     def code(self, combination: tuple[int, ...]) -> int:
         """Return the code of the recommendation that has in each of `choices` the wire at that place, from 1 on."""

@@ -14,13 +14,17 @@ from nmtchoose.bulk.reading.packed import Rejected
 
 @dataclass(frozen=True)
 class Tally:
-    """Counts of records by how they ended, and of records left out by the code of their first fault."""
+    """Counts of records by how they ended, and of records left out by the code of their first fault.
+
+    `emergencies_left_out` are those among the latter whose other answers are an emergency.
+    """
 
     records: int = 0
     incomplete: int = 0
     dispositions: Counter[str] = field(default_factory=Counter)
     recommendations: Counter[str] = field(default_factory=Counter)
     rejects: Counter[str] = field(default_factory=Counter)
+    emergencies_left_out: int = 0
 
     def __add__(self, other: Tally) -> Tally:
         """Return the counts of both together."""
@@ -37,8 +41,11 @@ class Tally:
         return counts | {"rejected": self.rejected, "rejects": self.rejects}
 
 
-def tally_of(rows: int, columns: Mapping[str, Any], rejects: Sequence[Rejected]) -> Tally:
-    """Return the counts of one block; `columns` are its results, or empty where answers are only packed."""
+def tally_of(rows: int, columns: Mapping[str, Any], rejects: Sequence[Rejected], emergencies: int) -> Tally:
+    """Return the counts of one block; `columns` are its results, or empty where answers are only packed.
+
+    `emergencies` is how many of its `rejects` tell of one all the same.
+    """
     counted = {name: _counted(columns.get(name)) for name in ("status", "disposition", "recommendation")}
     return Tally(
         rows,
@@ -46,6 +53,7 @@ def tally_of(rows: int, columns: Mapping[str, Any], rejects: Sequence[Rejected])
         counted["disposition"],
         counted["recommendation"],
         Counter(one.faults[0].code.id for one in rejects),
+        emergencies,
     )
 
 

@@ -11,7 +11,7 @@ from nmtchoose.cli.bulk_shown import progress_of, show_summary
 from nmtchoose.cli.flags import ExitCode, Ignore, Questions, Rules
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.cli.status import Exit, exit_for
-from nmtchoose.errors import Code, UsageError, fault, unknown
+from nmtchoose.errors import AnswerError, Code, UsageError, fault, unknown
 from nmtchoose.files.atomic import refuse_overwriting
 from nmtchoose.model.disposition import Disposition, most_severe
 from nmtchoose.model.tables import Tables
@@ -77,7 +77,8 @@ def bulk(
 ) -> None:
     """Decide every record of `inputs` and write a row for each. Exits 4 when records were left out.
 
-    Raises UsageError for flags that do not fit, ContentError, FileError, and AnswerError when too much was left out.
+    Raises UsageError for flags that do not fit, ContentError, FileError, and AnswerError where there is no record at
+    all or too much was left out.
     """
     require_bulk("assessing many clients")
     spark = _master(engine, master)
@@ -103,6 +104,8 @@ def bulk(
     if done is None:
         raise typer.Exit(Exit.DONE)
     show_summary(done, "Packed" if pack else "Assessed", as_json=as_json and file is not None)
+    if not done.tally.records and not done.tally.rejected:
+        raise AnswerError([fault(Code.NO_RECORDS)])
     raise typer.Exit(_exit(done.tally, exit_code=exit_code))
 
 
@@ -172,7 +175,7 @@ def _rows(file: Path | None, format_name: str | None, *, pack: bool = False, oth
 def _exit(tally: "Tally", *, exit_code: bool) -> Exit:
     """An emergency counts before records that were left out, as with single clients."""
     worst = most_severe(Disposition(name) for name in tally.dispositions)
-    if exit_code and worst.is_emergency:
+    if exit_code and (worst.is_emergency or tally.emergencies_left_out):
         return Exit.EMERGENCY
     if tally.rejected:
         return Exit.BAD_ANSWERS

@@ -61,6 +61,8 @@ def _summary(finished: Finished, what: str) -> Iterator[str]:
         yield f"Incomplete: {tally.incomplete:,}."
     if tally.rejected:
         yield from _counts("Left out", tally.rejects, sorted(tally.rejects))
+        if tally.emergencies_left_out:
+            yield f"Left out, although what can be read is an emergency: {tally.emergencies_left_out:,}."
         if finished.rejects is not None:
             yield f"Which and why: {finished.rejects}"
         yield from finished.first_rejects

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from nmtchoose.bulk.reading.sources import MANY, find_sources, form_of, means_many
 from nmtchoose.cli.bulk import require_bulk
 from nmtchoose.cli.bulk_shown import progress_of
+from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.files.atomic import refuse_overwriting
 from nmtchoose.model.tables import Tables
 
@@ -35,8 +36,8 @@ def _is_archive(path: Path) -> bool:
 def compare_many(archives: Sequence[Path], over: Over, old: Tables, new: Tables) -> Impact:
     """Return what changes among all records of `archives`, and write the examples where `over` says so.
 
-    Raises UsageError when the libraries for it are not there or a column means nothing, and FileError for a file that
-    cannot be read or written.
+    Raises UsageError when the libraries for it are not there, a column means nothing or an example would stand over an
+    archive, AnswerError where there is no record at all, and FileError for a file that cannot be read or written.
     """
     require_bulk("comparing results of many clients")
     from nmtchoose.bulk.impact.archive import Comparing, impact_of
@@ -51,6 +52,8 @@ def compare_many(archives: Sequence[Path], over: Over, old: Tables, new: Tables)
             shown(length, f"{so_far.changed:,} of {so_far.records:,} results change")
 
         impact = impact_of(sources, Comparing(old, new, over.each, tuple(over.ignored)), watch)
+    if not impact.records and not impact.left_out:
+        raise AnswerError([fault(Code.NO_RECORDS)])
     if over.examples is not None:
         write_examples(impact, over.examples)
     return impact

@@ -17,7 +17,11 @@ ABSENT = object()
 """What cells that say nothing mean: the question was not answered."""
 
 _BETWEEN = re.compile(r"[\s;,]+")
-_YES, _NO = ("1", "true", "1.0"), ("0", "false", "0.0")
+_WHOLE = re.compile(r"([+-]?[0-9]+)\.0+")
+_YES = frozenset({"1", "1.0", "true", "yes", "y", "x", "✓", "✔", "☑", "☒"})
+_NO = frozenset({"0", "0.0", "false", "no", "n"})
+_NOTHING = frozenset({"", "n/a", "#n/a", "na"})
+"""What a cell says that nobody filled in: it is no answer, and never a no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +56,39 @@ class QuestionCells:
             return chosen[0]
         return chosen if chosen or self.question.kind in (Kind.ONE, Kind.MANY) else ""
 
+    def readable(self, cells: Mapping[int, object]) -> object:
+        """Return what the cells give without those that cannot be read."""
+        left = dict(cells)
+        for place in self.places:
+            try:
+                self.answer({**dict.fromkeys(self.places), place: cells[place]})
+            except AnswerError:
+                left[place] = None
+        return self.answer(left)
+
 
 def _whole(question: Question, cell: object) -> object:
     """Return the answer in the column of the question itself."""
     cell = text_of(cell)
     if cell is None:
         return ABSENT
+    if isinstance(cell, float):
+        return ABSENT if math.isnan(cell) else int(cell) if cell.is_integer() else cell
     if not isinstance(cell, str) or question.kind is Kind.TEXT:
         return cell
-    if not cell.strip():
+    said = cell.strip()
+    if said.lower() in _NOTHING and not question.option(said):
         return ABSENT
-    return [one for one in _BETWEEN.split(cell) if one] if question.kind is Kind.MANY else cell.strip()
+    if question.kind is Kind.NUMBER and (whole := _WHOLE.fullmatch(said)):
+        return whole[1]
+    return [one for one in _BETWEEN.split(said) if one] if question.kind is Kind.MANY else said
 
 
 def _ticked(question: Question, name: str, cell: object) -> bool | None:
     """Return whether an option is chosen, or None where the cell is empty."""
     cell = text_of(cell)
     said = "" if cell is None or (isinstance(cell, float) and math.isnan(cell)) else str(cell).strip().lower()
-    if not said:
+    if said in _NOTHING:
         return None
     if said not in _YES and said not in _NO:
         raise AnswerError([fault(Code.CELL_NOT_A_TICK, name=f"{question.id}/{name}")])

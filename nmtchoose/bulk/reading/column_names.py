@@ -24,17 +24,19 @@ _OF_A_THERAPY = re.compile(r"therapy/[^/]*/[^/]*", re.DOTALL)
 class TableColumns:
     """The places of what matters in a table: the cells of each question, and the ids in the order in which they count.
 
-    `count` is how many columns there are.
+    `unnamed` are columns without a name, which have to be empty: spreadsheets put some at the end. `count` is how many
+    columns there are.
     """
 
     questions: tuple[QuestionCells, ...]
     records: tuple[int, ...]
+    unnamed: tuple[int, ...]
     count: int
 
     @property
     def places(self) -> tuple[int, ...]:
         """The places of all of these."""
-        return (*(place for one in self.questions for place in one.places), *self.records)
+        return (*(place for one in self.questions for place in one.places), *self.records, *self.unnamed)
 
 
 def table_columns(
@@ -43,10 +45,11 @@ def table_columns(
     """Return what the columns `names` of `file` are.
 
     Raises UsageError for a name that stands there twice, and for one that is neither an answer nor part of an export
-    nor among `ignored`: a misspelt question would otherwise count as not answered in every row.
+    nor among `ignored`: a misspelt question would otherwise count as not answered in every row. Also where none is an
+    answer.
     """
     places = {name: place for place, name in enumerate(names)}
-    twice = [name for name, count in Counter(names).items() if count > 1]
+    twice = [name for name, count in Counter(names).items() if count > 1 and name.strip()]
     faults = of_the_first(twice, lambda name: fault(Code.COLUMN_TWICE, file, name=printable(name[:60])))
     questions = tuple(_cells(question, places) for question in questionnaire.questions)
     known = {place for one in questions for place in one.places}
@@ -54,14 +57,17 @@ def table_columns(
     strange = [
         name
         for name, place in places.items()
-        if place not in known and name not in left_alone and not _OF_A_THERAPY.fullmatch(name)
+        if name.strip() and place not in known and name not in left_alone and not _OF_A_THERAPY.fullmatch(name)
     ]
     faults += of_the_first(strange, lambda name: _unknown(name, questionnaire, file))
+    if names and not known:
+        faults.append(fault(Code.COLUMN_NONE, file))
     if faults:
         raise UsageError(faults)
+    unnamed = tuple(place for place, name in enumerate(names) if not name.strip())
     found = tuple(one for one in questions if one.places)
     records = tuple(places[name] for name in IDENTIFIED_BY if name in places and places[name] not in known)
-    return TableColumns(found, records, len(names))
+    return TableColumns(found, records, unnamed, len(names))
 
 
 def _cells(question: Question, places: Mapping[str, int]) -> QuestionCells:

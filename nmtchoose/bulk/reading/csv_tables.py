@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,23 +14,28 @@ from pyarrow import csv
 from nmtchoose.bulk.reading.column_names import TableColumns
 from nmtchoose.bulk.reading.packed import Rejected
 from nmtchoose.errors import Code, fault
+from nmtchoose.model.answers import Answers
 
 _NUMBERED = pa.dictionary(pa.int32(), pa.binary())
 
 
 @dataclass(frozen=True, slots=True)
 class CsvRows:
-    """The columns that matter, by their place in the file, and where each row stands."""
+    """The columns that matter, by their place in the file, and where each row stands; `count` counts all rows."""
 
     columns: Mapping[int, Any]
     lines: NDArray[np.int64]
     rejects: tuple[Rejected, ...]
+    count: int
 
 
-def csv_rows(content: bytes, meaning: TableColumns, delimiter: str, file: str, first: int) -> CsvRows:
+def csv_rows(
+    content: bytes, meaning: TableColumns, delimiter: str, file: str, first: int, told: Callable[[str], Answers]
+) -> CsvRows:
     """Return the rows in `content`, the first of which is row `first` of `file`.
 
-    A row with too few or too many cells is a reject; one in which nothing is written is no record.
+    A row with too few or too many cells is a reject, with what its text is `told` to say; one in which nothing is
+    written is no record.
     """
     wrong: list[Any] = []
     names = [str(place) for place in range(meaning.count)]
@@ -64,5 +69,8 @@ def csv_rows(content: bytes, meaning: TableColumns, delimiter: str, file: str, f
     if not said.all():
         columns, lines = {place: one.filter(pa.array(said)) for place, one in columns.items()}, lines[said]
     faults = (fault(Code.ROW_TOO_SHORT, file, found=row.actual_columns, wanted=row.expected_columns) for row in wrong)
-    rejects = (Rejected(file, first + row.number - 1, None, (one,)) for row, one in zip(wrong, faults, strict=True))
-    return CsvRows(columns, lines, tuple(rejects))
+    rejects = (
+        Rejected(file, first + row.number - 1, None, (one,), told(row.text or ""))
+        for row, one in zip(wrong, faults, strict=True)
+    )
+    return CsvRows(columns, lines, tuple(rejects), table.num_rows + len(wrong))

@@ -15,12 +15,14 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from nmtchoose.bulk.distinct import distinct, together
+from nmtchoose.bulk.reading.arrow_columns import as_answers
 from nmtchoose.bulk.reading.cells import ABSENT, QuestionCells
 from nmtchoose.bulk.reading.codes import PLACE, Table, tables_of
 from nmtchoose.bulk.reading.column_names import TableColumns
-from nmtchoose.bulk.reading.packed import Packed, faults_of, one_file, sifted
+from nmtchoose.bulk.reading.packed import Judged, Packed, judged, one_file, readable, sifted
 from nmtchoose.bulk.reading.records import id_text
-from nmtchoose.errors import AnswerError, Fault
+from nmtchoose.errors import AnswerError, Code, Fault, fault
+from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
 
 _BAD = -1
@@ -41,8 +43,11 @@ class NaturalPacker:
     def packed(self, columns: Columns, meaning: TableColumns, file: str, lines: Places) -> Packed:
         """Return a table as one block: `lines` says where each row stands."""
         rows = len(lines)
+        columns = {place: as_answers(columns[place]) for place in meaning.places}
         read = {one.question.id: self._read(one, columns) for one in meaning.questions}
         good = np.logical_and.reduce([np.ones(rows, bool), *(places != _BAD for places in read.values())])
+        for place in meaning.unnamed:
+            good &= columns[place].is_null().to_numpy(zero_copy_only=False)
         nobody = np.zeros(rows, np.int64)
         found = dict(
             column
@@ -50,7 +55,16 @@ class NaturalPacker:
             for column in table.columns(np.maximum(read.get(question, nobody), 0))
         )
         block = Packed(found, one_file(file, rows), pa.array(lines, pa.int64()), _records(columns, meaning, rows))
-        return sifted(block, good, file, lambda row: self._faults(meaning, columns, row, file))
+        return sifted(block, good, file, lambda row: self._judged(meaning, columns, row, file))
+
+    def told(self, meaning: TableColumns, delimiter: str, text: str) -> Answers:
+        """Return what can be read in the text of a row whose cells do not fit the columns."""
+        found = dict(enumerate(text.replace('"', "").strip("\r\n").split(delimiter)))
+        raw = {
+            one.question.id: one.readable({place: found.get(place) for place in one.places})
+            for one in meaning.questions
+        }
+        return readable(raw, self._questionnaire)
 
     def _read(self, cells: QuestionCells, columns: Columns) -> Places:
         """Return the place of the answer to one question in all rows."""
@@ -59,16 +73,19 @@ class NaturalPacker:
         places = [_place(cells, table, _row(columns, cells, row)) for row in found.rows.tolist()]
         return np.array(places, np.int64)[found.of_row]
 
-    def _faults(self, meaning: TableColumns, columns: Columns, row: int, file: str) -> tuple[Fault, ...]:
+    def _judged(self, meaning: TableColumns, columns: Columns, row: int, file: str) -> Judged:
         raw: dict[str, object] = {}
-        unread: list[Fault] = []
+        named = all(columns[place][row].as_py() is None for place in meaning.unnamed)
+        unread = [] if named else [fault(Code.CELL_UNNAMED, file)]
         for cells in meaning.questions:
             try:
                 raw[cells.question.id] = cells.answer(_row(columns, cells, row))
             except AnswerError as error:
+                raw[cells.question.id] = cells.readable(_row(columns, cells, row))
                 unread += [Fault(one.code, f"{cells.question.id}: {one.problem}", one.mend) for one in error.faults]
         given = {question: answer for question, answer in raw.items() if answer is not ABSENT}
-        return (*unread, *faults_of(given, self._questionnaire, file))
+        faults, answers = judged(given, self._questionnaire, file)
+        return Judged((*unread, *faults), answers)
 
 
 def _row(columns: Columns, cells: QuestionCells, row: int) -> dict[int, object]:

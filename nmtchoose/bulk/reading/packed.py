@@ -7,14 +7,17 @@ for each question or option, and `Carrier` one that is packed already, under thi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Fault
 from nmtchoose.files.answers_file import check_answers
+from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
 
 Column = np.ndarray[tuple[int], np.dtype[np.unsignedinteger]]
@@ -26,12 +29,16 @@ Good = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A record that is left out: the file and the line or row (from 1) where it stands, its id, and all its faults."""
+    """A record that is left out: the file and the line or row (from 1) where it stands, its id, and all its faults.
+
+    `answers` are those that could be read: they may tell of an emergency.
+    """
 
     file: str
     line: int
     record: str | None
     faults: tuple[Fault, ...]
+    answers: Answers = field(default_factory=dict)
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -59,26 +66,46 @@ class Packed:
         return len(self.lines)
 
 
-def sifted(block: Packed, good: Good, file: str, faults: Callable[[int], tuple[Fault, ...]]) -> Packed:
-    """Return the `good` rows of a block from `file`, and the others as rejects with the `faults` of their number."""
+class Judged(NamedTuple):
+    """What is wrong with the answers of a row, and those that could be read."""
+
+    faults: tuple[Fault, ...]
+    answers: Answers
+
+
+def sifted(block: Packed, good: Good, file: str, judged_row: Callable[[int], Judged]) -> Packed:
+    """Return the `good` rows of a block from `file`, and the others as rejects, judged by their number."""
     if good.all():
         return block
     kept = pa.array(good)
     rejects = [
-        Rejected(file, block.lines[row].as_py(), block.records[row].as_py(), faults(row))
+        Rejected(file, block.lines[row].as_py(), block.records[row].as_py(), *judged_row(row))
         for row in np.flatnonzero(~good).tolist()
     ]
     columns = {name: column[good] for name, column in block.columns.items()}
     return Packed(columns, block.files.filter(kept), block.lines.filter(kept), block.records.filter(kept), rejects)
 
 
-def faults_of(answers: Mapping[str, object], questionnaire: Questionnaire, file: str) -> tuple[Fault, ...]:
+def judged(answers: Mapping[str, object], questionnaire: Questionnaire, file: str) -> Judged:
     """Return what is wrong with the answers of a row, in the words of the single command."""
     try:
-        check_answers(answers, questionnaire, file)
+        return Judged((), check_answers(answers, questionnaire, file))
     except AnswerError as error:
-        return error.faults
-    return ()
+        return Judged(error.faults, readable(answers, questionnaire))
+
+
+def readable(answers: Mapping[str, object], questionnaire: Questionnaire) -> Answers:
+    """Return those of `answers` that can be read, and of choices the options that there are."""
+    found = {}
+    for question in questionnaire.questions:
+        raw = answers.get(question.id)
+        if isinstance(raw, list | tuple):
+            raw = [one for one in raw if isinstance(one, str) and question.option(one)] or raw
+        try:
+            found[question.id] = check_answer(question, question.options, raw)
+        except AnswerError:
+            continue
+    return found
 
 
 def one_file(name: str, rows: int) -> pa.DictionaryArray:

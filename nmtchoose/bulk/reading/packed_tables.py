@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from nmtchoose.bulk.distinct import distinct, together
 from nmtchoose.bulk.layout import FIRST, RECORD, Layout, LayoutColumn, layout_of
-from nmtchoose.bulk.reading.packed import Column, Good, Packed, faults_of, one_file, sifted
+from nmtchoose.bulk.reading.packed import Column, Good, Judged, Packed, judged, one_file, sifted
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, Fault, fault
 from nmtchoose.model.answers import Answer
@@ -40,7 +40,7 @@ class Carrier:
         block, fits = block_of(table, self._written, file, lines)
         columns, good = self.columns(block.columns, block.rows)
         carried = Packed(columns, block.files, block.lines, block.records)
-        return sifted(carried, good & fits, file, lambda row: self._faults(block.columns, row, file))
+        return sifted(carried, good & fits, file, lambda row: self._judged(block.columns, row, file))
 
     def columns(self, values: Columns, rows: int) -> tuple[Columns, Good]:
         """Return today's columns, and which rows hold nothing but answers.
@@ -63,7 +63,7 @@ class Carrier:
         nobody = {name: column.dtype for column in self._today.columns for name in column.names}
         return {name: found[name] if name in found else np.zeros(rows, kind) for name, kind in nobody.items()}, good
 
-    def _faults(self, values: Columns, row: int, file: str) -> tuple[Fault, ...]:
+    def _judged(self, values: Columns, row: int, file: str) -> Judged:
         raw: dict[str, Answer] = {}
         unread: list[Fault] = []
         for column in self._written.columns:
@@ -73,7 +73,8 @@ class Carrier:
                 raw[column.id] = answer
             elif any(numbers):
                 unread.append(fault(Code.CODE_UNKNOWN, file, question=column.id, number=max(numbers)))
-        return (*unread, *faults_of(raw, self._questionnaire, file))
+        faults, answers = judged(raw, self._questionnaire, file)
+        return Judged((*unread, *faults), answers)
 
 
 def block_of(table: Any, layout: Layout, file: str, lines: NDArray[np.int64]) -> tuple[Packed, Good]:

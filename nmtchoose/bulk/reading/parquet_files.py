@@ -44,12 +44,12 @@ def layout_of_file(source: Source) -> Layout | None:
     return layout
 
 
-def natural_names(source: Source) -> Sequence[str]:
-    """Return the names of the columns of a file that is not packed; none for one that is."""
+def natural_columns(source: Source) -> tuple[Sequence[str], Sequence[Any]]:
+    """Return the names of the columns of a file that is not packed, and their types; none for one that is."""
     if layout_of_file(source) is not None:
-        return ()
-    names: list[str] = _opened(source).schema_arrow.names
-    return names
+        return (), ()
+    schema = _opened(source).schema_arrow
+    return schema.names, schema.types
 
 
 def groups_of(source: Source) -> Iterator[tuple[int, tuple[int, ...], int]]:
@@ -61,7 +61,7 @@ def groups_of(source: Source) -> Iterator[tuple[int, tuple[int, ...], int]]:
         groups.append(group)
         rows += metadata.row_group(group).num_rows
         length += sum(_bytes(metadata.row_group(group), at) for at in range(metadata.num_columns))
-        if rows >= ROWS_TOGETHER or group == metadata.num_row_groups - 1:
+        if rows >= ROWS_TOGETHER or (rows and group == metadata.num_row_groups - 1):
             yield first, tuple(groups), length
             first, rows, length = first + rows, 0, 0
             groups = []

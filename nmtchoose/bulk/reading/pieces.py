@@ -11,12 +11,14 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 
+from nmtchoose.bulk.reading.arrow_columns import may_be_answers
 from nmtchoose.bulk.reading.column_names import table_columns
-from nmtchoose.bulk.reading.parquet_files import groups_of, natural_names
+from nmtchoose.bulk.reading.csv_quotes import quoted_cell
+from nmtchoose.bulk.reading.parquet_files import groups_of, natural_columns
 from nmtchoose.bulk.reading.sources import Form, Source
 from nmtchoose.errors import Code, Fault, FileError, UsageError, fault
 from nmtchoose.files.answers_file import LARGEST
@@ -26,6 +28,7 @@ PIECE = 8 << 20
 """Bytes that are cut off at a time."""
 
 _FILES_TOGETHER = 256
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = (",", ";", "\t")
 
 Ends = Callable[[bytes], tuple[int, int]]
@@ -78,12 +81,17 @@ def check_columns(sources: Sequence[Source], questionnaire: Questionnaire, ignor
     for source in sources:
         if source.is_standard_input:
             continue
-        names: Sequence[str] = natural_names(source) if source.form is Form.PARQUET else ()
+        names: Sequence[str] = ()
+        kinds: Sequence[Any] = ()
+        if source.form is Form.PARQUET:
+            names, kinds = natural_columns(source)
         if source.form is Form.CSV:
             with opened(source) as stream:
                 names, _ = _header(stream, source)
         try:
-            table_columns(names, questionnaire, ignored, source.name)
+            meaning = table_columns(names, questionnaire, ignored, source.name)
+            wrong = [at for at in meaning.places if kinds and not may_be_answers(kinds[at])]
+            faults += [fault(Code.COLUMN_TYPE, source.name, name=names[at], type=kinds[at]) for at in wrong]
         except UsageError as error:
             faults += error.faults
     if faults:
@@ -177,7 +185,7 @@ def line_ends(content: bytes) -> tuple[int, int]:
 
 def csv_ends(delimiter: bytes) -> Ends:
     """Return the function that finds the ends of rows of CSV, past line breaks in quotation marks."""
-    quoted = re.compile(rb"(?:(?<=[\r\n" + re.escape(delimiter) + rb'])|\A)"[^"]*(?:""[^"]*)*(?:"|\Z)')
+    quoted = quoted_cell(delimiter)
 
     def ends(content: bytes) -> tuple[int, int]:
         if b'"' in content:
@@ -191,12 +199,24 @@ def csv_ends(delimiter: bytes) -> Ends:
 
 def _header(stream: BinaryIO, source: Source) -> tuple[tuple[str, ...], str]:
     """Read the first row of CSV; return its names and the delimiter, which is the one that makes the most of them."""
+    content = stream.readline(LARGEST)
+    if content.startswith(_UTF_16) or b"\0" in content:
+        raise _other_text(source, "text in UTF-16")
+    if b"\r" in content.rstrip(b"\r\n"):
+        raise _other_text(source, "a table whose lines end in CR alone")
     try:
-        line = stream.readline(LARGEST).decode("utf-8-sig")
+        line = content.decode("utf-8-sig")
+        delimiter = max(_DELIMITERS, key=line.count)
+        return tuple(next(csv.reader([line], delimiter=delimiter, strict=True), [])), delimiter
     except UnicodeDecodeError:
-        raise FileError([fault(Code.FILE_CANNOT_READ, source.name, 1, detail="its first row is no text")]) from None
-    delimiter = max(_DELIMITERS, key=line.count)
-    return tuple(next(csv.reader([line], delimiter=delimiter), [])), delimiter
+        raise _other_text(source, "text in another encoding than UTF-8") from None
+    except csv.Error:
+        detail = "a quotation mark in its first row is not closed, or a name is too long"
+        raise FileError([fault(Code.FILE_CANNOT_READ, source.name, 1, detail=detail)]) from None
+
+
+def _other_text(source: Source, what: str) -> FileError:
+    return FileError([fault(Code.FILE_OTHER_TEXT, source.name, what=what)])
 
 
 @contextmanager

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 
 import numpy as np
 
 from nmtchoose.bulk.reading.column_names import TableColumns, table_columns
+from nmtchoose.bulk.reading.csv_quotes import parts
 from nmtchoose.bulk.reading.csv_tables import csv_rows
 from nmtchoose.bulk.reading.natural import NaturalPacker
-from nmtchoose.bulk.reading.packed import Packed
+from nmtchoose.bulk.reading.packed import Packed, Rejected
 from nmtchoose.bulk.reading.packed_tables import Carrier
 from nmtchoose.bulk.reading.parquet_files import NATURAL_ROWS, PACKED_ROWS, layout_of_file, tables_in
 from nmtchoose.bulk.reading.pieces import Piece, Portion, opened
 from nmtchoose.bulk.reading.records import ROWS, Given, RecordPacker, records_in
 from nmtchoose.bulk.reading.sources import Form
+from nmtchoose.errors import Code, fault
 from nmtchoose.model.questionnaire import Questionnaire
 
 
@@ -54,13 +57,23 @@ class Reader:
     def _of_csv(self, piece: Piece) -> Iterator[Packed]:
         name = piece.source.name
         meaning = self._meaning(piece.names, name)
-        found = csv_rows(piece.content, meaning, piece.delimiter, name, piece.first)
-        rejects = found.rejects
-        for start in range(0, max(len(found.lines), 1), ROWS):
-            columns = {place: one[start : start + ROWS] for place, one in found.columns.items()}
-            packed = self._natural.packed(columns, meaning, name, found.lines[start : start + ROWS])
-            yield replace(packed, rejects=sorted((*packed.rejects, *rejects), key=lambda one: one.line))
-            rejects = ()
+        first = piece.first
+        told = partial(self._natural.told, meaning, piece.delimiter)
+        rejects: tuple[Rejected, ...] = ()
+        for content, is_open in parts(piece.content, piece.delimiter.encode()):
+            if is_open:
+                answers = told(content.decode(errors="replace"))
+                rejects += (Rejected(name, first, None, (fault(Code.QUOTE_OPEN, name),), answers),)
+                first += 1
+                continue
+            found = csv_rows(content, meaning, piece.delimiter, name, first, told)
+            rejects, first = rejects + found.rejects, first + found.count
+            for start in range(0, len(found.lines), ROWS):
+                columns = {place: one[start : start + ROWS] for place, one in found.columns.items()}
+                packed = self._natural.packed(columns, meaning, name, found.lines[start : start + ROWS])
+                yield replace(packed, rejects=sorted((*packed.rejects, *rejects), key=lambda one: one.line))
+                rejects = ()
+        yield replace(self._records.packed(()), rejects=rejects)
 
     def _of_parquet(self, piece: Piece) -> Iterator[Packed]:
         source, first = piece.source, piece.first

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from nmtchoose.bulk.reading.codes import packed_columns, tables_of
-from nmtchoose.bulk.reading.packed import Packed, Rejected
+from nmtchoose.bulk.reading.packed import Packed, Rejected, readable
 from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.files.answers_file import FORMAT, LARGEST, check_answers, parsed
 from nmtchoose.formats.assessment_json import ASSESSMENT_FORMAT
@@ -61,12 +61,12 @@ class RecordPacker:
         rows: list[tuple[str, int, str | None, list[int]]] = []
         rejects: list[Rejected] = []
         for file, line, content in records:
-            record = None
+            record, answers = Told(None, {})
             try:
                 record, answers = told_in(content, file)
                 rows.append((file, line, record, self._numbers(answers, file)))
             except AnswerError as error:
-                rejects.append(Rejected(file, line, record, error.faults))
+                rejects.append(Rejected(file, line, record, error.faults, readable(answers, self._questionnaire)))
         files, lines, ids, numbers = zip(*rows, strict=True) if rows else ((), (), (), ())
         return Packed(
             packed_columns(numbers, self._tables),

@@ -23,7 +23,7 @@ from nmtchoose.bulk.reading.packed import Column, Packed
 from nmtchoose.bulk.reading.packed_tables import Carrier
 from nmtchoose.bulk.reading.records import ROWS, Given, RecordPacker
 from nmtchoose.bulk.results import result_columns
-from nmtchoose.bulk.spark.arrow_types import as_answers, as_codes, for_spark
+from nmtchoose.bulk.spark.arrow_types import as_codes, for_spark
 from nmtchoose.model.tables import Tables
 
 WHO, FAULT = "record", "fault"
@@ -44,7 +44,7 @@ def from_packed(carrier: Carrier, places: Mapping[str, int], columns: Columns, l
 
 def from_cells(packer: NaturalPacker, meaning: TableColumns, columns: Columns, lines: Lines) -> Packed:
     """Pack what has a column for each question or option."""
-    return packer.packed({at: as_answers(columns[at]) for at in meaning.places}, meaning, "", lines)
+    return packer.packed({at: columns[at] for at in meaning.places}, meaning, "", lines)
 
 
 def from_lines(packer: RecordPacker, place: int, columns: Columns, lines: Lines) -> Packed:

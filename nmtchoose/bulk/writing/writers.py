@@ -16,6 +16,7 @@ from nmtchoose.bulk.layout import RECORD, Layout, layout_text
 from nmtchoose.bulk.reading.packed import Packed, Rejected
 from nmtchoose.bulk.reading.parquet_files import LAYOUT_KEY
 from nmtchoose.bulk.writing.text_rows import csv_header, csv_lines, json_lines
+from nmtchoose.model.disposition import Disposition
 
 Columns = Mapping[str, Any]
 
@@ -151,10 +152,13 @@ def packed_columns(packed: Packed) -> dict[str, Any]:
     return {RECORD: packed.records, **{name: pa.array(one) for name, one in packed.columns.items()}}
 
 
-def rejected_line(one: Rejected) -> bytes:
-    """Return what is wrong with a record as a line of JSON; nothing in it goes beyond what `screen` would say."""
+def rejected_line(one: Rejected, emergency: Disposition | None = None) -> bytes:
+    """Return what is wrong with a record as a line of JSON; nothing in it goes beyond what `screen` would say.
+
+    `emergency` is what the answers that could be read lead to, where that is one.
+    """
     problem, *more = [
         {"code": fault.code.id, "message": message} for fault, message in zip(one.faults, one.problems, strict=True)
     ]
-    told = {"file": one.file, "line": one.line, "record": one.record, **problem, "more": more}
+    told = {"file": one.file, "line": one.line, "record": one.record, **problem, "disposition": emergency, "more": more}
     return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

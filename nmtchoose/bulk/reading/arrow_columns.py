@@ -1,0 +1,56 @@
+"""Columns of other programs, in the types that are read here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+
+_MOST = 2**64 - 1
+
+
+def may_be_answers(kind: Any) -> bool:
+    """Return whether a column of the Arrow type `kind` can hold answers."""
+    types = pa.types
+    if types.is_list(kind) or types.is_large_list(kind) or types.is_dictionary(kind):
+        kind = kind.value_type
+    texts = types.is_string(kind) or types.is_large_string(kind) or types.is_binary(kind) or types.is_large_binary(kind)
+    numbers = types.is_integer(kind) or types.is_floating(kind) or types.is_decimal(kind)
+    return bool(texts or numbers or types.is_boolean(kind) or types.is_null(kind))
+
+
+def as_answers(column: Any) -> Any:
+    """Return a column of answers with decimals as numbers, and with text that can be read.
+
+    What is a whole decimal and too large or negative becomes the largest number, which is no answer to anything. Bytes
+    that are no text become the sign that Unicode has for them.
+    """
+    kind = column.type
+    if pa.types.is_decimal(kind) and kind.scale == 0:
+        cells = column.to_pylist()
+        return pa.array([one if one is None or 0 <= one < _MOST else _MOST for one in cells], pa.uint64())
+    if pa.types.is_decimal(kind) or pa.types.is_float16(kind):
+        return column.cast(pa.float64())
+    if pa.types.is_dictionary(kind):
+        given = column.dictionary
+        values = as_answers(given)
+        return column if values is given else values.take(column.indices)
+    if pa.types.is_large_list(kind) or (pa.types.is_list(kind) and pa.types.is_large_string(kind.value_type)):
+        cell = pa.string() if pa.types.is_large_string(kind.value_type) else kind.value_type
+        return as_answers(column.cast(pa.list_(cell)))
+    if pa.types.is_list(kind):
+        given = column.values
+        if as_answers(given) is given:
+            return column
+        whole = column.take(pa.array(range(len(column))))
+        return pa.ListArray.from_arrays(whole.offsets, as_answers(whole.values), mask=whole.is_null())
+    return _mended(column) if pa.types.is_string(kind) or pa.types.is_large_string(kind) else column
+
+
+def _mended(column: Any) -> Any:
+    try:
+        column.validate(full=True)
+    except pa.ArrowInvalid:
+        cells = column.cast(pa.large_binary()).to_pylist()
+        return pa.array([None if one is None else one.decode(errors="replace") for one in cells], column.type)
+    return column
