@@ -29,7 +29,7 @@ import pyarrow as pa
 from benchmarks.archive import interviews, write_csv, write_examples, write_lines, write_natural, write_packed
 from benchmarks.clients import shipped_pair
 from benchmarks.measuring import machine, write
-from nmtchoose.bulk.deciding import decider_of
+from nmtchoose.bulk.deciding import Decider
 from nmtchoose.bulk.reading.pieces import portions
 from nmtchoose.bulk.reading.reader import Reader
 from nmtchoose.bulk.reading.sources import find_sources
@@ -115,7 +115,7 @@ def _screened(archive: Path, rows: int, jobs: int, runs: int = _RUNS) -> dict[st
 def _decided(archive: Path, rows: int) -> dict[str, object]:
     """Time reading, checking and deciding without the start of Python and without writing; the least of some runs."""
     questionnaire, table = shipped_pair()
-    decider, reader = decider_of(Tables(questionnaire, table)), Reader(questionnaire)
+    decider, reader = Decider(Tables(questionnaire, table)), Reader(questionnaire)
     pa.set_memory_pool(pa.system_memory_pool())
     took = []
     for _ in range(_RUNS + 1):

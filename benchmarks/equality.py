@@ -31,7 +31,7 @@ import pyarrow.parquet as pq
 
 from benchmarks.clients import shipped_pair
 from benchmarks.measuring import machine, write
-from nmtchoose.bulk.deciding import Decider, decider_of
+from nmtchoose.bulk.deciding import Decider
 from nmtchoose.bulk.layout import RECORD, layout_text
 from nmtchoose.bulk.results import result_columns
 from nmtchoose.engine.assess import assess
@@ -80,7 +80,7 @@ def forms() -> dict[str, Form]:
         "shipped, not all offered": (questionnaire, offering(table, ("swedish", "chair"))),
         "small": (QUESTIONNAIRE, TABLE),
     }
-    return {name: Form(*pair, decider_of(Tables(*pair))) for name, pair in pairs.items()}
+    return {name: Form(*pair, Decider(Tables(*pair))) for name, pair in pairs.items()}
 
 
 def compare(chunk: Chunk) -> Compared:

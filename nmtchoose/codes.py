@@ -286,7 +286,7 @@ class Code(Enum):
         "a newer version of nmtchoose wrote this store (schema {found}, this version knows {known})",
         "It is left as it is. Update nmtchoose on this computer.",
     )
-    STORE_FULL = ("R004", "the disk is full, and nothing was stored", "Free some space, then save again.")
+    STORE_FULL = ("R004", "the disk is full", "Nothing was changed. Free some space, then try again.")
     STORE_NOT_WRITABLE = (
         "R005",
         "this store cannot be written: {detail}",
@@ -298,12 +298,13 @@ class Code(Enum):
     STORE_ADDRESS = (
         "R009",
         "'{name}' is no address of a store",
-        "Write the path of a file, or postgresql://server/database.",
+        "Write the path of a file, or postgresql://server/database. A password belongs in ~/.pgpass; in an address,"
+        " write @ as %40, / as %2F, # as %23, ? as %3F and % as %25.",
     )
     STORE_TRACES = (
         "R010",
-        "the records are deleted, but another program has the store open, so traces of them are still in its files",
-        "Close nmtchoose everywhere else, then run `nmtchoose records purge`.",
+        "the records are {done}, but traces of what was there before are still in the store: {detail}",
+        "Close nmtchoose everywhere else, then wipe them: nmtchoose records purge --before 1970-01-01",
     )
     RECORD_MISSING = ("R020", "there is no record '{name}'", "`nmtchoose records list` shows them.")
     RECORD_AMBIGUOUS = ("R021", "more than one record starts with '{name}'", "Write more of its id.")
@@ -333,10 +334,15 @@ class Code(Enum):
     KEY_UNREADABLE = ("R032", "the passphrase could not be had from {source}: {detail}", "Check that setting.")
     KEY_WEAK = ("R033", "this passphrase is shorter than {limit} characters", "Take a longer one, such as five words.")
     KEY_LIBRARY = ("R034", "an encrypted store needs a library", _WITH_EXTRA.format("encrypt"))
-    SEAL_BROKEN = (
+    RECORD_DAMAGED = (
         "R035",
-        "an encrypted part of record '{name}' was changed from outside, or is damaged",
-        "Put a copy from your backup in its place.",
+        "record '{name}' cannot be read: it is damaged, or was changed from outside",
+        "Delete it (nmtchoose records delete {name}), then import it from your backup. All others can be read.",
+    )
+    KEY_CHANGED = (
+        "R036",
+        "another desk has encrypted this store, or changed its passphrase, since it was opened here",
+        "Nothing was changed from here. Start again with the passphrase that counts now.",
     )
 
     SETTING_VALUE = ("G001", "'{name}' wants {wanted}", "For example: nmtchoose config set {name} {example}")
@@ -375,6 +381,7 @@ class Code(Enum):
     FILE_MISSING = ("F010", "there is no such file", "Check the name and the folder.")
     FILE_IS_FOLDER = ("F011", "this is a folder, not a file", "Name a file in it.")
     FILE_EXISTS = ("F015", "this file is already there, and nothing is overwritten", "Choose another place.")
+    FILE_IS_STORE = ("F019", "this is a store of records, and nothing is written over it", "Choose another place.")
     FOLDER_MISSING = ("F012", "there is no such folder", "Create it, or change {setting}.")
     PAIR_INCOMPLETE = ("F013", "'{name}' is missing in this folder", "Put both files there.")
     FOLDER_NOT_YOURS = (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from nmtchoose.authoring.newer_form import newer_form
 from nmtchoose.errors import Code, ContentError, FileError, fault
@@ -17,6 +18,7 @@ from nmtchoose.loading.load import load_pair
 from nmtchoose.loading.older_form import is_older
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
+from nmtchoose.model.tables import Tables
 
 KEPT = ".old"
 """What is added to the name of the copy that keeps a file as it was."""
@@ -47,21 +49,14 @@ def convert(questions: Path, rules: Path) -> tuple[Path, ...]:
     return tuple(written)
 
 
-def meaning(questionnaire: Questionnaire, table: RuleTable) -> object:
+def meaning(questionnaire: Questionnaire, table: RuleTable) -> Tables:
     """Return all that a pair says, without how it is written: fingerprints and lines."""
-    return (
-        _said(questionnaire, "stamp", "by_id"),
-        _said(table, "stamp", "rules", "guarantees"),
-        questionnaire.stamp.version,
-        table.stamp.version,
-        [_said(rule, "line") for rule in table.rules],
-        [_said(guarantee, "line") for guarantee in table.guarantees],
+    asked, decided = (replace(one.stamp, sha256="") for one in (questionnaire, table))
+    rules = tuple(replace(one, line=0) for one in table.rules)
+    guarantees = tuple(replace(one, line=0) for one in table.guarantees)
+    return Tables(
+        replace(questionnaire, stamp=asked), replace(table, stamp=decided, rules=rules, guarantees=guarantees)
     )
-
-
-def _said(value: object, *without: str) -> Mapping[str, object]:
-    names: tuple[str, ...] = getattr(value, "__match_args__", ())
-    return {name: getattr(value, name) for name in names if name not in without}
 
 
 def _text(path: Path) -> str:

@@ -1,6 +1,6 @@
 """The one door to what decides blocks of clients: no other module here knows how that is done.
 
-`decider_of(tables)` is made once. It takes columns named as in `decider.layout.names()`, at most `MOST_ROWS` rows of
+`Decider(tables)` is made once. It takes columns named as in `decider.layout.names()`, at most `MOST_ROWS` rows of
 them, and of what it gives back this is asked, by name. `column(name)` is one small number for each row:
 
     status                       1 for complete, else 0
@@ -38,20 +38,6 @@ from nmtchoose.model.assessment import Recommendation, Status
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import MOST_PRESSURE
 from nmtchoose.model.tables import Tables
-
-__all__ = [
-    "FORBIDDING",
-    "MOST_ROWS",
-    "NO_LIMIT",
-    "SEVEREST_FIRST",
-    "STATUSES",
-    "Bits",
-    "Codes",
-    "Columns",
-    "Decider",
-    "Decision",
-    "decider_of",
-]
 
 MOST_ROWS = 131_072
 """Rows that are worked on together, a multiple of 64: fewer cost more time for each, more cost more memory."""
@@ -130,13 +116,15 @@ class Decision:
 
 
 class Decider:
-    """Decides for one pair; see `decider_of`. `choices` are groups of wires of which at most one is true."""
+    """Decides for one pair of files. `choices` are groups of wires of which at most one is true."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.layout: Layout = layout_of(tables.questionnaire)
         self.meaning: Meaning = meaning_of(tables)
-        self.choices: tuple[tuple[Wire, ...], ...] = tuple(_choices(self.meaning))
+        *choices, elsewhere = self.meaning.result.booking.groups
+        alone = ((wire,) for wire in elsewhere.values())
+        self.choices: tuple[tuple[Wire, ...], ...] = (*(tuple(group.values()) for group in choices), *alone)
         self._plan = Plan(self.meaning.circuit, self.meaning.result.outputs)
         self._recommendations: dict[Recommendation, int] = {}
         self._codes: dict[tuple[int, ...], int] = {}
@@ -168,14 +156,3 @@ class _Chosen(NamedTuple):
     def true(self, wires: Mapping[T, Wire]) -> tuple[T, ...]:
         """Return the keys of those of `wires` that are true, in order."""
         return tuple(key for key, wire in wires.items() if wire in self.wires)
-
-
-def _choices(meaning: Meaning) -> Iterator[tuple[Wire, ...]]:
-    *choices, elsewhere = meaning.result.booking.groups
-    yield from (tuple(group.values()) for group in choices)
-    yield from ((wire,) for wire in elsewhere.values())
-
-
-def decider_of(tables: Tables) -> Decider:
-    """Return what decides for a questionnaire and rule table as the loader returned them."""
-    return Decider(tables)

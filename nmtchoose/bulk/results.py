@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from nmtchoose.bulk.deciding import NO_LIMIT, SEVEREST_FIRST, STATUSES, Bits, Codes, Columns, Decider, Decision
+from nmtchoose.bulk.deciding import NO_LIMIT, SEVEREST_FIRST, STATUSES, Bits, Decider, Decision
+from nmtchoose.bulk.given import Codes, Columns
 from nmtchoose.model.assessment import Recommendation
 
 Words = Sequence[str | None]

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
-from nmtchoose.bulk.deciding import decider_of
+from nmtchoose.bulk.deciding import Decider
 from nmtchoose.bulk.layout import layout_of
 from nmtchoose.bulk.pool import in_order
 from nmtchoose.bulk.reading.packed import Packed
@@ -141,5 +141,5 @@ def _screening(tables: Tables, wanted: Wanted) -> Callable[[Portion], Done]:
 def _columns(tables: Tables, wanted: Wanted) -> Callable[[Packed], dict[str, object]]:
     if wanted.output is Output.PACKED:
         return packed_columns
-    decider = decider_of(tables)
+    decider = Decider(tables)
     return lambda block: whose(block) | result_columns(decider, block.columns, block.rows, full=wanted.full)

@@ -122,12 +122,6 @@ def _record(report: CheckReport, questions: Path, rules: Path) -> Mapping[str, o
 
 
 def _finding(one: Fault) -> Mapping[str, object]:
-    return {
-        "code": one.code.id,
-        "severity": "warning" if one.warning else "error",
-        "file": one.file,
-        "line": one.line,
-        "column": one.column,
-        "problem": one.problem,
-        "mend": one.mend,
-    }
+    place = {"file": one.file, "line": one.line, "column": one.column}
+    severity = "warning" if one.warning else "error"
+    return {"code": one.code.id, "severity": severity, **place, "problem": one.problem, "mend": one.mend}

@@ -1,18 +1,19 @@
 """`nmtchoose config`: what the practice has set, and where each value comes from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.lines import say
+from nmtchoose.files.store_file import usual_place
 from nmtchoose.practice.current import Found, current_settings, find_values, project_file, user_file
 from nmtchoose.practice.reading import known_setting, read_words
 from nmtchoose.practice.settings import SETTINGS, Value
 from nmtchoose.practice.tables import load_tables, with_offered
 from nmtchoose.practice.writing import set_value, unset_value
-from nmtchoose.records.opening import usual_place, without_password
+from nmtchoose.records.address import without_password
 
 FORMAT = "nmtchoose/config/1"
 
@@ -38,7 +39,10 @@ def set_setting(
     """Write a setting to the user's file; raises ContentError for a name or a value that does not fit."""
     _check(name, words)
     value = set_value(user_file(), name, words)
-    say([f"{name}: {_in_words(_shown(name, value))}", *_overruled(name, value)])
+    say([f"{name}: {_in_words(_shown(name, value))}"])
+    counts = find_values()[name]
+    if counts.value != value:
+        say([f"Another place comes first: {counts.place} says {_told(name, counts)}."])
 
 
 def unset(name: Name) -> None:
@@ -64,12 +68,6 @@ def _check(name: str, words: Sequence[str]) -> None:
             with_offered(tables, value)
         else:
             Delivery(region=str(value)).numbers(tables.rules)
-
-
-def _overruled(name: str, value: Value) -> Iterator[str]:
-    counts = find_values()[name]
-    if counts.value != value:
-        yield f"Another place comes first: {counts.place} says {_told(name, counts)}."
 
 
 def _told(name: str, found: Found) -> str:

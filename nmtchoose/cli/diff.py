@@ -10,7 +10,7 @@ import typer
 from nmtchoose.authoring.cases import raw_case_answers
 from nmtchoose.authoring.differences import Change, change_lines, differences
 from nmtchoose.authoring.proof.less_strict import find_less_strict
-from nmtchoose.authoring.shifts import Shift, shift_lines, shifts
+from nmtchoose.authoring.shifts import shift_lines, shifts
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.diff_bulk import archives_among, compare_many
 from nmtchoose.cli.flags import Ignore, NoProve
@@ -111,18 +111,16 @@ def _print_json(changes: Sequence[Change], pile: Pile, impact: "Impact | None", 
 
     record: dict[str, object] = {"format": FORMAT, "changes": [asdict(one) for one in changes]}
     if pile:
-        found = shifts(pile, before, after)
-        record["results"] = {"records": len(pile), "changed": [_shift_record(one) for one in found]}
+        changed = [
+            {"name": one.name, "less_strict": one.milder, "stricter": one.stricter, "different": one.otherwise}
+            for one in shifts(pile, before, after)
+        ]
+        record["results"] = {"records": len(pile), "changed": changed}
     if impact:
         from nmtchoose.bulk.impact.words import impact_record
 
         record["impact"] = impact_record(impact)
     Delivery().record(record)
-
-
-def _shift_record(shift: Shift) -> Mapping[str, object]:
-    changes = {"less_strict": shift.milder, "stricter": shift.stricter, "different": shift.otherwise}
-    return {"name": shift.name, **{name: list(words) for name, words in changes.items()}}
 
 
 def _search_less_strict(old: Tables, new: Tables) -> None:

@@ -28,16 +28,13 @@ def docs(
             out.write(page)
     elif not check:
         write_atomically(output, page, mode=0o644)
-    elif _content(output) != page.encode():
+    elif not _holds(output, page.encode()):
         typer.echo(f"{output} is not up to date. Run: nmtchoose docs -o {output}", err=True)
         raise typer.Exit(Exit.FAULTY_CONTENT)
 
 
-def _content(path: Path) -> bytes | None:
-    """Return what is in the file, or None when there is none."""
+def _holds(path: Path, content: bytes) -> bool:
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
+        return path.exists() and path.read_bytes() == content
     except OSError as error:
         raise FileError([unreadable(path, error)]) from None

@@ -49,9 +49,8 @@ def explain(
 def _rule_page(tables: Tables, rule_id: str) -> Page:
     found = {rule.id: rule for rule in tables.rules.rules}
     if rule_id not in found:
-        close = suggestion(rule_id, list(found))
-        problem = fault(Code.USAGE_UNKNOWN, what="rule", name=rule_id, suggestion=close, known="the ids in rules.yaml")
-        raise UsageError([problem])
+        close, known = suggestion(rule_id, list(found)), "the ids in rules.yaml"
+        raise UsageError([fault(Code.USAGE_UNKNOWN, what="rule", name=rule_id, suggestion=close, known=known)])
     return rule_page(found[rule_id], tables)
 
 

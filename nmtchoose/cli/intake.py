@@ -21,7 +21,7 @@ from nmtchoose.desk.starting import Start, Wanted, start
 from nmtchoose.errors import AnswerError, CannotPromptError, Code, NmtchooseError, UsageError, fault
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.prompts import choosing
-from nmtchoose.prompts.signals import ending_signals, forgiving_streams
+from nmtchoose.prompts.signals import ending_signals
 
 Client = Annotated[str | None, typer.Option(metavar="REF", help="Whose intake this is; any pseudonym will do.")]
 By = Annotated[str | None, typer.Option(metavar="NAME", help="Who asks.")]
@@ -78,19 +78,19 @@ def intake(
     desk = Desk(tables, delivery.numbers(tables.rules), Opener())
     voice = Voice.PHONE if phone else Voice.STAFF if staff else Voice.CLIENT
     wanted = _wanted(desk, answers, draft, resume=resume, voice=voice)
-    forgiving_streams()
-    asking = choosing.asking(plain=delivery.plain, color=not delivery.no_color, answers_on_stdin=answers == "-")
-    with asking as prompter:
+    with choosing.asking(
+        plain=delivery.plain, color=not delivery.no_color, answers_on_stdin=answers == "-"
+    ) as prompter:
         begun = start(desk, wanted, saving, prompter)
-    outlet = ResultOutlet(
-        desk=desk, delivery=delivery, save_answers=save_answers, therapist=therapist, staff=begun.voice.is_staff
-    )
-    if begun.missing == ():
-        result = take(desk, begun, None, outlet)
-    else:
-        asker = _asking(prompter, begun)
-        with _stopping(begun.keeping), choosing.released(asker):
-            result = take(desk, begun, asker, outlet)
+        outlet = ResultOutlet(
+            desk=desk, delivery=delivery, save_answers=save_answers, therapist=therapist, staff=begun.voice.is_staff
+        )
+        if begun.missing == ():
+            result = take(desk, begun, None, outlet)
+        else:
+            asker = _asking(prompter, begun)
+            with _stopping(begun.keeping), choosing.released(asker):
+                result = take(desk, begun, asker, outlet)
     if not result.assessment.complete:
         raise typer.Exit(Exit.BAD_ANSWERS)
 

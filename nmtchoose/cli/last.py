@@ -13,7 +13,6 @@ from nmtchoose.desk.finished import Finished, finished, save_finished
 from nmtchoose.desk.saving import SavingWanted, saving_wanted
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.prompts import choosing
-from nmtchoose.prompts.signals import forgiving_streams
 
 
 def last(
@@ -53,7 +52,6 @@ def last(
 
 
 def _save(desk: Desk, found: Finished, saving: SavingWanted, *, plain: bool, color: bool) -> None:
-    forgiving_streams()
     asked_before = found.draft.record or (saving.consented and saving.by)
     with choosing.asking(plain=plain, color=color) as prompter:
         record = save_finished(desk, found, saving, None if asked_before else prompter())

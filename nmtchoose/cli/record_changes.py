@@ -17,12 +17,12 @@ from nmtchoose.desk.desk import Opener
 from nmtchoose.desk.taking_up import NO_NAME
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.files.answers_file import read_answers
+from nmtchoose.files.drafts import drafts_folder, last_finished, list_drafts
 from nmtchoose.model.answers import DAYS_IN_A_MONTH
 from nmtchoose.practice.passphrase import ask_passphrase, passphrase_of
 from nmtchoose.practice.tables import load_tables, with_offered
 from nmtchoose.prompts import choosing
-from nmtchoose.prompts.signals import forgiving_streams
-from nmtchoose.records.entries import Record, Wanted, booked, checked_reference, now
+from nmtchoose.records.entries import Wanted, booked, checked_reference, now
 from nmtchoose.records.store import Store
 from nmtchoose.words.sentences import with_numbers
 
@@ -45,7 +45,6 @@ def amend(
     The reason is asked, or read from the file `why`: it may be about somebody's health, so it is never a flag.
     """
     opener = Opener()
-    forgiving_streams()
     with opener.open() as store:
         found = store.record(store.find(record))
     tables = with_offered(load_tables(None, None, offered=()), found.intake.offered)
@@ -73,12 +72,25 @@ def _read(path: Path) -> str:
 
 
 def delete(
-    records: Annotated[list[str], typer.Argument(metavar="ID...", help="Records; the start of an id is enough.")],
+    records: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID...]", help="Records; the start of an id is enough.")
+    ] = None,
+    client: Client = None,
     yes: Yes = False,
 ) -> None:
-    """Delete records for good; raises StoreError when one of them is not there, and deletes none."""
+    """Delete records for good: those named, or all of a client.
+
+    Raises StoreError when one of them is not there, and deletes none.
+    """
+    if bool(records) == (client is not None):
+        hint = "Name records by their ids, or all of one client: nmtchoose records delete --client REF"
+        raise UsageError([fault(Code.USAGE_NOTHING, hint=hint)])
     with Opener().open() as store:
-        _delete(store, list(dict.fromkeys(store.find(one) for one in records)), yes=yes)
+        if client is None:
+            ids: Sequence[str] = list(dict.fromkeys(store.find(one) for one in records or ()))
+        else:
+            ids = store.ids(Wanted(client=checked_reference(client)))
+        _delete(store, ids, yes=yes)
 
 
 def purge(
@@ -100,19 +112,21 @@ def purge(
         limit = now() - timedelta(days=months * DAYS_IN_A_MONTH)
     wanted = Wanted(client="" if client is None else checked_reference(client), before=limit)
     with opener.open() as store:
-        _delete(store, [one.id for one in store.summaries(wanted)], yes=yes)
+        _delete(store, store.ids(wanted), yes=yes)
 
 
 def _delete(store: Store, ids: Sequence[str], *, yes: bool) -> None:
-    if ids and not yes and not sure_to_delete("record", len(ids), (_named(store.record(one)) for one in ids)):
+    if ids and not yes and not sure_to_delete("record", len(ids), (_named(store, one) for one in ids)):
         return
     store.delete(ids)
     say([f"Deleted {counted(len(ids), 'record')}."])
 
 
-def _named(record: Record) -> str:
-    intake = record.intake
-    return f"{intake.client or NO_NAME}, {intake.taken_at.astimezone():%Y-%m-%d} ({intake.id})"
+def _named(store: Store, record_id: str) -> str:
+    for record in store.readable([record_id]):
+        intake = record.intake
+        return f"{intake.client or NO_NAME}, {intake.taken_at.astimezone():%Y-%m-%d} ({record_id})"
+    return f"damaged ({record_id})"
 
 
 def encrypt() -> None:
@@ -128,3 +142,6 @@ def encrypt() -> None:
                 raise UsageError([fault(Code.USAGE_NOTHING, hint="The two were not the same. Try again.")])
         store.encrypt(passphrase)
     typer.echo("The records are encrypted. Without the passphrase nobody can read them, you neither.", err=True)
+    folder = drafts_folder()
+    if list_drafts(folder) or last_finished(folder):
+        typer.echo("Interviews from before are still there in clear: nmtchoose drafts --delete-all", err=True)

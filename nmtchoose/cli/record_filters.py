@@ -22,11 +22,12 @@ def wanted_records(
     client: str | None, since: str | None, until: str | None, disposition: str | None, therapy: str | None
 ) -> Wanted:
     """Return what the flags say. `since` and `until` are days, both included. Raises StoreError or UsageError."""
+    word = (disposition or "").lower().replace("-", "_")
     return Wanted(
         client="" if client is None else checked_reference(client),
         since=None if since is None else start_of(since),
         before=None if until is None else start_of(until) + timedelta(days=1),
-        disposition=None if disposition is None else _disposition(disposition),
+        disposition=None if disposition is None else Disposition(known_name("disposition", word, list(Disposition))),
         therapy="" if therapy is None else therapy.lower().replace("-", "_"),
     )
 
@@ -37,7 +38,3 @@ def start_of(day: str) -> datetime:
         return datetime.combine(date.fromisoformat(day), datetime.min.time()).astimezone()
     except (ValueError, OverflowError, OSError):
         raise StoreError([fault(Code.RECORD_TIME, name=day[:40])]) from None
-
-
-def _disposition(word: str) -> Disposition:
-    return Disposition(known_name("disposition", word.lower().replace("-", "_"), list(Disposition)))

@@ -24,8 +24,8 @@ from nmtchoose.model.answers import DAYS_IN_A_MONTH
 from nmtchoose.pages.page import Page
 from nmtchoose.pages.record import record_page
 from nmtchoose.practice.tables import load_tables
-from nmtchoose.records.entries import Wanted, checked_reference, now
-from nmtchoose.records.verify import Verdict, verify
+from nmtchoose.records.entries import Record, Summary, Wanted, checked_reference, now
+from nmtchoose.records.verify import Verdict, Verified, verify
 
 NOTHING = "There are no records."
 
@@ -44,15 +44,17 @@ def list_records(
     if not opener.there:
         say([NOTHING])
         return
-    with opener.open() as store:
-        found = store.summaries(wanted)
+    with opener.reading() as store:
+        _list(store.summaries(wanted), opener.settings.keep_months, plain=plain, no_color=no_color)
+
+
+def _list(found: Sequence[Summary], keep_months: int, *, plain: bool, no_color: bool) -> None:
     if not found:
         say([NOTHING])
         return
     rows = record_rows(found, load_tables(None, None).rules)
     with standard_output() as out:
         show_records(rows, out, choose_viewing(out, os.environ, plain=plain, no_color=no_color))
-    keep_months = opener.settings.keep_months
     over = sum(now() - one.taken_at > timedelta(days=keep_months * DAYS_IN_A_MONTH) for one in found)
     if keep_months and over:
         say([f"{counted(over, 'record')} older than you keep them: nmtchoose records purge"])
@@ -71,8 +73,11 @@ def trend(
     no_color: NoColor = False,
 ) -> None:
     """Draw the numbers of all visits of `client`."""
-    with Opener().open() as store:
-        records = tuple(store.records(Wanted(client=checked_reference(client))))
+    with Opener().reading() as store:
+        _draw(tuple(store.records(Wanted(client=checked_reference(client)))), plain=plain, no_color=no_color)
+
+
+def _draw(records: Sequence[Record], *, plain: bool, no_color: bool) -> None:
     visits = [Visit(f"{one.intake.taken_at.astimezone():%Y-%m-%d}", one.answers) for one in records]
     with standard_output() as out:
         viewing = choose_viewing(out, os.environ, plain=plain, no_color=no_color)
@@ -94,9 +99,16 @@ def verify_records() -> None:
         except AnswerError:  # stored answers that the questions do not take lead to no result
             return {}
 
-    with Opener().open() as store:
+    with Opener().reading() as store:
         engine = store.faults()
         found = [verify(one, questions, rules, recomputed) for one in store.records(Wanted())]
+        differing = _tell(found, engine)
+    if differing or engine:
+        raise typer.Exit(Exit.INTERNAL)
+
+
+def _tell(found: Sequence[Verified], engine: Sequence[str]) -> bool:
+    """Print what was found out, and return whether a record differs."""
     by_verdict = {verdict: [one for one in found if one.verdict is verdict] for verdict in Verdict}
     others, differing = by_verdict[Verdict.OTHER_FILES], by_verdict[Verdict.DIFFERS]
     say(f"{one.id}: differs in {', '.join(one.parts)}." for one in differing)
@@ -104,5 +116,4 @@ def verify_records() -> None:
     say(f"The database: {one}." for one in engine)
     same = len(by_verdict[Verdict.SAME])
     say([f"{counted(len(found), 'record')}: {same} same, {len(differing)} differ, {len(others)} not checked."])
-    if differing or engine:
-        raise typer.Exit(Exit.INTERNAL)
+    return bool(differing)

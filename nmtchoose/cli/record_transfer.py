@@ -65,17 +65,22 @@ def export(
         raise UsageError([fault(Code.USAGE_TOGETHER, one="an ID", other="a filter")])
     form = format_named(format_name) if format_name is not None else format_of(output) if output is not None else None
     opener = Opener()
-    with opener.open() as store:
-        found = tuple(_chosen(store, records or (), wanted))
+    with opener.reading() as store:
+        _write(
+            tuple(_chosen(store, records or (), wanted)), form, Delivery(output=output, region=opener.settings.region)
+        )
+
+
+def _write(found: Sequence[Record], form: Format | None, delivery: Delivery) -> None:
     if form is not None and form.name != _WHOLE:
-        for line in _exported(form, Delivery(output=output, region=opener.settings.region), found):
+        for line in _exported(form, delivery, found):
             typer.echo(line, err=True)
-    elif output is None:
+    elif delivery.output is None:
         with standard_output() as out:
             out.writelines(to_lines(found))
     else:
-        write_atomically(output, "".join(to_lines(found)))
-        typer.echo(f"Wrote {counted(len(found), 'record')} to {output}.", err=True)
+        write_atomically(delivery.output, "".join(to_lines(found)))
+        typer.echo(f"Wrote {counted(len(found), 'record')} to {delivery.output}.", err=True)
 
 
 def _chosen(store: Store, prefixes: Sequence[str], wanted: Wanted) -> Iterator[Record]:

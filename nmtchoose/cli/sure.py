@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from nmtchoose.cli.lines import counted, say
-from nmtchoose.prompts.choosing import asking
-from nmtchoose.prompts.signals import forgiving_streams
+from nmtchoose.prompts import choosing
 
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask whether to go on.")]
 
@@ -22,10 +21,9 @@ def sure_to_delete(what: str, count: int, names: Iterable[str]) -> bool:
 
     Raises CannotPromptError where nobody can be asked.
     """
-    forgiving_streams()
     more = [f"and {count - _MOST_NAMED} more"] if count > _MOST_NAMED else []
     listed = "; ".join((*islice(names, _MOST_NAMED), *more))
-    with asking() as prompter:
+    with choosing.asking() as prompter:
         reply = prompter().choose(
             f"Delete {counted(count, what)} for good? {listed}", ((DELETE, "Yes, delete"), (KEEP, "No, keep"))
         )

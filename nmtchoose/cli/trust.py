@@ -1,11 +1,14 @@
 """`nmtchoose trust`: whose folders may decide what is asked and what follows."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from nmtchoose.cli.lines import say
+from nmtchoose.authoring.check_pair import check_pair
+from nmtchoose.cli.lines import counted, say
+from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE
 from nmtchoose.loading.trust import PROJECT_FOLDER
 from nmtchoose.practice.trusting import distrust, trust, trusted_folders
 
@@ -27,4 +30,13 @@ def trust_folder(
     elif remove:
         say([f"{project}: {'no longer trusted' if distrust(project) else 'was not trusted'}."])
     else:
-        say([*(f"{path}: trusted as it is now." for path in trust(project)), f"Next: nmtchoose check {project}"])
+        say([*(f"{path}: trusted as it is now." for path in trust(project)), *_findings(project)])
+
+
+def _findings(project: Path) -> Iterator[str]:
+    """Say how much `check` finds in the pair, where there is one; the proofs take longer and are left to it."""
+    files = [project / QUESTIONS_FILE, project / RULES_FILE]
+    if all(file.is_file() for file in files):
+        report = check_pair(*files)
+        found = f"{counted(len(report.errors), 'error')}, {counted(len(report.warnings), 'warning')}"
+        yield f"{found}. All of them, and the proofs: nmtchoose check {project}"

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from nmtchoose.errors import StoreError
+from nmtchoose.files.store_file import usual_place
 from nmtchoose.model.rules import Region
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.current import current_settings
@@ -29,12 +34,33 @@ class Opener:
 
         return open_store(self.settings.store, self._passphrase)
 
+    @contextmanager
+    def reading(self) -> Iterator[Store]:
+        """Give the store to read from, and at the end raise StoreError for the records that could not be read."""
+        with self.open() as store:
+            yield store
+            unreadable = store.unreadable
+        if unreadable:
+            raise StoreError(unreadable)
+
     @property
     def there(self) -> bool:
         """Whether there is a store already."""
         from nmtchoose.records.opening import exists
 
         return exists(self.settings.store)
+
+    @cached_property
+    def encrypts(self) -> bool:
+        """Whether what clients say is kept encrypted, and so nowhere else; also where nobody can look now."""
+        if not (self.settings.store or usual_place().exists()):
+            return False
+        from nmtchoose.records.opening import keeps_encrypted
+
+        try:
+            return keeps_encrypted(self.settings.store)
+        except StoreError:
+            return True
 
 
 class Desk(Struct, frozen=True):

@@ -14,6 +14,7 @@ from nmtchoose.desk.taking_up import draft_words, require_client
 from nmtchoose.errors import Code, FileError, fault
 from nmtchoose.files.drafts import (
     Draft,
+    delete_draft,
     delete_old_drafts,
     drafts_folder,
     kept_days,
@@ -81,5 +82,9 @@ def save_finished(desk: Desk, last: Finished, saving: SavingWanted, prompter: Pr
     )
     with desk.opener.open() as store:
         store.save(intake)
-    save_draft(drafts_folder(), replace(draft, record=intake.id))
+        encrypted = store.encrypted
+    if encrypted:
+        delete_draft(drafts_folder(), draft.id)
+    else:
+        save_draft(drafts_folder(), replace(draft, record=intake.id))
     return intake.id

@@ -34,6 +34,8 @@ class Keeping:
         self._days = days
         self._claim = claimed
         self._warned = False
+        self.declined = False
+        """Whether the client does not want anything kept."""
         self._answered = self._kept = len(draft.raw)
 
     @property
@@ -49,7 +51,7 @@ class Keeping:
 
     def keep_nothing(self) -> None:
         """Write nothing from now on: the client does not want anything kept."""
-        self._days = 0
+        self._days, self.declined = 0, True
 
     def keep(
         self,

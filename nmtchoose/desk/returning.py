@@ -18,7 +18,7 @@ from nmtchoose.desk.prompter import Prompter, Voice
 from nmtchoose.desk.told import answer_told, asked
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError
-from nmtchoose.model.answers import Answer, Answers
+from nmtchoose.model.answers import DAYS_IN_A_MONTH, Answer, Answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.tables import Tables
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from nmtchoose.records.entries import Document, Record, Summary
 
 SAME = "same"
-_DAYS_IN_A_MONTH = 30.4375
 _FILLED_IN = "Some lists are filled in as last time. Please read each one again, and change what is no longer so."
 _QUESTION = {
     Voice.CLIENT: "This is what you told us last time. Has any of it changed, or is anything new?",
@@ -49,13 +48,15 @@ def look_up(client: str, desk: Desk) -> Returning:
     from nmtchoose.records.entries import Wanted, now
 
     with desk.opener.open() as store:
-        visits = store.summaries(Wanted(client=client))
-        last = store.record(visits[0].id) if visits else None
-    if last is None:
-        return Returning((f"{client} has not been here before, so everything is asked.",))
+        records = {one.intake.id: one for one in store.records(Wanted(client=client))}
+        visits = tuple(one for one in store.summaries(Wanted(client=client)) if one.id in records)
+        unreadable = tuple(f"An earlier visit is left out: {one.problem}." for one in store.unreadable)
+    if not visits:
+        return Returning((*unreadable, f"{client} has not been here before, so everything is asked."))
+    last = records[visits[0].id]
     questionnaire, valid_months = desk.tables.questionnaire, desk.opener.settings.valid_months
-    news = (f"{client} was here before.", *_last_time(last, visits[0], desk.tables))
-    due = _last_full(visits) + timedelta(days=valid_months * _DAYS_IN_A_MONTH)
+    news = (*unreadable, f"{client} was here before.", *_last_time(last, visits[0], desk.tables))
+    due = _last_full(visits) + timedelta(days=valid_months * DAYS_IN_A_MONTH)
     if _questions_of(last.assessment) != questionnaire.stamp.sha256:
         return Returning((*news, "The questions have changed since, so everything is asked."))
     if now() > due:

@@ -118,9 +118,9 @@ def _taken_up(desk: Desk, wanted: Wanted, saving: SavingWanted, folder: Path, dr
 
 
 def _keeping(desk: Desk, folder: Path, draft: Draft, claimed: Claim | None = None) -> Keeping:
-    return Keeping(
-        folder, draft, desk.tables.questionnaire, kept_days(desk.opener.settings.draft_days), claimed=claimed
-    )
+    """Where records are encrypted, no draft is written: it would hold the same answers in clear."""
+    days = 0 if desk.opener.encrypts else kept_days(desk.opener.settings.draft_days)
+    return Keeping(folder, draft, desk.tables.questionnaire, days, claimed=claimed)
 
 
 def _claimed(folder: Path, draft_id: str) -> Claim | None:

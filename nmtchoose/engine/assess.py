@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from nmtchoose import __version__
 from nmtchoose.engine.evaluate import View, because, open_questions, view
@@ -40,7 +39,9 @@ def assess(questionnaire: Questionnaire, table: RuleTable, answers: Answers) -> 
     disposition = disposition_of(fired)
     standing = standings(table, fired, seen)
     booking = recommend(table, disposition, fired, standing, seen, complete=not missing)
-    speaking = _speaking(fired, disposition)
+    # After an emergency or an urgent referral only the rules that say so speak to the client, and not of a session.
+    session = () if disposition.forbids_therapy else fired.rules
+    speaking = session or [one for one in fired.rules if one.then.disposition and one.then.disposition.forbids_therapy]
     return Assessment(
         complete=not missing,
         disposition=disposition,
@@ -48,42 +49,19 @@ def assess(questionnaire: Questionnaire, table: RuleTable, answers: Answers) -> 
         therapies=_results(standing.values(), disposition, booking),
         pressure_limit=pressure_limit(table, fired),
         site_notes=() if disposition.forbids_therapy else tuple(_site_notes(fired, seen)),
-        cautions=speaking.session(lambda rule: rule.then.caution),
-        tell_client=speaking.always(lambda rule: rule.tell_client),
+        cautions=_notes(session, lambda rule: rule.then.caution),
+        tell_client=_notes(speaking, lambda rule: rule.tell_client),
         tell_therapist=_notes(fired.rules, lambda rule: rule.tell_therapist),
-        next_steps=speaking.always(lambda rule: rule.then.next_step),
-        until=speaking.session(lambda rule: rule.then.until),
-        expect=speaking.session(lambda rule: rule.then.expect),
-        aftercare=speaking.session(lambda rule: rule.then.aftercare),
-        ask_therapist=speaking.session(lambda rule: rule.then.ask_therapist),
+        next_steps=_notes(speaking, lambda rule: rule.then.next_step),
+        until=_notes(session, lambda rule: rule.then.until),
+        expect=_notes(session, lambda rule: rule.then.expect),
+        aftercare=_notes(session, lambda rule: rule.then.aftercare),
+        ask_therapist=_notes(session, lambda rule: rule.then.ask_therapist),
         missing=missing,
         undecided=() if disposition.forbids_therapy else tuple(_undecided(fired.undecided, seen)),
         trace=tuple(Firing(rule.id, because(rule.when, seen)) for rule in fired.rules),
         stamp=AssessmentStamp(__version__, questionnaire.stamp, table.stamp),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Speaking:
-    """The rules that may speak to the client. After an emergency or an urgent referral only those that say so may."""
-
-    rules: tuple[Rule, ...]
-    about_session: bool
-
-    def always(self, text: Callable[[Rule], str]) -> tuple[Note, ...]:
-        return _notes(self.rules, text)
-
-    def session(self, text: Callable[[Rule], str]) -> tuple[Note, ...]:
-        return _notes(self.rules, text) if self.about_session else ()
-
-
-def _speaking(fired: Fired, disposition: Disposition) -> _Speaking:
-    if not disposition.forbids_therapy:
-        return _Speaking(fired.rules, about_session=True)
-    referring = tuple(
-        rule for rule in fired.rules if rule.then.disposition is not None and rule.then.disposition.forbids_therapy
-    )
-    return _Speaking(referring, about_session=False)
 
 
 def _notes(rules: Iterable[Rule], text: Callable[[Rule], str]) -> tuple[Note, ...]:

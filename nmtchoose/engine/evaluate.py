@@ -23,8 +23,9 @@ from nmtchoose.model.condition import (
     Is,
     Leaf,
     Not,
+    children,
 )
-from nmtchoose.model.questionnaire import NONE, ONE_BY_ONE, UNSURE, Kind, Option, Question, Questionnaire
+from nmtchoose.model.questionnaire import NONE, ONE_BY_ONE, UNSURE, Option, Question, Questionnaire
 
 Truth = bool | None
 """True, False or None (unknown)."""
@@ -166,18 +167,9 @@ def open_questions(condition: Condition, seen: View) -> frozenset[str]:
     """
     if truth(condition, seen) is not None:
         return frozenset()
-    match condition:
-        case AllOf(parts) | AnyOf(parts) | AtLeastOf(_, parts):
-            return frozenset().union(*(open_questions(part, seen) for part in parts))
-        case Not(part):
-            return open_questions(part, seen)
-        case Fact(_, body):
-            return open_questions(body, seen)
-        case _:
-            return _open_leaf(condition.question, seen)
-
-
-def _open_leaf(question_id: str, seen: View) -> frozenset[str]:
+    if not isinstance(condition, Leaf):
+        return frozenset().union(*(open_questions(part, seen) for part in children(condition)))
+    question_id = condition.question
     ask_when = seen.questionnaire[question_id].ask_when
     if seen.applies.get(question_id) is None and ask_when is not None:
         return open_questions(ask_when, seen) or frozenset((question_id,))
@@ -200,17 +192,12 @@ def because(condition: Condition, seen: View) -> dict[str, Answer]:
 def _deciding(condition: Condition, value: Truth, seen: View) -> Iterable[Leaf]:
     if value is None:
         return
-    match condition:
-        case AllOf(parts) | AnyOf(parts) | AtLeastOf(_, parts):
-            for part in parts:
-                if truth(part, seen) is value:
-                    yield from _deciding(part, value, seen)
-        case Not(part):
-            yield from _deciding(part, not value, seen)
-        case Fact(_, body):
-            yield from _deciding(body, value, seen)
-        case _:
-            yield condition
+    if isinstance(condition, Leaf):
+        yield condition
+    wanted = not value if isinstance(condition, Not) else value
+    for part in children(condition):
+        if truth(part, seen) is wanted:
+            yield from _deciding(part, wanted, seen)
 
 
 def _relevant(leaf: Leaf, answer: Answer) -> Answer:
@@ -229,8 +216,8 @@ def _in_order(reasons: dict[str, Answer], questionnaire: Questionnaire) -> dict[
     ordered: dict[str, Answer] = {}
     for question in questionnaire.questions:
         answer = reasons.get(question.id)
-        if answer is not None:
-            if question.kind is Kind.MANY and isinstance(answer, tuple) and special(answer) is None:
-                answer = tuple(option.id for option in question.options if option.id in answer)
+        if isinstance(answer, tuple) and special(answer) is None:
+            ordered[question.id] = tuple(option.id for option in question.options if option.id in answer)
+        elif answer is not None:
             ordered[question.id] = answer
     return ordered

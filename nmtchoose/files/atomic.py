@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from nmtchoose.errors import FileError, unwritable
+from nmtchoose.errors import Code, FileError, fault, unwritable
+from nmtchoose.files.store_file import holds_records
 
 OWNER_ONLY = 0o600
 _PREFIX, _SUFFIX = ".nmtchoose-", ".tmp"
@@ -32,13 +33,15 @@ def whole_file(path: Path, mode: int = OWNER_ONLY) -> Iterator[BinaryIO]:
 
     It is written beside the target, flushed to disk and then renamed over it. A link stays a link: the file that it
     points to is replaced. A device or pipe, such as `/dev/stdout`, is written into. Raises FileError when that fails,
-    for instance on a full disk; a file that stood there before is then untouched.
+    for instance on a full disk, and for a store of records, by whatever name; what stood there before is untouched.
     """
     try:
         if path.exists() and not path.is_file():
             with path.open("wb") as stream:
                 yield stream
         else:
+            if holds_records(_resolved(path)):
+                raise FileError([fault(Code.FILE_IS_STORE, str(path))])
             with _replacing(_resolved(path), mode) as stream:
                 yield stream
     except OSError as error:

@@ -61,7 +61,7 @@ def answers_in_response(
     _require_same_form(document, questionnaire, name)
     raw: dict[str, object] = {}
     for item in _items(document, name):
-        question = questionnaire.by_id.get(_asked_by(item))
+        question = questionnaire.by_id.get(str(item.get("linkId")).removesuffix(INSTEAD))
         answered = _listed(item.get("answer"), name)
         if question is not None and answered:
             _add(raw, question, [_value(answer, name) for answer in answered], name)
@@ -94,11 +94,6 @@ def _listed(value: object, name: str) -> list[Mapping[str, object]]:
     if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
         raise _broken("`item` and `answer` have to be lists of objects", name)
     return value
-
-
-def _asked_by(item: Mapping[str, object]) -> str:
-    link_id = item.get("linkId")
-    return link_id.removesuffix(INSTEAD) if isinstance(link_id, str) else ""
 
 
 def _value(answer: Mapping[str, object], name: str) -> object:

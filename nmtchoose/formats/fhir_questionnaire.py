@@ -63,7 +63,8 @@ def _items(question: Question, questionnaire: Questionnaire, release: Release) -
 
 
 def _item(question: Question, release: Release) -> Json:
-    item: Json = {"linkId": question.id, "text": question.ask.client, "type": _type(question, release)}
+    kind = {Kind.NUMBER: "integer", Kind.TEXT: "string"}.get(question.kind) or _choice(release)
+    item: Json = {"linkId": question.id, "text": question.ask.client, "type": kind}
     if question.kind is not Kind.TEXT and not has_instead(question):
         item["required"] = True
     if question.kind is Kind.MANY:
@@ -71,11 +72,6 @@ def _item(question: Question, release: Release) -> Json:
     if question.kind is Kind.TEXT:
         item["maxLength"] = LONGEST_TEXT
     return item
-
-
-def _type(question: Question, release: Release) -> str:
-    simple = {Kind.NUMBER: "integer", Kind.TEXT: "string"}
-    return simple.get(question.kind) or _choice(release)
 
 
 def _choice(release: Release) -> str:
@@ -125,7 +121,11 @@ def _display(link_id: str, text: str, control: str = "") -> Json:
 
 def _asked_when(question: Question, questionnaire: Questionnaire) -> Json:
     """Return `enableWhen`, and a note where it is wider than the condition or where options depend on answers."""
-    notes = [_offering(question, questionnaire)]
+    notes = [
+        f'Offer "{option.label}" only when {in_words(option.show_when, questionnaire)}.'
+        for option in question.options
+        if option.show_when is not None  # FHIR R4 cannot say which options depend on earlier answers
+    ]
     found: Json = {}
     if question.ask_when is not None:
         when = enabling(question.ask_when, questionnaire)
@@ -135,20 +135,9 @@ def _asked_when(question: Question, questionnaire: Questionnaire) -> Json:
                 found["enableBehavior"] = when.behavior.value
         if not when.exact or not when.tests:
             notes.insert(0, f"Ask only when {in_words(question.ask_when, questionnaire)}.")
-    said = " ".join(note for note in notes if note)
-    if said:
-        found["extension"] = [{"url": f"{_EXTENSION}/designNote", "valueMarkdown": said}]
+    if notes:
+        found["extension"] = [{"url": f"{_EXTENSION}/designNote", "valueMarkdown": " ".join(notes)}]
     return found
-
-
-def _offering(question: Question, questionnaire: Questionnaire) -> str:
-    """Return in words which options depend on earlier answers, which FHIR R4 cannot say."""
-    told = [
-        f'Offer "{option.label}" only when {in_words(option.show_when, questionnaire)}.'
-        for option in question.options
-        if option.show_when is not None
-    ]
-    return " ".join(told)
 
 
 def _merged(extensions: list[Json], shared: Json) -> Json:

@@ -29,14 +29,10 @@ _START_OF_LINE = re.compile(r"^([-+=]|\d+[.)])")
 def markdown_page(page: Page) -> str:
     """Return `page` as Markdown. The body map is told in words; a comparison becomes a table."""
     ready = shown(page, "utf-8")
-    blocks = "".join(f"{block}\n\n" for part in ready.blocks for block in _block(part) if block != _second(ready.title))
-    head = f"{_line(ready.head)}\n\n" if ready.head else ""
-    return f"{head}# {_text(ready.title)}\n\n{blocks}".rstrip("\n") + "\n"
-
-
-def _second(title: str) -> str:
-    """Return the heading that would only say the title again."""
-    return f"## {_text(title)}"
+    title = f"# {_text(ready.title)}"
+    blocks = (block for part in ready.blocks for block in _block(part) if block != f"#{title}")
+    head = (_line(ready.head),) if ready.head else ()
+    return "\n\n".join((*head, title, *blocks)).rstrip("\n") + "\n"
 
 
 def _block(block: Block) -> Iterator[str]:

@@ -52,15 +52,12 @@ def _answer(question: Question) -> Schema:
         case Kind.ONE:
             return {**described, "enum": [*options, *question.specials]}
         case Kind.MANY:
-            return {**described, "anyOf": [_some_of(options), *_alone(question.specials)]}
+            some: Schema = {"type": "array", "items": {"enum": options}, "minItems": 1, "uniqueItems": True}
+            return {**described, "anyOf": [some, *_alone(question.specials)]}
         case Kind.NUMBER:
-            return {**described, "anyOf": [*_number(question), *_special(question.specials)]}
+            return {**described, "anyOf": [*_number(question), *_alone(question.specials)[:1]]}
         case Kind.TEXT:
             return {**described, "type": "string", "maxLength": LONGEST_TEXT}
-
-
-def _some_of(options: list[str]) -> Schema:
-    return {"type": "array", "items": {"enum": options}, "minItems": 1, "uniqueItems": True}
 
 
 def _alone(specials: tuple[str, ...]) -> list[Schema]:
@@ -69,10 +66,6 @@ def _alone(specials: tuple[str, ...]) -> list[Schema]:
         return []
     one: Schema = {"enum": list(specials)}
     return [one, {"type": "array", "items": one, "minItems": 1, "maxItems": 1}]
-
-
-def _special(specials: tuple[str, ...]) -> list[Schema]:
-    return [{"enum": list(specials)}] if specials else []
 
 
 def _number(question: Question) -> list[Schema]:

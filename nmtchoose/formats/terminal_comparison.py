@@ -26,16 +26,11 @@ def comparison_tables(comparison: Comparison, width: int, encoding: str) -> Iter
     if fitting < 2 or len(comparison.columns) < 2:
         yield from (_alone(comparison, place, encoding) for place in range(len(comparison.columns)))
         return
-    for first, beyond in _shares(len(comparison.columns), fitting):
-        yield Text()
-        yield _beside(comparison, first, beyond, encoding)
-
-
-def _shares(count: int, fitting: int) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of columns of as few tables as possible, all about equally wide."""
+    count = len(comparison.columns)
     tables = -(-count // fitting)
-    for table in range(tables):
-        yield count * table // tables, count * (table + 1) // tables
+    for table in range(tables):  # as few as possible, all about equally wide
+        yield Text()
+        yield _beside(comparison, count * table // tables, count * (table + 1) // tables, encoding)
 
 
 def _beside(comparison: Comparison, first: int, beyond: int, encoding: str) -> Table:
@@ -57,12 +52,8 @@ def _head(column: Column) -> Text:
 
 
 def _cell(points: tuple[Point, ...], encoding: str) -> RenderableType:
-    return Group(*(_point(point, encoding) for point in points))
-
-
-def _point(point: Point, encoding: str) -> Text:
-    sign = encodable(_SIGNS[point.mark], encoding)
-    return Text(f"{sign}{point.text}", style=_STYLES[point.mark], overflow="fold")
+    said = ((f"{encodable(_SIGNS[one.mark], encoding)}{one.text}", _STYLES[one.mark]) for one in points)
+    return Group(*(Text(text, style=style, overflow="fold") for text, style in said))
 
 
 def _alone(comparison: Comparison, place: int, encoding: str) -> RenderableType:

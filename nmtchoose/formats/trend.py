@@ -27,14 +27,10 @@ def trend_blocks(visits: Sequence[Visit], questionnaire: Questionnaire, viewing:
     left out: it goes up and down with the pain of the same week.
     """
     for question in questionnaire.questions:
-        lines = tuple(_lines(question, visits, viewing)) if _is_scale(question) else ()
+        on_a_scale = question.kind is Kind.NUMBER and question.minimum == 0 and question.unit.startswith("of ")
+        lines = tuple(_lines(question, visits, viewing)) if on_a_scale and question.id != PAIN_WORST else ()
         if lines:
             yield from (Heading(question.ask.staff), Facts(lines))
-
-
-def _is_scale(question: Question) -> bool:
-    on_a_scale = question.kind is Kind.NUMBER and question.minimum == 0 and question.unit.startswith("of ")
-    return on_a_scale and question.id != PAIN_WORST
 
 
 def _lines(question: Question, visits: Sequence[Visit], viewing: Viewing) -> Iterator[tuple[str, str]]:

@@ -62,7 +62,7 @@ def _regions(node: Node, scope: Scope) -> Iterator[BodyRegion]:
         region = BodyRegion(id=key.text, **entry.read_all())
         labels.claim(region.label, region.id, entry.key("label"))
         for side in SIDES if region.sides else ():
-            ids.claim_name(f"{region.id}_{side}", key)
+            ids.claim(f"{region.id}_{side}", key)
         yield region
 
 

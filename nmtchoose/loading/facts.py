@@ -26,7 +26,7 @@ def read_facts(top: Entry, settings: Mapping[str, Setting]) -> Scope:
     ids = Ids(scope.log, FACTS.what)
     written: dict[str, tuple[Scalar, Node]] = {}
     for key, value in () if node is None else entries_of(node, scope.log, "'facts'"):
-        ids.claim(key)
+        ids.claim(key.text, key)
         written[key.text] = (key, value)
     named = {name: facts_named(value) & written.keys() for name, (_, value) in written.items()}
     facts = {name: Fact(name, NEVER) for name in written}

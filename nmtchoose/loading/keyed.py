@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,8 @@ from nmtchoose.loading.names import DASHED, LONGEST_ID, WORD, Ids
 from nmtchoose.loading.nodes import Node, Scalar, Sequence
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import Schema, Shape
+
+_ANY = Shape()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +139,13 @@ class Record(Shape):
     def in_full(self, node: Node) -> Node:
         """Return the mapping, also where one value stands for it, with the values of known keys in full."""
         if isinstance(node, nodes.Mapping):
-            return nodes.Mapping(
-                tuple((key, self._value_in_full(key.text, value)) for key, value in node.entries),
-                node.line,
-                node.column,
-            )
-        if not self.short:
+            known = {name: key.shape for name, key in self.keys.items()}
+            entries = ((key, known.get(key.text, _ANY).in_full(value)) for key, value in node.entries)
+        elif self.short:
+            entries = ((Scalar(name, True, node.line, node.column), node) for name in self.short)
+        else:
             return node
-        entries = ((Scalar(name, True, node.line, node.column), node) for name in self.short)
         return nodes.Mapping(tuple(entries), node.line, node.column)
-
-    def _value_in_full(self, name: str, value: Node) -> Node:
-        return self.keys[name].shape.in_full(value) if name in self.keys else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +162,7 @@ class ByName(Shape):
         ids = Ids(scope.log, self.what, dashed=self.dashed)
         found: dict[str, Any] = {}
         for key, value in values.entries_of(node, scope.log, what):
-            ids.claim(key)
+            ids.claim(key.text, key)
             said = self.value.read(value, scope, f"'{key.text}'")
             found[key.text] = self.value.without if said is None else said
         return found
@@ -173,6 +170,33 @@ class ByName(Shape):
     def schema(self) -> Schema:
         """Return the schema of the mapping."""
         return {"type": "object", "propertyNames": id_schema(self.dashed), "additionalProperties": self.value.schema()}
+
+
+@dataclass(frozen=True, slots=True)
+class ByKnown(Shape):
+    """A mapping from names that are `known` to values; where it is `whole`, every one of them has to be there."""
+
+    value: Shape
+    known: Callable[[Scope], Collection[str]]
+    unknown: Code
+    whole: bool = False
+    without: Any = field(default_factory=dict)
+
+    def read(self, node: Node, scope: Scope, what: str) -> Any:
+        """Return a dict with the values by their names, without those that are faulty."""
+        known, found = self.known(scope), dict[str, Any]()
+        for key, value in values.entries_of(node, scope.log, what):
+            if key.text not in known:
+                scope.log.add(self.unknown, key, near=known, name=key.text)
+            found[key.text] = self.value.read(value, scope, f"'{key.text}'")
+        for name in known if self.whole else ():
+            if name not in found:
+                scope.log.add(Code.MISSING_KEY, node, what=what, name=name)
+        return {name: said for name, said in found.items() if said is not None}
+
+    def schema(self) -> Schema:
+        """Return the schema of the mapping."""
+        return {"type": "object", "propertyNames": id_schema(False), "additionalProperties": self.value.schema()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +222,7 @@ class ById(Shape):
             scope.log.add(Code.TOO_MANY, node, what=what, limit=self.most)
         for key, value in entries[: self.most]:
             if key.text:
-                ids.claim(key)
+                ids.claim(key.text, key)
             else:
                 scope.log.add(Code.MISSING_KEY, key, what=self.record.what, name="id")
             yield key, value

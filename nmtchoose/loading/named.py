@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Mapping
 from nmtchoose.errors import Code
 from nmtchoose.loading import nodes
 from nmtchoose.loading.conditions import read_condition
-from nmtchoose.loading.keyed import Record, id_schema, may
+from nmtchoose.loading.keyed import ByKnown, Record, id_schema, may
 from nmtchoose.loading.names import Ids, known_name, known_names, meant_by
 from nmtchoose.loading.nodes import Node, Scalar, Sequence
 from nmtchoose.loading.scope import Scope
-from nmtchoose.loading.shapes import NAME_SCHEMA, Schema, Value
+from nmtchoose.loading.shapes import NAME_SCHEMA, Schema, Shape, Value
 from nmtchoose.loading.values import entries_of, items_of, wrong_type
 from nmtchoose.model.condition import NEVER
 from nmtchoose.model.rules import MOST_PRESSURE, Sites
@@ -40,21 +40,9 @@ def _number(bounds: Callable[[Scope], tuple[int, int]], written: Schema) -> Valu
 PRESSURE = _number(lambda scope: (1, len(scope.pressure)), {"type": "integer", "minimum": 1, "maximum": MOST_PRESSURE})
 
 
-def by_therapy(value: Value) -> Value:
+def by_therapy(value: Shape) -> ByKnown:
     """Return the shape of a mapping from therapies to `value`."""
-
-    def read(node: Node, scope: Scope, what: str) -> dict[str, int]:
-        numbers: dict[str, int] = {}
-        for key, item in entries_of(node, scope.log, what):
-            if key.text not in scope.therapies:
-                scope.log.add(Code.UNKNOWN_THERAPY, key, near=scope.therapies, name=key.text)
-            said = value.read(item, scope, f"'{key.text}'")
-            if said is not None:
-                numbers[key.text] = said
-        return numbers
-
-    names = {"type": "object", "propertyNames": id_schema(dashed=False)}
-    return Value(read, {**names, "additionalProperties": value.schema()})
+    return ByKnown(value, lambda scope: scope.therapies, Code.UNKNOWN_THERAPY)
 
 
 THERAPY = Value(
@@ -151,7 +139,7 @@ def read_sets(
     for key, value in () if node is None else entries_of(node, scope.log, what):
         if key.text in meanings:
             scope.log.add(Code.NAME_TAKEN, key, name=key.text)
-        ids.claim(key)
+        ids.claim(key.text, key)
         items = items_of(value, scope.log, f"'{key.text}'")
         sets[key.text] = meant_by(items, meanings, scope.log, unknown, question)
     return sets

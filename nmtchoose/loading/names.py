@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from nmtchoose.errors import Code
 from nmtchoose.loading.fault_log import FaultLog, Placed
-from nmtchoose.loading.nodes import Node, Scalar
+from nmtchoose.loading.nodes import Node
 from nmtchoose.loading.values import text_of
 from nmtchoose.model.questionnaire import ONE_BY_ONE, SPECIAL_ANSWERS
 
@@ -29,12 +29,8 @@ class Ids:
         self._pattern, self._allowed = (DASHED, _DASHED_ALLOWED) if dashed else (WORD, _WORD_ALLOWED)
         self._lines: dict[str, int] = {}
 
-    def claim(self, key: Scalar) -> None:
-        """Remember the id that `key` is, and log what is wrong with it."""
-        self.claim_name(key.text, key)
-
-    def claim_name(self, name: str, at: Placed) -> None:
-        """Remember `name`, which stands at `at`, and log what is wrong with it."""
+    def claim(self, name: str, at: Placed) -> None:
+        """Remember the id `name`, which stands at `at`, and log what is wrong with it."""
         if name in RESERVED:
             self._log.add(Code.RESERVED_ID, at, name=name)
         elif not re.fullmatch(self._pattern, name) or len(name) > LONGEST_ID:

@@ -11,7 +11,7 @@ from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.names import known_name
 from nmtchoose.loading.nodes import Node, Scalar
 from nmtchoose.loading.values import in_bounds, wrong_type
-from nmtchoose.model.condition import AllOf, AnyOf, AtLeastOf, Condition, Fact, Not
+from nmtchoose.model.condition import Condition, Fact, children
 from nmtchoose.model.questionnaire import Question
 from nmtchoose.model.rules import PRESSURE_WORDS
 
@@ -94,16 +94,8 @@ class Scope:
 
     def size(self, condition: Condition) -> Size:
         """Return how big `condition` is with its facts written out, without walking through them again."""
-        match condition:
-            case Fact(name, _):
-                known = self.fact_sizes.get(name, Size(1, 1))
-                return Size(known.parts + 1, known.depth + 1)
-            case AllOf(parts) | AnyOf(parts) | AtLeastOf(_, parts):
-                return _sum([self.size(part) for part in parts])
-            case Not(part):
-                return _sum([self.size(part)])
-        return Size(1, 1)
-
-
-def _sum(sizes: list[Size]) -> Size:
-    return Size(1 + sum(size.parts for size in sizes), 1 + max((size.depth for size in sizes), default=0))
+        if isinstance(condition, Fact):
+            sizes = [self.fact_sizes.get(condition.name, Size(1, 1))]
+        else:
+            sizes = [self.size(part) for part in children(condition)]
+        return Size(1 + sum(size.parts for size in sizes), 1 + max((size.depth for size in sizes), default=0))

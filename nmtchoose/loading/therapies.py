@@ -6,26 +6,11 @@ from typing import Any
 
 from nmtchoose.errors import Code
 from nmtchoose.loading import nodes
-from nmtchoose.loading.keyed import ById, Entry, Record, id_schema, may, need
+from nmtchoose.loading.keyed import ById, ByKnown, Entry, Record, may, need
 from nmtchoose.loading.named import CONDITION, PRESSURE, SOURCES, THERAPY
 from nmtchoose.loading.nodes import Node
-from nmtchoose.loading.scope import Scope
-from nmtchoose.loading.shapes import FLAG, TEXT, TEXTS, Value, word
-from nmtchoose.loading.values import entries_of, text_of
+from nmtchoose.loading.shapes import FLAG, TEXT, TEXTS, word
 from nmtchoose.model.rules import Grade, Therapy
-
-
-def _read_cells(node: Node, scope: Scope, what: str) -> dict[str, str]:
-    """Return one text for each row of the comparison."""
-    cells: dict[str, str] = {}
-    for key, value in entries_of(node, scope.log, what):
-        if key.text not in scope.rows:
-            scope.log.add(Code.UNKNOWN_ROW, key, near=scope.rows, name=key.text)
-        cells[key.text] = text_of(value, scope.log, f"'{key.text}'")
-    for row in scope.rows:
-        if row not in cells:
-            scope.log.add(Code.MISSING_KEY, node, what=what, name=row)
-    return cells
 
 
 def _check(therapy: Entry, said: dict[str, Any]) -> None:
@@ -41,11 +26,7 @@ def _check(therapy: Entry, said: dict[str, Any]) -> None:
         therapy.refuse(Code.KEY_NOT_WITHOUT, "sole_form", other="'form_of' and 'choose_when'")
 
 
-_CELLS = Value(
-    _read_cells,
-    {"type": "object", "propertyNames": id_schema(dashed=False), "additionalProperties": TEXT.schema()},
-    without={},
-)
+_CELLS = ByKnown(TEXT, lambda scope: scope.rows, Code.UNKNOWN_ROW, whole=True)
 THERAPY_RECORD = Record(
     "a therapy",
     Therapy,
@@ -59,7 +40,10 @@ THERAPY_RECORD = Record(
         "form_of": may(THERAPY, "The therapy that this one is a form of."),
         "choose_when": may(CONDITION, "When a form takes the place of its therapy."),
         "sole_form": may(FLAG, "Then nothing else of its family is offered, and otherwise this is not."),
-        "facts": need(_CELLS, "One text for each row of the comparison."),
+        "facts": need(
+            ByKnown(TEXT, lambda scope: scope.rows, Code.UNKNOWN_ROW, whole=True),
+            "One text for each row of the comparison.",
+        ),
         "expect": may(TEXTS),
         "ask_therapist": may(TEXTS),
         "qualifications": may(TEXTS),

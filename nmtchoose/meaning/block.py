@@ -100,22 +100,20 @@ class Block(NamedTuple):
 
     def spread(self, wire: Wire) -> Small:
         """Return 1 for each client for whom `wire` is true, and 0 for the others."""
-        bits = self.bits(wire)
-        if bits is NOBODY or bits is EVERYBODY:
-            return np.full(self.clients, bits is EVERYBODY, dtype=np.uint8)
-        return np.unpackbits(bits.view(np.uint8), count=self.clients, bitorder="little")
+        return np.unpackbits(self._octets(wire), count=self.clients, bitorder="little")
 
     def octets(self, wire: Wire) -> Small:
         """Return the bits of `wire`, eight to a byte, the first client in the lowest bit; zeros after the last one."""
-        count, over = divmod(self.clients, 8)
-        bits = self.bits(wire)
-        if bits is NOBODY or bits is EVERYBODY:
-            octets = np.full(count + (over > 0), 255 if bits is EVERYBODY else 0, dtype=np.uint8)
-        else:
-            octets = bits.view(np.uint8)[: count + (over > 0)].copy()
-        if over:
-            octets[-1] &= (1 << over) - 1
+        octets = self._octets(wire).copy()
+        if self.clients % 8:
+            octets[-1] &= (1 << self.clients % 8) - 1
         return octets
+
+    def _octets(self, wire: Wire) -> Small:
+        count, bits = -(-self.clients // 8), self.bits(wire)
+        if bits is NOBODY or bits is EVERYBODY:
+            return np.full(count, 255 if bits is EVERYBODY else 0, dtype=np.uint8)
+        return bits.view(np.uint8)[:count]
 
     def code(self, wires: Sequence[Wire]) -> Small:
         """Return for each client the place of the one wire that is true, from 1 on; 0 where none is."""

@@ -132,10 +132,14 @@ class Circuit:
 
     def counted(self, most: int, parts: Iterable[Wire]) -> list[Wire]:
         """Return for each number from 0 to `most` a wire that is true when at least so many of `parts` are."""
-        seen = [TRUE] + [FALSE] * most
-        for part in parts:
-            for number in range(most, 0, -1):
-                seen[number] = self.any_of((seen[number], self.all_of((part, seen[number - 1]))))
+        several = tuple(parts)
+        seen, fewer = [TRUE], [TRUE] * len(several)
+        for _ in range(most):
+            column = [FALSE]
+            for before, part in zip(fewer, several, strict=False):
+                column.append(self.any_of((column[-1], self.all_of((part, before)))))
+            seen.append(column[-1])
+            fewer = column
         return seen
 
     def _any(self, parts: Iterable[Wire]) -> Wire:

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import RuleTable
-from nmtchoose.pages.page import Block, Bullets, Card, Facts, Heading, Page, Paragraph, Simple, facts
+from nmtchoose.pages.page import Block, Card, Facts, Heading, Page, Paragraph, Simple, facts, listed
 from nmtchoose.pages.suggestion import TONES
-from nmtchoose.records.entries import Amendment, Document, Record, booked
+from nmtchoose.records.entries import Document, Intake, Record, booked
 from nmtchoose.words.sentences import id_words
 
 
@@ -21,13 +21,17 @@ def record_page(record: Record, rules: RuleTable) -> Page:
 def _blocks(record: Record, rules: RuleTable) -> Iterator[Block]:
     yield _card(record.assessment, rules)
     yield Heading("About this record")
-    yield from _about(record)
+    yield from _about(record.intake)
     for title, part in (("What limits the session", "cautions"), ("For the therapist", "tell_therapist")):
-        yield from _sentences(title, record.assessment.get(part))
+        notes = record.assessment.get(part)
+        if isinstance(notes, list):
+            yield from listed(title, tuple(str(note["text"]) for note in notes if isinstance(note, Mapping)))
     yield Heading("What was answered")
     yield Facts(record.told)
-    for amendment in record.amendments:
-        yield from _amended(amendment, rules)
+    for one in record.amendments:
+        yield from (Heading(f"Amended {_moment(one.made_at)} by {one.by}"), Paragraph(one.why))
+        if one.assessment:
+            yield _card(one.assessment, rules)
     if record.assessment is not record.intake.assessment:
         yield Heading("As it was at first")
         yield _card(record.intake.assessment, rules)
@@ -39,18 +43,14 @@ def _card(assessment: Document, rules: RuleTable) -> Card:
     disposition, therapies = booked(assessment)
     text = assessment.get("disposition_text")
     title = str(text["title"]) if isinstance(text, Mapping) else id_words(disposition.value)
-    body: tuple[Simple, ...] = (Paragraph(f"Suggested: {_named(therapies, rules)}"),) if therapies else ()
+    names = {therapy.id: therapy.name for therapy in rules.therapies}
+    suggested = "; ".join(names.get(one, one) for one in therapies)
+    body: tuple[Simple, ...] = (Paragraph(f"Suggested: {suggested}"),) if therapies else ()
     return Card(title, TONES[Disposition(disposition)], body)
 
 
-def _named(therapies: tuple[str, ...], rules: RuleTable) -> str:
-    names = {therapy.id: therapy.name for therapy in rules.therapies}
-    return "; ".join(names.get(one, one) for one in therapies)
-
-
-def _about(record: Record) -> Iterator[Facts]:
-    intake = record.intake
-    yield from facts(
+def _about(intake: Intake) -> tuple[Facts, ...]:
+    return facts(
         ("Id", intake.id),
         ("Client", intake.client),
         ("When", _moment(intake.taken_at)),
@@ -73,19 +73,6 @@ def _made_with(assessment: Document) -> str:
         if isinstance(file, Mapping):
             parts.append(f"{name} {file.get('version')} ({str(file.get('sha256'))[:12]})")
     return ", ".join(parts)
-
-
-def _amended(amendment: Amendment, rules: RuleTable) -> Iterator[Block]:
-    yield Heading(f"Amended {_moment(amendment.made_at)} by {amendment.by}")
-    yield Paragraph(amendment.why)
-    if amendment.assessment:
-        yield _card(amendment.assessment, rules)
-
-
-def _sentences(title: str, notes: object) -> Iterator[Block]:
-    if isinstance(notes, list) and notes:
-        yield Heading(title)
-        yield Bullets(tuple(dict.fromkeys(str(note["text"]) for note in notes if isinstance(note, Mapping))))
 
 
 def _moment(moment: datetime) -> str:

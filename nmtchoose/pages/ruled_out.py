@@ -20,7 +20,7 @@ def ruled_out_blocks(assessment: Assessment, rules: RuleTable) -> Iterator[Block
     pairs = []
     for result, why in out:
         name, status = rules.therapy(result.id).name, STATUS[result.status]
-        not_offered = _only_not_offered(result)
+        not_offered = bool(result.against) and result.against[0].rule == NOT_OFFERED  # what rules it out stands first
         better = result.fit > best and result.reasons
         if better and assessment.recommendation.kind is not RecommendationKind.NONE:
             held = "this practice does not offer it." if not_offered else f"it is {status.lower()}: {why}"
@@ -33,14 +33,10 @@ def ruled_out_blocks(assessment: Assessment, rules: RuleTable) -> Iterator[Block
 
 def ruled_out(assessment: Assessment, rules: RuleTable) -> tuple[tuple[TherapyResult, str], ...]:
     """Return the therapies that are not suitable, or not now, each with what holds it back."""
-    return tuple((result, why) for result in _out(assessment) if (why := _why(result, rules)))
-
-
-def _out(assessment: Assessment) -> Iterator[TherapyResult]:
-    for result in assessment.therapies:
-        held = result.status is Status.NOT_NOW and result.id not in assessment.recommendation.therapies
-        if held or result.status is Status.NOT_SUITABLE:
-            yield result
+    named = assessment.recommendation.therapies
+    held = {one.id for one in assessment.therapies if one.status is Status.NOT_NOW}.difference(named)
+    out = (one for one in assessment.therapies if one.status is Status.NOT_SUITABLE or one.id in held)
+    return tuple((result, why) for result in out if (why := _why(result, rules)))
 
 
 def _why(result: TherapyResult, rules: RuleTable) -> str:
@@ -53,8 +49,3 @@ def _why(result: TherapyResult, rules: RuleTable) -> str:
     if rules.therapy(result.id).form_of:
         unsaid |= {SOLE_FORM, NOT_OFFERED}
     return " ".join(texts(reason for reason in result.against if reason.rule not in unsaid))
-
-
-def _only_not_offered(result: TherapyResult) -> bool:
-    """What rules a therapy out stands first in `against`."""
-    return bool(result.against) and result.against[0].rule == NOT_OFFERED

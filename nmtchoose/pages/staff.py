@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
@@ -27,7 +29,7 @@ def staff_page(intake: Intake, tables: Tables) -> Page:
         Heading("For the desk"),
         _glance(assessment, tables.rules),
         *listed("Ask next", open_points(assessment, tables.questionnaire, public)),
-        *_flags(assessment, tables),
+        *listed("Flags, and the answers behind them", tuple(_flags(assessment, tables))),
         *_limits(assessment, tables),
         Heading("Please note"),
         Paragraph(sentence(tables.rules, "for_staff")),
@@ -47,13 +49,10 @@ def _glance(assessment: Assessment, rules: RuleTable) -> Card:
     return Card(said.title, TONES[assessment.disposition], told)
 
 
-def _flags(assessment: Assessment, tables: Tables) -> tuple[Block, ...]:
-    shows_all = assessment.disposition.is_emergency
-    told = tuple(
-        f"{FLAG[flag.leads_to]}: {flag.words if shows_all or not flag.private else WITHHELD}"
-        for flag in flags_of(assessment, tables)
-    )
-    return listed("Flags, and the answers behind them", told)
+def _flags(assessment: Assessment, tables: Tables) -> Iterator[str]:
+    for flag in flags_of(assessment, tables):
+        withheld = flag.private and not assessment.disposition.is_emergency
+        yield f"{FLAG[flag.leads_to]}: {WITHHELD if withheld else flag.words}"
 
 
 def _limits(assessment: Assessment, tables: Tables) -> tuple[Block, ...]:

@@ -6,12 +6,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import TextIO
 
 from nmtchoose.desk.prompter import Prompter
 from nmtchoose.errors import CannotPromptError, Code, fault
+from nmtchoose.prompts.signals import forgiving_streams
 
 _OFF = ("", "0", "false")
 
@@ -36,7 +37,12 @@ def asking(
     *, plain: bool = False, color: bool = True, answers_on_stdin: bool = False
 ) -> Iterator[Callable[[], Prompter]]:
     """Give what returns the prompter, chosen when it is first needed; the screen is given back at the end."""
-    prompter = cache(partial(choose_prompter, plain=plain, color=color, answers_on_stdin=answers_on_stdin))
+
+    @cache
+    def prompter() -> Prompter:
+        forgiving_streams()
+        return choose_prompter(plain=plain, color=color, answers_on_stdin=answers_on_stdin)
+
     try:
         yield prompter
     finally:

@@ -86,7 +86,7 @@ class TerminalPrompter:
         return reply
 
     def alarm(self, alarm: Alarm, text: str, choices: tuple[tuple[str, str], ...]) -> str:
-        """Clear the screen, and show `alarm` with a short menu under it, both in view; return the id chosen."""
+        """Show `alarm` with a short menu under it, both in view and nothing else; return the id chosen."""
         from nmtchoose.prompts.alarm import alarm_texts
         from nmtchoose.prompts.list_prompt import ListPrompt
         from nmtchoose.prompts.terminal_frame import width_of
@@ -98,7 +98,9 @@ class TerminalPrompter:
             room = size.rows - len(choices) - _ROWS_UNDER_ALARM
             return Around((), (*alarm_texts(alarm, width_of(size), room), ("asked", text)))
 
-        return str(self._open().ask(ListPrompt(menu(choices), picked, around, self._look)))
+        reply = str(self._open().ask(ListPrompt(menu(choices), picked, around, self._look)))
+        self._shown()
+        return reply
 
     def review(self, sheet: Sheet) -> str | Turn:
         """Show all answers and return the id of the question to change, `Turn.BACK`, or `Turn.ON` for the result."""

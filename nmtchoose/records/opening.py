@@ -3,29 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-from nmtchoose.errors import Code, StoreError, fault
+from nmtchoose.files.store_file import usual_place
+from nmtchoose.records.address import is_server
 from nmtchoose.records.connection import Connection
-from nmtchoose.records.store import Passphrase, Store
-
-_SERVERS = ("postgresql", "postgres")
-FILE_NAME = "records.db"
-
-
-def usual_place() -> Path:
-    """Return where the store stands unless something else is configured: in the user's data folder."""
-    from platformdirs import user_data_path
-
-    return user_data_path("nmtchoose", appauthor=False) / FILE_NAME
-
-
-def is_server(address: str) -> bool:
-    """Return whether `address` names a database server; raises StoreError for another kind of URL."""
-    scheme, mark, _ = address.partition("://")
-    if mark and scheme not in _SERVERS:
-        raise StoreError([fault(Code.STORE_ADDRESS, name=without_password(address))])
-    return bool(mark)
+from nmtchoose.records.store import Passphrase, Store, is_encrypted
 
 
 def open_store(address: str, passphrase: Passphrase) -> Store:
@@ -53,10 +35,12 @@ def exists(address: str) -> bool:
     return is_server(address) or (Path(address).expanduser() if address else usual_place()).exists()
 
 
-def without_password(address: str) -> str:
-    """Return `address` as it may be shown."""
-    parts = urlsplit(address)
-    if not parts.password:
-        return address
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=f"{parts.username}:***@{host}"))
+def keeps_encrypted(address: str) -> bool:
+    """Return whether there is a store that is encrypted; nobody is asked for the passphrase. Raises StoreError."""
+    if not exists(address):
+        return False
+    connection = _connect(address)
+    try:
+        return is_encrypted(connection)
+    finally:
+        connection.close()

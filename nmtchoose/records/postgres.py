@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
+from nmtchoose.records.address import without_password
 from nmtchoose.records.connection import Row
 from nmtchoose.records.schema import KEPT_TABLES, Migration, migrate
 
@@ -17,6 +18,11 @@ SCHEMA = "nmtchoose"
 _MIGRATION_LOCK = "727011"
 """Any number, the same at every desk."""
 _SECONDS_TO_CONNECT = 10
+_SECONDS_FOR_A_LOCK = 10
+_SECONDS_FOR_A_STATEMENT = 120
+_FULL = "53100"
+_TOOK_TOO_LONG = ("55P03", "57014", "40P01")
+"""Waited in vain for another desk, too long for a statement, or each for the other."""
 
 
 def open_postgres(address: str, migrations: Sequence[Migration] | None = None) -> PostgresConnection:
@@ -43,11 +49,19 @@ class PostgresConnection:
         self._errors = psycopg.Error
         try:
             self._database = psycopg.connect(
-                address, autocommit=True, connect_timeout=_SECONDS_TO_CONNECT, application_name="nmtchoose"
+                address,
+                autocommit=True,
+                connect_timeout=_SECONDS_TO_CONNECT,
+                tcp_user_timeout=_SECONDS_FOR_A_STATEMENT * 1000,
+                application_name="nmtchoose",
             )
+        except psycopg.ProgrammingError:  # it names the part of the address that it does not understand
+            raise StoreError([fault(Code.STORE_ADDRESS, name=without_password(address))]) from None
         except psycopg.Error as error:
             raise StoreError([_fault(error)]) from None
         self.run(f"SET search_path TO {SCHEMA}")
+        self.run(f"SET lock_timeout TO '{_SECONDS_FOR_A_LOCK}s'")
+        self.run(f"SET statement_timeout TO '{_SECONDS_FOR_A_STATEMENT}s'")
 
     def run(self, statement: str, values: Sequence[str | None] = ()) -> list[Row]:
         """Run one statement and return its rows."""
@@ -96,8 +110,10 @@ class PostgresConnection:
 
 def _fault(error: psycopg.Error) -> Fault:
     """Return a fault with the server's main sentence; its details could hold a value and stay out."""
-    if error.sqlstate == "53100":
+    if error.sqlstate == _FULL:
         return fault(Code.STORE_FULL)
+    if error.sqlstate in _TOOK_TOO_LONG:
+        return fault(Code.STORE_BUSY)
     primary = error.diag.message_primary
     detail = primary or (str(error).strip().splitlines() or [type(error).__name__])[0]
     return fault(Code.STORE_REFUSES, detail=detail)

@@ -99,7 +99,10 @@ def _behind(connection: Connection, known: int) -> int:
     found = 0
     if connection.has_tables():
         rows = connection.run("SELECT value FROM store_info WHERE name = 'schema'")
-        found = int(rows[0][0] or 0) if rows else 0
+        version = str(rows[0][0]) if rows else ""
+        if not (version.isascii() and version.isdigit() and len(version) < 10):
+            raise StoreError([fault(Code.STORE_DAMAGED)])
+        found = int(version)
     if found > known:
         raise StoreError([fault(Code.STORE_NEWER, found=found, known=known)])
     return known - found

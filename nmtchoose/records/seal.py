@@ -13,6 +13,9 @@ import json
 import secrets
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
+from typing import Annotated
+
+import msgspec
 
 from nmtchoose.errors import Code, StoreError, fault
 
@@ -29,6 +32,16 @@ class Cost:
     n: int = 2**17
     r: int = 8
     p: int = 1
+
+
+class _Lock(msgspec.Struct, frozen=True):
+    """The locked key, and what a try at it costs; never so much that a damaged lock takes all memory."""
+
+    n: Annotated[int, msgspec.Meta(ge=2, le=2**20)]
+    r: Annotated[int, msgspec.Meta(ge=1, le=16)]
+    p: Annotated[int, msgspec.Meta(ge=1, le=4)]
+    salt: str
+    key: str
 
 
 class Seal:
@@ -71,7 +84,7 @@ class KeySeal(Seal):
             sealed = b64decode(stored, validate=True)
             return self._cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place.encode()).decode()
         except (self._refused, ValueError):
-            raise StoreError([fault(Code.SEAL_BROKEN, name=place.rpartition(".")[2])]) from None
+            raise StoreError([fault(Code.RECORD_DAMAGED, name=place.rpartition(".")[2])]) from None
 
     def client_key(self, reference: str) -> str:
         """Return a keyed fingerprint of the reference."""
@@ -93,11 +106,14 @@ def locked(key: bytes, passphrase: str, cost: Cost | None = None) -> str:
 
 
 def unlocked(lock: str, passphrase: str) -> bytes:
-    """Return the key in `lock`; raises StoreError when `passphrase` is not the right one."""
-    parts = json.loads(lock)
-    stretched = _stretched(passphrase, b64decode(parts["salt"]), Cost(parts["n"], parts["r"], parts["p"]))
+    """Return the key in `lock`; raises StoreError when `passphrase` is not the right one, or the lock is damaged."""
     try:
-        return b64decode(KeySeal(stretched).open(parts["key"], _LOCK_PLACE))
+        parts = msgspec.json.decode(lock, type=_Lock)
+        stretched = _stretched(passphrase, b64decode(parts.salt), Cost(parts.n, parts.r, parts.p))
+    except ValueError:  # also what msgspec raises, and a cost that is no power of two
+        raise StoreError([fault(Code.STORE_DAMAGED)]) from None
+    try:
+        return b64decode(KeySeal(stretched).open(parts.key, _LOCK_PLACE))
     except StoreError as error:
         if error.faults[0].code is Code.KEY_LIBRARY:
             raise

@@ -12,17 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
+from nmtchoose.files.store_file import MARK, is_store
 from nmtchoose.records.connection import Row
 from nmtchoose.records.schema import Migration, migrate
-
-APPLICATION = 0x6E6D7463
-"""`nmtc`: stands in the head of every file that is a store of this program."""
 
 WAIT_SECONDS = 30
 _OWNER_ONLY = 0o600
 _OWNER_ONLY_FOLDER = 0o700
-_MAGIC = b"SQLite format 3\x00"
-_APPLICATION_AT = slice(68, 72)
 _CODES = {
     sqlite3.SQLITE_FULL: Code.STORE_FULL,
     sqlite3.SQLITE_BUSY: Code.STORE_BUSY,
@@ -46,7 +42,8 @@ def open_sqlite(path: Path, migrations: Sequence[Migration] | None = None) -> Sq
     try:
         if not path.exists():
             _create(path, migrations)
-        _require_ours(path)
+        if not is_store(path):
+            raise StoreError([fault(Code.STORE_FOREIGN, file=str(path))])
         for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
             _keep_to_owner(file)
     except OSError as error:
@@ -69,7 +66,7 @@ def _create(path: Path, migrations: Sequence[Migration] | None) -> None:
     try:
         connection = SqliteConnection(fresh, shown=path)
         try:
-            connection.run(f"PRAGMA application_id = {APPLICATION}")
+            connection.run(f"PRAGMA application_id = {MARK}")
             connection.run("PRAGMA journal_mode = WAL")
             migrate(connection, migrations)
         finally:
@@ -93,15 +90,6 @@ def _place(fresh: Path, path: Path) -> None:
     except OSError:  # a disk without second names for files, such as a memory stick
         if not path.exists():
             fresh.rename(path)
-
-
-def _require_ours(path: Path) -> None:
-    with path.open("rb") as stream:
-        head = stream.read(100)
-    if not head.startswith(_MAGIC) or len(head) < 100:
-        raise StoreError([fault(Code.STORE_FOREIGN, file=str(path))])
-    if int.from_bytes(head[_APPLICATION_AT], "big") != APPLICATION:
-        raise StoreError([fault(Code.STORE_FOREIGN, file=str(path))])
 
 
 def _keep_to_owner(path: Path) -> None:
@@ -163,7 +151,7 @@ class SqliteConnection:
             if not busy:
                 return
             if time.monotonic() > until:
-                raise StoreError([fault(Code.STORE_TRACES, file=str(self._path))])
+                raise StoreError([fault(Code.STORE_BUSY, file=str(self._path))])
             time.sleep(0.1)
 
     def faults(self) -> tuple[str, ...]:
@@ -183,6 +171,8 @@ class SqliteConnection:
             yield
         except sqlite3.Error as error:
             raise StoreError([self._fault(error)]) from None
+        except UnicodeDecodeError:  # SQLite quotes a damaged schema as it stands there
+            raise StoreError([fault(Code.STORE_DAMAGED, file=str(self._path))]) from None
 
     def _fault(self, error: sqlite3.Error) -> Fault:
         number = getattr(error, "sqlite_errorcode", 0) & 0xFF

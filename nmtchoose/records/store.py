@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from msgspec import ValidationError, convert
 
-from nmtchoose.errors import Code, StoreError, fault
+from nmtchoose.errors import Code, Fault, StoreError, fault
+from nmtchoose.records.columns import Columns, damaged
 from nmtchoose.records.connection import Connection, Row
-from nmtchoose.records.documents import amendment_of, intake_of, one_line, written
+from nmtchoose.records.documents import NotARecord, amendment_of, intake_of, written
 from nmtchoose.records.entries import Amendment, Document, Intake, Record, Summary, Wanted, booked
 from nmtchoose.records.schema import guard, unguard
 from nmtchoose.records.seal import Cost, KeySeal, Seal, fresh_key, locked, unlocked
@@ -19,13 +20,24 @@ from nmtchoose.records.seal import Cost, KeySeal, Seal, fresh_key, locked, unloc
 Passphrase = Callable[[], str]
 """Gets the passphrase; called only for an encrypted store."""
 
+_Read = TypeVar("_Read")
+
+_DAMAGE = (Code.RECORD_DAMAGED, Code.STORE_DAMAGED)
+"""What may be wrong with one record while all others can be read."""
+
 _LOCK = "SELECT value FROM store_info WHERE name = 'lock'"
 _SEALED_COLUMNS = (
-    ("intakes", "summary"),
-    ("intakes", "contents"),
-    ("amendments", "summary"),
-    ("amendments", "contents"),
+    ("intakes", "id", "summary"),
+    ("intakes", "id", "contents"),
+    ("amendments", "intake_id", "summary"),
+    ("amendments", "intake_id", "contents"),
 )
+"""Table, the column with the id of the record, and the column that is sealed."""
+
+
+def is_encrypted(connection: Connection) -> bool:
+    """Return whether the store behind `connection` is encrypted; raises StoreError."""
+    return bool(connection.run(_LOCK))
 
 
 class Store:
@@ -33,9 +45,11 @@ class Store:
 
     def __init__(self, connection: Connection, passphrase: Passphrase) -> None:
         self._connection = connection
-        lock = connection.run(_LOCK)
-        self.encrypted = bool(lock)
-        self._seal = KeySeal(unlocked(str(lock[0][0]), passphrase())) if lock else Seal()
+        self._lock = connection.run(_LOCK)
+        self.encrypted = bool(self._lock)
+        seal = KeySeal(unlocked(str(self._lock[0][0]), passphrase())) if self._lock else Seal()
+        self._columns = Columns(seal)
+        self._unreadable: dict[str, Fault] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -45,14 +59,19 @@ class Store:
     ) -> None:
         self._connection.close()
 
+    @property
+    def unreadable(self) -> tuple[Fault, ...]:
+        """What was met so far that cannot be read: one fault for each record."""
+        return tuple(self._unreadable.values())
+
     def save(self, intake: Intake) -> None:
         """Store `intake` with its consent. When this returns, both are on the disk."""
-        with self._connection.transaction():
+        with self._writing():
             self._insert(intake)
 
     def amend(self, record_id: str, amendment: Amendment) -> None:
         """Add `amendment` to the record; what stood there stays."""
-        with self._connection.transaction():
+        with self._writing():
             self._require([record_id])
             self._insert_amendment(record_id, amendment)
 
@@ -62,7 +81,7 @@ class Store:
         Raises StoreError when the store holds another record with the same id.
         """
         added = 0
-        with self._connection.transaction():
+        with self._writing():
             for record in records:
                 if self._holds(record.intake.id):
                     if self.record(record.intake.id) != record:
@@ -75,10 +94,15 @@ class Store:
         return added
 
     def summaries(self, wanted: Wanted) -> tuple[Summary, ...]:
-        """Return what a list shows of the records wanted, the newest first."""
+        """Return what a list shows of the records wanted, the newest first; `unreadable` names what is left out."""
         later = self._later_summaries()
-        found = (self._summary(row, later) for row in self._chosen("id, taken_at, summary", wanted))
+        rows = {str(row[0]): row for row in self._chosen("id, taken_at, summary", wanted)}
+        found = self._readable(rows, lambda one: self._summary(rows[one], later.get(one, [])))
         return tuple(summary for summary in found if wanted.matches(summary))
+
+    def ids(self, wanted: Wanted) -> tuple[str, ...]:
+        """Return the ids of the records wanted by client and dates, the newest first, also of damaged ones."""
+        return tuple(str(row[0]) for row in self._chosen("id", wanted))
 
     def find(self, prefix: str) -> str:
         """Return the one id that starts with `prefix`."""
@@ -96,20 +120,27 @@ class Store:
         """Return a record with its amendments."""
         self._require([record_id])
         rows = self._connection.run("SELECT id, contents FROM intakes WHERE id = ?", (record_id,))
-        return self._record(rows[0])
+        try:
+            return self._record(rows[0])
+        except StoreError:
+            self._require_same_lock()
+            raise
 
     def records(self, wanted: Wanted) -> Iterator[Record]:
-        """Return the records wanted one after the other, the oldest first."""
-        for summary in reversed(self.summaries(wanted)):
-            yield self.record(summary.id)
+        """Return the records wanted one after the other, the oldest first; `unreadable` names what is left out."""
+        return self.readable(one.id for one in reversed(self.summaries(wanted)))
+
+    def readable(self, record_ids: Iterable[str]) -> Iterator[Record]:
+        """Return those of the records that can be read; `unreadable` names the others."""
+        return self._readable(record_ids, self.record)
 
     def delete(self, record_ids: Sequence[str]) -> None:
         """Remove records with their consents and amendments, all or none, and wipe their traces from the files."""
-        with self._connection.transaction():
+        with self._writing():
             self._require(record_ids)
             for record_id in record_ids:
                 self._connection.run("DELETE FROM consents WHERE intake_id = ?", (record_id,))
-        self._connection.shrink()
+        self._wipe("deleted")
 
     def encrypt(self, passphrase: str, cost: Cost | None = None) -> None:
         """Encrypt everything with `passphrase`; in a store that is encrypted already, this becomes the passphrase."""
@@ -119,19 +150,20 @@ class Store:
         seal = KeySeal(key)
         with self._connection.transaction():
             unguard(self._connection)
-            for table, column in _SEALED_COLUMNS:
-                for row_id, stored in run(f"SELECT id, {column} FROM {table}"):  # noqa: S608 - names from above
-                    place = f"{table}.{column}.{row_id}"
-                    sealed = seal.close(self._seal.open(str(stored), place), place)
-                    run(f"UPDATE {table} SET {column} = ? WHERE id = ?", (sealed, row_id))  # noqa: S608
+            self._require_same_lock()
             for row_id, contents in run("SELECT id, contents FROM intakes WHERE client_key IS NOT NULL"):
-                client = str(json.loads(seal.open(str(contents), f"intakes.contents.{row_id}"))["client"])
+                client = str(self._columns.open(contents, "intakes.contents", row_id).get("client"))
                 run("UPDATE intakes SET client_key = ? WHERE id = ?", (seal.client_key(client), row_id))
+            for table, owner, column in _SEALED_COLUMNS:
+                for row_id, record_id, stored in run(f"SELECT id, {owner}, {column} FROM {table}"):  # noqa: S608 - names from above
+                    name = f"{table}.{column}"
+                    sealed = seal.close(self._columns.text(stored, name, row_id, record_id), f"{name}.{row_id}")
+                    run(f"UPDATE {table} SET {column} = ? WHERE id = ?", (sealed, row_id))  # noqa: S608
             guard(self._connection)
             run("DELETE FROM store_info WHERE name = 'lock'")
             run("INSERT INTO store_info (name, value) VALUES ('lock', ?)", (lock,))
-        self._seal, self.encrypted = seal, True
-        self._connection.shrink()
+        self._lock, self._columns, self.encrypted = [(lock,)], Columns(seal), True
+        self._wipe("encrypted")
 
     def faults(self) -> tuple[str, ...]:
         """Return what the database engine finds wrong with its own files."""
@@ -154,9 +186,9 @@ class Store:
             (
                 intake.id,
                 written(intake.taken_at),
-                self._seal.client_key(intake.client) if intake.client else None,
-                self._close(summary, "intakes.summary", intake.id),
-                self._close(intake, "intakes.contents", intake.id),
+                self._columns.seal.client_key(intake.client) if intake.client else None,
+                self._columns.close(summary, "intakes.summary", intake.id),
+                self._columns.close(intake, "intakes.contents", intake.id),
             ),
         )
 
@@ -168,25 +200,15 @@ class Store:
                 amendment.id,
                 record_id,
                 written(amendment.made_at),
-                self._close(summary, "amendments.summary", amendment.id),
-                self._close(amendment, "amendments.contents", amendment.id),
+                self._columns.close(summary, "amendments.summary", amendment.id),
+                self._columns.close(amendment, "amendments.contents", amendment.id),
             ),
         )
-
-    def _close(self, document: object, column: str, row_id: str) -> str:
-        return self._seal.close(one_line(document), f"{column}.{row_id}")
-
-    def _open(self, stored: str | None, column: str, row_id: str | None) -> dict[str, object]:
-        try:
-            document = json.loads(self._seal.open(str(stored), f"{column}.{row_id}"))
-        except ValueError:
-            raise StoreError([fault(Code.STORE_DAMAGED)]) from None
-        return document if isinstance(document, dict) else {}
 
     def _chosen(self, columns: str, wanted: Wanted) -> list[Row]:
         conditions: list[tuple[str, str]] = []
         if wanted.client:
-            conditions.append(("client_key = ?", self._seal.client_key(wanted.client)))
+            conditions.append(("client_key = ?", self._columns.seal.client_key(wanted.client)))
         if wanted.since:
             conditions.append(("taken_at >= ?", written(wanted.since)))
         if wanted.before:
@@ -195,24 +217,23 @@ class Store:
         statement = f"SELECT {columns} FROM intakes WHERE {where} ORDER BY taken_at DESC, id"  # noqa: S608
         return self._connection.run(statement, [value for _, value in conditions])
 
-    def _later_summaries(self) -> Mapping[str, list[dict[str, object]]]:
-        """Return what amendments changed about the results, by record, the oldest first."""
-        later: dict[str, list[dict[str, object]]] = {}
+    def _later_summaries(self) -> Mapping[str, list[Row]]:
+        """Return the rows with what amendments changed about the results, by record, the oldest first."""
+        later: dict[str, list[Row]] = {}
         statement = "SELECT id, intake_id, summary FROM amendments ORDER BY made_at, id"
-        for row_id, intake_id, stored in self._connection.run(statement):
-            later.setdefault(str(intake_id), []).append(self._open(stored, "amendments.summary", row_id))
+        for row in self._connection.run(statement):
+            later.setdefault(str(row[1]), []).append(row)
         return later
 
-    def _summary(self, row: Row, later: Mapping[str, list[dict[str, object]]]) -> Summary:
+    def _summary(self, row: Row, later: Sequence[Row]) -> Summary:
         record_id, taken_at, stored = row
-        amendments = later.get(str(record_id), [])
-        told: dict[str, object] = {}
-        for document in (self._open(stored, "intakes.summary", record_id), *amendments):
-            told |= document
+        told = self._columns.open(stored, "intakes.summary", record_id)
+        for amendment_id, _, changed in later:
+            told |= self._columns.open(changed, "amendments.summary", amendment_id, record_id)
         try:
-            return convert({**told, "id": record_id, "taken_at": taken_at, "amended": len(amendments)}, Summary)
+            return convert({**told, "id": record_id, "taken_at": taken_at, "amended": len(later)}, Summary)
         except ValidationError:
-            raise StoreError([fault(Code.STORE_DAMAGED)]) from None
+            raise damaged(record_id) from None
 
     def _record(self, row: Row) -> Record:
         record_id, contents = row
@@ -220,11 +241,50 @@ class Store:
         amendments = self._connection.run(statement, (record_id,))
         try:
             return Record(
-                intake_of(self._open(contents, "intakes.contents", record_id)),
-                tuple(amendment_of(self._open(stored, "amendments.contents", one)) for one, stored in amendments),
+                intake_of(self._columns.open(contents, "intakes.contents", record_id)),
+                tuple(
+                    amendment_of(self._columns.open(stored, "amendments.contents", one, record_id))
+                    for one, stored in amendments
+                ),
             )
-        except ValueError:
-            raise StoreError([fault(Code.STORE_DAMAGED)]) from None
+        except NotARecord:
+            raise damaged(record_id) from None
+
+    def _readable(self, ids: Iterable[str], read: Callable[[str], _Read]) -> Iterator[_Read]:
+        """Yield what `read` makes of each record; one that is damaged is noted and stops nothing."""
+        for record_id in ids:
+            try:
+                found = read(record_id)
+            except StoreError as error:
+                if error.faults[0].code not in _DAMAGE:
+                    raise
+                self._require_same_lock()
+                self._unreadable[record_id] = fault(Code.RECORD_DAMAGED, name=record_id)
+            else:
+                yield found
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """A transaction of a desk that still has the right key.
+
+        A server may let another desk change the key between the first look and the first row that is written, and
+        makes it wait from then on; so the last look counts.
+        """
+        with self._connection.transaction():
+            self._require_same_lock()
+            yield
+            self._require_same_lock()
+
+    def _require_same_lock(self) -> None:
+        if self._connection.run(_LOCK) != self._lock:
+            raise StoreError([fault(Code.KEY_CHANGED)])
+
+    def _wipe(self, done: str) -> None:
+        """Wipe what was there before; that it was `done` stays true when this fails."""
+        try:
+            self._connection.shrink()
+        except StoreError as error:
+            raise StoreError([fault(Code.STORE_TRACES, done=done, detail=error.faults[0].problem)]) from None
 
     def _holds(self, record_id: str) -> bool:
         return bool(self._connection.run("SELECT id FROM intakes WHERE id = ?", (record_id,)))

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from nmtchoose.bulk.deciding import Columns, decider_of
+from nmtchoose.bulk.deciding import Decider
+from nmtchoose.bulk.given import Columns
 from nmtchoose.bulk.layout import Layout
 from nmtchoose.bulk.results import result_columns
 from nmtchoose.model.answers import Answers
@@ -31,7 +32,7 @@ def columns_of(layout: Layout, clients: Sequence[Answers]) -> Columns:
 
 def screened(questionnaire: Questionnaire, table: RuleTable, clients: Sequence[Answers]) -> list[Row]:
     """Return every column of the results of `clients`, row by row."""
-    decider = decider_of(Tables(questionnaire, table))
+    decider = Decider(Tables(questionnaire, table))
     columns = result_columns(decider, columns_of(decider.layout, clients), len(clients), full=True)
     return [
         dict(zip(columns, cells, strict=True))

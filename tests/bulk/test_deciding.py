@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nmtchoose.bulk.deciding import MOST_ROWS, decider_of
+from nmtchoose.bulk.deciding import MOST_ROWS, Decider
 from nmtchoose.bulk.distinct import combined
 from nmtchoose.bulk.layout import layout_in, layout_of, layout_text
 from nmtchoose.bulk.results import result_columns
@@ -84,7 +84,7 @@ def _any(questionnaire: Questionnaire, random: Random) -> Answers:
 
 
 def test_as_many_clients_as_a_block_holds_keep_their_order() -> None:
-    decider = decider_of(Tables(QUESTIONNAIRE, TABLE))
+    decider = Decider(Tables(QUESTIONNAIRE, TABLE))
     one = columns_of(decider.layout, [HEALTHY, {**HEALTHY, "signs": ("chest",)}])
     many = {name: np.tile(values, MOST_ROWS // 2) for name, values in one.items()}
     found = result_columns(decider, many, MOST_ROWS, full=False)["disposition"].to_pylist()
@@ -92,7 +92,7 @@ def test_as_many_clients_as_a_block_holds_keep_their_order() -> None:
 
 
 def test_no_clients_get_no_results_in_the_same_columns() -> None:
-    decider = decider_of(Tables(QUESTIONNAIRE, TABLE))
+    decider = Decider(Tables(QUESTIONNAIRE, TABLE))
     nobody = {name: values[:0] for name, values in columns_of(decider.layout, [HEALTHY]).items()}
     found = result_columns(decider, nobody, 0, full=True)
     somebody = result_columns(decider, columns_of(decider.layout, [HEALTHY]), 1, full=True)
@@ -105,6 +105,12 @@ def test_packed_answers_come_back_but_for_the_text(answers: Answers) -> None:
     layout = layout_of(QUESTIONNAIRE)
     without_text = {**answers, **({"notes": "given"} if answers.get("notes") else {})}
     assert layout.answers(layout.packed(answers)) == without_text
+
+
+def test_numbers_that_stand_for_nothing_are_no_answers() -> None:
+    layout = layout_of(QUESTIONNAIRE)
+    kept = {question: answer for question, answer in HEALTHY.items() if question not in ("signs", "blood_thinner")}
+    assert layout.answers({**layout.packed(HEALTHY), "signs": 1 << 7, "blood_thinner": 200, "notes": 9}) == kept
 
 
 def test_a_written_layout_is_read_back() -> None:

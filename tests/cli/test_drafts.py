@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 from nmtchoose.cli import sure
 from nmtchoose.cli.app import app
 from nmtchoose.files.drafts import Draft, list_drafts, save_draft
+from nmtchoose.prompts import choosing
 from nmtchoose.prompts.script import ScriptedPrompter
 
 
@@ -43,7 +44,7 @@ def left(folder: Path) -> set[str]:
 
 def answering(monkeypatch: pytest.MonkeyPatch, choice: str) -> Listening:
     prompter = Listening({}, [choice])
-    monkeypatch.setattr(sure, "choose_prompter", lambda: prompter)
+    monkeypatch.setattr(choosing, "choose_prompter", lambda **_: prompter)
     return prompter
 
 

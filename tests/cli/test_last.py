@@ -6,7 +6,6 @@ import json
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -36,7 +35,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("NMTCHOOSE_STORE", str(tmp_path / "records.db"))
     monkeypatch.setenv("NMTCHOOSE_DRAFTS", str(tmp_path / "drafts"))
-    monkeypatch.setattr(choosing, "at_the_terminal", lambda **_: nullcontext(), raising=False)
     current_values.cache_clear()
     yield tmp_path / "drafts"
     current_values.cache_clear()

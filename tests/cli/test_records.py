@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from nmtchoose.files.drafts import LAST, Draft, save_draft
 from tests.cli.clients import EXAMPLES
 from tests.cli.conftest import Finished, Run
 
@@ -110,6 +113,67 @@ def test_purging_removes_all_of_one_client(run: Run, save: Save) -> None:
     assert listed(run) == [other]
 
 
+def test_deleting_takes_all_of_one_client(run: Run, save: Save) -> None:
+    save("nmt")
+    save("nmt")
+    other = save("nmt", "Other")
+    assert run("records", "delete", "--client", "c-17", "--yes").out == "Deleted 2 records.\n"
+    assert listed(run) == [other]
+
+
+@pytest.mark.parametrize("words", [(), ("--client", "C-17", "abc")])
+def test_deleting_wants_either_records_or_a_client(words: tuple[str, ...], run: Run, save: Save) -> None:
+    record = save("nmt")
+    assert run("records", "delete", "--yes", *words).code == 2
+    assert listed(run) == [record]
+
+
+@pytest.fixture
+def damaged(run: Run, save: Save, home: Path) -> tuple[str, str]:
+    """The ids of a record that is damaged and of one that is not, both of the client C-17."""
+    good, bad = save("nmt"), save("nmt")
+    (path,) = home.rglob("records.db")
+    with sqlite3.connect(path) as database:
+        database.execute("DROP TRIGGER intakes_stay")
+        database.execute("UPDATE intakes SET contents = 'x' WHERE id = ?", (bad,))
+    database.close()
+    return bad, good
+
+
+@pytest.mark.parametrize("words", [("export",), ("export", "--format", "csv"), ("trend", "C-17"), ("verify",)])
+def test_a_damaged_record_is_named_and_all_others_come_through(
+    words: tuple[str, ...], run: Run, damaged: tuple[str, str]
+) -> None:
+    bad, good = damaged
+    done = run("records", *words)
+    assert (done.code, code_of(done)) == (1, "R035")
+    assert f"'{bad}'" in done.err
+    assert {"export": good, "trend": "of 10", "verify": "1 record: 1 same"}[words[0]] in done.out
+
+
+def test_a_damaged_record_can_be_deleted(run: Run, damaged: tuple[str, str]) -> None:
+    assert code_of(run("records", "show", damaged[0])) == "R035"
+    assert run("records", "purge", "--client", "C-17", "--before", "2000-01-01", "--yes").out == "Deleted 0 records.\n"
+    assert run("records", "delete", damaged[0], "--yes").code == 0
+    assert listed(run) == [damaged[1]]
+
+
+def test_a_client_with_a_damaged_record_can_still_be_seen(run: Run, damaged: tuple[str, str]) -> None:
+    words = ("--save", "--client", "C-17", "--by", "Sam", "--consented")
+    assert run("intake", "--answers", EXAMPLES / "nmt.json", *words).code == 0
+    assert len(listed(run, "--client", "C-17")) == 3
+
+
+def test_an_export_never_replaces_the_store(run: Run, save: Save, home: Path, tmp_path: Path) -> None:
+    record = save("nmt")
+    (store,) = home.rglob("records.db")
+    (tmp_path / "link.jsonl").symlink_to(store)
+    for path in (store, tmp_path / "link.jsonl"):
+        done = run("records", "export", "--format", "jsonl", "-o", path)
+        assert (done.code, "F019" in done.err) == (1, True)
+    assert listed(run) == [record]
+
+
 def test_purging_needs_to_know_how_long_records_are_kept(run: Run, save: Save) -> None:
     record = save("nmt")
     assert run("records", "purge", "--yes").code == 2
@@ -198,6 +262,21 @@ def test_an_encrypted_store_opens_with_its_key_file(run: Run, save: Save, tmp_pa
     ] == []
     run("config", "unset", "key_file")
     assert code_of(run("records", "list")) == "R030"
+
+
+def test_encrypting_says_what_is_left_in_clear(run: Run, save: Save, tmp_path: Path) -> None:
+    drafts = tmp_path / "drafts"
+    drafts.mkdir()
+    draft = Draft(id=LAST, saved=datetime.now(UTC), voice="client", raw={"age": 44})
+    save_draft(drafts, draft)
+    save("nmt")
+    key = tmp_path / "key"
+    key.write_text("five quiet words in a row\n")
+    key.chmod(0o600)
+    settings = {"NMTCHOOSE_KEY_FILE": str(key), "NMTCHOOSE_DRAFTS": str(drafts)}
+    assert "nmtchoose drafts --delete-all" in run("records", "encrypt", env=settings).err
+    assert run("last", "--save", "--by", "Sam", "--consented", env=settings).code == 0
+    assert list(drafts.iterdir()) == []
 
 
 def test_a_foreign_file_is_refused_before_anything_is_asked(run: Run, tmp_path: Path) -> None:

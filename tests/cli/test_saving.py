@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -49,7 +48,6 @@ def interview(store: str, monkeypatch: pytest.MonkeyPatch) -> Interview:
         }
         prompter = ScriptedPrompter(script, choices)
         monkeypatch.setattr(choosing, "choose_prompter", lambda **_: prompter)
-        monkeypatch.setattr(choosing, "at_the_terminal", lambda **_: nullcontext(), raising=False)
         done = CliRunner().invoke(app, ["intake", "--plain", *flags], catch_exceptions=False)
         assert done.exit_code == 0, done.output
         return prompter

@@ -122,6 +122,13 @@ def test_a_trusted_project_is_used_and_named_and_a_change_asks_again(project: Pa
     assert (again.code, "F017" in again.err) == (3, True)
 
 
+def test_whoever_trusts_a_faulty_pair_is_told(project: Path, run: Run) -> None:
+    assert "0 errors," in run("trust").out
+    with (project / "rules.yaml").open("a", encoding="utf-8") as rules:
+        rules.write("colour: red\n")
+    assert f"1 error, 0 warnings. All of them, and the proofs: nmtchoose check {project}" in run("trust", project).out
+
+
 def test_trust_is_listed_and_taken_back(project: Path, run: Run) -> None:
     assert "trust no folder" in run("trust", "--list").out
     run("trust", project)

@@ -13,8 +13,10 @@ from nmtchoose.desk.saving import SavingWanted
 from nmtchoose.desk.starting import Wanted, start
 from nmtchoose.desk.welcome import greet
 from nmtchoose.model.tables import Tables
-from nmtchoose.practice.current import current_settings
+from nmtchoose.practice.current import current_settings, current_values
 from nmtchoose.prompts.script import ScriptedPrompter
+from tests.records.examples import opened
+from tests.records.test_store import CHEAP, PASSPHRASE
 from tests.shipped import shipped_pair
 
 TABLES = Tables(*shipped_pair())
@@ -55,6 +57,23 @@ def test_it_says_that_a_record_is_kept(welcomed: Welcomed) -> None:
 def test_it_says_that_nothing_is_kept(welcomed: Welcomed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NMTCHOOSE_DRAFT_DAYS", "0")
     assert welcomed(Wanted())[-1] == "Nothing is kept."
+
+
+@pytest.mark.parametrize("save", [False, True])
+def test_where_records_are_encrypted_no_draft_is_kept_and_that_is_said(
+    welcomed: Welcomed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, save: bool
+) -> None:
+    with opened(str(tmp_path / "records.db")) as store:
+        store.encrypt(PASSPHRASE, CHEAP)
+    key = tmp_path / "key"
+    key.write_text(PASSPHRASE)
+    key.chmod(0o600)
+    monkeypatch.setenv("NMTCHOOSE_KEY_FILE", str(key))
+    current_values.cache_clear()
+    how_long, _, what_is_kept = welcomed(Wanted(), save=save)
+    current_values.cache_clear()
+    assert "your answers are lost" in how_long
+    assert what_is_kept.endswith("an unfinished interview is not, as records are encrypted.")
 
 
 def test_who_goes_on_is_not_welcomed_again(welcomed: Welcomed) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+import tempfile
 import threading
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 
 from nmtchoose.errors import Code, FileError
 from nmtchoose.files.atomic import write_atomically
+from tests.records.examples import intake, opened
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links, pipes and permission bits as POSIX has them")
 
@@ -53,20 +56,21 @@ def test_a_page_for_everybody_can_be_asked_for(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "page.md").stat().st_mode) == 0o644
 
 
-@pytest.mark.parametrize(("where", "step"), [(os, "fsync"), (Path, "replace")])
+@pytest.mark.parametrize(("where", "step"), [(tempfile, "mkstemp"), (os, "fsync"), (Path, "chmod"), (Path, "replace")])
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES])
 def test_a_failure_at_any_step_keeps_the_old_file_and_leaves_no_other(
-    where: object, step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    where: object, step: str, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "result.txt"
     path.write_text("old", encoding="utf-8")
 
-    def fail(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+    def fail(*_: object, **how: object) -> None:
+        raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(where, step, fail)
     (fault,) = _refused(path).faults
     assert fault.code is Code.FILE_CANNOT_WRITE
-    assert "No space left on device" in fault.problem
+    assert os.strerror(number) in fault.problem
     assert path.read_text(encoding="utf-8") == "old"
     assert _everything_in(tmp_path) == ["result.txt"]
 
@@ -120,3 +124,17 @@ def test_a_pipe_is_written_into_and_not_replaced(tmp_path: Path) -> None:
     reader.join()
     assert read == ["new"]
     assert pipe.is_fifo()
+
+
+@posix
+@pytest.mark.parametrize("name", ["records.db", "records.db-wal", "a link", "a second name"])
+def test_nothing_is_written_over_a_store_of_records(name: str, tmp_path: Path) -> None:
+    store = tmp_path / "records.db"
+    with opened(str(store)) as records:
+        records.save(intake())
+        (tmp_path / "a link").symlink_to(store)
+        (tmp_path / "a second name").hardlink_to(store)
+        before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+        with pytest.raises(FileError, match="F019"):
+            write_atomically(tmp_path / name, "anything")
+        assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before

@@ -194,7 +194,7 @@ def test_an_encrypted_record_cannot_be_put_in_the_place_of_another(address: str)
         assert store.record("one").intake.id == "one"
         with pytest.raises(StoreError) as moved:
             store.record("two")
-    assert codes(moved) == [Code.SEAL_BROKEN]
+    assert codes(moved) == [Code.RECORD_DAMAGED]
 
 
 def test_a_short_passphrase_is_refused_and_nothing_is_encrypted(address: str) -> None:

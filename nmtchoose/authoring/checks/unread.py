@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from nmtchoose.authoring.checks.pair import Pair
 from nmtchoose.authoring.checks.reads import (
@@ -91,9 +91,7 @@ def unused_facts(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every fact that neither a rule nor a guarantee rests on, directly or by way of others."""
     promised = (guarantee.when for guarantee in pair.table.guarantees)
     used = facts_used([*conditions_of(pair), *promised], pair.table) | pair.named_in_rules_that_are_off()
-    for name in pair.table.facts:
-        if name not in used:
-            yield pair.decided.warning(Code.UNUSED_FACT, "facts", name, name=name)
+    yield from _left_over(pair, Code.UNUSED_FACT, "facts", pair.table.facts, used)
 
 
 def unused_groups(pair: Pair) -> Iterator[Fault]:
@@ -112,9 +110,7 @@ def unused_groups(pair: Pair) -> Iterator[Fault]:
 def unused_settings(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every setting whose name stands nowhere as a value. Loading puts its value in its place."""
     named = {text.words for text in pair.decided.places.texts if text.path[:1] != ("settings",)}
-    for name in pair.table.settings:
-        if name not in named:
-            yield pair.decided.warning(Code.UNUSED_SETTING, "settings", name, name=name)
+    yield from _left_over(pair, Code.UNUSED_SETTING, "settings", pair.table.settings, named)
 
 
 def unused_sources(pair: Pair) -> Iterator[Fault]:
@@ -123,14 +119,17 @@ def unused_sources(pair: Pair) -> Iterator[Fault]:
     named = [user.sources for user in table.rules]
     named += [user.sources for user in table.therapies] + [user.sources for user in table.decision.sequences]
     used = {source for sources in named for source in sources} | pair.named_in_rules_that_are_off()
-    for name in table.sources:
-        if name not in used:
-            yield pair.decided.warning(Code.UNUSED_SOURCE, "sources", name, name=name)
+    yield from _left_over(pair, Code.UNUSED_SOURCE, "sources", table.sources, used)
 
 
 def never_reached(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every disposition from `defer` upwards that no rule names."""
-    named = {rule.then.disposition for rule in pair.table.rules} | pair.named_in_rules_that_are_off()
-    for disposition in Disposition:
-        if disposition not in named and disposition.severity >= Disposition.DEFER.severity:
-            yield pair.decided.warning(Code.NEVER_REACHED, "dispositions", disposition, name=disposition)
+    named = {str(rule.then.disposition) for rule in pair.table.rules} | pair.named_in_rules_that_are_off()
+    wanted = [one for one in Disposition if one.severity >= Disposition.DEFER.severity]
+    yield from _left_over(pair, Code.NEVER_REACHED, "dispositions", wanted, named)
+
+
+def _left_over(pair: Pair, code: Code, heading: str, names: Iterable[str], used: Collection[str]) -> Iterator[Fault]:
+    for name in names:
+        if name not in used:
+            yield pair.decided.warning(code, heading, name, name=name)

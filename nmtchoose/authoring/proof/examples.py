@@ -16,9 +16,9 @@ from nmtchoose.words.answers import answer_words
 
 def smallest(encoded: Encoded, wanted: Sequence[Wire], more_costs: Sequence[Wire] = ()) -> Values | None:
     """Return the plainest way to make `wanted` true: in a complete interview if there is one, else in any."""
-    costs = with_more(standing_out(encoded), more_costs)
+    costs = with_more(standing_out(encoded.sheet, encoded.thresholds), more_costs)
     whole = encoded.solver.smallest((*wanted, encoded.result.interview.complete), costs)
-    return whole or encoded.solver.smallest(wanted, costs, given(encoded))
+    return whole or encoded.solver.smallest(wanted, costs, given(encoded.sheet))
 
 
 def with_more(costs: Sequence[Wire], more: Sequence[Wire]) -> tuple[Wire, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from nmtchoose.authoring.proof.carried_over import carried_over
 from nmtchoose.authoring.proof.encoded import Encoded, encode
 from nmtchoose.authoring.proof.examples import assessed, in_words, with_more
-from nmtchoose.authoring.proof.plainness import given, standing_out, standing_out_on
+from nmtchoose.authoring.proof.plainness import given, standing_out
 from nmtchoose.authoring.proof.witness import ProofError, answers_on, near
 from nmtchoose.authoring.strictness import less_limited, loosened, milder, ruled
 from nmtchoose.meaning.circuit import Values
@@ -52,9 +52,9 @@ def find_less_strict(old: Tables, new: Tables) -> LessStrict | None:
         less_limited(then.outcome, now.outcome, then.standing, now.standing),
     )
     both_complete = (then.interview.complete, now.interview.complete)
-    costs = with_more(standing_out(encoded), standing_out_on(after, cuts))
+    costs = with_more(standing_out(encoded.sheet, encoded.thresholds), standing_out(after, cuts))
     for wanted in ((*both_complete, looser[0]), (*both_complete, looser[1]), (looser[0],), (looser[1],)):
-        found = encoded.solver.smallest(wanted, costs, given(encoded))
+        found = encoded.solver.smallest(wanted, costs, given(encoded.sheet))
         if found is not None:
             return _told(encoded, old, new, after, found)
     return None

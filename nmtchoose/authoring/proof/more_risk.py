@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.authoring.proof.examples import assessed, in_words, smallest
-from nmtchoose.authoring.proof.plainness import standing_out_on
+from nmtchoose.authoring.proof.plainness import standing_out
 from nmtchoose.authoring.proof.results import Counterexample, Problem
 from nmtchoose.authoring.proof.steps import Step, Stepped, stepped, steps_of, without_direction
 from nmtchoose.authoring.proof.witness import ProofError, answers_on
@@ -110,7 +110,7 @@ def _example(encoded: Encoded, step: Step, after: Stepped) -> Counterexample | N
     wanted = (after.possible, _looser(encoded.result.outcome, encoded.result.standing, after.sheet))
     if not encoded.solver.possible(*wanted):
         return None
-    found = smallest(encoded, wanted, standing_out_on(after.sheet, encoded.thresholds))
+    found = smallest(encoded, wanted, standing_out(after.sheet, encoded.thresholds))
     if found is None:
         raise ProofError(f"an example was found and then lost: {step.question}")
     answers, _ = assessed(encoded, found)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from nmtchoose.authoring.proof.encoded import Encoded, encode
-from nmtchoose.authoring.proof.plainness import standing_out_on
+from nmtchoose.authoring.proof.plainness import standing_out
 from nmtchoose.authoring.proof.witness import answers_on, confirmed, differing, fixed, near
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.evaluate import view
@@ -65,7 +65,7 @@ def _changes(encoded: Encoded, kept: Answers, now: Assessment) -> Iterator[Chang
     ticks = [-wire for one, asked in answered.items() for wire in fixed(asked.answer, kept[one])]
     unsure = [wire for asked in answered.values() for wire in asked.answer.specials.values()]
     opened = [-asked.answer.missing for one, asked in encoded.sheet.asked.items() if one not in kept]
-    costs = ((*moved, *opened), (*ticks, *unsure, *standing_out_on(encoded.sheet, encoded.thresholds, besides=kept)))
+    costs = ((*moved, *opened), (*ticks, *unsure, *standing_out(encoded.sheet, encoded.thresholds, besides=kept)))
     for target in _other_results(encoded, now):
         found = encoded.solver.smallest((target, few, complete, *none_taken_back), *costs)
         if found is not None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 
-from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.meaning.circuit import Circuit, Wire
 from nmtchoose.meaning.sheet import Asked, Sheet
 from nmtchoose.meaning.thresholds import Thresholds
@@ -17,15 +16,11 @@ from nmtchoose.model.answers import Answer, Answers, special
 from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
 
 
-def standing_out(encoded: Encoded) -> tuple[Wire, ...]:
-    """Return a wire for everything on the sheet that stands out: each option ticked counts by itself."""
-    return standing_out_on(encoded.sheet, encoded.thresholds)
+def standing_out(sheet: Sheet, thresholds: Mapping[str, Thresholds], besides: Container[str] = ()) -> tuple[Wire, ...]:
+    """Return a wire for everything on `sheet` that stands out, at the questions `besides` those named.
 
-
-def standing_out_on(
-    sheet: Sheet, thresholds: Mapping[str, Thresholds], besides: Container[str] = ()
-) -> tuple[Wire, ...]:
-    """Return a wire for everything on `sheet` that stands out, at the questions `besides` those named."""
+    Each option ticked counts by itself.
+    """
     return tuple(
         wire
         for question in sheet.questionnaire.questions
@@ -34,9 +29,9 @@ def standing_out_on(
     )
 
 
-def given(encoded: Encoded) -> tuple[Wire, ...]:
+def given(sheet: Sheet) -> tuple[Wire, ...]:
     """Return a wire for every question that is answered at all."""
-    return tuple(-asked.answer.missing for asked in encoded.sheet.asked.values())
+    return tuple(-asked.answer.missing for asked in sheet.asked.values())
 
 
 def _remarkable(circuit: Circuit, question: Question, asked: Asked, thresholds: Thresholds | None) -> list[Wire]:

@@ -10,7 +10,6 @@ from nmtchoose.authoring.proof.results import Counterexample, Problem
 from nmtchoose.authoring.proof.witness import ProofError
 from nmtchoose.meaning.circuit import Wire
 from nmtchoose.meaning.result import Result
-from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment, RecommendationKind
 from nmtchoose.model.rules import Guarantee, Rule, Stage
 
@@ -133,13 +132,10 @@ def _broken(encoded: Encoded, subject: str, wanted: tuple[Wire, ...], wrong: _Wr
     if found is None:
         raise ProofError(f"an example was found and then lost: {subject}")
     answers, assessment = assessed(encoded, found)
-    yield _example(encoded, subject, answers, wrong(assessment))
-
-
-def _example(encoded: Encoded, subject: str, answers: Answers, problem: str) -> Counterexample:
+    problem = wrong(assessment)
     if not problem:
         raise ProofError(f"the engine finds nothing wrong: {subject}")
-    return Counterexample(subject, problem, in_words(encoded, answers), answers)
+    yield Counterexample(subject, problem, in_words(encoded, answers), answers)
 
 
 def _offers(result: Result, therapy_id: str) -> Wire:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nmtchoose.authoring.proof.results import Counterexample, Finding, ProofReport, Thing, Unreachable
+from nmtchoose.authoring.proof.results import CLAIMS, Counterexample, Finding, ProofReport, Thing, Unreachable
 
 _IN_WORDS = {
     Thing.RULE: "The rule {id} can never fire",
@@ -25,7 +25,7 @@ def report_lines(report: ProofReport) -> tuple[str, ...]:
 def _finding_lines(finding: Finding) -> Iterator[str]:
     verdict = "DOES NOT HOLD" if finding.problems else "proved"
     checks = f"{finding.checks:,} {'check' if finding.checks == 1 else 'checks'}"
-    yield f"{verdict}: {finding.property.claim} ({checks}, {finding.seconds:.1f} s)"
+    yield f"{verdict}: {CLAIMS[finding.property]} ({checks}, {finding.seconds:.1f} s)"
     for problem in finding.problems:
         lines = _example(problem) if isinstance(problem, Counterexample) else _never(problem)
         yield from (f"  {line}" for line in lines)

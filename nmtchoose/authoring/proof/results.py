@@ -19,13 +19,8 @@ class Property(StrEnum):
     EVERY_OUTCOME_CAN_HAPPEN = "every_outcome_can_happen"
     GUARANTEES_HOLD = "guarantees_hold"
 
-    @property
-    def claim(self) -> str:
-        """The property in one sentence."""
-        return _CLAIMS[self]
 
-
-_CLAIMS = {
+CLAIMS = {
     Property.NO_THERAPY_IN_AN_EMERGENCY: (
         "Whatever is answered, no therapy is offered while a rule for an emergency or an urgent doctor's visit fires."
     ),
@@ -41,6 +36,7 @@ _CLAIMS = {
     ),
     Property.GUARANTEES_HOLD: "Every guarantee of rules.yaml holds.",
 }
+"""Each property in one sentence."""
 
 
 class Thing(StrEnum):

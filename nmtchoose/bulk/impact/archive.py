@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 from msgspec.structs import replace
 
-from nmtchoose.bulk.deciding import Decision, decider_of
+from nmtchoose.bulk.deciding import Decider, Decision
 from nmtchoose.bulk.impact.impact import MOST_FAULTY, Change, Direction, Example, Impact, added_up
 from nmtchoose.bulk.impact.steps import Steps
 from nmtchoose.bulk.layout import Layout, layout_of
@@ -83,7 +83,7 @@ class Comparison:
 
     def __init__(self, wanted: Comparing) -> None:
         self._examples = wanted.examples
-        self._sides = decider_of(wanted.old), decider_of(wanted.new)
+        self._sides = Decider(wanted.old), Decider(wanted.new)
         self._steps = Steps(*self._sides)
         self._carriers: dict[Layout, list[Carrier]] = {}
         self._kept: Counter[Change] = Counter()

@@ -23,11 +23,6 @@ class Direction(IntEnum):
     STRICTER = 1
     DIFFERENT = 2
 
-    @property
-    def words(self) -> str:
-        """`less strict`, `stricter` or `different`."""
-        return self.name.lower().replace("_", " ")
-
 
 class Change(NamedTuple):
     """One kind of change, in words such as `disposition: clearance -> proceed`."""

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nmtchoose.bulk.deciding import FORBIDDING, SEVEREST_FIRST, STATUSES, Bits, Codes, Decider, Decision
+from nmtchoose.bulk.deciding import FORBIDDING, SEVEREST_FIRST, STATUSES, Bits, Decider, Decision
+from nmtchoose.bulk.given import Codes
 from nmtchoose.bulk.impact.impact import Change, Direction
 from nmtchoose.bulk.results import Rows, rows_with
 from nmtchoose.model.assessment import RecommendationKind, Status

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from nmtchoose.authoring.shifts import lines_of, shifts
@@ -38,14 +38,15 @@ def impact_lines(impact: Impact, old: Tables, new: Tables) -> Iterator[str]:
             yield from (_counted(one, impact) for one in ranked[:_MOST_CHANGES])
         if len(ranked) > _MOST_CHANGES:
             yield f"  ... and {len(ranked) - _MOST_CHANGES} more changes of this kind; --json has them all."
-    explained = list(_first_of_each(impact).values())[:_MOST_EXPLAINED]
+    explained = _examples(impact, each=1)[:_MOST_EXPLAINED]
     if explained:
-        yield ""
-        yield "Examples:"
+        yield from ("", "Examples:")
     for example in explained:
         for shift in shifts([(example.name, listed_answers(example.answers))], old, new):
             yield from lines_of(shift)
-    yield from _left_out(impact)
+    if impact.left_out:
+        yield from ("", f"{impact.left_out:,} records could not be read and are left out, first of all:")
+    yield from (f"  {one.file}:{one.line}: {' '.join(one.problems)}" for one in impact.faulty)
 
 
 def _counted(change: Change, impact: Impact) -> str:
@@ -54,21 +55,10 @@ def _counted(change: Change, impact: Impact) -> str:
     return f"  {impact.counts[change]:,} x {change.words}{first}"
 
 
-def _first_of_each(impact: Impact) -> Mapping[tuple[str, int], Example]:
-    """Return the first example of each change, without those that are one already."""
-    found: dict[tuple[str, int], Example] = {}
-    for change in impact.ranked():
-        for example in impact.examples.get(change, ())[:1]:
-            found.setdefault((example.file, example.line), example)
-    return found
-
-
-def _left_out(impact: Impact) -> Iterator[str]:
-    if impact.left_out:
-        yield ""
-        yield f"{impact.left_out:,} records could not be read and are left out, first of all:"
-    for one in impact.faulty:
-        yield f"  {one.file}:{one.line}: {' '.join(one.problems)}"
+def _examples(impact: Impact, each: int | None = None) -> Sequence[Example]:
+    """Return the examples, the less strict first, each once; at most `each` of a change."""
+    found = (one for change in impact.ranked() for one in impact.examples.get(change, ())[:each])
+    return tuple({(one.file, one.line): one for one in found}.values())
 
 
 def impact_record(impact: Impact) -> dict[str, object]:
@@ -82,7 +72,10 @@ def impact_record(impact: Impact) -> dict[str, object]:
                 "direction": one.direction.name.lower(),
                 "change": one.words,
                 "count": impact.counts[one],
-                "examples": [_place(example) for example in impact.examples.get(one, ())],
+                "examples": [
+                    {"file": example.file, "line": example.line, "record": example.record}
+                    for example in impact.examples.get(one, ())
+                ],
             }
             for one in impact.ranked()
         ],
@@ -93,21 +86,14 @@ def impact_record(impact: Impact) -> dict[str, object]:
     }
 
 
-def _place(example: Example) -> dict[str, object]:
-    return {"file": example.file, "line": example.line, "record": example.record}
-
-
 def write_examples(impact: Impact, folder: Path) -> tuple[Path, ...]:
     """Write every example to `folder` as an answers file that `explain` and `screen` open; raises FileError.
 
     The less strict come first. A text is not in an archive that is packed: `given` stands in its place.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    examples = {
-        (one.file, one.line): one for change in impact.ranked() for one in impact.examples.get(change, ())
-    }.values()
     written = []
-    for number, one in enumerate(examples, start=1):
+    for number, one in enumerate(_examples(impact), start=1):
         record = {"format": ANSWERS_FORMAT, "record": one.name, "answers": listed_answers(one.answers)}
         written.append(folder / f"example-{number:03}.json")
         write_atomically(written[-1], json.dumps(record, indent=2) + "\n")

@@ -46,13 +46,11 @@ class QuestionCells:
             return whole
         if whole is not ABSENT:
             return [*(whole if isinstance(whole, list | tuple) else [whole]), *chosen]
-        if not chosen:
-            return self._nothing() if asked else ABSENT
-        return chosen[0] if len(chosen) == 1 and self.question.kind is not Kind.MANY else chosen
-
-    def _nothing(self) -> object:
-        """Return the answer where every option says "not chosen"."""
-        return [] if self.question.kind in (Kind.ONE, Kind.MANY) else ""
+        if not chosen and not asked:
+            return ABSENT
+        if len(chosen) == 1 and self.question.kind is not Kind.MANY:
+            return chosen[0]
+        return chosen if chosen or self.question.kind in (Kind.ONE, Kind.MANY) else ""
 
 
 def _whole(question: Question, cell: object) -> object:

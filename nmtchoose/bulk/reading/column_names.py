@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from nmtchoose.bulk.reading.cells import QuestionCells
@@ -16,7 +17,7 @@ from nmtchoose.words.printable import printable
 LEFT_ALONE = frozenset({*(column.name for column in RESULT), *IDENTIFIED_BY, "line", "plan", "site_limits"})
 """What our own exports say beside the answers."""
 
-_OF_A_THERAPY = "therapy/"
+_OF_A_THERAPY = re.compile(r"therapy/[^/]*/[^/]*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,11 @@ def table_columns(
     faults = of_the_first(twice, lambda name: fault(Code.COLUMN_TWICE, file, name=printable(name[:60])))
     questions = tuple(_cells(question, places) for question in questionnaire.questions)
     known = {place for one in questions for place in one.places}
-    known_names = LEFT_ALONE.union(ignored)
+    left_alone = LEFT_ALONE.union(ignored)
     strange = [
         name
         for name, place in places.items()
-        if place not in known and name not in known_names and not _of_a_therapy(name)
+        if place not in known and name not in left_alone and not _OF_A_THERAPY.fullmatch(name)
     ]
     faults += of_the_first(strange, lambda name: _unknown(name, questionnaire, file))
     if faults:
@@ -64,28 +65,18 @@ def table_columns(
 
 
 def _cells(question: Question, places: Mapping[str, int]) -> QuestionCells:
-    of_options = {name: places.get(f"{question.id}/{name}") for name in _option_names(question)}
-    return QuestionCells(
-        question, places.get(question.id), {name: place for name, place in of_options.items() if place is not None}
-    )
+    columns = {name: f"{question.id}/{name}" for name in _option_names(question)}
+    options = {name: places[column] for name, column in columns.items() if column in places}
+    return QuestionCells(question, places.get(question.id), options)
 
 
-def _option_names(question: Question) -> Iterator[str]:
-    yield from question.specials
-    for option in question.options:
-        yield option.id
-
-
-def _of_a_therapy(name: str) -> bool:
-    return name.startswith(_OF_A_THERAPY) and name.count("/") == 2
+def _option_names(question: Question) -> tuple[str, ...]:
+    return (*question.specials, *(option.id for option in question.options))
 
 
 def _unknown(name: str, questionnaire: Questionnaire, file: str) -> Fault:
     """An option is looked for among those of its question, and everything else among the questions."""
     shown = printable(name[:60])
     question = questionnaire.by_id.get(name.partition("/")[0])
-    if question is not None:
-        close = suggestion(shown, [f"{question.id}/{one}" for one in _option_names(question)])
-    else:
-        close = suggestion(shown, list(questionnaire.by_id))
-    return fault(Code.COLUMN_UNKNOWN, file, 1, name=shown, suggestion=close)
+    known = [f"{question.id}/{one}" for one in _option_names(question)] if question else list(questionnaire.by_id)
+    return fault(Code.COLUMN_UNKNOWN, file, 1, name=shown, suggestion=suggestion(shown, known))

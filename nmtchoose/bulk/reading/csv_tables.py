@@ -63,9 +63,6 @@ def csv_rows(content: bytes, meaning: TableColumns, delimiter: str, file: str, f
     )
     if not said.all():
         columns, lines = {place: one.filter(pa.array(said)) for place, one in columns.items()}, lines[said]
-    return CsvRows(columns, lines, tuple(_too_short(row, file, first) for row in wrong))
-
-
-def _too_short(row: Any, file: str, first: int) -> Rejected:
-    problem = fault(Code.ROW_TOO_SHORT, file, found=row.actual_columns, wanted=row.expected_columns)
-    return Rejected(file, first + row.number - 1, None, (problem,))
+    faults = (fault(Code.ROW_TOO_SHORT, file, found=row.actual_columns, wanted=row.expected_columns) for row in wrong)
+    rejects = (Rejected(file, first + row.number - 1, None, (one,)) for row, one in zip(wrong, faults, strict=True))
+    return CsvRows(columns, lines, tuple(rejects))

@@ -19,27 +19,28 @@ LAYOUT_KEY = b"nmtchoose.layout"
 ROWS_TOGETHER = 1 << 18
 """Rows; a portion is the row groups that are needed to have as many."""
 
+_DAMAGED = "it is no Parquet file, or it is damaged"
+
 PACKED_ROWS, NATURAL_ROWS = 1 << 17, 1 << 15
 """Rows that are read together: texts take many times the room of packed answers."""
 
 
 def layout_of_file(source: Source) -> Layout | None:
-    """Return how a file is packed, or None for one column for each question or option."""
-    return layout_of_schema(_opened(source).schema_arrow, source.name)
+    """Return how a file is packed, or None for one column for each question or option.
 
-
-def layout_of_schema(schema: Any, name: str) -> Layout | None:
-    """Return how a table with this Arrow schema is packed; raises FileError when it does not hold what it says."""
+    Raises FileError when it does not hold what it says.
+    """
+    schema = _opened(source).schema_arrow
     written = (schema.metadata or {}).get(LAYOUT_KEY)
     if written is None:
         return None
     try:
         layout = layout_in(written)
     except ValueError:
-        raise FileError([fault(Code.FILE_CANNOT_READ, name, detail="it does not say how it is packed")]) from None
+        raise _unreadable(source.name, "it does not say how it is packed") from None
     missing = [column for column in layout.names() if column not in schema.names]
     if missing:
-        raise FileError([fault(Code.FILE_CANNOT_READ, name, detail=f"the column '{missing[0][:60]}' is missing")])
+        raise _unreadable(source.name, f"the column '{missing[0][:60]}' is missing")
     return layout
 
 
@@ -79,18 +80,16 @@ def tables_in(
     try:
         yield from file.iter_batches(rows, row_groups=list(groups), columns=columns, use_threads=False)
     except (OSError, pa.ArrowException):
-        raise _damaged(source) from None
+        raise _unreadable(source.name, _DAMAGED) from None
 
 
 def _opened(source: Source) -> Any:
     try:
         return pq.ParquetFile(source.path, buffer_size=1 << 16, pre_buffer=False)
     except (OSError, pa.ArrowException) as error:
-        if isinstance(error, OSError) and error.errno:  # Arrow's own sentence is long and names the file again
-            detail = os.strerror(error.errno)
-            raise FileError([fault(Code.FILE_CANNOT_READ, source.name, detail=detail)]) from None
-        raise _damaged(source) from None
+        known = isinstance(error, OSError) and error.errno  # Arrow's own sentence is long and names the file again
+        raise _unreadable(source.name, os.strerror(known) if known else _DAMAGED) from None
 
 
-def _damaged(source: Source) -> FileError:
-    return FileError([fault(Code.FILE_CANNOT_READ, source.name, detail="it is no Parquet file, or it is damaged")])
+def _unreadable(name: str, detail: str) -> FileError:
+    return FileError([fault(Code.FILE_CANNOT_READ, name, detail=detail)])

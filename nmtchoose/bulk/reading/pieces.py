@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -79,19 +78,16 @@ def check_columns(sources: Sequence[Source], questionnaire: Questionnaire, ignor
     for source in sources:
         if source.is_standard_input:
             continue
+        names: Sequence[str] = natural_names(source) if source.form is Form.PARQUET else ()
+        if source.form is Form.CSV:
+            with opened(source) as stream:
+                names, _ = _header(stream, source)
         try:
-            table_columns(_names(source), questionnaire, ignored, source.name)
+            table_columns(names, questionnaire, ignored, source.name)
         except UsageError as error:
             faults += error.faults
     if faults:
         raise UsageError(faults)
-
-
-def _names(source: Source) -> Sequence[str]:
-    if source.form is Form.CSV:
-        with opened(source) as stream:
-            return _header(stream, source)[0]
-    return natural_names(source) if source.form is Form.PARQUET else ()
 
 
 def portions(sources: Sequence[Source]) -> Iterator[Portion]:
@@ -99,10 +95,10 @@ def portions(sources: Sequence[Source]) -> Iterator[Portion]:
 
     Raises FileError for a file that cannot be read to its end.
     """
-    numbers = count()
-    for pieces in _groups(sources):
-        yield Portion(next(numbers), pieces)
-    if next(numbers) == 0:
+    number = -1
+    for number, pieces in enumerate(_groups(sources)):
+        yield Portion(number, pieces)
+    if number < 0:
         yield Portion(0, ())
 
 
@@ -136,14 +132,11 @@ def _pieces(source: Source) -> Iterator[Piece]:
                 raise UsageError([fault(Code.PARQUET_STREAM)])
             for first, groups, length in groups_of(source):
                 yield Piece(source, first, length, groups=groups)
-        case Form.LINES:
+        case Form.LINES | Form.CSV:
             with opened(source) as stream:
-                for first, content in cut(stream, line_ends, 1):
-                    yield Piece(source, first, len(content), content)
-        case Form.CSV:
-            with opened(source) as stream:
-                names, delimiter = _header(stream, source)
-                for first, content in cut(stream, csv_ends(delimiter.encode()), 2):
+                names, delimiter = _header(stream, source) if source.form is Form.CSV else ((), "")
+                ends = csv_ends(delimiter.encode()) if delimiter else line_ends
+                for first, content in cut(stream, ends, 2 if delimiter else 1):
                     yield Piece(source, first, len(content), content, names, delimiter)
 
 

@@ -15,7 +15,7 @@ from nmtchoose.bulk.reading.packed import Packed
 from nmtchoose.bulk.reading.packed_tables import Carrier
 from nmtchoose.bulk.reading.parquet_files import NATURAL_ROWS, PACKED_ROWS, layout_of_file, tables_in
 from nmtchoose.bulk.reading.pieces import Piece, Portion, opened
-from nmtchoose.bulk.reading.records import ROWS, RecordPacker, records_in
+from nmtchoose.bulk.reading.records import ROWS, Given, RecordPacker, records_in
 from nmtchoose.bulk.reading.sources import Form
 from nmtchoose.model.questionnaire import Questionnaire
 
@@ -44,7 +44,7 @@ class Reader:
                     yield from self._of_parquet(piece)
 
     def _documents(self, pieces: Sequence[Piece]) -> Iterator[Packed]:
-        given = (one for piece in pieces for one in records_in(_document(piece), piece.source.name))
+        given = (one for piece in pieces for one in _records_of(piece))
         while True:
             block = self._records.packed(islice(given, ROWS))
             yield block
@@ -79,6 +79,6 @@ class Reader:
         return table_columns(names, self._questionnaire, self._ignored, file)
 
 
-def _document(piece: Piece) -> bytes:
+def _records_of(piece: Piece) -> Iterator[Given]:
     with opened(piece.source) as stream:
-        return stream.read()
+        yield from records_in(stream.read(), piece.source.name)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from nmtchoose.bulk.deciding import decider_of
+from nmtchoose.bulk.deciding import Decider
 from nmtchoose.bulk.layout import RECORD, Layout
 from nmtchoose.bulk.pool import order_of
 from nmtchoose.bulk.reading.column_names import table_columns
@@ -72,7 +72,8 @@ def decided(
         pack = partial(from_packed, Carrier(tables.questionnaire, layout), places)
         job = FrameJob(tables, tuple(places.values()), pack, kept, full, who)
         allowed, wanted = _may_be_packed, [*keep, *layout.names()]
-    faults = [_missing(name, names) for name in wanted if name not in names]
+    missing = [name[:60] for name in wanted if name not in names]
+    faults = [fault(Code.COLUMN_MISSING, name=name, suggestion=suggestion(name, names)) for name in missing]
     faults += [fault(Code.COLUMN_TWICE, name=name) for name in set(wanted) if names.count(name) > 1]
     faults += [_wrong_type(fields[at]) for at in job.read if names[at] != RECORD and not allowed(fields[at].dataType)]
     if faults:
@@ -101,10 +102,6 @@ def _places(names: Sequence[str], wanted: Sequence[str]) -> dict[str, int]:
     return {name: names.index(name) for name in wanted if name in names}
 
 
-def _missing(name: str, names: Sequence[str]) -> Fault:
-    return fault(Code.COLUMN_MISSING, name=name[:60], suggestion=suggestion(name[:60], names))
-
-
 def _wrong_type(field: StructField) -> Fault:
     return fault(Code.COLUMN_TYPE, name=field.name, type=field.dataType.typeName())
 
@@ -127,7 +124,7 @@ def _schema(kept: Sequence[StructField], job: FrameJob) -> StructType:
     from pyspark.sql.types import ArrayType, ShortType, StringType, StructField, StructType
 
     kinds = {pa.string(): StringType(), pa.int16(): ShortType(), pa.list_(pa.string()): ArrayType(StringType())}
-    decider = decider_of(job.tables)
+    decider = Decider(job.tables)
     nobody = {name: np.zeros(0, one.dtype) for one in decider.layout.columns for name in one.names}
     results = results_of(decider, nobody, 0, full=job.full)
     fields = [*kept, *([StructField(WHO, StringType())] if job.who else [])]

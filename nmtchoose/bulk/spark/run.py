@@ -6,6 +6,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
 from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _FILE = "file"
 _LEFT_OUT = "rows with a fault"
+_COUNTED: Mapping[str, type[StrEnum]] = {"disposition": Disposition, "recommendation": RecommendationKind}
 
 
 def run_on_spark(
@@ -122,19 +124,15 @@ def _counts() -> Iterator[Column]:
     yield count(lit(1)).alias("rows")
     yield count(FAULT).alias(FAULT)
     yield count_if(col("status") == "incomplete").alias("incomplete")
-    for name, known in (("disposition", Disposition), ("recommendation", RecommendationKind)):
+    for name, known in _COUNTED.items():
         for one in known:
-            yield count_if(col(name) == one.value).alias(f"{name} {one.value}")
+            yield count_if(col(name) == one.value).alias(f"{name} {one}")
 
 
 def _tally(counts: Mapping[str, int]) -> Tally:
-    dispositions = Counter({one.value: counts[f"disposition {one.value}"] for one in Disposition})
-    recommendations = Counter({one.value: counts[f"recommendation {one.value}"] for one in RecommendationKind})
     faulty = counts[FAULT]
-    return Tally(
-        counts["rows"] - faulty,
-        counts["incomplete"],
-        +dispositions,
-        +recommendations,
-        Counter({_LEFT_OUT: faulty} if faulty else {}),
+    dispositions, recommendations = (
+        +Counter({one.value: counts[f"{name} {one}"] for one in known}) for name, known in _COUNTED.items()
     )
+    left_out = +Counter({_LEFT_OUT: faulty})
+    return Tally(counts["rows"] - faulty, counts["incomplete"], dispositions, recommendations, left_out)

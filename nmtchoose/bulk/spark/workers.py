@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from nmtchoose.bulk.deciding import MOST_ROWS, Decider, decider_of
+from nmtchoose.bulk.deciding import MOST_ROWS, Decider
 from nmtchoose.bulk.layout import RECORD
 from nmtchoose.bulk.pool import Order, carried_out
 from nmtchoose.bulk.reading.column_names import TableColumns
@@ -70,7 +70,7 @@ class FrameJob:
 
     def __call__(self) -> Callable[[Any], Any]:
         """Return what makes of a batch the batch of its results."""
-        decider = decider_of(self.tables)
+        decider = Decider(self.tables)
 
         def do(batch: Any) -> Any:
             rows: int = batch.num_rows
@@ -80,7 +80,8 @@ class FrameJob:
             told = {name: columns[place] for name, place in self.kept.items()}
             if self.who:
                 found = {WHO: packed.records, **found}
-            told |= _one_for_each(found, packed, rows) | {FAULT: _reasons(packed, rows)}
+            why = {one.line: str(one.faults[0]) for one in packed.rejects}
+            told |= _one_for_each(found, packed, rows) | {FAULT: pa.array(map(why.get, range(rows)), pa.string())}
             return pa.RecordBatch.from_arrays(list(told.values()), list(told))
 
         return do
@@ -100,14 +101,6 @@ def _one_for_each(found: Mapping[str, Any], packed: Packed, rows: int) -> dict[s
     places[packed.lines.to_numpy()] = np.arange(packed.rows)
     taken = pa.array(places, mask=places < 0)
     return {name: column.take(taken) for name, column in found.items()}
-
-
-def _reasons(packed: Packed, rows: int) -> Any:
-    """Return for each row why it was left out, or null."""
-    reasons: list[str | None] = [None] * rows
-    for one in packed.rejects:
-        reasons[one.line] = str(one.faults[0])
-    return pa.array(reasons, pa.string())
 
 
 def decided_batches(order: Order, batches: Iterable[Any]) -> Iterator[Any]:
