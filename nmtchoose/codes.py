@@ -252,6 +252,11 @@ class Code(Enum):
     USAGE_UNKNOWN = ("U001", "there is no {what} '{name}'", "{suggestion}Use one of: {known}.")
     USAGE_PAIR = ("U002", "'{name}' is one file too many", "Give a folder, or one questions file and one rules file.")
     USAGE_TOGETHER = ("U004", "{one} and {other} do not go together", "Leave one of the two out.")
+    OUTPUT_IS_INPUT = (
+        "U005",
+        "this file is also read, or written for something else",
+        "Nothing was done. Name another file for the result.",
+    )
     USAGE_NOTHING = ("U003", "there is nothing to do", "{hint}")
     USAGE_ONE_INTAKE = (
         "U020",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -18,7 +18,7 @@ from nmtchoose.bulk.pool import in_order
 from nmtchoose.bulk.reading.packed import Packed
 from nmtchoose.bulk.reading.pieces import Portion, check_columns, portions
 from nmtchoose.bulk.reading.reader import Reader
-from nmtchoose.bulk.reading.sources import REJECTS, Source
+from nmtchoose.bulk.reading.sources import Source
 from nmtchoose.bulk.results import result_columns
 from nmtchoose.bulk.tally import Tally, tally_of
 from nmtchoose.bulk.writing.writers import Output, encoded, packed_columns, rejected_line, whose, writer_of
@@ -37,7 +37,7 @@ Watch = Callable[[int, Tally], None]
 class Wanted:
     """What is to be done. `full` asks for all columns; `ignored` names columns of tables that are left alone.
 
-    `rejects` is where to write what was left out; None: beside the output. `most_rejects` stops a run with more; None:
+    `rejects` is where to write what was left out; None: nowhere. `most_rejects` stops a run with more; None:
     never. Up to `processes` processes work (0: one for each core).
     """
 
@@ -79,9 +79,8 @@ def run_to_file(tables: Tables, wanted: Wanted, target: Path, watch: Watch) -> F
     Raises UsageError for a column that means nothing, FileError when something cannot be read or written, and
     AnswerError when there are more rejects than wanted.
     """
-    beside = replace(wanted, rejects=wanted.rejects or Path(f"{target}{REJECTS}"))
     with whole_file(target) as stream:
-        return run_to_stream(tables, beside, stream, watch)
+        return run_to_stream(tables, wanted, stream, watch)
 
 
 def run_to_stream(tables: Tables, wanted: Wanted, stream: BinaryIO, watch: Watch) -> Finished:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nmtchoose.bulk.reading.sources import Form, find_sources, form_of
+from nmtchoose.bulk.reading.sources import REJECTS, Form, find_sources, form_of
 from nmtchoose.cli.bulk_shown import progress_of, show_summary
 from nmtchoose.cli.flags import ExitCode, Ignore, Questions, Rules
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.cli.status import Exit, exit_for
 from nmtchoose.errors import Code, UsageError, fault, unknown
+from nmtchoose.files.atomic import refuse_overwriting
 from nmtchoose.model.disposition import Disposition, most_severe
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.tables import load_tables
@@ -94,7 +95,9 @@ def bulk(
     else:
         from nmtchoose.bulk.run import Wanted
 
-        sources = find_sources(inputs, form, [one for one in (file, rejects) if one])
+        sources = find_sources(inputs, form)
+        rejects = rejects or (None if file is None else Path(f"{file}{REJECTS}"))
+        refuse_overwriting((file, rejects), [questions, rules, *(one.path for one in sources)])
         rows = _rows(file, format_name, pack=pack)
         done = _here(tables, Wanted(sources, rows, rejects, full, ignore or (), jobs or 0, limit_rejects), file)
     if done is None:

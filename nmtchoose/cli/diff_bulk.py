@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from nmtchoose.bulk.reading.sources import MANY, find_sources, form_of, means_many
 from nmtchoose.cli.bulk import require_bulk
 from nmtchoose.cli.bulk_shown import progress_of
+from nmtchoose.files.atomic import refuse_overwriting
 from nmtchoose.model.tables import Tables
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def compare_many(archives: Sequence[Path], over: Over, old: Tables, new: Tables)
     from nmtchoose.bulk.impact.words import write_examples
 
     sources = find_sources([str(one) for one in archives])
+    if over.examples is not None:
+        refuse_overwriting({over.examples / Path(one.path).name for one in sources}, [one.path for one in sources])
     with progress_of(sources) as shown:
 
         def watch(length: int, so_far: Impact) -> None:

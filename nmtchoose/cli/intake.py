@@ -72,6 +72,10 @@ def intake(
     is no terminal, or AnswerError that names them when a file was given. Exits 4 when answers that matter are missing.
     """
     delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)
+    if output is not None or save_answers is not None:
+        from nmtchoose.files.atomic import refuse_overwriting
+
+        refuse_overwriting([output, save_answers], [questions, rules, answers])
     saving = saving_wanted(client, by, save=save, consented=consented)
     tables = load_tables(questions, rules)
     name_pair(tables, questions, rules)

@@ -27,6 +27,7 @@ from nmtchoose.cli.results import page_of, record_of
 from nmtchoose.cli.status import Exit, exit_for
 from nmtchoose.desk.result import Result, result_of
 from nmtchoose.errors import Code, UsageError, fault
+from nmtchoose.files.atomic import refuse_overwriting
 from nmtchoose.formats.reading import read_given
 from nmtchoose.model.disposition import most_severe
 from nmtchoose.practice.tables import load_tables
@@ -52,6 +53,7 @@ def screen(
     """
     refuse_many(files)
     delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)
+    refuse_overwriting([output], [questions, rules, *files])
     tables = load_tables(questions, rules)
     name_pair(tables, questions, rules)
     numbers = delivery.numbers(tables.rules)

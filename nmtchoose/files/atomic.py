@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from nmtchoose.errors import Code, FileError, fault, unwritable
+from nmtchoose.errors import Code, FileError, UsageError, fault, unwritable
 from nmtchoose.files.store_file import holds_records
 
 OWNER_ONLY = 0o600
@@ -46,6 +47,31 @@ def whole_file(path: Path, mode: int = OWNER_ONLY) -> Iterator[BinaryIO]:
                 yield stream
     except OSError as error:
         raise FileError([unwritable(path, error)]) from None
+
+
+def refuse_overwriting(outputs: Iterable[Path | None], inputs: Iterable[Path | str | None]) -> None:
+    """Look at what is to be written before anything is; None is no file.
+
+    Raises UsageError for an output that is also an input or another output, by whatever path, link or name.
+    """
+    taken = {_identity(Path(one)) for one in inputs if one is not None}
+    faults = []
+    for path in (one for one in outputs if one is not None):
+        identity = _identity(path)
+        if identity is not None and identity in taken:
+            faults.append(fault(Code.OUTPUT_IS_INPUT, str(path)))
+        taken.add(identity)
+    if faults:
+        raise UsageError(faults)
+
+
+def _identity(path: Path) -> object:
+    """Return what two names of one file have in common; None for a device or pipe, which keeps nothing."""
+    try:
+        found = path.stat()
+    except OSError:
+        return os.path.realpath(path)
+    return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None
 
 
 def _resolved(path: Path) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePath
@@ -26,6 +26,7 @@ _ENDINGS = {
     ".ndjson": Form.LINES,
     ".json": Form.DOCUMENT,
     ".csv": Form.CSV,
+    ".tsv": Form.CSV,
     ".parquet": Form.PARQUET,
 }
 _COMPRESSED = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2"}
@@ -70,18 +71,16 @@ def means_many(name: str) -> bool:
     return form_of(name)[0] in MANY or (name != STANDARD_INPUT and (Path(name).is_dir() or _is_pattern(name)))
 
 
-def find_sources(
-    inputs: Sequence[str], form: Form | None = None, leave_out: Collection[Path] = ()
-) -> tuple[Source, ...]:
+def find_sources(inputs: Sequence[str], form: Form | None = None) -> tuple[Source, ...]:
     """Return every file that `inputs` mean, in their order; those of a folder or pattern are sorted by name.
 
     `form` says what the files are whose name does not, and what comes on standard input (JSON Lines unless it says
-    otherwise). `leave_out` are our own outputs. Raises UsageError or FileError that names every input that is nothing.
+    otherwise). Raises UsageError or FileError that names every input that is nothing.
     """
     found: dict[Source, None] = {}
     faults = []
     for one in inputs:
-        sources = list(_sources(one, form, frozenset(path.resolve() for path in leave_out)))
+        sources = list(_sources(one, form))
         found |= dict.fromkeys(sources)
         if not sources:
             faults.append(
@@ -95,19 +94,19 @@ def find_sources(
     return tuple(found)
 
 
-def _sources(name: str, form: Form | None, leave_out: frozenset[Path]) -> Iterator[Source]:
+def _sources(name: str, form: Form | None) -> Iterator[Source]:
     if name == STANDARD_INPUT:
         yield Source(name, form or Form.LINES)
         return
     path = Path(name)
     if path.is_dir():
-        yield from (source for inside in _inside(path) if (source := _source(inside, leave_out)))
+        yield from (source for inside in _inside(path) if (source := _source(inside)))
     elif path.exists():
         known, compression = form_of(name)
         yield Source(name, known or form or Form.LINES, compression)
     elif _is_pattern(name):
         for one in sorted(Path(path.anchor).glob(str(path.relative_to(path.anchor)))):
-            yield from _sources(str(one), form, leave_out)
+            yield from _sources(str(one), form)
 
 
 def _inside(folder: Path) -> Iterator[str]:
@@ -117,9 +116,9 @@ def _inside(folder: Path) -> Iterator[str]:
         yield from (str(Path(place, one)) for one in sorted(files) if not one.startswith("."))
 
 
-def _source(path: str, leave_out: frozenset[Path]) -> Source | None:
+def _source(path: str) -> Source | None:
     known, compression = form_of(path)
-    if known is None or path.endswith(REJECTS) or Path(path).resolve() in leave_out:
+    if known is None or path.endswith(REJECTS):
         return None
     return Source(path, known, compression)
 
