@@ -290,6 +290,17 @@ class Code(Enum):
         "the line with the fingerprint is missing or was changed",
         "Start from a fresh sheet: nmtchoose sheet.",
     )
+    FHIR_FOREIGN = (
+        "A034",
+        "this answers another questionnaire",
+        "Only answers to these questions can be read: nmtchoose fhir questionnaire prints them.",
+    )
+    FHIR_NOT_FINISHED = ("A035", "this response is not finished, or was withdrawn ({status})", "Give a completed one.")
+    FHIR_NO_ANSWER = (
+        "A036",
+        "this response holds no answer to any of these questions",
+        "Check that it is the right file.",
+    )
     FHIR_NOT_A_RESPONSE = ("A033", "this is no FHIR QuestionnaireResponse: {detail}", "Export it again.")
 
     STORE_FOREIGN = ("R001", "this file is not a store of nmtchoose", "Name another file; this one is left as it is.")

@@ -28,10 +28,11 @@ from nmtchoose.loading.keyed import ByName, Record, may, need
 from nmtchoose.loading.nodes import Mapping as MappingNode
 from nmtchoose.loading.nodes import Node, Scalar, plain_value
 from nmtchoose.loading.nodes import Sequence as SequenceNode
+from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import NAME, TEXT, ListOf, Value, whole, word
 from nmtchoose.loading.values import text_of
-from nmtchoose.loading.yaml_nodes import read_nodes
+from nmtchoose.loading.yaml_nodes import LARGEST_FILE, read_nodes
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import RecommendationKind, Status
 from nmtchoose.model.disposition import Disposition
@@ -135,7 +136,7 @@ def _profiles(path: Path, log: FaultLog) -> dict[str, Node]:
 def _mapping(path: Path, log: FaultLog) -> MappingNode | None:
     """Return what stands in a case file, or None after a logged fault."""
     try:
-        node = read_nodes(path.read_bytes(), log)
+        node = read_nodes(read_ordinary(path, LARGEST_FILE + 1), log)
     except OSError as error:
         raise FileError([unreadable(path, error)]) from None
     if not isinstance(node, MappingNode):

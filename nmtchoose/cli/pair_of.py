@@ -11,6 +11,7 @@ import typer
 
 from nmtchoose.errors import Code, ContentError, FileError, UsageError, fault
 from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE, locate_pair
+from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.tables import pair_told
 
@@ -65,8 +66,7 @@ def _with_its_other(found: dict[str, Path]) -> tuple[Path, Path]:
 def _kind(path: Path) -> str:
     """Return the usual name of the file that `path` is, without raising for one that cannot be read."""
     try:
-        with path.open("rb") as stream:
-            written = _FORMAT.search(stream.read(_FIRST_BYTES))
+        written = _FORMAT.search(read_ordinary(path, _FIRST_BYTES))
     except OSError:
         written = None
     if written:

@@ -22,6 +22,7 @@ from nmtchoose.files.answers_file import STANDARD_INPUT, name_of
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.reading import intakes_given
 from nmtchoose.formats.registry import Format, format_named, format_of
+from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.pages.intake import Intake
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.records.documents import RECORD_FORMAT, from_lines, to_lines
@@ -182,6 +183,6 @@ def _is_whole(content: bytes, source: str) -> bool:
 
 def _read(source: str) -> bytes:
     try:
-        return sys.stdin.buffer.read() if source == STANDARD_INPUT else Path(source).read_bytes()
+        return sys.stdin.buffer.read() if source == STANDARD_INPUT else read_ordinary(Path(source))
     except OSError as error:
         raise FileError([unreadable(source, error)]) from None

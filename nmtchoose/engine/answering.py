@@ -78,7 +78,7 @@ def _number_typed(question: Question, typed: str) -> int:
         return int(number[1])
     if question.unit != WEEKS:
         raise AnswerError([fault(Code.ANSWER_NOT_A_NUMBER, example=question.minimum or 0)])
-    length = understood(text)
+    length = understood(text[:LONGEST_TEXT])
     if not isinstance(length, Length):
         raise AnswerError([fault(Code.ANSWER_NOT_A_DURATION)])
     return length.weeks

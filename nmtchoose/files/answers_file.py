@@ -14,6 +14,7 @@ from typing import TextIO
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, Fault, NmtchooseError, fault, of_the_first, suggestion, unreadable
 from nmtchoose.loading.nesting import DEEPEST, too_deep_at
+from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.words.printable import printable
@@ -21,6 +22,9 @@ from nmtchoose.words.printable import printable
 FORMAT = "nmtchoose/answers/1"
 LARGEST = 2_000_000
 """Bytes. A full intake is about 4,000; anything much larger is not an answers file."""
+
+_AROUND = frozenset(("questionnaire", "answers"))
+"""What may stand in a file without a format or any answer; with other keys, it belongs to another program."""
 
 _MOST_DIGITS = 640
 """As many digits every Python turns into a number, whatever limit it is given."""
@@ -80,11 +84,7 @@ def check_answers(raw: Mapping[str, object], questionnaire: Questionnaire, name:
 
 def _read(source: str, name: str) -> bytes:
     try:
-        if source == STANDARD_INPUT:
-            content = _standard_input()
-        else:
-            with Path(source).open("rb") as stream:
-                content = stream.read(LARGEST + 1)
+        content = _standard_input() if source == STANDARD_INPUT else read_ordinary(Path(source), LARGEST + 1)
     except OSError as error:
         raise AnswerError([unreadable(name, error)]) from None
     if len(content) > LARGEST:
@@ -166,13 +166,15 @@ def _parsed_yaml(content: bytes, name: str) -> object:
 
 
 def _answers_in(document: object, name: str) -> Mapping[str, object]:
+    answers, foreign = document, document == {}
     if isinstance(document, dict) and ("format" in document or "answers" in document):
         if document.get("format", FORMAT) != FORMAT:
             raise AnswerError([fault(Code.ANSWERS_OTHER_FORMAT, file=name, wanted=FORMAT)])
-        document = document.get("answers")
-    if not isinstance(document, dict):
+        answers = document.get("answers")
+        foreign = not answers and "format" not in document and not _AROUND.issuperset(document)
+    if foreign or not isinstance(answers, dict):
         raise AnswerError([fault(Code.ANSWERS_NO_MAPPING, file=name)])
-    return document
+    return answers
 
 
 def _unknown_question(question_id: str, questionnaire: Questionnaire, name: str) -> Fault:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from nmtchoose.errors import AnswerError, Code, Fault, fault
 from nmtchoose.files.answers_file import check_answers
-from nmtchoose.formats.fhir_names import INSTEAD, URL, form_version
+from nmtchoose.formats.fhir_names import CODES, INSTEAD, URL, form_version
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from nmtchoose.words.printable import printable
@@ -15,6 +15,7 @@ from nmtchoose.words.printable import printable
 RESPONSE = "QuestionnaireResponse"
 BUNDLE = "Bundle"
 _VALUES = ("valueInteger", "valueDecimal", "valueString", "valueCoding")
+_FINISHED = ("completed", "amended")
 
 
 def responses_in(document: Mapping[str, object], name: str = "") -> tuple[Mapping[str, object], ...]:
@@ -53,27 +54,36 @@ def answers_in_response(
 ) -> dict[str, Answer]:
     """Return the checked answers of a response; items that are no questions (sections, help) are passed over.
 
-    Raises AnswerError when it is no response, answers another form, or holds an answer that does not fit. Special
-    answers of numbers and texts are read from the choice beside them.
+    Raises AnswerError when it is no response, is unfinished or withdrawn, answers another form, or holds no answer of
+    ours or one that does not fit. Special answers of numbers and texts are read from the choice beside them.
     """
     if document.get("resourceType") != RESPONSE:
         raise AnswerError([fault(Code.FHIR_NOT_A_RESPONSE, file=name, detail="it is another resource")])
+    _require_finished(document, name)
     _require_same_form(document, questionnaire, name)
-    raw: dict[str, object] = {}
+    given: dict[str, list[object]] = {}
     for item in _items(document, name):
         question = questionnaire.by_id.get(str(item.get("linkId")).removesuffix(INSTEAD))
         answered = _listed(item.get("answer"), name)
         if question is not None and answered:
-            _add(raw, question, [_value(answer, name) for answer in answered], name)
+            given.setdefault(question.id, []).extend(_value(answer, question, name) for answer in answered)
+    if not given:
+        raise AnswerError([fault(Code.FHIR_NO_ANSWER, file=name)])
+    raw = {one: _together(questionnaire[one], values, name) for one, values in given.items()}
     return check_answers(raw, questionnaire, name)
 
 
+def _require_finished(document: Mapping[str, object], name: str) -> None:
+    status = document.get("status", _FINISHED[0])
+    if status not in _FINISHED:
+        raise AnswerError([fault(Code.FHIR_NOT_FINISHED, file=name, status=printable(str(status)[:20]))])
+
+
 def _require_same_form(document: Mapping[str, object], questionnaire: Questionnaire, name: str) -> None:
-    """Refuse another version of the form. A response that names no version is read: its answers are checked anyway."""
-    address = document.get("questionnaire")
-    if not isinstance(address, str) or not address.startswith(URL):
-        return
-    _, _, theirs = address.partition("|")
+    """Refuse another form or version. A response that names none is read: its answers are checked anyway."""
+    address, _, theirs = str(document.get("questionnaire", URL)).partition("|")
+    if address != URL:
+        raise AnswerError([fault(Code.FHIR_FOREIGN, file=name)])
     ours = form_version(questionnaire)
     if theirs and theirs != ours:
         raise AnswerError([fault(Code.OTHER_FORM, file=name, theirs=printable(theirs[:60]), ours=ours)])
@@ -96,30 +106,37 @@ def _listed(value: object, name: str) -> list[Mapping[str, object]]:
     return value
 
 
-def _value(answer: Mapping[str, object], name: str) -> object:
+def _value(answer: Mapping[str, object], question: Question, name: str) -> object:
     for kind in _VALUES:
         value = answer.get(kind)
         if value is None:
             continue
         if kind == "valueCoding":
-            code = value.get("code") if isinstance(value, Mapping) else None
-            if not isinstance(code, str):
-                raise _broken("a coding without a code", name)
-            return code
+            return _coded(value if isinstance(value, Mapping) else {}, question, name)
         return int(value) if isinstance(value, float) and value.is_integer() else value
     raise _broken("an answer without a value that is known here", name)
 
 
-def _add(raw: dict[str, object], question: Question, values: list[object], name: str) -> None:
-    """Put `values` into `raw`; a list may come as one item with many answers or as many items."""
+def _coded(coding: Mapping[str, object], question: Question, name: str) -> str:
+    """Return the code of this program; without one, the answer whose words are displayed."""
+    code, shown = coding.get("code"), coding.get("display")
+    if isinstance(code, str) and coding.get("system", CODES) == CODES:
+        return code
+    if not isinstance(shown, str):
+        raise _broken(f"the answer to '{question.id}' has neither a code known here nor words", name)
+    answers = (*(option.id for option in question.options), *question.specials)
+    words = shown.casefold().split()
+    return next((one for one in answers if question.label(one).casefold().split() == words), shown)
+
+
+def _together(question: Question, values: list[object], name: str) -> object:
+    """Return the answer that `values` make; a list may come as one item with many answers or as many items."""
     if question.kind is Kind.MANY:
-        before = raw.get(question.id, [])
-        raw[question.id] = [*(before if isinstance(before, list) else []), *values]
-    elif len(values) > 1 or question.id in raw:
+        return values
+    if len(values) > 1:
         problem = f"{question.id}: there are two answers"
         raise AnswerError([Fault(Code.ANSWER_NOT_ALONE, problem, "Keep one of them.", name)])
-    else:
-        raw[question.id] = values[0]
+    return values[0]
 
 
 def _broken(detail: str, name: str) -> AnswerError:

@@ -1,16 +1,18 @@
 """Reading a filled text sheet back, through the same checks as every other answer.
 
-A sheet may have been edited anywhere: line lengths, blank lines, a mail program's `>` and the sign in the brackets
-do not matter. The fingerprint, the numbers of the questions and the words of the options do.
+A sheet may have been edited anywhere: line lengths, blank lines, a mail program's `>` and the sign that ticks do not
+matter. The fingerprint, the numbers of the questions and the words of the options do: each option has to be found once,
+so that no tick is lost with its brackets.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from nmtchoose.errors import AnswerError, Code, Fault, fault
+from nmtchoose.errors import AnswerError, Code, Fault, fault, of_the_first
 from nmtchoose.files.answers_file import check_answers
 from nmtchoose.formats.sheet_form import FORMAT, Asked, asked, fingerprint
 from nmtchoose.formats.sheet_text import ANSWER, BLANK, HOW_TO
@@ -19,7 +21,15 @@ from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 
 _FINGERPRINT = re.compile(rf"{re.escape(FORMAT)}[ \t]+(\S+[ \t]+[0-9a-f]+)")
 _NUMBER = re.compile(r"(\d{1,4}[a-z]{0,3})\.(?:\s|$)")
-_BOX = re.compile(r"\[([^\[\]]{0,3})\]")
+_LETTERS = "xXvVхХ"
+_BLANK_SIGNS = "☐□⬜◻○"
+_TICK_SIGNS = "☑☒✓✔✗✘√🗸🗹✅❌❎■●"
+_TICKS = frozenset(f"{_LETTERS}{_TICK_SIGNS}×*+")
+_TICK_WORDS = ("y", "yes", "ok")
+_BOX = re.compile(
+    rf"\[([^\[\]]{{0,12}})\]|\(([\s_{_LETTERS}{_TICK_SIGNS}]{{0,3}})\)|([{_BLANK_SIGNS}{_TICK_SIGNS}])\ufe0f?"
+)
+_BARE = re.compile(r"(\S)[.:)]?\s+")
 _OPEN_LINE = re.compile(rf"(?:\([^)]*\)\s*)?{ANSWER}(.*)")
 _QUOTED = re.compile(r"^(?:> ?)+")
 _TELLING = 24
@@ -28,16 +38,38 @@ _TELLING = 24
 _SEARCHED = 4_000
 """Characters in which the fingerprint has to stand."""
 
+_LONGEST_SHEET, _LONGEST_LINE = 400_000, 2_000
+"""Characters. A whole sheet has about 1,000 lines and 42,000 characters; a mail may quote it several times."""
+
+_RECOGNISED = 12
+"""Characters that tell an option without its brackets."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """An option as it stands there; `ticked` is None where that cannot be read."""
+
+    at: int
+    ticked: bool | None
+    words: str
+    boxed: bool = True
+
 
 @dataclass(slots=True)
 class _Filled:
-    """What stands below one question while its lines are gathered."""
+    """What stands below one question while its lines are gathered. `labels` are its options by their plain words."""
 
-    line: int
-    takes_words: bool
+    question: Question
+    at: int
+    labels: dict[str, str]
     goes_on: bool = False
-    options: list[tuple[int, bool, str]] = field(default_factory=list)
-    words: str | None = None
+    options: list[_Line] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    others: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def takes_words(self) -> bool:
+        return self.question.kind in (Kind.NUMBER, Kind.TEXT)
 
 
 def is_sheet(text: str) -> bool:
@@ -53,14 +85,18 @@ def answers_in_sheet(text: str, questionnaire: Questionnaire, name: str = "") ->
     with every answer that does not fit.
     """
     _require_same_form(text, questionnaire, name)
-    forms = {one.number: one for one in asked(questionnaire)}
+    if len(text) > _LONGEST_SHEET:
+        raise AnswerError([fault(Code.FILE_TOO_LARGE, file=name, limit=f"{_LONGEST_SHEET:,} characters")])
+    lines = text.splitlines()
+    unread = [at for at, line in enumerate(lines, start=1) if len(line) > _LONGEST_LINE]
     faults: list[Fault] = []
     raw: dict[str, object] = {}
-    for number, filled in _gathered(text, forms).items():
-        question = forms[number].question
-        value = _value(question, filled, faults, name)
-        if value is not None:
-            raw[question.id] = value
+    for filled in _gathered(lines, {one.number: one for one in asked(questionnaire)}):
+        unread += _unread(filled)
+        value = _value(filled, faults, name)
+        if value is not None and raw.setdefault(filled.question.id, value) != value:
+            faults.append(_two_answers(filled, name))
+    faults += of_the_first([str(at) for at in sorted(unread)], lambda at: fault(Code.SHEET_UNKNOWN_LINE, name, int(at)))
     try:
         answers = check_answers(raw, questionnaire, name)
     except AnswerError as error:
@@ -80,19 +116,19 @@ def _require_same_form(text: str, questionnaire: Questionnaire, name: str) -> No
         raise AnswerError([fault(Code.OTHER_FORM, file=name, theirs=theirs[:60], ours=ours)])
 
 
-def _gathered(text: str, forms: dict[str, Asked]) -> dict[str, _Filled]:
-    """Return the lines below each question, taken apart."""
-    below: dict[str, _Filled] = {}
-    current: _Filled | None = None
-    for at, line in enumerate(text.splitlines(), start=1):
-        stripped = _QUOTED.sub("", line.strip()).strip()
+def _gathered(lines: list[str], forms: dict[str, Asked]) -> list[_Filled]:
+    """Return the lines below each question, taken apart; a question comes twice where a mail quotes its sheet."""
+    found: list[_Filled] = []
+    for at, line in enumerate(lines, start=1):
+        stripped = _QUOTED.sub("", line[:_LONGEST_LINE].strip()).strip()
         number = _NUMBER.match(stripped)
         if number and number[1] in forms and _starts(stripped, forms[number[1]]):
-            kind = forms[number[1]].question.kind
-            current = below.setdefault(number[1], _Filled(at, kind in (Kind.NUMBER, Kind.TEXT)))
-        elif current is not None:
-            _add(current, at, stripped)
-    return below
+            question = forms[number[1]].question
+            answers = (*(option.id for option in question.options), *question.specials)
+            found.append(_Filled(question, at, {_plain(question.label(one)): one for one in answers}))
+        elif found:
+            _add(found[-1], at, stripped)
+    return found
 
 
 def _starts(line: str, form: Asked) -> bool:
@@ -102,60 +138,86 @@ def _starts(line: str, form: Asked) -> bool:
 
 
 def _add(current: _Filled, at: int, line: str) -> None:
-    """Take in one line below a question. A line without brackets continues the option above it, up to a blank line."""
-    open_line = _OPEN_LINE.match(line) if current.takes_words and current.words is None else None
-    boxes = list(_BOX.finditer(line))
+    """Take in one line below a question. A line without brackets continues what is above it, up to a blank line."""
+    open_line = _OPEN_LINE.match(line) if current.takes_words and not current.words else None
+    boxes = [] if open_line else _boxes(line, current.labels)
     if open_line:
-        current.words = open_line[1].strip()
-    elif boxes and boxes[0].start() == 0:
-        ends = [*(box.start() for box in boxes[1:]), len(line)]
-        for box, end in zip(boxes, ends, strict=True):
-            current.options.append((at, bool(box[1].strip(" _.")), line[box.end() : end].strip()))
-        current.goes_on = True
-    elif current.goes_on and line:
-        start, ticked, words = current.options[-1]
-        current.options[-1] = (start, ticked, f"{words} {line}")
+        current.words.append(open_line[1].strip())
+    for (_, start, sign), (end, *_) in pairwise([*boxes, (len(line), 0, "")]):
+        current.options.append(_Line(at, _is_tick(sign), line[start:end].strip()))
+    if open_line or boxes or not line:
+        current.goes_on = bool(line)
+    elif not current.goes_on:
+        current.others.append((at, line))
+    elif current.options:
+        _go_on(current, at, line)
     else:
-        current.goes_on = False
+        current.words.append(line)
 
 
-def _value(question: Question, filled: _Filled, faults: list[Fault], name: str) -> object:
-    """Return what the lines below a question say, or None for nothing; lines that nobody understands become faults."""
-    ticked = list(_ticked(question, filled.options, faults, name))
-    words = (filled.words or "").strip()
+def _boxes(line: str, labels: dict[str, str]) -> list[tuple[int, int, str]]:
+    """Return where each box of a line of options starts and ends, and its sign; nothing for any other line."""
+    boxes = [(box.start(), box.end(), box[box.lastindex or 0]) for box in _BOX.finditer(line)]
+    if boxes and boxes[0][0] == 0:
+        return boxes
+    bare = _BARE.match(line)
+    words = _plain(line[bare.end() : boxes[0][0] if boxes else None]) if bare else ""
+    if bare and bare[1] in _TICKS and words and any(label.startswith(words) for label in labels):
+        return [(0, bare.end(), bare[1]), *boxes]
+    return []
+
+
+def _is_tick(sign: str) -> bool | None:
+    """Return whether the sign in a box ticks it, or None for one that may mean anything."""
+    bare = sign.strip(f" \t\xa0_.\ufe0f{_BLANK_SIGNS}")
+    return True if bare and (_TICKS.issuperset(bare) or bare.lower() in _TICK_WORDS) else None if bare else False
+
+
+def _go_on(current: _Filled, at: int, line: str) -> None:
+    """Add a line to the option above, or begin a heading, or an option that lost its box, where that one is whole."""
+    last = current.options[-1]
+    longer = _plain(last.words + line)
+    if _plain(last.words) in current.labels and not any(label.startswith(longer) for label in current.labels):
+        current.options.append(_Line(at, None, line, boxed=False))
+    elif len(last.words) <= _LONGEST_LINE:
+        last.words = f"{last.words} {line}"
+
+
+def _unread(filled: _Filled) -> Iterator[int]:
+    """Yield each line that cannot be read; else where an option, or the place for words, ought to be found."""
+    headings = {_plain(option.heading) for option in filled.question.options if option.heading}
+    missing, whole = set(filled.labels), True
+    for one in filled.options:
+        words = _plain(one.words)
+        if not one.boxed and words in headings:
+            continue
+        if one.ticked is None or words not in missing:
+            yield one.at
+            whole = False
+        missing.discard(words)
+    if whole and (missing or (filled.takes_words and not filled.words)):
+        starts = [label[:_RECOGNISED] for label in missing]
+        yield next((at for at, line in filled.others if any(one in _plain(line) for one in starts)), filled.at)
+
+
+def _value(filled: _Filled, faults: list[Fault], name: str) -> object:
+    """Return what the lines below a question say, or None for nothing."""
+    ticked = [
+        filled.labels[words] for one in filled.options if one.ticked and (words := _plain(one.words)) in filled.labels
+    ]
+    words = " ".join(filled.words).strip()
     typed = "" if words.replace("_", "") == "" and len(words) >= len(BLANK) // 4 else words.removesuffix(BLANK).strip()
-    if question.kind is Kind.NUMBER:
+    if filled.question.kind is Kind.NUMBER:
         typed = typed.strip("_ ")
-    if question.kind in (Kind.NUMBER, Kind.TEXT) and typed:
+    if filled.takes_words and typed:
         if ticked:
-            faults.append(_two_answers(question, filled.line, name))
+            faults.append(_two_answers(filled, name))
         return typed
-    if question.kind is Kind.MANY:
+    if filled.question.kind is Kind.MANY:
         return ticked or None
     if len(ticked) > 1:
-        faults.append(_two_answers(question, filled.line, name))
+        faults.append(_two_answers(filled, name))
     return ticked[0] if ticked else None
-
-
-def _ticked(
-    question: Question, lines: Iterable[tuple[int, bool, str]], faults: list[Fault], name: str
-) -> Iterator[str]:
-    labels = {_plain(question.label(one)): one for one in (*(o.id for o in question.options), *question.specials)}
-    headings = {_plain(option.heading) for option in question.options if option.heading}
-    for at, ticked, words in lines:
-        answer = _named(_plain(words), labels, headings)
-        if answer is None:
-            faults.append(fault(Code.SHEET_UNKNOWN_LINE, name, at))
-        elif ticked:
-            yield answer
-
-
-def _named(words: str, labels: dict[str, str], headings: set[str]) -> str | None:
-    """Return the option that `words` name; a heading of the list may follow its last word."""
-    if words in labels:
-        return labels[words]
-    shorter = (words.removesuffix(heading) for heading in headings if words.endswith(heading))
-    return next((labels[one] for one in shorter if one in labels), None)
 
 
 def _plain(words: str) -> str:
@@ -163,6 +225,6 @@ def _plain(words: str) -> str:
     return "".join(words.split())
 
 
-def _two_answers(question: Question, line: int, name: str) -> Fault:
-    problem = f"{question.id}: there are two answers where only one fits"
-    return Fault(Code.ANSWER_NOT_ALONE, problem, "Keep one of them.", name, line)
+def _two_answers(filled: _Filled, name: str) -> Fault:
+    problem = f"{filled.question.id}: there are two answers where only one fits"
+    return Fault(Code.ANSWER_NOT_ALONE, problem, "Keep one of them.", name, filled.at)

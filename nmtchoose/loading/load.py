@@ -14,6 +14,7 @@ from nmtchoose.loading.fault_log import FaultLog, Place
 from nmtchoose.loading.keyed import Record
 from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE
 from nmtchoose.loading.nodes import Node
+from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.loading.yaml_nodes import LARGEST_FILE, read_nodes
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
@@ -94,8 +95,7 @@ def _documents(*files: tuple[Path | bytes, str, Record]) -> tuple[_Document, ...
 
 
 def _bytes_of(path: Path) -> bytes:
-    with path.open("rb") as stream:
-        return stream.read(LARGEST_FILE + 1)
+    return read_ordinary(path, LARGEST_FILE + 1)
 
 
 def _why_unreadable(error: OSError, name: str) -> Fault:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from nmtchoose.errors import Code, ContentError, FileError, fault, unknown, unreadable
+from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.practice.settings import BY_NAME, Kind, Setting, Value
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def read_file(path: Path) -> Mapping[str, Written]:
     Raises ContentError with every fault, and FileError when the file cannot be read.
     """
     try:
-        content = path.read_bytes()
+        content = read_ordinary(path)
     except FileNotFoundError:
         return {}
     except OSError as error:

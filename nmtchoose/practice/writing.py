@@ -8,6 +8,7 @@ from pathlib import Path
 
 from nmtchoose.errors import Code, ContentError, FileError, fault, unreadable, unwritable
 from nmtchoose.files.atomic import write_atomically
+from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.practice.reading import known_setting, read_bytes, read_words
 from nmtchoose.practice.settings import Value
 
@@ -36,7 +37,7 @@ def unset_value(path: Path, name: str) -> None:
 
 def _lines(path: Path) -> list[str]:
     try:
-        content = path.read_bytes()
+        content = read_ordinary(path)
     except FileNotFoundError:
         return []
     except OSError as error:

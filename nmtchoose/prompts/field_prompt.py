@@ -14,7 +14,8 @@ from prompt_toolkit.layout import BufferControl, Dimension, FormattedTextControl
 
 from nmtchoose.desk.prompter import Screen, Turn, Typed
 from nmtchoose.desk.typed import typed_answer
-from nmtchoose.errors import AnswerError
+from nmtchoose.engine.answering import LONGEST_TEXT
+from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.model.answers import Answer, special
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.prompts.leaving import Leaving
@@ -90,11 +91,17 @@ class FieldPrompt:
         elif key == "?" and not (self._screen.question.kind is Kind.TEXT and self._buffer.text):
             self._explained = not self._explained
         elif key == "paste" or len(key) == 1:
-            self._buffer.insert_text(" ".join(data.split()) if key == "paste" else data)
+            self._insert(" ".join(data.split()) if key == "paste" else data)
         return None
 
     def settle(self, now: float) -> None:
         """Nothing typed answers without Enter."""
+
+    def _insert(self, text: str) -> None:
+        if len(self._buffer.text) + len(text) > 2 * LONGEST_TEXT:  # drawing it would take seconds
+            self._refusal = refusal(AnswerError([fault(Code.ANSWER_TOO_LONG, limit=LONGEST_TEXT)]))
+        else:
+            self._buffer.insert_text(text)
 
     def _entered(self) -> Reply | None:
         try:

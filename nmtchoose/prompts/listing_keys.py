@@ -70,7 +70,7 @@ def _typed(listing: Listing, char: str, now: float) -> Listing:
     """Take a printed character while no search field is open."""
     last = listing.letter if listing.letter and now - listing.letter.at < AT_ONCE else None
     if last and _is_number(listing, last.char, char):
-        return _no_number(last.before, char, now)
+        return _no_number(last.before, last.char + char, now)
     if last and last.char == char and now - last.at < _TWICE and char not in (*_STEPS, "?"):
         return replace(listing, letter=replace(last, at=now))
     if last and _goes_on(last.char, char):
@@ -89,9 +89,10 @@ def _goes_on(first: str, char: str) -> bool:
 
 
 def _is_number(listing: Listing, first: str, char: str) -> bool:
-    """Return whether two digits were meant as one number: of a row, or of something that the lines speak of."""
-    digits = first.isdecimal() and first != "0" and char.isdecimal() and not listing.long
-    return digits and (takes_numbers(listing) or char == "0")
+    """Return whether digits were meant as one number: of a row, or of something that the lines speak of."""
+    if listing.long or not listing.rows or not (first + char).isdecimal() or first == "0":
+        return False
+    return len(first) > 1 or char == "0" or row_with(listing, first) is None or takes_numbers(listing)
 
 
 def takes_numbers(listing: Listing) -> bool:
@@ -100,16 +101,12 @@ def takes_numbers(listing: Listing) -> bool:
     return len(options) >= _TWO_DIGITS or any(re.search(r"\d\d", row.label) for row in options)
 
 
-def _no_number(before: Listing, char: str, now: float) -> Listing:
+def _no_number(before: Listing, digits: str, now: float) -> Listing:
     """Undo the digits of a number, and those still to come."""
-    keys = [row.key for row in before.rows if row.role is Role.OPTION and row.key]
-    told = (
-        f"keys are {keys[0]} to {keys[-1]}"
-        if keys[-1].isdecimal()
-        else f"keys are 1 to 9, then {keys[9]} to {keys[-1]}"
-    )
-    refused = before.refused(f"Numbers are not taken here: the {told}. One at a time, please.")
-    return replace(refused, letter=Letter(char, now, refused))
+    keys = [row.key for row in before.rows if row.role is Role.OPTION]
+    told = f"{keys[0]} to {keys[-1]}" if keys[-1].isdecimal() else f"1 to 9, then {keys[9]} to {keys[-1]}"
+    refused = before.refused(f"Numbers are not taken here: the keys are {told}. One at a time, please.")
+    return replace(refused, letter=Letter(digits, now, refused))
 
 
 def _done(listing: Listing, char: str) -> Listing:

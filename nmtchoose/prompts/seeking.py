@@ -61,7 +61,10 @@ def _found(rows: Sequence[Row], sought: str) -> Found:
     broad = _without(words, _POSITION)
     meant = (words, broad, _without(broad, _SIDE))
     options = [row for row in answers if row.role is Role.OPTION]  # a slip for "knee" is never "none"
-    return _ranked(meant, answers) or _within(sought, answers) or _ranked(_corrected(words, options), options)
+    found = _ranked(meant, answers) or _within(sought, answers) or _ranked(_corrected(words, options), options)
+    whole = plain(sought)
+    said = [row for row in answers if whole in map(plain, (row.label, *row.words))]
+    return (*((-1, row) for row in said), *(one for one in found if one[1] not in said))
 
 
 def _ranked(ways: Iterable[Words], rows: Sequence[Row]) -> Found:

@@ -82,7 +82,7 @@ def _window(listing: Listing, heights: Sequence[int], room: int) -> tuple[int, i
     Where not all fit, a line is kept for how many are hidden.
     """
     rows = listing.scrolled
-    if sum(heights) <= room:
+    if not heights or sum(heights) <= room:
         return 0, len(heights)
     at = listing.at if listing.at is not None and listing.at < len(rows) else None
     top = min(listing.top, len(rows) - 1) if at is None else min(listing.top, at)

@@ -47,13 +47,13 @@ def test_a_result_over_an_input_is_refused_before_anything_is_written(
 ) -> None:
     one = (EXAMPLES / "nmt.json").read_bytes()
     (names / "one.json").write_bytes(one)
-    before = set(names.iterdir())
+    before = sorted(names.iterdir())
     done = run(*words)
     assert (done.code, done.out) == (2, "")
     assert "U005" in done.err
     assert (names / "in.jsonl").read_text(encoding="utf-8") == LINE
     assert (names / "one.json").read_bytes() == one
-    assert set(names.iterdir()) == before
+    assert sorted(names.iterdir()) == before
 
 
 def test_examples_of_a_change_are_not_written_where_the_answers_are(run: Run, tmp_path: Path) -> None:

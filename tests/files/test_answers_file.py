@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -236,6 +237,8 @@ def test_every_fault_names_the_file(questionnaire: Questionnaire, tmp_path: Path
         (b"[1, 2]", Code.ANSWERS_NO_MAPPING),
         (b'{"answers": ["age", 44]}', Code.ANSWERS_NO_MAPPING),
         (b'{"answers": null}', Code.ANSWERS_NO_MAPPING),
+        (b"{}", Code.ANSWERS_NO_MAPPING),
+        (b'{"survey": "mood", "answers": {}}', Code.ANSWERS_NO_MAPPING),
         (b'{"format": "nmtchoose/answers/1"}', Code.ANSWERS_NO_MAPPING),
         (b'{"format": "nmtchoose/answers/9", "answers": {}}', Code.ANSWERS_OTHER_FORMAT),
         (b'{"format": "nmtchoose/assessment/1", "answers": {}}', Code.ANSWERS_OTHER_FORMAT),
@@ -312,10 +315,19 @@ def test_a_file_without_the_right_to_read_is_told(
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
+    (tmp_path / "answers.json").touch()
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(AnswerError) as caught:
         read_answers(str(tmp_path / "answers.json"), questionnaire)
     assert "Permission denied" in _told(caught.value)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_a_pipe_and_a_device_are_refused_without_waiting(questionnaire: Questionnaire, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", "/dev/zero"):
+        with pytest.raises(AnswerError, match=r"F001 .*a pipe or a device"):
+            read_answers(str(path), questionnaire)
 
 
 # ---------------------------------------------------------------- text stays text

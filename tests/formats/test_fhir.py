@@ -11,14 +11,14 @@ from fhir.resources.questionnaireresponse import QuestionnaireResponse as Respon
 from fhir.resources.R4B.bundle import Bundle as BundleR4
 from fhir.resources.R4B.questionnaire import Questionnaire as QuestionnaireR4
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse as ResponseR4
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from nmtchoose.engine.evaluate import view
 from nmtchoose.errors import AnswerError
 from nmtchoose.formats.fhir_conditions import Behavior, enabling
 from nmtchoose.formats.fhir_import import answers_in_response
-from nmtchoose.formats.fhir_names import Json, Release, canonical
+from nmtchoose.formats.fhir_names import URL, Json, Release, canonical
 from nmtchoose.formats.fhir_questionnaire import questionnaire_resource
 from nmtchoose.formats.fhir_response import response_resource, responses_text
 from nmtchoose.formats.reading import answers_given
@@ -173,8 +173,9 @@ def test_a_response_is_valid_and_comes_back_as_the_same_answers(name: str) -> No
 @SLOW
 @given(any_answers(SMALL.tables.questionnaire))
 def test_any_answers_come_back_from_a_response(answers: dict[str, Answer]) -> None:
+    assume(answers)
     one = Intake(answers, intake(answers, SMALL).assessment)
-    text = json.dumps(response_resource(one, SMALL.tables.questionnaire))
+    text = json.dumps({**response_resource(one, SMALL.tables.questionnaire), "status": "completed"})
     assert answers_given(text.encode(), SMALL.tables.questionnaire) == answers
 
 
@@ -202,6 +203,48 @@ def test_another_version_of_the_form_is_refused() -> None:
     with pytest.raises(AnswerError, match="A030"):
         answers_in_response(
             response(questionnaire=canonical(PRACTICE.tables.questionnaire)), SMALL.tables.questionnaire
+        )
+
+
+AGE: dict[str, object] = {"linkId": "age", "answer": [{"valueInteger": 30}]}
+
+
+@pytest.mark.parametrize("address", ["http://example.org/Questionnaire/child-growth|1.0", f"{URL}9", "", 7])
+def test_answers_to_another_questionnaire_are_refused(address: object) -> None:
+    with pytest.raises(AnswerError, match="A034 this answers another questionnaire"):
+        answers_in_response(response(AGE, questionnaire=address), SMALL.tables.questionnaire)
+
+
+@pytest.mark.parametrize("status", ["in-progress", "stopped", "entered-in-error", None])
+def test_a_response_that_is_unfinished_or_withdrawn_is_refused(status: str | None) -> None:
+    with pytest.raises(AnswerError, match=rf"A035 .* \({status}\)"):
+        answers_in_response(response(AGE, status=status), SMALL.tables.questionnaire)
+
+
+def test_an_amended_response_and_one_without_a_form_are_read() -> None:
+    assert answers_in_response(response(AGE, status="amended"), SMALL.tables.questionnaire) == {"age": 30}
+
+
+@pytest.mark.parametrize("given", [[], [{"linkId": "T1/Q9", "answer": [{"valueInteger": 1}]}], [{"linkId": "age"}]])
+def test_a_response_without_an_answer_to_any_question_is_refused(given: list[dict[str, object]]) -> None:
+    with pytest.raises(AnswerError, match="A036"):
+        answers_in_response(response(*given), SMALL.tables.questionnaire)
+
+
+@pytest.mark.parametrize("coded", [{}, {"system": "http://loinc.org", "code": "light"}])
+def test_an_answer_of_which_only_the_words_are_known_is_found_by_them(coded: dict[str, str]) -> None:
+    def firm(display: str) -> dict[str, object]:
+        return response({"linkId": "pressure", "answer": [{"valueCoding": {**coded, "display": display}}]})
+
+    assert answers_in_response(firm(" medium"), SMALL.tables.questionnaire) == {"pressure": "medium"}
+    with pytest.raises(AnswerError, match="A002 pressure"):
+        answers_in_response(firm("Crushing"), SMALL.tables.questionnaire)
+
+
+def test_an_answer_without_a_code_or_words_is_named() -> None:
+    with pytest.raises(AnswerError, match=r"A033 .*'pressure'"):
+        answers_in_response(
+            response({"linkId": "pressure", "answer": [{"valueCoding": {}}]}), SMALL.tables.questionnaire
         )
 
 

@@ -60,6 +60,57 @@ def test_any_sign_between_the_brackets_is_a_tick(sign: str) -> None:
     assert read(EMPTY.replace("[ ] Medium", f"[{sign}] Medium")) == {"pressure": "medium"}
 
 
+@pytest.mark.parametrize("sign", ["✓", "✔", "☑", "☒", "☒\ufe0f", "x", "X", "*", "(x)", "( X )", "[ ✓ ]", "[yes]"])
+def test_a_tick_in_place_of_the_brackets_is_read(sign: str) -> None:
+    assert read(EMPTY.replace("[ ] Medium", f"{sign} Medium")) == {"pressure": "medium"}
+    assert read(EMPTY.replace("[ ] Light", f"{sign} Light")) == {"pressure": "light"}
+
+
+@pytest.mark.parametrize("sign", ["", "-", "<x>", "[x", "x]", "[?]", "[-]", "[no]", "x[ ]", "[ ][x]"])
+@pytest.mark.parametrize("label", ["Light", "Medium", "Nothing hurts"])
+def test_an_option_whose_box_is_gone_or_unreadable_is_named_by_its_line(sign: str, label: str) -> None:
+    at = next(n for n, line in enumerate(EMPTY.splitlines(), 1) if line.endswith(f"[ ] {label}"))
+    with pytest.raises(AnswerError, match=rf"sheet.txt:{at}: A031"):
+        read(EMPTY.replace(f"[ ] {label}", f"{sign} {label}"))
+
+
+def test_a_tick_in_a_row_of_boxes_is_read_or_named() -> None:
+    assert read(EMPTY.replace("[ ] Yes", "☒ Yes", 1)) == {"right_now.chest_pressure": "yes"}
+    assert read(EMPTY.replace("[ ] No ", "✓ No ", 1)) == {"right_now.chest_pressure": "no"}
+    with pytest.raises(AnswerError, match="A031"):
+        read(EMPTY.replace("[ ] No ", "No ", 1))
+
+
+def test_a_tick_below_a_question_that_lost_its_number_answers_no_other_question() -> None:
+    with pytest.raises(AnswerError, match="A031"):
+        read(
+            ticked("Light").replace(next(x for x in EMPTY.splitlines() if "How firm do you like it?" in x), "How firm?")
+        )
+
+
+def test_a_number_without_its_place_is_named() -> None:
+    with pytest.raises(AnswerError, match="A031"):
+        read(EMPTY.replace(f"(0 to 120 years) Answer: {BLANK}", "44"))
+
+
+def test_a_number_on_the_line_below_its_place_is_read() -> None:
+    assert read(EMPTY.replace(f"years) Answer: {BLANK}", f"years) Answer: {BLANK}\n   44")) == {"age": 44}
+
+
+def test_a_sheet_with_its_empty_form_quoted_below_is_read_once() -> None:
+    assert read(f"{ticked('Light')}\n> " + "\n> ".join(EMPTY.splitlines())) == {"pressure": "light"}
+
+
+def test_two_sheets_that_disagree_are_refused() -> None:
+    with pytest.raises(AnswerError, match="A005 pressure"):
+        read(f"{ticked('Light')}\n{ticked('Medium')}")
+
+
+def test_a_sheet_that_was_made_far_too_long_is_refused() -> None:
+    with pytest.raises(AnswerError, match="F003"):
+        read(EMPTY + "a\n" * 900_000)
+
+
 @pytest.mark.parametrize("blank", ["[]", "[_]", "[  ]"])
 def test_brackets_without_a_sign_are_no_tick(blank: str) -> None:
     assert read(EMPTY.replace("[ ]", blank)) == {}

@@ -29,7 +29,8 @@ Press = tuple[str, float]
 
 A_LOOK = 1.5
 STRAY = ("quit", "ok", "no idea", "dunno", "xyzzy", "what", "quickly", "hm", "abc", "/")
-REST = ("es", "ot sure", "50", "0", "22")
+REST = ("es", "ot sure", "50", "0", "22", ["enter"])
+"""What is left to press when one key has answered."""
 SIZES = (Size(24, 80), Size(20, 40), Size(12, 30), Size(50, 120))
 
 
@@ -68,7 +69,8 @@ class HandStage(Stage):
 
     def _carry_on(self) -> None:
         """Press what is left of a word or number when the question is gone already."""
-        for key in self._random.choice((*REST, ["enter"], ["enter", "enter"])):
+        rest = REST if self._reply.result().by_one_key else ("es", ["enter"], ["enter", "enter"])
+        for key in self._random.choice(rest):
             self.now += self._random.uniform(0.03, 0.3)
             self._press(key, key, self.now)
 

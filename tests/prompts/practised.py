@@ -39,7 +39,7 @@ def keys_for(screen: Screen, answer: Answer, *, in_a_hurry: bool = False) -> lis
     fit, listing = _fitting(screen), opened(screen)
     keys = ["pagedown"] * FARTHEST if in_a_hurry and answer == ("none",) and not listing.long else []
     for value in answer if isinstance(answer, tuple) else (str(answer),):
-        ways = _ways_to(fit(listing), value, fit)
+        ways = _ways_to(fit(listing), value, fit, keyed=not (in_a_hurry and listing.ticked))
         done, there = min((way for way in ways if not (in_a_hurry and way[0].chosen)), key=lambda way: len(way[1]))
         listing, keys = replace(done, letter=None), keys + there
     return keys if listing.chosen else [*keys, "enter"]
@@ -70,10 +70,10 @@ Fit = Callable[[Listing], Listing]
 Way = tuple[Listing, list[str]]
 
 
-def _ways_to(listing: Listing, value: str, fit: Fit) -> Iterator[Way]:
+def _ways_to(listing: Listing, value: str, fit: Fit, *, keyed: bool) -> Iterator[Way]:
     """Yield what picks the row `value` (ticks it, where several may be chosen): its key, the arrows, or a search."""
     row = next(row for row in listing.rows if row.value == value)
-    if row.key and not row.key.isalpha():
+    if keyed and row.key and not row.key.isalpha():
         yield from _by_key(listing, row, fit)
     for arrow, step in (("down", 1), ("up", -1)):
         yield from _pressing(listing, row, arrow, step, fit)

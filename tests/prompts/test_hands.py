@@ -85,7 +85,7 @@ def test_nothing_is_recorded_that_was_not_meant(start: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("start", range(200, 5200, 500))
-def test_nothing_is_recorded_that_was_not_meant_in_5000_interviews(start: int) -> None:
-    for seed in range(start, start + 500):
+@pytest.mark.parametrize("start", range(200, 300, 50))
+def test_nothing_is_recorded_that_was_not_meant_in_more_interviews(start: int) -> None:
+    for seed in range(start, start + 50):
         interview(seed)

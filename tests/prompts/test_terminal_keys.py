@@ -241,6 +241,10 @@ def test_a_pasted_line_break_neither_sends_nor_stays() -> None:
     assert press(screen(NOTES), "\x1b[200~line one\r\nline\ttwo\x1b[201~", "enter") == "line one line two"
 
 
+def test_a_paste_far_longer_than_any_answer_is_not_taken_in() -> None:
+    assert press(screen(AGE), f"\x1b[200~{'9' * 50_000}\x1b[201~", "44", "enter") == 44
+
+
 def test_a_paste_into_a_list_is_ignored() -> None:
     assert press(screen(SIGNS), "\x1b[200~1\r2\r\x1b[201~", "0", "enter") == ("none",)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.prompts.screen import Terminal
+from tests.prompts.screen import UTF8, Terminal
 from tests.terminal.interviews import COMMAND, QUESTIONS, answered_before, example, intake, wait_for_question
 
 RIGHT_NOW, AGE, SITES = QUESTIONS["right_now"], QUESTIONS["age"], QUESTIONS["pain_sites"]
@@ -14,8 +14,10 @@ RIGHT_NOW, AGE, SITES = QUESTIONS["right_now"], QUESTIONS["age"], QUESTIONS["pai
 
 @pytest.mark.parametrize("flags", [(), ("--plain",)], ids=["moving", "plain"])
 def test_keys_typed_ahead_answer_nothing(drafts: Path, flags: tuple[str, ...]) -> None:
-    with intake(drafts, *flags) as terminal:
-        terminal.press("0", "enter", "41", "enter")
+    environment = {**UTF8, "NMTCHOOSE_DRAFTS": str(drafts)}
+    with Terminal([*COMMAND, *flags], environment=environment) as terminal:
+        terminal.wait_for("Enter to go on" if flags else "Enter goes on")
+        terminal.press("\r0\r41\r")  # at once: whatever follows the first Enter is there before the question is
         terminal.wait_for(RIGHT_NOW.ask.client)
         terminal.wait_for("help:" if flags else "Esc stops")
         terminal.press("?", "enter")
