@@ -166,7 +166,7 @@ def _parsed_yaml(content: bytes, name: str) -> object:
 
 
 def _answers_in(document: object, name: str) -> Mapping[str, object]:
-    answers, foreign = document, document == {}
+    answers, foreign = document, False
     if isinstance(document, dict) and ("format" in document or "answers" in document):
         if document.get("format", FORMAT) != FORMAT:
             raise AnswerError([fault(Code.ANSWERS_OTHER_FORMAT, file=name, wanted=FORMAT)])

@@ -237,7 +237,6 @@ def test_every_fault_names_the_file(questionnaire: Questionnaire, tmp_path: Path
         (b"[1, 2]", Code.ANSWERS_NO_MAPPING),
         (b'{"answers": ["age", 44]}', Code.ANSWERS_NO_MAPPING),
         (b'{"answers": null}', Code.ANSWERS_NO_MAPPING),
-        (b"{}", Code.ANSWERS_NO_MAPPING),
         (b'{"survey": "mood", "answers": {}}', Code.ANSWERS_NO_MAPPING),
         (b'{"format": "nmtchoose/answers/1"}', Code.ANSWERS_NO_MAPPING),
         (b'{"format": "nmtchoose/answers/9", "answers": {}}', Code.ANSWERS_OTHER_FORMAT),
