@@ -7,10 +7,18 @@ import stat
 from pathlib import Path
 
 
+_OPEN_ALREADY = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+"""What the shell has opened, as in `screen <(command)`: it ends when the command does."""
+
+
 def read_ordinary(path: Path, most: int = -1) -> bytes:
-    """Return the first `most` bytes of the file at `path`, or all; raises OSError, also for a pipe or a device."""
+    """Return the first `most` bytes of the file at `path`, or all.
+
+    Raises OSError, also for a device and for a pipe that somebody else would have to write into.
+    """
     mode = path.stat().st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # opening a folder says what it is
+    comes = stat.S_ISFIFO(mode) and str(path).startswith(_OPEN_ALREADY)
+    if not (comes or stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # opening a folder says what it is
         raise OSError(errno.EINVAL, "it is a pipe or a device; save what comes out of it as a file")
     with path.open("rb") as stream:
         return stream.read(most)
