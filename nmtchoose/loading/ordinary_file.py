@@ -6,7 +6,6 @@ import errno
 import stat
 from pathlib import Path
 
-
 _OPEN_ALREADY = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 """What the shell has opened, as in `screen <(command)`: it ends when the command does."""
 
