@@ -106,6 +106,8 @@ def _shown(terminal: Terminal, look: Look, text: str) -> str:
         return words(text) in shown and (_invites(terminal) if look.plain else shown.endswith("stops"))
 
     terminal.wait_until(is_waiting, text)
+    terminal.wait_for_silence()
+    terminal.wait_until(is_waiting, text)
     return _since_answer(terminal, look)
 
 

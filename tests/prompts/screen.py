@@ -119,6 +119,13 @@ class Terminal:
                 raise AssertionError(f"waited in vain for {what}; the screen is\n{self.text()}")
             alive = self._take_in()
 
+    def wait_for_silence(self) -> None:
+        """Take in what the program writes until a tenth of a second has brought nothing: a screen comes in parts."""
+        alive, before = True, -1
+        while alive and len(self.written) > before:
+            before = len(self.written)
+            alive = self._take_in()
+
     def wait_for_end(self) -> int:
         """Wait until the program ends and return its exit code; 128 and the signal when one killed it."""
         deadline = time.monotonic() + PATIENCE
