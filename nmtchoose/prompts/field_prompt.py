@@ -19,6 +19,7 @@ from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.model.answers import Answer, special
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.prompts.leaving import Leaving
+from nmtchoose.prompts.lists import keeps_early
 from nmtchoose.prompts.look import Look
 from nmtchoose.prompts.stage import Reply
 from nmtchoose.prompts.terminal_frame import (
@@ -52,7 +53,7 @@ class FieldPrompt:
     """
 
     def __init__(self, screen: Screen, above: Callable[[Size], Paragraphs], look: Look, typed: str = "") -> None:
-        self.keeps_early = not screen.question.purpose.is_safety
+        self.keeps_early = keeps_early(screen)
         self._screen = screen
         self._above = above
         self._look = look

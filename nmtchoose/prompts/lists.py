@@ -14,6 +14,11 @@ from nmtchoose.prompts.wording import refusal
 ON_OR_CHANGE = "Press y if this is right, or choose an answer to change it."
 
 
+def keeps_early(screen: Screen) -> bool:
+    """Return whether keys count that came before `screen` did: not where they could answer unread or keep an answer."""
+    return not screen.question.purpose.is_safety and screen.current is None
+
+
 def opened(screen: Screen, ticked: frozenset[str] = frozenset()) -> Listing:
     """Return the list for `screen`, with the answer given before ticked or pointed at.
 

@@ -15,7 +15,7 @@ from nmtchoose.errors import CannotPromptError, Code, fault
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.prompts.listing import Listing
-from nmtchoose.prompts.lists import answered, menu, opened, picked, review, turned
+from nmtchoose.prompts.lists import answered, keeps_early, menu, opened, picked, review, turned
 from nmtchoose.prompts.look import Look, look_for
 from nmtchoose.prompts.wording import REVIEW, review_title
 
@@ -144,7 +144,7 @@ class TerminalPrompter:
             partial(answered, screen=screen),
             self._around(screen),
             self._look,
-            keeps_early=not screen.question.purpose.is_safety,
+            keeps_early=keeps_early(screen),
         )
         reply = cast("Answer | Turn", stage.ask(prompt))
         return reply, prompt.listing.ticked

@@ -164,7 +164,7 @@ def test_the_columns_are_those_of_bulk(session: SparkSession, built_in_pair: Pai
 def test_a_column_that_means_nothing_is_refused_before_anything_runs(
     session: SparkSession, built_in_pair: Pair
 ) -> None:
-    frame = session.createDataFrame([], "agge int")
+    frame = session.createDataFrame([], "age int, agge int")
     with pytest.raises(UsageError, match="Did you mean 'age'") as raised:
         decided(frame, Tables(*built_in_pair))
     assert codes(raised) == [Code.COLUMN_UNKNOWN]
