@@ -72,7 +72,7 @@ def _voices(question: object) -> list[tuple[str, str]]:
 
 def _benign(tables: Tables) -> bool:
     cases = read_cases([ROOT / "tests" / "cases" / "benign.yaml"], tables.questionnaire)
-    outcomes = [run_case(case, tables.questionnaire, tables.rules) for case in cases]
+    outcomes = [run_case(case, tables) for case in cases]
     sent = [one for one in outcomes if one.assessment.disposition.severity >= Disposition.MEDICAL_SOON.severity]
     emergencies = [one for one in sent if one.assessment.disposition.is_emergency]
     share = len(sent) / len(outcomes)
