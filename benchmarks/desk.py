@@ -14,7 +14,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pexpect
@@ -22,7 +22,6 @@ import pexpect
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.measuring import ROOT, machine, spread, write
-from nmtchoose.desk.prompter import Screen
 from nmtchoose.model.answers import Answers
 from tests.prompts.practised import keys_for
 from tests.prompts.screen import KEYS, UTF8
@@ -39,6 +38,10 @@ app()
 _BASELINE = "import typer, rich.console, questionary, yaml" + _EMPTY
 _WELCOME = "takes a few"
 _QUIET = 0.05
+_DRAWN = 0.3
+_RESULT = 5.0
+"""Seconds without output after which keys are taken, a question is drawn, a result is written."""
+
 _INTAKE = ["-m", "nmtchoose", "intake"]
 _STARTS = {
     "baseline": (["-c", _BASELINE], _WELCOME),
@@ -105,46 +108,33 @@ def steps(answers: Answers, folder: Path) -> dict[str, list[float]]:
     """Answer one interview and return how long each next question took after Enter, and the result."""
     child = _spawn(_INTAKE, folder)
     child.expect(_WELCOME)
-    _pressing(child, ["enter"], lambda: _shown(child, r"question 1\D"))
-    screens, questions = list(asked(answers)), list[float]()
-    for screen in screens[:-1]:
-        questions.append(_after_enter(child, screen, answers, rf"question {screen.number + 1}\D"))
-    review = _after_enter(child, screens[-1], answers, r"[Rr]esult")
-    result = _pressing(child, ["enter"], lambda: _last_output(child))
+    _pressing(child, ["enter"], _DRAWN)
+    taken = [
+        _pressing(child, keys_for(screen, answers[screen.question.id], in_a_hurry=True), _DRAWN)
+        for screen in asked(answers)
+    ]
+    result = _pressing(child, ["y", "enter"], _RESULT)
     child.close(force=True)
-    return {"next question": questions, "review": [review], "result": [result]}
+    return {"next question": taken[:-1], "review": taken[-1:], "result": [result]}
 
 
-def _after_enter(child: pexpect.spawn, screen: Screen, answers: Answers, words: str) -> float:
-    keys = keys_for(screen, answers[screen.question.id])
+def _pressing(child: pexpect.spawn, keys: list[str], quiet: float) -> float:
+    """Press `keys`, each when the screen is quiet, and return the time from the last one to the last output after it.
 
-    return _pressing(child, keys, lambda: _shown(child, words))
-
-
-def _shown(child: pexpect.spawn, words: str) -> float:
-    child.expect(words)
-    return time.perf_counter()
-
-
-def _pressing(child: pexpect.spawn, keys: list[str], arrived: Callable[[], float]) -> float:
-    """Press `keys`, each when the screen is quiet, and return the time from the last one until it has `arrived`."""
+    Output has ended when none came for `quiet` seconds. Words cannot be waited for: only what differs is drawn.
+    """
     _settle(child)
     for key in keys[:-1]:
         child.send(KEYS.get(key, key))
         _settle(child)
     began = time.perf_counter()
     child.send(KEYS.get(keys[-1], keys[-1]))
-    return arrived() - began
+    return max(_output(child, quiet), default=began) - began
 
 
 def _settle(child: pexpect.spawn) -> None:
     for _ in _output(child, _QUIET):
         pass
-
-
-def _last_output(child: pexpect.spawn) -> float:
-    """Return when the last of the result was written."""
-    return max((moment for moment in _output(child, 5.0)), default=time.perf_counter())
 
 
 def _output(child: pexpect.spawn, quiet: float) -> Iterator[float]:

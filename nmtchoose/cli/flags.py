@@ -29,6 +29,9 @@ FormatName = Annotated[
 Region = Annotated[
     str, typer.Option("--region", envvar="NMTCHOOSE_REGION", metavar="CODE", help="Whose telephone numbers to show.")
 ]
+Client = Annotated[str | None, typer.Option(metavar="REF", help="Whose intake this is; any pseudonym will do.")]
+By = Annotated[str | None, typer.Option(metavar="NAME", help="Who asks.")]
+Consented = Annotated[bool, typer.Option("--consented", help="The client has agreed to the record; needs --by.")]
 NoProve = Annotated[bool, typer.Option("--no-prove", help="Leave out what needs the solver.")]
 Therapist = Annotated[bool, typer.Option("--therapist", help="Show the therapist's page instead of the client's.")]
 Ignore = Annotated[

@@ -8,7 +8,20 @@ from typing import Annotated
 import typer
 
 from nmtchoose.cli.delivery import delivery_of
-from nmtchoose.cli.flags import AsJson, FormatName, NoColor, Output, Plain, Questions, Region, Rules, Therapist
+from nmtchoose.cli.flags import (
+    AsJson,
+    By,
+    Client,
+    Consented,
+    FormatName,
+    NoColor,
+    Output,
+    Plain,
+    Questions,
+    Region,
+    Rules,
+    Therapist,
+)
 from nmtchoose.cli.outlet import ResultOutlet
 from nmtchoose.cli.pair_of import name_pair
 from nmtchoose.cli.status import Exit
@@ -22,10 +35,6 @@ from nmtchoose.errors import AnswerError, CannotPromptError, Code, NmtchooseErro
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.prompts import choosing
 from nmtchoose.prompts.signals import ending_signals
-
-Client = Annotated[str | None, typer.Option(metavar="REF", help="Whose intake this is; any pseudonym will do.")]
-By = Annotated[str | None, typer.Option(metavar="NAME", help="Who asks.")]
-Consented = Annotated[bool, typer.Option("--consented", help="The client has agreed to the record; needs --by.")]
 
 
 def intake(

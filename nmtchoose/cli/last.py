@@ -5,8 +5,20 @@ from typing import Annotated
 import typer
 
 from nmtchoose.cli.delivery import delivery_of
-from nmtchoose.cli.flags import AsJson, FormatName, NoColor, Output, Plain, Questions, Region, Rules, Therapist
-from nmtchoose.cli.intake import By, Client, Consented
+from nmtchoose.cli.flags import (
+    AsJson,
+    By,
+    Client,
+    Consented,
+    FormatName,
+    NoColor,
+    Output,
+    Plain,
+    Questions,
+    Region,
+    Rules,
+    Therapist,
+)
 from nmtchoose.cli.outlet import ResultOutlet
 from nmtchoose.desk.desk import Desk, Opener
 from nmtchoose.desk.finished import Finished, finished, save_finished

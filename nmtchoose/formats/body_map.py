@@ -21,7 +21,6 @@ _SIGNS = {
     Level.MEDIUM: "▒",
     Level.MILD: "░",
     Level.MARKED: "*",
-    Level.NAMED: "o",
     Level.SPARED: "x",
 }
 _PLAINER_SIGNS = {**_SIGNS, Level.STRONG: "#", Level.MEDIUM: ":", Level.MILD: "."}

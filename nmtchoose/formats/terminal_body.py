@@ -25,7 +25,6 @@ _STYLES = {
     Level.MEDIUM: "red",
     Level.MILD: "yellow",
     Level.MARKED: "bold red",
-    Level.NAMED: "cyan",
     Level.SPARED: "bold cyan",
 }
 

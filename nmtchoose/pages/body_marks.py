@@ -6,7 +6,7 @@ from nmtchoose.model.answers import Answers, chosen
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake
-from nmtchoose.pages.page import Block, BodyMap, BodyMark, Heading, Level, Page, Paragraph
+from nmtchoose.pages.page import Block, BodyMap, BodyMark, Heading, Level
 from nmtchoose.words.sites import named_site
 
 PAIN_WORST = "pain_worst"
@@ -16,21 +16,6 @@ _STRONG_FROM = 7
 """Bands of the 0 to 10 scale: mild to 3, medium to 6, strong from 7 (a common convention; no rule uses them)."""
 
 TITLE = "Body map"
-
-
-def body_map_page(answers: Answers, tables: Tables) -> Page:
-    """Return a page with every place marked so far: those that hurt, and those named in other questions.
-
-    Nothing is assessed, so a place named in another question is shown as that, whatever a rule may make of it.
-    """
-    named = (
-        _mark(site, Level.NAMED, tables.questionnaire)
-        for question in tables.questionnaire.questions
-        if question.sites and question.id != tables.rules.pain_question
-        for site in chosen(answers.get(question.id, ()))
-    )
-    marks = (*_pain_marks(answers, tables), *named)
-    return Page(TITLE, (Heading(TITLE), BodyMap(marks) if marks else Paragraph("No place is marked.")))
 
 
 def body_map_blocks(intake: Intake, tables: Tables) -> tuple[Block, ...]:

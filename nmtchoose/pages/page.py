@@ -127,7 +127,6 @@ class Level(StrEnum):
     MEDIUM = "medium"
     MILD = "mild"
     MARKED = "marked"
-    NAMED = "named"
     SPARED = "spared"
 
 
@@ -136,7 +135,6 @@ LEVEL = {
     Level.MEDIUM: "Medium pain (4 to 6 of 10)",
     Level.MILD: "Mild pain (0 to 3 of 10)",
     Level.MARKED: "Marked",
-    Level.NAMED: "Also named",
     Level.SPARED: "Leave alone",
 }
 

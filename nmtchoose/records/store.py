@@ -158,7 +158,7 @@ class Store:
                 for row_id, record_id, stored in run(f"SELECT id, {owner}, {column} FROM {table}"):  # noqa: S608 - names from above
                     name = f"{table}.{column}"
                     sealed = seal.close(self._columns.text(stored, name, row_id, record_id), f"{name}.{row_id}")
-                    run(f"UPDATE {table} SET {column} = ? WHERE id = ?", (sealed, row_id))  # noqa: S608
+                    run(f"UPDATE {table} SET {column} = ? WHERE id = ?", (sealed, row_id))  # noqa: S608 - as above
             guard(self._connection)
             run("DELETE FROM store_info WHERE name = 'lock'")
             run("INSERT INTO store_info (name, value) VALUES ('lock', ?)", (lock,))
@@ -214,7 +214,7 @@ class Store:
         if wanted.before:
             conditions.append(("taken_at < ?", written(wanted.before)))
         where = " AND ".join(one for one, _ in conditions) or "1 = 1"
-        statement = f"SELECT {columns} FROM intakes WHERE {where} ORDER BY taken_at DESC, id"  # noqa: S608
+        statement = f"SELECT {columns} FROM intakes WHERE {where} ORDER BY taken_at DESC, id"  # noqa: S608 - parts from above
         return self._connection.run(statement, [value for _, value in conditions])
 
     def _later_summaries(self) -> Mapping[str, list[Row]]:

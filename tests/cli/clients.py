@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+from nmtchoose.model.answers import Answer
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MINIMAL = Path(__file__).parents[1] / "loading" / "minimal"
@@ -16,6 +20,11 @@ def example(name: str) -> dict[str, object]:
     answers = document["answers"]
     assert isinstance(answers, dict)
     return answers
+
+
+def as_given(answers: Mapping[str, Any]) -> dict[str, Answer]:
+    """Return answers of a file as somebody who answers gives them: what was ticked is a tuple."""
+    return {one: tuple(said) if isinstance(said, list) else said for one, said in answers.items()}
 
 
 def written(folder: Path, name: str, answers: object) -> Path:

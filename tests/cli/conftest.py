@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from nmtchoose.practice.current import current_values
 from tests.cli.forked import CAN_FORK, Streams, run_forked
 
 COMMAND = (sys.executable, "-m", "nmtchoose")
@@ -36,6 +37,19 @@ def home(tmp_path: Path) -> Path:
     folder = tmp_path / "home"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture
+def desk_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home with a store and drafts, for commands in this process; what was configured before is forgotten."""
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("NMTCHOOSE_STORE", str(tmp_path / "records.db"))
+    monkeypatch.setenv("NMTCHOOSE_DRAFTS", str(tmp_path / "drafts"))
+    current_values.cache_clear()
+    yield tmp_path
+    current_values.cache_clear()
 
 
 @pytest.fixture

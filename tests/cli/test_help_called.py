@@ -19,7 +19,7 @@ from nmtchoose.files.drafts import list_drafts
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.prompts import choosing
 from nmtchoose.prompts.script import ScriptedPrompter
-from tests.cli.clients import EXAMPLES, example
+from tests.cli.clients import EXAMPLES, as_given, example
 from tests.pages.clinic import US
 
 NOON = datetime(2026, 11, 22, 12, 0, 30, 999, tzinfo=UTC)
@@ -27,7 +27,7 @@ CHEST: Mapping[str, tuple[str, ...]] = {"right_now": ("chest_pressure",)}
 
 
 ALARM = Alarm("911", "Call 911 now", ("Please sit down.",), ("Chest pain",))
-CALM: Mapping[str, Any] = {one: tuple(said) if isinstance(said, list) else said for one, said in example("nmt").items()}
+CALM: Mapping[str, Any] = as_given(example("nmt"))
 
 
 class Leaves(ScriptedPrompter):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,29 +15,20 @@ from typer.testing import CliRunner, Result
 
 from nmtchoose.cli.app import app
 from nmtchoose.files.drafts import last_finished, save_draft
-from nmtchoose.model.answers import Answer
-from nmtchoose.practice.current import current_values
 from nmtchoose.prompts import choosing
 from nmtchoose.prompts.script import ScriptedPrompter
 from nmtchoose.records.entries import Record, Wanted
 from nmtchoose.records.opening import open_store
-from tests.cli.clients import example
+from tests.cli.clients import as_given, example
 from tests.records.examples import nobody_asks
 
 Nmtchoose = Callable[..., Result]
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A home, a store and a folder of drafts of their own."""
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("NMTCHOOSE_STORE", str(tmp_path / "records.db"))
-    monkeypatch.setenv("NMTCHOOSE_DRAFTS", str(tmp_path / "drafts"))
-    current_values.cache_clear()
-    yield tmp_path / "drafts"
-    current_values.cache_clear()
+def folder(desk_home: Path) -> Path:
+    """A folder of drafts in a home of its own."""
+    return desk_home / "drafts"
 
 
 @pytest.fixture
@@ -45,10 +36,7 @@ def nmtchoose(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Nmtchoose:
     """Return a function that runs a command with somebody who answers as `name` and chooses from a script."""
 
     def run(*words: str, name: str = "", choices: Sequence[str] = ()) -> Result:
-        answers: dict[str, Answer] = {
-            one: tuple(said) if isinstance(said, list) else said  # type: ignore[misc]
-            for one, said in (example(name) if name else {}).items()
-        }
+        answers = as_given(example(name)) if name else {}
         monkeypatch.setattr(choosing, "choose_prompter", lambda **_: ScriptedPrompter(answers, choices))
         return CliRunner().invoke(app, words)
 

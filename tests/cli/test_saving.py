@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,29 +13,20 @@ from typer.testing import CliRunner
 
 from nmtchoose.cli.app import app
 from nmtchoose.files.drafts import Draft, save_draft
-from nmtchoose.model.answers import Answer
-from nmtchoose.practice.current import current_values
 from nmtchoose.prompts import choosing
 from nmtchoose.prompts.script import ScriptedPrompter
 from nmtchoose.records.entries import Record, Wanted, new_id
 from nmtchoose.records.opening import open_store
-from tests.cli.clients import example
+from tests.cli.clients import as_given, example
 from tests.records.examples import nobody_asks
 
 Interview = Callable[..., ScriptedPrompter]
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A home and a store of their own; what was configured before is forgotten."""
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("NMTCHOOSE_STORE", str(tmp_path / "records.db"))
-    monkeypatch.setenv("NMTCHOOSE_DRAFTS", str(tmp_path / "drafts"))
-    current_values.cache_clear()
-    yield str(tmp_path / "records.db")
-    current_values.cache_clear()
+def store(desk_home: Path) -> str:
+    """A store in a home of its own."""
+    return str(desk_home / "records.db")
 
 
 @pytest.fixture
@@ -43,10 +34,7 @@ def interview(store: str, monkeypatch: pytest.MonkeyPatch) -> Interview:
     """Return a function that runs an intake with somebody who answers and chooses from a script."""
 
     def run(answers: dict[str, Any], choices: Sequence[str], *flags: str) -> ScriptedPrompter:
-        script: dict[str, Answer] = {
-            one: tuple(said) if isinstance(said, list) else said for one, said in answers.items()
-        }
-        prompter = ScriptedPrompter(script, choices)
+        prompter = ScriptedPrompter(as_given(answers), choices)
         monkeypatch.setattr(choosing, "choose_prompter", lambda **_: prompter)
         done = CliRunner().invoke(app, ["intake", "--plain", *flags], catch_exceptions=False)
         assert done.exit_code == 0, done.output

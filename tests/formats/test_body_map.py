@@ -5,11 +5,13 @@ import dataclasses
 import pytest
 from msgspec.structs import replace
 
+from nmtchoose.engine.assess import assess
 from nmtchoose.formats.body_figure import LEFT, RIGHT, WIDTH
 from nmtchoose.formats.body_map import drawn_figures, signs, told, undrawn
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import BodyRegion, Option
-from nmtchoose.pages.body_marks import body_map_page, pain_level, result_marks
+from nmtchoose.model.tables import Tables
+from nmtchoose.pages.body_marks import body_map_blocks, pain_level, result_marks
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.page import BodyMap, BodyMark, Heading, Level, Page
 from tests.formats.intakes import PRACTICE
@@ -33,9 +35,12 @@ def half(line: str, *, right_of_picture: bool) -> str:
     return line[WIDTH // 2 + 1 :] if right_of_picture else line[: WIDTH // 2]
 
 
+def intake_of(answers: Answers, tables: Tables = PRACTICE.tables) -> Intake:
+    return Intake(answers, assess(tables.questionnaire, tables.rules, answers))
+
+
 def map_of(answers: Answers) -> tuple[BodyMark, ...]:
-    (block,) = (one for one in body_map_page(answers, PRACTICE.tables).blocks if isinstance(one, BodyMap))
-    return block.marks
+    return result_marks(intake_of(answers), PRACTICE.tables)
 
 
 def test_without_marks_only_the_outline_is_drawn() -> None:
@@ -166,17 +171,9 @@ def test_before_the_pain_has_a_number_its_places_are_only_marked() -> None:
     ]
 
 
-def test_places_named_in_another_question_are_kept_apart_from_pain() -> None:
-    answers: Answers = {"pain_sites": ("neck",), "pain_now": 8, "no_touch_sites": ("foot_right",)}
-    assert [(mark.region, mark.side, mark.level) for mark in map_of(answers)] == [
-        ("neck", "", Level.STRONG),
-        ("foot", RIGHT, Level.NAMED),
-    ]
-
-
 @pytest.mark.parametrize("answers", [{}, {"pain_sites": ("none",)}])
-def test_a_map_without_marks_says_so(answers: Answers) -> None:
-    assert rendered(body_map_page(answers, PRACTICE.tables), plain=True) == "Body map\nNo place is marked.\n"
+def test_without_marks_there_is_no_map(answers: Answers) -> None:
+    assert body_map_blocks(intake_of(answers), PRACTICE.tables) == ()
 
 
 def test_a_region_that_an_owner_added_is_told_by_its_label() -> None:
@@ -184,9 +181,9 @@ def test_a_region_that_an_owner_added_is_told_by_its_label() -> None:
     added = replace(sites, options=(*sites.options, Option("ear_left", "Ear, left", site="ear", side="left")))
     questions = tuple(added if one is sites else one for one in BUILT_IN.questions)
     own = replace(BUILT_IN, questions=questions, body=(*BUILT_IN.body, BodyRegion("ear", "Ear", sides=True)))
-    assert "Not drawn: Ear (left)" in rendered(
-        body_map_page({"pain_sites": ("ear_left",)}, replace(PRACTICE.tables, questionnaire=own))
-    )
+    tables = replace(PRACTICE.tables, questionnaire=own)
+    blocks = body_map_blocks(intake_of({"pain_sites": ("ear_left",)}, tables), tables)
+    assert "Not drawn: Ear (left)" in rendered(Page("Body map", blocks))
 
 
 def test_a_result_shows_what_hurts_and_what_is_left_alone() -> None:
