@@ -121,7 +121,7 @@ class Around:
 
 
 def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple[Question, ...]:
-    """Return the question with the id `at`, followed by those that ask its signs one by one; of an `each`, its lines."""
+    """Return the question with the id `at`, and those that ask its signs one by one; of an `each`, only its lines."""
     entry = QUESTION.open(node, scope, at)
     kind = _likely_kind(entry)
     _check_kind(entry, kind)

@@ -111,16 +111,17 @@ def _together(parts: Sequence[Condition], word: str, phrases: _Phrases) -> str:
 
 def _any_told(parts: Sequence[Condition], phrases: _Phrases) -> str:
     """Return `parts` with "or" between them; lines of one screen that are asked the same are named together."""
-    alike: dict[object, list[Condition]] = {}
+    lines: dict[object, list[Is]] = {}
+    told: dict[object, str] = {}
     for part in parts:
         stem = _stem(part, phrases.questionnaire)
-        alike.setdefault((stem, part.options) if isinstance(part, Is) and stem else part, []).append(part)
-    told = []
-    for same in alike.values():
-        of = [part.question for part in same if isinstance(part, Is)]
-        several = isinstance(same[0], Is) and len(set(of)) > 1
-        told.append(phrases.leaf(same[0], of, False) if several else _nested(same[0], phrases))
-    return ", or ".join(dict.fromkeys(told)) if len(parts) > 1 else _told(parts[0], phrases)
+        if not isinstance(part, Is) or not stem:
+            told[part] = _nested(part, phrases)
+            continue
+        same = lines.setdefault((stem, part.options), [])
+        same.append(part)
+        told[stem, part.options] = phrases.leaf(part, list(dict.fromkeys(one.question for one in same)), False)
+    return ", or ".join(dict.fromkeys(told.values())) if len(parts) > 1 else _told(parts[0], phrases)
 
 
 def _stem(part: Condition, questionnaire: Questionnaire) -> str:
@@ -142,7 +143,7 @@ def _without_signs(parts: tuple[Condition, ...], questionnaire: Questionnaire) -
     return tuple(part for part in parts if not (isinstance(part, Is) and part.question in signs))
 
 
-def _explained(questionnaire: Questionnaire) -> Callable[[Leaf, bool], str]:
+def _explained(questionnaire: Questionnaire) -> Callable[[Leaf, Sequence[str], bool], str]:
     def leaf(one: Leaf, of: Sequence[str], denied: bool) -> str:
         subject = joined([_subject(question, questionnaire) for question in of], "or")
         be = "are" if _plural(one.question) else "is"
