@@ -18,7 +18,7 @@ from nmtchoose.model.condition import (
     Leaf,
     Not,
 )
-from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind, Question, Questionnaire
+from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, UNSURE, Kind, Question, Questionnaire
 from nmtchoose.words.answers import option_words
 from nmtchoose.words.sentences import id_words, joined
 from nmtchoose.words.sites import sites_in_words
@@ -90,7 +90,7 @@ def _told(condition: Condition, phrases: _Phrases) -> str:
         case Fact():
             return phrases.fact(condition)
         case AllOf(parts):
-            return _together(parts, "and", phrases) if parts else "always"
+            return _together(_not_implied(parts), "and", phrases) if parts else "always"
         case AnyOf(parts):
             return _any_told(_without_signs(parts, phrases.questionnaire), phrases) if parts else "never"
         case AtLeastOf(count, parts):
@@ -141,6 +141,17 @@ def _without_signs(parts: tuple[Condition, ...], questionnaire: Questionnaire) -
     lists = {part.question for part in parts if isinstance(part, Is)}
     signs = {one.id for one in questionnaire.questions if one.sign_of in lists}
     return tuple(part for part in parts if not (isinstance(part, Is) and part.question in signs))
+
+
+def _not_implied(parts: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """Leave out that an answer is not "not sure" where it is said which one it is."""
+    said = {part.question for part in parts if isinstance(part, Is) and UNSURE not in part.options}
+
+    def implied(part: Condition) -> bool:
+        denied = part.part if isinstance(part, Not) else None
+        return isinstance(denied, Is) and denied.options == (UNSURE,) and denied.question in said
+
+    return tuple(part for part in parts if not implied(part))
 
 
 def _explained(questionnaire: Questionnaire) -> Callable[[Leaf, Sequence[str], bool], str]:
