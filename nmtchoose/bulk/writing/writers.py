@@ -17,6 +17,7 @@ from nmtchoose.bulk.reading.packed import Packed, Rejected
 from nmtchoose.bulk.reading.parquet_files import LAYOUT_KEY
 from nmtchoose.bulk.writing.text_rows import csv_header, csv_lines, json_lines
 from nmtchoose.model.disposition import Disposition
+from nmtchoose.words.printable import printable
 
 Columns = Mapping[str, Any]
 
@@ -144,7 +145,16 @@ def _is_rare(column: Any) -> bool:
 
 def whose(packed: Packed) -> dict[str, Any]:
     """Return the first columns of every result: the file, the line or row in it, and the id of the record."""
-    return {"file": packed.files, "line": packed.lines, "record": packed.records}
+    files = pa.DictionaryArray.from_arrays(packed.files.indices, harmless(packed.files.dictionary))
+    return {"file": files, "line": packed.lines, "record": harmless(packed.records)}
+
+
+def harmless(names: Any) -> Any:
+    """Return an array of strings with nothing in it that a terminal or a page obeys."""
+    content = np.frombuffer(names.buffers()[2] or b"", np.uint8)
+    if bool((content - ord(" ") < 0x5F).all()):  # printable ASCII, as nearly all are: a hundredth of the other look
+        return names
+    return pa.array([one and printable(one) for one in names.to_pylist()], names.type)
 
 
 def packed_columns(packed: Packed) -> dict[str, Any]:
