@@ -139,6 +139,14 @@ def test_the_rejects_of_an_earlier_run_go_when_there_are_none_any_more(run: Run,
         assert Path(f"{output}.rejects.jsonl").exists() is left_out
 
 
+def test_a_file_of_another_kind_at_their_place_stays_when_nothing_is_left_out(run: Run, tmp_path: Path) -> None:
+    feed, diary = tmp_path / "feed.jsonl", tmp_path / "diary.txt"
+    feed.write_text("{}", encoding="utf-8")
+    diary.write_text("Monday", encoding="utf-8")
+    assert run("bulk", feed, "-o", "out.jsonl", "--rejects", diary).code == 0
+    assert diary.read_text(encoding="utf-8") == "Monday"
+
+
 # ---------------------------------------------------------------- memory
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from pathlib import Path
 from shutil import copyfileobj
 from typing import Any, BinaryIO
 
@@ -30,6 +31,7 @@ _ALL_DIFFERENT = (*_COUNTED, "record", RECORD)
 
 _ALWAYS = {"file", "line", "status", "disposition", "recommendation"}
 _RARE = 0.05
+_LONGEST_REJECT = 1 << 20
 _TEXT_ROWS = 1 << 14
 
 
@@ -172,3 +174,13 @@ def rejected_line(one: Rejected, emergency: Disposition | None = None) -> bytes:
     ]
     told = {"file": one.file, "line": one.line, "record": one.record, **problem, "disposition": emergency, "more": more}
     return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+
+
+def holds_rejects(path: Path) -> bool:
+    """Return whether the file at `path` is what an earlier run left out, and nobody else's."""
+    try:
+        with path.open("rb") as stream:
+            told = json.loads(stream.readline(_LONGEST_REJECT))
+    except (OSError, ValueError):
+        return False
+    return isinstance(told, dict) and told.keys() >= {"file", "line", "record", "code"}
