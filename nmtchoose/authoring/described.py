@@ -103,6 +103,7 @@ def described(tables: Tables) -> Mapping[str, Described]:
             if one.sign_of is None
         },
         "contradiction": {one.id: tell(one) for one in asked.contradictions},
+        "reason": {name: tell({"says": why}) for name, why in rules.removed.items()},
         "setting": {name: tell({"value": str(value).lower()}) for name, value in rules.settings.items()},
         "region": {name: tell(one) for name, one in rules.regions.items()},
         "row": {one.id: tell(one) for one in rules.rows},

@@ -19,8 +19,6 @@ import yaml
 from nmtchoose.authoring.cases import read_cases
 from nmtchoose.authoring.check_pair import check_pair
 from nmtchoose.authoring.differences import differences
-from nmtchoose.authoring.proof.less_strict import find_less_strict
-from nmtchoose.authoring.proof.prove import prove
 from nmtchoose.authoring.run_cases import run_case
 from nmtchoose.errors import AnswerError, ContentError
 from nmtchoose.loading.fault_log import FaultLog
@@ -28,6 +26,8 @@ from nmtchoose.loading.load import load_pair
 from nmtchoose.loading.nodes import plain_value
 from nmtchoose.loading.yaml_nodes import read_nodes
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.less_strict import find_less_strict
+from nmtchoose.proof.prove import prove
 from tests.shipped import ROOT, shipped_pair
 
 Pair = tuple[dict[str, Any], dict[str, Any]]
