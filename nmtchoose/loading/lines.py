@@ -39,6 +39,7 @@ def lines_of(listed: Question) -> tuple[Question, ...]:
             ask_when=_both(listed.ask_when, option.show_when),
             lasting=listed.lasting,
             at_visit=listed.at_visit,
+            because=listed.because,
         )
         for option in listed.options
     )

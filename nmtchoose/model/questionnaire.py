@@ -53,7 +53,7 @@ class Option(Struct, frozen=True):
 
     `site` is the body region of an option of a sites question, and `side` is `left`, `right` or None. A `reassuring`
     option speaks against a risk, such as "no" or "old and checked by a doctor"; on a safety question every other
-    option speaks for one. Proofs rest on that: see `nmtchoose.authoring.proof.steps`. `staff` is the label as staff
+    option speaks for one. Proofs rest on that: see `nmtchoose.proof.steps`. `staff` is the label as staff
     read it, where that differs.
     """
 
@@ -91,6 +91,7 @@ class Question(Struct, frozen=True):
     that was made to ask one of its signs by itself. `at_visit` says that it is not asked on the telephone. Questions
     that follow each other with the same `stem` share a screen; `ask` is then their line on it. `was` names, by the id
     of an earlier question, the answers to it that say yes to this one; without any, the earlier one was this question.
+    `because` says why less is asked, or of fewer people, than was.
     """
 
     id: str
@@ -115,6 +116,7 @@ class Question(Struct, frozen=True):
     unit: str = ""
     sign_of: str | None = None
     at_visit: bool = False
+    because: str = ""
     stem: Stem | None = None
     was: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

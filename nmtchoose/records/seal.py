@@ -110,7 +110,7 @@ def unlocked(lock: str, passphrase: str) -> bytes:
     try:
         parts = msgspec.json.decode(lock, type=_Lock)
         stretched = _stretched(passphrase, b64decode(parts.salt), Cost(parts.n, parts.r, parts.p))
-    except ValueError:  # also what msgspec raises, and a cost that is no power of two
+    except (msgspec.MsgspecError, ValueError):  # the second: a cost that is no power of two, or no base64
         raise StoreError([fault(Code.STORE_DAMAGED)]) from None
     try:
         return b64decode(KeySeal(stretched).open(parts.key, _LOCK_PLACE))
