@@ -18,6 +18,10 @@ ONE_BY_ONE = "one_by_one"
 """`unsure_as` of a list of emergency signs: "not sure" leads to asking each sign by itself."""
 
 
+AS_IT_WAS = "*"
+"""In `was`: any answer to the earlier question is that answer to this one."""
+
+
 class Kind(StrEnum):
     """What shape an answer has."""
 
@@ -90,7 +94,7 @@ class Question(Struct, frozen=True):
     `unsure_as` says which option "not sure" counts as, or `one_by_one`. `sign_of` is the id of the list for a question
     that was made to ask one of its signs by itself. `at_visit` says that it is not asked on the telephone. Questions
     that follow each other with the same `stem` share a screen; `ask` is then their line on it. `was` names, by the id
-    of an earlier question, the answers to it that say yes to this one; without any, the earlier one was this question.
+    of an earlier question, the answers to it that say yes to this one; `*` says that it was this question.
     `because` says why less is asked, or of fewer people, than was.
     """
 

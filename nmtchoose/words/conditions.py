@@ -60,18 +60,18 @@ def by_name(condition: Condition, questionnaire: Questionnaire) -> str:
     Questions and named conditions are told by the names that they have in the files.
     """
 
-    def leaf(one: Leaf, denied: bool) -> str:
-        question = questionnaire.by_id.get(one.question)
+    def leaf(one: Leaf, of: Sequence[str], denied: bool) -> str:
+        question, name = questionnaire.by_id.get(one.question), joined(of, "or")
         match one:
-            case Is(name, options):
+            case Is(_, options):
                 several = question is not None and question.kind is Kind.MANY
                 verb = ("does not include" if denied else "includes") if several else f"is{' not' if denied else ''}"
                 return f"{name} {verb} {joined(_quoted(question, options, questionnaire), 'or')}"
-            case Answered(name):
+            case Answered():
                 return f"{name} is {'not ' if denied else ''}answered"
-            case InRange(name, low, high):
+            case InRange(_, low, high):
                 words = f"{name} is {_range(low, high, question.unit if question else '')}"
-            case CountAtLeast(name, count):
+            case CountAtLeast(_, count):
                 words = f"{name} has at least {count} answers"
         return f"it is not so that {words}" if denied else words
 
