@@ -11,6 +11,7 @@ from nmtchoose.loading.lines import lists_of
 from nmtchoose.loading.named import CONDITION, QUESTIONS
 from nmtchoose.loading.nodes import Node
 from nmtchoose.loading.one_question import QUESTION, Around, read_question
+from nmtchoose.loading.options import VOICES
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import NAME, TEXT, ListOf, format_line
 from nmtchoose.model.questionnaire import (
@@ -20,6 +21,7 @@ from nmtchoose.model.questionnaire import (
     Questionnaire,
     Section,
     Stamp,
+    Stem,
 )
 
 FORMAT = "nmtchoose/questions/2"
@@ -28,6 +30,16 @@ _CONTRADICTION = Record(
     "a contradiction",
     Contradiction,
     {"when": need(CONDITION), "say": need(TEXT), "about": need(QUESTIONS)},
+)
+_SCREEN = Record(
+    "a screen",
+    Stem,
+    {
+        "ask": need(VOICES, "What stands above the lines."),
+        "help": may(TEXT, "More words, shown on request."),
+        "staff_hint": may(TEXT, "Shown only to staff."),
+    },
+    short=("ask",),
 )
 _QUESTIONS = ById(QUESTION)
 FILE = Record(
@@ -41,6 +53,7 @@ FILE = Record(
         "body": may(REGIONS),
         "body_groups": may(ByName("a body group", ListOf(NAME)), "Names for sets of body regions."),
         "sections": need(ById(_SECTION)),
+        "screens": may(ById(_SCREEN), "What stands above numbers that share a screen."),
         "questions": need(_QUESTIONS),
         "contradictions": may(ById(_CONTRADICTION, dashed=True)),
     },
@@ -53,7 +66,8 @@ def read_questionnaire(root: Node, sha256: str, log: FaultLog) -> Questionnaire:
     said = top.read_all("format", "version", "title", "labels", "sections")
     body = read_body(top)
     scope = replace(top.scope, sections=[section.id for section in said["sections"]])
-    questions = _read_questions(top, scope, Around(said["labels"], body))
+    screens = {screen.id: screen for screen in top.read("screens") or ()}
+    questions = _read_questions(top, scope, Around(said["labels"], body, screens))
     return Questionnaire(
         stamp=Stamp(said["version"], sha256),
         title=said["title"],

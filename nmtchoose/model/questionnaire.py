@@ -213,7 +213,7 @@ class Questionnaire(Struct, frozen=True, dict=True):
         """The ids of the lines of each screen that is no question itself, by the id of what stands above them."""
         found: dict[str, list[str]] = {}
         for question in self.questions:
-            if question.stem and question.stem.id not in self.by_id:
+            if question.stem and question.id.startswith(f"{question.stem.id}.") and question.sign_of is None:
                 found.setdefault(question.stem.id, []).append(question.id)
         return {stem: tuple(ids) for stem, ids in found.items()}
 

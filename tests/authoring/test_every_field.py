@@ -23,7 +23,7 @@ LINES = Tables(
         changed(
             QUESTIONS,
             {
-                "kind: many\n    purpose: emergency": "kind: each\n    purpose: emergency\n    staff_hint: Read it out.",
+                "kind: many\n    purpose: emergency": "kind: each\n    staff_hint: Read it.\n    purpose: emergency",
                 "    unsure_as: one_by_one\n": "",
                 "kind: duration\n": "kind: duration\n    was: pain_months\n",
             },
