@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from nmtchoose.errors import Code
 from nmtchoose.loading.body import Body
 from nmtchoose.loading.keyed import ByName, Entry, Record, may, need
-from nmtchoose.loading.lines import lines_of, signs_of
+from nmtchoose.loading.lines import lines_of, noted_of, signs_of
 from nmtchoose.loading.named import CONDITION
 from nmtchoose.loading.names import known_name
 from nmtchoose.loading.nodes import Node, Scalar
@@ -20,7 +20,7 @@ from nmtchoose.loading.options import OPTIONS, VOICES, WAS, YesNo, read_choices,
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import FLAG, NAME, NAME_SCHEMA, TEXT, ListOf, Value, whole, word
 from nmtchoose.loading.values import flag_or_text
-from nmtchoose.model.questionnaire import ONE_BY_ONE, SPECIAL_ANSWERS, Kind, Purpose, Question, Stem
+from nmtchoose.model.questionnaire import ONE_BY_ONE, SPECIAL_ANSWERS, Finds, Kind, Purpose, Question, Stem
 
 LARGEST_NUMBER = 99_999
 WEEKS = "weeks"
@@ -59,6 +59,7 @@ _ONLY_WITH = {
     "none": ("many", "sites"),
     "unsure_as": tuple(kind for kind in WrittenKind if kind is not WrittenKind.EACH),
     "screen": ("number",),
+    "finds": ("text",),
     "minimum": ("number", "duration"),
     "maximum": ("number", "duration"),
     "unit": ("number",),
@@ -108,6 +109,7 @@ QUESTION = Record(
         "unsure_as": may(NAME, "The option that 'not sure' counts as, or one_by_one."),
         "was": may(WAS, "The earlier question that this one was, or answers to earlier ones that say yes to it."),
         "screen": may(NAME, "Of a number: the screen that it shares with the numbers before or after it."),
+        "finds": may(ListOf(word(Finds)), "What is looked for in a text, to be asked about."),
         "private": may(FLAG),
         "at_visit": may(FLAG, "Not asked on the telephone, but left for the visit."),
         "lasting": may(FLAG, "Filled in for a returning client; not for emergency questions."),
@@ -147,6 +149,7 @@ def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple
         "lasting",
         "because",
         "was",
+        "finds",
     )
     _check_lasting(entry, said)
     purpose, private = said["purpose"], said.get("private", False)
@@ -168,6 +171,8 @@ def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple
         question = _on_screen(entry, question, around)
     if kind is WrittenKind.EACH:
         return tuple(replace(line, was=choices.was.get(line.id.rpartition(".")[2], {})) for line in lines_of(question))
+    if question.finds:
+        return question, noted_of(question)
     return (question, *signs_of(question, choices.asks)) if question.unsure_as == ONE_BY_ONE else (question,)
 
 

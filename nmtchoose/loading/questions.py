@@ -8,6 +8,7 @@ from nmtchoose.loading.body import REGIONS, read_body
 from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
 from nmtchoose.loading.lines import lists_of
+from nmtchoose.loading.medicines import MEDICINES
 from nmtchoose.loading.named import CONDITION, QUESTIONS
 from nmtchoose.loading.nodes import Node
 from nmtchoose.loading.one_question import QUESTION, Around, read_question
@@ -56,6 +57,7 @@ FILE = Record(
         "screens": may(ById(_SCREEN), "What stands above numbers that share a screen."),
         "questions": need(_QUESTIONS),
         "contradictions": may(ById(_CONTRADICTION, dashed=True)),
+        "medicines": may(MEDICINES, "Names that are looked for in a text with 'finds: [medicines]'."),
     },
 )
 
@@ -68,12 +70,14 @@ def read_questionnaire(root: Node, sha256: str, log: FaultLog) -> Questionnaire:
     scope = replace(top.scope, sections=[section.id for section in said["sections"]])
     screens = {screen.id: screen for screen in top.read("screens") or ()}
     questions = _read_questions(top, scope, Around(said["labels"], body, screens))
+    later = Scope(log, questions, lists_of(questions.values()))
     return Questionnaire(
         stamp=Stamp(said["version"], sha256),
         title=said["title"],
         sections=said["sections"],
         questions=tuple(questions.values()),
-        contradictions=top.read("contradictions", Scope(log, questions, lists_of(questions.values()))) or (),
+        contradictions=top.read("contradictions", later) or (),
+        medicines=top.read("medicines", later) or (),
         body=body.regions,
         sites_by_name=body.sites_by_name,
     )

@@ -86,6 +86,25 @@ class Stem(Struct, frozen=True):
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+class Finds(StrEnum):
+    """What is looked for in a text, to be asked about: names of medicines, or the words of options and lines."""
+
+    MEDICINES = "medicines"
+    WORDS = "words"
+
+
+class Medicine(Struct, frozen=True):
+    """A kind of medicine: `label` says what it is, `names` are how people call it, and `means` which answer it is.
+
+    `means` is a question and one of its options; None where it only has to be passed on.
+    """
+
+    id: str
+    label: str
+    names: tuple[str, ...]
+    means: tuple[str, str] | None = None
+
+
 class Question(Struct, frozen=True):
     """One question, neutral of any terminal.
 
@@ -95,6 +114,8 @@ class Question(Struct, frozen=True):
     that was made to ask one of its signs by itself. `at_visit` says that it is not asked on the telephone. Questions
     that follow each other with the same `stem` share a screen; `ask` is then their line on it. `was` names, by the id
     of an earlier question, the answers to it that say yes to this one; `*` says that it was this question.
+    `finds` says what is looked for in a text; what of it the client does not want to be asked about is kept as the
+    answer to a question that nobody is asked, which is `noted_of` that text.
     `because` says why less is asked, or of fewer people, than was.
     """
 
@@ -123,11 +144,18 @@ class Question(Struct, frozen=True):
     because: str = ""
     stem: Stem | None = None
     was: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    finds: tuple[Finds, ...] = ()
+    noted_of: str | None = None
 
     @property
     def screen_id(self) -> str:
         """What questions that share a screen have in common; no question has it as its id."""
         return f"{self.stem.id}/" if self.stem else self.id
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it does not stand in the file, but was made from a question that does."""
+        return self.sign_of is not None or self.noted_of is not None
 
     @property
     def is_line(self) -> bool:
@@ -200,6 +228,7 @@ class Questionnaire(Struct, frozen=True, dict=True):
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
     contradictions: tuple[Contradiction, ...] = ()
+    medicines: tuple[Medicine, ...] = ()
     body: tuple[BodyRegion, ...] = ()
     sites_by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -26,6 +26,9 @@ LINES = Tables(
                 "kind: many\n    purpose: emergency": "kind: each\n    staff_hint: Read it.\n    purpose: emergency",
                 "    unsure_as: one_by_one\n": "",
                 "kind: duration\n": "kind: duration\n    was: pain_months\n",
+                "kind: text\n": "kind: text\n    finds: [medicines]\n",
+                "contradictions:\n": "medicines:\n  thinner: {label: a blood thinner, means: {health: blood_thinner},"
+                " names: [warfarin]}\ncontradictions:\n",
             },
         )
     )
@@ -37,6 +40,7 @@ SAID_ELSEWHERE = {
     ("Guarantee", "line"),
     ("Stamp", "sha256"),
     ("Question", "sign_of"),
+    ("Question", "noted_of"),
     ("Stem", "id"),
     ("Option", "site"),
     ("Option", "side"),
@@ -118,7 +122,7 @@ def _is_made(pair: Tables, path: Path) -> bool:
     if path[:2] != ("questionnaire", "questions") or not isinstance(path[2], int):
         return False
     question = pair.questionnaire.questions[path[2]]
-    return question.sites or question.sign_of is not None
+    return question.sites or question.is_made
 
 
 FIELDS = list(fields())
