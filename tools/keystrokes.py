@@ -29,7 +29,7 @@ from nmtchoose.model.answers import Answer  # noqa: E402
 from nmtchoose.model.tables import Tables  # noqa: E402
 from nmtchoose.prompts.choosing import released  # noqa: E402
 from nmtchoose.prompts.terminal import TerminalPrompter  # noqa: E402
-from tests.prompts.practised import keys_for  # noqa: E402
+from tests.prompts.practised import keys_for, keys_for_lines  # noqa: E402
 from tests.prompts.screen import KEYS  # noqa: E402
 
 CLIENTS = {"nmt": "a focal neck pain", "swedish": "somebody who wants to relax", "low-back": "a low back pain"}
@@ -51,6 +51,18 @@ class Counting:
         with _pressed(keys) as prompter:
             given = prompter.ask(screen)
         if (given.answer if isinstance(given, Typed) else given) != answer:
+            raise SystemExit(f"{keys} answer {screen.question.id} with something else")
+        self.questions += 1
+        self.keys += len(keys)
+        return given
+
+    def ask_lines(self, screen: Screen) -> tuple[Answer, ...] | Turn:
+        """Answer every line from the list of answers."""
+        answers = tuple(self._answers[line.question.id] for line in screen.lines)
+        keys = keys_for_lines(screen, answers)
+        with _pressed(keys) as prompter:
+            given = prompter.ask_lines(screen)
+        if given != answers:
             raise SystemExit(f"{keys} answer {screen.question.id} with something else")
         self.questions += 1
         self.keys += len(keys)

@@ -13,7 +13,6 @@ from nmtchoose.engine.evaluate import truth, view
 from nmtchoose.engine.interview import State
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Contradiction, Question
-from nmtchoose.words.answers import together
 
 KEEP = "keep"
 _LONGEST_QUESTION = 60
@@ -60,12 +59,10 @@ def sheet_for(interview: Interview) -> Sheet:
 
 def _told(interview: Interview, now: State, shown: tuple[Question, ...]) -> str:
     """Return the answers to the questions of one screen, in a few words."""
-    if shown[0].is_line:
+    if shown[0].stem:
         return lines_told(((one, now.kept[one.id]) for one in shown), interview.voice)
-    told = [answer_told(spoken(one, interview.voice), _said(interview, one.id, now.kept[one.id])) for one in shown]
-    if len(told) == 1:
-        return told[0]
-    return "; ".join(together(asked(one, interview.voice), words) for one, words in zip(shown, told, strict=True))
+    (question,) = shown
+    return answer_told(spoken(question, interview.voice), _said(interview, question.id, now.kept[question.id]))
 
 
 def _said(interview: Interview, question_id: str, answer: Answer) -> Answer | Typed:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from nmtchoose.desk.prompter import Typed, Voice
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Question
-from nmtchoose.words.answers import answer_words
+from nmtchoose.words.answers import answer_words, together
 
 
 def spoken(question: Question, voice: Voice) -> Question:
@@ -31,7 +31,10 @@ def above(question: Question, voice: Voice) -> str:
 
 
 def lines_told(lines: Iterable[tuple[Question, Answer]], voice: Voice) -> str:
-    """Return the answers to the lines of one screen: `Yes: You fainted. No to the rest.`"""
+    """Return the answers to the lines of one screen: `Yes: You fainted. No to the rest`; numbers one by one."""
+    lines = tuple(lines)
+    if not all(question.is_line for question, _ in lines):
+        return "; ".join(together(asked(question, voice), answer_told(question, answer)) for question, answer in lines)
     told: dict[str, list[str]] = {}
     for question, answer in lines:
         if question.private:

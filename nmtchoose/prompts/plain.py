@@ -123,7 +123,7 @@ class PlainPrompter:
             elif answer is None:
                 self._write(f"Please type {keys}.")
             else:
-                self._write(f"{answer_told(question, answer)}.")
+                self._write(f"You chose: {answer_told(question, answer)}.")
                 return answer
 
     def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:

@@ -45,6 +45,9 @@ class ScriptedPrompter:
 
     def ask(self, screen: Screen) -> Answer | Typed | Turn:
         """Return the next reply to this question, checked as a person's would be."""
+        return self._reply(screen)
+
+    def _reply(self, screen: Screen) -> Answer | Typed | Turn:
         self.screens.append(screen)
         name = screen.question.id
         if not self._replies.get(name):
@@ -62,7 +65,7 @@ class ScriptedPrompter:
         """Return the next reply to each line, as for a question of its own."""
         replies: list[Answer] = []
         for line in screen.lines:
-            reply = self.ask(line)
+            reply = self._reply(line)
             if isinstance(reply, Turn):
                 return reply
             replies.append(reply.answer if isinstance(reply, Typed) else reply)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec.structs import replace
 from prompt_toolkit.data_structures import Size
@@ -10,6 +10,7 @@ from prompt_toolkit.data_structures import Size
 from nmtchoose.desk.prompter import Screen
 from nmtchoose.model.answers import Answer, special
 from nmtchoose.model.questionnaire import Kind
+from nmtchoose.prompts.line_keys import ways
 from nmtchoose.prompts.listing import Listing
 from nmtchoose.prompts.listing_keys import pressed
 from nmtchoose.prompts.lists import opened
@@ -45,8 +46,22 @@ def keys_for(screen: Screen, answer: Answer, *, in_a_hurry: bool = False) -> lis
     return keys if listing.chosen else [*keys, "enter"]
 
 
+def keys_for_lines(screen: Screen, answers: Sequence[Answer], *, in_a_hurry: bool = False) -> list[str]:
+    """Return the keys that answer the lines of a fresh `screen`.
+
+    Who presses them all at once goes up and down between two, since a key that comes twice at once counts once.
+    """
+    keys: list[str] = []
+    for line, answer in zip(screen.lines, answers, strict=True):
+        typed = next(key for key, given in ways(line.question).items() if given == answer)
+        keys += [*typed, *(("up", "down") if in_a_hurry and line is not screen.lines[-1] else ())]
+    return [*keys, "enter"]
+
+
 def line_for(screen: Screen, answer: Answer) -> str:
     """Return the line that answers `screen` with `answer` where lines are typed."""
+    if screen.question.stem:
+        return next(key for key, given in ways(screen.question).items() if given == answer)
     if screen.question.kind in (Kind.NUMBER, Kind.TEXT):
         return "".join(_typed(screen, answer))
     wanted = answer if isinstance(answer, tuple) else (str(answer),)

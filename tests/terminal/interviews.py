@@ -15,7 +15,7 @@ from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Question
 from nmtchoose.model.tables import Tables
 from nmtchoose.words.printable import encodable
-from tests.prompts.practised import keys_for, line_for
+from tests.prompts.practised import keys_for, keys_for_lines, line_for
 from tests.prompts.screen import ROOT, UTF8, Terminal, words
 from tests.shipped import shipped_pair
 
@@ -51,9 +51,9 @@ def answered_before(folder: Path, question_id: str, answers: Mapping[str, Answer
     """Write a file with the answers of a person to all questions before `question_id`, and return its name."""
     before = dict[str, Answer]()
     for screen in asked(answers):
-        if screen.question.id == question_id:
+        if question_id in ids(screen):
             break
-        before[screen.question.id] = answers[screen.question.id]
+        before |= {one: answers[one] for one in ids(screen)}
     path = folder / "answers.json"
     path.write_text(json.dumps({"answers": before}), encoding="utf-8")
     return str(path)
@@ -64,25 +64,38 @@ def asked(answers: Mapping[str, Answer], given: Mapping[str, Answer] | None = No
     interview = begun(TABLES, given or {}, Voice.CLIENT)
     while screen := due(interview):
         yield screen
-        interview, _ = answered(interview, screen, answers[screen.question.id])
+        for one in screen.lines or (screen,):
+            interview, _ = answered(interview, one, answers[one.question.id])
+
+
+def ids(screen: Screen) -> list[str]:
+    """Return the questions that are on `screen`."""
+    return [one.question.id for one in screen.lines or (screen,)]
 
 
 def answer_by_keys(terminal: Terminal, answers: Mapping[str, Answer], until: str | None = None) -> None:
     """Press the keys that answer each question as it comes, up to the question `until`, or to the end."""
     for screen in asked(answers):
-        wait_for_question(terminal, screen.question)
-        if screen.question.id == until:
+        wait_for_question(terminal, screen.headed.question)
+        if until in ids(screen):
             return
-        terminal.press(*keys_for(screen, answers[screen.question.id], in_a_hurry=True))
+        if screen.lines:
+            terminal.press(*keys_for_lines(screen, [answers[one] for one in ids(screen)], in_a_hurry=True))
+        else:
+            terminal.press(*keys_for(screen, answers[screen.question.id], in_a_hurry=True))
 
 
 def answer_by_lines(terminal: Terminal, answers: Mapping[str, Answer], until: str | None = None) -> None:
     """Type a line for each question as it comes, up to the question `until`, or to the end."""
     for screen in asked(answers):
-        wait_for_line(terminal, screen.text, "help:")
-        if screen.question.id == until:
+        wait_for_line(terminal, screen.headed.text, ":" if screen.lines else "help:")
+        if until in ids(screen):
             return
-        terminal.press(line_for(screen, answers[screen.question.id]), "enter")
+        for line in screen.lines:
+            wait_for_line(terminal, line.text, "):")
+            terminal.press(line_for(line, answers[line.question.id]), "enter")
+        if not screen.lines:
+            terminal.press(line_for(screen, answers[screen.question.id]), "enter")
 
 
 def wait_for_question(terminal: Terminal, question: Question) -> None:
