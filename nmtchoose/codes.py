@@ -12,6 +12,7 @@ class Code(Enum):
 
     Y: the YAML itself, or JSON nested too deep. S: shape and types. N: names. M: meaning across both files. A: answers.
     P: prompting. F: files. R: records. G: configuration. C: files that load, and say something wrong or doubtful.
+    V: reviews.
     """
 
     YAML_SYNTAX = ("Y001", "this is not valid YAML: {detail}", "{hint}")
@@ -154,6 +155,22 @@ class Code(Enum):
         "C028",
         "this file cannot be converted without a change of what it means or says",
         "It is left as it is. Ids as keys, short forms and the order of keys are described in docs/the-two-files.md.",
+    )
+
+    REVIEW_LINE = (
+        "V001",
+        "this line is no review as `nmtchoose review` writes it",
+        "It does not count. Put the file back as it was, or sign again what it was about.",
+    )
+    REVIEW_BY_HAND = (
+        "V002",
+        "the review of '{name}' was changed by hand, or one before it was taken out",
+        "It does not count. Put the file back as it was, or sign that item again.",
+    )
+    REVIEW_OPEN = (
+        "V003",
+        "{count} of {total} items are not signed as they stand",
+        "Run `nmtchoose review`, or leave out --require-review (`nmtchoose config unset require_review`).",
     )
 
     CASE_TWICE = ("K001", "the case '{name}' also stands in {first}", "Give each case its own id.")
