@@ -173,6 +173,21 @@ class Code(Enum):
         "Run `nmtchoose review`, or leave out --require-review (`nmtchoose config unset require_review`).",
     )
 
+    MARKS_NONE = (
+        "V004",
+        "there is no item of a review on this form",
+        "Give the Markdown form, or what 'Save my marks' of the page wrote.",
+    )
+    MARKS_NOBODY = ("V005", "'{name}' is empty", "Write it after 'Name:' or 'Licence:'; nothing was taken in.")
+    MARKS_CHANGED = (
+        "V006",
+        "'{name}' is not the same any more as on this form",
+        "Nothing was taken in. Take its marks away, and review it as it is now: nmtchoose review --rule {name}",
+    )
+    MARKS_BOTH = ("V007", "'{name}' is both accepted and objected to", "Keep one of the two.")
+    MARKS_NO_COMMENT = ("V008", "'{name}' is objected to, and nothing says why", "Write it after 'Comment:'.")
+    MARKS_NO_BOX = ("V009", "'{name}' has a comment and no mark", "Accept it or object.")
+
     CASE_TWICE = ("K001", "the case '{name}' also stands in {first}", "Give each case its own id.")
     UNKNOWN_PROFILE = ("K002", "there is no profile '{name}'", "{suggestion}Add it to 'profiles', or correct it.")
 

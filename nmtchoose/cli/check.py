@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from nmtchoose.authoring.check_pair import CheckReport, check_pair
 from nmtchoose.authoring.proof.prove import OnProgress, prove
 from nmtchoose.authoring.proof.report_lines import report_lines
 from nmtchoose.authoring.proof.results import Counterexample, ProofReport
+from nmtchoose.cli.check_review import RequireReview, review_found
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import NoProve, PairPaths
 from nmtchoose.cli.lines import counted, say
@@ -36,18 +38,22 @@ def check(
     examples: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write answers that break a proof to this folder.")
     ] = None,
+    require_review: RequireReview = False,
 ) -> None:
-    """Print all findings about the pair that `paths` mean, then the proofs.
+    """Print all findings about the pair that `paths` mean, how it stands with its reviewers, and the proofs.
 
-    Exits 3 when there are errors, with `strict` also when there are warnings, and when a proof fails.
+    Exits 3 when there are errors, with `strict` also when there are warnings, with `require_review` when something is
+    not signed, and when a proof fails.
     """
     with missing_files_are_faulty_content():
         questions, rules = pair_of(paths or [])
         report = check_pair(questions, rules)
+    review = review_found(report.tables, rules, required=require_review)
+    report = replace(report, errors=(*report.errors, *review.faults))
     if as_json:
-        Delivery().record(_record(report, questions, rules))
+        Delivery().record({**_record(report, questions, rules), **review.record})
     else:
-        say(_lines(report, questions, rules))
+        say((*_lines(report, questions, rules), *review.lines))
     proved = _prove(report.tables, examples) if report.tables and not (no_prove or as_json) else True
     if report.errors or (strict and report.warnings) or not proved:
         raise typer.Exit(Exit.FAULTY_CONTENT)
