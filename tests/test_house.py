@@ -29,6 +29,7 @@ ORDER = (
     "formats",
     "desk",
     "prompts",
+    "proof",
     "authoring",
     "review",
     "bulk",

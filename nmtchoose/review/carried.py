@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
-from nmtchoose.authoring.proof.encoded import Encoded, encode
 from nmtchoose.meaning.circuit import Wire
 from nmtchoose.meaning.solver import is_installed
 from nmtchoose.model.condition import ALWAYS, Condition, Is, leaves
 from nmtchoose.model.questionnaire import Option, Questionnaire
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.encoded import Encoded, encode
 from nmtchoose.signatures.canonical import is_condition, same_but_for_conditions
 from nmtchoose.signatures.reviews import Review, Verdict, as_signed, review_of
 from nmtchoose.signatures.standing import MEANING, Standing, State

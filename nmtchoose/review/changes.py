@@ -14,7 +14,7 @@ from nmtchoose.signatures.canonical import is_condition, normal
 from nmtchoose.words.conditions import in_words
 from nmtchoose.words.sentences import id_words
 
-_UNTOLD = ("line", "covers")
+_UNTOLD = ("line", "covers", "because")
 
 
 def changes(before: Struct, now: Struct, questionnaire: Questionnaire) -> Iterator[str]:

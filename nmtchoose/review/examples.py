@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nmtchoose.authoring.proof.encoded import Encoded
-from nmtchoose.authoring.proof.examples import assessed, in_words, smallest
-from nmtchoose.authoring.proof.plainness import standing_out
 from nmtchoose.engine.evaluate import truth, view
 from nmtchoose.meaning.circuit import TRUE, Wire
 from nmtchoose.model.answers import Answer, Answers, chosen
 from nmtchoose.model.condition import Condition, InRange, leaves, questions_of
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import NONE, Kind, Question
+from nmtchoose.proof.encoded import Encoded
+from nmtchoose.proof.examples import assessed, in_words, smallest
+from nmtchoose.proof.plainness import standing_out
 from nmtchoose.words.answers import answer_words
 from nmtchoose.words.sentences import id_words
 

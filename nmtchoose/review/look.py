@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from nmtchoose.authoring.described import Described, described
-from nmtchoose.authoring.proof.encoded import Encoded, encode
 from nmtchoose.meaning.solver import is_installed
 from nmtchoose.model.condition import ALWAYS
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Region, Rule, RuleTable
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.encoded import Encoded, encode
 from nmtchoose.review.changes import changes
 from nmtchoose.review.examples import client_with
 from nmtchoose.signatures.items import Item, Numbers, Scale, Setting
@@ -59,7 +59,7 @@ class Lookout:
                     yield one.name, f"{one.emergency}; urgent: {one.urgent}; {one.crisis_name}: {one.crisis}"
             case _:
                 said = self._described.get(item.kind, {}).get(item.name, {})
-                yield from ((label[:1].upper() + label[1:], text) for label, text in said.items())
+                yield from ((label[:1].upper() + label[1:], one.words) for label, one in said.items())
 
     def _rule(self, rule: Rule) -> Iterator[Said]:
         table = self.tables.rules

@@ -28,7 +28,7 @@ from nmtchoose.model.condition import (
 DIGITS = 16
 """Of a fingerprint."""
 
-_NEITHER = frozenset({"line", "covers", "section", "groups"})
+_NEITHER = frozenset({"line", "covers", "section", "groups", "because"})
 _WORDS = frozenset(
     (
         *("ask", "why", "help", "staff_hint", "special_labels", "unit", "label", "heading", "words", "staff"),
