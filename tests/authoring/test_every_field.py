@@ -32,7 +32,7 @@ SAID_ELSEWHERE = {
     ("Region", "id"),
     ("Source", "id"),
 }
-"""Places in a file, what follows from the names of things, and what belongs to a practice or its reviewers and not to the files."""
+"""Places in a file, what follows from the names of things, what belongs to a practice, and who reviewed it."""
 
 
 def structs(value: object, path: Path = ()) -> Iterator[tuple[Path, Struct]]:
