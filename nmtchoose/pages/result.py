@@ -43,7 +43,7 @@ def result_page(intake: Intake, tables: Tables) -> Page:
     elif assessment.disposition.forbids_therapy:
         blocks = (
             *_incomplete(assessment, tables),
-            *doctor_blocks(assessment, tables),
+            *doctor_blocks(intake, tables),
             *_last(assessment, tables.rules, "Do not wait for the appointment: get help at once if any of these start"),
         )
     else:
@@ -59,7 +59,7 @@ def _booking(intake: Intake, tables: Tables) -> tuple[Block, ...]:
     assessment, rules = intake.assessment, tables.rules
     return (
         _headline(assessment, rules),
-        *_next(assessment, tables),
+        *_next(intake, tables),
         *_undecided(intake, tables),
         *_why(assessment, rules),
         *ruled_out_blocks(assessment, rules),
@@ -92,12 +92,13 @@ def _headline(assessment: Assessment, rules: RuleTable) -> Card:
     return Card(said.title, TONES[assessment.disposition], (client, *told))
 
 
-def _next(assessment: Assessment, tables: Tables) -> tuple[Block, ...]:
+def _next(intake: Intake, tables: Tables) -> tuple[Block, ...]:
+    assessment = intake.assessment
     steps = listed("What to do next", texts(assessment.next_steps))
     if on_hold(assessment) and assessment.recommendation.therapies:
         steps = (Heading("What to do next"), Paragraph(sentence(tables.rules, "held")), *steps[1:])
     if assessment.disposition is Disposition.MEDICAL_SOON:
-        steps = (*steps, *for_the_doctor(assessment, tables))
+        steps = (*steps, *for_the_doctor(intake, tables))
     return (*listed("What your answers mean", texts(assessment.tell_client)), *steps)
 
 

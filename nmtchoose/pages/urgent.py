@@ -8,7 +8,7 @@ from nmtchoose.model.assessment import Assessment, Note
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import DispositionText, RuleTable, Stage
 from nmtchoose.model.tables import Tables
-from nmtchoose.pages.intake import fired_rules
+from nmtchoose.pages.intake import Intake, fired_rules
 from nmtchoose.pages.page import Block, Card, Facts, Heading, Paragraph, Simple, Tone, facts, listed
 from nmtchoose.words.answers import answered
 from nmtchoose.words.sentences import sentence
@@ -39,8 +39,9 @@ def emergency_blocks(assessment: Assessment, tables: Tables) -> tuple[Block, ...
     )
 
 
-def doctor_blocks(assessment: Assessment, tables: Tables) -> tuple[Block, ...]:
+def doctor_blocks(intake: Intake, tables: Tables) -> tuple[Block, ...]:
     """Return the blocks for `medical_urgent`: the doctor first, why, what to do next and what to take along."""
+    assessment = intake.assessment
     speaking = _rules_sending(assessment, tables.rules, Disposition.MEDICAL_URGENT)
     steps = _texts(assessment.next_steps, speaking)
     own = own_card(assessment, tables.rules)
@@ -56,7 +57,7 @@ def doctor_blocks(assessment: Assessment, tables: Tables) -> tuple[Block, ...]:
         Card(said.title, Tone.DOCTOR, (Paragraph(said.client), *facts(("At the desk", said.staff)))),
         *listed("Why", _texts(assessment.tell_client, speaking)),
         *listed("What to do next", steps),
-        *for_the_doctor(assessment, tables),
+        *for_the_doctor(intake, tables),
     )
 
 
@@ -67,12 +68,17 @@ def own_card(assessment: Assessment, rules: RuleTable) -> DispositionText | None
     return cards[0] if len(cards) == 1 else None
 
 
-def for_the_doctor(assessment: Assessment, tables: Tables) -> tuple[Block, ...]:
-    """Return the answers that a doctor should see, and what else to take along."""
+def for_the_doctor(intake: Intake, tables: Tables) -> tuple[Block, ...]:
+    """Return the answers that a doctor should see, what was written as it was written, and what else to take along."""
+    assessment = intake.assessment
     fired = fired_rules(assessment, tables.rules)
+    texts = (question for question in tables.questionnaire.questions if question.finds)
+    told = facts(*((one.ask.client, str(intake.answers.get(one.id, ""))) for one in texts))
+    written: tuple[Block, ...] = (Heading("In your own words"), *told) if told else ()
     medical = {rule.id for rule in fired if rule.stage in (Stage.EMERGENCY, Stage.MEDICAL)}
     return (
         *_answers_of(assessment, tables, medical, "Answers to show the doctor"),
+        *written,
         Heading("What to take along"),
         Paragraph(sentence(tables.rules, "take_along")),
     )

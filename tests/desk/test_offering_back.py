@@ -8,10 +8,14 @@ from nmtchoose.desk.conduct import conduct
 from nmtchoose.desk.interview import Interview, begun
 from nmtchoose.desk.mentions import mentions
 from nmtchoose.desk.prompter import Voice
+from nmtchoose.desk.result import result_of
+from nmtchoose.formats.plain_page import plain_lines
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Finds
 from nmtchoose.model.tables import Tables
+from nmtchoose.pages.intake import Intake
+from nmtchoose.pages.result import result_page
 from nmtchoose.prompts.script import ScriptedPrompter
 from tests.loading.examples import QUESTIONS, RULES, changed
 
@@ -104,3 +108,11 @@ def test_nobody_is_asked_what_was_left_out() -> None:
 
 def test_the_text_stays_as_it_was_written() -> None:
     assert written("just Eliquis for my heartbeat", ["yes"]).answers["notes"] == "just Eliquis for my heartbeat"
+
+
+def test_a_doctor_reads_what_was_written() -> None:
+    rules = changed(RULES, "        disposition: proceed_with_care\n", "        disposition: medical_soon\n")
+    tables = Tables(*load_pair(TEXT.encode(), rules.encode()))
+    result = result_of(tables, {**CALM, "blood_thinner": "yes", "notes": "just Eliquis, for my heartbeat"})
+    said = "\n".join(plain_lines(result_page(Intake(result.answers, result.assessment), tables)))
+    assert "just Eliquis, for my heartbeat" in said
