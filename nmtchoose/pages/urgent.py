@@ -10,7 +10,7 @@ from nmtchoose.model.rules import DispositionText, RuleTable, Stage
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake, fired_rules
 from nmtchoose.pages.page import Block, Card, Facts, Heading, Paragraph, Simple, Tone, facts, listed
-from nmtchoose.words.answers import answered
+from nmtchoose.words.answers import answer_words, answered
 from nmtchoose.words.sentences import sentence
 from nmtchoose.words.terms import review_words
 
@@ -73,7 +73,7 @@ def for_the_doctor(intake: Intake, tables: Tables) -> tuple[Block, ...]:
     assessment = intake.assessment
     fired = fired_rules(assessment, tables.rules)
     texts = (question for question in tables.questionnaire.questions if question.finds)
-    told = facts(*((one.ask.client, str(intake.answers.get(one.id, ""))) for one in texts))
+    told = facts(*((one.ask.client, answer_words(one, intake.answers.get(one.id, ""))) for one in texts))
     written: tuple[Block, ...] = (Heading("In your own words"), *told) if told else ()
     medical = {rule.id for rule in fired if rule.stage in (Stage.EMERGENCY, Stage.MEDICAL)}
     return (
