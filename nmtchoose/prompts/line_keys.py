@@ -65,8 +65,9 @@ def opened_lines(screen: Screen, left: Mapping[str, Answer]) -> Listing:
         for at, line in enumerate(screen.lines, 1)
     )
     before = {line.question.id: line.current for line in screen.lines if line.current is not None}
+    before |= {row.value: left[row.value] for row in rows if row.value in left}
     begin = next((at for at, line in enumerate(screen.lines) if line.question.id == screen.question.id), 0)
-    return Listing(rows, many=False, at=begin, said={**before, **left})
+    return Listing(rows, many=False, at=begin, said=before)
 
 
 def answered_lines(listing: Listing, screen: Screen) -> tuple[Answer, ...] | Listing:

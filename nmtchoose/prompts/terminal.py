@@ -94,7 +94,6 @@ class TerminalPrompter:
             partial(answered_lines, screen=screen),
             self._around(headed),
             self._look,
-            keeps_early=keeps_early(screen),
             keys=pressed_on_line,
         )
         replies = cast("tuple[Answer, ...] | Turn", stage.ask(prompt))

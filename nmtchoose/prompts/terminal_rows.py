@@ -190,7 +190,8 @@ def _keys(listing: Listing, around: Around, look: Look) -> list[str]:
     if not listing.rows:
         return ["Enter goes on", WAY_OUT]
     if listing.sought is not None:
-        takes = "Tab ticks · Enter ticks and closes" if listing.many else "Enter chooses"
+        takes = "Enter chooses" if listing.said is None else "Enter goes there"
+        takes = "Tab ticks · Enter ticks and closes" if listing.many else takes
         return [look.up_down, takes, "Esc closes · Ctrl-C stops"]
     ways = ["Space ticks", "Enter goes on"] if listing.many else [f"{look.up_down} and Enter, or a key"]
     if listing.said is not None:

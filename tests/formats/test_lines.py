@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,13 +17,16 @@ from nmtchoose.formats.sheet_html import sheet_html
 from nmtchoose.formats.sheet_reading import answers_in_sheet
 from nmtchoose.formats.sheet_text import sheet_text
 from nmtchoose.loading.load import load_pair
+from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.tables import Tables
 from tests.formats.intakes import any_answers, intake, practice_with
+from tests.loading import test_screens
 from tests.loading.examples import RULES
 from tests.loading.test_each import ALL_NO, TEXT
 
 PRACTICE = practice_with(Tables(*load_pair(TEXT.encode(), RULES.encode())))
 QUESTIONNAIRE = PRACTICE.tables.questionnaire
+NUMBERS = load_pair(test_screens.TEXT.encode(), RULES.encode())[0]
 SHEET = sheet_text(QUESTIONNAIRE)
 SLOW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -36,11 +40,12 @@ def test_the_sheet_says_what_is_ticked_at_a_line() -> None:
     assert 'If you ticked "Yes" at 1c: Quiet' in " ".join(SHEET.split())
 
 
+@pytest.mark.parametrize("questionnaire", [QUESTIONNAIRE, NUMBERS], ids=["lines", "numbers"])
 @SLOW
-@given(st.data())
-def test_a_filled_sheet_holds_the_same_answers(data: st.DataObject) -> None:
-    answers = data.draw(any_answers(QUESTIONNAIRE))
-    assert answers_in_sheet(sheet_text(QUESTIONNAIRE, answers), QUESTIONNAIRE) == answers
+@given(data=st.data())
+def test_a_filled_sheet_holds_the_same_answers(questionnaire: Questionnaire, data: st.DataObject) -> None:
+    answers = data.draw(any_answers(questionnaire))
+    assert answers_in_sheet(sheet_text(questionnaire, answers), questionnaire) == answers
 
 
 def test_the_printed_sheet_has_the_question_above_its_lines() -> None:
