@@ -72,10 +72,8 @@ def test_an_option_offered_to_fewer_breaks_its_promise(folder: Path) -> None:
 
 
 def test_therapies_that_no_safety_rule_names_can_be_promised_away(tmp_path: Path) -> None:
-    promise = (
-        "    never_suggest: not_named_for_safety\n    when: {health: blood_thinner}\n    say: Never what is new.\n"
-    )
-    folder = write_pair(tmp_path / "mine", rules={**EITHER, "guarantees:\n": f"guarantees:\n  new-ones:\n{promise}"})
+    promise = "new-ones: {when: {health: blood_thinner}, say: Never., never_suggest: not_named_for_safety}"
+    folder = write_pair(tmp_path / "mine", rules={**EITHER, "guarantees:\n": f"guarantees:\n  {promise}\n"})
     table = load_pair(folder / "questions.yaml", folder / "rules.yaml")[1]
     assert table.guarantees[0].never_suggest == ("chair",)
     done = run("check", folder)
