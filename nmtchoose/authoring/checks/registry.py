@@ -19,6 +19,7 @@ WORDING: tuple[Check, ...] = (
     wording.look_alikes,
     wording.said_twice,
     wording.long_texts,
+    wording.long_lines,
     wording.hard_to_read,
     wording.no_help,
     older_form,
