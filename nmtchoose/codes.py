@@ -117,7 +117,7 @@ class Code(Enum):
     NO_CONSEQUENCE = (
         "C013",
         "no safety rule reads '{name}' of the {purpose} question '{question}'",
-        "Write a rule for it, or mark it with 'reassuring: true'.",
+        "Write a rule for it. Only an answer that speaks against a risk needs none: it is 'reassuring: true'.",
     )
     NEVER_SUGGESTED = ("C014", "nothing can ever suggest '{name}'", "{hint}")
     SAME_VOICE = (
@@ -204,6 +204,42 @@ class Code(Enum):
         "C030",
         "{ways} less strict than the pair it started from, and no reason stands beside it",
         "Write 'because:' in the rule, question or therapy, or its id at 'removed:', or take the change back.",
+    )
+
+    THERAPY_UNNAMED = (
+        "C032",
+        "no safety rule names the therapy '{name}', so nothing ever keeps it from anybody",
+        "Name it where a safety rule excludes, holds, adapts or limits therapies.",
+    )
+    MILDER_THAN_STAGE = (
+        "C033",
+        "the rule '{name}' of the stage '{stage}' only leads to '{disposition}'",
+        "Say '{least}' or more, or move the rule to another stage.",
+    )
+    REASSURED_ALARM = (
+        "C034",
+        "the rule '{name}' fires on '{option}' of '{question}', which is marked as reassuring",
+        "Take the mark away, or the option out of the rule: one of the two is wrong.",
+    )
+    LASTING_AND_NEW = (
+        "C035",
+        "'{name}' is filled in on the next visit, and asks about something that may be new ('{word}')",
+        "Remove 'lasting: true', or ask about what stays.",
+    )
+    WRONG_NUMBER = (
+        "C036",
+        "'{number}' is no emergency number of '{name}'",
+        "It should be {known}. Call it from a telephone there before you change it.",
+    )
+    OTHER_THRESHOLD = (
+        "C037",
+        "the text says '{words}', and the rule '{name}' compares with {known}",
+        "Make the two agree.",
+    )
+    SAID_TWICE = (
+        "C038",
+        "'{name}' is nearly what '{other}' of '{question}' says (line {first})",
+        "Ask it in one place, or say what is different.",
     )
 
     CASE_TWICE = ("K001", "the case '{name}' also stands in {first}", "Give each case its own id.")

@@ -55,6 +55,8 @@ class Expected:
     therapies: tuple[str, ...] | None = None
     status: Mapping[str, Status] = field(default_factory=dict)
     pressure_limit: int | None = None
+    site_limits: Mapping[str, int] = field(default_factory=dict)
+    therapy_limits: Mapping[str, int] = field(default_factory=dict)
     avoids: tuple[str, ...] = ()
     missing: tuple[str, ...] | None = None
     fires: tuple[str, ...] = ()
@@ -203,6 +205,8 @@ _EXPECT = Record(
         "therapies": may(_SOME, "The therapies to book, in order."),
         "status": may(ByName("a therapy", word(Status))),
         "pressure_limit": may(whole(0, MOST_PRESSURE)),
+        "site_limits": may(ByName("a site", whole(0, MOST_PRESSURE)), "The most pressure there."),
+        "therapy_limits": may(ByName("a therapy", whole(0, MOST_PRESSURE)), "The most pressure with it."),
         "avoids": may(_SOME, "Sites to leave alone."),
         "missing": may(_SOME, "Questions that still have to be answered."),
         "fires": may(_SOME, "Rules that fire."),

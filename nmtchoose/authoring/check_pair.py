@@ -11,8 +11,11 @@ from nmtchoose.authoring.checks.pair import Pair, Side
 from nmtchoose.authoring.checks.registry import MEANING, SOLVED, WORDING
 from nmtchoose.authoring.refuted import refuted
 from nmtchoose.errors import Fault
+from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.load import read_pair
+from nmtchoose.loading.nodes import Mapping, Scalar
 from nmtchoose.loading.places import places_of
+from nmtchoose.loading.yaml_nodes import read_nodes
 from nmtchoose.meaning.solver import is_installed
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.encoded import encode
@@ -56,7 +59,7 @@ def check_pair(questions: Path | bytes, rules: Path | bytes) -> CheckReport:
         asked, decided = (
             Side(file, root, places_of(root)) for file, root in zip(reading.files, reading.roots, strict=True)
         )
-        pair = Pair(read, asked, decided)
+        pair = Pair(read, asked, decided, _own_claims(rules))
         found += _worded(pair) if tables is None else (*_worded(pair), *_meant(pair))
     placed = sorted(dict.fromkeys(found), key=lambda one: (reading.files.index(one.file), one.line, one.column))
     return CheckReport(
@@ -66,6 +69,21 @@ def check_pair(questions: Path | bytes, rules: Path | bytes) -> CheckReport:
         solved=tables is not None and is_installed(),
         pair=pair if tables else None,
     )
+
+
+CLAIMS_FILE = "claims.yaml"
+"""Beside the two files: phrases that a practice does not want to read."""
+
+
+def _own_claims(rules: Path | bytes) -> tuple[tuple[str, str], ...]:
+    """Return the phrases in `claims.yaml` beside the file `rules`; what is no phrase with a text is left out."""
+    path = rules.parent / CLAIMS_FILE if isinstance(rules, Path) else None
+    if path is None or not path.is_file():
+        return ()
+    root = read_nodes(path.read_bytes(), FaultLog(str(path)))
+    written = root["phrases"] if isinstance(root, Mapping) else None
+    entries = written.entries if isinstance(written, Mapping) else ()
+    return tuple((key.text, value.text) for key, value in entries if isinstance(value, Scalar))
 
 
 def _worded(pair: Pair) -> Iterator[Fault]:

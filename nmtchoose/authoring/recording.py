@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from nmtchoose.authoring.cases import FORMAT
+from nmtchoose.authoring.mutants.suggested import Suggestion
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.interview import state
 from nmtchoose.model.answers import Answers
@@ -40,6 +41,21 @@ def recorded_case(source: str, answers: Answers, tables: Tables) -> str:
 def suggested_cases(found: Sequence[Answers]) -> str:
     """Return a case file as YAML with one case for each set of answers of `found`, and nothing expected yet."""
     return _file(_SUGGESTED, [_case(f"suggested-{number:03}", answers, {}) for number, answers in enumerate(found, 1)])
+
+
+_BITING = """\
+# Written for wrong edits that nothing noticed. `expect` is what the rules say today, and that may be wrong: a person
+# has to confirm every line of it, and then delete this comment.
+"""
+
+
+def biting_cases(found: Sequence[Suggestion]) -> str:
+    """Return a case file as YAML with one case for each suggestion, each described by the answers that stand out."""
+    cases = []
+    for number, one in enumerate(found, 1):
+        case = {**_case(f"bites-{number:03}-{one.about.replace('_', '-')}", one.answers, one.expect)}
+        cases.append({**case, "describe": "; ".join(one.words) or "Nothing but plain answers."})
+    return _file(_BITING, cases)
 
 
 def _file(head: str, cases: Sequence[Mapping[str, object]]) -> str:

@@ -1,6 +1,7 @@
 """`nmtchoose test`: case files against the rules."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -9,10 +10,12 @@ import typer
 from nmtchoose.authoring.case_lines import coverage_lines, failure_lines
 from nmtchoose.authoring.cases import read_cases
 from nmtchoose.authoring.junit import junit_xml
-from nmtchoose.authoring.recording import recorded_case, suggested_cases
+from nmtchoose.authoring.recording import biting_cases, recorded_case, suggested_cases
 from nmtchoose.authoring.run_cases import coverage, run_case
+from nmtchoose.cli.bulk import require_bulk
 from nmtchoose.cli.flags import Questions, Rules
 from nmtchoose.cli.lines import counted, say
+from nmtchoose.cli.since import Shown, at_work
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.files.answers_file import read_answers
@@ -30,9 +33,13 @@ def run_cases(
         int | None, typer.Option(metavar="PERCENT", min=0, max=100, help="Fail below this.")
     ] = None,
     junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Write JUnit XML to this file.")] = None,
+    mutants: Annotated[
+        bool, typer.Option("--mutants", help="Make one wrong edit after the other; which of them does nothing notice?")
+    ] = False,
     record: Annotated[str | None, typer.Option(metavar="ANSWERS", help="Write a case from these answers.")] = None,
     suggest: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write cases that together reach everything.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Write cases that reach everything; for --mutants, that notice."),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write that case.")
@@ -42,14 +49,17 @@ def run_cases(
 ) -> None:
     """Record the answers `record` as a case, suggest cases, run those in the files and folders `cases`, or all three.
 
-    Exits 3 when a case fails, or when less than `require_coverage` percent is reached. Raises UsageError when nothing
-    is asked for.
+    Exits 3 when a case fails, or when less than `require_coverage` percent is reached (of the `mutants`: is noticed).
+    Raises UsageError when nothing is asked for.
     """
-    if not cases and record is None and suggest is None:
+    if not cases and record is None and suggest is None and not mutants:
         raise UsageError([fault(Code.USAGE_NOTHING, hint="Name case files, or record one with --record ANSWERS.")])
     tables = load_tables(questions, rules)
     if record is not None:
         _record(record, output, tables)
+    if mutants:
+        _survey(cases or [], tables, require_coverage, suggest)
+        return
     if suggest is not None:
         _suggest(suggest, tables)
     if cases:
@@ -85,6 +95,31 @@ def _record(source: str, output: Path | None, tables: Tables) -> None:
         raise FileError([fault(Code.FILE_EXISTS, str(output))])
     else:
         write_atomically(output, text)
+
+
+def _survey(paths: Sequence[Path], tables: Tables, require: int | None, suggest: Path | None) -> None:
+    """Print which wrong edits nothing notices, and write cases for them to the new file `suggest`."""
+    require_bulk("trying wrong edits")
+    from nmtchoose.authoring.mutants.suggested import suggestions
+    from nmtchoose.authoring.mutants.survey import survey, survey_lines
+
+    if suggest is not None and suggest.exists():
+        raise FileError([fault(Code.FILE_EXISTS, str(suggest))])
+    with at_work("wrong edits: all cases") as shown:
+        found = survey(tables, read_cases(paths, tables.questionnaire), shown and partial(_left, shown, "wrong edits"))
+    say(survey_lines(found))
+    if suggest is not None:
+        with at_work("cases") as shown:
+            cases = suggestions(tables, found.survivors, shown and partial(_left, shown, "wrong edits without a case"))
+        write_atomically(suggest, biting_cases(cases), mode=0o644)
+        say([f"{counted(len(cases), 'case')} written to {suggest}. Confirm what they expect, then run them."])
+    if require is not None and found.percent < require:
+        say([f"That is less than the {require} % that are required."])
+        raise typer.Exit(Exit.FAULTY_CONTENT)
+
+
+def _left(shown: Shown, what: str, left: int, total: int) -> None:
+    shown(f"{what}: {left:,} of {total:,} to go")
 
 
 def _suggest(path: Path, tables: Tables) -> None:

@@ -109,8 +109,8 @@ def _counted_over(over: Over, before: Tables, after: Tables) -> Iterator[str]:
 def _proved(tables: Tables) -> ProofReport | UsageError:
     """Return the proofs, or what is missing for them: nothing fails because of it."""
     try:
-        with at_work("") as on_progress:
-            return prove(tables, on_progress)
+        with at_work("proofs") as shown:
+            return prove(tables, shown and (lambda proved, done: shown(f"{proved.replace('_', ' ')}: {done:,} checks")))
     except UsageError as missing:
         return missing
 

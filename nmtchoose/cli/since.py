@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,8 +14,8 @@ from nmtchoose.cli.lines import say
 from nmtchoose.errors import UsageError
 from nmtchoose.files.answers_file import raw_answers
 from nmtchoose.model.tables import Tables
-from nmtchoose.proof.prove import OnProgress
 
+Shown = Callable[[str], None]
 Pile = Sequence[tuple[str, Mapping[str, object]]]
 
 _ANSWERS = ("*.json", "*.yaml", "*.yml")
@@ -45,12 +45,12 @@ def say_since(old: Tables, new: Tables, span: str) -> Since | None:
 
 
 @contextmanager
-def at_work(what: str) -> Iterator[OnProgress | None]:
-    """Show `what` is going on where stderr is a terminal, and give what is told of every single proof."""
+def at_work(what: str) -> Iterator[Shown | None]:
+    """Show `what` is going on where stderr is a terminal, and give what shows other words in its place."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield None
         return
     from rich.console import Console
 
     with Console(stderr=True).status(what) as shown:
-        yield lambda proved, done: shown.update(f"{proved.replace('_', ' ')}: {done:,} checks")
+        yield shown.update

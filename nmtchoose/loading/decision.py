@@ -6,7 +6,17 @@ from typing import Any, NamedTuple
 
 from nmtchoose.errors import Code
 from nmtchoose.loading.keyed import ById, Entry, Record, may, need
-from nmtchoose.loading.named import CONDITION, GUARDED, PRESSURE, QUESTIONS, SOURCES, THERAPIES, THERAPY, number
+from nmtchoose.loading.named import (
+    CONDITION,
+    GUARDED,
+    OFFERED,
+    PRESSURE,
+    QUESTIONS,
+    SOURCES,
+    THERAPIES,
+    THERAPY,
+    number,
+)
 from nmtchoose.loading.shapes import TEXT, word
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Decision, Guarantee, SequencePlan
@@ -80,8 +90,10 @@ GUARANTEE = Record(
         "when": need(CONDITION),
         "say": need(TEXT),
         "disposition_at_least": may(word(Disposition), "A floor for the disposition."),
-        "never_suggest": may(GUARDED, "Therapies that are never named, or 'all'."),
+        "never_suggest": may(GUARDED, "Therapies that are never named, 'all', or 'not_named_for_safety'."),
         "pressure_at_most": may(PRESSURE, "A ceiling for the whole body, where a therapy may be named at all."),
+        "always_asked": may(QUESTIONS, "Questions that are asked, unless an emergency has ended the interview."),
+        "always_offered": may(OFFERED, "Options by question: these are offered, and the question is asked."),
     },
-    some=("never_suggest", "disposition_at_least", "pressure_at_most"),
+    some=("never_suggest", "disposition_at_least", "pressure_at_most", "always_asked", "always_offered"),
 )

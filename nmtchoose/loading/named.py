@@ -74,18 +74,35 @@ THERAPIES = _names_of("a therapy", lambda scope: scope.therapies, Code.UNKNOWN_T
 QUESTIONS = _names_of("a question", lambda scope: scope.questions, Code.UNKNOWN_QUESTION)
 _SOME_SOURCES = _names_of("a source", lambda scope: scope.sources, Code.UNKNOWN_SOURCE)
 EVERY = "all"
+UNNAMED = "not_named_for_safety"
+"""Stands for every therapy that no safety rule names: known once the rules are read."""
 
 
 def _read_guarded(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
     """Return them in the order of the file's therapies: which are meant counts, and not how they are written."""
-    if isinstance(node, Scalar) and node.text == EVERY:
-        return scope.therapies
+    if isinstance(node, Scalar) and node.text in (EVERY, UNNAMED):
+        return scope.therapies if node.text == EVERY else (UNNAMED,)
     named = THERAPIES.read(node, scope, what)
     return tuple(therapy for therapy in scope.therapies if therapy in named)
 
 
-GUARDED = Value(_read_guarded, {"anyOf": [{"const": EVERY}, _NAMES]})
+GUARDED = Value(_read_guarded, {"anyOf": [{"enum": [EVERY, UNNAMED]}, _NAMES]})
 """The therapies that a guarantee is about: a list, or `all`, also those that are added later."""
+
+
+def _read_offered(node: Node, scope: Scope, what: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for key, value in entries_of(node, scope.log, what):
+        question = scope.question(key)
+        if question is not None:
+            meanings = {option.id: (option.id,) for option in question.options} | dict(question.groups)
+            items = items_of(value, scope.log, f"'{key.text}'")
+            found[key.text] = meant_by(items, meanings, scope.log, Code.UNKNOWN_OPTION, key.text)
+    return found
+
+
+OFFERED = Value(_read_offered, {"type": "object", "additionalProperties": _NAMES, "minProperties": 1})
+"""Options of questions, by question."""
 
 
 def _read_sources(node: Node, scope: Scope, what: str) -> tuple[str, ...]:

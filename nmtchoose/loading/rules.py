@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
+
+from msgspec import structs
 
 from nmtchoose.errors import Code
 from nmtchoose.loading import background
@@ -14,7 +17,7 @@ from nmtchoose.loading.facts import FACTS, read_facts
 from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
 from nmtchoose.loading.lines import lists_of
-from nmtchoose.loading.named import CONDITION, SITES_QUESTIONS, SOURCES
+from nmtchoose.loading.named import CONDITION, SITES_QUESTIONS, SOURCES, UNNAMED
 from nmtchoose.loading.names import Ids
 from nmtchoose.loading.nodes import Mapping, Node, Scalar, Sequence
 from nmtchoose.loading.scope import Scope
@@ -22,7 +25,7 @@ from nmtchoose.loading.shapes import TEXT, TEXTS, format_line, word
 from nmtchoose.loading.therapies import THERAPIES, forms_in
 from nmtchoose.model.condition import switched_off
 from nmtchoose.model.questionnaire import Questionnaire, Stamp
-from nmtchoose.model.rules import PRESSURE_WORDS, Effects, Firmness, Grade, Rule, RuleTable, Stage
+from nmtchoose.model.rules import PRESSURE_WORDS, Effects, Firmness, Grade, Guarantee, Rule, RuleTable, Stage
 
 FORMAT = "nmtchoose/rules/2"
 PAIN_QUESTION = "pain_sites"
@@ -96,14 +99,15 @@ def read_rule_table(root: Node, sha256: str, questionnaire: Questionnaire, log: 
         pressure=pressure,
     )
     top = replace(bare, scope=scope)
+    rules = _read_rules(top)
     return RuleTable(
         stamp=Stamp(top.read("version"), sha256),
         rows=said["rows"],
         facts={name: fact.body for name, fact in (scope.facts or {}).items()},
-        rules=_read_rules(top),
+        rules=rules,
         regions={region.id: region for region in top.read("regions")},
         sources={source.id: source for source in said["sources"]},
-        guarantees=top.read("guarantees") or (),
+        guarantees=tuple(_with_unnamed(one, rules, scope.therapies) for one in top.read("guarantees") or ()),
         settings=settings,
         pressure=pressure,
         pain_question=_read_pain_question(top),
@@ -139,6 +143,14 @@ def _read_rules(top: Entry) -> tuple[Rule, ...]:
         for rule in _RULES.read_in(stages.node(stage), top.scope, f"'{stage}'", ids, stage=stage)
     ]
     return tuple(rule for rule in rules if not switched_off(rule.when))
+
+
+def _with_unnamed(promise: Guarantee, rules: Iterable[Rule], therapies: tuple[str, ...]) -> Guarantee:
+    """Return `promise` with the therapies that no safety rule names, where it is about those."""
+    if promise.never_suggest != (UNNAMED,):
+        return promise
+    named = {one for rule in rules if rule.stage.is_safety for one in rule.then.therapies}
+    return structs.replace(promise, never_suggest=tuple(one for one in therapies if one not in named))
 
 
 def _check_placeholders(root: Node, log: FaultLog) -> None:

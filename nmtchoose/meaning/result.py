@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from nmtchoose.meaning.answer_wires import AnswerWires, counting, new_answer
@@ -14,6 +14,7 @@ from nmtchoose.meaning.sheet import Sheet, sheet_of
 from nmtchoose.meaning.standing import Standing, standings
 from nmtchoose.meaning.thresholds import conditions_of, thresholds
 from nmtchoose.model.assessment import Status
+from nmtchoose.model.condition import Condition
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
@@ -83,10 +84,10 @@ class Meaning:
     result: Result
 
 
-def meaning_of(tables: Tables) -> Meaning:
-    """Return `tables`, as the loader returned them, as a circuit."""
+def meaning_of(tables: Tables, conditions: Iterable[Condition] = ()) -> Meaning:
+    """Return `tables`, as the loader returned them, as a circuit. Further `conditions` keep more numbers apart."""
     circuit, questionnaire = Circuit(), tables.questionnaire
-    cuts = thresholds(questionnaire, conditions_of(tables))
+    cuts = thresholds(questionnaire, (*conditions_of(tables), *conditions))
     given = {one.id: new_answer(circuit, one, cuts.get(one.id)) for one in questionnaire.questions}
     sheet = sheet_of(circuit, questionnaire, lambda question, *placed: counting(circuit, given[question.id], *placed))
     return Meaning(tables, circuit, given, result_on(sheet, tables.rules))

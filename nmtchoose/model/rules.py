@@ -124,6 +124,11 @@ class Effects(Struct, frozen=True):
     ask_therapist: str = ""
     card: DispositionText | None = None
 
+    @property
+    def therapies(self) -> tuple[str, ...]:
+        """The therapies that it restricts or still allows, by name."""
+        return (*self.exclude, *self.ask_first, *self.adapt, *self.therapy_limits, *self.still_sensible)
+
 
 class Rule(Struct, frozen=True):
     """When `when` is true, `then` follows.
@@ -227,9 +232,9 @@ class Region(Struct, frozen=True):
 
 
 class Guarantee(Struct, frozen=True):
-    """A property that must hold for every possible set of answers: when `when` is true, `never` cannot happen.
+    """What must hold for every possible set of answers: when `when` is true, all that is promised holds.
 
-    `never` holds the keys `suggest` (therapy ids), `disposition_below` and `pressure_above`.
+    `always_asked` names questions, and `always_offered` holds options of questions by their id.
     """
 
     id: str
@@ -238,6 +243,8 @@ class Guarantee(Struct, frozen=True):
     never_suggest: tuple[str, ...] = ()
     disposition_at_least: Disposition | None = None
     pressure_at_most: int | None = None
+    always_asked: tuple[str, ...] = ()
+    always_offered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     line: int = 0
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
+from nmtchoose.engine.evaluate import offered_options, view
 from nmtchoose.meaning.circuit import Wire
 from nmtchoose.meaning.result import Result
+from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment, RecommendationKind
 from nmtchoose.model.rules import Guarantee, Rule, Stage
 from nmtchoose.proof.encoded import Encoded
@@ -14,8 +17,8 @@ from nmtchoose.proof.results import Counterexample, Problem
 from nmtchoose.proof.witness import ProofError
 
 OnStep = Callable[[], None]
-_Wrong = Callable[[Assessment], str]
-"""What is wrong with an assessment, in words; empty when nothing is."""
+_Wrong = Callable[[Answers, Assessment], str]
+"""What is wrong with answers and their assessment, in words; empty when nothing is."""
 
 
 def therapies_in_emergencies(encoded: Encoded, on_step: OnStep) -> Iterator[Problem]:
@@ -33,7 +36,7 @@ def _is_alarm(rule: Rule) -> bool:
     return rule.stage is Stage.EMERGENCY or (said is not None and said.forbids_therapy)
 
 
-def _names_therapy(assessment: Assessment) -> str:
+def _names_therapy(_: Answers, assessment: Assessment) -> str:
     offered = ", ".join(sorted(_offered_by(assessment)))
     return f"the rule fires, and yet this is offered: {offered}" if offered else ""
 
@@ -79,7 +82,7 @@ def _names_one_twice(encoded: Encoded) -> Wire:
     return encoded.circuit.any_of(encoded.circuit.all_of((first[one], later[one])) for one in first if one in later)
 
 
-def _names_wrongly(assessment: Assessment) -> str:
+def _names_wrongly(_: Answers, assessment: Assessment) -> str:
     named = assessment.recommendation.therapies
     if len(set(named)) == len(named):
         return ""
@@ -109,16 +112,38 @@ def _promises(encoded: Encoded, guarantee: Guarantee) -> Iterator[tuple[Wire, _W
     circuit, result = encoded.circuit, encoded.result
     least, most, never = guarantee.disposition_at_least, guarantee.pressure_at_most, set(guarantee.never_suggest)
     if least is not None:
+        floor = least.severity
         yield (
-            -result.outcome.severity[least.severity],
-            lambda got: "" if got.disposition.severity >= least.severity else f"the disposition is {got.disposition}",
+            -result.outcome.severity[floor],
+            lambda _, got: f"the disposition is {got.disposition}" if got.disposition.severity < floor else "",
         )
     if never:
         offered = circuit.any_of(_offers(result, therapy) for therapy in guarantee.never_suggest)
-        yield offered, lambda got: _listed("this is offered: ", never & _offered_by(got))
+        yield offered, lambda _, got: _listed("this is offered: ", never & _offered_by(got))
     if most is not None:
         above = circuit.all_of((-result.outcome.forbids_therapy, -result.outcome.pressure[most]))
-        yield above, lambda got: "" if got.pressure_limit <= most else f"the pressure limit is {got.pressure_limit}"
+        yield above, lambda _, got: "" if got.pressure_limit <= most else f"the pressure limit is {got.pressure_limit}"
+
+    asked = {**dict.fromkeys(guarantee.always_asked, ()), **guarantee.always_offered}
+    for question, options in asked.items():
+        yield _not_asked(encoded, question, options), partial(_says_not_asked, encoded, question, options)
+
+
+def _not_asked(encoded: Encoded, question: str, options: Iterable[str]) -> Wire:
+    """Return whether `question` is not asked in an interview that no emergency has ended, or lacks one of `options`."""
+    placed = encoded.sheet.asked[question]
+    circuit = encoded.circuit
+    there = circuit.all_of((placed.applies.true, *(placed.offers[one] for one in options)))
+    return circuit.all_of((encoded.only_asked, -encoded.result.interview.urgent, -there))
+
+
+def _says_not_asked(encoded: Encoded, question: str, options: Iterable[str], answers: Answers, got: Assessment) -> str:
+    seen = view(encoded.questionnaire, answers)
+    offered = {one.id for one in offered_options(encoded.questionnaire[question], seen)}
+    lacking = [one for one in options if one not in offered]
+    if seen.applies[question] is not True:
+        return f"{question} is not asked"
+    return f"{question} does not offer {', '.join(lacking)}" if lacking else ""
 
 
 def _listed(before: str, ids: set[str]) -> str:
@@ -132,7 +157,7 @@ def _broken(encoded: Encoded, subject: str, wanted: tuple[Wire, ...], wrong: _Wr
     if found is None:
         raise ProofError(f"an example was found and then lost: {subject}")
     answers, assessment = assessed(encoded, found)
-    problem = wrong(assessment)
+    problem = wrong(answers, assessment)
     if not problem:
         raise ProofError(f"the engine finds nothing wrong: {subject}")
     yield Counterexample(subject, problem, in_words(encoded, answers), answers)

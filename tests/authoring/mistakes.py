@@ -20,13 +20,13 @@ from nmtchoose.authoring.cases import read_cases
 from nmtchoose.authoring.check_pair import check_pair
 from nmtchoose.authoring.differences import differences
 from nmtchoose.authoring.run_cases import run_case
+from nmtchoose.authoring.since_start import other_lines, since
 from nmtchoose.errors import AnswerError, ContentError
 from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.load import load_pair
 from nmtchoose.loading.nodes import plain_value
 from nmtchoose.loading.yaml_nodes import read_nodes
 from nmtchoose.model.tables import Tables
-from nmtchoose.proof.less_strict import find_less_strict
 from nmtchoose.proof.prove import prove
 from tests.shipped import ROOT, shipped_pair
 
@@ -295,11 +295,19 @@ def _usual_findings() -> frozenset[str]:
 
 
 def noticed_by_check(questions: bytes, rules: bytes) -> list[str]:
-    """Return what `check` says that it does not say about the shipped pair."""
+    """Return what `check` says first: what became of the shipped pair, or else what it does not say about that pair."""
+    try:
+        found = since(Tables(*shipped_pair()), Tables(*load_pair(questions, rules)))
+    except ContentError as error:
+        return [str(one) for one in error.faults]
+    less = [f"less strict: {one.noun} {one.id}: {one.less.problems[0]}" for one in found.less if one.less]
+    told = [*less, *(f"stricter: {one.id}" for one in found.stricter), *other_lines(found)]
+    if told:
+        return told
     report = check_pair(questions, rules)
     new = [one for one in (*report.errors, *report.warnings) if one.code.id + one.problem not in _usual_findings()]
     words = [f"{one.code.id} {one.problem}" for one in new]
-    if report.tables is not None:
+    if report.tables is not None and not words:
         words += [str(finding.property) for finding in prove(report.tables).findings if finding.problems]
     return words
 
@@ -315,14 +323,12 @@ def noticed_by_test(questions: bytes, rules: bytes) -> list[str]:
 
 
 def noticed_by_diff(questions: bytes, rules: bytes) -> list[str]:
-    """Return the changes that `diff` names, and what it finds less strict."""
+    """Return the changes that `diff` names; what is less strict it says as `check` does."""
     try:
         tables = Tables(*load_pair(questions, rules))
     except ContentError as error:
         return [str(one) for one in error.faults]
-    named = [f"{one.kind} {one.noun} {one.id}" for one in differences(Tables(*shipped_pair()), tables)]
-    found = find_less_strict(Tables(*shipped_pair()), tables)
-    return [*named, *(found.problems if found else ())]
+    return [f"{one.kind} {one.noun} {one.id}" for one in differences(Tables(*shipped_pair()), tables)]
 
 
 def main() -> None:

@@ -98,6 +98,10 @@ def another(value: Any, name: str) -> Any:
             return f"{value} else"
         case Mapping() if name == "removed":
             return {"old-rule": "Nobody needs it."}
+        case Mapping() if name == "always_offered":
+            return {"health": ("fever",)}
+        case () if name == "always_asked":
+            return ("health",)
         case Mapping() if value:
             return dict(list(value.items())[:-1])
         case tuple() if value:

@@ -36,11 +36,15 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Both files. Checks of wording may meet stand-ins: empty texts, and conditions that are never true."""
+    """Both files. Checks of wording may meet stand-ins: empty texts, and conditions that are never true.
+
+    `own_claims` are phrases that the practice does not want to read, with what to write instead.
+    """
 
     tables: Tables
     asked: Side
     decided: Side
+    own_claims: tuple[tuple[str, str], ...] = ()
 
     @property
     def questionnaire(self) -> Questionnaire:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from nmtchoose.authoring.checks import claims, effects, impossible, together, unread, wording
+from nmtchoose.authoring.checks import claims, effects, impossible, safety, together, unread, wording
 from nmtchoose.authoring.checks.older_form import older_form
 from nmtchoose.authoring.checks.pair import Pair
 from nmtchoose.errors import Fault
@@ -17,6 +17,7 @@ WORDING: tuple[Check, ...] = (
     claims.therapies_named,
     wording.same_voice,
     wording.look_alikes,
+    wording.said_twice,
     wording.long_texts,
     wording.long_lines,
     wording.hard_to_read,
@@ -27,6 +28,12 @@ WORDING: tuple[Check, ...] = (
 
 MEANING: tuple[Check, ...] = (
     unread.never_reached,
+    safety.milder_than_stage,
+    safety.unnamed_therapies,
+    safety.reassured_alarms,
+    safety.lasting_and_new,
+    safety.wrong_numbers,
+    safety.other_thresholds,
     effects.fires_on_none,
     unread.no_consequence,
     effects.no_reason,

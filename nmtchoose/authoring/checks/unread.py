@@ -16,7 +16,6 @@ from nmtchoose.errors import Code, Fault
 from nmtchoose.model.condition import questions_of
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Option, Question, Questionnaire
-from nmtchoose.model.rules import Rule
 
 
 def unread_questions(pair: Pair) -> Iterator[Fault]:
@@ -67,10 +66,11 @@ def no_consequence(pair: Pair) -> Iterator[Fault]:
     marked = questions_marked_in(rules) | {pair.table.pain_question}
     off = pair.named_in_rules_that_are_off()
     read_by_anything = {one for condition in conditions_of(pair) for one in questions_of(condition)}
+    by_rule = [(questions_of(one.when), options_read([one.when], pair.questionnaire)) for one in rules]
     for question in pair.written_questions():
         if not question.purpose.is_safety or question.id in marked or question.id not in read_by_anything:
             continue
-        if _led_here_by_a_rule(question, rules, pair.questionnaire):
+        if _led_here_by_a_rule(question, by_rule, pair.questionnaire):
             continue
         for option in question.options:
             if option.reassuring or (question.id, option.id) in read or option.id in off:
@@ -80,11 +80,18 @@ def no_consequence(pair: Pair) -> Iterator[Fault]:
             yield pair.asked.warning(Code.NO_CONSEQUENCE, *path, **values)
 
 
-def _led_here_by_a_rule(question: Question, rules: Sequence[Rule], questionnaire: Questionnaire) -> bool:
+def _led_here_by_a_rule(
+    question: Question,
+    by_rule: Sequence[tuple[frozenset[str], frozenset[tuple[str, str]]]],
+    questionnaire: Questionnaire,
+) -> bool:
+    """Return whether a rule that does not read `question` reads an option that leads to it; `by_rule` says what each
+    rule reads, questions and options.
+    """
     if question.ask_when is None:
         return False
-    without_it = [rule.when for rule in rules if question.id not in questions_of(rule.when)]
-    return bool(options_read([question.ask_when], questionnaire) & options_read(without_it, questionnaire))
+    led_by = options_read([question.ask_when], questionnaire)
+    return any(question.id not in asked and not led_by.isdisjoint(options) for asked, options in by_rule)
 
 
 def unused_facts(pair: Pair) -> Iterator[Fault]:

@@ -59,6 +59,34 @@ def _alike(side: Side, labels: Iterable[tuple[Path, str]]) -> Iterator[Fault]:
             first.setdefault(look, (path, label))
 
 
+_ALIKE = 0.8
+_FEWEST_ALIKE = 4
+"""Words: shorter labels, such as "In the last 2 weeks", may well stand in two lists."""
+_FILLING = frozenset(
+    ["a", "an", "the", "or", "and", "of", "in", "to", "with", "for", "is", "it", "you", "your", "i", "my"]
+)
+
+
+def said_twice(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for every option of a safety question whose words nearly repeat those of an earlier question."""
+    seen: list[tuple[frozenset[str], str, str, str]] = []
+    for question in pair.written_questions():
+        if not question.purpose.is_safety or question.sites:
+            continue
+        here = []
+        for option in question.options:
+            words = frozenset(re.findall(r"\w+", option.label.casefold())) - _FILLING
+            path = ("questions", question.id, "options", option.id)
+            for others, other, asked, label in seen if len(words) >= _FEWEST_ALIKE else ():
+                if len(words & others) >= _ALIKE * len(words | others):
+                    first = pair.asked.places.of("questions", asked, "options", other).line
+                    values = {"name": option.label, "other": label, "question": asked, "first": first}
+                    yield pair.asked.warning(Code.SAID_TWICE, *path, **values)
+                    break
+            here.append((words, option.id, question.id, option.label))
+        seen += here
+
+
 LONGEST_LABEL = 160
 LONGEST_QUESTION = 200
 LONGEST_WORD = 36

@@ -1,0 +1,135 @@
+"""What weakens the safety of a pair although every single rule is sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nmtchoose.authoring.checks.pair import Pair, at_rule
+from nmtchoose.errors import Code, Fault
+from nmtchoose.loading.places import Path
+from nmtchoose.model.condition import Condition, InRange, Is, Not, children, leaves
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.rules import Rule, Stage
+
+
+def unnamed_therapies(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for every therapy that no safety rule names, itself or as the therapy that it is a form of."""
+    named = {one for rule in pair.table.rules if rule.stage.is_safety for one in rule.then.therapies}
+    for therapy in pair.table.therapies:
+        if not named & {therapy.id, therapy.form_of}:
+            yield pair.decided.warning(Code.THERAPY_UNNAMED, "therapies", therapy.id, name=therapy.id)
+
+
+_LEAST = {
+    Stage.EMERGENCY: Disposition.EMERGENCY_TODAY,
+    Stage.MEDICAL: Disposition.PROCEED_WITH_CARE,
+    Stage.DEFER: Disposition.PROCEED_WITH_CARE,
+}
+"""The mildest disposition of a rule of the stage that has one: what stays of a red flag once it was checked is care."""
+
+
+def milder_than_stage(pair: Pair) -> Iterator[Fault]:
+    """Yield an error for every rule with a disposition that is milder than its stage."""
+    for rule in pair.table.rules:
+        said, least = rule.then.disposition, _LEAST.get(rule.stage)
+        if said is not None and least is not None and said.severity < least.severity:
+            values = {"name": rule.id, "disposition": said, "stage": rule.stage, "least": least}
+            yield pair.decided.error(Code.MILDER_THAN_STAGE, *at_rule(rule), "then", **values)
+
+
+def reassured_alarms(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for every emergency or urgent rule that looks for an answer marked as reassuring."""
+    for rule in pair.table.rules:
+        if rule.then.disposition is not None and rule.then.disposition.forbids_therapy:
+            for one in _looked_for(rule.when):
+                question = pair.questionnaire[one.question]
+                for name in one.options:
+                    option = question.option(name)
+                    if option is not None and option.reassuring and question.purpose.is_safety:
+                        values = {"name": rule.id, "option": name, "question": question.id}
+                        yield pair.decided.warning(Code.REASSURED_ALARM, *at_rule(rule), "when", **values)
+
+
+def _looked_for(condition: Condition) -> Iterator[Is]:
+    """Yield what has to be chosen for `condition`, leaving out what is under a `not`."""
+    if isinstance(condition, Is):
+        yield condition
+    if not isinstance(condition, Not):
+        for part in children(condition):
+            yield from _looked_for(part)
+
+
+_NEW = re.compile(
+    r"\b(?:today|now|new|newly|lately|recent(?:ly)?|current(?:ly)?|last (?:\w+ )?(?:hours?|days?|weeks?|months?)"
+    r"|getting worse|this (?:week|morning))\b",
+    re.IGNORECASE,
+)
+
+
+def lasting_and_new(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for every safety question that is filled in on the next visit although it asks what is new."""
+    for question in pair.written_questions():
+        found = _NEW.search(question.ask.client) if question.lasting and question.purpose.is_safety else None
+        if found:
+            path = ("questions", question.id, "lasting")
+            yield pair.asked.warning(Code.LASTING_AND_NEW, *path, name=question.id, word=found[0])
+
+
+_EMERGENCY = {
+    "us": ("911",),
+    "ca": ("911",),
+    "uk": ("999", "112"),
+    "ie": ("999", "112"),
+    "eu": ("112",),
+    "au": ("000", "112"),
+    "nz": ("111",),
+}
+_SHORT = re.compile(r"\d{2,4}")
+
+
+def wrong_numbers(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for every emergency number that is not that of its region, or none of two to four digits."""
+    for region in pair.table.regions.values():
+        known = _EMERGENCY.get(region.id, ())
+        if region.emergency not in known if known else not _SHORT.fullmatch(region.emergency):
+            values = {"number": region.emergency, "name": region.id, "known": " or ".join(known) or "2 to 4 digits"}
+            yield pair.decided.warning(Code.WRONG_NUMBER, "regions", region.id, "emergency", **values)
+
+
+_COUNTED = re.compile(r"\b(\d+) (weeks?|months?|years?)\b")
+_WEEKS_IN_A_MONTH = 52 / 12
+
+
+def other_thresholds(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for every text of a safety rule whose weeks, months or years are none of its thresholds."""
+    for rule in pair.table.rules:
+        if not rule.stage.is_safety:
+            continue
+        limits = _thresholds(rule, pair.questionnaire)
+        for path, text in _texts(rule):
+            for number, unit in _COUNTED.findall(text):
+                known = limits.get("years" if unit.startswith("year") else "weeks", set())
+                counted = float(number) * (_WEEKS_IN_A_MONTH if unit.startswith("month") else 1)
+                if known and not any(abs(counted - one) <= max(1, 0.05 * one) for one in known):
+                    values = {"words": f"{number} {unit}", "known": ", ".join(map(str, sorted(known)))}
+                    yield pair.decided.warning(Code.OTHER_THRESHOLD, *path, name=rule.id, **values)
+
+
+def _thresholds(rule: Rule, questionnaire: Questionnaire) -> dict[str, set[int]]:
+    """Return the bounds that `rule` compares with, by unit."""
+    found: dict[str, set[int]] = {}
+    for leaf in leaves(rule.when):
+        if isinstance(leaf, InRange):
+            bounds = {one for one in (leaf.low, leaf.high) if one is not None}
+            found.setdefault(questionnaire[leaf.question].unit, set()).update(bounds)
+    return found
+
+
+def _texts(rule: Rule) -> Iterator[tuple[Path, str]]:
+    at = at_rule(rule)
+    yield (*at, "tell_client"), rule.tell_client
+    yield (*at, "tell_therapist"), rule.tell_therapist
+    yield (*at, "then", "caution"), rule.then.caution
+    yield (*at, "then", "until"), rule.then.until

@@ -1,0 +1,1 @@
+"""Mutants: the pair with one obvious wrong edit in it, and who notices: a case, a guarantee, a check, or nobody."""

@@ -1,0 +1,208 @@
+"""The mutants of a pair: one wrong edit of a safety rule, a fact that one rests on, or what is asked for safety."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from nmtchoose.authoring.checks.reads import facts_used
+from nmtchoose.authoring.mutants.wrong_conditions import OPTION_DROPPED, Edit, compared_options, wrong_edits
+from nmtchoose.model.condition import NEVER, AllOf, AnyOf, AtLeastOf, Condition, Fact, Is, Not
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.questionnaire import ONE_BY_ONE, UNSURE, Question, Questionnaire
+from nmtchoose.model.rules import MOST_PRESSURE, Effects, Rule, Sites
+from nmtchoose.model.tables import Tables
+
+Touched = tuple[tuple[Condition, Condition], ...]
+"""Conditions before and after: only clients for whom one of them differs can get another result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A pair with one wrong edit of the rule, fact or question `id`; `does` says which, `kind` what kind of edit.
+
+    `rules` are those whose conditions are `touched`, in the same order, where the edit is one of conditions of rules.
+    """
+
+    noun: str
+    id: str
+    kind: str
+    does: str
+    tables: Tables
+    touched: Touched
+    rules: tuple[str, ...] = ()
+    option: str = ""
+
+
+def mutants(tables: Tables) -> Iterator[Mutant]:
+    """Yield every mutant of what is asked and decided for safety."""
+    safety = [rule for rule in tables.rules.rules if rule.stage.is_safety]
+    for rule in safety:
+        for kind, when in _distinct(rule.when, wrong_edits(rule.when, tables.questionnaire)):
+            changed = _with_rule(tables, replace(rule, when=when))
+            yield Mutant("rule", rule.id, kind, "its condition", changed, ((rule.when, when),), (rule.id,))
+        for kind, does, then in _weaker(rule.then, tables):
+            changed = _with_rule(tables, replace(rule, then=then))
+            yield Mutant("rule", rule.id, kind, does, changed, ((rule.when, NEVER),))
+    used = facts_used([rule.when for rule in safety], tables.rules)
+    for name, body in tables.rules.facts.items():
+        if name in used:
+            for kind, edited in _distinct(body, wrong_edits(body, tables.questionnaire)):
+                yield _of_a_fact(name, kind, edited, tables)
+    for question in tables.questionnaire.questions:
+        if question.purpose.is_safety and question.sign_of is None:
+            yield from _of_a_question(question, tables)
+
+
+def _distinct(original: Condition, edits: Iterator[Edit]) -> Iterator[Edit]:
+    seen = {original}
+    for kind, edited in edits:
+        if edited not in seen:
+            seen.add(edited)
+            yield kind, edited
+
+
+def _with_rule(tables: Tables, changed: Rule) -> Tables:
+    return _with_rules(tables, {changed.id: changed})
+
+
+def _with_rules(tables: Tables, changed: dict[str, Rule]) -> Tables:
+    rules = tuple(changed.get(one.id, one) for one in tables.rules.rules)
+    return replace(tables, rules=replace(tables.rules, rules=rules))
+
+
+def _of_a_fact(name: str, kind: str, body: Condition, tables: Tables) -> Mutant:
+    def edited(part: Condition) -> Condition | None:
+        return Fact(name, body) if isinstance(part, Fact) and part.name == name else None
+
+    changed = {
+        rule.id: replace(rule, when=rewritten(rule.when, edited))
+        for rule in tables.rules.rules
+        if name in facts_used([rule.when], tables.rules)
+    }
+    touched = tuple((one.when, changed[one.id].when) for one in tables.rules.rules if one.id in changed)
+    return Mutant("fact", name, kind, "its condition", _with_rules(tables, changed), touched, tuple(changed))
+
+
+def rewritten(condition: Condition, edit: Callable[[Condition], Condition | None]) -> Condition:
+    """Return `condition` with every part that `edit` has something else for replaced by it."""
+    found = edit(condition)
+    if found is not None:
+        return found
+    match condition:
+        case AllOf(parts) | AnyOf(parts) | AtLeastOf(_, parts):
+            return replace(condition, parts=tuple(rewritten(part, edit) for part in parts))
+        case Not(part):
+            return Not(rewritten(part, edit))
+        case Fact(name, body):
+            return Fact(name, rewritten(body, edit))
+    return condition
+
+
+def _weaker(then: Effects, tables: Tables) -> Iterator[tuple[str, str, Effects]]:
+    """Yield (kind, words, effects) for each effect that is one level weaker, or lost."""
+    if then.disposition is not None and then.disposition is not Disposition.PROCEED:
+        milder = list(Disposition)[list(Disposition).index(then.disposition) + 1]
+        yield "level milder", f"{then.disposition} -> {milder}", replace(then, disposition=milder)
+    if then.pressure_limit < tables.rules.most_pressure:
+        higher = then.pressure_limit + 1
+        lost = MOST_PRESSURE if higher == tables.rules.most_pressure else higher
+        yield "limit one higher", f"pressure {then.pressure_limit} -> {higher}", replace(then, pressure_limit=lost)
+    for field in ("exclude", "ask_first"):
+        named: tuple[str, ...] = getattr(then, field)
+        for one in named:
+            kept = tuple(other for other in named if other != one)
+            kind = "exclusion lost" if field == "exclude" else "hold lost"
+            yield kind, f"{field} without {one}", replace(then, **{field: kept})
+    for therapy in then.therapy_limits:
+        limits = {name: limit for name, limit in then.therapy_limits.items() if name != therapy}
+        yield "limit lost", f"no limit for {therapy}", replace(then, therapy_limits=limits)
+    for does, avoid in _fewer_sites(then.avoid, tables.questionnaire):
+        yield "site lost", f"no longer left alone: {does}", replace(then, avoid=avoid)
+    for place, limited in enumerate(then.site_limits):
+        for does, sites in _fewer_sites(limited.sites, tables.questionnaire):
+            fewer = replace(limited, sites=sites)
+            some = (fewer,) if sites != Sites() else ()
+            rest = (*then.site_limits[:place], *some, *then.site_limits[place + 1 :])
+            yield "site lost", f"no longer limited: {does}", replace(then, site_limits=rest)
+
+
+def _fewer_sites(sites: Sites, questionnaire: Questionnaire) -> Iterator[tuple[str, Sites]]:
+    """Yield `sites` without one region each, and without what was marked in each question."""
+    for region in questionnaire.body:
+        meant = questionnaire.sites_by_name.get(region.id, ())
+        if set(meant) & set(sites.named):
+            yield region.id, replace(sites, named=tuple(one for one in sites.named if one not in meant))
+    for marked in sites.marked_in:
+        yield f"what was marked in {marked}", replace(sites, marked_in=tuple(set(sites.marked_in) - {marked}))
+
+
+def _of_a_question(question: Question, tables: Tables) -> Iterator[Mutant]:
+    """Yield the mutants of asking: of fewer people, with fewer options, and with "not sure" that no longer counts."""
+    if question.ask_when is not None:
+        for when in _narrower(question.ask_when, tables.questionnaire):
+            fewer = _with_question(tables, replace(question, ask_when=when))
+            yield Mutant("question", question.id, "asked of fewer", "ask_when", fewer, ((question.ask_when, when),))
+    for option in question.options:
+        if option.show_when is not None:
+            for when in _narrower(option.show_when, tables.questionnaire):
+                options = tuple(replace(one, show_when=when) if one is option else one for one in question.options)
+                fewer = _with_question(tables, replace(question, options=options))
+                touched = ((option.show_when, when),)
+                does = f"show_when of {option.id}"
+                yield Mutant("question", question.id, "offered to fewer", does, fewer, touched, option=option.id)
+    if question.unsure_as not in (None, ONE_BY_ONE):
+        yield _unsure_counts_no_longer(question, tables)
+
+
+def _narrower(when: Condition, questionnaire: Questionnaire) -> Iterator[Condition]:
+    compared = compared_options(when, questionnaire)
+    if compared is not None and questionnaire[compared[0]].sites:
+        for region in questionnaire.body:
+            meant = set(questionnaire.sites_by_name.get(region.id, ()))
+            kept = tuple(one for one in compared[1] if one not in meant)
+            if kept and len(kept) < len(compared[1]):
+                yield Is(compared[0], kept)
+        return
+    match when:
+        case AllOf(parts):
+            for place, part in enumerate(parts):
+                for edited in _narrower(part, questionnaire):
+                    yield AllOf((*parts[:place], edited, *parts[place + 1 :]))
+        case AnyOf(parts) if compared is None:
+            yield from (AnyOf((*parts[:place], *parts[place + 1 :])) for place in range(len(parts)) if len(parts) > 1)
+        case _:
+            yield from (edited for kind, edited in wrong_edits(when, questionnaire) if kind == OPTION_DROPPED)
+
+
+def _with_question(tables: Tables, changed: Question) -> Tables:
+    """Return `tables` with that question; the questions that ask its signs follow what it offers."""
+    questions = tuple(_following(one, changed) for one in tables.questionnaire.questions)
+    return replace(tables, questionnaire=replace(tables.questionnaire, questions=questions))
+
+
+def _following(question: Question, changed: Question) -> Question:
+    if question.id == changed.id:
+        return changed
+    if question.sign_of != changed.id:
+        return question
+    option = changed.option(question.id.partition(".")[2])
+    unsure = Is(changed.id, (UNSURE,))
+    shown = option.show_when if option else None
+    return replace(question, ask_when=unsure if shown is None else AllOf((unsure, shown)))
+
+
+def _unsure_counts_no_longer(question: Question, tables: Tables) -> Mutant:
+    def edited(part: Condition) -> Condition | None:
+        if isinstance(part, Is) and part.question == question.id and question.unsure_as in part.options:
+            return replace(part, options=tuple(one for one in part.options if one != UNSURE))
+        return None
+
+    rules = {one.id: replace(one, when=rewritten(one.when, edited)) for one in tables.rules.rules}
+    changed = _with_question(_with_rules(tables, rules), replace(question, unsure_as=None))
+    touched: Sequence[tuple[Condition, Condition]] = [
+        (one.when, rules[one.id].when) for one in tables.rules.rules if rules[one.id] != one
+    ]
+    return Mutant("question", question.id, "unsure_as gone", "'not sure' counts for nothing", changed, tuple(touched))
