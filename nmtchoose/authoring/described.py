@@ -36,7 +36,7 @@ def described(tables: Tables) -> Mapping[str, Described]:
         "disposition": {str(name): _card(words) for name, words in rules.dispositions.items()},
         "text": {
             **{name: {"says": text} for name, text in rules.texts.items()},
-            "safety_net": {"says": "; ".join(rules.safety_net)},
+            "safety_net": {"says": "; ".join(one.say for one in rules.safety_net)},
         },
         "source": {
             name: _said({"title": one.title, "firmness": str(one.firmness), "checked": str(one.checked), "at": one.url})

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
 from msgspec import Struct
 
 from nmtchoose.cli.standard_output import standard_output
@@ -83,6 +84,7 @@ class Delivery(Struct, frozen=True):
 
         if self.output is not None:
             write_atomically(self.output, text)
+            typer.echo(f"Wrote {self.output}.", err=True)
 
 
 def delivery_of(

@@ -43,7 +43,8 @@ def explain(
     if rule is not None:
         delivery.page(_rule_page(tables, rule), numbers)
     if answers is not None:
-        delivery.page(_trace_page(tables, answers, changes=not no_changes), numbers)
+        result = result_of(tables, read_given(answers, tables.questionnaire))
+        delivery.page(why_page(result, changes=not no_changes), numbers)
 
 
 def _rule_page(tables: Tables, rule_id: str) -> Page:
@@ -54,9 +55,9 @@ def _rule_page(tables: Tables, rule_id: str) -> Page:
     return rule_page(found[rule_id], tables)
 
 
-def _trace_page(tables: Tables, source: str, *, changes: bool) -> Page:
-    result = result_of(tables, read_given(source, tables.questionnaire))
-    page = explain_page(Intake(result.answers, result.assessment), tables)
+def why_page(result: Result, *, changes: bool = True, private: bool = True) -> Page:
+    """Return why `result` is what it is, and with `changes` what would change it; not `private` leaves those out."""
+    page = explain_page(Intake(result.answers, result.assessment), result.tables)
     return Page(page.title, (*page.blocks, *_changes(result))) if changes else page
 
 

@@ -116,8 +116,6 @@ def _exported(form: Format, delivery: Delivery, records: Sequence[Record]) -> It
         hint = left_out if records else "No record fits; see: nmtchoose records list"
         raise UsageError([fault(Code.USAGE_NOTHING, hint=hint)])
     export_intakes(delivery, form, tables, intakes)
-    if delivery.output is not None:
-        yield f"Wrote {counted(len(intakes), 'record')} to {delivery.output}."
     if other_files:
         yield (
             f"{counted(other_files, 'record')} made with other questions or rules: the result written is by"

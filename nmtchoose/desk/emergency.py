@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
@@ -17,7 +16,7 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Region, Rule
 from nmtchoose.pages.intake import fired_rules
 from nmtchoose.words.answers import told_alone
-from nmtchoose.words.sentences import with_numbers
+from nmtchoose.words.sentences import sentences_of, with_numbers
 
 QUESTION = "Has help been called?"
 NOT_YET = "not_yet"
@@ -40,7 +39,6 @@ _CHANGED = (
     (_RIGHT, "Yes, the first answer was a wrong key"),
     (_AGAIN, "No, show the question again"),
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 Clock = Callable[[], datetime]
 
@@ -61,7 +59,7 @@ def alarm_of(result: Result, region: Region, voice: Voice) -> Alarm:
     return Alarm(
         number=region.emergency,
         title=with_numbers(said.title, region),
-        do=tuple(dict.fromkeys(sentence for text in filled for sentence in _SENTENCE_END.split(text))),
+        do=tuple(dict.fromkeys(sentence for text in filled for sentence in sentences_of(text))),
         tell=tuple(dict.fromkeys((*_answers_behind(result, speaking), *said.tell_them))),
     )
 

@@ -34,7 +34,7 @@ _STYLE = Path(__file__).with_name("page.css").read_text("utf-8")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def html_page(page: Page, footer: str = "", *, large: bool = False) -> str:
+def html_page(page: Page, *, large: bool = False) -> str:
     """Return `page` as an HTML document in English; `large` sets it in large print (18 points and more on paper).
 
     The title is the one `h1`. A first card or heading that says the title again is not repeated.
@@ -42,7 +42,7 @@ def html_page(page: Page, footer: str = "", *, large: bool = False) -> str:
     ready = shown(page, "utf-8")
     main = "".join((*_opening(ready), *map(_html, ready.blocks[1:])))
     header = f"<header><p>{escape(ready.head)}</p></header>\n" if ready.head else ""
-    foot = f"<footer><p>{escape(footer)}</p></footer>" if footer else ""
+    foot = f"<footer><p>{escape(ready.foot)}</p></footer>" if ready.foot else ""
     return document(ready.title, f"{header}<main>{main}</main>{foot}", large=large)
 
 

@@ -40,6 +40,7 @@ STOP_HERE = "If a sign of an emergency is happening to you right now, stop here 
 """For whoever fills in a form alone."""
 
 _NUMBER = re.compile(r"\{(emergency|urgent|crisis_name|crisis)\}")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _WITHOUT_REGION = Region(
     id="",
     name="",
@@ -62,6 +63,11 @@ def with_numbers(text: str, region: Region | None) -> str:
     """
     numbers = region or _WITHOUT_REGION
     return _NUMBER.sub(lambda place: str(getattr(numbers, place[1])), text)
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of `text`."""
+    return _SENTENCE_END.split(text)
 
 
 def joined(words: Sequence[str], last: str) -> str:

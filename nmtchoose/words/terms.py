@@ -62,7 +62,7 @@ def pressure_words(limit: int, rules: RuleTable) -> str:
     """Return a pressure limit in the words of the scale in `rules`; 0 means that a site is left alone."""
     if limit <= 0:
         return "leave alone"
-    return f"at most {limit} of {len(rules.pressure)} ({rules.pressure[limit - 1]})"
+    return f"up to {rules.pressure[limit - 1]} ({limit} of {len(rules.pressure)})"
 
 
 def pressure_range(therapy: Therapy, rules: RuleTable) -> str:

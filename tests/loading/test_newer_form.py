@@ -85,5 +85,5 @@ def test_every_key_is_in_the_reference(shape: Record) -> None:
 
 def test_pressure_is_said_in_the_words_of_the_scale() -> None:
     _, table = load_pair(QUESTIONS.encode(), with_scale(SCALE).encode())
-    assert pressure_words(2, table) == "at most 2 of 3 (medium)"
+    assert pressure_words(2, table) == "up to medium (2 of 3)"
     assert pressure_range(table.therapies[1], table) == "1 to 3 of 3 (soft to strong)"

@@ -28,9 +28,9 @@ def test_a_rule_is_told_with_its_answers_condition_effects_and_sources() -> None
     told = lines("with care")
     assert "Do you take any of these medicines? A blood thinner" in told
     assert "Applies when: medicines include A blood thinner" in told
-    assert "What it does: Pressure anywhere: at most 3 of 5 (medium)" in told
+    assert "What it does: Pressure anywhere: up to medium (3 of 5)" in told
     assert "What it does: Not suitable: Neuromuscular therapy (NMT) and Deep tissue massage" in told
-    assert 'What it does: Pressure on what was marked in "Where does it hurt?": at most 2 of 5 (gentle)' in told
+    assert 'What it does: Pressure on what was marked in "Where does it hurt?": up to gentle (2 of 5)' in told
     assert "What it does: Leave alone: Calf (left)" in told
     assert "How firm: review of studies" in told
     assert "Source: Who should be careful (review of studies; we have not read it yet)" in told
@@ -63,7 +63,7 @@ def test_where_help_comes_first_no_therapy_is_named(ending: str) -> None:
 def test_where_help_comes_first_other_rules_keep_to_pressure_and_places() -> None:
     assessment = replace(ENDINGS["doctor first"][0], trace=ENDINGS["with care"][0].trace)
     text = whole(page_with_numbers(explain_page(Intake({}, assessment), TABLES), US))
-    assert "Pressure anywhere: at most 3 of 5 (medium)" in text
+    assert "Pressure anywhere: up to medium (3 of 5)" in text
     assert [name for name in THERAPY_NAMES if name in text] == []
 
 
