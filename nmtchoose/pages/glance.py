@@ -66,7 +66,7 @@ def _pairs(intake: Intake, tables: Tables, *, staff: bool, most: int) -> _Pairs:
     if not assessment.disposition.forbids_therapy:
         yield from _mind(assessment, tables, unsaid, most)
         if is_bookable(assessment):
-            ended = (sentences_of(one)[0] for one in how_it_ended(assessment, rules))
+            ended = (" ".join(sentences_of(one)[:2]) for one in how_it_ended(assessment, rules))
             yield "How sure", " ".join((*ended, *how_sure(assessment, rules), _NO_DIAGNOSIS))
     if not staff:
         yield from _some("Get help", signs_for(intake, tables), max(most - 1, 1), rest=False)
