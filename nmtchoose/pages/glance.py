@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from nmtchoose.model.assessment import Assessment, Note, Reason
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.tables import Tables
-from nmtchoose.pages.intake import Intake, fired_rules
+from nmtchoose.pages.intake import Intake, fired_rules, private_rules
 from nmtchoose.pages.page import Card, Facts, Page
 from nmtchoose.pages.suggestion import (
     NO_LIMIT,
@@ -50,7 +50,7 @@ def glance_page(intake: Intake, tables: Tables, *, staff: bool = False, most: in
 
 def _pairs(intake: Intake, tables: Tables, *, staff: bool, most: int) -> _Pairs:
     assessment, rules = intake.assessment, tables.rules
-    unsaid = _private_rules(intake, tables) if staff else frozenset[str]()
+    unsaid = private_rules(intake.assessment, tables) if staff else frozenset[str]()
     missing = (tables.questionnaire[one].ask for one in assessment.missing)
     yield from _some("Still open", [one.staff if staff else one.client for one in missing], most)
     said = own_card(assessment, rules) or rules.dispositions[assessment.disposition]
@@ -115,9 +115,3 @@ def _texts(said: Iterable[Note | Reason], unsaid: frozenset[str]) -> Iterator[st
 
 def _safety(assessment: Assessment, tables: Tables) -> frozenset[str]:
     return frozenset(rule.id for rule in fired_rules(assessment, tables.rules) if rule.stage.is_safety)
-
-
-def _private_rules(intake: Intake, tables: Tables) -> frozenset[str]:
-    """Return the rules that a private answer made fire."""
-    private = {question.id for question in tables.questionnaire.questions if question.private}
-    return frozenset(firing.rule for firing in intake.assessment.trace if private & set(firing.because))

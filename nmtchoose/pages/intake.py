@@ -53,3 +53,9 @@ def fired_rules(assessment: Assessment, rules: RuleTable) -> Iterator[Rule]:
     """Yield the rules that fired, in the order of the rule table."""
     fired = {firing.rule for firing in assessment.trace}
     return (rule for rule in rules.rules if rule.id in fired)
+
+
+def private_rules(assessment: Assessment, tables: Tables) -> frozenset[str]:
+    """Return the ids of the rules that a private answer made fire."""
+    private = {question.id for question in tables.questionnaire.questions if question.private}
+    return frozenset(firing.rule for firing in assessment.trace if private & set(firing.because))
