@@ -14,6 +14,7 @@ from nmtchoose.cli.delivery import Delivery
 from nmtchoose.desk.desk import Desk
 from nmtchoose.desk.prompter import Prompter
 from nmtchoose.desk.result import Result
+from nmtchoose.model.disposition import Disposition
 from nmtchoose.pages.page import Page
 
 _KEYS = {
@@ -31,6 +32,7 @@ _NOTHING = "none"
 _PRINTS = (
     ("html", "The client's page"),
     ("html-large", "The client's page in large print"),
+    ("html-letter", "A letter to the doctor"),
     ("html-therapist", "The therapist's page, private answers included"),
     (_NOTHING, "Nothing"),
 )
@@ -43,6 +45,7 @@ class Closing(Struct, frozen=True):
     delivery: Delivery
     result: Result
     staff: bool
+    client: str = ""
     more: bool = True
 
     def follow(self, prompter: Callable[[], Prompter]) -> bool:
@@ -96,12 +99,14 @@ class Closing(Struct, frozen=True):
         from nmtchoose.cli.exporting import export
         from nmtchoose.formats.registry import format_named
 
-        chosen = prompter.choose("Which page do you want to save, to print it or to hand it over?", _PRINTS)
+        doctor = self.result.assessment.disposition in (Disposition.MEDICAL_URGENT, Disposition.MEDICAL_SOON)
+        pages = tuple(one for one in _PRINTS if doctor or one[0] != "html-letter")
+        chosen = prompter.choose("Which page do you want to save, to print it or to hand it over?", pages)
         prompter.release()
         if chosen != _NOTHING:
             now = datetime.now().astimezone()
             delivery = Delivery(output=_free_name(now, chosen), region=self.delivery.region)
-            export(delivery, format_named(chosen), [("", self.result)], therapist=False, answered=now)
+            export(delivery, format_named(chosen), [(self.client, self.result)], therapist=False, answered=now)
 
     def _through(self, page: Page) -> None:
         from nmtchoose.cli.pager import page_through
@@ -127,7 +132,7 @@ def _free_name(now: datetime, kind: str) -> Path:
 
 
 def _names(moment: str, kind: str) -> Iterator[Path]:
-    ending = {"html-large": "large.html", "html-therapist": "therapist.html"}.get(kind, kind)
+    ending = ".".join(reversed(kind.split("-")))
     yield Path(f"result-{moment}.{ending}")
     number = 1
     while True:

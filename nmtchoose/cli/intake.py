@@ -111,7 +111,7 @@ def intake(
             result = _taken(desk, begun, prompter, outlet)
             if begun.missing == () or not outlet.stays_in_view(result):
                 break
-            if not closing_of(outlet, result, more=True).follow(prompter):
+            if not closing_of(outlet, result, begun.saving.client, more=True).follow(prompter):
                 break
             wanted, saving = Wanted(None, voice=begun.voice), replace(saving, client="", consented=False)
     if not result.assessment.complete:

@@ -65,7 +65,7 @@ def last(
     outlet.finish(found.result, "")
     if outlet.stays_in_view(found.result):
         with choosing.asking(plain=delivery.plain, color=not no_color) as prompter:
-            closing_of(outlet, found.result, more=False).follow(prompter)
+            closing_of(outlet, found.result, found.draft.client, more=False).follow(prompter)
 
 
 def _save(desk: Desk, found: Finished, saving: SavingWanted, *, plain: bool, color: bool) -> None:

@@ -75,8 +75,8 @@ class ResultOutlet(Struct, frozen=True, kw_only=True):
             self.delivery.record(record_of(result, self.desk.region))
 
 
-def closing_of(outlet: ResultOutlet, result: Result, *, more: bool) -> Closing:
+def closing_of(outlet: ResultOutlet, result: Result, client: str, *, more: bool) -> Closing:
     """Return what the keys under `result` lead to; with `more` also to the next client."""
     from nmtchoose.cli.closing import Closing
 
-    return Closing(outlet.desk, outlet.delivery, result, outlet.staff, more)
+    return Closing(outlet.desk, outlet.delivery, result, outlet.staff, client, more)

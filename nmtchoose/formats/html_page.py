@@ -103,8 +103,9 @@ def _card(card: Card, level: str) -> str:
 
 def _table(columns: tuple[Column, ...], rows: tuple[ComparisonRow, ...]) -> str:
     heads = "".join(_head(column) for column in columns)
+    shorts = [escape(column.short, quote=True) for column in columns]
     lines = "".join(
-        f'<tr><th scope="row">{escape(row.label)}</th>{"".join(map(_cell, row.cells))}</tr>\n' for row in rows
+        f'<tr><th scope="row">{escape(row.label)}</th>{"".join(map(_cell, row.cells, shorts))}</tr>\n' for row in rows
     )
     return (
         '<div class="scroll" tabindex="0" role="region" aria-label="Comparison"><table>'
@@ -119,14 +120,15 @@ def _head(column: Column) -> str:
     return f'<th scope="col"{chosen}>{escape(column.name)}{standing}</th>'
 
 
-def _cell(points: tuple[Point, ...]) -> str:
+def _cell(points: tuple[Point, ...], short: str) -> str:
+    """On a narrow screen each row becomes a card, and each cell says whose it is."""
     said = [
         escape(one.text) if one.mark is Mark.NONE else f'<span class="{one.mark}">{escape(one.text)}</span>'
         for one in points
     ]
     if len(said) > 1:
         said = ["<ul>", *(f"<li>{one}</li>" for one in said), "</ul>"]
-    return f"<td>{''.join(said)}</td>"
+    return f'<td data-of="{short}">{"".join(said)}</td>'
 
 
 def _map(block: BodyMap) -> str:

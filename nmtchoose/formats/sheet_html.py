@@ -25,7 +25,7 @@ _STYLE = Path(__file__).with_name("sheet.css").read_text("utf-8")
 
 def sheet_html(questionnaire: Questionnaire) -> str:
     """Return the empty form as a document without scripts, with the fingerprint at its foot."""
-    body = "".join(part for one in asked(questionnaire) for part in _question(one))
+    body = "".join(part for one in asked(questionnaire) if not one.question.sign_of for part in _question(one))
     footer = f"<footer><p>{escape(fingerprint(questionnaire))}</p></footer>"
     title = questionnaire.title
     main = f"<main><h1>{escape(title)}</h1><p>{escape(HOW_TO)}</p><form>{body}</form></main>{footer}"
@@ -37,13 +37,10 @@ def _question(one: Asked) -> Iterator[str]:
     if one.opens:
         yield f"<h2>{escape(one.opens.title)}</h2>\n"
         yield f"<p>{escape(one.opens.intro)}</p>\n" if one.opens.intro else ""
-    if one.unsure:
-        yield f'<p class="if">If you ticked “{escape(one.unsure)}” at {one.list_number}, say for each:</p>\n'
     when = f'<p class="if">If {escape(one.only_if)}:</p>' if one.only_if else ""
-    helping = f"<p>{escape(question.help)}</p>" if question.help and not one.list_number else ""
-    shape = ' class="sign"' if one.list_number else ""
+    helping = f"<p>{escape(question.help)}</p>" if question.help else ""
     yield (
-        f"<fieldset{shape}><legend>{one.number}. {escape(one.words)}</legend>{when}{helping}"
+        f"<fieldset><legend>{one.number}. {escape(one.words)}</legend>{when}{helping}"
         f"{_typed(question, one.words)}{_answers(question)}</fieldset>\n"
     )
 
@@ -60,7 +57,7 @@ def _typed(question: Question, words: str) -> str:
 
 
 def _answers(question: Question) -> str:
-    shape = "side-by-side" if question.sign_of else "answers"
+    shape = "answers places" if question.sites else "answers"
     return f'<div class="{shape}">{"".join(_choices(question))}</div>'
 
 

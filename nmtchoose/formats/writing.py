@@ -12,7 +12,7 @@ from nmtchoose.formats.html_page import html_page
 from nmtchoose.formats.json_text import answers_text, assessment_text, lines_text
 from nmtchoose.formats.markdown_page import markdown_page
 from nmtchoose.formats.viewing import Viewing, show
-from nmtchoose.pages.handover import full_page, therapist_handover
+from nmtchoose.pages.handover import full_page, large_page, letter, therapist_handover
 from nmtchoose.pages.intake import Intake, Practice
 from nmtchoose.pages.page import Page, page_of_clinic, under_names
 
@@ -55,7 +55,8 @@ WRITERS: Mapping[str, Callable[[Sequence[Intake], Practice], str]] = {
     "text": partial(_shown, plain=False),
     "plain": partial(_shown, plain=True),
     "html": partial(_html, full_page),
-    "html-large": partial(_html, full_page, large=True),
+    "html-large": partial(_html, large_page, large=True),
+    "html-letter": partial(_html, letter),
     "html-therapist": partial(_html, therapist_handover),
     "fhir": responses_text,
 }

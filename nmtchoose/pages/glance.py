@@ -41,11 +41,11 @@ def glance_page(intake: Intake, tables: Tables, *, staff: bool = False, most: in
     For `staff` what to do at the desk and what to say aloud come first, and nothing rests on a private answer.
     """
     assessment = intake.assessment
-    title = tables.rules.dispositions[assessment.disposition].title
     if assessment.disposition.is_emergency:
+        title = tables.rules.dispositions[assessment.disposition].title
         return Page(title, emergency_blocks(assessment, tables))
     card = Card(act(assessment, tables.rules), TONES[assessment.disposition], ())
-    return Page(title, (card, Facts(tuple(_pairs(intake, tables, staff=staff, most=most)))))
+    return Page(card.title, (card, Facts(tuple(_pairs(intake, tables, staff=staff, most=most)))))
 
 
 def _pairs(intake: Intake, tables: Tables, *, staff: bool, most: int) -> _Pairs:

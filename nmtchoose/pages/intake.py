@@ -41,12 +41,14 @@ class Intake:
 class Practice:
     """What all intakes of an export share: the pair of files, whose telephone numbers to show, and who hands them over.
 
-    `clinic` is the name of the practice, for the head of its pages; it may be empty.
+    `clinic` is the name of the practice, for the head of its pages; it may be empty. `signed` asks for lines for a name
+    and a signature.
     """
 
     tables: Tables
     region: Region | None = None
     clinic: str = ""
+    signed: bool = False
 
 
 def fired_rules(assessment: Assessment, rules: RuleTable) -> Iterator[Rule]:

@@ -62,7 +62,10 @@ def result_page(intake: Intake, tables: Tables) -> Page:
     stamp = assessment.stamp
     made = f"{sentence(tables.rules, 'not_a_diagnosis')} nmtchoose {stamp.app}, {files_words(stamp)}."
     foot = "" if assessment.disposition.is_emergency else made
-    return Page(tables.rules.dispositions[assessment.disposition].title, tuple(blocks), foot=foot)
+    title = tables.rules.dispositions[assessment.disposition].title
+    return Page(
+        title if assessment.disposition.is_emergency else act(assessment, tables.rules), tuple(blocks), foot=foot
+    )
 
 
 def _suggestion(intake: Intake, tables: Tables) -> Iterator[Block]:

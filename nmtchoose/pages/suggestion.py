@@ -58,7 +58,7 @@ def _label(assessment: Assessment) -> str:
 
 def act(assessment: Assessment, rules: RuleTable) -> str:
     """Return what to do, in one line: what to book and how hard, or what comes before a booking."""
-    if not assessment.complete:
+    if not assessment.complete and not assessment.disposition.forbids_therapy:
         return "Not finished: some questions are still open"
     label, names = suggested(assessment, rules)
     limit = whole_body(assessment, rules)

@@ -16,7 +16,7 @@ _SENTENCES = {
     "held": "What is suggested here is on hold; nothing is booked yet.",
     "winner": "{therapy} fits best with what you told us.",
     "sequence": "Start with the first; when the problem settles, go on with the second.",
-    "what_is_left": "{therapy} is what is left after the limits below.",
+    "what_is_left": "{therapy} is what is left: a better match was ruled out.",
     "nothing_found": "Nothing in these answers stops a booking.",
     "incomplete": "Some questions are still open. Until they are answered, this result can change.",
     "undecided": "These answers leave something open, so the therapist needs a word with you first.",

@@ -21,7 +21,7 @@ STRENGTH = {
     Strength.CLEAR: "A clear match with what you told us.",
     Strength.SLIGHT: "A slight lead; the others are close.",
     Strength.EVEN: "No clear difference between them.",
-    Strength.WHAT_IS_LEFT: "A better match was ruled out; the reasons follow.",
+    Strength.WHAT_IS_LEFT: "",
     Strength.NOT_OFFERED_HERE: "",
     Strength.NONE: "",
 }

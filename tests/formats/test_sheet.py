@@ -75,10 +75,16 @@ def test_an_option_whose_box_is_gone_or_unreadable_is_named_by_its_line(sign: st
 
 
 def test_a_tick_in_a_row_of_boxes_is_read_or_named() -> None:
-    assert read(EMPTY.replace("[ ] Yes", "☒ Yes", 1)) == {"right_now.chest_pressure": "yes"}
-    assert read(EMPTY.replace("[ ] No ", "✓ No ", 1)) == {"right_now.chest_pressure": "no"}
+    row = sheet_text(SMALL.tables.questionnaire, {"right_now.chest_pressure": "unsure"}).replace("[x]", "[ ]")
+    assert read(row.replace("[ ] Yes", "☒ Yes", 1)) == {"right_now.chest_pressure": "yes"}
+    assert read(row.replace("[ ] No ", "✓ No ", 1)) == {"right_now.chest_pressure": "no"}
     with pytest.raises(AnswerError, match="A031"):
-        read(EMPTY.replace("[ ] No ", "No ", 1))
+        read(row.replace("[ ] No ", "No ", 1))
+
+
+def test_not_sure_at_a_list_is_one_box() -> None:
+    assert "1a." not in EMPTY
+    assert read(ticked("Not sure")) == {"right_now": ("unsure",)}
 
 
 def test_a_tick_below_a_question_that_lost_its_number_answers_no_other_question() -> None:
