@@ -156,6 +156,13 @@ class Code(Enum):
         "It is left as it is. Ids as keys, short forms and the order of keys are described in docs/the-two-files.md.",
     )
 
+    REFUTED = ("C029", "{problem}. This has to hold: {claim}", "The proof below says with which answers.")
+    LESS_STRICT = (
+        "C030",
+        "{ways} less strict than the pair it started from, and no reason stands beside it",
+        "Write 'because:' in the rule, question or therapy, or its id at 'removed:', or take the change back.",
+    )
+
     CASE_TWICE = ("K001", "the case '{name}' also stands in {first}", "Give each case its own id.")
     UNKNOWN_PROFILE = ("K002", "there is no profile '{name}'", "{suggestion}Add it to 'profiles', or correct it.")
 

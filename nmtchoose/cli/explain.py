@@ -71,7 +71,7 @@ def why_page(result: Result, *, changes: bool = True, private: bool = True, sour
 
 
 def _changes(result: Result, *, private: bool) -> tuple[Block, ...]:
-    from nmtchoose.authoring.proof.nearest import nearest_changes  # seconds, so only where it is wanted
+    from nmtchoose.proof.nearest import nearest_changes  # seconds, so only where it is wanted
 
     now = result.assessment
     try:

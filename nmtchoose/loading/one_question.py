@@ -111,6 +111,7 @@ QUESTION = Record(
         "minimum": may(whole(0, LARGEST_NUMBER)),
         "maximum": may(whole(0, LARGEST_NUMBER)),
         "unit": may(TEXT),
+        "because": may(TEXT, "Why less is asked than in the pair that was started from."),
     },
     also={"allOf": [_by_kind(kind) for kind in WrittenKind]},
 )
@@ -130,7 +131,17 @@ def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple
     kind = _likely_kind(entry)
     _check_kind(entry, kind)
     said = entry.read_all(
-        "section", "purpose", "ask", "why", "help", "staff_hint", "ask_when", "private", "at_visit", "lasting"
+        "section",
+        "purpose",
+        "ask",
+        "why",
+        "help",
+        "staff_hint",
+        "ask_when",
+        "private",
+        "at_visit",
+        "lasting",
+        "because",
     )
     _check_lasting(entry, said)
     purpose, private = said["purpose"], said.get("private", False)

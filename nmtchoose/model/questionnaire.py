@@ -53,7 +53,7 @@ class Option(Struct, frozen=True):
 
     `site` is the body region of an option of a sites question, and `side` is `left`, `right` or None. A `reassuring`
     option speaks against a risk, such as "no" or "old and checked by a doctor"; on a safety question every other
-    option speaks for one. Proofs rest on that: see `nmtchoose.authoring.proof.steps`. `staff` is the label as staff
+    option speaks for one. Proofs rest on that: see `nmtchoose.proof.steps`. `staff` is the label as staff
     read it, where that differs.
     """
 
@@ -76,6 +76,7 @@ class Question(Struct, frozen=True):
     (whole units of `unit`). A `lasting` answer usually stays true for months: it is filled in for a returning client.
     `unsure_as` says which option "not sure" counts as, or `one_by_one`. `sign_of` is the id of the list for a question
     that was made to ask one of its signs by itself. `at_visit` says that it is not asked on the telephone.
+    `because` says why less is asked, or of fewer people, than was.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Question(Struct, frozen=True):
     unit: str = ""
     sign_of: str | None = None
     at_visit: bool = False
+    because: str = ""
 
     def option(self, option_id: str) -> Option | None:
         """Return the option with that id, or None."""
