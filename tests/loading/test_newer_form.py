@@ -39,7 +39,7 @@ def test_all_guards_every_therapy_of_the_file() -> None:
 
 def test_an_entry_of_the_older_form_needs_its_id() -> None:
     (fault,) = faults_of(changed(QUESTIONS, "  old-pain-but-no-place:\n    when", "  - when"))
-    assert str(fault).endswith("S002 a contradiction needs 'id'. Add 'id:' here.")
+    assert str(fault).endswith("a contradiction needs 'id'. Add 'id:' here. [S002]")
 
 
 SCALE = "pressure: [soft, medium, strong]\n"
