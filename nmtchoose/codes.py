@@ -12,6 +12,7 @@ class Code(Enum):
 
     Y: the YAML itself, or JSON nested too deep. S: shape and types. N: names. M: meaning across both files. A: answers.
     P: prompting. F: files. R: records. G: configuration. C: files that load, and say something wrong or doubtful.
+    V: reviews.
     """
 
     YAML_SYNTAX = ("Y001", "this is not valid YAML: {detail}", "{hint}")
@@ -48,6 +49,11 @@ class Code(Enum):
     COUNT_TOO_HIGH = ("S017", "{count} of {total} can never be", "Lower the count.")
     NO_EFFECT = ("S018", "{what} has no effect", "Add what it does: {known}.")
     TOO_MANY = ("S020", "{what} has more than {limit} entries", "Shorten the list.")
+    SCREEN_APART = (
+        "S021",
+        "'{name}' cannot be one screen here: {because}",
+        "A screen is for numbers of at most eleven steps that follow each other, with the same 'ask_when'.",
+    )
     TOO_MANY_FAULTS = ("S019", "there are more than {limit} faults", "Mend these, then check again.")
 
     BAD_ID = ("N001", "'{name}' cannot be the id of {what}", "Use up to {limit} of these: {allowed}.")
@@ -65,6 +71,7 @@ class Code(Enum):
     UNKNOWN_FACT = ("N013", "there is no fact '{name}'", "{suggestion}Add it to 'facts', or correct it.")
     UNKNOWN_SETTING = ("N014", "there is no setting '{name}'", "{suggestion}Add it to 'settings', or correct it.")
     UNKNOWN_ROW = ("N015", "there is no row '{name}'", "{suggestion}Add it to 'rows', or correct it.")
+    UNKNOWN_SCREEN = ("N017", "there is no screen '{name}'", "{suggestion}Add it to 'screens', or correct it.")
     UNKNOWN_PLACEHOLDER = ("N016", "'{name}' is not filled in by anything", "{suggestion}Use one of: {known}.")
 
     ASKED_LATER = ("M001", "'{name}' is asked later, or is this question itself", "Read only earlier questions.")
@@ -155,6 +162,42 @@ class Code(Enum):
         "this file cannot be converted without a change of what it means or says",
         "It is left as it is. Ids as keys, short forms and the order of keys are described in docs/the-two-files.md.",
     )
+    LONG_LINE = (
+        "C031",
+        "this line has {words} words, with a limit of {limit}, or asks two things with 'or'",
+        "One line, one fact, in few words; what is more than that is a follow-up.",
+    )
+
+    REVIEW_LINE = (
+        "V001",
+        "this line is no review as `nmtchoose review` writes it",
+        "It does not count. Put the file back as it was, or sign again what it was about.",
+    )
+    REVIEW_BY_HAND = (
+        "V002",
+        "the review of '{name}' was changed by hand, or one before it was taken out",
+        "It does not count. Put the file back as it was, or sign that item again.",
+    )
+    REVIEW_OPEN = (
+        "V003",
+        "{count} of {total} items are not signed as they stand",
+        "Run `nmtchoose review`, or leave out --require-review (`nmtchoose config unset require_review`).",
+    )
+
+    MARKS_NONE = (
+        "V004",
+        "there is no item of a review on this form",
+        "Give the Markdown form, or what 'Save my marks' of the page wrote.",
+    )
+    MARKS_NOBODY = ("V005", "'{name}' is empty", "Write it after 'Name:' or 'Licence:'; nothing was taken in.")
+    MARKS_CHANGED = (
+        "V006",
+        "'{name}' is not the same any more as on this form",
+        "Nothing was taken in. Take its marks away, and review it as it is now: nmtchoose review --rule {name}",
+    )
+    MARKS_BOTH = ("V007", "'{name}' is both accepted and objected to", "Keep one of the two.")
+    MARKS_NO_COMMENT = ("V008", "'{name}' is objected to, and nothing says why", "Write it after 'Comment:'.")
+    MARKS_NO_BOX = ("V009", "'{name}' has a comment and no mark", "Accept it or object.")
 
     REFUTED = ("C029", "{problem}. This has to hold: {claim}", "The proof below says with which answers.")
     LESS_STRICT = (
@@ -169,6 +212,11 @@ class Code(Enum):
     ANSWER_UNKNOWN_QUESTION = ("A001", "there is no question '{name}'", "{suggestion}Remove it or correct its name.")
     MORE_LIKE_THESE = ("A015", "there are {count} more like these", "Mend them in the same way.")
     ANSWER_UNKNOWN_OPTION = ("A002", "'{question}' has no such option", "{suggestion}Use one of: {options}.")
+    ANSWER_NO_PLACE = (
+        "A016",
+        "'{option}' was an answer to the earlier question '{question}' and has no place now",
+        "Take it out, and answer the questions of today.",
+    )
     ANSWER_WRONG_TYPE = ("A003", "'{question}' wants {wanted}, not {got}", "Write it as in: {example}")
     ANSWER_OUT_OF_RANGE = ("A004", "the number is not between {low} and {high}{unit}", "Give one in that range.")
     ANSWER_NOT_ALONE = ("A005", "'{option}' stands alone", "Choose it alone, or choose the others without it.")

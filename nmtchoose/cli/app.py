@@ -131,6 +131,9 @@ _COMMANDS: Commands = {
     "convert": Command(
         "convert", "convert", "Write files of an older form in the newer one.", _AUTHORS, ("convert clinic",)
     ),
+    "review": Command(
+        "review", "review", "Go through what decides and sign it, for the clinician.", _AUTHORS, ("review clinic",)
+    ),
     "docs": Command(
         "docs", "docs", "Write the clinical basis, for a clinician to sign.", _AUTHORS, ("docs -o clinical-basis.md",)
     ),

@@ -1,5 +1,6 @@
 """`nmtchoose explain`: why this result, why not another, and what would change it."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -67,7 +68,7 @@ def why_page(result: Result, *, changes: bool = True, private: bool = True, sour
     page = explain_page(intake, result.tables, private=private, sources=sources)
     at = next((at for at, one in enumerate(page.blocks) if one == Heading(SOURCES)), len(page.blocks))
     found = _changes(result, private=private) if changes else ()
-    return Page(page.title, (*page.blocks[:at], *found, *page.blocks[at:]))
+    return replace(page, blocks=(*page.blocks[:at], *found, *page.blocks[at:]))
 
 
 def _changes(result: Result, *, private: bool) -> tuple[Block, ...]:

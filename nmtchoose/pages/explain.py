@@ -15,11 +15,11 @@ from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake, private_rules
 from nmtchoose.pages.page import Block, Bullets, Facts, Heading, Page, Paragraph, Subheading, facts
 from nmtchoose.pages.suggestion import act, recommended
-from nmtchoose.words.answers import answer_words, answered, told_alone
+from nmtchoose.words.answers import answer_words, answered, together, told_alone
 from nmtchoose.words.conditions import in_words
 from nmtchoose.words.effects import booking_effects, therapy_effects
 from nmtchoose.words.sentences import joined, sentences_of
-from nmtchoose.words.terms import FIRMNESS, STATUS, firmness_of, source_words
+from nmtchoose.words.terms import FIRMNESS, STATUS, firmness_of, review_words, source_words
 
 DECIDED = "What decided it"
 NEARLY = "What nearly mattered"
@@ -47,7 +47,7 @@ def explain_page(intake: Intake, tables: Tables, *, private: bool = True, source
         *_nearly(intake, tables, hidden, private),
         *(_sources(intake.assessment, tables) if sources else ()),
     )
-    return Page(DECIDED, blocks)
+    return Page(DECIDED, blocks, foot=review_words(tables.rules.reviewed))
 
 
 def _decided(assessment: Assessment, tables: Tables, hidden: Set[str]) -> Iterator[Block]:
@@ -146,7 +146,7 @@ def _open(intake: Intake, tables: Tables, private: bool) -> Iterator[str]:
             elif one in intake.answers:
                 yield f"Left open: {told_alone(question, intake.answers[one])} ({rule.rule})"
             else:
-                yield f"Left open: {question.ask.client} No answer ({rule.rule})"
+                yield f"Left open: {together(question.ask.client, 'No answer')} ({rule.rule})"
 
 
 def _sources(assessment: Assessment, tables: Tables) -> Iterator[Block]:

@@ -25,8 +25,9 @@ from nmtchoose.pages.suggestion import (
     waiting,
 )
 from nmtchoose.pages.urgent import emergency_blocks, signs_for
-from nmtchoose.words.answers import answer_words
+from nmtchoose.words.answers import answer_words, together
 from nmtchoose.words.sentences import sentences_of
+from nmtchoose.words.terms import review_words
 
 MOST = 3
 """So many lines of each kind are told at most."""
@@ -67,7 +68,10 @@ def _pairs(intake: Intake, tables: Tables, *, staff: bool, most: int) -> _Pairs:
         yield from _mind(assessment, tables, unsaid, most)
         if is_bookable(assessment):
             ended = (" ".join(sentences_of(one)[:2]) for one in how_it_ended(assessment, rules))
-            yield "How sure", " ".join((*ended, *how_sure(assessment, rules), _NO_DIAGNOSIS))
+            yield (
+                "How sure",
+                " ".join((*ended, *how_sure(assessment, rules), _NO_DIAGNOSIS, review_words(rules.reviewed))),
+            )
     if not staff:
         yield from _some("Get help", signs_for(intake, tables), max(most - 1, 1), rest=False)
 
@@ -85,7 +89,7 @@ def _why(intake: Intake, tables: Tables, unsaid: frozenset[str], *, staff: bool)
         for one in rule.questions:
             question = tables.questionnaire[one]
             if one in intake.answers and not (staff and question.private):
-                yield f"{question.ask.client} {answer_words(question, intake.answers[one])}"
+                yield together(question.ask.client, answer_words(question, intake.answers[one]))
 
 
 def _mind(assessment: Assessment, tables: Tables, unsaid: frozenset[str], most: int) -> _Pairs:

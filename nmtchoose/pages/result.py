@@ -34,7 +34,7 @@ from nmtchoose.pages.suggestion import (
 from nmtchoose.pages.urgent import doctor_blocks, emergency_blocks, for_the_doctor, signs_for
 from nmtchoose.words.answers import answer_words
 from nmtchoose.words.sentences import sentence
-from nmtchoose.words.terms import files_words
+from nmtchoose.words.terms import files_words, review_words
 
 _MOST = 1
 """So many general lines of each kind are told of a therapy; the rest stands in the comparison."""
@@ -60,7 +60,8 @@ def result_page(intake: Intake, tables: Tables) -> Page:
             *_last(intake, tables),
         )
     stamp = assessment.stamp
-    made = f"{sentence(tables.rules, 'not_a_diagnosis')} nmtchoose {stamp.app}, {files_words(stamp)}."
+    reviewed = review_words(tables.rules.reviewed)
+    made = f"{sentence(tables.rules, 'not_a_diagnosis')} {reviewed} nmtchoose {stamp.app}, {files_words(stamp)}."
     foot = "" if assessment.disposition.is_emergency else made
     title = tables.rules.dispositions[assessment.disposition].title
     return Page(

@@ -1,7 +1,8 @@
 """The "S" of a SOAP note in clinical shorthand, made of what was answered, for a therapist to read and change.
 
 Nothing is concluded and nothing is left out: what was told, whether a sign for a doctor was named, what was answered
-with "none of these" or "no", and what was left open. Options and questions stand there by their ids, which are short.
+with "none of these" or "no" (a screen of lines by its name), and what was left open. Options and questions stand there
+by their ids, which are short.
 """
 
 from __future__ import annotations
@@ -35,9 +36,13 @@ def subjective(intake: Intake, tables: Tables) -> tuple[str, ...]:
     """
     given = [(one, intake.answers[one.id]) for one in tables.questionnaire.questions if one.id in intake.answers]
     told = [_shorthand(one, answer, tables) for one, answer in given if _says_something(answer)]
-    denied = [id_words(one.id) for one, answer in given if special(answer) == NONE or answer == _NO]
+    denied = dict.fromkeys(
+        id_words(one.stem.id if one.stem else one.id)
+        for one, answer in given
+        if special(answer) == NONE or answer == _NO
+    )
     left_open = [
-        f"{id_words(one.id)} ({one.label(how).lower()})"
+        f"{_name(one)} ({one.label(how).lower()})"
         for one, answer in given
         if (how := special(answer)) in (UNSURE, DECLINED) and how
     ]
@@ -72,6 +77,8 @@ def _shorthand(question: Question, answer: Answer, tables: Tables) -> str:
     if question.sites:
         places = ", ".join(sites_in_words(chosen(answer), tables.questionnaire))
         return places if question.id == tables.rules.pain_question else f"{id_words(question.id)}: {places}"
+    if question.is_line:
+        return _name(question)
     options = ", ".join(_option_words(question, chosen(answer)))
     return options if question.kind is Kind.MANY else f"{id_words(question.id)}: {options}"
 
@@ -79,6 +86,11 @@ def _shorthand(question: Question, answer: Answer, tables: Tables) -> str:
 def _option_words(question: Question, options: Iterable[str]) -> list[str]:
     sides = {option.id: option.side for option in question.options if option.side}
     return [f"{id_words(one)} ({sides[one][0].upper()})" if one in sides else id_words(one) for one in options]
+
+
+def _name(question: Question) -> str:
+    """Return the id of a question in words; that of a line without the screen that it stands on."""
+    return id_words(question.id.rpartition(".")[2])
 
 
 def _unit(unit: str) -> str:

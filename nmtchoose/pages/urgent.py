@@ -14,6 +14,7 @@ from nmtchoose.pages.page import Block, Card, Facts, Heading, Paragraph, Simple,
 from nmtchoose.pages.suggestion import own_card
 from nmtchoose.words.answers import answered
 from nmtchoose.words.sentences import sentence
+from nmtchoose.words.terms import review_words
 
 
 def emergency_blocks(assessment: Assessment, tables: Tables) -> tuple[Block, ...]:
@@ -36,6 +37,7 @@ def emergency_blocks(assessment: Assessment, tables: Tables) -> tuple[Block, ...
         *listed("For staff", _texts(assessment.tell_therapist, speaking)),
         Heading("Please note"),
         Paragraph(sentence(tables.rules, "not_a_diagnosis")),
+        Paragraph(review_words(tables.rules.reviewed)),
     )
 
 

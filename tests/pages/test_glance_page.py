@@ -74,6 +74,7 @@ def test_what_to_mind_names_limits_and_places() -> None:
 def test_how_sure_it_is_and_that_it_is_no_diagnosis() -> None:
     assert told(glance("proceed"), "How sure") == [
         "A slight lead; the others are close. The evidence is low. A suggestion, not a diagnosis."
+        " Not yet reviewed by a clinician."
     ]
 
 
