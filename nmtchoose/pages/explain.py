@@ -62,7 +62,9 @@ def _decided(assessment: Assessment, tables: Tables, hidden: Set[str]) -> Iterat
         return
     yield Bullets(tuple(told[:_MOST]))
     if len(told) > _MOST:
-        yield Paragraph(f"{len(told) - _MOST} more rules point the same way: nmtchoose explain --sources")
+        beyond = len(told) - _MOST
+        rules_point = "rule points" if beyond == 1 else "rules point"
+        yield Paragraph(f"{beyond} more {rules_point} the same way: nmtchoose explain --sources")
 
 
 def _weight(rule: Rule, assessment: Assessment, no_limit: int) -> int:

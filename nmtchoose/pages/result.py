@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from msgspec.structs import replace
+
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import RuleTable, Therapy
@@ -18,6 +20,7 @@ from nmtchoose.pages.page import Block, Bullets, Card, Facts, Heading, Page, Par
 from nmtchoose.pages.ruled_out import ruled_out_blocks
 from nmtchoose.pages.suggestion import (
     NO_LIMIT,
+    NOT_FINISHED,
     TONES,
     act,
     how_it_ended,
@@ -85,7 +88,8 @@ def _headline(assessment: Assessment, rules: RuleTable) -> Card:
     meanwhile = suggested(assessment, rules) if assessment.disposition is Disposition.MEDICAL_SOON else ("", "")
     client = Paragraph(said.client or sentence(rules, "nothing_found"))
     told = facts(meanwhile, waiting(assessment))
-    return Card(act(assessment, rules), TONES[assessment.disposition], (client, *told))
+    answered = replace(assessment, complete=True)  # what is still open stands above
+    return Card(act(answered, rules), TONES[assessment.disposition], (client, *told))
 
 
 def _incomplete(assessment: Assessment, tables: Tables) -> tuple[Block, ...]:
@@ -93,7 +97,7 @@ def _incomplete(assessment: Assessment, tables: Tables) -> tuple[Block, ...]:
         return ()
     missing = tuple(tables.questionnaire[one].ask.client for one in assessment.missing)
     body = (Paragraph(sentence(tables.rules, "incomplete")), Bullets(missing))
-    return (Card("Not finished: questions still open", Tone.WAIT, body if missing else body[:1]),)
+    return (Card(NOT_FINISHED, Tone.WAIT, body if missing else body[:1]),)
 
 
 def _undecided(intake: Intake, tables: Tables) -> tuple[Block, ...]:

@@ -28,6 +28,7 @@ TONES = {
 }
 
 
+NOT_FINISHED = "Not finished: questions still open"
 NO_LIMIT = "No limit from these answers; agree the pressure together."
 _SENTENCES = {
     RecommendationKind.SEQUENCE: "sequence",
@@ -59,7 +60,7 @@ def _label(assessment: Assessment) -> str:
 def act(assessment: Assessment, rules: RuleTable) -> str:
     """Return what to do, in one line: what to book and how hard, or what comes before a booking."""
     if not assessment.complete and not assessment.disposition.forbids_therapy:
-        return "Not finished: some questions are still open"
+        return NOT_FINISHED
     label, names = suggested(assessment, rules)
     limit = whole_body(assessment, rules)
     booking = f"{names}, pressure {limit}" if limit else names

@@ -31,7 +31,7 @@ def told(page: Page, label: str) -> list[str]:
         ("with care", "Book: Swedish massage, pressure up to medium (3 of 5)"),
         ("tie", "Book: Neuromuscular therapy (NMT) or Deep tissue massage"),
         ("sequence", "Book: first Neuromuscular therapy (NMT); later Swedish massage"),
-        ("not enough", "Not finished: some questions are still open"),
+        ("not enough", "Not finished: questions still open"),
         ("nothing left", "Ask the therapist what is possible"),
         ("on hold", "Talk with the therapist first, then: Neuromuscular therapy (NMT)"),
         ("later", "Book a later date, then: Neuromuscular therapy (NMT)"),
