@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
 from msgspec import Struct
 
+from nmtchoose.cli.lines import wrote
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.errors import Code, UsageError, fault, unknown
 
@@ -84,7 +84,7 @@ class Delivery(Struct, frozen=True):
 
         if self.output is not None:
             write_atomically(self.output, text)
-            typer.echo(f"Wrote {self.output}.", err=True)
+            wrote(self.output)
 
 
 def delivery_of(
