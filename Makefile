@@ -8,7 +8,7 @@ BIN := $(VENV)/Scripts
 endif
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: intake test test-slow lint lock oldest newest bench equality stats pictures html-pictures accessibility screens \
+.PHONY: intake test test-slow lint lock oldest newest bench equality stats pictures html-pictures accessibility screens recording \
 	keystrokes pages clean
 
 intake: $(VENV)/.installed
@@ -113,7 +113,10 @@ screens: $(VENV)/.installed-test
 keystrokes: $(VENV)/.installed-test
 	@$(BIN)/python tools/keystrokes.py
 
-pages: screens pictures
+recording: $(VENV)/.installed-test
+	$(BIN)/python tools/recording.py
+
+pages: screens pictures recording
 	$(BIN)/nmtchoose docs -o docs/clinical-basis.md
 
 clean:

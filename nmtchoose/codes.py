@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-_WITH_EXTRA = "Install the extra '{0}': `pip install '.[{0}]'` in the project's folder. README.md has the other ways."
+_WITH_EXTRA = "Install the extra '{0}': `pip install '.[{0}]'` in the project's folder. Other ways: docs/install.md."
 
 
 class Code(Enum):

@@ -38,7 +38,7 @@ class Fault(Struct, frozen=True):
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.file else ""
-        return f"{where}{self.code.id} {self.problem}. {self.mend}".strip()
+        return f"{where}{self.problem}. {self.mend}".rstrip() + f" [{self.code.id}]"
 
 
 def fault(

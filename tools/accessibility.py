@@ -20,10 +20,11 @@ from tests.formats.html_pages import PAGES  # noqa: E402
 REPORT = ROOT / "docs" / "accessibility.md"
 ABOUT = {
     "nmt.html": "the client's page: a session",
-    "nmt.large.html": "the same in large print",
+    "nmt.large.html": "what matters of it in large print",
     "nmt.therapist.html": "the therapist's page",
     "emergency.html": "the client's page: an emergency",
     "doctor.html": "the client's page: a doctor first",
+    "doctor.letter.html": "the letter to the doctor",
     "doctor.therapist.html": "the therapist's page: a doctor first",
     "marked.html": "the client's page with many places on the body map",
     "marked.therapist.html": "the therapist's page with many places on the body map",

@@ -1,7 +1,7 @@
 """Draw the pictures of the HTML pages in docs/pictures: `make html-pictures`.
 
-Both pages as a browser shows them, and the first sheet that it prints. It needs Chromium with its driver and pdftoppm
-(Debian: chromium, chromium-driver, poppler-utils).
+The first sheet of each page that is handed over, and the client's page in a browser and on a telephone. It needs
+Chromium with its driver and pdftoppm (Debian: chromium, chromium-driver, poppler-utils).
 """
 
 from __future__ import annotations
@@ -14,33 +14,40 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from nmtchoose.formats.sheet_html import sheet_html  # noqa: E402
 from tests.formats.browser import A4, chromium, opened, picture, printed  # noqa: E402
 from tests.formats.html_pages import shown  # noqa: E402
-from tests.formats.intakes import example  # noqa: E402
+from tests.formats.intakes import PRACTICE, example  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures"
-EXAMPLE = "adapted-session"
-WIDTH = 800
+WIDTH, PHONE = 800, 390
 MOST = 2400
 """Pixels. What follows further down is more of the same."""
 
-PICTURES = {"client-page": "html", "therapist-page": "html-therapist"}
-PRINTED = "printed-page"
+PAGES = {
+    "client": ("html", "adapted-session"),
+    "large": ("html-large", "adapted-session"),
+    "therapist": ("html-therapist", "adapted-session"),
+    "letter": ("html-letter", "doctor-first"),
+}
+SHEET = "form"
 
 
 def main() -> None:
     """Write all pictures."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        htmls = {page: shown(form, example(one)) for page, (form, one) in PAGES.items()}
+        htmls[SHEET] = sheet_html(PRACTICE.tables.questionnaire)
         with chromium(folder / "profile") as browser:
-            for picture_name, form in PICTURES.items():
-                page = folder / f"{picture_name}.html"
-                page.write_text(shown(form, example(EXAMPLE)), encoding="utf-8")
-                opened(browser, page)
-                (FOLDER / f"{picture_name}.png").write_bytes(picture(browser, WIDTH, MOST))
-            opened(browser, folder / "client-page.html")
-            pdf = printed(browser, folder / "printed.pdf", A4)
-        _first_sheet(pdf, FOLDER / PRINTED)
+            for page, html in htmls.items():
+                path = folder / f"{page}.html"
+                path.write_text(html, encoding="utf-8")
+                opened(browser, path)
+                _first_sheet(printed(browser, folder / f"{page}.pdf", A4), FOLDER / f"{page}-printed")
+                if page == "client":
+                    (FOLDER / "client-page.png").write_bytes(picture(browser, WIDTH, MOST))
+                    (FOLDER / "client-on-a-phone.png").write_bytes(picture(browser, PHONE, MOST))
 
 
 def _first_sheet(pdf: Path, target: Path) -> None:

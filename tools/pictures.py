@@ -1,4 +1,4 @@
-"""Draw the pictures of the README from the real program: `make pictures`.
+"""Draw pictures of results from the real program: `make pictures`.
 
 Each picture is what `nmtchoose screen FILE` shows in a terminal 80 columns wide, exported as SVG by Rich. With
 `--check`, nothing is written and the exit code says whether the pictures are up to date.
@@ -15,9 +15,9 @@ from rich.console import Console
 from nmtchoose.desk.result import result_of
 from nmtchoose.files.answers_file import read_answers
 from nmtchoose.formats.terminal_page import rich_page
+from nmtchoose.pages.glance import glance_page
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.page import page_with_numbers
-from nmtchoose.pages.result import result_page
 from nmtchoose.practice.tables import load_tables
 
 ROOT = Path(__file__).parents[1]
@@ -30,7 +30,7 @@ def picture(name: str, example: str) -> str:
     tables = load_tables(ROOT / "questions.yaml", ROOT / "rules.yaml")
     answers = read_answers(str(ROOT / "examples" / f"{example}.json"), tables.questionnaire)
     result = result_of(tables, answers)
-    page = result_page(Intake(result.answers, result.assessment), tables)
+    page = glance_page(Intake(result.answers, result.assessment), tables)
     console = Console(
         record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor", markup=False
     )

@@ -20,8 +20,6 @@ from tests.prompts.screen import Terminal, words  # noqa: E402
 from tests.terminal.interviews import QUESTIONS, answered_before, example, intake  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screens"
-TALL = 600
-RESULT_LINES = 40
 TITLES = {
     "first-question": "The first question",
     "places": "Where it hurts: a long list",
@@ -29,7 +27,8 @@ TITLES = {
     "turn-the-screen": "For staff: before a private question",
     "private-question": "For staff: the private question that the client answers",
     "review": "For staff: the review before the result",
-    "result": "The top of the result",
+    "result": "The end of an interview",
+    "staff-result": "For staff: the end of an interview",
     "emergency": "A sign of an emergency at the first question",
 }
 
@@ -87,10 +86,24 @@ def _private_and_result(look: Look, folder: Path) -> Iterator[Frame]:
         _shown(terminal, look, "Please turn the screen back to us.")
         terminal.press("enter")
         yield "review", _shown(terminal, look, "Before the result")
-        terminal.resize(look.columns, TALL)
         terminal.press("y", "enter")
-        terminal.wait_for_end()
-        yield "result", "\n".join(_since_answer(terminal, look).splitlines()[:RESULT_LINES])
+        yield "staff-result", _at_the_end(terminal, look)
+    with _intake(look, folder, "--answers", answered_before(folder, "comfort", example("nmt"))) as terminal:
+        _shown(terminal, look, QUESTIONS["comfort"].ask.client)
+        terminal.press(*([] if look.plain else ["pagedown"] * 4), "0", "enter")
+        _shown(terminal, look, "Before the result")
+        terminal.press("y", "enter")
+        yield "result", _at_the_end(terminal, look)
+
+
+def _at_the_end(terminal: Terminal, look: Look) -> str:
+    """Return what stands on the screen when the interview has ended, and leave it."""
+    terminal.wait_for("q leave")
+    terminal.wait_for_silence()
+    shown = _since_answer(terminal, look)
+    terminal.press("q", *(["enter"] if look.plain else []))
+    terminal.wait_for_end()
+    return shown
 
 
 def _intake(look: Look, folder: Path, *flags: str) -> Terminal:

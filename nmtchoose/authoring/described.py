@@ -60,7 +60,7 @@ _LABELS = {
 """Words for fields, where the name of the field in words would not do."""
 
 _WITHOUT_PREFIX = (Voices, Effects)
-_SENTENCES = ("expect", "ask_therapist", "qualifications", "aftercare", "tell_them", "safety_net")
+_SENTENCES = ("expect", "ask_therapist", "qualifications", "aftercare", "tell_them")
 _LEVELS = ("pressure_limit", "limit", "pressure_at_most", "lightest", "usual", "therapy_limits")
 
 
@@ -115,8 +115,8 @@ def described(tables: Tables) -> Mapping[str, Described]:
         "rule": {one.id: tell(one) for one in rules.rules},
         "guarantee": {one.id: tell(one) for one in rules.guarantees},
         "disposition": {str(name): tell(words) for name, words in rules.dispositions.items()},
-        "text": {name: tell({"text": text}) for name, text in rules.texts.items()}
-        | {"safety_net": tell({"safety_net": rules.safety_net})},
+        "sign": {str(number): tell(one) for number, one in enumerate(rules.safety_net, start=1)},
+        "text": {name: tell({"text": text}) for name, text in rules.texts.items()},
         "grade": {str(name): tell({"text": text}) for name, text in rules.grades.items()},
         "source": {name: tell(one) for name, one in rules.sources.items()},
     }

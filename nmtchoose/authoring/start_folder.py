@@ -84,7 +84,7 @@ def start_folder(folder: Path) -> tuple[Path, ...]:
     texts = {folder / name: text for name, text in _texts(folder).items()}
     taken = [path for path in texts if path.exists()]
     if taken:
-        raise FileError([fault(Code.FILE_EXISTS, str(path)) for path in taken])
+        raise FileError([fault(Code.FILE_EXISTS, str(taken[0]))])
     _make_folders(folder, folder / SCHEMA_FOLDER, folder / BASE_FOLDER)
     for path, text in texts.items():
         write_atomically(path, text, mode=0o644)

@@ -14,7 +14,7 @@ from nmtchoose.authoring.recording import biting_cases, recorded_case, suggested
 from nmtchoose.authoring.run_cases import coverage, run_case
 from nmtchoose.cli.bulk import require_bulk
 from nmtchoose.cli.flags import Questions, Rules
-from nmtchoose.cli.lines import counted, say
+from nmtchoose.cli.lines import counted, say, wrote
 from nmtchoose.cli.since import Shown, at_work
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, FileError, UsageError, fault
@@ -72,6 +72,7 @@ def _run(paths: Sequence[Path], tables: Tables, require_coverage: int | None, ju
     outcomes = [run_case(case, tables) for case in cases]
     if junit is not None:
         write_atomically(junit, junit_xml(outcomes, tables.questionnaire), mode=0o644)
+        wrote(junit)
     failed = [one for one in outcomes if one.differences]
     for one in failed:
         say([*failure_lines(one, tables.questionnaire), ""])
@@ -95,6 +96,7 @@ def _record(source: str, output: Path | None, tables: Tables) -> None:
         raise FileError([fault(Code.FILE_EXISTS, str(output))])
     else:
         write_atomically(output, text)
+        wrote(output)
 
 
 def _survey(paths: Sequence[Path], tables: Tables, require: int | None, suggest: Path | None) -> None:

@@ -17,19 +17,30 @@ from typer.main import get_command
 
 from nmtchoose.cli.guard import guarded
 
+HELP_BY = {"help_option_names": ["-h", "--help"]}
+_ANY = "Commands"
+
 
 class Command(Struct, frozen=True):
-    """A function in a module of this room; `help` is what the command line says about it."""
+    """A function in a module of this room; `help` is what the command line says about it, in one line.
+
+    `panel` is the group of commands that it stands in, and `examples` are words that may follow the program's name.
+    """
 
     module: str
     function: str
     help: str
+    panel: str = _ANY
+    examples: tuple[str, ...] = ()
 
     def loaded(self, name: str) -> TyperCommand:
         """Return the command with its flags; errors inside become messages and exit codes."""
         function = getattr(import_module(f"nmtchoose.cli.{self.module}"), self.function)
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        app.command(name, help=self.help)(guarded()(function))
+        epilog = (
+            "\b\nFor instance:\n" + "\n".join(f"  nmtchoose {one}" for one in self.examples) if self.examples else None
+        )
+        app.command(name, help=self.help, epilog=epilog, context_settings=HELP_BY)(guarded()(function))
         command = get_command(app)
         assert isinstance(command, TyperCommand)
         return command
@@ -40,22 +51,30 @@ class Branch(Struct, frozen=True):
 
     commands: Commands
     help: str
+    panel: str = _ANY
 
     def loaded(self, name: str) -> TyperGroup:
         """Return the group."""
-        return group_of(self.commands)(name=name, help=self.help, no_args_is_help=True, rich_markup_mode=None)
+        return group_of(self.commands)(
+            name=name, help=self.help, no_args_is_help=True, rich_markup_mode=None, context_settings=HELP_BY
+        )
 
 
 Commands = Mapping[str, Command | Branch]
 
 
 def group_of(commands: Commands) -> type[TyperGroup]:
-    """Return a group that knows `commands` by name, in this order, and loads the one that is called."""
+    """Return a group that knows `commands` by name and panel, in this order, and loads the one that is called."""
 
     class Group(TyperGroup):
         def __init__(self, **how: Any) -> None:
             super().__init__(**how)
             self.commands = {name: TyperCommand(name, help=one.help) for name, one in commands.items()}
+
+        def format_commands(self, ctx: Any, formatter: Any) -> None:
+            for panel in dict.fromkeys(one.panel for one in commands.values()):
+                with formatter.section(panel):
+                    formatter.write_dl([(name, one.help) for name, one in commands.items() if one.panel == panel])
 
         def resolve_command(self, ctx: Any, args: list[str]) -> Any:
             name, found, rest = super().resolve_command(ctx, args)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from nmtchoose.cli.lines import wrote
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.errors import Code, UsageError, fault, unknown
 
@@ -83,6 +84,7 @@ class Delivery(Struct, frozen=True):
 
         if self.output is not None:
             write_atomically(self.output, text)
+            wrote(self.output)
 
 
 def delivery_of(

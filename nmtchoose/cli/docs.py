@@ -7,6 +7,7 @@ import typer
 
 from nmtchoose.authoring.clinical_basis import clinical_basis
 from nmtchoose.cli.flags import Output, Questions, Rules
+from nmtchoose.cli.lines import wrote
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import FileError, unreadable
@@ -32,6 +33,7 @@ def docs(
             out.write(page)
     elif not check:
         write_atomically(output, page, mode=0o644)
+        wrote(output)
     elif not _holds(output, page.encode()):
         typer.echo(f"{output} is not up to date. Run: nmtchoose docs -o {output}", err=True)
         raise typer.Exit(Exit.FAULTY_CONTENT)

@@ -1,5 +1,6 @@
 """`nmtchoose explain`: why this result, why not another, and what would change it."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -10,9 +11,9 @@ from nmtchoose.desk.result import Result, result_of
 from nmtchoose.errors import Code, UsageError, fault, suggestion
 from nmtchoose.formats.reading import read_given
 from nmtchoose.model.tables import Tables
-from nmtchoose.pages.explain import Changed, change_blocks, explain_page, rule_page
+from nmtchoose.pages.explain import SOURCES, Changed, change_blocks, explain_page, rule_page
 from nmtchoose.pages.intake import Intake
-from nmtchoose.pages.page import Block, Page
+from nmtchoose.pages.page import Block, Heading, Page
 from nmtchoose.practice.tables import load_tables
 
 
@@ -24,6 +25,9 @@ def explain(
     no_changes: Annotated[
         bool, typer.Option("--no-changes", help="Leave out what would change the result (it takes seconds).")
     ] = False,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="Also every rule that fired, when it fires, and where it comes from.")
+    ] = False,
     plain: Plain = False,
     no_color: NoColor = False,
     output: Output = None,
@@ -31,7 +35,7 @@ def explain(
     questions: Questions = None,
     rules: Rules = None,
 ) -> None:
-    """Deliver in words when a rule fires and what it does, and the trace of the answers in a file, with sources.
+    """Deliver in words when a rule fires and what it does, and what the answers in a file led to.
 
     Raises UsageError for a rule that there is not, and when neither answers nor a rule were named.
     """
@@ -43,7 +47,8 @@ def explain(
     if rule is not None:
         delivery.page(_rule_page(tables, rule), numbers)
     if answers is not None:
-        delivery.page(_trace_page(tables, answers, changes=not no_changes), numbers)
+        result = result_of(tables, read_given(answers, tables.questionnaire))
+        delivery.page(why_page(result, changes=not no_changes, sources=sources), numbers)
 
 
 def _rule_page(tables: Tables, rule_id: str) -> Page:
@@ -54,17 +59,25 @@ def _rule_page(tables: Tables, rule_id: str) -> Page:
     return rule_page(found[rule_id], tables)
 
 
-def _trace_page(tables: Tables, source: str, *, changes: bool) -> Page:
-    result = result_of(tables, read_given(source, tables.questionnaire))
-    page = explain_page(Intake(result.answers, result.assessment), tables)
-    return Page(page.title, (*page.blocks, *_changes(result))) if changes else page
+def why_page(result: Result, *, changes: bool = True, private: bool = True, sources: bool = False) -> Page:
+    """Return why `result` is what it is and, with `changes`, what would change it, before the `sources`.
+
+    Without `private` such answers are left out.
+    """
+    intake = Intake(result.answers, result.assessment, typed=result.typed)
+    page = explain_page(intake, result.tables, private=private, sources=sources)
+    at = next((at for at, one in enumerate(page.blocks) if one == Heading(SOURCES)), len(page.blocks))
+    found = _changes(result, private=private) if changes else ()
+    return replace(page, blocks=(*page.blocks[:at], *found, *page.blocks[at:]))
 
 
-def _changes(result: Result) -> tuple[Block, ...]:
+def _changes(result: Result, *, private: bool) -> tuple[Block, ...]:
     from nmtchoose.proof.nearest import nearest_changes  # seconds, so only where it is wanted
 
+    now = result.assessment
     try:
         found = nearest_changes(result.tables, result.answers)
     except UsageError as missing:
-        return change_blocks((), result.tables, str(missing.faults[0]))
-    return change_blocks(tuple(Changed(one.changed, one.assessment) for one in found), result.tables)
+        return change_blocks((), result.tables, now, unable=str(missing.faults[0]))
+    changes = tuple(Changed(one.changed, one.assessment) for one in found)
+    return change_blocks(changes, result.tables, now, private=private)

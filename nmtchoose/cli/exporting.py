@@ -27,6 +27,6 @@ def export(
 
 def export_intakes(delivery: Delivery, wanted: Format, tables: Tables, intakes: Sequence[Intake]) -> None:
     """Deliver `intakes` as `wanted`, under the name of the practice where the format has a place for it."""
-    clinic = current_settings().clinic
-    practice = Practice(tables, delivery.numbers(tables.rules), clinic)
+    settings = current_settings()
+    practice = Practice(tables, delivery.numbers(tables.rules), settings.clinic, settings.signature)
     delivery.text(exported(wanted, intakes, practice), wanted.to_ascii)

@@ -15,6 +15,7 @@ Plain = Annotated[
         "--plain/--no-plain", show_default=False, help="Plain lines: for screen readers and simple terminals."
     ),
 ]
+Full = Annotated[bool, typer.Option("--full", help="The whole page, not the short form that fits one screen.")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="No colours.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the assessment as JSON.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the result to this file.")]

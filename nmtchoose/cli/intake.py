@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 
 from nmtchoose.cli.delivery import delivery_of
 from nmtchoose.cli.flags import (
@@ -14,6 +15,7 @@ from nmtchoose.cli.flags import (
     Client,
     Consented,
     FormatName,
+    Full,
     NoColor,
     Output,
     Plain,
@@ -22,13 +24,14 @@ from nmtchoose.cli.flags import (
     Rules,
     Therapist,
 )
-from nmtchoose.cli.outlet import ResultOutlet
+from nmtchoose.cli.outlet import ResultOutlet, closing_of
 from nmtchoose.cli.pair_of import name_pair
 from nmtchoose.cli.status import Exit
 from nmtchoose.desk.desk import Desk, Opener
 from nmtchoose.desk.intake import take
 from nmtchoose.desk.keeping import Keeping
 from nmtchoose.desk.prompter import Prompter, Voice
+from nmtchoose.desk.result import Result
 from nmtchoose.desk.saving import saving_wanted
 from nmtchoose.desk.starting import Start, Wanted, start
 from nmtchoose.errors import AnswerError, CannotPromptError, Code, NmtchooseError, UsageError, fault
@@ -66,6 +69,7 @@ def intake(
     by: By = None,
     consented: Consented = False,
     therapist: Therapist = False,
+    full: Full = False,
     plain: Plain = False,
     no_color: NoColor = False,
     as_json: AsJson = False,
@@ -94,18 +98,33 @@ def intake(
     with choosing.asking(
         plain=delivery.plain, color=not delivery.no_color, answers_on_stdin=answers == "-"
     ) as prompter:
-        begun = start(desk, wanted, saving, prompter)
-        outlet = ResultOutlet(
-            desk=desk, delivery=delivery, save_answers=save_answers, therapist=therapist, staff=begun.voice.is_staff
-        )
-        if begun.missing == ():
-            result = take(desk, begun, None, outlet)
-        else:
-            asker = _asking(prompter, begun)
-            with _stopping(begun.keeping), choosing.released(asker):
-                result = take(desk, begun, asker, outlet)
+        while True:
+            begun = start(desk, wanted, saving, prompter)
+            outlet = ResultOutlet(
+                desk=desk,
+                delivery=delivery,
+                save_answers=save_answers,
+                therapist=therapist,
+                staff=begun.voice.is_staff,
+                full=full,
+            )
+            result = _taken(desk, begun, prompter, outlet)
+            if begun.missing == () or not outlet.stays_in_view(result):
+                break
+            if not closing_of(outlet, result, begun.saving.client, more=True).follow(prompter):
+                break
+            wanted, saving = Wanted(None, voice=begun.voice), replace(saving, client="", consented=False)
     if not result.assessment.complete:
         raise typer.Exit(Exit.BAD_ANSWERS)
+
+
+def _taken(desk: Desk, begun: Start, prompter: Callable[[], Prompter], outlet: ResultOutlet) -> Result:
+    """Take one intake; nothing is asked where all answers are there."""
+    if begun.missing == ():
+        return take(desk, begun, None, outlet)
+    asker = _asking(prompter, begun)
+    with _stopping(begun.keeping), choosing.released(asker):
+        return take(desk, begun, asker, outlet)
 
 
 def _wanted(desk: Desk, source: str | None, draft: str | None, *, resume: bool, voice: Voice) -> Wanted:

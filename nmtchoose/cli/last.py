@@ -11,6 +11,7 @@ from nmtchoose.cli.flags import (
     Client,
     Consented,
     FormatName,
+    Full,
     NoColor,
     Output,
     Plain,
@@ -19,7 +20,7 @@ from nmtchoose.cli.flags import (
     Rules,
     Therapist,
 )
-from nmtchoose.cli.outlet import ResultOutlet
+from nmtchoose.cli.outlet import ResultOutlet, closing_of
 from nmtchoose.desk.desk import Desk, Opener
 from nmtchoose.desk.finished import Finished, finished, save_finished
 from nmtchoose.desk.saving import SavingWanted, saving_wanted
@@ -33,6 +34,7 @@ def last(
     by: By = None,
     consented: Consented = False,
     therapist: Therapist = False,
+    full: Full = False,
     plain: Plain = False,
     no_color: NoColor = False,
     as_json: AsJson = False,
@@ -57,10 +59,13 @@ def last(
         _save(desk, found, saving, plain=plain, color=not no_color)
         return
     outlet = ResultOutlet(
-        desk=desk, delivery=delivery, save_answers=None, therapist=therapist, staff=found.voice.is_staff
+        desk=desk, delivery=delivery, save_answers=None, therapist=therapist, staff=found.voice.is_staff, full=full
     )
     outlet.show(found.result, seen=False)
     outlet.finish(found.result, "")
+    if outlet.stays_in_view(found.result):
+        with choosing.asking(plain=delivery.plain, color=not no_color) as prompter:
+            closing_of(outlet, found.result, found.draft.client, more=False).follow(prompter)
 
 
 def _save(desk: Desk, found: Finished, saving: SavingWanted, *, plain: bool, color: bool) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import typer
+
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.errors import UsageError, unknown
 from nmtchoose.words.printable import encodable, printable
@@ -18,6 +20,11 @@ def say(lines: Iterable[str]) -> None:
 def _harmless(line: str) -> str:
     """Return `line` without control characters; the spaces at its start stay."""
     return line[: len(line) - len(line.lstrip(" "))] + printable(line)
+
+
+def wrote(path: object) -> None:
+    """Say on standard error that a file was written."""
+    typer.echo(f"Wrote {path}.", err=True)
 
 
 def counted(number: int, one: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 from msgspec import Struct
@@ -12,6 +13,9 @@ from msgspec import Struct
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.desk.desk import Desk
 from nmtchoose.desk.result import Result
+
+if TYPE_CHECKING:
+    from nmtchoose.cli.closing import Closing
 
 
 class ResultOutlet(Struct, frozen=True, kw_only=True):
@@ -22,6 +26,7 @@ class ResultOutlet(Struct, frozen=True, kw_only=True):
     save_answers: Path | None
     therapist: bool
     staff: bool
+    full: bool = False
 
     def keep(self, result: Result) -> None:
         """Write the answers to the file that `--save-answers` names."""
@@ -35,7 +40,7 @@ class ResultOutlet(Struct, frozen=True, kw_only=True):
         """Show the page, or export; JSON has to wait until all is known. A terminal is shown nothing twice."""
         if seen and self.delivery.on_screen and sys.stdout.isatty():
             return
-        from nmtchoose.cli.results import page_of  # no question waits for it
+        from nmtchoose.cli.results import page_of, short_page_of  # no question waits for it
 
         named = [("", result)]
         if self.delivery.format is not None:
@@ -44,7 +49,19 @@ class ResultOutlet(Struct, frozen=True, kw_only=True):
             now = datetime.now().astimezone()
             export(self.delivery, self.delivery.format, named, therapist=self.therapist, answered=now)
         elif not self.delivery.as_json:
-            self.delivery.page(page_of(named, therapist=self.therapist, staff=self.staff), self.desk.region)
+            whole = self.full or self.therapist
+            page = (
+                page_of(named, therapist=self.therapist, staff=self.staff)
+                if whole
+                else short_page_of(named, self.delivery, staff=self.staff)
+            )
+            self.delivery.page(page, self.desk.region)
+
+    def stays_in_view(self, result: Result) -> bool:
+        """Return whether the short form stands on a terminal and somebody can press keys there."""
+        emergency = result.assessment.disposition.is_emergency
+        shown = self.delivery.on_screen and not (self.full or self.therapist or emergency)
+        return shown and sys.stdout.isatty() and sys.stdin.isatty()
 
     def finish(self, result: Result, record_id: str) -> None:
         """Say under which id the record stands, and print the JSON."""
@@ -56,3 +73,10 @@ class ResultOutlet(Struct, frozen=True, kw_only=True):
             from nmtchoose.cli.results import record_of
 
             self.delivery.record(record_of(result, self.desk.region))
+
+
+def closing_of(outlet: ResultOutlet, result: Result, client: str, *, more: bool) -> Closing:
+    """Return what the keys under `result` lead to; with `more` also to the next client."""
+    from nmtchoose.cli.closing import Closing
+
+    return Closing(outlet.desk, outlet.delivery, result, outlet.staff, client, more)

@@ -9,10 +9,13 @@ from nmtchoose.cli.lines import known_name
 from nmtchoose.errors import Code, StoreError, fault
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.records.entries import Wanted, checked_reference
+from nmtchoose.words.days import day_read
 
 RecordId = Annotated[str, typer.Argument(metavar="ID", help="A record; the start of its id is enough.")]
 Client = Annotated[str | None, typer.Option(metavar="REF", help="Only this client.")]
-Since = Annotated[str | None, typer.Option(metavar="DATE", help="Only from this day on.")]
+Since = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Only from this day on: 2026-11-12, yesterday, 12 Nov.")
+]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Only up to this day.")]
 DispositionWord = Annotated[str | None, typer.Option(metavar="WORD", help="Only this disposition, such as clearance.")]
 Therapy = Annotated[str | None, typer.Option(metavar="THERAPY", help="Only where this is suggested.")]
@@ -35,6 +38,6 @@ def wanted_records(
 def start_of(day: str) -> datetime:
     """Return the first moment of a day here; raises StoreError when it is none."""
     try:
-        return datetime.combine(date.fromisoformat(day), datetime.min.time()).astimezone()
+        return datetime.combine(day_read(day, date.today()), datetime.min.time()).astimezone()
     except (ValueError, OverflowError, OSError):
         raise StoreError([fault(Code.RECORD_TIME, name=day[:40])]) from None

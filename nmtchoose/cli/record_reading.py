@@ -10,7 +10,16 @@ import typer
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import NoColor, Plain
 from nmtchoose.cli.lines import counted, say
-from nmtchoose.cli.record_filters import Client, DispositionWord, RecordId, Since, Therapy, Until, wanted_records
+from nmtchoose.cli.record_filters import (
+    Client,
+    DispositionWord,
+    RecordId,
+    Since,
+    Therapy,
+    Until,
+    start_of,
+    wanted_records,
+)
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.cli.status import Exit
 from nmtchoose.desk.desk import Opener
@@ -22,7 +31,7 @@ from nmtchoose.formats.trend import Visit, trend_blocks
 from nmtchoose.formats.viewing import choose_viewing
 from nmtchoose.model.answers import DAYS_IN_A_MONTH
 from nmtchoose.pages.page import Page
-from nmtchoose.pages.record import record_page
+from nmtchoose.pages.record import record_page, today_page
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.records.entries import Record, Summary, Wanted, checked_reference, now
 from nmtchoose.records.verify import Verdict, Verified, verify
@@ -64,7 +73,20 @@ def show(record: RecordId, plain: Plain = False, no_color: NoColor = False) -> N
     """Show one record; raises StoreError when there is none."""
     with Opener().open() as store:
         found = store.record(store.find(record))
-    Delivery(plain=plain, no_color=no_color).page(record_page(found, load_tables(None, None).rules))
+    Delivery(plain=plain, no_color=no_color).page(record_page(found, load_tables(None, None)))
+
+
+def today(plain: Plain = False, no_color: NoColor = False) -> None:
+    """Print today's records for the desk, the earliest first."""
+    opener = Opener()
+    found: list[Record] = []
+    if opener.there:
+        with opener.reading() as store:
+            found = list(store.records(Wanted(since=start_of("today"))))
+    if not found:
+        say(["Nothing is recorded for today."])
+        return
+    Delivery(plain=plain, no_color=no_color).page(today_page(found, load_tables(None, None).rules))
 
 
 def trend(

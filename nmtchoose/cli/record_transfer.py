@@ -73,7 +73,9 @@ def export(
 
 
 def _write(found: Sequence[Record], form: Format | None, delivery: Delivery) -> None:
-    if form is not None and form.name != _WHOLE:
+    if not found:
+        typer.echo("No record fits; nothing was written.", err=True)
+    elif form is not None and form.name != _WHOLE:
         for line in _exported(form, delivery, found):
             typer.echo(line, err=True)
     elif delivery.output is None:
@@ -94,7 +96,7 @@ def _chosen(store: Store, prefixes: Sequence[str], wanted: Wanted) -> Iterator[R
 def _exported(form: Format, delivery: Delivery, records: Sequence[Record]) -> Iterator[str]:
     """Deliver `records` as `form`, each with the result of its answers by the files in use; yield what to say about it.
 
-    Raises UsageError when there is none, or more than the format takes.
+    Raises UsageError when none can be, or more than the format takes.
     """
     tables = load_tables(None, None, offered=())
     stamps = (tables.questionnaire.stamp.sha256, tables.rules.stamp.sha256)
@@ -113,11 +115,8 @@ def _exported(form: Format, delivery: Delivery, records: Sequence[Record]) -> It
         " place that made them, or export whole records without --format."
     )
     if not intakes:
-        hint = left_out if records else "No record fits; see: nmtchoose records list"
-        raise UsageError([fault(Code.USAGE_NOTHING, hint=hint)])
+        raise UsageError([fault(Code.USAGE_NOTHING, hint=left_out)])
     export_intakes(delivery, form, tables, intakes)
-    if delivery.output is not None:
-        yield f"Wrote {counted(len(intakes), 'record')} to {delivery.output}."
     if other_files:
         yield (
             f"{counted(other_files, 'record')} made with other questions or rules: the result written is by"

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import os
+import shutil
+import sys
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import to_builtins
 
@@ -10,6 +15,7 @@ from nmtchoose.desk.result import Result
 from nmtchoose.formats.answers_json import answers_record
 from nmtchoose.formats.assessment_json import assessment_record
 from nmtchoose.model.rules import Region
+from nmtchoose.pages.glance import MOST, glance_page
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.page import Page, page_of_clinic, under_names
 from nmtchoose.pages.result import result_page
@@ -17,25 +23,59 @@ from nmtchoose.pages.staff import staff_page
 from nmtchoose.pages.therapist import therapist_page
 from nmtchoose.practice.current import current_settings
 
+if TYPE_CHECKING:
+    from nmtchoose.cli.delivery import Delivery
+
+_LINES = 17
+"""What the short form takes at most: with the keys 20 lines. A screen of fewer rows shows as little as can be."""
+_ROWS_OF_KEYS = 5
+
 Named = Sequence[tuple[str, Result]]
 """Results, each with the name of what it came from, or none."""
 
 
 def page_of(results: Named, *, therapist: bool, staff: bool = False) -> Page:
-    """Return one page with all `results`: for clients or for therapists, and after that for the desk's `staff`.
+    """Return one page with all `results`: for clients or for therapists, and after that for the desk's `staff`."""
+    return _together(
+        [(name, page) for name, one in results for page in _pages(one, therapist=therapist, staff=staff)],
+        [one for _, one in results],
+    )
 
-    It stands under the name that is configured for the practice, unless one of the results cannot wait.
-    """
-    pages = [(name, page) for name, one in results for page in _pages(one, therapist=therapist, staff=staff)]
+
+def short_page_of(results: Named, delivery: Delivery, *, staff: bool = False) -> Page:
+    """Return one page with the short form of all `results`, each as long as one screen of `delivery` lets it be."""
+    return _together([(name, _glance(one, delivery, staff)) for name, one in results], [one for _, one in results])
+
+
+def intake_of(result: Result) -> Intake:
+    """Return `result` as pages take it."""
+    return Intake(result.answers, result.assessment, typed=result.typed)
+
+
+def _together(pages: Sequence[tuple[str, Page]], results: Sequence[Result]) -> Page:
+    """Return one page under the name that is configured for the practice, unless one of the results cannot wait."""
     several = len(results) > 1
     blocks = under_names(pages) if several else tuple(block for _, page in pages for block in page.blocks)
-    dispositions = (one.assessment.disposition for _, one in results)
-    return page_of_clinic(Page(pages[0][1].title, blocks), current_settings().clinic, *dispositions)
+    dispositions = (one.assessment.disposition for one in results)
+    foot = next((page.foot for _, page in pages if page.foot), "")
+    return page_of_clinic(Page(pages[0][1].title, blocks, foot=foot), current_settings().clinic, *dispositions)
 
 
 def _pages(result: Result, *, therapist: bool, staff: bool) -> Iterator[Page]:
     for build in (therapist_page if therapist else result_page, *([staff_page] if staff else [])):
-        yield build(Intake(result.answers, result.assessment, typed=result.typed), result.tables)
+        yield build(intake_of(result), result.tables)
+
+
+def _glance(result: Result, delivery: Delivery, staff: bool) -> Page:
+    from nmtchoose.formats.viewing import choose_viewing, drawn
+
+    viewing = choose_viewing(sys.stdout or io.StringIO(), os.environ, plain=delivery.plain, no_color=True)
+    room = min(_LINES, shutil.get_terminal_size().lines - _ROWS_OF_KEYS)
+    for most in range(MOST, 0, -1):
+        page = glance_page(intake_of(result), result.tables, staff=staff, most=most)
+        if len(drawn(page, viewing)) <= room:
+            break
+    return page
 
 
 def record_of(result: Result, region: Region) -> Mapping[str, object]:

@@ -14,6 +14,7 @@ from nmtchoose.cli.flags import (
     AsJson,
     ExitCode,
     FormatName,
+    Full,
     NoColor,
     Output,
     Plain,
@@ -23,7 +24,7 @@ from nmtchoose.cli.flags import (
     Therapist,
 )
 from nmtchoose.cli.pair_of import name_pair
-from nmtchoose.cli.results import page_of, record_of
+from nmtchoose.cli.results import page_of, record_of, short_page_of
 from nmtchoose.cli.status import Exit, exit_for
 from nmtchoose.desk.result import Result, result_of
 from nmtchoose.errors import Code, UsageError, fault
@@ -37,6 +38,7 @@ def screen(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Answers files; - is standard input.")],
     exit_code: ExitCode = False,
     therapist: Therapist = False,
+    full: Full = False,
     plain: Plain = False,
     no_color: NoColor = False,
     as_json: AsJson = False,
@@ -46,7 +48,8 @@ def screen(
     questions: Questions = None,
     rules: Rules = None,
 ) -> None:
-    """Assess every file of `files` and deliver the results in that order: the clients' pages or the therapists'.
+    """Assess every file of `files` and deliver the results in that order: in short, as whole pages
+    (`full`), or the therapists' pages.
 
     Nothing is delivered when one of the files is faulty. Exits 4 when answers that matter are missing, and 2 for files
     of many clients.
@@ -65,7 +68,9 @@ def screen(
         records = [{**record_of(one, numbers), "file": name} for name, one in results]
         delivery.record(records[0] if len(records) == 1 else records)
     else:
-        delivery.page(page_of(results, therapist=therapist), numbers)
+        whole = full or therapist
+        page = page_of(results, therapist=therapist) if whole else short_page_of(results, delivery)
+        delivery.page(page, numbers)
     raise typer.Exit(_exit([one for _, one in results], exit_code=exit_code))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -18,7 +17,7 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Region, Rule
 from nmtchoose.pages.intake import fired_rules
 from nmtchoose.words.answers import together, told_alone
-from nmtchoose.words.sentences import with_numbers
+from nmtchoose.words.sentences import sentences_of, with_numbers
 
 QUESTION = "Has help been called?"
 NOT_YET = "not_yet"
@@ -41,7 +40,6 @@ _CHANGED = (
     (_RIGHT, "Yes, the first answer was a wrong key"),
     (_AGAIN, "No, show the question again"),
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 Clock = Callable[[], datetime]
 
@@ -62,7 +60,7 @@ def alarm_of(result: Result, region: Region, voice: Voice) -> Alarm:
     return Alarm(
         number=region.emergency,
         title=with_numbers(said.title, region),
-        do=tuple(dict.fromkeys(sentence for text in filled for sentence in _SENTENCE_END.split(text))),
+        do=tuple(dict.fromkeys(sentence for text in filled for sentence in sentences_of(text))),
         tell=tuple(dict.fromkeys((*_answers_behind(result, speaking), *said.tell_them))),
     )
 

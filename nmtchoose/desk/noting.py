@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from nmtchoose.engine.evaluate import View, because, truth, view
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.rules import Rule
 from nmtchoose.model.tables import Tables
+from nmtchoose.words.sentences import sentences_of
 
 MOST_NOTES = 3
 """So many notes are said after one answer; the result lists all of them."""
-
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 class Noting:
@@ -43,4 +41,4 @@ class Noting:
 
 def noted(rule: Rule) -> str:
     """Return what staff read: the first sentence to the therapist, or of the caution."""
-    return f"Noted: {_SENTENCE_END.split(rule.tell_therapist or rule.then.caution)[0]}"
+    return f"Noted: {sentences_of(rule.tell_therapist or rule.then.caution)[0]}"

@@ -36,7 +36,7 @@ _STYLE = Path(__file__).with_name("page.css").read_text("utf-8")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def html_page(page: Page, footer: str = "", *, large: bool = False) -> str:
+def html_page(page: Page, *, large: bool = False) -> str:
     """Return `page` as an HTML document in English; `large` sets it in large print (18 points and more on paper).
 
     The title is the one `h1`. A first card or heading that says the title again is not repeated.
@@ -44,7 +44,7 @@ def html_page(page: Page, footer: str = "", *, large: bool = False) -> str:
     ready = shown(page, "utf-8")
     main = "".join((*_opening(ready), *map(_html, ready.blocks[1:])))
     header = f"<header><p>{escape(ready.head)}</p></header>\n" if ready.head else ""
-    foot = f"<footer><p>{escape(footer)}</p></footer>" if footer else ""
+    foot = f"<footer><p>{escape(ready.foot)}</p></footer>" if ready.foot else ""
     return document(ready.title, f"{header}<main>{main}</main>{foot}", large=large)
 
 
@@ -108,8 +108,9 @@ def _card(card: Card, level: str) -> str:
 
 def _table(columns: tuple[Column, ...], rows: tuple[ComparisonRow, ...]) -> str:
     heads = "".join(_head(column) for column in columns)
+    shorts = [escape(column.short, quote=True) for column in columns]
     lines = "".join(
-        f'<tr><th scope="row">{escape(row.label)}</th>{"".join(map(_cell, row.cells))}</tr>\n' for row in rows
+        f'<tr><th scope="row">{escape(row.label)}</th>{"".join(map(_cell, row.cells, shorts))}</tr>\n' for row in rows
     )
     return (
         '<div class="scroll" tabindex="0" role="region" aria-label="Comparison"><table>'
@@ -124,14 +125,15 @@ def _head(column: Column) -> str:
     return f'<th scope="col"{chosen}>{escape(column.name)}{standing}</th>'
 
 
-def _cell(points: tuple[Point, ...]) -> str:
+def _cell(points: tuple[Point, ...], short: str) -> str:
+    """On a narrow screen each row becomes a card, and each cell says whose it is."""
     said = [
         escape(one.text) if one.mark is Mark.NONE else f'<span class="{one.mark}">{escape(one.text)}</span>'
         for one in points
     ]
     if len(said) > 1:
         said = ["<ul>", *(f"<li>{one}</li>" for one in said), "</ul>"]
-    return f"<td>{''.join(said)}</td>"
+    return f'<td data-of="{short}">{"".join(said)}</td>'
 
 
 def _map(block: BodyMap) -> str:

@@ -31,8 +31,8 @@ def markdown_page(page: Page) -> str:
     ready = shown(page, "utf-8")
     title = f"# {_text(ready.title)}"
     blocks = (block for part in ready.blocks for block in _block(part) if block != f"#{title}")
-    head = (_line(ready.head),) if ready.head else ()
-    return "\n\n".join((*head, title, *blocks)).rstrip("\n") + "\n"
+    head, foot = ((_line(text),) if text else () for text in (ready.head, ready.foot))
+    return "\n\n".join((*head, title, *blocks, *foot)).rstrip("\n") + "\n"
 
 
 def _block(block: Block) -> Iterator[str]:

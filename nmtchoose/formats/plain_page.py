@@ -27,9 +27,10 @@ def plain_lines(page: Page, encoding: str = "utf-8") -> tuple[str, ...]:
     """
     ready = shown(page, encoding)
     lines = [line for block in ready.blocks for line in _lines(block)]
+    foot = ("", ready.foot) if ready.foot else ()
     if ready.head:
-        return (ready.head, *lines)
-    return tuple(lines[1:] if lines and not lines[0] else lines)
+        return (ready.head, *lines, *foot)
+    return (*(lines[1:] if lines and not lines[0] else lines), *foot)
 
 
 def _lines(block: Block) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
@@ -72,4 +73,7 @@ def show_records(rows: Sequence[Row], stream: TextIO, viewing: Viewing) -> None:
             first = Text(encodable("\n".join(row.cells[:3]), viewing.encoding))
             cells = [first, *cells[3:]]
         table.add_row(*cells)
-    Console(file=stream, width=viewing.width, no_color=not viewing.colour, markup=False, highlight=False).print(table)
+    text = stream if viewing.colour else io.StringIO()
+    Console(file=text, width=viewing.width, no_color=not viewing.colour, markup=False, highlight=False).print(table)
+    if isinstance(text, io.StringIO) and text is not stream:
+        stream.write("".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines()))

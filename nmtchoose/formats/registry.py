@@ -58,7 +58,8 @@ FORMATS = (
     Format("text", (".txt",), "the result as on the screen, without colour"),
     Format("plain", (), "the result as plain lines, for screen readers"),
     Format("html", (".html", ".htm"), "a page for the client", entities, several=False),
-    Format("html-large", (".large.html",), "the same page in large print", entities, several=False),
+    Format("html-large", (".large.html",), "what matters of it in large print", entities, several=False),
+    Format("html-letter", (".letter.html",), "a letter to the doctor who is seen first", entities, several=False),
     Format(
         "html-therapist",
         (".therapist.html",),

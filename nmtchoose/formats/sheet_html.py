@@ -25,7 +25,7 @@ _STYLE = Path(__file__).with_name("sheet.css").read_text("utf-8")
 
 def sheet_html(questionnaire: Questionnaire) -> str:
     """Return the empty form as a document without scripts, with the fingerprint at its foot."""
-    body = "".join(part for one in asked(questionnaire) for part in _question(one))
+    body = "".join(part for one in asked(questionnaire) if not one.question.sign_of for part in _question(one))
     footer = f"<footer><p>{escape(fingerprint(questionnaire))}</p></footer>"
     title = questionnaire.title
     main = f"<main><h1>{escape(title)}</h1><p>{escape(HOW_TO)}</p><form>{body}</form></main>{footer}"
@@ -60,7 +60,7 @@ def _typed(question: Question, words: str) -> str:
 
 
 def _answers(question: Question) -> str:
-    shape = "side-by-side" if question.is_line else "answers"
+    shape = "side-by-side" if question.is_line else "answers places" if question.sites else "answers"
     return f'<div class="{shape}">{"".join(_choices(question))}</div>'
 
 

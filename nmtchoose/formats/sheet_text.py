@@ -25,12 +25,15 @@ HOW_TO = (
 def sheet_text(questionnaire: Questionnaire, answers: Answers | None = None) -> str:
     """Return the form with `answers` filled in; without any it is empty.
 
+    "Not sure" at a list is one box: signs are asked one by one in an interview, and stand here where answered.
+
     The fingerprint stands in the second line. Each option has a line of its own that starts with its brackets.
     """
     given = answers or {}
     lines = [questionnaire.title.upper(), fingerprint(questionnaire), "", *_wrapped(HOW_TO, "")]
     for one in asked(questionnaire):
-        lines += _asked(one, given.get(one.question.id))
+        if not one.question.sign_of or one.question.id in given:
+            lines += _asked(one, given.get(one.question.id))
     return "\n".join(lines) + "\n"
 
 

@@ -15,6 +15,8 @@ from nmtchoose.words.printable import can_encode, encodable
 
 _LABEL = 13
 _COLUMN = 21
+_CLOSE = 5
+"""So few rows stand without a blank line between them."""
 _ASCII_HEAD = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 _SIGNS = {Mark.NONE: "", Mark.MATCH: "✓ ", Mark.AGAINST: "! "}
 _STYLES = {Mark.NONE: "", Mark.MATCH: "green", Mark.AGAINST: "yellow"}
@@ -35,7 +37,8 @@ def comparison_tables(comparison: Comparison, width: int, encoding: str) -> Iter
 
 def _beside(comparison: Comparison, first: int, beyond: int, encoding: str) -> Table:
     simple = box.SIMPLE_HEAD if can_encode("─", encoding) else _ASCII_HEAD
-    table = Table(box=simple, expand=True, leading=1, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    loose = int(len(comparison.rows) > _CLOSE)
+    table = Table(box=simple, expand=True, leading=loose, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     table.add_column(Text(""), width=_LABEL - 1, overflow="fold")
     for column in comparison.columns[first:beyond]:
         table.add_column(_head(column), ratio=1, overflow="fold")
@@ -47,7 +50,7 @@ def _beside(comparison: Comparison, first: int, beyond: int, encoding: str) -> T
 
 
 def _head(column: Column) -> Text:
-    name = Text(column.name, style="bold" if column.chosen else "")
+    name = Text(column.short, style="bold" if column.chosen else "")
     return Text("\n").join([name, Text(column.standing)]) if column.standing else name
 
 

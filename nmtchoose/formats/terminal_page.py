@@ -53,11 +53,13 @@ def rich_page(page: Page, width: int, encoding: str) -> Group:
     Print it on a console of that width. At 80 columns three therapies stand side by side; where fewer than two fit,
     they follow one another.
     """
-    drawn = [part for block in shown(page, encoding).blocks for part in _drawn(block, width, encoding)]
+    ready = shown(page, encoding)
+    drawn = [part for block in ready.blocks for part in _drawn(block, width, encoding)]
+    foot = (Text(), Text(ready.foot, style="dim")) if ready.foot else ()
     if page.head:
-        return Group(Text(shown(page, encoding).head, style="dim"), *drawn, Text())
+        return Group(Text(ready.head, style="dim"), *drawn, *foot)
     starts_blank = bool(page.blocks) and isinstance(page.blocks[0], Heading | Subheading | Card)
-    return Group(*(drawn[1:] if starts_blank else drawn), Text())
+    return Group(*(drawn[1:] if starts_blank else drawn), *foot)
 
 
 def _drawn(block: Block, width: int, encoding: str) -> Iterator[RenderableType]:
@@ -77,17 +79,23 @@ def _drawn(block: Block, width: int, encoding: str) -> Iterator[RenderableType]:
             yield Padding(_simple(block, width - indent, encoding), (0, 0, 0, indent))
 
 
-def _card(card: Card, width: int, encoding: str) -> Panel:
+def _card(card: Card, width: int, encoding: str) -> RenderableType:
     tone = LOOKS[card.tone]
+    if not card.body and width < ROOMY:
+        return Text(card.title, style=f"bold {tone}")
     frame = box.HEAVY if card.tone is Tone.EMERGENCY else box.ROUNDED
     parts: list[RenderableType] = [Text(card.title, style=f"bold {tone}")]
     for part in card.body:
-        parts += [Text(), _simple(part, width - 6, encoding)]
+        parts += (
+            [_simple(part, width - 6, encoding)]
+            if len(card.body) == 1
+            else [Text(), _simple(part, width - 6, encoding)]
+        )
     return Panel(
         Group(*parts),
         box=frame if can_encode("─│╭┏", encoding) else box.ASCII,
         border_style=tone,
-        padding=(1, 2) if width >= ROOMY else (0, 1),
+        padding=(0, 2) if width >= ROOMY else (0, 1),
     )
 
 
@@ -99,7 +107,18 @@ def _simple(block: Paragraph | Bullets | Facts, width: int, encoding: str) -> Re
             return _bullets(items, encodable("•", encoding))
         case Facts(pairs):
             roomy = width >= ROOMY - 8 and all(len(label) <= _LONGEST_LABEL for label, _ in pairs)
-            return _labels_beside(pairs) if roomy else Group(*(label_before(*pair) for pair in pairs))
+            return _labels_beside(pairs) if roomy else _labels_before(pairs)
+
+
+def _labels_before(pairs: tuple[tuple[str, str], ...]) -> Group:
+    """A label that stands above already is not said again."""
+    above = ("", *(label for label, _ in pairs))
+    return Group(
+        *(
+            Padding(Text(value, overflow="fold"), (0, 0, 0, 2)) if label == before else label_before(label, value)
+            for before, (label, value) in zip(above, pairs, strict=False)
+        )
+    )
 
 
 def _bullets(items: tuple[str, ...], sign: str) -> Table:

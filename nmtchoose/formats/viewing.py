@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
@@ -54,11 +55,28 @@ def choose_viewing(
 
 def show(page: Page, stream: TextIO, viewing: Viewing) -> None:
     """Write `page` to `stream` as `viewing` says; what the encoding lacks is replaced, so this never fails on it."""
-    if viewing.plain:
-        lines = plain_lines(page, viewing.encoding)
-        told = _wrapped(lines, viewing.width) if stream.isatty() else lines
+    if viewing.plain or not viewing.colour:
+        told = drawn(page, viewing, wrapped=stream.isatty())
         stream.write("".join(f"{line}\n" for line in told))
-        return
+    else:
+        _draw(page, stream, viewing)
+
+
+def drawn(page: Page, viewing: Viewing, *, wrapped: bool = True) -> list[str]:
+    """Return the lines of `page`, none of them with blanks at its end; plain ones as wide as they are unless `wrapped`.
+
+    In colour they hold codes that a terminal obeys.
+    """
+    if viewing.plain:
+        said = plain_lines(page, viewing.encoding)
+        return list(_wrapped(said, viewing.width)) if wrapped else list(said)
+    text = io.StringIO()
+    _draw(page, text, viewing)
+    lines = text.getvalue().splitlines()
+    return lines if viewing.colour else [line.rstrip() for line in lines]
+
+
+def _draw(page: Page, stream: TextIO, viewing: Viewing) -> None:
     from rich.console import Console
 
     from nmtchoose.formats.terminal_page import rich_page
@@ -67,6 +85,7 @@ def show(page: Page, stream: TextIO, viewing: Viewing) -> None:
         file=stream,
         width=viewing.width,
         no_color=not viewing.colour,
+        force_terminal=viewing.colour or None,
         markup=False,
         emoji=False,
         highlight=False,

@@ -12,7 +12,7 @@ from nmtchoose.formats.html_page import html_page
 from nmtchoose.formats.json_text import answers_text, assessment_text, lines_text
 from nmtchoose.formats.markdown_page import markdown_page
 from nmtchoose.formats.viewing import Viewing, show
-from nmtchoose.pages.handover import client_page, full_page, made_with, therapist_handover
+from nmtchoose.pages.handover import full_page, large_page, letter, therapist_handover
 from nmtchoose.pages.intake import Intake, Practice
 from nmtchoose.pages.page import Page, page_of_clinic, under_names
 
@@ -42,7 +42,7 @@ def _shown(intakes: Sequence[Intake], practice: Practice, *, plain: bool) -> str
 
 
 def _html(page_of: _PageOf, intakes: Sequence[Intake], practice: Practice, *, large: bool = False) -> str:
-    return html_page(page_of(intakes[0], practice), made_with(intakes[0], practice), large=large)
+    return html_page(page_of(intakes[0], practice), large=large)
 
 
 WRITERS: Mapping[str, Callable[[Sequence[Intake], Practice], str]] = {
@@ -54,8 +54,9 @@ WRITERS: Mapping[str, Callable[[Sequence[Intake], Practice], str]] = {
     "markdown-therapist": partial(_markdown, therapist_handover),
     "text": partial(_shown, plain=False),
     "plain": partial(_shown, plain=True),
-    "html": partial(_html, client_page),
-    "html-large": partial(_html, client_page, large=True),
+    "html": partial(_html, full_page),
+    "html-large": partial(_html, large_page, large=True),
+    "html-letter": partial(_html, letter),
     "html-therapist": partial(_html, therapist_handover),
     "fhir": responses_text,
 }

@@ -6,12 +6,13 @@ from enum import StrEnum
 from typing import Any
 
 from nmtchoose.loading.keyed import ById, ByName, Record, may, need
+from nmtchoose.loading.named import CONDITION
 from nmtchoose.loading.nodes import Node, Scalar
 from nmtchoose.loading.scope import Scope, Setting
-from nmtchoose.loading.shapes import TEXT, TEXTS, Shape, Value, word
+from nmtchoose.loading.shapes import TEXT, TEXTS, ListOf, Shape, Value, word
 from nmtchoose.loading.values import in_bounds, items_of, text_of, wrong_type
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.rules import MOST_PRESSURE, PRESSURE_WORDS, Checked, DispositionText, Firmness, Grade, Region
+from nmtchoose.model.rules import MOST_PRESSURE, PRESSURE_WORDS, Checked, DispositionText, Firmness, Grade, Region, Sign
 from nmtchoose.model.rules import Row as RowOfFacts
 from nmtchoose.model.rules import Source as SourceOfFacts
 
@@ -80,5 +81,13 @@ SOURCES = ById(
         },
     ),
     dashed=True,
+)
+SAFETY_NET = ListOf(
+    Record(
+        "a sign",
+        Sign,
+        {"say": need(TEXT), "when": may(CONDITION, "Whom to tell it where no risk was found: told to all without.")},
+        short=("say",),
+    )
 )
 TEXT_BY_NAME = ByName("a text", TEXT)

@@ -74,7 +74,7 @@ FILE = Record(
         "removed": may(ByName("a rule", TEXT, dashed=True), "Why these rules of before are gone."),
         "guarantees": may(_GUARANTEES, "What must hold for every possible set of answers."),
         "dispositions": need(background.DISPOSITIONS),
-        "safety_net": need(TEXTS, "Signs to get help for, if they start later."),
+        "safety_net": need(background.SAFETY_NET, "Signs to get help for, if they start later."),
         "texts": may(background.TEXT_BY_NAME, "Named sentences of the result."),
         "grades": need(background.GRADES),
         "sources": need(background.SOURCES),

@@ -248,6 +248,13 @@ class Guarantee(Struct, frozen=True):
     line: int = 0
 
 
+class Sign(Struct, frozen=True):
+    """What to get help for if it starts later. Where `when` is given, it is told where no risk was found too."""
+
+    say: str
+    when: Condition | None = None
+
+
 class RuleTable(Struct, frozen=True):
     """Everything that `rules.yaml` says. `pain_question` is the sites question where the client marks what hurts.
 
@@ -268,7 +275,7 @@ class RuleTable(Struct, frozen=True):
     sources: Mapping[str, Source]
     grades: Mapping[Grade, str]
     texts: Mapping[str, str]
-    safety_net: tuple[str, ...]
+    safety_net: tuple[Sign, ...]
     guarantees: tuple[Guarantee, ...] = ()
     settings: Mapping[str, int | bool] = field(default_factory=dict)
     removed: Mapping[str, str] = field(default_factory=dict)

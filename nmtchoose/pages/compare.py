@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from nmtchoose.model.assessment import Assessment, Reason, Status, TherapyResult
 from nmtchoose.model.rules import RuleTable, Therapy
@@ -22,11 +23,13 @@ from nmtchoose.pages.page import (
     facts,
     texts,
 )
-from nmtchoose.words.sentences import sentence
+from nmtchoose.words.sentences import sentence, sentences_of
 from nmtchoose.words.terms import ON_HOLD, STATUS, pressure_range
 
 _SIDE_BY_SIDE = 3
+_MOST_ROWS = 5
 _TITLE = "Kinds of massage side by side"
+_CHOICES = "The choices compared"
 
 
 def compare_page(rules: RuleTable, therapy_ids: Sequence[str] = ()) -> Page:
@@ -66,21 +69,52 @@ def evidence_words(rules: RuleTable, therapy: Therapy) -> str:
     return f"{rules.grades.get(therapy.evidence, '')} {therapy.evidence_text}".strip()
 
 
-def table_for(assessment: Assessment, rules: RuleTable) -> Comparison:
-    """Return what is recommended next to the nearest alternatives, with what fits this client and what does not."""
+def choices(assessment: Assessment, rules: RuleTable) -> Comparison:
+    """Return what is recommended next to the nearest others that are possible now, in the shortest rows that differ.
+
+    What speaks against one of them is the first row; what speaks for the suggestion is told beside it.
+    """
+    results = [one for one in _compared(assessment, rules) if one.status.is_open]
+    table = _table(results, assessment, rules)
+    against = ComparisonRow("Speaks against it", tuple(_points(one.against, Mark.AGAINST) for one in results))
+    short = (_shortened(row) for row in table.rows)
+    differing = sorted((row for row in short if len(set(row.cells)) > 1), key=_longest)
+    rows = [against, *differing] if any(against.cells) else differing
+    return Comparison(table.columns, tuple(rows[:_MOST_ROWS]))
+
+
+def choices_page(assessment: Assessment, rules: RuleTable) -> Page:
+    """Return everything that the rule table says of what is recommended and of the nearest others, side by side."""
     results = _compared(assessment, rules)
-    therapies = [rules.therapy(result.id) for result in results]
-    named = assessment.recommendation.therapies
-    columns = tuple(
-        Column(therapy.name, therapy.short, _standing(result, named), result.id in named)
-        for therapy, result in zip(therapies, results, strict=True)
-    )
+    table = _table(results, assessment, rules)
     own = (
         ComparisonRow("Fits what you told us", tuple(_points(result.reasons, Mark.MATCH) for result in results)),
         ComparisonRow("Speaks against it", tuple(_points(result.against, Mark.AGAINST) for result in results)),
     )
-    told = tuple(row for row in own if any(row.cells))
-    return Comparison(columns, (*told, *_fact_rows(rules, therapies)))
+    rows = (*(row for row in own if any(row.cells)), *table.rows)
+    evidence = tuple((rules.therapy(one.id).name, evidence_words(rules, rules.therapy(one.id))) for one in results)
+    blocks = (Heading(_CHOICES), Comparison(table.columns, rows), Heading("How sure the evidence is"), Facts(evidence))
+    return Page(_CHOICES, blocks)
+
+
+def _table(results: Sequence[TherapyResult], assessment: Assessment, rules: RuleTable) -> Comparison:
+    named, therapies = assessment.recommendation.therapies, [rules.therapy(result.id) for result in results]
+    columns = tuple(
+        Column(therapy.name, therapy.short, _standing(result, named), result.id in named)
+        for therapy, result in zip(therapies, results, strict=True)
+    )
+    return Comparison(columns, tuple(_fact_rows(rules, therapies)))
+
+
+def _longest(row: ComparisonRow) -> int:
+    return max(len(point.text) for cell in row.cells for point in cell)
+
+
+def _shortened(row: ComparisonRow) -> ComparisonRow:
+    """Return `row` with the first sentence of each text."""
+    return replace(
+        row, cells=tuple(tuple(replace(one, text=sentences_of(one.text)[0]) for one in cell) for cell in row.cells)
+    )
 
 
 def _families(rules: RuleTable) -> list[str]:

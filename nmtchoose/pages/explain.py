@@ -1,57 +1,165 @@
-"""Why the result is what it is: the rules that fired, from which answers and sources; and what would change it."""
+"""Why the result is what it is, in three questions of one screen each; and one rule in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from nmtchoose.model.answers import Answer
-from nmtchoose.model.assessment import Assessment, Firing, TherapyResult
-from nmtchoose.model.rules import Rule, RuleTable, Stage
+from nmtchoose.engine.therapies import SOLE_FORM
+from nmtchoose.model.answers import Answer, chosen, special
+from nmtchoose.model.assessment import Assessment, Firing, Reason
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.questionnaire import NONE, Question
+from nmtchoose.model.rules import Rule, RuleTable
 from nmtchoose.model.tables import Tables
-from nmtchoose.pages.intake import Intake
+from nmtchoose.pages.intake import Intake, private_rules
 from nmtchoose.pages.page import Block, Bullets, Facts, Heading, Page, Paragraph, Subheading, facts
-from nmtchoose.words.answers import answer_words, answered, together
+from nmtchoose.pages.suggestion import act, recommended
+from nmtchoose.words.answers import answer_words, answered, together, told_alone
 from nmtchoose.words.conditions import in_words
 from nmtchoose.words.effects import booking_effects, therapy_effects
-from nmtchoose.words.sentences import joined, sentence
+from nmtchoose.words.sentences import joined, sentences_of
 from nmtchoose.words.terms import FIRMNESS, STATUS, firmness_of, review_words, source_words
 
-_STAGES = {
-    Stage.EMERGENCY: "Signs that need emergency help",
-    Stage.MEDICAL: "Signs for a doctor",
-    Stage.DEFER: "Reasons to wait",
-    Stage.CONTRAINDICATION: "What to leave out or do with changes",
-    Stage.FIT: "What fits",
-    Stage.PLAN: "The plan",
-}
+DECIDED = "What decided it"
+NEARLY = "What nearly mattered"
+SOURCES = "Every rule that fired, and its sources"
+WOULD_CHANGE = "What would change it"
+_MOST = 5
+"""So many rules, therapies and changes are told; a screen holds no more."""
+_LONGEST = 70
+"""Answers of more letters are told in part: the rule they led to is what counts."""
+WITHHELD = "A private answer; only the therapist's page shows it."
 
 
-def explain_page(intake: Intake, tables: Tables) -> Page:
-    """Return the trace of an assessment in words, stage by stage, then the rules that stayed undecided.
+def explain_page(intake: Intake, tables: Tables, *, private: bool = True, sources: bool = False) -> Page:
+    """Return what decided an assessment and what nearly mattered; with `sources` also each rule, condition and source.
 
-    The places of telephone numbers stay open for `page_with_numbers`. Where the disposition forbids naming a therapy,
-    rules about fit and plan are left out, and of the others what they say about therapies. Raises KeyError when the
-    assessment was made with another rule table.
+    The id of a rule stands at the end of its line. Without `private` such answers are not told. The places of telephone
+    numbers stay open for `page_with_numbers`, and where the disposition forbids it no therapy is named. Raises KeyError
+    when the assessment was made with another rule table.
     """
+    hidden = frozenset() if private else private_rules(intake.assessment, tables)
+    blocks = (
+        Heading(DECIDED),
+        Paragraph(act(intake.assessment, tables.rules)),
+        *_decided(intake.assessment, tables, hidden),
+        *_nearly(intake, tables, hidden, private),
+        *(_sources(intake.assessment, tables) if sources else ()),
+    )
+    return Page(DECIDED, blocks, foot=review_words(tables.rules.reviewed))
+
+
+def _decided(assessment: Assessment, tables: Tables, hidden: Set[str]) -> Iterator[Block]:
+    """Yield the rules behind the first line, the weightiest first."""
+    rules = {rule.id: rule for rule in tables.rules.rules}
+    fired = [(one, rules[one.rule]) for one in assessment.trace]
+    weighed = [(_weight(rule, assessment, tables.rules.most_pressure), one, rule) for one, rule in fired]
+    deciding = sorted((one for one in weighed if one[0]), key=lambda one: -one[0])
+    told = [WITHHELD if rule.id in hidden else _line(firing, rule, assessment, tables) for _, firing, rule in deciding]
+    if not told:
+        yield Paragraph("No rule applies to these answers.")
+        return
+    yield Bullets(tuple(told[:_MOST]))
+    if len(told) > _MOST:
+        beyond = len(told) - _MOST
+        rules_point = "rule points" if beyond == 1 else "rules point"
+        yield Paragraph(f"{beyond} more {rules_point} the same way: nmtchoose explain --sources")
+
+
+def _weight(rule: Rule, assessment: Assessment, no_limit: int) -> int:
+    """Return how much a rule that fired bears on the first line; 0 for nothing."""
+    then, silent = rule.then, assessment.disposition.forbids_therapy
+    if then.disposition is assessment.disposition is not Disposition.PROCEED:
+        return 1000
+    if silent:
+        return 0
+    if then.pressure_limit == assessment.pressure_limit < no_limit:
+        return 500
+    named = [then.fit.get(one, 0) for one in assessment.recommendation.therapies]
+    return max(0, *named) if named else 0
+
+
+def _line(firing: Firing, rule: Rule, assessment: Assessment, tables: Tables) -> str:
+    """Return the answers, what follows from them, and the id of the rule."""
+    said = _said(firing.because, tables)
+    gained = {one: rule.then.fit.get(one, 0) for one in assessment.recommendation.therapies}
+    for_them = [tables.rules.therapy(one).short for one, points in gained.items() if points > 0]
+    if rule.stage.is_safety or not for_them:
+        follows = sentences_of(rule.tell_client or rule.then.caution or rule.then.next_step or rule.tell_therapist)[0]
+    else:
+        follows = f"speaks for {joined(for_them, 'and')}"
+    return f"{said}: {follows} ({rule.id})" if said else f"{follows} ({rule.id})"
+
+
+def _said(because: Mapping[str, Answer], tables: Tables) -> str:
+    parts: list[str] = []
+    for one, answer in because.items():
+        if special(answer) != NONE:
+            parts += _short(tables.questionnaire[one], answer)
+    parts = list(dict.fromkeys(parts))
+    fitting = next((n for n in range(len(parts), 1, -1) if len("; ".join(parts[:n])) <= _LONGEST), 1)
+    return f"{'; '.join(parts[:fitting])}{' and more' if fitting < len(parts) else ''}"
+
+
+def _short(question: Question, answer: Answer) -> list[str]:
+    if question.is_line or special(answer) is not None:
+        return [told_alone(question, answer)]
+    if isinstance(answer, tuple):
+        return [answer_words(question, (one,)) for one in chosen(answer)]
+    return [answer_words(question, answer)]
+
+
+def _nearly(intake: Intake, tables: Tables, hidden: Set[str], private: bool) -> Iterator[Block]:
+    """Yield the other therapies, nearest first, with what holds each back, and the rules that stayed open."""
     assessment = intake.assessment
+    told = () if assessment.disposition.forbids_therapy else tuple(_others(assessment, tables.rules, hidden))
+    left_open = tuple(_open(intake, tables, private))
+    if told or left_open:
+        yield Heading(NEARLY)
+        yield Bullets((*left_open[:_MOST], *told[: _MOST + 1]))
+
+
+def _others(assessment: Assessment, rules: RuleTable, hidden: Set[str]) -> Iterator[str]:
+    best = max((one.fit for one in recommended(assessment)), default=0)
+    others = [one for one in assessment.therapies if one.id not in assessment.recommendation.therapies]
+    told = {""}
+    for one in sorted(others, key=lambda one: -one.fit):
+        against = next((reason for reason in one.against if reason.text and reason.rule not in hidden), Reason("", ""))
+        if against.rule != SOLE_FORM:  # a form for others is no choice
+            why = f" {sentences_of(against.text)[0]} ({against.rule})" if against.rule not in told else ""
+            same = " For the same reason." if against.rule and not why else ""
+            told.add(against.rule)
+            yield f"{rules.therapy(one.id).name}: {STATUS[one.status].lower()}, {_behind(best - one.fit)}.{why or same}"
+
+
+def _behind(points: int) -> str:
+    if points > 0:
+        return f"{points} point{'' if points == 1 else 's'} behind"
+    return "a better fit" if points else "as good a fit"
+
+
+def _open(intake: Intake, tables: Tables, private: bool) -> Iterator[str]:
+    """Yield the questions that left a safety rule open, which is why the result is no better than a hold."""
+    for rule in intake.assessment.undecided:
+        for one in rule.questions:
+            question = tables.questionnaire[one]
+            if question.private and not private:
+                yield f"Left open: {WITHHELD}"
+            elif one in intake.answers:
+                yield f"Left open: {told_alone(question, intake.answers[one])} ({rule.rule})"
+            else:
+                yield f"Left open: {together(question.ask.client, 'No answer')} ({rule.rule})"
+
+
+def _sources(assessment: Assessment, tables: Tables) -> Iterator[Block]:
     rules = {rule.id: rule for rule in tables.rules.rules}
     silent = assessment.disposition.forbids_therapy
-    title = tables.rules.dispositions[assessment.disposition].title
-    blocks: list[Block] = [Heading("Why this result"), Paragraph(title)]
-    for stage, heading in _STAGES.items():
-        firings = [(one, rules[one.rule]) for one in assessment.trace if rules[one.rule].stage is stage]
-        if firings and (stage.is_safety or not silent):
-            blocks.append(Heading(heading))
-            for firing, rule in firings:
-                blocks += _firing(firing, rule, tables, silent=silent)
-    if len(blocks) == 2:
-        blocks.append(Paragraph("No rule applies to these answers."))
-    blocks += _undecided(intake, rules, tables)
-    blocks += _why_not(assessment, tables.rules)
-    blocks += [Heading("Please note"), Paragraph(sentence(tables.rules, "not_a_diagnosis"))]
-    blocks.append(Paragraph(review_words(tables.rules.reviewed)))
-    return Page("Why this result", tuple(blocks))
+    yield Heading(SOURCES)
+    for firing in assessment.trace:
+        rule = rules[firing.rule]
+        if rule.stage.is_safety or not silent:
+            yield from _firing(firing, rule, tables, silent=silent)
 
 
 def rule_page(rule: Rule, tables: Tables) -> Page:
@@ -59,20 +167,6 @@ def rule_page(rule: Rule, tables: Tables) -> Page:
     said = (("Tells the client", rule.tell_client), ("Tells the therapist", rule.tell_therapist))
     blocks = _firing(Firing(rule.id, {}), rule, tables, silent=False)
     return Page(f"The rule {rule.id}", (*blocks, *facts(*said)))
-
-
-def _why_not(assessment: Assessment, rules: RuleTable) -> Iterator[Block]:
-    """Say of every therapy that is not suggested what speaks against it, or that another fits better."""
-    others = [one for one in assessment.therapies if one.id not in assessment.recommendation.therapies]
-    if others:
-        yield Heading("Why not the others")
-        yield Facts(tuple((rules.therapy(one.id).name, _against(one)) for one in others))
-
-
-def _against(result: TherapyResult) -> str:
-    against = "; ".join(dict.fromkeys(f"{reason.text} ({reason.rule})" for reason in result.against if reason.text))
-    points = f"{result.fit} {'point' if result.fit == 1 else 'points'} of fit"
-    return f"{STATUS[result.status]}, {points}. {against or 'Another fits better.'}"
 
 
 def _firing(firing: Firing, rule: Rule, tables: Tables, *, silent: bool) -> Iterator[Block]:
@@ -93,24 +187,6 @@ def _firing(firing: Firing, rule: Rule, tables: Tables, *, silent: bool) -> Iter
     )
 
 
-def _undecided(intake: Intake, rules: Mapping[str, Rule], tables: Tables) -> Iterator[Block]:
-    if not intake.assessment.undecided:
-        return
-    yield Heading("Not decided")
-    yield Paragraph("These safety rules could not be decided, so the result is not better than a hold.")
-    for one in intake.assessment.undecided:
-        yield Subheading(one.rule)
-        yield Facts((("Applies when", in_words(rules[one.rule].when, tables.questionnaire)),))
-        questions = (tables.questionnaire[question] for question in one.questions)
-        given = ((question, intake.answers.get(question.id)) for question in questions)
-        yield Bullets(
-            tuple(
-                together(question.ask.client, "No answer" if answer is None else answer_words(question, answer))
-                for question, answer in given
-            )
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Changed:
     """Other answers (before, after; None for no answer) by question, and the result they lead to."""
@@ -119,27 +195,47 @@ class Changed:
     assessment: Assessment
 
 
-def change_blocks(changes: Sequence[Changed], tables: Tables, unable: str = "") -> tuple[Block, ...]:
-    """Return the smallest changes of answers that lead to another result; `unable` says why none were looked for.
+def change_blocks(
+    changes: Sequence[Changed], tables: Tables, now: Assessment, *, unable: str = "", private: bool = True
+) -> tuple[Block, ...]:
+    """Return the smallest changes of answers that lead to another result than `now`; `unable` says why none are known.
 
-    A change that only takes an answer away is left out: nobody would give it.
+    A change that only takes an answer away is left out: nobody would give it. So is, without `private`, one of a
+    private answer.
     """
-    title = Heading("What would change this")
+    title = Heading(WOULD_CHANGE)
     if unable:
         return (title, Paragraph(f"Not looked for: {unable}"))
     given = (one for one in changes if all(after is not None for _, after in one.answers.values()))
-    told = tuple(_told(one, tables) for one in given)
-    return (title, Bullets(told) if told else Paragraph("No change of one or two answers leads to another result."))
+    unsaid = frozenset(() if private else (one.id for one in tables.questionnaire.questions if one.private))
+    told = tuple(_told(one, tables, now) for one in given if not unsaid & set(one.answers))
+    nothing = Paragraph("No change of one or two answers leads to another result.")
+    return (title, Bullets(told[: _MOST + 1]) if told else nothing)
 
 
-def _told(change: Changed, tables: Tables) -> str:
-    questions = ((tables.questionnaire[one], after) for one, (_, after) in change.answers.items())
-    answers = [
-        f'"{question.ask.client}" were answered "{answer_words(question, after)}"'
-        for question, after in questions
+def _told(change: Changed, tables: Tables, now: Assessment) -> str:
+    """Return the other answers and what to do then; of a list, what is ticked as well and what no longer is."""
+    parts = [
+        part
+        for one, (before, after) in change.answers.items()
         if after is not None
+        for part in _other(tables.questionnaire[one], before, after)
     ]
-    title = tables.rules.dispositions[change.assessment.disposition].title
-    named = [tables.rules.therapy(one).name for one in change.assessment.recommendation.therapies]
-    result = f"{title}. {joined(named, 'and')}.".replace(" .", "") if named else f"{title}."
-    return f"If {joined(answers, 'and')}: {result}"
+    then = act(change.assessment, tables.rules)
+    if then == act(now, tables.rules):
+        then = tables.rules.dispositions[change.assessment.disposition].title
+    said = joined(parts, "and")
+    return f"{said[:1].upper()}{said[1:]}: {then}"
+
+
+def _other(question: Question, before: Answer | None, after: Answer) -> Iterator[str]:
+    if not isinstance(after, tuple) or special(after):
+        yield f'"{answer_words(question, after)}" to "{question.ask.client}"'
+        return
+    was = () if before is None else chosen(before)
+    more = [one for one in after if one not in was]
+    less = [one for one in was if one not in after and question.option(one)]
+    if more:
+        yield f'with "{answer_words(question, tuple(more))}"'
+    if less:
+        yield f'without "{answer_words(question, tuple(less))}"'

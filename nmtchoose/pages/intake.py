@@ -41,15 +41,23 @@ class Intake:
 class Practice:
     """What all intakes of an export share: the pair of files, whose telephone numbers to show, and who hands them over.
 
-    `clinic` is the name of the practice, for the head of its pages; it may be empty.
+    `clinic` is the name of the practice, for the head of its pages; it may be empty. `signed` asks for lines for a name
+    and a signature.
     """
 
     tables: Tables
     region: Region | None = None
     clinic: str = ""
+    signed: bool = False
 
 
 def fired_rules(assessment: Assessment, rules: RuleTable) -> Iterator[Rule]:
     """Yield the rules that fired, in the order of the rule table."""
     fired = {firing.rule for firing in assessment.trace}
     return (rule for rule in rules.rules if rule.id in fired)
+
+
+def private_rules(assessment: Assessment, tables: Tables) -> frozenset[str]:
+    """Return the ids of the rules that a private answer made fire."""
+    private = {question.id for question in tables.questionnaire.questions if question.private}
+    return frozenset(firing.rule for firing in assessment.trace if private & set(firing.because))

@@ -167,12 +167,13 @@ Block = Heading | Subheading | Simple | Card | Comparison | BodyMap
 class Page:
     """All blocks, most important first. `title` names the page and is shown by media that have a place for it.
 
-    `head` is a quiet line above everything, such as the name of the practice; empty for none.
+    `head` is a quiet line above everything, such as the name of the practice, and `foot` one below; empty for none.
     """
 
     title: str
     blocks: tuple[Block, ...]
     head: str = ""
+    foot: str = ""
 
 
 def map_texts(part: Part, change: Callable[[str], str]) -> Part:

@@ -2,32 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.questionnaire import NONE
 from nmtchoose.model.rules import RuleTable
-from nmtchoose.pages.page import Block, Card, Facts, Heading, Page, Paragraph, Simple, facts, listed
+from nmtchoose.model.tables import Tables
+from nmtchoose.pages.page import Block, Card, Facts, Heading, Page, Paragraph, facts, listed
 from nmtchoose.pages.suggestion import TONES
 from nmtchoose.records.entries import Document, Intake, Record, booked
+from nmtchoose.words.days import day_told
 from nmtchoose.words.sentences import id_words
+from nmtchoose.words.terms import FLAG
 
 
-def record_page(record: Record, rules: RuleTable) -> Page:
-    """Return the page of `record`. Its sentences are those stored with it, so it reads the same in later years."""
-    return Page(f"Record {record.intake.id}", tuple(_blocks(record, rules)))
+def record_page(record: Record, tables: Tables) -> Page:
+    """Return the page of `record`, the answer first; what was answered with "none of these" is left out.
+
+    Its sentences are those stored with it, so it reads the same in later years.
+    """
+    return Page(f"Record {record.intake.id}", tuple(_blocks(record, tables)))
 
 
-def _blocks(record: Record, rules: RuleTable) -> Iterator[Block]:
+def today_page(records: Sequence[Record], rules: RuleTable) -> Page:
+    """Return the day for the desk, the earliest first: time and client, what to do, and what kind of care it needs."""
+    pairs = tuple(
+        (f"{one.intake.taken_at.astimezone():%H:%M}  {one.intake.client or 'no name'}", _told(one.assessment, rules))
+        for one in sorted(records, key=lambda one: one.intake.taken_at)
+    )
+    return Page("Today", (Heading("Today"), Facts(pairs)))
+
+
+def _told(assessment: Document, rules: RuleTable) -> str:
+    disposition = Disposition(booked(assessment)[0])
+    flag = "" if disposition is Disposition.PROCEED else f" ({FLAG[disposition].lower()})"
+    return f"{_act(assessment, rules)}{flag}"
+
+
+def _act(assessment: Document, rules: RuleTable) -> str:
+    """Return what to do: what to book, or what comes first in the words stored, and what then."""
+    disposition, therapies = booked(assessment)
+    names = {therapy.id: therapy.name for therapy in rules.therapies}
+    suggested = "; ".join(names.get(one, one) for one in therapies)
+    if suggested and Disposition(disposition) in (Disposition.PROCEED, Disposition.PROCEED_WITH_CARE):
+        return f"Book: {suggested}"
+    text = assessment.get("disposition_text")
+    title = str(text["title"]) if isinstance(text, Mapping) else id_words(disposition.value)
+    return f"{title}; then: {suggested}" if suggested else title
+
+
+def _blocks(record: Record, tables: Tables) -> Iterator[Block]:
+    rules = tables.rules
     yield _card(record.assessment, rules)
-    yield Heading("About this record")
-    yield from _about(record.intake)
     for title, part in (("What limits the session", "cautions"), ("For the therapist", "tell_therapist")):
         notes = record.assessment.get(part)
         if isinstance(notes, list):
             yield from listed(title, tuple(str(note["text"]) for note in notes if isinstance(note, Mapping)))
+    nothing = {question.label(NONE) for question in tables.questionnaire.questions}
+    said = tuple(pair for pair in record.told if pair[1] not in nothing)
     yield Heading("What was answered")
-    yield Facts(record.told)
+    yield from facts(*said)
+    if len(said) < len(record.told):
+        yield Paragraph(f"None of these: the other {len(record.told) - len(said)} questions.")
+    yield Heading("About this record")
+    yield from _about(record.intake)
     for one in record.amendments:
         yield from (Heading(f"Amended {_moment(one.made_at)} by {one.by}"), Paragraph(one.why))
         if one.assessment:
@@ -40,13 +79,7 @@ def _blocks(record: Record, rules: RuleTable) -> Iterator[Block]:
 
 
 def _card(assessment: Document, rules: RuleTable) -> Card:
-    disposition, therapies = booked(assessment)
-    text = assessment.get("disposition_text")
-    title = str(text["title"]) if isinstance(text, Mapping) else id_words(disposition.value)
-    names = {therapy.id: therapy.name for therapy in rules.therapies}
-    suggested = "; ".join(names.get(one, one) for one in therapies)
-    body: tuple[Simple, ...] = (Paragraph(f"Suggested: {suggested}"),) if therapies else ()
-    return Card(title, TONES[Disposition(disposition)], body)
+    return Card(_act(assessment, rules), TONES[Disposition(booked(assessment)[0])], ())
 
 
 def _about(intake: Intake) -> tuple[Facts, ...]:
@@ -77,4 +110,5 @@ def _made_with(assessment: Document) -> str:
 
 
 def _moment(moment: datetime) -> str:
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+    here = moment.astimezone()
+    return f"{here:%Y-%m-%d %H:%M} ({day_told(here, datetime.now().astimezone())})"

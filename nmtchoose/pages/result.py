@@ -1,34 +1,46 @@
-"""The result of an intake as the client reads it, the most important things first.
+"""The result of an intake as the client reads it: what is suggested and why, the choices, and what to do around it.
 
-What staff and therapists need beyond it stands on pages of their own.
+What staff and therapists need beyond it stands on pages of their own. Each fact is told once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from nmtchoose.model.assessment import Assessment, RecommendationKind, Strength
+from msgspec.structs import replace
+
+from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import RuleTable, Therapy
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.body_marks import body_map_blocks
-from nmtchoose.pages.compare import evidence_words, table_for
+from nmtchoose.pages.compare import choices
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.page import Block, Bullets, Card, Facts, Heading, Page, Paragraph, Tone, facts, listed, texts
 from nmtchoose.pages.ruled_out import ruled_out_blocks
-from nmtchoose.pages.suggestion import TONES, on_hold, pressure_pairs, site_pairs, suggested, waiting, whole_body
-from nmtchoose.pages.urgent import doctor_blocks, emergency_blocks, for_the_doctor, own_card
+from nmtchoose.pages.suggestion import (
+    NO_LIMIT,
+    NOT_FINISHED,
+    TONES,
+    act,
+    how_it_ended,
+    how_sure,
+    is_bookable,
+    on_hold,
+    pain_told,
+    pressure_pairs,
+    recommended,
+    site_pairs,
+    suggested,
+    waiting,
+)
+from nmtchoose.pages.urgent import doctor_blocks, emergency_blocks, for_the_doctor, signs_for
 from nmtchoose.words.answers import answer_words
 from nmtchoose.words.sentences import sentence
-from nmtchoose.words.terms import STRENGTH, files_words, review_words
+from nmtchoose.words.terms import files_words, review_words
 
-_SENTENCES = {
-    RecommendationKind.THERAPY: "winner",
-    RecommendationKind.SEQUENCE: "sequence",
-    RecommendationKind.EITHER: "tie",
-    RecommendationKind.NONE: "no_therapy",
-    RecommendationKind.NOT_ENOUGH_INFORMATION: "not_enough_information",
-}
+_MOST = 1
+"""So many general lines of each kind are told of a therapy; the rest stands in the comparison."""
 
 
 def result_page(intake: Intake, tables: Tables) -> Page:
@@ -41,35 +53,43 @@ def result_page(intake: Intake, tables: Tables) -> Page:
     if assessment.disposition.is_emergency:
         blocks = emergency_blocks(assessment, tables)
     elif assessment.disposition.forbids_therapy:
-        blocks = (
-            *_incomplete(assessment, tables),
-            *doctor_blocks(intake, tables),
-            *_last(assessment, tables.rules, "Do not wait for the appointment: get help at once if any of these start"),
-        )
+        blocks = (*_incomplete(assessment, tables), *doctor_blocks(intake, tables), *_last(intake, tables))
     else:
         blocks = (
             *_incomplete(assessment, tables),
-            *_booking(intake, tables),
-            *_last(assessment, tables.rules, "Get medical help, and cancel the session, if any of these start later"),
+            *_suggestion(intake, tables),
+            *_choices(assessment, tables.rules),
+            *_session(assessment, tables.rules),
+            *_last(intake, tables),
         )
-    return Page(tables.rules.dispositions[assessment.disposition].title, blocks)
-
-
-def _booking(intake: Intake, tables: Tables) -> tuple[Block, ...]:
-    assessment, rules = intake.assessment, tables.rules
-    return (
-        _headline(assessment, rules),
-        *_next(intake, tables),
-        *_undecided(intake, tables),
-        *_why(assessment, rules),
-        *ruled_out_blocks(assessment, rules),
-        *body_map_blocks(intake, tables),
-        Heading("Pressure and places"),
-        Facts((*pressure_pairs(assessment, rules), *site_pairs(assessment.site_notes, tables))),
-        *listed("Take care", texts(assessment.cautions)),
-        *_comparison(assessment, rules),
-        *_session(assessment, rules),
+    stamp = assessment.stamp
+    reviewed = review_words(tables.rules.reviewed)
+    made = f"{sentence(tables.rules, 'not_a_diagnosis')} {reviewed} nmtchoose {stamp.app}, {files_words(stamp)}."
+    foot = "" if assessment.disposition.is_emergency else made
+    title = tables.rules.dispositions[assessment.disposition].title
+    return Page(
+        title if assessment.disposition.is_emergency else act(assessment, tables.rules), tuple(blocks), foot=foot
     )
+
+
+def _suggestion(intake: Intake, tables: Tables) -> Iterator[Block]:
+    assessment, rules = intake.assessment, tables.rules
+    yield _headline(assessment, rules)
+    yield from listed("What your answers mean", texts(assessment.tell_client))
+    yield from _undecided(intake, tables)
+    yield from _why(intake, tables)
+    yield from ruled_out_blocks(assessment, rules)
+    yield from _mind(intake, tables)
+    yield from _next(intake, tables)
+
+
+def _headline(assessment: Assessment, rules: RuleTable) -> Card:
+    said = rules.dispositions[assessment.disposition]
+    meanwhile = suggested(assessment, rules) if assessment.disposition is Disposition.MEDICAL_SOON else ("", "")
+    client = Paragraph(said.client or sentence(rules, "nothing_found"))
+    told = facts(meanwhile, waiting(assessment))
+    answered = replace(assessment, complete=True)  # what is still open stands above
+    return Card(act(answered, rules), TONES[assessment.disposition], (client, *told))
 
 
 def _incomplete(assessment: Assessment, tables: Tables) -> tuple[Block, ...]:
@@ -77,29 +97,7 @@ def _incomplete(assessment: Assessment, tables: Tables) -> tuple[Block, ...]:
         return ()
     missing = tuple(tables.questionnaire[one].ask.client for one in assessment.missing)
     body = (Paragraph(sentence(tables.rules, "incomplete")), Bullets(missing))
-    return (Card("Not finished: questions still open", Tone.WAIT, body if missing else body[:1]),)
-
-
-def _headline(assessment: Assessment, rules: RuleTable) -> Card:
-    said = rules.dispositions[assessment.disposition]
-    told = facts(
-        suggested(assessment, rules),
-        ("Pressure", whole_body(assessment, rules)),
-        waiting(assessment),
-        ("At the desk", said.staff),
-    )
-    client = Paragraph(said.client or sentence(rules, "nothing_found"))
-    return Card(said.title, TONES[assessment.disposition], (client, *told))
-
-
-def _next(intake: Intake, tables: Tables) -> tuple[Block, ...]:
-    assessment = intake.assessment
-    steps = listed("What to do next", texts(assessment.next_steps))
-    if on_hold(assessment) and assessment.recommendation.therapies:
-        steps = (Heading("What to do next"), Paragraph(sentence(tables.rules, "held")), *steps[1:])
-    if assessment.disposition is Disposition.MEDICAL_SOON:
-        steps = (*steps, *for_the_doctor(intake, tables))
-    return (*listed("What your answers mean", texts(assessment.tell_client)), *steps)
+    return (Card(NOT_FINISHED, Tone.WAIT, body if missing else body[:1]),)
 
 
 def _undecided(intake: Intake, tables: Tables) -> tuple[Block, ...]:
@@ -114,29 +112,51 @@ def _undecided(intake: Intake, tables: Tables) -> tuple[Block, ...]:
     return (Heading("Left open by the answers"), Paragraph(sentence(tables.rules, "undecided")), Facts(pairs))
 
 
-def _why(assessment: Assessment, rules: RuleTable) -> Iterator[Block]:
-    booking = assessment.recommendation
-    left = booking.strength is Strength.WHAT_IS_LEFT
-    key = "what_is_left" if left else _SENTENCES[booking.kind]
-    names = [rules.therapy(one).name for one in booking.therapies]
-    yield Heading("The suggestion")
-    for text in dict.fromkeys((booking.text or sentence(rules, key, names), STRENGTH[booking.strength])):
-        if text:
-            yield Paragraph(text)
-    for result in assessment.therapies:
-        reasons = texts(result.reasons)
-        if result.id in booking.therapies and reasons:
-            yield from (Paragraph(f"Why {rules.therapy(result.id).name}:"), Bullets(reasons))
+def _why(intake: Intake, tables: Tables) -> Iterator[Block]:
+    """Yield what the client said that speaks for the suggestion, and how sure it is."""
+    assessment, rules = intake.assessment, tables.rules
+    named = recommended(assessment)
+    reasons = {result.id: texts(result.reasons) for result in named}
+    alone = len(named) == 1
+    told = [text if alone else f"{rules.therapy(one).short}: {text}" for one in reasons for text in reasons[one]]
+    yield from listed("Why", (*pain_told(intake, tables), *told))
+    if not (told or pain_told(intake, tables)):
+        yield Heading("Why")
+    yield Paragraph(" ".join((*how_it_ended(assessment, rules), *how_sure(assessment, rules))))
 
 
-def _comparison(assessment: Assessment, rules: RuleTable) -> tuple[Block, ...]:
-    if assessment.recommendation.kind is RecommendationKind.NONE or not assessment.therapies:
-        return ()
-    return (Heading("The choices compared"), table_for(assessment, rules))
+def _mind(intake: Intake, tables: Tables) -> Iterator[Block]:
+    """Yield the limits, the places, and cautions that no limit, place or therapy has told already."""
+    assessment = intake.assessment
+    limits = (*pressure_pairs(assessment, tables.rules), *site_pairs(assessment.site_notes, tables))
+    if not limits and not assessment.cautions:
+        yield Paragraph(NO_LIMIT)
+        return
+    yield Heading("What to mind")
+    yield from facts(*limits)
+    told = {one.reason for one in assessment.site_notes}
+    cautions = tuple(text for text in texts(assessment.cautions) if text not in told)
+    if cautions:
+        yield Bullets(cautions)
+    if any(note.pressure_limit == 0 for note in assessment.site_notes):
+        yield from body_map_blocks(intake, tables)
+
+
+def _next(intake: Intake, tables: Tables) -> tuple[Block, ...]:
+    assessment = intake.assessment
+    held = sentence(tables.rules, "held") if on_hold(assessment) and assessment.recommendation.therapies else ""
+    steps = listed("What to do next", (held, *texts(assessment.next_steps)))
+    return (*steps, *for_the_doctor(intake, tables)) if assessment.disposition is Disposition.MEDICAL_SOON else steps
+
+
+def _choices(assessment: Assessment, rules: RuleTable) -> tuple[Block, ...]:
+    """Return the comparison where there is something to choose: a session is possible, and more than one kind fits."""
+    table = choices(assessment, rules)
+    return (Heading("The choices"), table) if is_bookable(assessment) and len(table.columns) > 1 else ()
 
 
 def _session(assessment: Assessment, rules: RuleTable) -> Iterator[Block]:
-    """Yield what to know about the suggested session, and how sure the evidence is."""
+    """Yield what to know before, during and after the suggested session."""
     named = [rules.therapy(one) for one in assessment.recommendation.therapies]
 
     def merged(part: Callable[[Therapy], Iterable[str]]) -> tuple[str, ...]:
@@ -148,28 +168,14 @@ def _session(assessment: Assessment, rules: RuleTable) -> Iterator[Block]:
         shared = {item for item, shorts in owners.items() if len(shorts) == len(named)}
         return tuple(item if item in shared else f"{', '.join(shorts)}: {item}" for item, shorts in owners.items())
 
-    asked = (*merged(lambda one: one.ask_therapist), *texts(assessment.ask_therapist))
-    yield from listed("What to expect", (*merged(lambda one: one.expect), *texts(assessment.expect)))
-    yield from listed("What to ask the therapist", asked)
-    yield from listed("What to look for in a therapist", merged(lambda one: one.qualifications))
-    yield from listed("Afterwards", (*merged(lambda one: one.aftercare), *texts(assessment.aftercare)))
-    for title, pairs in (
-        ("Usual number of visits", [(therapy.name, therapy.visits) for therapy in named if therapy.visits]),
-        ("How sure the evidence is", [(therapy.name, evidence_words(rules, therapy)) for therapy in named]),
-    ):
-        if pairs:
-            yield from (Heading(title), Facts(tuple(pairs)))
-
-
-def _last(assessment: Assessment, rules: RuleTable, warning: str) -> tuple[Block, ...]:
-    """Return what to watch for, and the result in one line, since a long page ends where a terminal shows it."""
-    label, named = suggested(assessment, rules)
-    title = (own_card(assessment, rules) or rules.dispositions[assessment.disposition]).title
-    return (
-        *listed(warning, rules.safety_net),
-        Heading("Please note"),
-        Paragraph(sentence(rules, "not_a_diagnosis")),
-        Paragraph(review_words(rules.reviewed)),
-        *facts(("Made with", f"nmtchoose {assessment.stamp.app}, {files_words(assessment.stamp)}")),
-        *facts(("In short", f"{title}. {label}: {named}." if named else f"{title}.")),
+    asked = (*merged(lambda one: one.ask_therapist[:_MOST]), *texts(assessment.ask_therapist))
+    yield from listed(
+        "Before: what to look for, and what to ask", (*merged(lambda one: one.qualifications[:_MOST]), *asked)
     )
+    yield from listed("During", (*merged(lambda one: one.expect[:_MOST]), *texts(assessment.expect)))
+    yield from listed("After", (*merged(lambda one: one.aftercare[: _MOST + 1]), *texts(assessment.aftercare)))
+
+
+def _last(intake: Intake, tables: Tables) -> tuple[Block, ...]:
+    """Return when to get help."""
+    return listed("Get help at once, and cancel the session, if this starts", tuple(signs_for(intake, tables)))

@@ -1,34 +1,32 @@
-"""What was ruled out or has to wait, and why: first what would have fitted better."""
+"""What was ruled out or has to wait, and why: one line each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from nmtchoose.engine.therapies import NOT_OFFERED, SOLE_FORM
-from nmtchoose.model.assessment import Assessment, RecommendationKind, Status, TherapyResult
+from nmtchoose.model.assessment import Assessment, Status, TherapyResult
 from nmtchoose.model.rules import RuleTable
-from nmtchoose.pages.page import Block, Facts, Heading, Paragraph, texts
+from nmtchoose.pages.page import Block, Facts, Heading, texts
+from nmtchoose.pages.suggestion import recommended
 from nmtchoose.words.terms import STATUS
+
+_SAME = "For the same reason."
 
 
 def ruled_out_blocks(assessment: Assessment, rules: RuleTable) -> Iterator[Block]:
-    """Yield the therapies that are not suitable, or not now, with the reasons; nothing when there are none."""
-    out = ruled_out(assessment, rules)
-    if out:
-        yield Heading("What was ruled out, and why")
-    best = max((one.fit for one in assessment.therapies if one.id in assessment.recommendation.therapies), default=0)
+    """Yield the therapies that are not suitable, or not now, each with why in a line; nothing when there are none."""
+    best = max((one.fit for one in recommended(assessment)), default=0)
+    told: list[str] = []
     pairs = []
-    for result, why in out:
-        name, status = rules.therapy(result.id).name, STATUS[result.status]
-        not_offered = bool(result.against) and result.against[0].rule == NOT_OFFERED  # what rules it out stands first
-        better = result.fit > best and result.reasons
-        if better and assessment.recommendation.kind is not RecommendationKind.NONE:
-            held = "this practice does not offer it." if not_offered else f"it is {status.lower()}: {why}"
-            yield Paragraph(f"{' '.join(texts(result.reasons))} That speaks for {name}, but {held}")
-        else:
-            pairs.append((name, why if not_offered else f"{status}. {why}"))
+    for result, why in ruled_out(assessment, rules):
+        better = "Would fit better. " if result.fit > best and result.reasons and recommended(assessment) else ""
+        pairs.append(
+            (rules.therapy(result.id).name, f"{better}{STATUS[result.status]}. {_SAME if why in told else why}")
+        )
+        told.append(why)
     if pairs:
-        yield Facts(tuple(pairs))
+        yield from (Heading("What was ruled out, and why"), Facts(tuple(pairs)))
 
 
 def ruled_out(assessment: Assessment, rules: RuleTable) -> tuple[tuple[TherapyResult, str], ...]:

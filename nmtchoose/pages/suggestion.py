@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nmtchoose.model.assessment import Assessment, RecommendationKind, SiteNote
+from nmtchoose.model.answers import chosen, special
+from nmtchoose.model.assessment import Assessment, RecommendationKind, SiteNote, Strength, TherapyResult
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.rules import RuleTable
+from nmtchoose.model.rules import DispositionText, RuleTable
 from nmtchoose.model.tables import Tables
+from nmtchoose.pages.intake import Intake, fired_rules
 from nmtchoose.pages.page import Tone
-from nmtchoose.words.sentences import joined
+from nmtchoose.words.answers import answer_words
+from nmtchoose.words.sentences import joined, sentence, sentences_of
 from nmtchoose.words.sites import sites_in_words
-from nmtchoose.words.terms import ON_HOLD, pressure_words
+from nmtchoose.words.terms import ON_HOLD, STRENGTH, pressure_words
 
 TONES = {
     Disposition.CALL_EMERGENCY: Tone.EMERGENCY,
@@ -25,6 +28,19 @@ TONES = {
 }
 
 
+NOT_FINISHED = "Not finished: questions still open"
+NO_LIMIT = "No limit from these answers; agree the pressure together."
+_SENTENCES = {
+    RecommendationKind.SEQUENCE: "sequence",
+    RecommendationKind.EITHER: "tie",
+    RecommendationKind.NONE: "no_therapy",
+    RecommendationKind.NOT_ENOUGH_INFORMATION: "not_enough_information",
+}
+_IN_DOUBT = "If in doubt"
+_PAIN = {"pain_weeks": "for {}", "pain_now": "{} now", "pain_worst": "{} at worst"}
+"""Numbers that go into the line about pain, and how; a questionnaire without them gets a shorter line."""
+
+
 def suggested(assessment: Assessment, rules: RuleTable) -> tuple[str, str]:
     """Return how far the suggestion goes, and the names of the therapies; these are empty when there is none."""
     names = [rules.therapy(one).name for one in assessment.recommendation.therapies]
@@ -35,10 +51,81 @@ def suggested(assessment: Assessment, rules: RuleTable) -> tuple[str, str]:
 
 def _label(assessment: Assessment) -> str:
     if assessment.recommendation.kind is RecommendationKind.NOT_ENOUGH_INFORMATION:
-        return "If in doubt"
+        return _IN_DOUBT
     if assessment.disposition is Disposition.MEDICAL_SOON:
         return "Still possible meanwhile"
     return ON_HOLD if on_hold(assessment) else "Suggested"
+
+
+def act(assessment: Assessment, rules: RuleTable) -> str:
+    """Return what to do, in one line: what to book and how hard, or what comes before a booking."""
+    if not assessment.complete and not assessment.disposition.forbids_therapy:
+        return NOT_FINISHED
+    label, names = suggested(assessment, rules)
+    limit = whole_body(assessment, rules)
+    booking = f"{names}, pressure {limit}" if limit else names
+    match assessment.disposition:
+        case Disposition.PROCEED | Disposition.PROCEED_WITH_CARE if label == _IN_DOUBT:
+            return f"Ask the therapist for a short talk; if in doubt, book: {booking}"
+        case Disposition.PROCEED | Disposition.PROCEED_WITH_CARE:
+            return f"Book: {booking}" if names else "Ask the therapist what is possible"
+        case Disposition.CLEARANCE if names:
+            return f"Talk with the therapist first, then: {booking}"
+        case Disposition.DEFER if names:
+            return f"Book a later date, then: {booking}"
+        case _:
+            return (own_card(assessment, rules) or rules.dispositions[assessment.disposition]).title
+
+
+def own_card(assessment: Assessment, rules: RuleTable) -> DispositionText | None:
+    """Return the words that a fired rule brings along, when no other rule is as severe as that one."""
+    fired = fired_rules(assessment, rules)
+    cards = [rule.then.card for rule in fired if rule.then.disposition is assessment.disposition]
+    return cards[0] if len(cards) == 1 else None
+
+
+def how_sure(assessment: Assessment, rules: RuleTable) -> tuple[str, ...]:
+    """Return how far the suggestion is ahead, and how sure the evidence for each therapy in it is."""
+    booking = assessment.recommendation
+    grades = (rules.grades.get(rules.therapy(one).evidence, "") for one in booking.therapies)
+    research = tuple(dict.fromkeys(sentences_of(one)[0] for one in grades if one))
+    return tuple(one for one in (STRENGTH[booking.strength], *research) if one)
+
+
+def recommended(assessment: Assessment) -> tuple[TherapyResult, ...]:
+    """Return the results of the therapies that are recommended, in that order."""
+    by_id = {result.id: result for result in assessment.therapies}
+    return tuple(by_id[one] for one in assessment.recommendation.therapies if one in by_id)
+
+
+def pain_told(intake: Intake, tables: Tables) -> tuple[str, ...]:
+    """Return where it hurts, for how long and how much, in one line; nothing where nothing hurts."""
+    question = tables.questionnaire.by_id.get(tables.rules.pain_question)
+    answer = intake.answers.get(tables.rules.pain_question, ())
+    if question is None or special(answer) or not chosen(answer):
+        return ()
+    told = [joined(sites_in_words(chosen(answer), tables.questionnaire), "and")]
+    for one, form in _PAIN.items():
+        number = intake.answers.get(one)
+        if isinstance(number, int):
+            told.append(form.format(intake.typed.get(one, answer_words(tables.questionnaire[one], number))))
+    return (f"{', '.join(told)}.",)
+
+
+def is_bookable(assessment: Assessment) -> bool:
+    """Return whether a session can be booked now."""
+    return assessment.disposition in (Disposition.PROCEED, Disposition.PROCEED_WITH_CARE)
+
+
+def how_it_ended(assessment: Assessment, rules: RuleTable) -> tuple[str, ...]:
+    """Return why the recommendation is not simply the best fit; a clear one needs no words."""
+    booking = assessment.recommendation
+    left = booking.strength is Strength.WHAT_IS_LEFT
+    if booking.kind is RecommendationKind.THERAPY and booking.strength in (Strength.CLEAR, Strength.SLIGHT):
+        return ()
+    key = "what_is_left" if left else _SENTENCES.get(booking.kind, "winner")
+    names = [rules.therapy(one).name for one in booking.therapies]
+    return (booking.text or sentence(rules, key, names),)
 
 
 def on_hold(assessment: Assessment) -> bool:
@@ -57,15 +144,14 @@ def whole_body(assessment: Assessment, rules: RuleTable) -> str:
 
 
 def pressure_pairs(assessment: Assessment, rules: RuleTable) -> tuple[tuple[str, str], ...]:
-    """Return the pressure limit of the whole body, and those of the suggested therapies that are lower."""
+    """Return the pressure limit of the whole body, if there is one, and those of suggested therapies that are lower."""
+    limit = whole_body(assessment, rules)
     own = tuple(
         (f"With {rules.therapy(result.id).short}", pressure_words(result.pressure_limit, rules))
-        for result in assessment.therapies
-        if result.id in assessment.recommendation.therapies and result.pressure_limit < assessment.pressure_limit
+        for result in recommended(assessment)
+        if result.pressure_limit < assessment.pressure_limit
     )
-    places = bool(assessment.site_notes)
-    no_limit = "no general limit; mind the places below" if places else "no limit from these answers; agree it together"
-    return (("Whole body", whole_body(assessment, rules) or no_limit), *own)
+    return (("Pressure", limit), *own) if limit else own
 
 
 def site_pairs(notes: Iterable[SiteNote], tables: Tables, *, reasons: bool = True) -> tuple[tuple[str, str], ...]:

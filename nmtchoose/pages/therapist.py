@@ -15,7 +15,7 @@ from nmtchoose.pages.flags import Flag, flags_of, open_points, unflagged
 from nmtchoose.pages.intake import Intake, fired_rules
 from nmtchoose.pages.page import Block, BodyMap, Facts, Heading, Page, Paragraph, facts, listed
 from nmtchoose.pages.ruled_out import ruled_out
-from nmtchoose.pages.suggestion import pressure_pairs, site_pairs, suggested, waiting
+from nmtchoose.pages.suggestion import NO_LIMIT, pressure_pairs, site_pairs, suggested, waiting
 from nmtchoose.pages.urgent import emergency_blocks
 from nmtchoose.words.answers import WEEKS, answer_words, short_label
 from nmtchoose.words.sentences import sentence
@@ -99,7 +99,7 @@ def _booked(intake: Intake, tables: Tables) -> tuple[Block, ...]:
     return (
         *flagged,
         Heading("Limits"),
-        Facts((*pressure_pairs(assessment, tables.rules), *places)),
+        Facts((*pressure_pairs(assessment, tables.rules), *places) or (("Pressure", NO_LIMIT),)),
         *listed("Good to know", tuple(note.text for note in notes)),
     )
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Set
 
+from nmtchoose.engine.evaluate import truth, view
 from nmtchoose.model.assessment import Assessment, Note
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.rules import DispositionText, RuleTable, Stage
+from nmtchoose.model.rules import RuleTable, Stage
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake, fired_rules
 from nmtchoose.pages.page import Block, Card, Facts, Heading, Paragraph, Simple, Tone, facts, listed
+from nmtchoose.pages.suggestion import own_card
 from nmtchoose.words.answers import answer_words, answered
 from nmtchoose.words.sentences import sentence
 from nmtchoose.words.terms import review_words
@@ -61,13 +63,6 @@ def doctor_blocks(intake: Intake, tables: Tables) -> tuple[Block, ...]:
     )
 
 
-def own_card(assessment: Assessment, rules: RuleTable) -> DispositionText | None:
-    """Return the words that a fired rule brings along, when no other rule is as severe as that one."""
-    fired = fired_rules(assessment, rules)
-    cards = [rule.then.card for rule in fired if rule.then.disposition is assessment.disposition]
-    return cards[0] if len(cards) == 1 else None
-
-
 def for_the_doctor(intake: Intake, tables: Tables) -> tuple[Block, ...]:
     """Return the answers that a doctor should see, what was written as it was written, and what else to take along."""
     assessment = intake.assessment
@@ -82,6 +77,17 @@ def for_the_doctor(intake: Intake, tables: Tables) -> tuple[Block, ...]:
         Heading("What to take along"),
         Paragraph(sentence(tables.rules, "take_along")),
     )
+
+
+def signs_for(intake: Intake, tables: Tables) -> list[str]:
+    """Return what to get help for if it starts later: all of it where a risk was named, else what fits what was said.
+
+    What fits stands first.
+    """
+    risk = intake.assessment.disposition is not Disposition.PROCEED
+    seen = view(tables.questionnaire, intake.answers)
+    fits = [one for one in tables.rules.safety_net if one.when is not None and truth(one.when, seen)]
+    return [one.say for one in (*fits, *(one for one in tables.rules.safety_net if one.when is None or risk))]
 
 
 def whom_to_call(disposition: Disposition) -> tuple[tuple[str, str], ...]:

@@ -55,6 +55,7 @@ class Setting(Struct, frozen=True):
 
 SETTINGS = (
     Setting("clinic", Kind.TEXT, "", "The name of your practice, for pages that are handed over.", "'Quiet Hands'"),
+    Setting("signature", Kind.FLAG, False, "Whether pages to hand over have lines for a name and a signature.", "true"),
     Setting("region", Kind.TEXT, "us", "Whose telephone numbers are shown.", "uk"),
     Setting("therapies", Kind.NAMES, (), "The therapies you offer; without it, all.", "nmt swedish"),
     Setting("voice", Kind.TEXT, "client", "Who reads the questions.", "staff", words=("client", "staff")),
@@ -77,6 +78,7 @@ class Settings(Struct, frozen=True):
     """The value of every setting; see `SETTINGS` for what they mean."""
 
     clinic: str
+    signature: bool
     region: str
     therapies: tuple[str, ...]
     voice: str

@@ -15,6 +15,7 @@ from nmtchoose.model.rules import (
     Region,
     Rule,
     SequencePlan,
+    Sign,
     Stage,
     Therapy,
 )
@@ -46,6 +47,12 @@ class Text(Struct, frozen=True):
     says: tuple[str, ...]
 
 
+class SafetyNet(Struct, frozen=True):
+    """What to get help for later."""
+
+    signs: tuple[Sign, ...]
+
+
 KINDS: dict[str, type[Struct]] = {
     "setting": Setting,
     "rule": Rule,
@@ -59,6 +66,7 @@ KINDS: dict[str, type[Struct]] = {
     "question": Question,
     "therapy": Therapy,
     "text": Text,
+    "help": SafetyNet,
 }
 """By the word for it, what an item of that kind is."""
 
@@ -105,7 +113,7 @@ def items_of(tables: Tables) -> tuple[Item, ...]:
         *(Item("contradiction", one.id, one) for one in asked.contradictions),
         *(Item("therapy", one.id, one) for one in rules.therapies),
         Item("scale", "pressure", Scale(rules.pressure)),
-        Item("text", "safety_net", Text(rules.safety_net)),
+        Item("help", "safety_net", SafetyNet(rules.safety_net)),
         *(Item("text", name, Text((said,))) for name, said in rules.texts.items()),
     )
 

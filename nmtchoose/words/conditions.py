@@ -70,10 +70,9 @@ def by_name(condition: Condition, questionnaire: Questionnaire) -> str:
             case Answered():
                 return f"{name} is {'not ' if denied else ''}answered"
             case InRange(_, low, high):
-                words = f"{name} is {_range(low, high, question.unit if question else '')}"
+                return f"{name} is {'not ' if denied else ''}{_range(low, high, question.unit if question else '')}"
             case CountAtLeast(_, count):
-                words = f"{name} has at least {count} answers"
-        return f"it is not so that {words}" if denied else words
+                return f"{name} has {'fewer than' if denied else 'at least'} {count} answers"
 
     return _told(condition, _Phrases(questionnaire, leaf, lambda one: one.name))
 
@@ -101,12 +100,11 @@ def on_a_form(condition: Condition, questionnaire: Questionnaire, numbers: Mappi
                 named = _ticked(questionnaire[question], options, questionnaire)
                 return f"you ticked {'anything but ' if denied else ''}{named} at {number}"
             case InRange(_, low, high):
-                words = f"{number} is {_form_range(low, high)}"
+                return f"{number} is {'not ' if denied else ''}{_form_range(low, high)}"
             case CountAtLeast(_, count):
-                words = f"you ticked at least {count} at {number}"
+                return f"you ticked {'fewer than' if denied else 'at least'} {count} at {number}"
             case Answered():
-                words = f"you answered {number}"
-        return f"it is not so that {words}" if denied else words
+                return f"you {'left open' if denied else 'answered'} {number}"
 
     def fact(one: Fact) -> str:
         return on_a_form(one.body, questionnaire, numbers)
@@ -126,8 +124,14 @@ def _told(condition: Condition, phrases: _Phrases) -> str:
             return f"at least {count} of these: {'; '.join(_told(part, phrases) for part in parts)}"
         case Not(Is() | InRange() | CountAtLeast() | Answered() as leaf):
             return phrases.leaf(leaf, [leaf.question], True)
+        case Not(AtLeastOf(count, parts)):
+            return f"fewer than {count} of these: {'; '.join(_told(part, phrases) for part in parts)}"
+        case Not(AnyOf(parts)) if len(parts) > 1:
+            return f"none of these: {'; '.join(_told(part, phrases) for part in parts)}"
+        case Not(AllOf(parts)) if len(parts) > 1:
+            return f"not all of these: {'; '.join(_told(part, phrases) for part in parts)}"
         case Not(part):
-            return f"it is not so that {_nested(part, phrases)}"
+            return f"not {_nested(part, phrases)}"
         case leaf:
             return phrases.leaf(leaf, [leaf.question], False)
 
@@ -193,10 +197,11 @@ def _explained(questionnaire: Questionnaire) -> Callable[[Leaf, Sequence[str], b
             case Answered():
                 return f"{subject} {be} {'not ' if denied else ''}answered"
             case InRange(question, low, high):
-                words = f"{subject} {be} {_range(low, high, _unit(question, questionnaire))}"
+                told = _range(low, high, _unit(question, questionnaire))
+                return f"{subject} {be} {'not ' if denied else ''}{told}"
             case CountAtLeast(_, count):
-                words = f"at least {count} {'answers are' if count != 1 else 'answer is'} chosen for {subject}"
-        return f"it is not so that {words}" if denied else words
+                bound = "fewer than" if denied else "at least"
+                return f"{bound} {count} {'answers are' if count != 1 else 'answer is'} chosen for {subject}"
 
     return leaf
 

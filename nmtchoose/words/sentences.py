@@ -16,7 +16,7 @@ _SENTENCES = {
     "held": "What is suggested here is on hold; nothing is booked yet.",
     "winner": "{therapy} fits best with what you told us.",
     "sequence": "Start with the first; when the problem settles, go on with the second.",
-    "what_is_left": "{therapy} is what is left after the limits below.",
+    "what_is_left": "{therapy} is what is left: a better match was ruled out.",
     "nothing_found": "Nothing in these answers stops a booking.",
     "incomplete": "Some questions are still open. Until they are answered, this result can change.",
     "undecided": "These answers leave something open, so the therapist needs a word with you first.",
@@ -40,6 +40,7 @@ STOP_HERE = "If a sign of an emergency is happening to you right now, stop here 
 """For whoever fills in a form alone."""
 
 _NUMBER = re.compile(r"\{(emergency|urgent|crisis_name|crisis)\}")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _WITHOUT_REGION = Region(
     id="",
     name="",
@@ -62,6 +63,11 @@ def with_numbers(text: str, region: Region | None) -> str:
     """
     numbers = region or _WITHOUT_REGION
     return _NUMBER.sub(lambda place: str(getattr(numbers, place[1])), text)
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of `text`."""
+    return _SENTENCE_END.split(text)
 
 
 def joined(words: Sequence[str], last: str) -> str:

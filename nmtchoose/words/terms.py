@@ -21,7 +21,7 @@ STRENGTH = {
     Strength.CLEAR: "A clear match with what you told us.",
     Strength.SLIGHT: "A slight lead; the others are close.",
     Strength.EVEN: "No clear difference between them.",
-    Strength.WHAT_IS_LEFT: "A better match was ruled out; the reasons follow.",
+    Strength.WHAT_IS_LEFT: "",
     Strength.NOT_OFFERED_HERE: "",
     Strength.NONE: "",
 }
@@ -62,7 +62,7 @@ def pressure_words(limit: int, rules: RuleTable) -> str:
     """Return a pressure limit in the words of the scale in `rules`; 0 means that a site is left alone."""
     if limit <= 0:
         return "leave alone"
-    return f"at most {limit} of {len(rules.pressure)} ({rules.pressure[limit - 1]})"
+    return f"up to {rules.pressure[limit - 1]} ({limit} of {len(rules.pressure)})"
 
 
 def pressure_range(therapy: Therapy, rules: RuleTable) -> str:

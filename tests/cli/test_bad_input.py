@@ -18,10 +18,10 @@ posix = pytest.mark.skipif(os.name != "posix", reason="pseudo terminals and file
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", "A021 this file is empty"),
-        (b"\x00\xff\xfe\x00", "A020 this is not a text file"),
-        (b"dear therapist, my neck hurts", "A024 this file holds no answers by question"),
-        (b"[" * 100_000 + b"]" * 100_000, "Y006 values are nested more than 40 deep"),
+        (b"", "this file is empty"),
+        (b"\x00\xff\xfe\x00", "this is not a text file"),
+        (b"dear therapist, my neck hurts", "this file holds no answers by question"),
+        (b"[" * 100_000 + b"]" * 100_000, "values are nested more than 40 deep"),
         (b'{"age": NaN}', "NaN is no answer"),
         (b'{"age": ' + b"9" * 50_000 + b"}", "too many digits"),
     ],
@@ -48,7 +48,7 @@ def test_every_fault_has_its_own_line(run: Run, tmp_path: Path) -> None:
     assert (done.code, done.out) == (4, "")
     lines = done.err.splitlines()
     assert len(lines) == len(wrong)
-    assert all(line.startswith(f"nmtchoose: {tmp_path / 'wrong.json'}: A") for line in lines)
+    assert all(line.startswith(f"nmtchoose: {tmp_path / 'wrong.json'}: ") and "[A0" in line for line in lines)
     for helpful in ("Did you mean 'age'?", "between 1 and 120 years", "a list of options", "one option", "'neck'?"):
         assert helpful in done.err
 

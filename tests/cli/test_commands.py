@@ -33,7 +33,7 @@ def modules_loaded_for(*words: str) -> set[str]:
     [
         (("drafts",), "List unfinished interviews"),
         (("test",), "Run case files against the rules."),
-        (("config", "path"), "Print where the files stand"),
+        (("config", "path"), "Print where settings and records stand"),
     ],
     ids=["a command", "a command named otherwise than its module", "a command of a group"],
 )

@@ -81,7 +81,7 @@ def test_it_is_gone_when_its_time_is_over(nmtchoose: Nmtchoose, folder: Path) ->
     kept = last_finished(folder)
     assert kept is not None
     save_draft(folder, replace(kept, saved=kept.saved - timedelta(days=8)))
-    assert "F009 there is no finished interview" in nmtchoose("last").stderr
+    assert "there is no finished interview" in nmtchoose("last").stderr
     assert last_finished(folder) is None
 
 

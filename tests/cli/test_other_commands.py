@@ -37,7 +37,7 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(flag: str, run: Run) -> Non
 
 
 def test_explain_names_rules_answers_and_sources(run: Run) -> None:
-    done = run("explain", "--plain", EXAMPLES / "adapted-session.json")
+    done = run("explain", "--plain", "--sources", EXAMPLES / "adapted-session.json")
     assert done.code == 0
     assert "blood-thinner" in done.out
     assert "A blood thinner, such as warfarin" in done.out

@@ -36,7 +36,7 @@ def listed(run: Run, *flags: str) -> list[str]:
 
 
 def code_of(done: Finished) -> str:
-    return done.err.split("nmtchoose: ")[1].split()[0] if done.err else ""
+    return done.err.rstrip().rpartition("[")[2].rstrip("]") if done.err else ""
 
 
 def test_nothing_is_stored_unless_asked_for(run: Run, home: Path) -> None:
@@ -60,6 +60,24 @@ def test_a_saved_intake_is_listed_and_shown(run: Run, save: Save) -> None:
     assert "How old are you? 41 years" in shown
 
 
+def test_a_record_begins_with_the_answer_and_leaves_out_what_was_none(run: Run, save: Save) -> None:
+    shown = run("records", "show", save("nmt"), "--plain").out
+    assert shown.startswith("Book: Neuromuscular therapy (NMT)\n")
+    assert "? None of these" not in shown
+    assert "None of these: the other" in shown
+    assert "(today)" in shown
+
+
+def test_today_lists_the_day_for_the_desk(run: Run, save: Save) -> None:
+    assert run("records", "today").out == "Nothing is recorded for today.\n"
+    save("nmt")
+    save("later", "Other")
+    first, second = run("records", "today", "--plain").out.splitlines()[1:]
+    assert first.endswith("C-17: Book: Neuromuscular therapy (NMT)")
+    assert "Other: " in second
+    assert second.endswith("(wait)")
+
+
 def test_the_list_can_be_narrowed(run: Run, save: Save) -> None:
     emergency, other = save("emergency"), save("nmt", "Other")
     assert listed(run, "--client", "other") == [other]
@@ -67,6 +85,7 @@ def test_the_list_can_be_narrowed(run: Run, save: Save) -> None:
     assert listed(run, "--therapy", "nmt") == [other]
     assert listed(run, "--until", "2020-01-01") == []
     assert listed(run, "--since", "2020-01-01") == [other, emergency]
+    assert listed(run, "--since", "today", "--until", "today") == [other, emergency]
 
 
 def test_a_practice_can_always_save(run: Run) -> None:
@@ -209,7 +228,7 @@ def test_a_line_that_is_no_record_is_named_and_nothing_is_imported(
     (tmp_path / "in.jsonl").write_bytes(good + line + b"\n")
     store = {"NMTCHOOSE_STORE": str(tmp_path / "elsewhere.db")}
     done = run("records", "import", "in.jsonl", env=store)
-    assert (done.code, done.err.split()[1:3]) == (1, ["in.jsonl:2:", "R022"])
+    assert (done.code, done.err.split()[1], code_of(done)) == (1, "in.jsonl:2:", "R022")
     assert "no records" in run("records", "list", env=store).out
 
 
@@ -282,8 +301,8 @@ def test_encrypting_says_what_is_left_in_clear(run: Run, save: Save, tmp_path: P
 def test_a_foreign_file_is_refused_before_anything_is_asked(run: Run, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("Shopping list")
     done = run("intake", "--save", env={"NMTCHOOSE_STORE": str(tmp_path / "notes.txt")})
-    assert code_of(done) == str(tmp_path / "notes.txt") + ":"
-    assert "R001" in done.err
+    assert f"{tmp_path / 'notes.txt'}: " in done.err
+    assert code_of(done) == "R001"
     assert (tmp_path / "notes.txt").read_text() == "Shopping list"
 
 
@@ -328,7 +347,7 @@ def test_a_faulty_configuration_stops_an_intake_and_can_still_be_mended(run: Run
     path.parent.mkdir(parents=True)
     path.write_text("plane: true\n")
     done = run("screen", EXAMPLES / "nmt.json", env={"XDG_CONFIG_HOME": str(home / ".config")})
-    assert (done.code, f"{path}:1:1: S003" in done.err) == (3, True)
+    assert (done.code, f"{path}:1:1: " in done.err and "[S003]" in done.err) == (3, True)
     assert str(path) in run("config", "path", env={"XDG_CONFIG_HOME": str(home / ".config")}).out
 
 

@@ -74,7 +74,7 @@ def test_a_draft_that_is_open_elsewhere_is_not_offered(tmp_path: Path) -> None:
 
 
 def test_where_there_is_none_it_is_said(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match="F007 there is no unfinished interview"):
+    with pytest.raises(FileError, match="there is no unfinished interview"):
         draft_to_take_up(tmp_path, None, "", nobody)
 
 

@@ -101,7 +101,7 @@ def test_a_draft_without_a_time_zone_counts_as_utc(tmp_path: Path) -> None:
 
 
 def test_a_missing_draft_is_said(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match="F004 there is no draft 'b2'"):
+    with pytest.raises(FileError, match="there is no draft 'b2'"):
         find_draft(tmp_path, "b2")
 
 

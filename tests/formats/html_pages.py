@@ -26,6 +26,7 @@ PAGES = {
     "nmt.therapist.html": lambda: shown("html-therapist", example("nmt")),
     "emergency.html": lambda: shown("html", example("emergency")),
     "doctor.html": lambda: shown("html", example("doctor-first")),
+    "doctor.letter.html": lambda: shown("html-letter", example("doctor-first")),
     "doctor.therapist.html": lambda: shown("html-therapist", example("doctor-first")),
     "marked.html": lambda: shown("html", intake(MARKED)),  # type: ignore[arg-type]
     "marked.therapist.html": lambda: shown("html-therapist", intake(MARKED)),  # type: ignore[arg-type]

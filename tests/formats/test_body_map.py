@@ -121,7 +121,7 @@ def test_both_figures_fit_side_by_side_into_40_columns_and_18_rows() -> None:
     lines = rendered(Page("", (BodyMap((NECK,)),)), width=40).splitlines()
     assert "FRONT" in lines[0]
     assert "BACK" in lines[0]
-    assert lines.index(" " * 40) == 18
+    assert lines.index("") == 18
 
 
 def test_where_they_do_not_fit_one_figure_stands_above_the_other() -> None:

@@ -60,7 +60,7 @@ def test_axe_finds_no_violation(browser: Chrome, page: Path) -> None:
     assert checked(browser).violations == ()
 
 
-@pytest.mark.parametrize("width", [320, 900])
+@pytest.mark.parametrize("width", [320, 390, 900])
 def test_the_page_fits_the_width_of_a_phone_and_of_a_desk(browser: Chrome, page: Path, width: int) -> None:
     size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
@@ -81,7 +81,8 @@ def test_the_page_prints_on_a4_and_letter_with_its_first_and_last_words(
     assert size == pytest.approx(paper, abs=0.5)
     assert " ".join(heading.split()) in text
     assert " ".join(foot.split())[-20:] in text
-    assert count <= (30 if page.name == "sheet.html" else 12 if "large" in page.name else 6)
+    unfinished = page.name.startswith("marked")
+    assert count <= (4 if page.name == "sheet.html" else 2 if "large" in page.name or unfinished else 1)
 
 
 def test_an_emergency_prints_on_one_page(browser: Chrome, tmp_path: Path) -> None:

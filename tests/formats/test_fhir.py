@@ -211,13 +211,13 @@ AGE: dict[str, object] = {"linkId": "age", "answer": [{"valueInteger": 30}]}
 
 @pytest.mark.parametrize("address", ["http://example.org/Questionnaire/child-growth|1.0", f"{URL}9", "", 7])
 def test_answers_to_another_questionnaire_are_refused(address: object) -> None:
-    with pytest.raises(AnswerError, match="A034 this answers another questionnaire"):
+    with pytest.raises(AnswerError, match=r"this answers another questionnaire.*A034"):
         answers_in_response(response(AGE, questionnaire=address), SMALL.tables.questionnaire)
 
 
 @pytest.mark.parametrize("status", ["in-progress", "stopped", "entered-in-error", None])
 def test_a_response_that_is_unfinished_or_withdrawn_is_refused(status: str | None) -> None:
-    with pytest.raises(AnswerError, match=rf"A035 .* \({status}\)"):
+    with pytest.raises(AnswerError, match=rf"\({status}\).*A035"):
         answers_in_response(response(AGE, status=status), SMALL.tables.questionnaire)
 
 
@@ -237,12 +237,12 @@ def test_an_answer_of_which_only_the_words_are_known_is_found_by_them(coded: dic
         return response({"linkId": "pressure", "answer": [{"valueCoding": {**coded, "display": display}}]})
 
     assert answers_in_response(firm(" medium"), SMALL.tables.questionnaire) == {"pressure": "medium"}
-    with pytest.raises(AnswerError, match="A002 pressure"):
+    with pytest.raises(AnswerError, match=r"pressure.*A002"):
         answers_in_response(firm("Crushing"), SMALL.tables.questionnaire)
 
 
 def test_an_answer_without_a_code_or_words_is_named() -> None:
-    with pytest.raises(AnswerError, match=r"A033 .*'pressure'"):
+    with pytest.raises(AnswerError, match=r"'pressure'.*A033"):
         answers_in_response(
             response({"linkId": "pressure", "answer": [{"valueCoding": {}}]}), SMALL.tables.questionnaire
         )

@@ -10,7 +10,7 @@ from nmtchoose.formats.body_svg import DRAWN, body_svg
 from nmtchoose.formats.html_page import html_page
 from nmtchoose.formats.markdown_page import markdown_page
 from nmtchoose.formats.sheet_html import sheet_html
-from nmtchoose.pages.handover import client_page, full_page, therapist_handover
+from nmtchoose.pages.handover import full_page, therapist_handover
 from nmtchoose.pages.page import (
     BodyMap,
     BodyMark,
@@ -79,13 +79,13 @@ def texts(page: Page) -> set[str]:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_html_page_shows_every_text_of_the_page(name: str) -> None:
-    for page in (client_page(example(name), PRACTICE), therapist_handover(example(name), PRACTICE)):
+    for page in (full_page(example(name), PRACTICE), therapist_handover(example(name), PRACTICE)):
         shown = Reader(html_page(page)).text
         assert [text for text in texts(page) if text not in shown] == []
 
 
 def test_every_text_is_escaped_wherever_it_stands() -> None:
-    reader = Reader(html_page(map_texts(EVERYTHING, lambda _: NASTY), NASTY))
+    reader = Reader(html_page(map_texts(EVERYTHING, lambda _: NASTY)))
     assert reader.named("script") == []
     assert reader.text.count("<script>alert(1)</script>") >= len(texts(EVERYTHING))
 
@@ -103,7 +103,7 @@ def test_nothing_is_loaded_from_elsewhere_and_nothing_runs(name: str) -> None:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_page_has_a_language_a_title_one_h1_and_headings_in_order(name: str) -> None:
-    page = client_page(example(name), PRACTICE)
+    page = full_page(example(name), PRACTICE)
     reader = Reader(html_page(page))
     levels = [int(tag[1]) for tag, _ in reader.tags if tag in ("h1", "h2", "h3")]
     assert reader.named("html")[0]["lang"] == "en"
@@ -114,12 +114,12 @@ def test_the_page_has_a_language_a_title_one_h1_and_headings_in_order(name: str)
 
 
 def test_table_headers_say_what_they_head() -> None:
-    reader = Reader(html_page(client_page(example("nmt"), PRACTICE)))
+    reader = Reader(html_page(full_page(example("nmt"), PRACTICE)))
     assert {head["scope"] for head in reader.named("th")} == {"col", "row"}
 
 
 def test_large_print_is_the_same_page_in_another_size() -> None:
-    page = client_page(example("nmt"), PRACTICE)
+    page = full_page(example("nmt"), PRACTICE)
     large, usual = html_page(page, large=True), html_page(page)
     assert Reader(large).named("html")[0]["class"] == "large"
     assert Reader(large).text == Reader(usual).text
@@ -127,12 +127,7 @@ def test_large_print_is_the_same_page_in_another_size() -> None:
 
 def test_the_client_does_not_read_what_the_desk_has_to_do() -> None:
     said = PRACTICE.tables.rules.dispositions[example("nmt").assessment.disposition].staff
-    assert said in texts(full_page(example("nmt"), PRACTICE))
-    assert said not in texts(client_page(example("nmt"), PRACTICE))
-
-
-def test_whoever_holds_the_page_of_an_emergency_reads_all_of_it() -> None:
-    assert client_page(example("emergency"), PRACTICE) == full_page(example("emergency"), PRACTICE)
+    assert said not in texts(full_page(example("nmt"), PRACTICE))
 
 
 def test_the_body_map_has_a_title_and_says_its_marks() -> None:
@@ -180,7 +175,6 @@ def test_a_text_that_begins_like_a_list_stays_a_text() -> None:
 
 def test_the_html_form_asks_every_question_once() -> None:
     reader = Reader(sheet_html(SMALL.tables.questionnaire))
-    assert len(reader.named("fieldset")) == len(SMALL.tables.questionnaire.questions)
-    assert {field["name"] for tag in ("input", "textarea") for field in reader.named(tag)} == set(
-        SMALL.tables.questionnaire.by_id
-    )
+    asked = {one.id for one in SMALL.tables.questionnaire.questions if not one.sign_of}
+    assert len(reader.named("fieldset")) == len(asked)
+    assert {field["name"] for tag in ("input", "textarea") for field in reader.named(tag)} == asked

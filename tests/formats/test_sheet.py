@@ -70,15 +70,21 @@ def test_a_tick_in_place_of_the_brackets_is_read(sign: str) -> None:
 @pytest.mark.parametrize("label", ["Light", "Medium", "Nothing hurts"])
 def test_an_option_whose_box_is_gone_or_unreadable_is_named_by_its_line(sign: str, label: str) -> None:
     at = next(n for n, line in enumerate(EMPTY.splitlines(), 1) if line.endswith(f"[ ] {label}"))
-    with pytest.raises(AnswerError, match=rf"sheet.txt:{at}: A031"):
+    with pytest.raises(AnswerError, match=rf"sheet.txt:{at}: .*A031"):
         read(EMPTY.replace(f"[ ] {label}", f"{sign} {label}"))
 
 
 def test_a_tick_in_a_row_of_boxes_is_read_or_named() -> None:
-    assert read(EMPTY.replace("[ ] Yes", "☒ Yes", 1)) == {"right_now.chest_pressure": "yes"}
-    assert read(EMPTY.replace("[ ] No ", "✓ No ", 1)) == {"right_now.chest_pressure": "no"}
+    row = sheet_text(SMALL.tables.questionnaire, {"right_now.chest_pressure": "unsure"}).replace("[x]", "[ ]")
+    assert read(row.replace("[ ] Yes", "☒ Yes", 1)) == {"right_now.chest_pressure": "yes"}
+    assert read(row.replace("[ ] No ", "✓ No ", 1)) == {"right_now.chest_pressure": "no"}
     with pytest.raises(AnswerError, match="A031"):
-        read(EMPTY.replace("[ ] No ", "No ", 1))
+        read(row.replace("[ ] No ", "No ", 1))
+
+
+def test_not_sure_at_a_list_is_one_box() -> None:
+    assert "1a." not in EMPTY
+    assert read(ticked("Not sure")) == {"right_now": ("unsure",)}
 
 
 def test_a_tick_below_a_question_that_lost_its_number_answers_no_other_question() -> None:
@@ -102,7 +108,7 @@ def test_a_sheet_with_its_empty_form_quoted_below_is_read_once() -> None:
 
 
 def test_two_sheets_that_disagree_are_refused() -> None:
-    with pytest.raises(AnswerError, match="A005 pressure"):
+    with pytest.raises(AnswerError, match=r"pressure.*A005"):
         read(f"{ticked('Light')}\n{ticked('Medium')}")
 
 
@@ -139,26 +145,26 @@ def test_a_sheet_may_be_quoted_rewrapped_and_saved_on_windows() -> None:
 
 def test_a_special_answer_next_to_others_is_refused() -> None:
     both = ticked("Neck").replace("[ ] Nothing hurts", "[x] Nothing hurts")
-    with pytest.raises(AnswerError, match="A005 pain_sites: 'Nothing hurts' stands alone"):
+    with pytest.raises(AnswerError, match=r"pain_sites: 'Nothing hurts' stands alone.*A005"):
         read(both)
 
 
 def test_two_answers_where_one_fits_are_refused_with_the_line_of_the_question() -> None:
     both = ticked("Light").replace("[ ] Medium", "[x] Medium")
     at = next(n for n, line in enumerate(EMPTY.splitlines(), 1) if "How firm do you like it?" in line)
-    with pytest.raises(AnswerError, match=rf"sheet.txt:{at}: A005 pressure: there are two answers"):
+    with pytest.raises(AnswerError, match=rf"sheet.txt:{at}: pressure: there are two answers.*A005"):
         read(both)
 
 
 def test_a_number_next_to_not_sure_is_refused() -> None:
     text = EMPTY.replace(f"(0 to 120 years) Answer: {BLANK}\n   [ ] Not sure", "Answer: 44\n   [x] Not sure")
-    with pytest.raises(AnswerError, match="A005 age"):
+    with pytest.raises(AnswerError, match=r"age.*A005"):
         read(text)
 
 
 def test_words_of_an_option_that_were_changed_are_named_by_their_line() -> None:
     at = next(n for n, line in enumerate(EMPTY.splitlines(), 1) if line.endswith("[ ] Light"))
-    with pytest.raises(AnswerError, match=rf"sheet.txt:{at}: A031"):
+    with pytest.raises(AnswerError, match=rf"sheet.txt:{at}: .*A031"):
         read(EMPTY.replace("[ ] Light", "[ ] Very light"))
 
 
@@ -170,7 +176,7 @@ def test_every_fault_is_told_in_one_go() -> None:
 
 
 def test_a_sheet_of_another_questionnaire_is_refused() -> None:
-    with pytest.raises(AnswerError, match="A030 this was filled in on another version"):
+    with pytest.raises(AnswerError, match=r"this was filled in on another version.*A030"):
         answers_in_sheet(EMPTY, PRACTICE.tables.questionnaire)
 
 

@@ -103,7 +103,7 @@ def test_a_missing_reason_is_reported_where_its_question_begins() -> None:
     text = changed(QUESTIONS, "    why: It is passed on to the therapist.\n", "")
     (fault,) = faults_of(questions=text)
     assert (fault.line, fault.column) == (text[: text.index("  notes:")].count("\n") + 1, 3)
-    assert str(fault).endswith("S002 a question needs 'why'. Add 'why:' here.")
+    assert str(fault).endswith("a question needs 'why'. Add 'why:' here. [S002]")
 
 
 def test_a_number_question_needs_both_bounds_and_a_unit() -> None:

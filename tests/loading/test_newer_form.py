@@ -39,7 +39,7 @@ def test_all_guards_every_therapy_of_the_file() -> None:
 
 def test_an_entry_of_the_older_form_needs_its_id() -> None:
     (fault,) = faults_of(changed(QUESTIONS, "  old-pain-but-no-place:\n    when", "  - when"))
-    assert str(fault).endswith("S002 a contradiction needs 'id'. Add 'id:' here.")
+    assert str(fault).endswith("a contradiction needs 'id'. Add 'id:' here. [S002]")
 
 
 SCALE = "pressure: [soft, medium, strong]\n"
@@ -85,5 +85,5 @@ def test_every_key_is_in_the_reference(shape: Record) -> None:
 
 def test_pressure_is_said_in_the_words_of_the_scale() -> None:
     _, table = load_pair(QUESTIONS.encode(), with_scale(SCALE).encode())
-    assert pressure_words(2, table) == "at most 2 of 3 (medium)"
+    assert pressure_words(2, table) == "up to medium (2 of 3)"
     assert pressure_range(table.therapies[1], table) == "1 to 3 of 3 (soft to strong)"

@@ -89,7 +89,7 @@ def test_an_empty_file_is_told_how_to_begin() -> None:
     with pytest.raises(ContentError) as caught:
         load_pair(b"# nothing yet\n", RULES.encode())
     assert [str(fault) for fault in caught.value.faults] == [
-        "questions.yaml:1:1: Y014 the file is empty. It starts with 'format: nmtchoose/questions/2'."
+        "questions.yaml:1:1: the file is empty. It starts with 'format: nmtchoose/questions/2'. [Y014]"
     ]
 
 

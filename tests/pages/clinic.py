@@ -45,6 +45,7 @@ from nmtchoose.model.rules import (
     Row,
     Rule,
     RuleTable,
+    Sign,
     SiteLimit,
     Sites,
     Source,
@@ -295,7 +296,10 @@ TABLE = RuleTable(
     },
     grades={grade: f"The evidence is {grade.value.replace('_', ' ')}." for grade in Grade},
     texts={"not_a_diagnosis": "This is not a diagnosis; it helps with booking."},
-    safety_net=("Numbness that spreads", "Sudden breathlessness: call {emergency}"),
+    safety_net=(
+        Sign("Sudden breathlessness: call {emergency}"),
+        Sign("Numbness that spreads", Is("pain_sites", ("calf_left",))),
+    ),
     settings={"subacute_from_weeks": 6, "chronic_from_weeks": 13},
 )
 

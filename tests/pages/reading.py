@@ -16,6 +16,7 @@ def texts_in(value: object) -> Iterator[str]:
     """Yield every text anywhere inside a page or block, except a page's own title and the ids of body regions."""
     if isinstance(value, Page):
         yield from texts_in(value.blocks)
+        yield from texts_in(value.foot)
     elif isinstance(value, tuple):
         for one in value:
             yield from texts_in(one)

@@ -3,24 +3,76 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from nmtchoose.pages.explain import explain_page
+from nmtchoose.pages.explain import DECIDED, NEARLY, WITHHELD, Changed, change_blocks, explain_page
 from nmtchoose.pages.intake import Intake
-from nmtchoose.pages.page import Page, Subheading, page_with_numbers
+from nmtchoose.pages.page import Bullets, Page, Subheading, page_with_numbers
 from tests.pages.clinic import ENDINGS, PROCEED, TABLES, THERAPY_NAMES, US
-from tests.pages.reading import rendered, run_together, texts_in, whole
+from tests.pages.reading import rendered, run_together, texts_in, under, whole
 
 
-def explained(ending: str) -> Page:
+def explained(ending: str, *, sources: bool = False, private: bool = True) -> Page:
     assessment, answers = ENDINGS[ending]
-    return page_with_numbers(explain_page(Intake(answers, assessment), TABLES), US)
+    page = explain_page(Intake(answers, assessment), TABLES, sources=sources, private=private)
+    return page_with_numbers(page, US)
 
 
 def lines(ending: str) -> list[str]:
-    return rendered(explained(ending), plain=True).splitlines()
+    return rendered(explained(ending, sources=True), plain=True).splitlines()
 
 
-def test_every_rule_that_fired_is_told() -> None:
-    told = [block.text for block in explained("with care").blocks if isinstance(block, Subheading)]
+def test_what_decided_it_names_the_answers_and_what_followed_with_the_rule_at_the_end() -> None:
+    told = under(explained("proceed"), DECIDED).splitlines()
+    assert told == [
+        "Book: Neuromuscular therapy (NMT)",
+        "Neck; 26 weeks (about 6 months): speaks for NMT (one-place)",
+    ]
+
+
+def test_what_weighs_most_stands_first() -> None:
+    _, first, *_ = under(explained("with care"), DECIDED).splitlines()
+    assert first == (
+        "A blood thinner: You take a blood thinner, so only light to medium pressure is offered. (blood-thinner)"
+    )
+
+
+def test_what_nearly_mattered_is_how_far_the_others_are_and_why() -> None:
+    assert under(explained("proceed"), NEARLY).splitlines() == [
+        "Deep tissue massage: also possible, 3 points behind.",
+        "Sports massage: also possible, 6 points behind.",
+        "Swedish massage: also possible, 7 points behind. You asked for firm pressure. (likes-firm)",
+    ]
+
+
+def test_a_private_answer_and_its_rule_are_not_told_where_they_are_not_wanted() -> None:
+    told = whole(explained("with care", private=False))
+    assert WITHHELD in told
+    assert "blood" not in told.lower()
+    assert "blood-thinner" not in whole(explained("on hold", private=False))
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_each_of_the_first_two_questions_fits_a_screen(ending: str) -> None:
+    assert len(rendered(explained(ending), width=80).splitlines()) <= 2 * 20
+
+
+def test_a_change_says_what_else_would_be_answered_and_what_to_do_then() -> None:
+    swedish = replace(PROCEED, recommendation=replace(PROCEED.recommendation, therapies=("swedish",)))
+    changes = [
+        Changed({"medicines": (("none",), ("steroids",))}, swedish),
+        Changed({"pregnant": ("no", "yes"), "pain_sites": (("neck", "jaw"), ("jaw",))}, swedish),
+        Changed({"pressure": ("firm", None)}, swedish),
+    ]
+    assert change_blocks(changes, TABLES, PROCEED)[1] == Bullets(
+        (
+            'With "Steroid tablets": Book: Swedish massage',
+            '"Yes" to "Are you pregnant?" and without "Neck": Book: Swedish massage',
+        )
+    )
+    assert "Steroid" not in str(change_blocks(changes, TABLES, PROCEED, private=False))
+
+
+def test_every_rule_that_fired_is_told_with_sources() -> None:
+    told = [block.text for block in explained("with care", sources=True).blocks if isinstance(block, Subheading)]
     assert told == ["blood-thinner", "one-place", "likes-firm"]
 
 
@@ -28,9 +80,9 @@ def test_a_rule_is_told_with_its_answers_condition_effects_and_sources() -> None
     told = lines("with care")
     assert "Do you take any of these medicines? A blood thinner" in told
     assert "Applies when: medicines include A blood thinner" in told
-    assert "What it does: Pressure anywhere: at most 3 of 5 (medium)" in told
+    assert "What it does: Pressure anywhere: up to medium (3 of 5)" in told
     assert "What it does: Not suitable: Neuromuscular therapy (NMT) and Deep tissue massage" in told
-    assert 'What it does: Pressure on what was marked in "Where does it hurt?": at most 2 of 5 (gentle)' in told
+    assert 'What it does: Pressure on what was marked in "Where does it hurt?": up to gentle (2 of 5)' in told
     assert "What it does: Leave alone: Calf (left)" in told
     assert "How firm: review of studies" in told
     assert "Source: Who should be careful (review of studies; we have not read it yet)" in told
@@ -47,11 +99,10 @@ def test_a_fit_rule_says_which_therapies_gain_or_lose() -> None:
     assert "What it does: Fit of Swedish massage: -1" in lines("with care")
 
 
-def test_a_rule_without_a_sure_answer_is_told_as_not_decided() -> None:
-    told = lines("on hold")
-    assert "Not decided" in told
-    assert "- Do you take any of these medicines? Not sure" in told
-    assert "- Do you take any of these medicines? No answer" in lines("not enough")
+def test_a_question_that_left_a_rule_open_is_told() -> None:
+    told = whole(explained("on hold"))
+    assert "Left open: Do the client take any of these medicines? Not sure (blood-thinner)" in told
+    assert "Left open: Do you take any of these medicines? No answer (blood-thinner)" in whole(explained("not enough"))
 
 
 @pytest.mark.parametrize("ending", ["emergency", "emergency today", "doctor first"])
@@ -62,8 +113,8 @@ def test_where_help_comes_first_no_therapy_is_named(ending: str) -> None:
 
 def test_where_help_comes_first_other_rules_keep_to_pressure_and_places() -> None:
     assessment = replace(ENDINGS["doctor first"][0], trace=ENDINGS["with care"][0].trace)
-    text = whole(page_with_numbers(explain_page(Intake({}, assessment), TABLES), US))
-    assert "Pressure anywhere: at most 3 of 5 (medium)" in text
+    text = whole(page_with_numbers(explain_page(Intake({}, assessment), TABLES, sources=True), US))
+    assert "Pressure anywhere: up to medium (3 of 5)" in text
     assert [name for name in THERAPY_NAMES if name in text] == []
 
 

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from nmtchoose.model.assessment import RecommendationKind
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.tables import Tables
+from nmtchoose.pages.compare import choices_page
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.page import Bullets, Card, Comparison, Facts, Page, Tone, page_with_numbers
 from nmtchoose.pages.result import result_page
@@ -19,7 +20,6 @@ from tests.pages.clinic import (
     TIE,
     US,
     WITH_CARE,
-    WITH_CARE_ANSWERS,
 )
 from tests.pages.reading import headings, texts_in, under, whole
 
@@ -78,24 +78,28 @@ def test_a_doctor_first_comes_with_the_answers_next_steps_and_what_to_take_along
     assert "medicines" in under(page, "What to take along")
 
 
-def test_a_result_runs_from_what_may_happen_to_the_small_print() -> None:
-    assert headings(page_of("with care")) == [
-        "What your answers mean",
-        "The suggestion",
-        "What was ruled out, and why",
-        "Body map",
-        "Pressure and places",
-        "Take care",
-        "The choices compared",
-        "What to expect",
-        "What to ask the therapist",
-        "What to look for in a therapist",
-        "Afterwards",
-        "Usual number of visits",
-        "How sure the evidence is",
-        "Get medical help, and cancel the session, if any of these start later",
-        "Please note",
+def test_a_result_runs_from_what_to_do_and_why_over_the_choices_to_what_comes_around() -> None:
+    assert headings(page_of("proceed")) == [
+        "Why",
+        "The choices",
+        "Before: what to look for, and what to ask",
+        "During",
+        "After",
+        "Get help at once, and cancel the session, if this starts",
     ]
+    assert headings(page_of("with care"))[:5] == [
+        "What your answers mean",
+        "Why",
+        "What was ruled out, and why",
+        "What to mind",
+        "Body map",
+    ]
+
+
+def test_no_sentence_stands_there_twice() -> None:
+    for ending in ("proceed", "with care", "on hold"):
+        told = [text for text in whole(page_of(ending)).splitlines() if text.endswith(".")]
+        assert len(told) == len(set(told))
 
 
 def test_an_unfinished_result_says_so_first_and_asks_the_open_questions() -> None:
@@ -106,11 +110,15 @@ def test_an_unfinished_result_says_so_first_and_asks_the_open_questions() -> Non
     assert isinstance(second, Card)
 
 
-def test_a_better_fit_that_was_ruled_out_is_explained_by_wish_and_reason() -> None:
-    assert (
-        "You asked for firm pressure. That speaks for Deep tissue massage, but it is not suitable: "
-        "Blood thinners make bruising under the skin more likely."
-    ) in under(page_of("with care"), "What was ruled out, and why").splitlines()
+def test_what_was_ruled_out_says_why_in_a_line_each_and_the_same_reason_once() -> None:
+    assert under(page_of("with care"), "What was ruled out, and why").splitlines() == [
+        "Neuromuscular therapy (NMT)",
+        "Would fit better. Not suitable. Blood thinners make bruising under the skin more likely.",
+        "Deep tissue massage",
+        "Would fit better. Not suitable. For the same reason.",
+        "Sports massage",
+        "Not suitable. For the same reason.",
+    ]
 
 
 def test_what_merely_fits_less_well_or_is_for_others_was_not_ruled_out() -> None:
@@ -118,11 +126,11 @@ def test_what_merely_fits_less_well_or_is_for_others_was_not_ruled_out() -> None
 
 
 def test_what_is_left_is_said_to_be_what_is_left() -> None:
-    assert "A better match was ruled out" in under(page_of("with care"), "The suggestion")
+    assert WITH_CARE.recommendation.text in under(page_of("with care"), "Why")
 
 
 def test_the_reasons_of_the_suggestion_are_the_clients_own_answers() -> None:
-    told = under(page_of("proceed"), "The suggestion")
+    told = under(page_of("proceed"), "Why")
     assert "You can point to one or two places that hurt." in told
     assert "A slight lead" in told
     assert "You asked for firm pressure." not in told
@@ -138,10 +146,15 @@ def test_a_tie_names_both_and_offers_a_choice() -> None:
     assert "Neuromuscular therapy (NMT) or Deep tissue massage" in "\n".join(texts_in(card))
 
 
-def test_on_hold_nothing_reads_like_a_booking() -> None:
+@pytest.mark.parametrize("ending", ["later", "on hold", "doctor soon"])
+def test_before_a_session_is_possible_nothing_is_compared(ending: str) -> None:
+    assert [block for block in page_of(ending).blocks if isinstance(block, Comparison)] == []
+
+
+def test_a_later_date_says_from_when_and_what_then() -> None:
     page = page_of("later")
-    table = next(block for block in page.blocks if isinstance(block, Comparison))
-    assert [column.standing for column in table.columns] == ["Suggested, on hold", "Not now", "Not now"]
+    assert isinstance(page.blocks[0], Card)
+    assert page.blocks[0].title == "Book a later date, then: Neuromuscular therapy (NMT)"
     assert "the tattoo has healed" in whole(page)
     assert "Book for a day after that." in under(page, "What to do next")
 
@@ -156,36 +169,47 @@ def test_a_question_without_an_answer_is_asked_for_once_only() -> None:
 
 
 def test_sites_to_leave_alone_come_before_sites_with_a_limit_and_share_a_reason() -> None:
-    assert under(page_of("with care"), "Pressure and places").splitlines() == [
-        "Whole body",
-        "at most 3 of 5 (medium)",
+    assert under(page_of("with care"), "What to mind").splitlines()[:6] == [
+        "Pressure",
+        "up to medium (3 of 5)",
         "Leave alone",
         "Calf (both sides). Leave it alone.",
-        "At most 2 of 5 (gentle)",
+        "Up to gentle (2 of 5)",
         "Neck. Be gentle where it hurts.",
     ]
 
 
-def test_the_comparison_starts_with_the_suggestion_and_marks_what_was_ruled_out() -> None:
-    table = next(block for block in page_of("with care").blocks if isinstance(block, Comparison))
+def test_the_choices_start_with_the_suggestion_and_are_possible() -> None:
+    table = next(block for block in page_of("proceed").blocks if isinstance(block, Comparison))
     assert [(column.short, column.standing, column.chosen) for column in table.columns] == [
-        ("Swedish", "Suggested", True),
-        ("NMT", "Not suitable", False),
-        ("Deep tissue", "Not suitable", False),
+        ("NMT", "Suggested", True),
+        ("Deep tissue", "Also possible", False),
+        ("Swedish", "Also possible", False),
     ]
+    assert len(table.rows) <= 5
+
+
+def test_all_that_is_known_of_the_choices_stands_on_a_page_of_its_own() -> None:
+    page = choices_page(WITH_CARE, TABLE)
+    table = next(block for block in page.blocks if isinstance(block, Comparison))
+    assert [(column.short, column.standing) for column in table.columns] == [
+        ("Swedish", "Suggested"),
+        ("NMT", "Not suitable"),
+        ("Deep tissue", "Not suitable"),
+    ]
+    assert "Small trials of NMT with short follow-up." in whole(page)
 
 
 def test_a_form_stands_in_the_comparison_instead_of_its_therapy() -> None:
     booking = replace(WITH_CARE.recommendation, therapies=("prenatal",))
     prenatal = replace(WITH_CARE.therapies[2], id="prenatal")
     assessment = replace(WITH_CARE, recommendation=booking, therapies=(*WITH_CARE.therapies, prenatal))
-    page = page_with_numbers(result_page(Intake(WITH_CARE_ANSWERS, assessment), TABLES), US)
-    table = next(block for block in page.blocks if isinstance(block, Comparison))
+    table = next(block for block in choices_page(assessment, TABLE).blocks if isinstance(block, Comparison))
     assert [column.short for column in table.columns] == ["Prenatal", "NMT", "Deep tissue"]
 
 
 def test_an_item_of_one_of_two_therapies_says_which_one_it_is_about() -> None:
-    assert under(page_of("sequence"), "Afterwards").splitlines() == [
+    assert under(page_of("sequence"), "After").splitlines() == [
         "Drink when you are thirsty.",
         "NMT: Rest a little after NMT.",
         "Swedish: Rest a little after Swedish.",
@@ -193,9 +217,11 @@ def test_an_item_of_one_of_two_therapies_says_which_one_it_is_about() -> None:
 
 
 def test_the_plan_adds_to_what_the_therapy_says_itself() -> None:
-    assert "A shorter first session." in under(page_of("with care"), "What to expect")
-    assert "Look for bruises the next day." in under(page_of("with care"), "Afterwards")
-    assert "Ask how they work with blood thinners." in under(page_of("with care"), "What to ask the therapist")
+    assert "A shorter first session." in under(page_of("with care"), "During")
+    assert "Look for bruises the next day." in under(page_of("with care"), "After")
+    assert "Ask how they work with blood thinners." in under(
+        page_of("with care"), "Before: what to look for, and what to ask"
+    )
 
 
 def test_every_result_but_an_emergency_says_when_to_get_help_later(any_result: Page) -> None:
@@ -212,13 +238,9 @@ def test_no_place_for_a_number_stays_open(any_result: Page) -> None:
     assert [text for text in texts_in(any_result) if "{" in text] == []
 
 
-def test_a_long_page_ends_with_the_result_in_short() -> None:
-    assert page_of("with care").blocks[-1] == Facts((("In short", "Book, with changes. Suggested: Swedish massage."),))
-
-
 def test_where_nothing_is_left_no_therapy_is_suggested_but_the_reasons_stay() -> None:
     page = page_of("nothing left")
-    assert "Suggested" not in whole(page)
+    assert page.blocks[0] == Card("Ask the therapist what is possible", Tone.CARE, page.blocks[0].body)  # type: ignore[union-attr]
     assert "Blood thinners make bruising" in under(page, "What was ruled out, and why")
 
 
@@ -226,7 +248,7 @@ def test_a_sentence_of_the_rule_table_is_preferred_to_the_built_in_one() -> None
     wordless = replace(TIE, recommendation=replace(TIE.recommendation, text=""))
     rules = replace(TABLE, texts={**TABLE.texts, "tie": "{therapy}: as you like."})
     page = page_with_numbers(result_page(Intake(ANSWERS, wordless), Tables(QUESTIONNAIRE, rules)), US)
-    assert "Neuromuscular therapy (NMT) or Deep tissue massage: as you like." in under(page, "The suggestion")
+    assert "Neuromuscular therapy (NMT) or Deep tissue massage: as you like." in under(page, "Why")
 
 
 @pytest.mark.parametrize("kind", RecommendationKind)
@@ -238,7 +260,7 @@ def test_every_kind_of_recommendation_has_a_built_in_sentence(kind: Recommendati
         ),
         US,
     )
-    assert under(page, "The suggestion")
+    assert under(page, "Why")
 
 
 def test_a_doctor_soon_still_names_what_stays_sensible() -> None:

@@ -119,10 +119,10 @@ def test_that_nothing_of_a_list_fits_raises_no_flag() -> None:
 def test_limits_name_the_places_without_the_reasons() -> None:
     assert under(page_of(WITH_CARE, WITH_CARE_ANSWERS), "Limits").splitlines() == [
         "Whole body",
-        "at most 3 of 5 (medium)",
+        "up to medium (3 of 5)",
         "Leave alone",
         "Calf (both sides)",
-        "At most 2 of 5 (gentle)",
+        "Up to gentle (2 of 5)",
         "Neck",
     ]
 

@@ -99,7 +99,7 @@ def test_one_damaged_record_is_named_and_blocks_no_other(address: str, statement
         unguard(store._connection)
         store._connection.run(statement)
         assert list(store.records(Wanted())) == [Record(good)]
-        assert [str(one).split()[:3] for one in store.unreadable] == [["R035", "record", "'bad'"]]
+        assert [(one.code.id, *one.problem.split()[:2]) for one in store.unreadable] == [("R035", "record", "'bad'")]
         assert set(store.ids(Wanted())) == {"good", "bad"}
         store.delete(["bad"])
         assert [one.id for one in store.summaries(Wanted())] == ["good"]

@@ -98,6 +98,13 @@ def answer_by_lines(terminal: Terminal, answers: Mapping[str, Answer], until: st
             terminal.press(line_for(screen, answers[screen.question.id]), "enter")
 
 
+def leave(terminal: Terminal) -> int:
+    """Leave the keys under the result by `q`, and return the exit code."""
+    terminal.wait_for("q leave")
+    terminal.press("q", *(["enter"] if "Press Enter" in terminal.written else []))
+    return terminal.wait_for_end()
+
+
 def wait_for_question(terminal: Terminal, question: Question) -> None:
     """Wait until `question` is asked: its words stand right under how far we are."""
     text = re.escape(words(encodable(question.ask.client, "ascii")))

@@ -118,7 +118,7 @@ def test_a_draft_that_is_open_in_one_window_is_not_taken_up_in_another(drafts: P
         (draft,) = list_drafts(drafts)
         with intake(drafts, "--resume") as second:
             assert second.wait_for_end() == 1
-            assert "F007 there is no unfinished interview" in second.text()
+            assert "there is no unfinished interview" in second.text()
         with intake(drafts, "--draft", draft.id) as third:
             assert third.wait_for_end() == 1
             assert "open in another window" in third.text()

@@ -9,7 +9,7 @@ import pytest
 
 from nmtchoose.files.drafts import list_drafts
 from tests.prompts.screen import ASCII, UTF8, words
-from tests.terminal.interviews import answer_by_keys, answer_by_lines, example, intake, wait_for_line
+from tests.terminal.interviews import answer_by_keys, answer_by_lines, example, intake, leave, wait_for_line
 
 WIDE = pytest.param(80, 24, UTF8, id="80x24 utf-8")
 NARROW = pytest.param(40, 20, ASCII, id="40x20 ascii")
@@ -23,7 +23,7 @@ def test_by_keys(drafts: Path, columns: int, rows: int, environment: Mapping[str
         answer_by_keys(terminal, example("nmt"))
         terminal.wait_for("Before the result")
         terminal.press("y", "enter")
-        assert terminal.wait_for_end() == 0
+        assert leave(terminal) == 0
         assert SUGGESTED in words(terminal.written)
         assert terminal.is_in_order()
         assert environment is UTF8 or terminal.written.isascii()
@@ -36,7 +36,7 @@ def test_by_lines(drafts: Path, columns: int, rows: int, environment: Mapping[st
         answer_by_lines(terminal, example("nmt"))
         wait_for_line(terminal, "Before the result", "b for back:")
         terminal.press("y", "enter")
-        assert terminal.wait_for_end() == 0
+        assert leave(terminal) == 0
         assert SUGGESTED in words(terminal.written)
         assert "\x1b" not in terminal.written
         assert environment is UTF8 or terminal.written.isascii()

@@ -49,7 +49,8 @@ LEGS = ("calf_left", "calf_right", "foot_left", "foot_right")
             AllOf((AnyOf((NECK, FIFTY)), Answered("age"))),
             "(pain sites include Neck, or age is at least 50 years), and age is answered",
         ),
-        (Not(AllOf((NECK, FIFTY))), "it is not so that (pain sites include Neck, and age is at least 50 years)"),
+        (Not(AllOf((NECK, FIFTY))), "not all of these: pain sites include Neck; age is at least 50 years"),
+        (Not(AnyOf((NECK, FIFTY))), "none of these: pain sites include Neck; age is at least 50 years"),
         (
             AtLeastOf(2, (NECK, FIFTY, Answered("age"))),
             "at least 2 of these: pain sites include Neck; age is at least 50 years; age is answered",

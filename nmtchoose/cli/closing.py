@@ -1,0 +1,140 @@
+"""The end of an interview at a terminal: the answer stays in view, and one key leads to everything else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from nmtchoose.cli.delivery import Delivery
+from nmtchoose.desk.desk import Desk
+from nmtchoose.desk.prompter import Prompter
+from nmtchoose.desk.result import Result
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.pages.page import Page
+
+_KEYS = {
+    "": "Enter whole page",
+    "c": "c compare",
+    "w": "w why",
+    "p": "p save or print",
+    "t": "t therapist's page",
+    "n": "n next client",
+    "q": "q leave",
+}
+_CLEAR = "\x1b[H\x1b[2J\x1b[3J"
+"""Takes everything off the screen and out of its memory."""
+_NOTHING = "none"
+_PRINTS = (
+    ("html", "The client's page"),
+    ("html-large", "The client's page in large print"),
+    ("html-letter", "A letter to the doctor"),
+    ("html-therapist", "The therapist's page, private answers included"),
+    (_NOTHING, "Nothing"),
+)
+
+
+class Closing(Struct, frozen=True):
+    """A result that stands on the screen. `staff` says that the desk reads it, `more` that a next client can come."""
+
+    desk: Desk
+    delivery: Delivery
+    result: Result
+    staff: bool
+    client: str = ""
+    more: bool = True
+
+    def follow(self, prompter: Callable[[], Prompter]) -> bool:
+        """Do what the keys ask for, and return whether the next client comes; leaving is Ctrl-C too."""
+        from nmtchoose.prompts.choosing import wants_plain
+        from nmtchoose.prompts.one_key import one_key
+        from nmtchoose.prompts.signals import ending_signals
+
+        plain = wants_plain(plain=self.delivery.plain, environment=os.environ)
+        keys = {key: words for key, words in _KEYS.items() if self.more or key != "n"}
+        with ending_signals():
+            try:
+                while (key := one_key(tuple(keys.values()), tuple(keys), plain=plain)) not in ("n", "q"):
+                    self._do(key, prompter)
+                if key == "n":
+                    prompter().wipe() if plain else self._clear()
+            except (KeyboardInterrupt, EOFError):
+                return False
+        return key == "n"
+
+    def _do(self, key: str, prompter: Callable[[], Prompter]) -> None:
+        from nmtchoose.cli.results import page_of
+
+        named = [("", self.result)]
+        match key:
+            case "c":
+                self._through(self._compared())
+            case "w":
+                sys.stderr.write("Looking for what would change it ...\n")
+                sys.stderr.flush()
+                self._through(self._why())
+            case "p":
+                self._print(prompter())
+            case _:
+                self._through(page_of(named, therapist=key == "t", staff=self.staff and not key))
+
+    def _compared(self) -> Page:
+        from nmtchoose.pages.compare import choices_page, compare_page
+
+        assessment, rules = self.result.assessment, self.result.tables.rules
+        silent = assessment.disposition.forbids_therapy or not assessment.therapies
+        return compare_page(rules) if silent else choices_page(assessment, rules)
+
+    def _why(self) -> Page:
+        from nmtchoose.cli.explain import why_page
+
+        return why_page(self.result, private=not self.staff)
+
+    def _print(self, prompter: Prompter) -> None:
+        """Ask which page to write, and write it beside no other file into the folder we are in."""
+        from nmtchoose.cli.exporting import export
+        from nmtchoose.formats.registry import format_named
+
+        doctor = self.result.assessment.disposition in (Disposition.MEDICAL_URGENT, Disposition.MEDICAL_SOON)
+        pages = tuple(one for one in _PRINTS if doctor or one[0] != "html-letter")
+        chosen = prompter.choose("Which page do you want to save, to print it or to hand it over?", pages)
+        prompter.release()
+        if chosen != _NOTHING:
+            now = datetime.now().astimezone()
+            delivery = Delivery(output=_free_name(now, chosen), region=self.delivery.region)
+            export(delivery, format_named(chosen), [(self.client, self.result)], therapist=False, answered=now)
+
+    def _through(self, page: Page) -> None:
+        from nmtchoose.cli.pager import page_through
+        from nmtchoose.formats.viewing import choose_viewing, drawn
+        from nmtchoose.pages.page import page_with_numbers
+
+        viewing = choose_viewing(sys.stdout, os.environ, plain=self.delivery.plain, no_color=self.delivery.no_color)
+        lines = drawn(page_with_numbers(page, self.desk.region), viewing)
+        if viewing.plain:
+            sys.stdout.write("".join(f"{line}\n" for line in lines))
+            sys.stdout.flush()
+        else:
+            page_through(lines)
+
+    def _clear(self) -> None:
+        sys.stdout.write(_CLEAR)
+        sys.stdout.flush()
+
+
+def _free_name(now: datetime, kind: str) -> Path:
+    """Return a name that no file has: the day, the time and which page, and nothing about the client."""
+    return next(path for path in _names(f"{now:%Y-%m-%d-%H%M}", kind) if not path.exists())
+
+
+def _names(moment: str, kind: str) -> Iterator[Path]:
+    ending = ".".join(reversed(kind.split("-")))
+    yield Path(f"result-{moment}.{ending}")
+    number = 1
+    while True:
+        number += 1
+        yield Path(f"result-{moment}-{number}.{ending}")

@@ -1,0 +1,121 @@
+"""The answer on one screen: what to do, why, what to mind, how sure that is, and when to get help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from nmtchoose.model.assessment import Assessment, Note, Reason
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.tables import Tables
+from nmtchoose.pages.intake import Intake, fired_rules, private_rules
+from nmtchoose.pages.page import Card, Facts, Page
+from nmtchoose.pages.suggestion import (
+    NO_LIMIT,
+    TONES,
+    act,
+    how_it_ended,
+    how_sure,
+    is_bookable,
+    own_card,
+    pain_told,
+    pressure_pairs,
+    recommended,
+    site_pairs,
+    suggested,
+    waiting,
+)
+from nmtchoose.pages.urgent import emergency_blocks, signs_for
+from nmtchoose.words.answers import answer_words, together
+from nmtchoose.words.sentences import sentences_of
+from nmtchoose.words.terms import review_words
+
+MOST = 3
+"""So many lines of each kind are told at most."""
+
+_NO_DIAGNOSIS = "A suggestion, not a diagnosis."
+_Pairs = Iterator[tuple[str, str]]
+
+
+def glance_page(intake: Intake, tables: Tables, *, staff: bool = False, most: int = MOST) -> Page:
+    """Return the short form of a result, with at most `most` lines of each kind; an emergency is told whole.
+
+    For `staff` what to do at the desk and what to say aloud come first, and nothing rests on a private answer.
+    """
+    assessment = intake.assessment
+    if assessment.disposition.is_emergency:
+        title = tables.rules.dispositions[assessment.disposition].title
+        return Page(title, emergency_blocks(assessment, tables))
+    card = Card(act(assessment, tables.rules), TONES[assessment.disposition], ())
+    return Page(card.title, (card, Facts(tuple(_pairs(intake, tables, staff=staff, most=most)))))
+
+
+def _pairs(intake: Intake, tables: Tables, *, staff: bool, most: int) -> _Pairs:
+    assessment, rules = intake.assessment, tables.rules
+    unsaid = private_rules(intake.assessment, tables) if staff else frozenset[str]()
+    missing = (tables.questionnaire[one].ask for one in assessment.missing)
+    yield from _some("Still open", [one.staff if staff else one.client for one in missing], most)
+    said = own_card(assessment, rules) or rules.dispositions[assessment.disposition]
+    if staff:
+        yield "At the desk", sentences_of(said.staff)[0]
+        yield "Say aloud", sentences_of(said.client)[0]
+    label, names = suggested(assessment, rules)
+    if names and assessment.disposition is Disposition.MEDICAL_SOON:
+        yield label, names
+    if waiting(assessment)[1]:
+        yield waiting(assessment)
+    yield from _some("Why", list(dict.fromkeys(_why(intake, tables, unsaid, staff=staff))), most)
+    if not assessment.disposition.forbids_therapy:
+        yield from _mind(assessment, tables, unsaid, most)
+        if is_bookable(assessment):
+            ended = (" ".join(sentences_of(one)[:2]) for one in how_it_ended(assessment, rules))
+            yield (
+                "How sure",
+                " ".join((*ended, *how_sure(assessment, rules), _NO_DIAGNOSIS, review_words(rules.reviewed))),
+            )
+    if not staff:
+        yield from _some("Get help", signs_for(intake, tables), max(most - 1, 1), rest=False)
+
+
+def _why(intake: Intake, tables: Tables, unsaid: frozenset[str], *, staff: bool) -> Iterator[str]:
+    """Yield what the client said that led here: where it hurts and what fits, or what comes before a booking."""
+    assessment = intake.assessment
+    if is_bookable(assessment):
+        yield from pain_told(intake, tables)
+        for result in recommended(assessment)[:1]:
+            yield from _texts(result.reasons, unsaid)
+        return
+    yield from _texts(assessment.tell_client, unsaid)
+    for rule in assessment.undecided:
+        for one in rule.questions:
+            question = tables.questionnaire[one]
+            if one in intake.answers and not (staff and question.private):
+                yield together(question.ask.client, answer_words(question, intake.answers[one]))
+
+
+def _mind(assessment: Assessment, tables: Tables, unsaid: frozenset[str], most: int) -> _Pairs:
+    """Yield the limits that the first line does not hold, what to take care of, and who has to be asked."""
+    limits = pressure_pairs(assessment, tables.rules)
+    yield from (pair for pair in limits if pair[0] != "Pressure")  # that stands in the first line
+    places = site_pairs([one for one in assessment.site_notes if one.rule not in unsaid], tables, reasons=False)
+    yield from places[:most]
+    asked = _texts((note for note in assessment.next_steps if note.rule in _safety(assessment, tables)), unsaid)
+    cautions = list(dict.fromkeys(_texts(assessment.cautions, unsaid)))
+    yield from _some("Mind", cautions, most)
+    yield from _some("Next", list(dict.fromkeys(asked)), most)
+    if not (limits or places or cautions):
+        yield "Mind", NO_LIMIT
+
+
+def _some(label: str, texts: list[str], most: int, *, rest: bool = True) -> _Pairs:
+    """Yield the first `most` of `texts`; the last of them says how many there are beyond."""
+    beyond = f" (and {len(texts) - most} more)" if rest and len(texts) > most else ""
+    for number, text in enumerate(texts[:most], start=1):
+        yield label, f"{text}{beyond}" if number == most else text
+
+
+def _texts(said: Iterable[Note | Reason], unsaid: frozenset[str]) -> Iterator[str]:
+    return (one.text for one in said if one.text and one.rule not in unsaid)
+
+
+def _safety(assessment: Assessment, tables: Tables) -> frozenset[str]:
+    return frozenset(rule.id for rule in fired_rules(assessment, tables.rules) if rule.stage.is_safety)

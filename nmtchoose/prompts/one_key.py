@@ -1,0 +1,80 @@
+"""One key under what stands on the screen, which stays where it is."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+
+from nmtchoose.prompts.typeahead import forget_waiting_input
+from nmtchoose.words.printable import encodable
+
+_NAMES = {"c-m": "", "c-j": ""}
+"""Enter, in either way that terminals send it, is the key without a letter."""
+
+_STOPS = ("c-c", "c-d")
+
+
+def one_key(hints: Sequence[str], keys: Sequence[str], *, plain: bool) -> str:
+    """Show `hints` on standard error and return which of `keys` was pressed, or typed in a line where `plain` is set.
+
+    The empty key is Enter; keys that came before the hints do not count. Raises EOFError when the keyboard is gone or
+    stops, and KeyboardInterrupt.
+    """
+    told = "".join(f"{encodable(line, sys.stderr.encoding)}\n" for line in _lines(hints, _columns()))
+    if not plain:
+        return asyncio.run(_pressed(told, keys))
+    forget_waiting_input(sys.stdin.fileno())
+    _write(told)
+    while True:
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        if line.strip().lower() in keys:
+            return line.strip().lower()
+
+
+async def _pressed(told: str, keys: Sequence[str]) -> str:
+    from prompt_toolkit.input import create_input
+
+    keyboard = create_input(always_prefer_tty=True)
+    pressed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    def take() -> None:
+        names = [_NAMES.get(one.key, one.key.lower()) for one in keyboard.read_keys()]
+        found = next((one for one in names if one in (*keys, *_STOPS)), "gone" if keyboard.closed else None)
+        if found is not None and not pressed.done():
+            pressed.set_result(found)
+
+    with keyboard.raw_mode(), keyboard.attach(take):
+        forget_waiting_input(keyboard.fileno())
+        _write(told)
+        key = await pressed
+    if key not in keys:
+        raise EOFError
+    return key
+
+
+def _write(told: str) -> None:
+    sys.stderr.write(told)
+    sys.stderr.flush()
+
+
+def _lines(hints: Sequence[str], columns: int) -> list[str]:
+    """Return the hints on as few lines as they fit on, none of them parted."""
+    lines = [""]
+    for hint in hints:
+        longer = f"{lines[-1]}  {hint}".strip()
+        if len(longer) <= columns:
+            lines[-1] = longer
+        else:
+            lines.append(hint)
+    return ["", *lines]
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns - 1
+    except OSError:
+        return 79

@@ -1,0 +1,108 @@
+"""The answer on one screen."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from nmtchoose.pages.glance import glance_page
+from nmtchoose.pages.intake import Intake
+from nmtchoose.pages.page import Card, Facts, Page, page_with_numbers
+from nmtchoose.pages.result import result_page
+from tests.pages.clinic import ENDINGS, PROCEED, TABLES, US, WITH_CARE, WITH_CARE_ANSWERS
+from tests.pages.reading import rendered, whole
+
+SHORT = [name for name in ENDINGS if not name.startswith("emergency")]
+
+
+def glance(ending: str, *, staff: bool = False, most: int = 3) -> Page:
+    assessment, answers = ENDINGS[ending]
+    return page_with_numbers(glance_page(Intake(answers, assessment), TABLES, staff=staff, most=most), US)
+
+
+def told(page: Page, label: str) -> list[str]:
+    return [value for block in page.blocks if isinstance(block, Facts) for one, value in block.pairs if one == label]
+
+
+@pytest.mark.parametrize(
+    ("ending", "act"),
+    [
+        ("proceed", "Book: Neuromuscular therapy (NMT)"),
+        ("with care", "Book: Swedish massage, pressure up to medium (3 of 5)"),
+        ("tie", "Book: Neuromuscular therapy (NMT) or Deep tissue massage"),
+        ("sequence", "Book: first Neuromuscular therapy (NMT); later Swedish massage"),
+        ("not enough", "Not finished: questions still open"),
+        ("nothing left", "Ask the therapist what is possible"),
+        ("on hold", "Talk with the therapist first, then: Neuromuscular therapy (NMT)"),
+        ("later", "Book a later date, then: Neuromuscular therapy (NMT)"),
+        ("doctor soon", "See a doctor soon"),
+        ("doctor first", "See a doctor first, today or tomorrow"),
+    ],
+)
+def test_it_starts_with_what_to_do(ending: str, act: str) -> None:
+    card = glance(ending).blocks[0]
+    assert isinstance(card, Card)
+    assert card.title == act
+
+
+@pytest.mark.parametrize("ending", SHORT)
+@pytest.mark.parametrize("staff", [False, True])
+def test_it_fits_one_screen(ending: str, staff: bool) -> None:
+    assert len(rendered(glance(ending, staff=staff), width=80).splitlines()) <= 17
+    assert len(rendered(glance(ending, staff=staff, most=1), width=40).splitlines()) <= 25
+
+
+def test_why_is_what_the_client_said() -> None:
+    assert told(glance("proceed"), "Why") == [
+        "Neck, for 26 weeks (about 6 months).",
+        "You can point to one or two places that hurt.",
+    ]
+    assert told(glance("on hold"), "Why") == ["Do you take any of these medicines? Not sure"]
+
+
+def test_what_does_not_fit_is_counted() -> None:
+    assert told(glance("proceed", most=1), "Why") == ["Neck, for 26 weeks (about 6 months). (and 1 more)"]
+
+
+def test_what_to_mind_names_limits_and_places() -> None:
+    page = glance("with care")
+    assert told(page, "Leave alone") == ["Calf (both sides)"]
+    assert told(page, "Mind") == ["Blood thinners make bruising under the skin more likely."]
+    assert told(glance("proceed"), "Mind") == ["No limit from these answers; agree the pressure together."]
+
+
+def test_how_sure_it_is_and_that_it_is_no_diagnosis() -> None:
+    assert told(glance("proceed"), "How sure") == [
+        "A slight lead; the others are close. The evidence is low. A suggestion, not a diagnosis."
+        " Not yet reviewed by a clinician."
+    ]
+
+
+def test_signs_for_help_fit_what_was_said_and_are_all_told_where_a_risk_was_named() -> None:
+    assert told(glance("proceed"), "Get help") == ["Sudden breathlessness: call 911"]
+    assert told(glance("with care"), "Get help") == ["Sudden breathlessness: call 911", "Numbness that spreads"]
+
+
+def test_staff_read_what_to_do_at_the_desk_and_what_to_say_aloud() -> None:
+    page = glance("on hold", staff=True)
+    assert told(page, "At the desk") == ["Ask the therapist to call back."]
+    assert told(page, "Say aloud") == ["The therapist needs a word with you first."]
+
+
+def test_nothing_that_staff_read_rests_on_a_private_answer() -> None:
+    page = glance("with care", staff=True)
+    assert "blood thinner" not in whole(page).lower()
+    assert told(glance("on hold", staff=True), "Why") == []
+
+
+def test_an_emergency_is_told_whole() -> None:
+    assessment, answers = ENDINGS["emergency"]
+    intake = Intake(answers, assessment)
+    assert glance_page(intake, TABLES).blocks == result_page(intake, TABLES).blocks
+
+
+def test_no_sentence_stands_there_twice() -> None:
+    for assessment in (PROCEED, replace(WITH_CARE, next_steps=(*WITH_CARE.next_steps, *WITH_CARE.next_steps))):
+        page = glance_page(Intake(WITH_CARE_ANSWERS, assessment), TABLES)
+        lines = [value for block in page.blocks if isinstance(block, Facts) for _, value in block.pairs]
+        assert len(lines) == len(set(lines))
