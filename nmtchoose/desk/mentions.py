@@ -14,7 +14,7 @@ MOST_OFFERED = 3
 
 _FEWEST_FOR_A_SLIP = 5
 _PARTS = re.compile(r"[,;:.!?\n/()]+|\band\b|\bbut\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+")
 _SAY_NOTHING = frozenset(
     ["a", "an", "the", "my", "of", "in", "on", "or", "and", "is", "are", "i", "have", "it", "with", "at", "to"]
 )
@@ -48,8 +48,7 @@ def _medicines(parts: Sequence[str], questionnaire: Questionnaire) -> Iterator[M
     for part in parts:
         words = _WORD.findall(part)
         for medicine in questionnaire.medicines:
-            names = (_WORD.findall(name) for name in medicine.names)
-            hit = next((written for name in names if (written := _run(name, words))), "")
+            hit = next((written for name in medicine.names if (written := _run(name, words))), "")
             if hit:
                 question, option = medicine.means or ("", "")
                 yield Mention(hit, medicine.label, question, option, medicine=True)
@@ -66,12 +65,16 @@ def _signs(parts: Sequence[str], questionnaire: Questionnaire) -> Iterator[Menti
                     yield Mention(" ".join(part.split()), label, question.id, option.id)
 
 
-def _run(name: Sequence[str], words: Sequence[str]) -> str:
-    """Return the words that stand together in `words` and are `name`, as they were written; nothing without."""
-    for at in range(len(words) - len(name) + 1):
-        here = words[at : at + len(name)]
-        if all(_same(one, other) for one, other in zip(here, name, strict=True)):
-            return " ".join(here)
+def _run(name: str, words: Sequence[str]) -> str:
+    """Return the words that stand together in `words` and are `name`, as they were written; nothing without.
+
+    Hyphens and blanks do not count: a name may be written together or apart.
+    """
+    parts = _WORD.findall(name)
+    for size in range(1, len(parts) + 2):
+        for at in range(len(words) - size + 1):
+            if _same("".join(words[at : at + size]), "".join(parts)):
+                return " ".join(words[at : at + size])
     return ""
 
 

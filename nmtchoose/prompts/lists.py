@@ -15,8 +15,12 @@ ON_OR_CHANGE = "Press y if this is right, or choose an answer to change it."
 
 
 def keeps_early(screen: Screen) -> bool:
-    """Return whether keys count that came before `screen` did: not where they could answer unread or keep an answer."""
-    return not screen.question.purpose.is_safety and screen.current is None
+    """Return whether keys count that came before `screen` did.
+
+    They do not where they could answer unread or keep an answer: Enter alone leaves a text empty.
+    """
+    question = screen.question
+    return not question.purpose.is_safety and question.kind is not Kind.TEXT and screen.current is None
 
 
 def opened(screen: Screen, ticked: frozenset[str] = frozenset()) -> Listing:

@@ -21,7 +21,7 @@ from tests.loading.examples import QUESTIONS, RULES, changed
 
 MEDICINES = """\
 medicines:
-  thinner: {label: a blood thinner, means: {blood_thinner: yes}, names: [warfarin, Eliquis, Coumadin]}
+  thinner: {label: a blood thinner, means: {blood_thinner: yes}, names: [warfarin, Eliquis, Coumadin, Co-Umadol]}
   statin: {label: for the fats in your blood, names: [Lipitor, atorvastatin]}
   stopped: {label: a medicine for the heart, means: {right_now: chest_pressure}, names: [GTN spray]}
 """
@@ -49,7 +49,10 @@ def written(text: str, choices: list[str], script: Answers | None = None, before
         return conduct(begun(TABLES, before, Voice.CLIENT), prompter)
 
 
-@pytest.mark.parametrize("text", ["Eliquis", "eliquis 5 mg twice a day", "ELIQIUS", "aspirin, Elquis", "just Eliquis!"])
+@pytest.mark.parametrize(
+    "text",
+    ["Eliquis", "eliquis 5 mg twice a day", "ELIQIUS", "aspirin, Elquis", "just Eliquis!", "co umadol", "coumadol"],
+)
 def test_a_medicine_is_found_by_its_name_with_one_slip(text: str) -> None:
     assert [label for _, label in named(text)] == ["a blood thinner"]
 

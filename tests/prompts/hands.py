@@ -6,6 +6,7 @@ and the real stage take the keys; only the terminal is not there.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from typing import cast
@@ -63,6 +64,7 @@ class HandStage(Stage):
             self._settle()
             if not self._reply.done():
                 self._press(key, key, self.now)
+            await asyncio.sleep(0)  # what a field does beside
             if self._reply.done():
                 break
         if self._reply.done() and self._random.random() < 0.3:
@@ -149,11 +151,11 @@ class Hands:
     def _filled(self, prompt: FieldPrompt) -> Iterator[Press]:
         while prompt.editing and prompt.typed:
             prompt._buffer.delete_before_cursor(len(prompt.typed))
-        for _ in range(self._random.randint(0, 1)):
-            yield "enter", A_LOOK
+        if self._screen.question.kind is not Kind.TEXT:  # a text may be left empty
+            yield from [("enter", A_LOOK)] * self._random.randint(0, 1)
         special = self._screen.question.kind is Kind.NUMBER and isinstance(self._answer, str)
-        for letter in str(self._answer)[0] if special else f"{self._answer}{self._unit}":
-            yield letter, 0.3
+        typed = str(self._answer)[0] if special else f"{self._answer}{self._unit}"
+        yield from ((letter, 0.3 if at else A_LOOK) for at, letter in enumerate(typed))
         yield "enter", A_LOOK
 
 

@@ -17,6 +17,7 @@ from nmtchoose.model.tables import Tables
 from nmtchoose.prompts.choosing import released
 from nmtchoose.prompts.look import Look
 from nmtchoose.prompts.terminal import TerminalPrompter
+from tests.desk.test_offering_back import TABLES as IN_OWN_WORDS
 from tests.prompts.clinic import LINES, NUMBERS, lines_screen
 from tests.prompts.hands import Hands, HandStage, LineHands
 from tests.shipped import shipped_pair
@@ -57,6 +58,10 @@ class Meaning(TerminalPrompter):
         assert isinstance(replies, Turn) or replies == meant, f"{screen.question.id}: {replies}, {meant}"
         return replies
 
+    def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+        """Decide about what was written."""
+        return self._random.choice(choices)[0]
+
     def say(self, text: str) -> None:
         """Say nothing."""
 
@@ -64,6 +69,8 @@ class Meaning(TerminalPrompter):
         question, random = screen.question, self._random
         ids = [option.id for option in screen.options]
         many = question.kind is Kind.MANY
+        if question.kind is Kind.TEXT:
+            return random.choice(("", "quiet please", "Eliquis and warfarin", "a tight chest"))
         if question.kind is Kind.NUMBER:
             return random.randint(question.minimum or 0, min(question.maximum or 99, 99))
         before = self._meant.get(question.id)
@@ -80,12 +87,17 @@ class Meaning(TerminalPrompter):
         return tuple(one for one in ids if one in some)
 
 
-def interview(seed: int) -> None:
+def interview(seed: int, tables: Tables = TABLES) -> None:
     """Play one interview."""
     with create_pipe_input() as keyboard:
         prompter = Meaning(Random(seed), keyboard)
         with released(prompter):
-            conduct(begun(TABLES, {}, Voice.CLIENT), prompter)
+            conduct(begun(tables, {}, Voice.CLIENT), prompter)
+
+
+def test_what_is_written_and_offered_back_is_recorded_as_meant() -> None:
+    for seed in range(20):
+        interview(seed, IN_OWN_WORDS)
 
 
 @pytest.mark.parametrize("questions", [LINES, NUMBERS], ids=["lines", "numbers"])
