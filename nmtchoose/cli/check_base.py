@@ -8,7 +8,6 @@ from itertools import islice
 from pathlib import Path
 
 from nmtchoose.authoring.differences import differences
-from nmtchoose.authoring.shifts import shift_lines, shifts
 from nmtchoose.authoring.since_start import Since, other_lines, since_lines
 from nmtchoose.authoring.start_folder import base_of
 from nmtchoose.cli.diff_bulk import Over, archives_among, compare_many
@@ -18,6 +17,7 @@ from nmtchoose.cli.since import find_since, pile_of
 from nmtchoose.errors import Code, Fault, UsageError, fault
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.shifts import shift_lines, shifts
 
 _SPAN = "Since the pair it started from"
 

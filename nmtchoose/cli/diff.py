@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nmtchoose.authoring.differences import Change, change_lines, differences
-from nmtchoose.authoring.shifts import shift_lines, shifts
 from nmtchoose.authoring.since_start import since_lines
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.diff_bulk import Over, archives_among, compare_many
@@ -20,6 +19,7 @@ from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.shifts import shift_lines, shifts
 
 if TYPE_CHECKING:
     from nmtchoose.bulk.impact.impact import Impact
