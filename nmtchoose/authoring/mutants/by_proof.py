@@ -87,10 +87,10 @@ class Prover:
         circuit, truth = self._encoded.circuit, self._encoded.sheet.truth
         if mutant.rules:
             pairs = [(truth(before), truth(after)) for before, after in mutant.touched]
-            return circuit.any_of(
-                circuit.any_of((circuit.differ(was.true, now.true), circuit.differ(was.false, now.false)))
-                for was, now in pairs
-            )
+            fires = [circuit.differ(was.true, now.true) for was, now in pairs]
+            # A rule that stays open matters only where no doctor comes first anyway.
+            opens = circuit.any_of(circuit.differ(was.false, now.false) for was, now in pairs)
+            return circuit.any_of((*fires, circuit.all_of((-self._before.forbids_therapy, opens))))
         after = outcome_of(self._encoded.sheet, mutant.tables.rules)
         was, now = _decided(self._before, self._standing), _decided(after, standings(after))
         otherwise = circuit.any_of(circuit.differ(one, other) for one, other in zip(was, now, strict=False))
