@@ -218,7 +218,7 @@ class Code(Enum):
     )
     REASSURED_ALARM = (
         "C034",
-        "the rule '{name}' fires on '{option}' of '{question}', which is marked as reassuring",
+        "for the rule '{name}' it is enough to answer '{option}' to '{question}', which is marked as reassuring",
         "Take the mark away, or the option out of the rule: one of the two is wrong.",
     )
     LASTING_AND_NEW = (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from nmtchoose.authoring.covered_parts import parts_told_apart, thresholds_stood_on
 from nmtchoose.authoring.run_cases import Coverage, Outcome, few
 from nmtchoose.model.answers import chosen
 from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.tables import Tables
 from nmtchoose.words.answers import answer_words
 
 _MOST_NAMES = 12
@@ -46,6 +48,16 @@ def coverage_lines(coverage: Coverage) -> Iterator[str]:
     rules = coverage.totals["rules"]
     yield f"rules with a near miss (not_fires): {rules - len(coverage.near_misses)} of {rules}"
     yield f"coverage: {coverage.percent} %"
+
+
+def finer_lines(outcomes: Sequence[Outcome], tables: Tables) -> Iterator[str]:
+    """Yield how much the cases reach inside the conditions of the safety rules."""
+    for what, (total, missed) in (
+        ("parts of conditions told apart", parts_told_apart(outcomes, tables)),
+        ("both sides of thresholds", thresholds_stood_on(outcomes, tables)),
+    ):
+        more = f"; not: {few(missed)}" if missed else ""
+        yield f"{what}: {total - len(missed)} of {total}{more}"
 
 
 def _named(unreached: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nmtchoose.authoring.case_lines import coverage_lines, failure_lines
+from nmtchoose.authoring.case_lines import coverage_lines, failure_lines, finer_lines
 from nmtchoose.authoring.cases import read_cases
 from nmtchoose.authoring.junit import junit_xml
 from nmtchoose.authoring.recording import biting_cases, recorded_case, suggested_cases
@@ -77,7 +77,7 @@ def _run(paths: Sequence[Path], tables: Tables, require_coverage: int | None, ju
     for one in failed:
         say([*failure_lines(one, tables.questionnaire), ""])
     reached = coverage(outcomes, tables)
-    say(coverage_lines(reached))
+    say((*coverage_lines(reached), *finer_lines(outcomes, tables)))
     short = require_coverage is not None and reached.percent < require_coverage
     if short:
         say([f"That is less than the {require_coverage} % that are required."])

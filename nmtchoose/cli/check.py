@@ -3,29 +3,24 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from nmtchoose.authoring.check_pair import CheckReport, check_pair
-from nmtchoose.authoring.differences import differences
-from nmtchoose.authoring.shifts import shift_lines, shifts
-from nmtchoose.authoring.since_start import other_lines
-from nmtchoose.authoring.start_folder import base_of
+from nmtchoose.cli.check_base import AgainstBase, against_base
 from nmtchoose.cli.check_review import RequireReview, review_found
 from nmtchoose.cli.delivery import Delivery
-from nmtchoose.cli.diff_bulk import Over, archives_among, compare_many
+from nmtchoose.cli.diff_bulk import Over
 from nmtchoose.cli.flags import NoProve, PairPaths
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
-from nmtchoose.cli.since import at_work, pile_of, say_since
+from nmtchoose.cli.since import at_work
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, Fault, UsageError, fault
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.answers_json import answers_record
-from nmtchoose.loading.load import load_pair
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.prove import prove
@@ -61,49 +56,21 @@ def check(
     with missing_files_are_faulty_content():
         questions, rules = pair_of(paths or [])
         report = check_pair(questions, rules)
-    base = base_of(rules.parent) if report.tables else None
-    if base and report.tables and not as_json:
-        report = _compared(report, base, Over(answers or (), cases or ()), rules, no_prove=no_prove)
+    over, base = Over(answers or (), cases or ()), AgainstBase()
+    if report.tables:
+        base = against_base(report.tables, rules, over, no_prove=no_prove)
     proofs = _proved(report.tables) if report.tables and not no_prove else None
     if isinstance(proofs, ProofReport):
         report = report.with_refuted(proofs)
     review = review_found(report.tables, rules, required=require_review)
-    report = replace(report, errors=(*report.errors, *review.faults))
+    report = replace(report, errors=(*base.faults, *report.errors, *review.faults))
     if as_json:
-        Delivery().record({**_record(report, questions, rules), **review.record})
+        Delivery().record({**_record(report, questions, rules), **base.record, **review.record})
     else:
-        say((*_lines(report, questions, rules), *review.lines))
+        say((*base.lines, *_lines(report, questions, rules), *review.lines))
         _say_proofs(proofs, report.tables, examples)
     if report.errors or (strict and report.warnings):
         raise typer.Exit(Exit.FAULTY_CONTENT)
-
-
-def _compared(report: CheckReport, base: tuple[Path, Path], over: Over, rules: Path, *, no_prove: bool) -> CheckReport:
-    """Print what changed since `base`, and return the report, with an error where it is less strict for no reason."""
-    assert report.tables is not None
-    with missing_files_are_faulty_content():
-        before = Tables(*load_pair(*base))
-    found = None if no_prove else say_since(before, report.tables, "Since the pair it started from")
-    if found is not None:
-        say(other_lines(found))
-    elif no_prove:
-        say([f"{counted(len(list(differences(before, report.tables))), 'change')} since the pair it started from."])
-    say([*_counted_over(over, before, report.tables), ""])
-    if found is None or not found.without_reason:
-        return report
-    ways = counted(found.without_reason, "way")
-    less = fault(Code.LESS_STRICT, str(rules), found.less[0].line if found.less else 0, ways=f"in {ways} this is")
-    return replace(report, errors=(less, *report.errors))
-
-
-def _counted_over(over: Over, before: Tables, after: Tables) -> Iterator[str]:
-    archives = archives_among(over.answers)
-    pile = list(pile_of([one for one in over.answers if one not in archives], over.cases))
-    if pile:
-        yield from islice(shift_lines(shifts(pile, before, after), len(pile)), 1)
-    if archives:
-        impact = compare_many(archives, over, before, after)
-        yield f"{impact.changed:,} of {impact.records:,} records change; nmtchoose diff says how."
 
 
 def _proved(tables: Tables) -> ProofReport | UsageError:

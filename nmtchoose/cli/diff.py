@@ -1,6 +1,6 @@
 """`nmtchoose diff`: what a change of the two files means."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nmtchoose.authoring.differences import Change, change_lines, differences
-from nmtchoose.authoring.shifts import shift_lines, shifts
+from nmtchoose.authoring.since_start import since_lines
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.diff_bulk import Over, archives_among, compare_many
 from nmtchoose.cli.flags import Ignore, NoProve
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
-from nmtchoose.cli.since import Pile, pile_of, say_since
+from nmtchoose.cli.since import Pile, find_since, pile_of
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.shifts import shift_lines, shifts
 
 if TYPE_CHECKING:
     from nmtchoose.bulk.impact.impact import Impact
@@ -67,8 +68,7 @@ def diff(
     else:
         _print(changes, f"{old} to {new}", pile, impact, before, after)
         if changes and not no_prove:
-            say([""])
-            say_since(before, after, f"From {old} to {new}")
+            say(["", *_among_all(before, after, f"From {old} to {new}")])
     if impact and impact.left_out:
         raise typer.Exit(Exit.BAD_ANSWERS)
 
@@ -102,3 +102,12 @@ def _print_json(changes: Sequence[Change], pile: Pile, impact: "Impact | None", 
 
         record["impact"] = impact_record(impact)
     Delivery().record(record)
+
+
+def _among_all(old: Tables, new: Tables, span: str) -> Iterator[str]:
+    """Yield what changes for all possible answers, or why they are not searched."""
+    found = find_since(old, new)
+    if isinstance(found, UsageError):
+        yield from (f"not searched: {one}" for one in found.faults)
+    else:
+        yield from since_lines(found, span)

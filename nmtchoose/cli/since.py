@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nmtchoose.authoring.cases import raw_case_answers
-from nmtchoose.authoring.since_start import Since, since, since_lines
-from nmtchoose.cli.lines import say
+from nmtchoose.authoring.since_start import Since, since
 from nmtchoose.errors import UsageError
 from nmtchoose.files.answers_file import raw_answers
 from nmtchoose.model.tables import Tables
@@ -32,16 +31,13 @@ def pile_of(answers: Sequence[Path], cases: Sequence[Path]) -> Iterator[tuple[st
     yield from raw_case_answers(cases)
 
 
-def say_since(old: Tables, new: Tables, span: str) -> Since | None:
-    """Print what changed from `old` to `new` for all possible answers, and return it; None without the solver."""
+def find_since(old: Tables, new: Tables) -> Since | UsageError:
+    """Return what changed from `old` to `new` for all possible answers, or what is missing to search them."""
     try:
         with at_work("comparing with all possible answers"):
-            found = since(old, new)
+            return since(old, new)
     except UsageError as missing:
-        say(["", *(f"not searched: {one}" for one in missing.faults)])
-        return None
-    say(since_lines(found, span))
-    return found
+        return missing
 
 
 @contextmanager

@@ -37,7 +37,7 @@ def recommend(
     families = [standing[therapy.id] for therapy in table.therapies if therapy.form_of is None]
     named = [stand_in(one, table, standing) for one in families]
     if disposition is Disposition.MEDICAL_SOON:
-        named = [one for one in named if _still_sensible(one.therapy, fired)]
+        named = [one for one in named if still_sensible(one.therapy, fired)]
     candidates = [one for one in named if one.open]
     if not candidates:
         elsewhere = [one.therapy for one in named if one.only_not_offered]
@@ -50,7 +50,7 @@ def recommend(
     return _sequence(table, by_family, seen) or _leader(table, candidates, families)
 
 
-def _still_sensible(therapy: Therapy, fired: Fired) -> bool:
+def still_sensible(therapy: Therapy, fired: Fired) -> bool:
     """Return True when every rule that sends the client to a doctor soon leaves `therapy` open elsewhere."""
     return all(
         concerns(therapy, rule.then.still_sensible)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from nmtchoose.engine.evaluate import view
 from nmtchoose.engine.fired import disposition_of, fire, pressure_limit, site_limits
-from nmtchoose.engine.therapies import Standing, standings
+from nmtchoose.engine.recommend import still_sensible
+from nmtchoose.engine.therapies import Standing, concerns, standings
 from nmtchoose.meaning.circuit import FALSE, Wire
 from nmtchoose.meaning.outcome import Outcome
 from nmtchoose.meaning.standing import Standing as StandingWires
@@ -125,13 +126,14 @@ def ruled(tables: Tables, answers: Answers) -> Strictness:
         disposition=disposition_of(fired),
         pressure=pressure_limit(tables.rules, fired),
         sites={site: limit for site, (limit, _) in site_limits(fired, seen).items()},
-        therapies={therapy: _bar(one) for therapy, one in standing.items()},
+        therapies={name: _bar(one, closed=not still_sensible(one.therapy, fired)) for name, one in standing.items()},
     )
 
 
-def _bar(standing: Standing) -> Bar:
+def _bar(standing: Standing, *, closed: bool) -> Bar:
+    """Return what keeps a therapy away: it is `closed` where a doctor looks first, and it is not still sensible."""
     waiting = standing.therapy.sole_form and not standing.in_play
-    held = _ON_HOLD if standing.held else _POSSIBLE
+    held = _ON_HOLD if standing.held or closed else _POSSIBLE
     rank = _RULED_OUT if standing.ruled_out else held
     lasting = _RULED_OUT if len(standing.ruled_out) > waiting else held
     return Bar(_RANKS[rank], rank, lasting, standing.pressure_limit)
@@ -176,16 +178,26 @@ def loosenings(
     ]
     opened = []
     for therapy, now in standing_after.items():
-        was = standing_before.get(therapy)
+        was, possible = standing_before.get(therapy), circuit.all_of((now.open, -_closed(after, therapy)))
         if was is None:
-            opened.append(now.open)
+            opened.append(possible)
             continue
         lighter = (circuit.all_of((old, -new)) for old, new in zip(was.limits, now.limits, strict=True))
         eased.append(circuit.all_of((-now.ruled_out, circuit.any_of(lighter))))
         eased.append(circuit.all_of((was.barred, -now.ruled_out)))
-        opened.append(circuit.all_of((circuit.any_of((was.barred, was.held)), now.open)))
-    possible = -after.forbids_therapy
-    return [circuit.all_of((possible, one)) for one in opened], [circuit.all_of((possible, one)) for one in eased]
+        opened.append(circuit.all_of((circuit.any_of((was.barred, was.held, _closed(before, therapy))), possible)))
+    any_at_all = -after.forbids_therapy
+    return [circuit.all_of((any_at_all, one)) for one in opened], [circuit.all_of((any_at_all, one)) for one in eased]
+
+
+def _closed(outcome: Outcome, therapy_id: str) -> Wire:
+    """Return whether a doctor has to look soon, and the therapy is not said to be sensible until then."""
+    therapy = outcome.table.therapy(therapy_id)
+    return outcome.any_fired(
+        lambda rule: (
+            rule.then.disposition is Disposition.MEDICAL_SOON and not concerns(therapy, rule.then.still_sensible)
+        )
+    )
 
 
 def offering(outcome: Outcome, standing: Mapping[str, StandingWires]) -> Wire:

@@ -119,3 +119,11 @@ def test_a_pair_that_does_not_load_is_not_recorded() -> None:
     write_pair(Path("mine"), rules={"winner_lead: 2": "winner_lead: two"})
     done = run("init", "mine", "--agreed")
     assert (done.code, (Path("mine") / BASE_FOLDER).exists()) == (3, False)
+
+
+def test_programs_get_the_ways_as_json() -> None:
+    done = check({}, ALONE, "--json")
+    told = json.loads(done.out)
+    assert done.code == 3
+    assert [finding["code"] for finding in told["findings"]] == ["C030"]
+    assert (told["since_start"]["less_strict"], told["since_start"]["ways"][0]["id"]) == (1, "no-guardian")

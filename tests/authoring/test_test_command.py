@@ -136,3 +136,14 @@ def test_a_recorded_case_overwrites_nothing(folder: Path) -> None:
     done = recorded(folder, ANSWERS, "--output", folder / "case.yaml")
     assert (done.code, "F015" in done.err) == (1, True)
     assert (folder / "case.yaml").read_text(encoding="utf-8") == "mine"
+
+
+def test_parts_of_conditions_and_thresholds_are_counted(folder: Path) -> None:
+    done = run_cases(folder, PASSING)
+    told = next(line for line in done.out.splitlines() if line.startswith("parts of conditions told apart: "))
+    assert told.startswith("parts of conditions told apart: 0 of 2; not: fever-with-neck-pain: health includes")
+
+
+def test_a_case_in_which_one_part_is_missing_tells_it_apart(folder: Path) -> None:
+    fever = "  - {id: f, describe: Hot., like: healthy, answers: {health: [fever]}, expect: {disposition: defer}}\n"
+    assert "parts of conditions told apart: 1 of 2" in run_cases(folder, fever).out

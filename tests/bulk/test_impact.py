@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from nmtchoose.authoring.shifts import Shift, fitting_answers, shifts
 from nmtchoose.bulk.impact.archive import Comparing, Comparison, knowing_both
 from nmtchoose.bulk.impact.impact import Change, Direction, Impact, added_up
 from nmtchoose.bulk.layout import Layout, layout_of
@@ -24,6 +23,7 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import Rule, RuleTable, Stage
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.shifts import Shift, fitting_answers, shifts
 from tests.amounts import few_or_many, on_random_draws
 from tests.bulk.packed import columns_of
 from tests.engine.any_answers import any_answers, random_answers

@@ -10,7 +10,6 @@ from random import Random
 import pytest
 from msgspec.structs import replace
 
-from nmtchoose.authoring.shifts import shifts
 from nmtchoose.bulk.impact.archive import Comparing, impact_of
 from nmtchoose.bulk.impact.impact import Change, Direction, Impact
 from nmtchoose.bulk.impact.words import impact_lines, impact_record, write_examples
@@ -23,6 +22,7 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import RuleTable, Stage
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.shifts import shifts
 from tests.bulk.feeds import write_lines, write_natural, write_packed
 from tests.engine.any_answers import random_answers
 from tests.engine.small import HEALTHY, QUESTIONNAIRE, TABLE, question, rule

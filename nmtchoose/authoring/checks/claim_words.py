@@ -33,7 +33,6 @@ WHEREVER: Mapping[str, str] = {
     r"cleared": "Say who has to agree, and to what.",
     r"(?:do not|don't|no) need (?:a|any|to see a|to call a|for a) doctor": _DOCTOR,
     r"(?:instead of|better than|replaces?) (?:a|your|any|seeing a) doctor": _DOCTOR,
-    r"nothing to worry about": _DOCTOR,
 }
 """Claims also where they are denied: who says "not cleared" has said too much already."""
 

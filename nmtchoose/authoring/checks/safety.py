@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from nmtchoose.authoring.checks.pair import Pair, at_rule
 from nmtchoose.errors import Code, Fault
 from nmtchoose.loading.places import Path
-from nmtchoose.model.condition import Condition, InRange, Is, Not, children, leaves
+from nmtchoose.model.condition import AllOf, AnyOf, AtLeastOf, Condition, Fact, InRange, Is, Not, children, leaves
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import Rule, Stage
@@ -40,25 +40,45 @@ def milder_than_stage(pair: Pair) -> Iterator[Fault]:
 
 
 def reassured_alarms(pair: Pair) -> Iterator[Fault]:
-    """Yield a warning for every emergency or urgent rule that looks for an answer marked as reassuring."""
+    """Yield a warning for every emergency or urgent rule that answers marked as reassuring are enough for.
+
+    Beside an answer that speaks for a risk, a reassuring one may well only say that it is less.
+    """
     for rule in pair.table.rules:
         if rule.then.disposition is not None and rule.then.disposition.forbids_therapy:
-            for one in _looked_for(rule.when):
-                question = pair.questionnaire[one.question]
-                for name in one.options:
-                    option = question.option(name)
-                    if option is not None and option.reassuring and question.purpose.is_safety:
-                        values = {"name": rule.id, "option": name, "question": question.id}
-                        yield pair.decided.warning(Code.REASSURED_ALARM, *at_rule(rule), "when", **values)
+            found = list(_reassuring(rule.when, pair.questionnaire))
+            if found and not _needs_a_risk(rule.when, pair.questionnaire):
+                values = {"name": rule.id, "option": found[0][1], "question": found[0][0]}
+                yield pair.decided.warning(Code.REASSURED_ALARM, *at_rule(rule), "when", **values)
 
 
-def _looked_for(condition: Condition) -> Iterator[Is]:
-    """Yield what has to be chosen for `condition`, leaving out what is under a `not`."""
+def _reassuring(condition: Condition, questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
+    """Yield each (question, option) that `condition` looks for and that is marked, but nothing under a `not`."""
     if isinstance(condition, Is):
-        yield condition
+        marked = (one.id for one in questionnaire[condition.question].options if one.reassuring)
+        yield from ((condition.question, one) for one in marked if one in condition.options)
     if not isinstance(condition, Not):
         for part in children(condition):
-            yield from _looked_for(part)
+            yield from _reassuring(part, questionnaire)
+
+
+def _needs_a_risk(condition: Condition, questionnaire: Questionnaire) -> bool:
+    """Return whether `condition` is only true with an answer about safety that is not marked as reassuring."""
+    match condition:
+        case AllOf(parts) | AtLeastOf(_, parts):
+            return any(_needs_a_risk(part, questionnaire) for part in parts)
+        case AnyOf(parts):
+            return all(_needs_a_risk(part, questionnaire) for part in parts)
+        case Fact(_, body):
+            return _needs_a_risk(body, questionnaire)
+        case Is(name):
+            question, marked = questionnaire[name], any(_reassuring(condition, questionnaire))
+            led_here = question.ask_when is not None and _needs_a_risk(question.ask_when, questionnaire)
+            return question.purpose.is_safety and (led_here or not marked)
+        case Not():
+            return False
+        case leaf:
+            return questionnaire[leaf.question].purpose.is_safety
 
 
 _NEW = re.compile(

@@ -25,7 +25,9 @@ SAME = "the same"
 
 
 class Prover:
-    """What is known without cases about mutants of one pair. `found` are the mutants it will be asked about."""
+    """What is known without cases about mutants of one pair. `found` are the mutants it will be asked about, and no
+    others: what was worked out for one is kept.
+    """
 
     def __init__(self, tables: Tables, found: Sequence[Mutant]) -> None:
         """Lay the pair out with every answer open. Raises UsageError when no solver is installed."""
@@ -35,6 +37,8 @@ class Prover:
         self._before = outcome_of(self._encoded.sheet, tables.rules)
         self._standing = standings(self._before)
         self._usual = frozenset(_findings(tables))
+        self._telling: dict[int, Wire] = {}
+        self._mutants = found  # kept alive, since they are told apart by identity
 
     def noticed(self, mutant: Mutant) -> str | None:
         """Return what notices `mutant` (the id of a guarantee, or of what check says), `SAME`, or None."""
@@ -50,8 +54,10 @@ class Prover:
 
     def telling(self, mutant: Mutant) -> Wire:
         """Return for which answers in an interview `mutant` decides, or asks, otherwise."""
-        told = self._lost(mutant) if mutant.noun == "question" else self._differ(mutant)
-        return self._encoded.circuit.all_of((self._encoded.only_asked, told))
+        if id(mutant) not in self._telling:
+            told = self._lost(mutant) if mutant.noun == "question" else self._differ(mutant)
+            self._telling[id(mutant)] = self._encoded.circuit.all_of((self._encoded.only_asked, told))
+        return self._telling[id(mutant)]
 
     def plainest(self, mutant: Mutant) -> tuple[Answers, tuple[str, ...], Callable[[Mutant], bool]] | None:
         """Return the plainest complete answers for which `mutant` decides otherwise, what stands out in them, and a
@@ -81,10 +87,10 @@ class Prover:
         circuit, truth = self._encoded.circuit, self._encoded.sheet.truth
         if mutant.rules:
             pairs = [(truth(before), truth(after)) for before, after in mutant.touched]
-            return circuit.any_of(
-                circuit.any_of((circuit.differ(was.true, now.true), circuit.differ(was.false, now.false)))
-                for was, now in pairs
-            )
+            fires = [circuit.differ(was.true, now.true) for was, now in pairs]
+            # A rule that stays open matters only where no doctor comes first anyway.
+            opens = circuit.any_of(circuit.differ(was.false, now.false) for was, now in pairs)
+            return circuit.any_of((*fires, circuit.all_of((-self._before.forbids_therapy, opens))))
         after = outcome_of(self._encoded.sheet, mutant.tables.rules)
         was, now = _decided(self._before, self._standing), _decided(after, standings(after))
         otherwise = circuit.any_of(circuit.differ(one, other) for one, other in zip(was, now, strict=False))

@@ -1,6 +1,6 @@
 """What a change of the two files does to an archive: how many results change, from what to what, and for whom first.
 
-The same changes, in the same words, as `nmtchoose.authoring.shifts` tells for one client. Where it names several rules
+The same changes, in the same words, as `nmtchoose.proof.shifts` tells for one client. Where it names several rules
 or questions in one sentence, each counts for itself here.
 """
 

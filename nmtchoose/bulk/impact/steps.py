@@ -1,6 +1,6 @@
 """What changes between two results of the same block, change by change, with the rows that it happens to.
 
-It says for columns what `nmtchoose.authoring.shifts` says for one client, and has a function for each of its functions.
+It says for columns what `nmtchoose.proof.shifts` says for one client, and has a function for each of its functions.
 """
 
 from __future__ import annotations

@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from nmtchoose.authoring.shifts import lines_of, shifts
 from nmtchoose.bulk.impact.impact import Change, Direction, Example, Impact
 from nmtchoose.files.answers_file import FORMAT as ANSWERS_FORMAT
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.answers_json import listed_answers
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.shifts import lines_of, shifts
 
 _MOST_CHANGES = 20
 _MOST_EXPLAINED = 20
