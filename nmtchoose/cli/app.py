@@ -21,6 +21,13 @@ _RECORDS = {
     "amend": Command(
         "record_changes", "amend", "Correct a record, or add a note. What stood there stays, with who, when and why."
     ),
+    "outcome": Command(
+        "record_outcomes", "outcome", "Note what was booked after an intake, and why where that was not suggested."
+    ),
+    "report": Command(
+        "record_outcomes", "report", "Count what happened afterwards: who came back, and how it went, by therapy."
+    ),
+    "give": Command("record_access", "give", "Write everything kept about a client to one file, for the client."),
     "delete": Command("record_changes", "delete", "Delete records for good, with their consents and amendments."),
     "purge": Command(
         "record_changes",

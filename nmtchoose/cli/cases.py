@@ -13,9 +13,10 @@ from nmtchoose.authoring.recording import recorded_case, suggested_cases
 from nmtchoose.authoring.run_cases import coverage, run_case
 from nmtchoose.cli.flags import Questions, Rules
 from nmtchoose.cli.lines import counted, say
+from nmtchoose.cli.record_named import record_named
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, FileError, UsageError, fault
-from nmtchoose.files.answers_file import read_answers
+from nmtchoose.files.answers_file import check_answers, read_answers
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.tables import load_tables
@@ -30,7 +31,9 @@ def run_cases(
         int | None, typer.Option(metavar="PERCENT", min=0, max=100, help="Fail below this.")
     ] = None,
     junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Write JUnit XML to this file.")] = None,
-    record: Annotated[str | None, typer.Option(metavar="ANSWERS", help="Write a case from these answers.")] = None,
+    record: Annotated[
+        str | None, typer.Option(metavar="ANSWERS", help="Write a case from answers or a record.")
+    ] = None,
     suggest: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write cases that together reach everything.")
     ] = None,
@@ -76,9 +79,14 @@ def _run(paths: Sequence[Path], tables: Tables, require_coverage: int | None, ju
 
 
 def _record(source: str, output: Path | None, tables: Tables) -> None:
-    """Print the answers in `source` as a case, or write it to the new file `output`."""
-    answers = read_answers(source, tables.questionnaire)
-    text = recorded_case(source, answers, tables)
+    """Print the answers in `source`, a file or the id of a record, as a case, or write it to the new file `output`.
+
+    Nothing of a record comes along that names anybody: neither id nor client nor free text.
+    """
+    record = record_named(source)
+    asked = tables.questionnaire
+    answers = check_answers(record.answers, asked) if record else read_answers(source, asked)
+    text = recorded_case("from-a-record" if record else source, answers, tables)
     if output is None:
         say(text.splitlines())
     elif output.exists():

@@ -6,19 +6,21 @@ import typer
 
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import NoColor, Output, Plain, Questions, Region, Rules
-from nmtchoose.desk.result import Result, result_of
+from nmtchoose.cli.record_named import record_named
+from nmtchoose.desk.result import Result, result_again, result_of
 from nmtchoose.errors import Code, UsageError, fault, suggestion
 from nmtchoose.formats.reading import read_given
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.explain import Changed, change_blocks, explain_page, rule_page
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.page import Block, Page
+from nmtchoose.pages.record import departure_blocks
 from nmtchoose.practice.tables import load_tables
 
 
 def explain(
     answers: Annotated[
-        str | None, typer.Argument(metavar="[ANSWERS]", help="An answers file; - is standard input.")
+        str | None, typer.Argument(metavar="[ANSWERS]", help="An answers file, or the id of a record; - is stdin.")
     ] = None,
     rule: Annotated[str | None, typer.Option(metavar="ID", help="Say in words when this rule fires.")] = None,
     no_changes: Annotated[
@@ -55,9 +57,14 @@ def _rule_page(tables: Tables, rule_id: str) -> Page:
 
 
 def _trace_page(tables: Tables, source: str, *, changes: bool) -> Page:
-    result = result_of(tables, read_given(source, tables.questionnaire))
+    record = record_named(source)
+    if record:
+        result = result_again(tables, record.answers, record.intake.offered)
+    else:
+        result = result_of(tables, read_given(source, tables.questionnaire))
     page = explain_page(Intake(result.answers, result.assessment), tables)
-    return Page(page.title, (*page.blocks, *_changes(result))) if changes else page
+    booked = departure_blocks(record, tables.rules) if record else ()
+    return Page(page.title, (*booked, *page.blocks, *(_changes(result) if changes else ())))
 
 
 def _changes(result: Result) -> tuple[Block, ...]:
