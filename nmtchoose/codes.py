@@ -49,6 +49,11 @@ class Code(Enum):
     COUNT_TOO_HIGH = ("S017", "{count} of {total} can never be", "Lower the count.")
     NO_EFFECT = ("S018", "{what} has no effect", "Add what it does: {known}.")
     TOO_MANY = ("S020", "{what} has more than {limit} entries", "Shorten the list.")
+    SCREEN_APART = (
+        "S021",
+        "'{name}' cannot be one screen here: {because}",
+        "A screen is for numbers of at most eleven steps that follow each other, with the same 'ask_when'.",
+    )
     TOO_MANY_FAULTS = ("S019", "there are more than {limit} faults", "Mend these, then check again.")
 
     BAD_ID = ("N001", "'{name}' cannot be the id of {what}", "Use up to {limit} of these: {allowed}.")
@@ -66,6 +71,7 @@ class Code(Enum):
     UNKNOWN_FACT = ("N013", "there is no fact '{name}'", "{suggestion}Add it to 'facts', or correct it.")
     UNKNOWN_SETTING = ("N014", "there is no setting '{name}'", "{suggestion}Add it to 'settings', or correct it.")
     UNKNOWN_ROW = ("N015", "there is no row '{name}'", "{suggestion}Add it to 'rows', or correct it.")
+    UNKNOWN_SCREEN = ("N017", "there is no screen '{name}'", "{suggestion}Add it to 'screens', or correct it.")
     UNKNOWN_PLACEHOLDER = ("N016", "'{name}' is not filled in by anything", "{suggestion}Use one of: {known}.")
 
     ASKED_LATER = ("M001", "'{name}' is asked later, or is this question itself", "Read only earlier questions.")
@@ -156,6 +162,11 @@ class Code(Enum):
         "this file cannot be converted without a change of what it means or says",
         "It is left as it is. Ids as keys, short forms and the order of keys are described in docs/the-two-files.md.",
     )
+    LONG_LINE = (
+        "C031",
+        "this line has {words} words, with a limit of {limit}, or asks two things with 'or'",
+        "One line, one fact, in few words; what is more than that is a follow-up.",
+    )
 
     REVIEW_LINE = (
         "V001",
@@ -201,6 +212,11 @@ class Code(Enum):
     ANSWER_UNKNOWN_QUESTION = ("A001", "there is no question '{name}'", "{suggestion}Remove it or correct its name.")
     MORE_LIKE_THESE = ("A015", "there are {count} more like these", "Mend them in the same way.")
     ANSWER_UNKNOWN_OPTION = ("A002", "'{question}' has no such option", "{suggestion}Use one of: {options}.")
+    ANSWER_NO_PLACE = (
+        "A016",
+        "'{option}' was an answer to the earlier question '{question}' and has no place now",
+        "Take it out, and answer the questions of today.",
+    )
     ANSWER_WRONG_TYPE = ("A003", "'{question}' wants {wanted}, not {got}", "Write it as in: {example}")
     ANSWER_OUT_OF_RANGE = ("A004", "the number is not between {low} and {high}{unit}", "Give one in that range.")
     ANSWER_NOT_ALONE = ("A005", "'{option}' stands alone", "Choose it alone, or choose the others without it.")

@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from msgspec.structs import replace
+
 from nmtchoose.errors import Code
 from nmtchoose.loading.body import Body
-from nmtchoose.loading.comparisons import YES, sign_id
 from nmtchoose.loading.keyed import ByName, Entry, Record, may, need
+from nmtchoose.loading.lines import lines_of, signs_of
 from nmtchoose.loading.named import CONDITION
 from nmtchoose.loading.names import known_name
 from nmtchoose.loading.nodes import Node, Scalar
-from nmtchoose.loading.options import OPTIONS, VOICES, YES_NO, YesNo, read_choices, read_specials, read_unsure_as
+from nmtchoose.loading.options import OPTIONS, VOICES, WAS, YesNo, read_choices, read_specials, read_unsure_as
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import FLAG, NAME, NAME_SCHEMA, TEXT, ListOf, Value, whole, word
 from nmtchoose.loading.values import flag_or_text
-from nmtchoose.model.condition import AllOf, Condition, Is
-from nmtchoose.model.questionnaire import (
-    DECLINED,
-    ONE_BY_ONE,
-    SPECIAL_ANSWERS,
-    UNSURE,
-    Kind,
-    Option,
-    Purpose,
-    Question,
-    Voices,
-)
+from nmtchoose.model.questionnaire import ONE_BY_ONE, SPECIAL_ANSWERS, Kind, Purpose, Question, Stem
 
 LARGEST_NUMBER = 99_999
 WEEKS = "weeks"
+_MOST_STEPS = 10
+"""From one end of a row of numbers to the other."""
 
 
 class WrittenKind(StrEnum):
@@ -41,6 +34,7 @@ class WrittenKind(StrEnum):
     YES_NO = "yes_no"
     ONE = "one"
     MANY = "many"
+    EACH = "each"
     SITES = "sites"
     NUMBER = "number"
     DURATION = "duration"
@@ -52,12 +46,19 @@ class WrittenKind(StrEnum):
         return _KINDS.get(self) or Kind(self)
 
 
-_KINDS = {WrittenKind.YES_NO: Kind.ONE, WrittenKind.SITES: Kind.MANY, WrittenKind.DURATION: Kind.NUMBER}
+_KINDS = {
+    WrittenKind.YES_NO: Kind.ONE,
+    WrittenKind.EACH: Kind.MANY,
+    WrittenKind.SITES: Kind.MANY,
+    WrittenKind.DURATION: Kind.NUMBER,
+}
 _ONLY_WITH = {
     "reassuring": ("yes_no",),
-    "options": ("one", "many"),
-    "groups": ("one", "many", "sites"),
+    "options": ("one", "many", "each"),
+    "groups": ("one", "many", "each", "sites"),
     "none": ("many", "sites"),
+    "unsure_as": tuple(kind for kind in WrittenKind if kind is not WrittenKind.EACH),
+    "screen": ("number",),
     "minimum": ("number", "duration"),
     "maximum": ("number", "duration"),
     "unit": ("number",),
@@ -105,6 +106,8 @@ QUESTION = Record(
         "groups": may(ByName("a group", ListOf(NAME)), "Names for sets of this question's options."),
         **dict.fromkeys(SPECIAL_ANSWERS, _SPECIAL),
         "unsure_as": may(NAME, "The option that 'not sure' counts as, or one_by_one."),
+        "was": may(WAS, "The earlier question that this one was, or answers to earlier ones that say yes to it."),
+        "screen": may(NAME, "Of a number: the screen that it shares with the numbers before or after it."),
         "private": may(FLAG),
         "at_visit": may(FLAG, "Not asked on the telephone, but left for the visit."),
         "lasting": may(FLAG, "Filled in for a returning client; not for emergency questions."),
@@ -119,14 +122,15 @@ QUESTION = Record(
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the questions of one file share: the labels of special answers, and the body."""
+    """What the questions of one file share: the labels of special answers, the body, and the screens by id."""
 
     labels: Mapping[str, str]
     body: Body
+    screens: Mapping[str, Stem] = field(default_factory=dict)
 
 
 def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple[Question, ...]:
-    """Return the question with the id `at`, followed by those that ask its signs one by one."""
+    """Return the question with the id `at`, and those that ask its signs one by one; of an `each`, only its lines."""
     entry = QUESTION.open(node, scope, at)
     kind = _likely_kind(entry)
     _check_kind(entry, kind)
@@ -142,6 +146,7 @@ def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple
         "at_visit",
         "lasting",
         "because",
+        "was",
     )
     _check_lasting(entry, said)
     purpose, private = said["purpose"], said.get("private", False)
@@ -159,7 +164,11 @@ def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple
         **said,
         **_bounds(entry, kind),
     )
-    return (question, *_signs_of(question, choices.asks)) if question.unsure_as == ONE_BY_ONE else (question,)
+    if entry.has("screen"):
+        question = _on_screen(entry, question, around)
+    if kind is WrittenKind.EACH:
+        return tuple(replace(line, was=choices.was.get(line.id.rpartition(".")[2], {})) for line in lines_of(question))
+    return (question, *signs_of(question, choices.asks)) if question.unsure_as == ONE_BY_ONE else (question,)
 
 
 def _likely_kind(entry: Entry) -> WrittenKind:
@@ -186,6 +195,24 @@ def _check_lasting(entry: Entry, said: Mapping[str, object]) -> None:
         entry.refuse(Code.KEY_NOT_WITHOUT, "lasting", other="a question that is not about emergencies")
 
 
+def _on_screen(entry: Entry, question: Question, around: Around) -> Question:
+    """Return `question` as a line of the screen that it names, or as it is after a logged fault."""
+    node, log = entry.node("screen"), entry.scope.log
+    name = known_name(node, around.screens, log, "a screen", Code.UNKNOWN_SCREEN) if node else ""
+    if not name:
+        return question
+    before = tuple(entry.scope.questions.values())
+    shared = [one for one in before if one.stem and one.stem.id == name]
+    steps = (question.maximum or LARGEST_NUMBER) - (question.minimum or 0)
+    if steps > _MOST_STEPS:
+        entry.refuse(Code.SCREEN_APART, "screen", because="there are too many numbers")
+    elif shared and shared[-1] is not before[-1]:
+        entry.refuse(Code.SCREEN_APART, "screen", because="another question comes between")
+    elif shared and shared[-1].ask_when != question.ask_when:
+        entry.refuse(Code.SCREEN_APART, "screen", because="it is asked under another condition")
+    return replace(question, stem=around.screens[name])
+
+
 def _bounds(entry: Entry, kind: WrittenKind) -> dict[str, Any]:
     if kind.kind is not Kind.NUMBER:
         return {}
@@ -194,42 +221,3 @@ def _bounds(entry: Entry, kind: WrittenKind) -> dict[str, Any]:
         entry.refuse(Code.BOUNDS_REVERSED, "minimum", low=said["minimum"], high=said["maximum"])
         said = {}
     return {**said, "unit": WEEKS if kind is WrittenKind.DURATION else entry.read("unit") or ""}
-
-
-def _signs_of(question: Question, asks: Mapping[str, Voices]) -> tuple[Question, ...]:
-    """Return one yes-or-no question for each option of `question`, asked when the list was answered "not sure".
-
-    `asks` holds, by option id, wording of its own; without it the question of the list is asked again for that sign
-    alone, so that its "now" or "in the last 24 hours" is not lost.
-    """
-    return tuple(_sign(question, option, asks.get(option.id)) for option in question.options)
-
-
-def _sign(question: Question, option: Option, ask: Voices | None) -> Question:
-    specials = tuple(name for name in question.specials if name in (UNSURE, DECLINED))
-    return Question(
-        id=sign_id(question.id, option.id),
-        section=question.section,
-        kind=Kind.ONE,
-        ask=ask or Voices(_alone(question.ask.client, option), _alone(question.ask.staff, option)),
-        purpose=question.purpose,
-        why=question.why,
-        help=option.help,
-        staff_hint=question.staff_hint,
-        ask_when=_asked_when(question, option),
-        options=YES_NO,
-        specials=specials,
-        special_labels={name: question.special_labels[name] for name in specials},
-        unsure_as=YES,
-        private=question.private,
-        sign_of=question.id,
-    )
-
-
-def _alone(ask: str, option: Option) -> str:
-    return f"{ask} Only this one: {option.label}"
-
-
-def _asked_when(question: Question, option: Option) -> Condition:
-    unsure = Is(question.id, (UNSURE,))
-    return unsure if option.show_when is None else AllOf((unsure, option.show_when))

@@ -7,9 +7,11 @@ from dataclasses import replace
 from nmtchoose.loading.body import REGIONS, read_body
 from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
+from nmtchoose.loading.lines import lists_of
 from nmtchoose.loading.named import CONDITION, QUESTIONS
 from nmtchoose.loading.nodes import Node
 from nmtchoose.loading.one_question import QUESTION, Around, read_question
+from nmtchoose.loading.options import VOICES
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import NAME, TEXT, ListOf, format_line
 from nmtchoose.model.questionnaire import (
@@ -19,6 +21,7 @@ from nmtchoose.model.questionnaire import (
     Questionnaire,
     Section,
     Stamp,
+    Stem,
 )
 
 FORMAT = "nmtchoose/questions/2"
@@ -27,6 +30,16 @@ _CONTRADICTION = Record(
     "a contradiction",
     Contradiction,
     {"when": need(CONDITION), "say": need(TEXT), "about": need(QUESTIONS)},
+)
+_SCREEN = Record(
+    "a screen",
+    Stem,
+    {
+        "ask": need(VOICES, "What stands above the lines."),
+        "help": may(TEXT, "More words, shown on request."),
+        "staff_hint": may(TEXT, "Shown only to staff."),
+    },
+    short=("ask",),
 )
 _QUESTIONS = ById(QUESTION)
 FILE = Record(
@@ -40,6 +53,7 @@ FILE = Record(
         "body": may(REGIONS),
         "body_groups": may(ByName("a body group", ListOf(NAME)), "Names for sets of body regions."),
         "sections": need(ById(_SECTION)),
+        "screens": may(ById(_SCREEN), "What stands above numbers that share a screen."),
         "questions": need(_QUESTIONS),
         "contradictions": may(ById(_CONTRADICTION, dashed=True)),
     },
@@ -52,13 +66,14 @@ def read_questionnaire(root: Node, sha256: str, log: FaultLog) -> Questionnaire:
     said = top.read_all("format", "version", "title", "labels", "sections")
     body = read_body(top)
     scope = replace(top.scope, sections=[section.id for section in said["sections"]])
-    questions = _read_questions(top, scope, Around(said["labels"], body))
+    screens = {screen.id: screen for screen in top.read("screens") or ()}
+    questions = _read_questions(top, scope, Around(said["labels"], body, screens))
     return Questionnaire(
         stamp=Stamp(said["version"], sha256),
         title=said["title"],
         sections=said["sections"],
         questions=tuple(questions.values()),
-        contradictions=top.read("contradictions", Scope(log, questions)) or (),
+        contradictions=top.read("contradictions", Scope(log, questions, lists_of(questions.values()))) or (),
         body=body.regions,
         sites_by_name=body.sites_by_name,
     )
@@ -69,7 +84,9 @@ def _read_questions(top: Entry, scope: Scope, around: Around) -> dict[str, Quest
     entries = () if node is None else tuple(_QUESTIONS.entries(node, scope, "'questions'"))
     all_ids = frozenset(key.text for key, _ in entries)
     earlier: dict[str, Question] = {}
+    lists: dict[str, Question] = {}
     for key, value in entries:
-        made = read_question(key, value, replace(scope, questions=earlier, later=all_ids), around)
+        made = read_question(key, value, replace(scope, questions=earlier, lists=lists, later=all_ids), around)
+        lists |= lists_of(made)
         earlier |= {question.id: question for question in made if question.id not in earlier}
     return earlier

@@ -18,6 +18,10 @@ ONE_BY_ONE = "one_by_one"
 """`unsure_as` of a list of emergency signs: "not sure" leads to asking each sign by itself."""
 
 
+AS_IT_WAS = "*"
+"""In `was`: any answer to the earlier question is that answer to this one."""
+
+
 class Kind(StrEnum):
     """What shape an answer has."""
 
@@ -69,13 +73,28 @@ class Option(Struct, frozen=True):
     staff: str = ""
 
 
+class Stem(Struct, frozen=True):
+    """What stands once above several questions that share a screen, of which each is then a line.
+
+    `groups` names sets of lines of an `each`, for conditions on the whole screen.
+    """
+
+    id: str
+    ask: Voices
+    help: str = ""
+    staff_hint: str = ""
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
 class Question(Struct, frozen=True):
     """One question, neutral of any terminal.
 
     `groups` names sets of option ids that conditions and rules may use. `minimum` and `maximum` bound a number
     (whole units of `unit`). A `lasting` answer usually stays true for months: it is filled in for a returning client.
     `unsure_as` says which option "not sure" counts as, or `one_by_one`. `sign_of` is the id of the list for a question
-    that was made to ask one of its signs by itself. `at_visit` says that it is not asked on the telephone.
+    that was made to ask one of its signs by itself. `at_visit` says that it is not asked on the telephone. Questions
+    that follow each other with the same `stem` share a screen; `ask` is then their line on it. `was` names, by the id
+    of an earlier question, the answers to it that say yes to this one; `*` says that it was this question.
     `because` says why less is asked, or of fewer people, than was.
     """
 
@@ -102,6 +121,18 @@ class Question(Struct, frozen=True):
     sign_of: str | None = None
     at_visit: bool = False
     because: str = ""
+    stem: Stem | None = None
+    was: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def screen_id(self) -> str:
+        """What questions that share a screen have in common; no question has it as its id."""
+        return f"{self.stem.id}/" if self.stem else self.id
+
+    @property
+    def is_line(self) -> bool:
+        """Whether `ask` is a line to say yes or no to, which says what it means without the rest of its screen."""
+        return self.stem is not None and self.kind is Kind.ONE
 
     def option(self, option_id: str) -> Option | None:
         """Return the option with that id, or None."""
@@ -176,6 +207,21 @@ class Questionnaire(Struct, frozen=True, dict=True):
     def by_id(self) -> Mapping[str, Question]:
         """The questions by id."""
         return {question.id: question for question in self.questions}
+
+    @cached_property
+    def lines(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the lines of each screen that is no question itself, by the id of what stands above them."""
+        found: dict[str, list[str]] = {}
+        for question in self.questions:
+            if question.stem and question.id.startswith(f"{question.stem.id}.") and question.sign_of is None:
+                found.setdefault(question.stem.id, []).append(question.id)
+        return {stem: tuple(ids) for stem, ids in found.items()}
+
+    @cached_property
+    def successors(self) -> Mapping[str, tuple[Question, ...]]:
+        """The questions that took the place of each earlier one, by its id."""
+        earlier = dict.fromkeys(name for question in self.questions for name in question.was)
+        return {name: tuple(one for one in self.questions if name in one.was) for name in earlier}
 
     def __getitem__(self, question_id: str) -> Question:
         return self.by_id[question_id]

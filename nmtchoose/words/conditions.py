@@ -18,7 +18,7 @@ from nmtchoose.model.condition import (
     Leaf,
     Not,
 )
-from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind, Question, Questionnaire
+from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, UNSURE, Kind, Question, Questionnaire
 from nmtchoose.words.answers import option_words
 from nmtchoose.words.sentences import id_words, joined
 from nmtchoose.words.sites import sites_in_words
@@ -29,10 +29,14 @@ _LONG_LIST = 4
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
-    """How one kind of reader is told. `leaf` gets True for the opposite of what the leaf says."""
+    """How one kind of reader is told.
+
+    `leaf` gets the questions that the leaf is said of, which may be several lines of a screen, and True for the
+    opposite of what it says.
+    """
 
     questionnaire: Questionnaire
-    leaf: Callable[[Leaf, bool], str]
+    leaf: Callable[[Leaf, Sequence[str], bool], str]
     fact: Callable[[Fact], str]
     bracketed: bool = True
 
@@ -56,18 +60,18 @@ def by_name(condition: Condition, questionnaire: Questionnaire) -> str:
     Questions and named conditions are told by the names that they have in the files.
     """
 
-    def leaf(one: Leaf, denied: bool) -> str:
-        question = questionnaire.by_id.get(one.question)
+    def leaf(one: Leaf, of: Sequence[str], denied: bool) -> str:
+        question, name = questionnaire.by_id.get(one.question), joined(of, "or")
         match one:
-            case Is(name, options):
+            case Is(_, options):
                 several = question is not None and question.kind is Kind.MANY
                 verb = ("does not include" if denied else "includes") if several else f"is{' not' if denied else ''}"
                 return f"{name} {verb} {joined(_quoted(question, options, questionnaire), 'or')}"
-            case Answered(name):
+            case Answered():
                 return f"{name} is {'not ' if denied else ''}answered"
-            case InRange(name, low, high):
+            case InRange(_, low, high):
                 words = f"{name} is {_range(low, high, question.unit if question else '')}"
-            case CountAtLeast(name, count):
+            case CountAtLeast(_, count):
                 words = f"{name} has at least {count} answers"
         return f"it is not so that {words}" if denied else words
 
@@ -90,8 +94,8 @@ def on_a_form(condition: Condition, questionnaire: Questionnaire, numbers: Mappi
     Raises KeyError for a question that the questionnaire or `numbers` lacks.
     """
 
-    def leaf(one: Leaf, denied: bool) -> str:
-        number = numbers[one.question]
+    def leaf(one: Leaf, of: Sequence[str], denied: bool) -> str:
+        number = joined([numbers[question] for question in of], "or")
         match one:
             case Is(question, options):
                 named = _ticked(questionnaire[question], options, questionnaire)
@@ -115,23 +119,43 @@ def _told(condition: Condition, phrases: _Phrases) -> str:
         case Fact():
             return phrases.fact(condition)
         case AllOf(parts):
-            return _together(parts, "and", phrases) if parts else "always"
+            return _together(_not_implied(parts), "and", phrases) if parts else "always"
         case AnyOf(parts):
-            return _together(_without_signs(parts, phrases.questionnaire), "or", phrases) if parts else "never"
+            return _any_told(_without_signs(parts, phrases.questionnaire), phrases) if parts else "never"
         case AtLeastOf(count, parts):
             return f"at least {count} of these: {'; '.join(_told(part, phrases) for part in parts)}"
         case Not(Is() | InRange() | CountAtLeast() | Answered() as leaf):
-            return phrases.leaf(leaf, True)
+            return phrases.leaf(leaf, [leaf.question], True)
         case Not(part):
             return f"it is not so that {_nested(part, phrases)}"
         case leaf:
-            return phrases.leaf(leaf, False)
+            return phrases.leaf(leaf, [leaf.question], False)
 
 
 def _together(parts: Sequence[Condition], word: str, phrases: _Phrases) -> str:
     if len(parts) == 1:
         return _told(parts[0], phrases)
     return f", {word} ".join(dict.fromkeys(_nested(part, phrases) for part in parts))
+
+
+def _any_told(parts: Sequence[Condition], phrases: _Phrases) -> str:
+    """Return `parts` with "or" between them; lines of one screen that are asked the same are named together."""
+    lines: dict[object, list[Is]] = {}
+    told: dict[object, str] = {}
+    for part in parts:
+        stem = _stem(part, phrases.questionnaire)
+        if not isinstance(part, Is) or not stem:
+            told[part] = _nested(part, phrases)
+            continue
+        same = lines.setdefault((stem, part.options), [])
+        same.append(part)
+        told[stem, part.options] = phrases.leaf(part, list(dict.fromkeys(one.question for one in same)), False)
+    return ", or ".join(dict.fromkeys(told.values())) if len(parts) > 1 else _told(parts[0], phrases)
+
+
+def _stem(part: Condition, questionnaire: Questionnaire) -> str:
+    question = questionnaire.by_id.get(part.question) if isinstance(part, Is) else None
+    return question.stem.id if question and question.stem else ""
 
 
 def _nested(part: Condition, phrases: _Phrases) -> str:
@@ -148,9 +172,21 @@ def _without_signs(parts: tuple[Condition, ...], questionnaire: Questionnaire) -
     return tuple(part for part in parts if not (isinstance(part, Is) and part.question in signs))
 
 
-def _explained(questionnaire: Questionnaire) -> Callable[[Leaf, bool], str]:
-    def leaf(one: Leaf, denied: bool) -> str:
-        subject, be = id_words(one.question), "are" if _plural(one.question) else "is"
+def _not_implied(parts: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """Leave out that an answer is not "not sure" where it is said which one it is."""
+    said = {part.question for part in parts if isinstance(part, Is) and UNSURE not in part.options}
+
+    def implied(part: Condition) -> bool:
+        denied = part.part if isinstance(part, Not) else None
+        return isinstance(denied, Is) and denied.options == (UNSURE,) and denied.question in said
+
+    return tuple(part for part in parts if not implied(part))
+
+
+def _explained(questionnaire: Questionnaire) -> Callable[[Leaf, Sequence[str], bool], str]:
+    def leaf(one: Leaf, of: Sequence[str], denied: bool) -> str:
+        subject = joined([_subject(question, questionnaire) for question in of], "or")
+        be = "are" if _plural(one.question) else "is"
         match one:
             case Is(question):
                 return f"{subject} {_is(questionnaire.by_id.get(question), one, denied=denied)}"
@@ -163,6 +199,12 @@ def _explained(questionnaire: Questionnaire) -> Callable[[Leaf, bool], str]:
         return f"it is not so that {words}" if denied else words
 
     return leaf
+
+
+def _subject(question_id: str, questionnaire: Questionnaire) -> str:
+    """Return the id of a question as words; of a line, the line itself."""
+    question = questionnaire.by_id.get(question_id)
+    return f'"{question.ask.client}"' if question and question.is_line else id_words(question_id)
 
 
 def _is(question: Question | None, one: Is, *, denied: bool) -> str:

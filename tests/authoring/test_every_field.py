@@ -13,11 +13,23 @@ from msgspec.structs import replace
 from nmtchoose.authoring.differences import change_lines, differences
 from nmtchoose.model.condition import Condition, InRange, Not
 from nmtchoose.model.tables import Tables
-from tests.authoring.pairs import loaded
+from tests.authoring.pairs import QUESTIONS, changed, loaded
 from tests.shipped import shipped_pair
 
 PAIR = Tables(*shipped_pair())
 SMALL = Tables(*loaded())
+LINES = Tables(
+    *loaded(
+        changed(
+            QUESTIONS,
+            {
+                "kind: many\n    purpose: emergency": "kind: each\n    staff_hint: Read it.\n    purpose: emergency",
+                "    unsure_as: one_by_one\n": "",
+                "kind: duration\n": "kind: duration\n    was: pain_months\n",
+            },
+        )
+    )
+)
 Path = tuple[str | int, ...]
 
 SAID_ELSEWHERE = {
@@ -25,6 +37,7 @@ SAID_ELSEWHERE = {
     ("Guarantee", "line"),
     ("Stamp", "sha256"),
     ("Question", "sign_of"),
+    ("Stem", "id"),
     ("Option", "site"),
     ("Option", "side"),
     ("RuleTable", "not_offered"),
@@ -91,7 +104,7 @@ def another(value: Any, name: str) -> Any:
 def fields() -> Iterator[tuple[str, str, Tables, Path]]:
     """Yield each (class, field) once, with the way to one that can be changed in a pair: the small one if it has it."""
     seen: set[tuple[str, str]] = set()
-    for pair in (SMALL, PAIR):
+    for pair in (SMALL, LINES, PAIR):
         for path, struct in structs(pair):
             for name in struct.__struct_fields__:
                 place = (type(struct).__name__, name)
