@@ -86,8 +86,9 @@ def _by_rule(report: Report, *, small: bool) -> Iterator[Figure]:
     found = sorted(report.rules.items(), key=lambda one: (-one[1].departed, one[0]))
     for rule, one in found:
         if one.departed and (small or one.departed >= FEWEST):
-            why = "; ".join(f"{words.lower()}: {_number(count, small=small)}" for words, count in _reasons(one.why))
-            yield Figure(rule, f"{one.departed} of {one.decided} ({why})", one.departed / one.decided)
+            told = [f"{words.lower()}: {count}" for words, count in _reasons(one.why) if small or count >= FEWEST]
+            why = f" ({'; '.join(told)})" if told else ""
+            yield Figure(rule, f"{one.departed} of {one.decided}{why}", one.departed / one.decided)
     hidden = sum(0 < one.departed < FEWEST for _, one in found)
     if hidden and not small:
         yield Figure("Rules overridden fewer than 5 times", str(hidden))
@@ -108,7 +109,7 @@ def _spread(numbers: Sequence[int]) -> str:
     deviation = f", SD {statistics.stdev(numbers):.1f}" if len(numbers) > 1 else ""
     middle, low, high = statistics.median(numbers), min(numbers), max(numbers)
     return (
-        f"mean {statistics.fmean(numbers):+.1f}{deviation}, median {middle:+g} (from {low:+d} to {high:+d}),"
+        f"mean {statistics.fmean(numbers):+.1f}{deviation}, median {middle:g} (from {low:+d} to {high:+d}),"
         f" {len(numbers)} clients' visits"
     )
 

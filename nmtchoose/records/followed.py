@@ -17,13 +17,16 @@ def departed(record: Record) -> bool | None:
 
 
 def deciding(record: Record, rules: RuleTable) -> tuple[str, ...]:
-    """Return the rules that decided: what spoke against what was booked, else what set the result, else the fit."""
+    """Return the rules that decided: what spoke against what was booked, else what set the result, else the fit.
+
+    Reasons of the engine's own, such as that a form of a therapy is not for this client, are no rules.
+    """
     disposition, suggested = booked(record.assessment)
+    known = {rule.id: rule.then.disposition for rule in rules.rules}
     taken = record.booking.booked if record.booking else ()
-    against = dict.fromkeys(_reasons(record.assessment, taken or (), "against"))
+    against = dict.fromkeys(one for one in _reasons(record.assessment, taken or (), "against") if one in known)
     if against:
         return tuple(against)
-    known = {rule.id: rule.then.disposition for rule in rules.rules}
     fired = [str(one.get("rule")) for one in _listed(record.assessment, "trace")]
     severe = tuple(one for one in fired if known.get(one) is disposition)
     if severe and disposition.severity >= Disposition.CLEARANCE.severity:
