@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from nmtchoose.desk.desk import Opener
-from nmtchoose.files.answers_file import STANDARD_INPUT
 from nmtchoose.records.entries import Record
 
-_SHORTEST_ID = 4
+_ID = re.compile("[0-9a-f]{4,40}")
+"""As new ids are; a file that is not there must not be looked for among records."""
 
 
 def record_named(source: str) -> Record | None:
@@ -16,8 +17,7 @@ def record_named(source: str) -> Record | None:
 
     Raises StoreError when there is no such record.
     """
-    looks_like_one = source.isascii() and source.isalnum() and len(source) >= _SHORTEST_ID
-    if source == STANDARD_INPUT or not looks_like_one or Path(source).exists():
+    if not _ID.fullmatch(source) or Path(source).exists():
         return None
     opener = Opener()
     if not opener.there:
