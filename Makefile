@@ -88,6 +88,7 @@ bench: $(VENV)/.installed-peers
 	$(BIN)/python benchmarks/impact.py
 	$(BIN)/python benchmarks/spark.py
 	$(BIN)/python benchmarks/equality.py
+	$(BIN)/python benchmarks/practice.py
 	$(BIN)/python benchmarks/table.py
 
 # Takes about an hour on one core.

@@ -444,6 +444,11 @@ class Code(Enum):
         "nobody was asked for consent, so nothing can be stored",
         "Save in a terminal, or add --consented and --by NAME when the client has agreed.",
     )
+    OUTCOME_NO_REASON = (
+        "R027",
+        "something was booked that was not suggested, and nobody says why",
+        "Add --why with one of: {known}.",
+    )
     KEY_MISSING = (
         "R030",
         "this store is encrypted, and nobody can be asked for the passphrase here",

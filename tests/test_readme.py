@@ -27,7 +27,7 @@ FIRST_WITH = {
 }
 """The line that makes what later ones read."""
 
-NEED_A_RECORD = {"show", "amend", "delete", "purge", "encrypt"}
+NEED_A_RECORD = {"show", "amend", "outcome", "give", "delete", "purge", "encrypt"}
 """Commands on records that are there, or that ask for a passphrase; tests/cli/test_records.py runs them."""
 
 

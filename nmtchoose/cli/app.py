@@ -31,6 +31,21 @@ _RECORDS = {
     "amend": Command(
         "record_changes", "amend", "Correct a record or add a note; nothing is lost.", examples=("records amend 3f2a",)
     ),
+    "outcome": Command(
+        "record_outcomes",
+        "outcome",
+        "Note what was booked after an intake.",
+        examples=("records outcome 3f2a --by Sam",),
+    ),
+    "report": Command(
+        "record_outcomes", "report", "Count what happened afterwards, by therapy.", examples=("records report",)
+    ),
+    "give": Command(
+        "record_access",
+        "give",
+        "Write everything kept about a client, for the client.",
+        examples=("records give C-17 -o everything.html",),
+    ),
     "delete": Command("record_changes", "delete", "Delete records for good.", examples=("records delete 3f2a",)),
     "purge": Command("record_changes", "purge", "Delete what is older than you keep records."),
     "encrypt": Command("record_changes", "encrypt", "Encrypt all records, or change the passphrase."),

@@ -15,10 +15,11 @@ from nmtchoose.authoring.run_cases import coverage, run_case
 from nmtchoose.cli.bulk import require_bulk
 from nmtchoose.cli.flags import Questions, Rules
 from nmtchoose.cli.lines import counted, say, wrote
+from nmtchoose.cli.record_named import record_named
 from nmtchoose.cli.since import Shown, at_work
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, FileError, UsageError, fault
-from nmtchoose.files.answers_file import read_answers
+from nmtchoose.files.answers_file import check_answers, read_answers
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.tables import load_tables
@@ -36,7 +37,9 @@ def run_cases(
     mutants: Annotated[
         bool, typer.Option("--mutants", help="Make one wrong edit after the other; which of them does nothing notice?")
     ] = False,
-    record: Annotated[str | None, typer.Option(metavar="ANSWERS", help="Write a case from these answers.")] = None,
+    record: Annotated[
+        str | None, typer.Option(metavar="ANSWERS", help="Write a case from answers or a record.")
+    ] = None,
     suggest: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write cases that reach everything; for --mutants, that notice."),
@@ -87,9 +90,14 @@ def _run(paths: Sequence[Path], tables: Tables, require_coverage: int | None, ju
 
 
 def _record(source: str, output: Path | None, tables: Tables) -> None:
-    """Print the answers in `source` as a case, or write it to the new file `output`."""
-    answers = read_answers(source, tables.questionnaire)
-    text = recorded_case(source, answers, tables)
+    """Print the answers in `source`, a file or the id of a record, as a case, or write it to the new file `output`.
+
+    Nothing of a record comes along that names anybody: neither id nor client nor free text.
+    """
+    record = record_named(source)
+    asked = tables.questionnaire
+    answers = check_answers(record.answers, asked) if record else read_answers(source, asked)
+    text = recorded_case("from-a-record" if record else source, answers, tables)
     if output is None:
         say(text.splitlines())
     elif output.exists():

@@ -39,7 +39,7 @@ def drafts(
 
 def _delete(found: Sequence[Draft], *, yes: bool) -> None:
     now = datetime.now(UTC)
-    if yes or sure_to_delete("draft", len(found), (draft_words(one, now) for one in found)):
+    if yes or sure_to_delete(counted(len(found), "draft"), len(found), (draft_words(one, now) for one in found)):
         for one in found:
             delete_draft(drafts_folder(), one.id)
         say([f"Deleted {counted(len(found), 'draft')}."])

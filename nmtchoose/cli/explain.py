@@ -7,19 +7,21 @@ import typer
 
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import NoColor, Output, Plain, Questions, Region, Rules
-from nmtchoose.desk.result import Result, result_of
+from nmtchoose.cli.record_named import record_named
+from nmtchoose.desk.result import Result, result_again, result_of
 from nmtchoose.errors import Code, UsageError, fault, suggestion
 from nmtchoose.formats.reading import read_given
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.explain import SOURCES, Changed, change_blocks, explain_page, rule_page
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.page import Block, Heading, Page
+from nmtchoose.pages.record import departure_blocks
 from nmtchoose.practice.tables import load_tables
 
 
 def explain(
     answers: Annotated[
-        str | None, typer.Argument(metavar="[ANSWERS]", help="An answers file; - is standard input.")
+        str | None, typer.Argument(metavar="[ANSWERS]", help="An answers file, or the id of a record; - is stdin.")
     ] = None,
     rule: Annotated[str | None, typer.Option(metavar="ID", help="Say in words when this rule fires.")] = None,
     no_changes: Annotated[
@@ -47,8 +49,9 @@ def explain(
     if rule is not None:
         delivery.page(_rule_page(tables, rule), numbers)
     if answers is not None:
-        result = result_of(tables, read_given(answers, tables.questionnaire))
-        delivery.page(why_page(result, changes=not no_changes, sources=sources), numbers)
+        result, booked = _given(tables, answers)
+        page = why_page(result, changes=not no_changes, sources=sources)
+        delivery.page(replace(page, blocks=(*booked, *page.blocks)), numbers)
 
 
 def _rule_page(tables: Tables, rule_id: str) -> Page:
@@ -69,6 +72,14 @@ def why_page(result: Result, *, changes: bool = True, private: bool = True, sour
     at = next((at for at, one in enumerate(page.blocks) if one == Heading(SOURCES)), len(page.blocks))
     found = _changes(result, private=private) if changes else ()
     return replace(page, blocks=(*page.blocks[:at], *found, *page.blocks[at:]))
+
+
+def _given(tables: Tables, source: str) -> tuple[Result, tuple[Block, ...]]:
+    """Return what the answers in a file or record lead to, and how the booking of a record departed from it."""
+    record = record_named(source)
+    if record is None:
+        return result_of(tables, read_given(source, tables.questionnaire)), ()
+    return result_again(tables, record.answers, record.intake.offered), departure_blocks(record, tables.rules)
 
 
 def _changes(result: Result, *, private: bool) -> tuple[Block, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -14,10 +15,11 @@ from nmtchoose.cli.record_filters import Client, RecordId, start_of
 from nmtchoose.cli.sure import Yes, sure_to_delete
 from nmtchoose.desk.amending import amendment, ask_words, corrected
 from nmtchoose.desk.desk import Opener
+from nmtchoose.desk.everything import drafts_of
 from nmtchoose.desk.taking_up import NO_NAME
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.files.answers_file import read_answers
-from nmtchoose.files.drafts import drafts_folder, last_finished, list_drafts
+from nmtchoose.files.drafts import delete_draft, drafts_folder, last_finished, list_drafts
 from nmtchoose.model.answers import DAYS_IN_A_MONTH
 from nmtchoose.practice.passphrase import ask_passphrase, passphrase_of
 from nmtchoose.practice.tables import load_tables, with_offered
@@ -52,7 +54,7 @@ def amend(
         given = None
         if not note:
             given = read_answers(answers, tables.questionnaire) if answers else corrected(tables, found, prompter())
-        reason = _read(why) if why else ask_words(prompter(), "Why is this record amended?")
+        reason = read_words(why) if why else ask_words(prompter(), "Why is this record amended?")
     added = amendment(tables, by, reason, given)
     with opener.open() as store:
         store.amend(found.intake.id, added)
@@ -63,7 +65,8 @@ def amend(
         say([with_numbers(f"The result is now: {title}.", region)])
 
 
-def _read(path: Path) -> str:
+def read_words(path: Path) -> str:
+    """Return the text in a file that somebody wrote; raises FileError."""
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -88,9 +91,22 @@ def delete(
     with Opener().open() as store:
         if client is None:
             ids: Sequence[str] = list(dict.fromkeys(store.find(one) for one in records or ()))
+            _delete(store, ids, yes=yes)
         else:
-            ids = store.ids(Wanted(client=checked_reference(client)))
-        _delete(store, ids, yes=yes)
+            _delete_client(store, checked_reference(client), yes=yes)
+
+
+def _delete_client(store: Store, client: str, *, yes: bool) -> None:
+    """Delete everything that is kept about a client, interviews on this computer too, and say so by name."""
+    ids, drafts = store.ids(Wanted(client=client)), drafts_of(client)
+    names = chain((_named(store, one) for one in ids), (f"interview of {one.saved:%Y-%m-%d}" for one in drafts))
+    count = len(ids) + len(drafts)
+    if count and not yes and not sure_to_delete(f"everything about {client}", count, names):
+        return
+    store.delete(ids)
+    for one in drafts:
+        delete_draft(drafts_folder(), one.id)
+    say([f"Deleted {counted(len(ids), 'record')} and {counted(len(drafts), 'interview')} of {client}."])
 
 
 def purge(
@@ -116,7 +132,8 @@ def purge(
 
 
 def _delete(store: Store, ids: Sequence[str], *, yes: bool) -> None:
-    if ids and not yes and not sure_to_delete("record", len(ids), (_named(store, one) for one in ids)):
+    names = (_named(store, one) for one in ids)
+    if ids and not yes and not sure_to_delete(counted(len(ids), "record"), len(ids), names):
         return
     store.delete(ids)
     say([f"Deleted {counted(len(ids), 'record')}."])

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from nmtchoose.cli.lines import counted, say
+from nmtchoose.cli.lines import say
 from nmtchoose.prompts import choosing
 
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask whether to go on.")]
@@ -17,16 +17,14 @@ _MOST_NAMED = 10
 
 
 def sure_to_delete(what: str, count: int, names: Iterable[str]) -> bool:
-    """Name what is to be deleted, `count` of `what`, and return whether it may be; if not, say that it stays.
+    """Say `what` is to be deleted, name all `count` of it, and return whether it may be; if not, say that it stays.
 
     Raises CannotPromptError where nobody can be asked.
     """
     more = [f"and {count - _MOST_NAMED} more"] if count > _MOST_NAMED else []
     listed = "; ".join((*islice(names, _MOST_NAMED), *more))
     with choosing.asking() as prompter:
-        reply = prompter().choose(
-            f"Delete {counted(count, what)} for good? {listed}", ((DELETE, "Yes, delete"), (KEEP, "No, keep"))
-        )
+        reply = prompter().choose(f"Delete {what} for good? {listed}", ((DELETE, "Yes, delete"), (KEEP, "No, keep")))
     if reply != DELETE:
         say(["Nothing was deleted."])
     return reply == DELETE

@@ -52,6 +52,7 @@ def take(desk: Desk, start: Start, prompter: Prompter | None, outlet: Outlet) ->
     consent = ask_consent(saving, desk.opener.settings, start.voice, prompter)
     if saving.save and consent is None:
         start.keeping.keep_nothing()
+    start = start if consent else replace(start, ask_about="")
     result = _asked(desk, start, prompter, outlet) if prompter else result_of(desk.tables, start.answers)
     outlet.keep(result)
     if prompter:
@@ -69,6 +70,8 @@ def _asked(desk: Desk, start: Start, prompter: Prompter, outlet: Outlet) -> Resu
     greet(desk, start, prompter)
     for line in start.news:
         prompter.say(line)
+    if start.ask_about:
+        _ask_how_it_went(desk, start, prompter)
     with HandingOver(prompter) if start.voice is Voice.STAFF else nullcontext(prompter) as asker:
         on_answer = _after_answers(desk, start, asker)
         same = still_true(desk.tables.questionnaire, asker, start.carried, start.voice)
@@ -88,6 +91,16 @@ def _asked(desk: Desk, start: Start, prompter: Prompter, outlet: Outlet) -> Resu
 
             interview = second_look(interview, asker, _clock)
             on_answer(interview)
+
+
+def _ask_how_it_went(desk: Desk, start: Start, prompter: Prompter) -> None:
+    """Ask how the problem of the last visit is now, and note it there."""
+    from nmtchoose.desk.outcomes import asked_again
+
+    told = asked_again(prompter, start.voice, start.saving.asked_by(start.voice))
+    if told:
+        with desk.opener.open() as store:
+            store.note(start.ask_about, told)
 
 
 def _alarmed(desk: Desk, voice: Voice, result: Result, asker: Prompter, outlet: Outlet) -> Mapping[str, str] | None:

@@ -36,10 +36,14 @@ _QUESTION[Voice.PHONE] = _QUESTION[Voice.STAFF]
 
 
 class Returning(Struct, frozen=True):
-    """The answers to carry over, and lines to say first. Without answers everything is asked."""
+    """The answers to carry over, and lines to say first. Without answers everything is asked.
+
+    `ask_about` is the record of an earlier visit of which the client has not said yet how it went.
+    """
 
     news: tuple[str, ...] = ()
     answers: Answers = field(default_factory=dict)
+    ask_about: str = ""
 
 
 def look_up(client: str, desk: Desk) -> Returning:
@@ -55,16 +59,19 @@ def look_up(client: str, desk: Desk) -> Returning:
     if not visits:
         return Returning((*unreadable, f"{client} has not been here before, so everything is asked."))
     last = records[visits[0].id]
+    earlier = last.followed_up is None and last.intake.taken_at.astimezone().date() < now().astimezone().date()
+    about = last.intake.id if earlier else ""
     questionnaire, valid_months = desk.tables.questionnaire, desk.opener.settings.valid_months
     news = (*unreadable, f"{client} was here before.", *_last_time(last, visits[0], desk.tables))
     due = _last_full(visits) + timedelta(days=valid_months * DAYS_IN_A_MONTH)
     if _questions_of(last.assessment) != questionnaire.stamp.sha256:
-        return Returning((*news, "The questions have changed since, so everything is asked."))
+        return Returning((*news, "The questions have changed since, so everything is asked."), ask_about=about)
     if now() > due:
         old = f"The last full intake is more than {valid_months} months old, so everything is asked."
-        return Returning((*news, old))
+        return Returning((*news, old), ask_about=about)
     answers = _lasting(last.answers, questionnaire)
-    return Returning((*news, f"A full intake is due on {_day(due)}.", *([_FILLED_IN] if answers else [])), answers)
+    news = (*news, f"A full intake is due on {_day(due)}.", *([_FILLED_IN] if answers else []))
+    return Returning(news, answers, about)
 
 
 def still_true(questionnaire: Questionnaire, prompter: Prompter, answers: Answers, voice: Voice) -> dict[str, Answer]:

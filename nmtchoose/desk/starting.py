@@ -47,7 +47,8 @@ class Start(Struct, frozen=True):
 
     `news` are lines to say first, `carried` answers from an earlier visit that may still be true. `missing` are the
     questions that a file of answers leaves open; None where there was no file. `typed` is how lengths of
-    time were typed, and `corrected` are answers taken back.
+    time were typed, and `corrected` are answers taken back. `ask_about` is the record of an earlier visit of which the
+    client has not said yet how it went.
     """
 
     answers: Answers
@@ -59,6 +60,7 @@ class Start(Struct, frozen=True):
     missing: tuple[str, ...] | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
     corrected: tuple[Correction, ...] = ()
+    ask_about: str = ""
 
 
 def start(desk: Desk, wanted: Wanted, saving: SavingWanted, asker: Callable[[], Prompter]) -> Start:
@@ -82,7 +84,7 @@ def start(desk: Desk, wanted: Wanted, saving: SavingWanted, asker: Callable[[], 
         from nmtchoose.desk.returning import look_up
 
         known = look_up(saving.client, desk)
-        begun = replace(begun, news=(*begun.news, *known.news), carried=known.answers)
+        begun = replace(begun, news=(*begun.news, *known.news), carried=known.answers, ask_about=known.ask_about)
     return begun
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from nmtchoose.formats.csv_columns import Cell, columns, row_of
 from nmtchoose.pages.intake import Intake, Practice
@@ -16,12 +16,15 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 def csv_text(intakes: Sequence[Intake], practice: Practice) -> str:
     """Return a line of column names and a line for each intake, as RFC 4180 has them (comma, CRLF)."""
     all_columns = columns(practice)
+    rows = (row_of(intake, practice) for intake in intakes)
+    cells = ([column.cell(row) for column in all_columns] for row in rows)
+    return table_text([[column.name for column in all_columns], *cells])
+
+
+def table_text(rows: Iterable[Sequence[Cell]]) -> str:
+    """Return rows of cells as CSV, each text disarmed."""
     text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([disarmed(column.name) for column in all_columns])
-    for intake in intakes:
-        row = row_of(intake, practice)
-        writer.writerow([disarmed(column.cell(row)) for column in all_columns])
+    csv.writer(text).writerows([disarmed(cell) for cell in row] for row in rows)
     return text.getvalue()
 
 

@@ -36,10 +36,15 @@ def trend_blocks(visits: Sequence[Visit], questionnaire: Questionnaire, viewing:
 def _lines(question: Question, visits: Sequence[Visit], viewing: Viewing) -> Iterator[tuple[str, str]]:
     most = question.maximum or 10
     room = max(min(viewing.width - 24, 40), most)
-    filled, empty = ("█", "░") if can_encode("█░", viewing.encoding) else ("#", ".")
     for visit in visits:
         number = visit.answers.get(question.id)
         if isinstance(number, int) and 0 <= number <= most:
-            long = round(room * number / most)
-            bar = "" if viewing.plain else f"{filled * long}{empty * (room - long)} "
-            yield visit.date, f"{bar}{number} {question.unit}"
+            drawn = "" if viewing.plain else bar(number / most, room, viewing.encoding)
+            yield visit.date, f"{drawn}{number} {question.unit}"
+
+
+def bar(share: float, room: int, encoding: str) -> str:
+    """Return a bar of `room` columns that is filled to a share of it, with a space after it."""
+    filled, empty = ("█", "░") if can_encode("█░", encoding) else ("#", ".")
+    long = round(room * share)
+    return f"{filled * long}{empty * (room - long)} "

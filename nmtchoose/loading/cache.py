@@ -21,6 +21,7 @@ from pathlib import Path
 from msgspec import msgpack
 
 from nmtchoose import __version__
+from nmtchoose.errors import FileError
 from nmtchoose.loading.locate import content_of, reviews_beside
 from nmtchoose.model.tables import Tables
 
@@ -42,7 +43,7 @@ def load_pair_quickly(questions: Path, rules: Path, folder: Path | None = None) 
 
     Without `folder`, the pair is kept in `cache_folder()`. That nothing can be kept or read there is no error.
     """
-    reviews = content_of(reviews_beside(rules))
+    reviews = _reviews(rules)
     kept = _kept_file(questions, rules, reviews, folder)
     tables = _read(kept) if kept else None
     if tables is None:
@@ -56,6 +57,14 @@ def load_pair_quickly(questions: Path, rules: Path, folder: Path | None = None) 
         if kept and _name(tables.questionnaire.stamp.sha256, tables.rules.stamp.sha256, reviews) == kept.name:
             _write(kept, msgpack.encode(tables))
     return tables
+
+
+def _reviews(rules: Path) -> bytes:
+    """Return the reviews of a pair; where they cannot be read, it counts as not reviewed, and goes on being used."""
+    try:
+        return content_of(reviews_beside(rules))
+    except FileError:
+        return b""
 
 
 def cache_folder() -> Path:

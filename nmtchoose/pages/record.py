@@ -11,8 +11,10 @@ from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.page import Block, Card, Facts, Heading, Page, Paragraph, facts, listed
 from nmtchoose.pages.suggestion import TONES
-from nmtchoose.records.entries import Document, Intake, Record, booked
+from nmtchoose.records.entries import Document, Intake, Outcome, Record, booked
+from nmtchoose.records.followed import deciding, departed
 from nmtchoose.words.days import day_told
+from nmtchoose.words.outcomes import REASONS, STEPS
 from nmtchoose.words.sentences import id_words
 from nmtchoose.words.terms import FLAG
 
@@ -71,6 +73,8 @@ def _blocks(record: Record, tables: Tables) -> Iterator[Block]:
         yield from (Heading(f"Amended {_moment(one.made_at)} by {one.by}"), Paragraph(one.why))
         if one.assessment:
             yield _card(one.assessment, rules)
+    for outcome in record.outcomes:
+        yield from _outcome(outcome, rules)
     if record.assessment is not record.intake.assessment:
         yield Heading("As it was at first")
         yield _card(record.intake.assessment, rules)
@@ -80,6 +84,30 @@ def _blocks(record: Record, tables: Tables) -> Iterator[Block]:
 
 def _card(assessment: Document, rules: RuleTable) -> Card:
     return Card(_act(assessment, rules), TONES[Disposition(booked(assessment)[0])], ())
+
+
+def _outcome(outcome: Outcome, rules: RuleTable) -> Iterator[Block]:
+    names = {therapy.id: therapy.name for therapy in rules.therapies}
+    booked = "" if outcome.booked is None else "; ".join(names.get(one, one) for one in outcome.booked) or "nothing"
+    yield Heading(f"Noted {_moment(outcome.made_at)} by {outcome.by}")
+    yield from facts(
+        ("Booked", booked),
+        ("Why not as suggested", REASONS.get(outcome.why, outcome.why)),
+        ("In words", outcome.words),
+        ("What the doctor found", outcome.doctor),
+        ("The problem now", "" if outcome.problem is None else f"{outcome.problem} of 10"),
+        ("Since the visit", STEPS.get(outcome.change, outcome.change)),
+    )
+
+
+def departure_blocks(record: Record, rules: RuleTable) -> tuple[Block, ...]:
+    """Return what was booked, whether that followed the suggestion, why not, and which rules decided."""
+    if record.booking is None:
+        return ()
+    followed = "That is what was suggested."
+    if departed(record):
+        followed = f"That departs from the suggestion. The rules that decided: {', '.join(deciding(record, rules))}."
+    return (*_outcome(record.booking, rules), Paragraph(followed))
 
 
 def _about(intake: Intake) -> tuple[Facts, ...]:

@@ -15,7 +15,7 @@ from msgspec.structs import asdict
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
 from nmtchoose.loading.nesting import DEEPEST, too_deep_at
-from nmtchoose.records.entries import Amendment, Document, Intake, Record, booked
+from nmtchoose.records.entries import Amendment, Document, Intake, Outcome, Record, booked
 
 RECORD_FORMAT = "nmtchoose/record/1"
 LONGEST_LINE = 4_000_000
@@ -30,7 +30,8 @@ class NotARecord(ValueError):  # noqa: N818 - it says what a document is not
 def to_lines(records: Iterable[Record]) -> Iterator[str]:
     """Return one line of JSON for each record, with everything that the store holds of it and its line end."""
     for record in records:
-        document = {"format": RECORD_FORMAT, **asdict(record.intake), "amendments": record.amendments}
+        outcomes = {"outcomes": record.outcomes} if record.outcomes else {}
+        document = {"format": RECORD_FORMAT, **asdict(record.intake), "amendments": record.amendments, **outcomes}
         yield f"{one_line(document)}\n"
 
 
@@ -69,6 +70,11 @@ def amendment_of(document: object) -> Amendment:
     return amendment
 
 
+def outcome_of(document: object) -> Outcome:
+    """Return the outcome in `document`; raises NotARecord."""
+    return _converted(document, Outcome)
+
+
 def one_line(value: object) -> str:
     """Return `value` as JSON on one line."""
     plain = to_builtins(value, builtin_types=(datetime,))
@@ -93,7 +99,10 @@ def _record_in(line: bytes) -> Record:
         raise NotARecord(f"its 'format' is not {RECORD_FORMAT}")
     if not isinstance(document.get("amendments"), list):
         raise NotARecord("'amendments' is no list")
-    return Record(intake_of(document), tuple(map(amendment_of, document["amendments"])))
+    if not isinstance(document.get("outcomes", []), list):
+        raise NotARecord("'outcomes' is no list")
+    amendments = tuple(map(amendment_of, document["amendments"]))
+    return Record(intake_of(document), amendments, tuple(map(outcome_of, document.get("outcomes", ()))))
 
 
 def _converted(document: object, kind: type[_Entry]) -> _Entry:

@@ -65,11 +65,41 @@ class Amendment(Struct, frozen=True):
     assessment: Document = field(default_factory=dict)
 
 
+class Outcome(Struct, frozen=True, kw_only=True):
+    """What happened after an intake: what was booked, or what the client said at the next visit. Who noted it, when.
+
+    `booked` are therapies, none for no booking; None where this is not about booking. `why` is the id of a reason to
+    depart from the suggestion, and `words` say more about it. `doctor` is what a doctor found, in the client's words.
+    `problem` is how the problem is now (0 to 10), and `change` the id of one of seven steps.
+    """
+
+    id: Id
+    made_at: Moment
+    by: str
+    booked: tuple[str, ...] | None = None
+    why: str = ""
+    words: str = ""
+    doctor: str = ""
+    problem: Annotated[int, Meta(ge=0, le=10)] | None = None
+    change: str = ""
+
+
 class Record(Struct, frozen=True):
-    """An intake with its amendments, the oldest first. What counts is the last answers and the last result."""
+    """An intake with its amendments and outcomes, the oldest first. What counts is the last of each."""
 
     intake: Intake
     amendments: tuple[Amendment, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+
+    @property
+    def booking(self) -> Outcome | None:
+        """What was booked, where that was noted."""
+        return next((one for one in reversed(self.outcomes) if one.booked is not None), None)
+
+    @property
+    def followed_up(self) -> Outcome | None:
+        """What the client said at the next visit, where they came."""
+        return next((one for one in reversed(self.outcomes) if one.problem is not None or one.change), None)
 
     @property
     def answers(self) -> Document:

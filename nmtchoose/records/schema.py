@@ -42,30 +42,49 @@ _TABLES = (
     "CREATE INDEX amendments_by_intake ON amendments (intake_id, made_at)",
 )
 
-KEPT_TABLES = ("consents", "intakes", "amendments")
+_FIRST_TABLES = ("consents", "intakes", "amendments")
+KEPT_TABLES = (*_FIRST_TABLES, "outcomes")
 
-_GUARD: Mapping[str, Migration] = {
-    "sqlite": tuple(
-        f"CREATE TRIGGER {table}_stay BEFORE UPDATE ON {table} "
-        "BEGIN SELECT RAISE(ABORT, 'records are only ever added to'); END"
-        for table in KEPT_TABLES
-    ),
-    "postgres": (
-        "CREATE OR REPLACE FUNCTION stay() RETURNS trigger LANGUAGE plpgsql AS "
-        "'BEGIN RAISE EXCEPTION ''records are only ever added to''; END'",
-        *(
-            f"CREATE TRIGGER {table}_stay BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION stay()"
-            for table in KEPT_TABLES
+
+def _guarding(tables: Sequence[str]) -> Mapping[str, Migration]:
+    return {
+        "sqlite": tuple(
+            f"CREATE TRIGGER {table}_stay BEFORE UPDATE ON {table} "
+            "BEGIN SELECT RAISE(ABORT, 'records are only ever added to'); END"
+            for table in tables
         ),
-    ),
-}
+        "postgres": (
+            "CREATE OR REPLACE FUNCTION stay() RETURNS trigger LANGUAGE plpgsql AS "
+            "'BEGIN RAISE EXCEPTION ''records are only ever added to''; END'",
+            *(
+                f"CREATE TRIGGER {table}_stay BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION stay()"
+                for table in tables
+            ),
+        ),
+    }
+
+
+_OUTCOMES = (
+    """CREATE TABLE outcomes (
+        id TEXT PRIMARY KEY,
+        intake_id TEXT NOT NULL REFERENCES intakes (id) ON DELETE CASCADE,
+        made_at TEXT NOT NULL,
+        contents TEXT NOT NULL
+    )""",
+    "CREATE INDEX outcomes_by_intake ON outcomes (intake_id, made_at)",
+)
+_GUARD = _guarding(KEPT_TABLES)
 _UNGUARD: Mapping[str, Migration] = {
     "sqlite": tuple(f"DROP TRIGGER {table}_stay" for table in KEPT_TABLES),
     "postgres": tuple(f"DROP TRIGGER {table}_stay ON {table}" for table in KEPT_TABLES),
 }
 
 MIGRATIONS: Mapping[str, Sequence[Migration]] = {
-    dialect: ((*_TABLES, *_GUARD[dialect]),) for dialect in ("sqlite", "postgres")
+    dialect: (
+        (*_TABLES, *_guarding(_FIRST_TABLES)[dialect]),
+        (*_OUTCOMES, *_guarding(["outcomes"])[dialect]),
+    )
+    for dialect in ("sqlite", "postgres")
 }
 """By dialect, in order; a store of schema 1 has the first behind it. Old ones are never changed."""
 

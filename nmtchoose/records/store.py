@@ -12,8 +12,9 @@ from msgspec import ValidationError, convert
 from nmtchoose.errors import Code, Fault, StoreError, fault
 from nmtchoose.records.columns import Columns, damaged
 from nmtchoose.records.connection import Connection, Row
-from nmtchoose.records.documents import NotARecord, amendment_of, intake_of, written
-from nmtchoose.records.entries import Amendment, Document, Intake, Record, Summary, Wanted, booked
+from nmtchoose.records.documents import NotARecord, amendment_of, intake_of, outcome_of, written
+from nmtchoose.records.entries import Amendment, Intake, Outcome, Record, Summary, Wanted
+from nmtchoose.records.inserting import insert_amendment, insert_intake, insert_outcome
 from nmtchoose.records.schema import guard, unguard
 from nmtchoose.records.seal import Cost, KeySeal, Seal, fresh_key, locked, unlocked
 
@@ -31,6 +32,7 @@ _SEALED_COLUMNS = (
     ("intakes", "id", "contents"),
     ("amendments", "intake_id", "summary"),
     ("amendments", "intake_id", "contents"),
+    ("outcomes", "intake_id", "contents"),
 )
 """Table, the column with the id of the record, and the column that is sealed."""
 
@@ -67,13 +69,19 @@ class Store:
     def save(self, intake: Intake) -> None:
         """Store `intake` with its consent. When this returns, both are on the disk."""
         with self._writing():
-            self._insert(intake)
+            insert_intake(self._connection, self._columns, intake)
 
     def amend(self, record_id: str, amendment: Amendment) -> None:
         """Add `amendment` to the record; what stood there stays."""
         with self._writing():
             self._require([record_id])
-            self._insert_amendment(record_id, amendment)
+            insert_amendment(self._connection, self._columns, record_id, amendment)
+
+    def note(self, record_id: str, outcome: Outcome) -> None:
+        """Add what happened after an intake to its record."""
+        with self._writing():
+            self._require([record_id])
+            insert_outcome(self._connection, self._columns, record_id, outcome)
 
     def add(self, records: Iterable[Record]) -> int:
         """Store all of `records` or none, and return how many were new; one that is there already is left alone.
@@ -87,9 +95,11 @@ class Store:
                     if self.record(record.intake.id) != record:
                         raise StoreError([fault(Code.RECORD_DIFFERS, name=record.intake.id)])
                     continue
-                self._insert(record.intake)
+                insert_intake(self._connection, self._columns, record.intake)
                 for amendment in record.amendments:
-                    self._insert_amendment(record.intake.id, amendment)
+                    insert_amendment(self._connection, self._columns, record.intake.id, amendment)
+                for outcome in record.outcomes:
+                    insert_outcome(self._connection, self._columns, record.intake.id, outcome)
                 added += 1
         return added
 
@@ -169,42 +179,6 @@ class Store:
         """Return what the database engine finds wrong with its own files."""
         return self._connection.faults()
 
-    def _insert(self, intake: Intake) -> None:
-        run, consent = self._connection.run, intake.consent
-        run(
-            "INSERT INTO consents (intake_id, version, given_at, taken_by) VALUES (?, ?, ?, ?)",
-            (intake.id, consent.version, written(consent.given_at), consent.taken_by),
-        )
-        summary = {
-            **_result(intake.assessment),
-            "client": intake.client,
-            "asked_by": intake.asked_by,
-            "full": intake.full,
-        }
-        run(
-            "INSERT INTO intakes (id, taken_at, client_key, summary, contents) VALUES (?, ?, ?, ?, ?)",
-            (
-                intake.id,
-                written(intake.taken_at),
-                self._columns.seal.client_key(intake.client) if intake.client else None,
-                self._columns.close(summary, "intakes.summary", intake.id),
-                self._columns.close(intake, "intakes.contents", intake.id),
-            ),
-        )
-
-    def _insert_amendment(self, record_id: str, amendment: Amendment) -> None:
-        summary = _result(amendment.assessment) if amendment.assessment else {}
-        self._connection.run(
-            "INSERT INTO amendments (id, intake_id, made_at, summary, contents) VALUES (?, ?, ?, ?, ?)",
-            (
-                amendment.id,
-                record_id,
-                written(amendment.made_at),
-                self._columns.close(summary, "amendments.summary", amendment.id),
-                self._columns.close(amendment, "amendments.contents", amendment.id),
-            ),
-        )
-
     def _chosen(self, columns: str, wanted: Wanted) -> list[Row]:
         conditions: list[tuple[str, str]] = []
         if wanted.client:
@@ -237,15 +211,21 @@ class Store:
 
     def _record(self, row: Row) -> Record:
         record_id, contents = row
-        statement = "SELECT id, contents FROM amendments WHERE intake_id = ? ORDER BY made_at, id"
-        amendments = self._connection.run(statement, (record_id,))
+        later = {
+            table: [
+                self._columns.open(stored, f"{table}.contents", one, record_id)
+                for one, stored in self._connection.run(
+                    f"SELECT id, contents FROM {table} WHERE intake_id = ? ORDER BY made_at, id",  # noqa: S608 - names from here
+                    (record_id,),
+                )
+            ]
+            for table in ("amendments", "outcomes")
+        }
         try:
             return Record(
                 intake_of(self._columns.open(contents, "intakes.contents", record_id)),
-                tuple(
-                    amendment_of(self._columns.open(stored, "amendments.contents", one, record_id))
-                    for one, stored in amendments
-                ),
+                tuple(map(amendment_of, later["amendments"])),
+                tuple(map(outcome_of, later["outcomes"])),
             )
         except NotARecord:
             raise damaged(record_id) from None
@@ -293,8 +273,3 @@ class Store:
         missing = [one for one in record_ids if not self._holds(one)]
         if missing:
             raise StoreError([fault(Code.RECORD_MISSING, name=one) for one in missing])
-
-
-def _result(assessment: Document) -> dict[str, object]:
-    disposition, therapies = booked(assessment)
-    return {"disposition": disposition.value, "therapies": list(therapies)}

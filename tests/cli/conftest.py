@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from nmtchoose.practice.current import current_values
+from tests.cli.clients import EXAMPLES
 from tests.cli.forked import CAN_FORK, Streams, run_forked
 
 COMMAND = (sys.executable, "-m", "nmtchoose")
@@ -29,6 +30,7 @@ class Finished:
 
 
 Run = Callable[..., Finished]
+Save = Callable[..., str]
 
 
 @pytest.fixture
@@ -96,3 +98,16 @@ def run(tmp_path: Path, environment: dict[str, str], tmp_path_factory: pytest.Te
         return Finished(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run_command
+
+
+@pytest.fixture
+def save(run: Run) -> Save:
+    """Return a function that saves an example for a client and returns the id of the record."""
+
+    def save_example(name: str, client: str = "C-17") -> str:
+        words = ("--save", "--client", client, "--by", "Sam", "--consented")
+        done = run("intake", "--answers", EXAMPLES / f"{name}.json", *words)
+        assert done.code == 0, done.err
+        return done.err.split()[-1].rstrip(".")
+
+    return save_example

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,22 +11,7 @@ import pytest
 
 from nmtchoose.files.drafts import LAST, Draft, save_draft
 from tests.cli.clients import EXAMPLES
-from tests.cli.conftest import Finished, Run
-
-Save = Callable[..., str]
-
-
-@pytest.fixture
-def save(run: Run) -> Save:
-    """Return a function that saves an example for a client and returns the id of the record."""
-
-    def save_example(name: str, client: str = "C-17") -> str:
-        words = ("--save", "--client", client, "--by", "Sam", "--consented")
-        done = run("intake", "--answers", EXAMPLES / f"{name}.json", *words)
-        assert done.code == 0, done.err
-        return done.err.split()[-1].rstrip(".")
-
-    return save_example
+from tests.cli.conftest import Finished, Run, Save
 
 
 def listed(run: Run, *flags: str) -> list[str]:
@@ -136,7 +120,7 @@ def test_deleting_takes_all_of_one_client(run: Run, save: Save) -> None:
     save("nmt")
     save("nmt")
     other = save("nmt", "Other")
-    assert run("records", "delete", "--client", "c-17", "--yes").out == "Deleted 2 records.\n"
+    assert run("records", "delete", "--client", "c-17", "--yes").out == "Deleted 2 records and 0 interviews of c-17.\n"
     assert listed(run) == [other]
 
 

@@ -96,3 +96,26 @@ def test_the_review_of_the_built_in_pair_stands_in_the_users_folder(run: Run, ho
     (tmp_path / "form.md").write_text(marked, encoding="utf-8")
     run("review", "--import", "form.md")
     assert [path.parent.name for path in home.rglob("reviews.yaml")] == ["nmtchoose"]
+
+
+def test_the_folder_of_a_project_stays_trusted_when_its_pair_is_reviewed(run: Run, tmp_path: Path) -> None:
+    project = tmp_path / "nmtchoose.d"
+    project.mkdir()
+    Folder(project)
+    assert run("trust").code == 0
+    assert run("review", "--rule", "heart", "--export", "form.md").code == 0
+    text = (tmp_path / "form.md").read_text(encoding="utf-8")
+    marked = text.replace("Name:", "Name: N. N.").replace("Licence:", "Licence: 1").replace("[ ] accept", "[x] accept")
+    (tmp_path / "form.md").write_text(marked, encoding="utf-8")
+    assert run("review", "--import", "form.md").code == 0
+    assert (project / "reviews.yaml").exists()
+    assert run("check", "--no-prove").code == 0
+
+
+def test_somebody_elses_signature_has_to_be_trusted_too(run: Run, tmp_path: Path) -> None:
+    project = tmp_path / "nmtchoose.d"
+    project.mkdir()
+    folder = Folder(project)
+    run("trust")
+    folder.sign()
+    assert "F017" in run("check", "--no-prove").err

@@ -21,6 +21,8 @@ from tests.cli.clients import as_given, example
 from tests.records.examples import nobody_asks
 
 Interview = Callable[..., ScriptedPrompter]
+NOTHING_SAID = {"problem": "declined", "change": "declined"}
+"""About how it went since the last visit."""
 
 
 @pytest.fixture
@@ -121,15 +123,15 @@ def test_what_has_changed_is_asked_again(interview: Interview, store: str) -> No
 def test_after_a_year_everything_is_asked_again(interview: Interview, store: str) -> None:
     interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
     make_older(store, 400)
-    asked = interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
-    assert set(asked.asked) == set(example("nmt"))
+    asked = interview(example("nmt") | NOTHING_SAID, ["agree"], "--save", "--client", "C-17")
+    assert set(asked.asked) == set(example("nmt") | NOTHING_SAID)
     assert any("more than 12 months old" in line for line in asked.said)
 
 
 def test_an_intake_with_answers_carried_over_does_not_put_off_the_full_one(interview: Interview, store: str) -> None:
     interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
     make_older(store, 300)
-    interview(example("nmt"), ["agree", "same"], "--save", "--client", "C-17")
+    interview(example("nmt") | NOTHING_SAID, ["agree", "same"], "--save", "--client", "C-17")
     due = [
         line for line in interview(example("nmt"), ["same"], "--client", "C-17").said if "full intake is due" in line
     ]
@@ -169,3 +171,28 @@ def test_a_draft_keeps_what_was_typed(interview: Interview, store: str, tmp_path
     save_draft(tmp_path / "drafts", Draft(id="a1", saved=datetime.now(UTC), voice="client", raw=raw, typed=typed))
     (sheet,) = interview(answers, [], "--resume").sheets
     assert "half a year" in [one.answer for one in sheet.told]
+
+
+def test_who_comes_again_says_first_how_it_went(interview: Interview, store: str) -> None:
+    interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
+    make_older(store, days=20)
+    again = {**example("nmt"), "problem": 3, "change": "much_better"}
+    shown = interview(again, ["agree", "same"], "--save", "--client", "C-17")
+    assert shown.asked[:2] == ["problem", "change"]
+    older, newer = records(store)
+    assert [(one.problem, one.change) for one in older.outcomes] == [(3, "much_better")]
+    assert newer.outcomes == ()
+
+
+def test_who_would_rather_not_say_how_it_went_is_not_noted(interview: Interview, store: str) -> None:
+    interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
+    make_older(store, days=20)
+    interview(example("nmt") | NOTHING_SAID, ["agree", "same"], "--save", "--client", "C-17")
+    assert records(store)[0].outcomes == ()
+
+
+def test_who_keeps_nothing_this_time_is_not_asked_how_it_went(interview: Interview, store: str) -> None:
+    interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
+    make_older(store, days=20)
+    shown = interview(example("nmt"), ["same"], "--client", "C-17")
+    assert "problem" not in shown.asked

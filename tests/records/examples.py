@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
-from nmtchoose.records.entries import Amendment, Consent, Document, Intake, new_id
+from nmtchoose.records.entries import Amendment, Consent, Document, Intake, Outcome, new_id
 from nmtchoose.records.opening import open_store
 from nmtchoose.records.store import Store
 
@@ -62,3 +63,9 @@ def amendment(why: str = "Typing error", day: int = 20, disposition: str = "clea
         assessment=result(disposition, "nmt"),
         told=(("How old are you?", "54 years"),),
     )
+
+
+def outcome(day: int = 21, **told: Any) -> Outcome:
+    """Return what was noted after an intake, by default that nothing was booked."""
+    made = datetime(2026, 11, day, 10, 0, tzinfo=UTC)
+    return Outcome(id=new_id(), made_at=made, by="Alex", **({"booked": ()} | told))

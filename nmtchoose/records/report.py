@@ -1,0 +1,97 @@
+"""What happened after many intakes, in numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.rules import RuleTable
+from nmtchoose.records.entries import Record, booked
+from nmtchoose.records.followed import deciding, departed
+
+PROBLEM = "pain_now"
+"""The question that says how the problem was before."""
+
+
+@dataclass
+class Afterwards:
+    """What became of those who had booked one therapy: `pain` holds how it changed (below 0 is better)."""
+
+    booked: int = 0
+    pain: list[int] = field(default_factory=list)
+    steps: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def came_back(self) -> int:
+        """How many said at the next visit how it went."""
+        return max(len(self.pain), self.steps.total())
+
+
+@dataclass
+class Overridden:
+    """How often a rule decided where a booking was noted, how often staff booked otherwise, and why."""
+
+    decided: int = 0
+    departed: int = 0
+    why: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class Report:
+    """Counts over records. `noted` are those where it is known what was booked, `doctor` where a doctor was seen."""
+
+    records: int = 0
+    clients: set[str] = field(default_factory=set)
+    dispositions: Counter[Disposition] = field(default_factory=Counter)
+    noted: int = 0
+    not_booked: int = 0
+    departed: int = 0
+    why: Counter[str] = field(default_factory=Counter)
+    came_back: int = 0
+    doctor: int = 0
+    rules: dict[str, Overridden] = field(default_factory=dict)
+    therapies: dict[str, Afterwards] = field(default_factory=dict)
+
+
+def report_on(records: Iterable[Record], rules: RuleTable) -> Report:
+    """Return the numbers of `records`; `rules` are those in use, by which the deciding rule of each is found."""
+    report = Report()
+    for record in records:
+        report.records += 1
+        report.clients.add(record.intake.client.casefold() or record.intake.id)
+        report.dispositions[booked(record.assessment)[0]] += 1
+        report.doctor += any(one.doctor for one in record.outcomes)
+        report.came_back += record.followed_up is not None
+        if record.booking is not None:
+            _count_booking(report, record, rules)
+    return report
+
+
+def _count_booking(report: Report, record: Record, rules: RuleTable) -> None:
+    taken = record.booking
+    assert taken is not None
+    otherwise = bool(departed(record))
+    report.noted += 1
+    report.not_booked += not taken.booked
+    report.departed += otherwise
+    report.why[taken.why] += otherwise
+    for rule in deciding(record, rules):
+        overridden = report.rules.setdefault(rule, Overridden())
+        overridden.decided += 1
+        overridden.departed += otherwise
+        overridden.why[taken.why] += otherwise
+    for therapy in taken.booked or ():
+        _count_change(report.therapies.setdefault(therapy, Afterwards()), record)
+
+
+def _count_change(after: Afterwards, record: Record) -> None:
+    after.booked += 1
+    said, before = record.followed_up, record.answers.get(PROBLEM)
+    if said is None:
+        return
+    if said.problem is not None and isinstance(before, int):
+        after.pain.append(said.problem - before)
+    if said.change:
+        after.steps[said.change] += 1
