@@ -155,6 +155,11 @@ class Code(Enum):
         "this file cannot be converted without a change of what it means or says",
         "It is left as it is. Ids as keys, short forms and the order of keys are described in docs/the-two-files.md.",
     )
+    LONG_LINE = (
+        "C029",
+        "this line has {words} words, with a limit of {limit}, or asks two things with 'or'",
+        "One line, one fact, in few words; what is more than that is a follow-up.",
+    )
 
     CASE_TWICE = ("K001", "the case '{name}' also stands in {first}", "Give each case its own id.")
     UNKNOWN_PROFILE = ("K002", "there is no profile '{name}'", "{suggestion}Add it to 'profiles', or correct it.")

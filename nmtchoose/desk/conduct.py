@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from nmtchoose.desk.interview import Interview, answered, back, due
-from nmtchoose.desk.prompter import Prompter, Turn
-from nmtchoose.desk.told import asked
+from nmtchoose.desk.prompter import Prompter, Screen, Turn, Typed
+from nmtchoose.desk.told import above, asked
+from nmtchoose.model.answers import Answer
 
 OnAnswer = Callable[[Interview], None]
 """Is called with the interview after every answer."""
@@ -16,18 +17,33 @@ def conduct(interview: Interview, prompter: Prompter, on_answer: OnAnswer = lamb
     """Ask until nothing that matters is unanswered, and return the interview then.
 
     Back shows the question before, as often as wanted, with its answer as the default; an answer then leads to the
-    first question that is still open. An emergency ends it at once. KeyboardInterrupt and EOFError of the prompter
+    first question that is still open. An emergency ends it at once, after the screen. KeyboardInterrupt and EOFError of the prompter
     pass through.
     """
     while screen := due(interview):
-        reply = prompter.ask(screen)
-        if isinstance(reply, Turn):
+        after = put(interview, screen, prompter)
+        if after is None:
             interview = back(interview, screen)
             again = interview.tables.questionnaire[str(interview.again)]
-            prompter.say(f"Back to: {asked(again, interview.voice)}")
+            prompter.say(f"Back to: {above(again, interview.voice)}")
             continue
-        interview, grown = answered(interview, screen, reply)
+        interview = after
+        on_answer(interview)
+    return interview
+
+
+def put(interview: Interview, screen: Screen, prompter: Prompter) -> Interview | None:
+    """Put `screen` and return the interview with its answers, those of all its lines together; None for Back."""
+    replies: tuple[Answer | Typed, ...] | Turn
+    if screen.lines:
+        replies = prompter.ask_lines(screen)
+    else:
+        reply = prompter.ask(screen)
+        replies = reply if isinstance(reply, Turn) else (reply,)
+    if isinstance(replies, Turn):
+        return None
+    for one, reply in zip(screen.lines or (screen,), replies, strict=True):
+        interview, grown = answered(interview, one, reply)
         for question in grown:
             prompter.say(f"This offers more now, so it is asked again: {asked(question, interview.voice)}")
-        on_answer(interview)
     return interview

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
 
-from nmtchoose.desk.interview import Interview, answered, back, changing, due
-from nmtchoose.desk.prompter import Alarm, Prompter, Turn, Voice
+from nmtchoose.desk.conduct import put
+from nmtchoose.desk.interview import Interview, back, changing, due
+from nmtchoose.desk.prompter import Alarm, Prompter, Voice
 from nmtchoose.desk.result import Result
 from nmtchoose.desk.told import answer_told, asked
 from nmtchoose.model.answers import Correction
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Region, Rule
 from nmtchoose.pages.intake import fired_rules
-from nmtchoose.words.answers import told_alone
+from nmtchoose.words.answers import together, told_alone
 from nmtchoose.words.sentences import with_numbers
 
 QUESTION = "Has help been called?"
@@ -88,25 +89,27 @@ def second_look(interview: Interview, prompter: Prompter, now: Clock) -> Intervi
     An answer that no longer means an emergency has to be confirmed, and the one before is noted as taken back.
     """
     *_, question_id = interview.answers
-    before, again = interview.answers[question_id], changing(interview, question_id)
+    again = changing(interview, question_id)
     while screen := due(again):
         prompter.say(_LOOK_TWICE)
-        reply = prompter.ask(screen)
-        if isinstance(reply, Turn):
+        looked = put(again, screen, prompter)
+        if looked is None:
             return back(again, screen)
-        looked, _ = answered(again, screen, reply)
-        if looked.state.emergency or _is_right(prompter, interview, question_id, looked):
-            kept = looked.answers.get(question_id)
-            taken_back = () if kept == before else (Correction(question_id, before, _moment(now)),)
+        shown = [one.question.id for one in screen.lines or (screen,)]
+        other = [one for one in shown if looked.answers.get(one) != interview.answers[one]]
+        if looked.state.emergency or _is_right(prompter, interview, other, looked):
+            taken_back = (Correction(one, interview.answers[one], _moment(now)) for one in other)
             return replace(looked, corrected=(*interview.corrected, *taken_back))
     return interview
 
 
-def _is_right(prompter: Prompter, before: Interview, question_id: str, after: Interview) -> bool:
-    question = before.tables.questionnaire[question_id]
-    first, now = (answer_told(question, one.answers[question_id]) for one in (before, after))
-    text = f"{asked(question, before.voice)} First: {first}. Now: {now}. Is that right?"
-    return prompter.choose(text, _CHANGED) == _RIGHT
+def _is_right(prompter: Prompter, before: Interview, other: Sequence[str], after: Interview) -> bool:
+    """Ask whether the answers to `other` questions, which are not what they were, are right now."""
+    told = []
+    for question in map(before.tables.questionnaire.__getitem__, other):
+        first, now = (answer_told(question, one.answers[question.id]) for one in (before, after))
+        told.append(together(asked(question, before.voice), f"First: {first}. Now: {now}."))
+    return prompter.choose(" ".join((*told, "Is that right?")), _CHANGED) == _RIGHT
 
 
 def _answers_behind(result: Result, speaking: list[Rule]) -> Iterator[str]:

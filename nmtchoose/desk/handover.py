@@ -35,6 +35,15 @@ class HandingOver:
         self._turn_to_client()
         return self._prompter.ask(replace(screen, voice=Voice.CLIENT))
 
+    def ask_lines(self, screen: Screen) -> tuple[Answer, ...] | Turn:
+        """Show the lines of `screen` to the one whom they are for, and return the answers or `Turn.BACK`."""
+        if not screen.question.private:
+            self._turn_to_staff()
+            return self._prompter.ask_lines(screen)
+        self._turn_to_client()
+        lines = tuple(replace(line, voice=Voice.CLIENT) for line in screen.lines)
+        return self._prompter.ask_lines(replace(screen, voice=Voice.CLIENT, lines=lines))
+
     def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
         """Show a short menu to staff."""
         self._turn_to_staff()

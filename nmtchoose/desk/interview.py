@@ -6,7 +6,7 @@ Nothing here waits for anybody. A web page that keeps the answers between two re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -43,10 +43,11 @@ class Interview(Struct, frozen=True):
     @property
     def state(self) -> State:
         """The replay of the answers."""
-        return state(self.tables.questionnaire, self.tables.rules, self.answers, self._left_for_the_visit)
+        return state(self.tables.questionnaire, self.tables.rules, self.answers, self.left_for_the_visit)
 
     @property
-    def _left_for_the_visit(self) -> frozenset[str]:
+    def left_for_the_visit(self) -> frozenset[str]:
+        """The questions that are not asked on the telephone."""
         if self.voice is not Voice.PHONE:
             return frozenset()
         return frozenset(question.id for question in self.tables.questionnaire.questions if question.at_visit)
@@ -64,7 +65,10 @@ def due(interview: Interview) -> Screen | None:
     """Return the question to show now; None when nothing that matters is unanswered, or after an emergency."""
     now = interview.state
     question = next((one for one in now.path if one.id == interview.again), now.current)
-    return None if question is None else _screen(interview, now, question)
+    if question is None:
+        return None
+    screen = _screen(interview, now, question)
+    return screen if question.stem is None else replace(screen, lines=tuple(_lines(interview, now, question)))
 
 
 def answered(interview: Interview, screen: Screen, reply: Answer | Typed) -> tuple[Interview, tuple[Question, ...]]:
@@ -95,8 +99,9 @@ def answered(interview: Interview, screen: Screen, reply: Answer | Typed) -> tup
 
 def back(interview: Interview, screen: Screen) -> Interview:
     """Return the interview with the question before `screen` to be shown next; the first one has none before it."""
-    path = [question.id for question in interview.state.path]
-    return replace(interview, again=path[max(path.index(screen.question.id) - 1, 0)])
+    path = interview.state.path
+    here = next(place for place, one in enumerate(path) if one.screen_id == screen.question.screen_id)
+    return replace(interview, again=path[max(here - 1, 0)].id)
 
 
 def changing(interview: Interview, question_id: str) -> Interview:
@@ -110,7 +115,8 @@ def _screen(interview: Interview, now: State, question: Question) -> Screen:
     parts = list(dict.fromkeys(one.section for one in questionnaire.questions))
     said = spoken(question, interview.voice)
     offered_ids = _ids(offered(questionnaire, question, interview.answers))
-    place = now.path.index(question)
+    screens = list(dict.fromkeys(one.screen_id for one in now.path))
+    place = screens.index(question.screen_id)
     current = interview.answers.get(question.id, interview.last_time.get(question.id))
     weeks = f"{current} weeks" if question.unit == WEEKS and isinstance(current, int) else ""
     return Screen(
@@ -126,6 +132,14 @@ def _screen(interview: Interview, now: State, question: Question) -> Screen:
         current=current,
         typed=interview.typed.get(question.id, weeks),
     )
+
+
+def _lines(interview: Interview, now: State, question: Question) -> Iterator[Screen]:
+    """Yield the questions that share a screen with `question`: those that are answered, and those still to answer."""
+    for one in interview.tables.questionnaire.questions:
+        asked = one.id in now.kept or one.id in now.missing
+        if one.screen_id == question.screen_id and asked and one.id not in interview.left_for_the_visit:
+            yield _screen(interview, now, one)
 
 
 def _ids(options: Iterable[Option]) -> frozenset[str]:

@@ -6,6 +6,7 @@ from enum import Enum, StrEnum
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Option, Question
@@ -55,6 +56,9 @@ class Screen(Struct, frozen=True):
     an answer can raise, it never runs backwards. `number` counts the questions so far. All three are 0 for a
     question that is no part of an interview. `can_go_back` is False on the first question. `typed` is how a number of
     weeks answered before is typed and said.
+
+    Several questions with one stem share a screen: `lines` are all of them, each as it would be shown alone, and
+    `question` is the one to begin with. Without a stem there are none.
     """
 
     question: Question
@@ -68,6 +72,7 @@ class Screen(Struct, frozen=True):
     can_go_back: bool
     current: Answer | None = None
     typed: str = ""
+    lines: tuple[Screen, ...] = ()
 
     @property
     def given(self) -> Answer | Typed | None:
@@ -79,6 +84,15 @@ class Screen(Struct, frozen=True):
         """The question in the voice of this screen."""
         ask = self.question.ask
         return ask.client if self.voice.speaks_to_the_client(self.question) else ask.staff
+
+    @property
+    def headed(self) -> Screen:
+        """This screen with what stands above its lines in the place of the question."""
+        stem = self.question.stem
+        if stem is None:
+            return self
+        above = replace(self.question, ask=stem.ask, help=stem.help, staff_hint=stem.staff_hint, stem=None)
+        return replace(self, question=above)
 
 
 class Told(Struct, frozen=True):
@@ -119,6 +133,9 @@ class Prompter(Protocol):
 
     def ask(self, screen: Screen) -> Answer | Typed | Turn:
         """Show `screen` and wait for an answer; a length of time comes with how it was typed."""
+
+    def ask_lines(self, screen: Screen) -> tuple[Answer, ...] | Turn:
+        """Show all lines of `screen` and wait until each has an answer; return these in order."""
 
     def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
         """Show a short menu of (id, label) pairs and return the id chosen. Enter alone chooses nothing."""

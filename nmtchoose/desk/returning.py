@@ -21,6 +21,7 @@ from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import DAYS_IN_A_MONTH, Answer, Answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.tables import Tables
+from nmtchoose.words.answers import together
 
 if TYPE_CHECKING:
     from nmtchoose.records.entries import Document, Record, Summary
@@ -74,7 +75,7 @@ def still_true(questionnaire: Questionnaire, prompter: Prompter, answers: Answer
     given = {one: answer for one, answer in answers.items() if not questionnaire[one].purpose.is_safety}
     while given:
         rows = [
-            (one.id, f"{asked(one, voice)} {answer_told(one, given[one.id])}")
+            (one.id, together(asked(one, voice), answer_told(one, given[one.id])))
             for one in questionnaire.questions
             if one.id in given
         ]

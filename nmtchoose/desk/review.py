@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from nmtchoose.desk.conduct import OnAnswer, conduct
 from nmtchoose.desk.interview import Interview, changing
 from nmtchoose.desk.prompter import Prompter, Sheet, Told, Turn, Typed, Voice
-from nmtchoose.desk.told import answer_told, asked, spoken
+from nmtchoose.desk.told import above, answer_told, asked, lines_told, spoken
 from nmtchoose.engine.evaluate import truth, view
+from nmtchoose.engine.interview import State
 from nmtchoose.model.answers import Answer
-from nmtchoose.model.questionnaire import Contradiction
+from nmtchoose.model.questionnaire import Contradiction, Question
+from nmtchoose.words.answers import together
 
 KEEP = "keep"
 _LONGEST_QUESTION = 60
@@ -42,17 +45,27 @@ def review(interview: Interview, prompter: Prompter, on_answer: OnAnswer = lambd
 def sheet_for(interview: Interview) -> Sheet:
     """Return the answers that count as they may be read on the screen; of a private one only that it was given."""
     questionnaire, now = interview.tables.questionnaire, interview.state
+    answered = (question for question in now.path if question.id in now.kept)
     told = [
         Told(
-            question_id=question.id,
-            section_title=questionnaire.section(question.section).title,
-            asked=_short(asked(question, interview.voice)),
-            answer=answer_told(spoken(question, interview.voice), _said(interview, question.id, now.kept[question.id])),
+            question_id=first.id,
+            section_title=questionnaire.section(first.section).title,
+            asked=_short(above(first, interview.voice)),
+            answer=_told(interview, now, (first, *others)),
         )
-        for question in now.path
-        if question.id in now.kept
+        for _, (first, *others) in groupby(answered, lambda question: question.screen_id)
     ]
     return Sheet(tuple(told), tuple(_short(words) for words in _asked(interview, now.dropped)))
+
+
+def _told(interview: Interview, now: State, shown: tuple[Question, ...]) -> str:
+    """Return the answers to the questions of one screen, in a few words."""
+    if shown[0].is_line:
+        return lines_told(((one, now.kept[one.id]) for one in shown), interview.voice)
+    told = [answer_told(spoken(one, interview.voice), _said(interview, one.id, now.kept[one.id])) for one in shown]
+    if len(told) == 1:
+        return told[0]
+    return "; ".join(together(asked(one, interview.voice), words) for one, words in zip(shown, told, strict=True))
 
 
 def _said(interview: Interview, question_id: str, answer: Answer) -> Answer | Typed:

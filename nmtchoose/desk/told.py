@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from nmtchoose.desk.prompter import Typed, Voice
@@ -21,6 +23,23 @@ def spoken(question: Question, voice: Voice) -> Question:
 def asked(question: Question, voice: Voice) -> str:
     """Return the words of a question in `voice`; private ones are always asked in the client's own."""
     return question.ask.client if voice is Voice.CLIENT or question.private else question.ask.staff
+
+
+def above(question: Question, voice: Voice) -> str:
+    """Return the words that a screen begins with: those of its question, or what stands above its lines."""
+    return asked(replace(question, ask=question.stem.ask), voice) if question.stem else asked(question, voice)
+
+
+def lines_told(lines: Iterable[tuple[Question, Answer]], voice: Voice) -> str:
+    """Return the answers to the lines of one screen: `Yes: You fainted. No to the rest.`"""
+    told: dict[str, list[str]] = {}
+    for question, answer in lines:
+        if question.private:
+            return answer_told(question, answer)
+        told.setdefault(answer_told(question, answer), []).append(asked(question, voice))
+    *some, last = sorted(told, key=lambda words: len(told[words]))
+    rest = f"{last} to {'the rest' if some else 'all'}"
+    return ". ".join((*(f"{words}: {'; '.join(told[words])}" for words in some), rest))
 
 
 def answer_told(question: Question, answer: Answer | Typed) -> str:

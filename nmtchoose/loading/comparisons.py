@@ -2,7 +2,7 @@
 
 "Not sure" is made to count here, so that nothing later has to remember it: where a question says what "not sure"
 counts as, every comparison that looks for that option looks for "not sure" too; where the signs of a list are asked
-one by one, it also looks at each sign's own question.
+one by one, it also looks at each sign's own question; and of an `each` it looks at the lines alone.
 """
 
 from __future__ import annotations
@@ -27,9 +27,12 @@ from nmtchoose.model.condition import (
     Is,
     Not,
 )
-from nmtchoose.model.questionnaire import ONE_BY_ONE, SPECIAL_ANSWERS, UNSURE, Kind, Question
+from nmtchoose.model.questionnaire import NONE, ONE_BY_ONE, SPECIAL_ANSWERS, UNSURE, Kind, Question
 
-YES = "yes"
+YES, NO = "yes", "no"
+EACH = "each"
+"""`unsure_as` of the list that stands for an `each`: it is no question, so conditions read its lines."""
+
 NUMBER = Value(lambda node, scope, what: scope.number(node, what), {"type": ["integer", "string"], "minLength": 1})
 """A whole number, or the name of a number setting."""
 
@@ -71,8 +74,7 @@ def _any_of_values(question: Question, nodes: Iterable[Node], scope: Scope) -> C
             ranges += [] if number is None else [InRange(question.id, number, number)]
         else:
             options += _options_meant(question, node, scope)
-    parts = [includes(question, options), *ranges] if options else ranges
-    return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
+    return any_of([includes(question, options), *ranges] if options else ranges)
 
 
 def _is_special(node: Node) -> bool:
@@ -89,7 +91,9 @@ def _read_entry(question: Question, key: Scalar, value: Node, scope: Scope) -> C
 
 def _read_answered(question: Question, node: Node, scope: Scope) -> Condition:
     given = flag_of(node, scope.log, "'answered'")
-    return Not(Answered(question.id)) if given is False else Answered(question.id)
+    lines = [question.id] if question.unsure_as != EACH else [sign_id(question.id, one.id) for one in question.options]
+    answered = _narrowed([Answered(one) for one in lines])
+    return Not(answered) if given is False else answered
 
 
 def _read_none_of(question: Question, node: Node, scope: Scope) -> Condition:
@@ -135,6 +139,8 @@ def _read_count(question: Question, value: Node, scope: Scope) -> Condition:
     if not 1 <= count <= len(question.options):
         what = "'count_at_least'"
         scope.log.add(Code.NUMBER_OUT_OF_RANGE, value, what=what, number=count, low=1, high=len(question.options))
+    if question.unsure_as == EACH:
+        return AtLeastOf(count, tuple(_said(question, one.id) for one in question.options))
     if question.unsure_as != ONE_BY_ONE:
         return CountAtLeast(question.id, count)
     listed = AllOf((Not(Is(question.id, (UNSURE,))), CountAtLeast(question.id, count)))
@@ -168,6 +174,8 @@ def includes(question: Question, names: Iterable[str]) -> Condition:
     if question.unsure_as in wanted:
         wanted.add(UNSURE)
     order = [*(option.id for option in question.options), *SPECIAL_ANSWERS]
+    if question.unsure_as == EACH:
+        return any_of([_said(question, name) for name in order if name in wanted])
     options = tuple(name for name in order if name in wanted)
     listed = Is(question.id, options)
     signs = [_sign(question, name) for name in options if name not in SPECIAL_ANSWERS]
@@ -176,6 +184,30 @@ def includes(question: Question, names: Iterable[str]) -> Condition:
 
 def _sign(question: Question, option_id: str) -> Is:
     return Is(sign_id(question.id, option_id), (YES, UNSURE))
+
+
+def _said(question: Question, name: str) -> Condition:
+    """Return the condition that a line of an `each` holds, or that its lines have the special answer `name`.
+
+    "Not sure" of a risk counts as the risk, and of what speaks against one as nothing. "None" means that no line
+    holds, of those that were asked.
+    """
+    option = question.option(name)
+    lines = [sign_id(question.id, one.id) for one in question.options]
+    if option is None and name == NONE:
+        holding = [_said(question, one.id) for one in question.options]
+        return AllOf((any_of([Is(line, (NO,)) for line in lines]), Not(any_of(holding))))
+    if option is None:
+        return any_of([Is(line, (name,)) for line in lines])
+    line = sign_id(question.id, name)
+    if UNSURE not in question.specials or not question.purpose.is_safety:
+        return Is(line, (YES,))
+    return AllOf((Is(line, (YES,)), Not(Is(line, (UNSURE,))))) if option.reassuring else _sign(question, name)
+
+
+def any_of(parts: list[Condition]) -> Condition:
+    """Return the condition that one of `parts` holds."""
+    return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
 
 
 def sign_id(question_id: str, option_id: str) -> str:

@@ -7,13 +7,13 @@ in docs/the-two-files.md. Settings become constants, and facts are kept by name 
 from __future__ import annotations
 
 from nmtchoose.errors import Code
-from nmtchoose.loading.comparisons import COMPARISON_SCHEMA, NUMBER, read_comparison
+from nmtchoose.loading.comparisons import COMPARISON_SCHEMA, NUMBER, any_of, read_comparison
 from nmtchoose.loading.keyed import Record, may, need
 from nmtchoose.loading.nodes import Mapping, Node, Scalar, Sequence
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import NAME_SCHEMA, ListOf, Schema, Value
 from nmtchoose.loading.values import wrong_type
-from nmtchoose.model.condition import ALWAYS, NEVER, AllOf, AnyOf, AtLeastOf, Condition, Not
+from nmtchoose.model.condition import ALWAYS, NEVER, AllOf, AtLeastOf, Condition, Not
 
 MOST_PARTS = 5_000
 DEEPEST = 60
@@ -35,7 +35,7 @@ def _read(node: Node, scope: Scope) -> Condition:
         case Scalar():
             return _read_word(node, scope)
         case Sequence(items):
-            return _no_parts(node, scope) if not items else _any([_read(item, scope) for item in items])
+            return _no_parts(node, scope) if not items else any_of([_read(item, scope) for item in items])
         case Mapping(entries):
             parts = [_read_entry(key, value, scope) for key, value in entries]
             return _all(parts) if parts else _no_parts(node, scope)
@@ -79,10 +79,6 @@ def _all(parts: list[Condition]) -> Condition:
     return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
 
-def _any(parts: list[Condition]) -> Condition:
-    return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
-
-
 def facts_named(node: Node) -> frozenset[str]:
     """Return the names that stand in `node` where a fact can stand, whether or not there is such a fact."""
     match node:
@@ -112,7 +108,7 @@ COMBINED = {
         "All of these hold.",
     ),
     "any": may(
-        Value(lambda node, scope, what: _any(list(_PARTS.read(node, scope, what))), _PARTS.schema()),
+        Value(lambda node, scope, what: any_of(list(_PARTS.read(node, scope, what))), _PARTS.schema()),
         "At least one of these holds.",
     ),
     "not": may(Value(lambda node, scope, what: Not(_read(node, scope)), _ANY_CONDITION), "This does not hold."),

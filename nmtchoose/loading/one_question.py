@@ -9,27 +9,16 @@ from typing import Any
 
 from nmtchoose.errors import Code
 from nmtchoose.loading.body import Body
-from nmtchoose.loading.comparisons import YES, sign_id
 from nmtchoose.loading.keyed import ByName, Entry, Record, may, need
+from nmtchoose.loading.lines import lines_of, signs_of
 from nmtchoose.loading.named import CONDITION
 from nmtchoose.loading.names import known_name
 from nmtchoose.loading.nodes import Node, Scalar
-from nmtchoose.loading.options import OPTIONS, VOICES, YES_NO, YesNo, read_choices, read_specials, read_unsure_as
+from nmtchoose.loading.options import OPTIONS, VOICES, YesNo, read_choices, read_specials, read_unsure_as
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import FLAG, NAME, NAME_SCHEMA, TEXT, ListOf, Value, whole, word
 from nmtchoose.loading.values import flag_or_text
-from nmtchoose.model.condition import AllOf, Condition, Is
-from nmtchoose.model.questionnaire import (
-    DECLINED,
-    ONE_BY_ONE,
-    SPECIAL_ANSWERS,
-    UNSURE,
-    Kind,
-    Option,
-    Purpose,
-    Question,
-    Voices,
-)
+from nmtchoose.model.questionnaire import ONE_BY_ONE, SPECIAL_ANSWERS, Kind, Purpose, Question
 
 LARGEST_NUMBER = 99_999
 WEEKS = "weeks"
@@ -41,6 +30,7 @@ class WrittenKind(StrEnum):
     YES_NO = "yes_no"
     ONE = "one"
     MANY = "many"
+    EACH = "each"
     SITES = "sites"
     NUMBER = "number"
     DURATION = "duration"
@@ -52,12 +42,18 @@ class WrittenKind(StrEnum):
         return _KINDS.get(self) or Kind(self)
 
 
-_KINDS = {WrittenKind.YES_NO: Kind.ONE, WrittenKind.SITES: Kind.MANY, WrittenKind.DURATION: Kind.NUMBER}
+_KINDS = {
+    WrittenKind.YES_NO: Kind.ONE,
+    WrittenKind.EACH: Kind.MANY,
+    WrittenKind.SITES: Kind.MANY,
+    WrittenKind.DURATION: Kind.NUMBER,
+}
 _ONLY_WITH = {
     "reassuring": ("yes_no",),
-    "options": ("one", "many"),
-    "groups": ("one", "many", "sites"),
+    "options": ("one", "many", "each"),
+    "groups": ("one", "many", "each", "sites"),
     "none": ("many", "sites"),
+    "unsure_as": tuple(kind for kind in WrittenKind if kind is not WrittenKind.EACH),
     "minimum": ("number", "duration"),
     "maximum": ("number", "duration"),
     "unit": ("number",),
@@ -125,7 +121,7 @@ class Around:
 
 
 def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple[Question, ...]:
-    """Return the question with the id `at`, followed by those that ask its signs one by one."""
+    """Return the question with the id `at`, followed by those that ask its signs one by one; of an `each`, its lines."""
     entry = QUESTION.open(node, scope, at)
     kind = _likely_kind(entry)
     _check_kind(entry, kind)
@@ -148,7 +144,9 @@ def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple
         **said,
         **_bounds(entry, kind),
     )
-    return (question, *_signs_of(question, choices.asks)) if question.unsure_as == ONE_BY_ONE else (question,)
+    if kind is WrittenKind.EACH:
+        return lines_of(question)
+    return (question, *signs_of(question, choices.asks)) if question.unsure_as == ONE_BY_ONE else (question,)
 
 
 def _likely_kind(entry: Entry) -> WrittenKind:
@@ -183,42 +181,3 @@ def _bounds(entry: Entry, kind: WrittenKind) -> dict[str, Any]:
         entry.refuse(Code.BOUNDS_REVERSED, "minimum", low=said["minimum"], high=said["maximum"])
         said = {}
     return {**said, "unit": WEEKS if kind is WrittenKind.DURATION else entry.read("unit") or ""}
-
-
-def _signs_of(question: Question, asks: Mapping[str, Voices]) -> tuple[Question, ...]:
-    """Return one yes-or-no question for each option of `question`, asked when the list was answered "not sure".
-
-    `asks` holds, by option id, wording of its own; without it the question of the list is asked again for that sign
-    alone, so that its "now" or "in the last 24 hours" is not lost.
-    """
-    return tuple(_sign(question, option, asks.get(option.id)) for option in question.options)
-
-
-def _sign(question: Question, option: Option, ask: Voices | None) -> Question:
-    specials = tuple(name for name in question.specials if name in (UNSURE, DECLINED))
-    return Question(
-        id=sign_id(question.id, option.id),
-        section=question.section,
-        kind=Kind.ONE,
-        ask=ask or Voices(_alone(question.ask.client, option), _alone(question.ask.staff, option)),
-        purpose=question.purpose,
-        why=question.why,
-        help=option.help,
-        staff_hint=question.staff_hint,
-        ask_when=_asked_when(question, option),
-        options=YES_NO,
-        specials=specials,
-        special_labels={name: question.special_labels[name] for name in specials},
-        unsure_as=YES,
-        private=question.private,
-        sign_of=question.id,
-    )
-
-
-def _alone(ask: str, option: Option) -> str:
-    return f"{ask} Only this one: {option.label}"
-
-
-def _asked_when(question: Question, option: Option) -> Condition:
-    unsure = Is(question.id, (UNSURE,))
-    return unsure if option.show_when is None else AllOf((unsure, option.show_when))

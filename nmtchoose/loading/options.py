@@ -73,7 +73,7 @@ class Choices:
 def read_choices(question: Entry, kind: str, question_id: str, body: Body) -> Choices:
     """Return the choices of a question; `kind` is its kind as written in the file."""
     node = question.node("options")
-    if kind in ("one", "many"):
+    if kind in ("one", "many", "each"):
         alone = question.node("unsure_as")
         one_by_one = isinstance(alone, Scalar) and alone.text == ONE_BY_ONE
         options, asks = ((), {}) if node is None else _read_options(node, question.scope, one_by_one)
@@ -122,9 +122,9 @@ def read_specials(
     """Return the special answers that a question offers, with their words, in the order none, unsure, declined.
 
     Without a word in the file, `none` is offered on lists, `unsure` on emergency and safety questions, and
-    `declined` on private ones.
+    `declined` on private ones; on every line of an `each`, `unsure` is.
     """
-    usual = {NONE: kind in ("many", "sites"), UNSURE: purpose.is_safety, DECLINED: private}
+    usual = {NONE: kind in ("many", "sites"), UNSURE: purpose.is_safety or kind == "each", DECLINED: private}
     offered: dict[str, str] = {}
     for name in SPECIAL_ANSWERS:
         written = question.read(name) if name != NONE or usual[NONE] else None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from nmtchoose.loading.body import REGIONS, read_body
 from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
+from nmtchoose.loading.lines import lists_of
 from nmtchoose.loading.named import CONDITION, QUESTIONS
 from nmtchoose.loading.nodes import Node
 from nmtchoose.loading.one_question import QUESTION, Around, read_question
@@ -58,7 +59,7 @@ def read_questionnaire(root: Node, sha256: str, log: FaultLog) -> Questionnaire:
         title=said["title"],
         sections=said["sections"],
         questions=tuple(questions.values()),
-        contradictions=top.read("contradictions", Scope(log, questions)) or (),
+        contradictions=top.read("contradictions", Scope(log, questions, lists_of(questions.values()))) or (),
         body=body.regions,
         sites_by_name=body.sites_by_name,
     )
@@ -69,7 +70,9 @@ def _read_questions(top: Entry, scope: Scope, around: Around) -> dict[str, Quest
     entries = () if node is None else tuple(_QUESTIONS.entries(node, scope, "'questions'"))
     all_ids = frozenset(key.text for key, _ in entries)
     earlier: dict[str, Question] = {}
+    lists: dict[str, Question] = {}
     for key, value in entries:
-        made = read_question(key, value, replace(scope, questions=earlier, later=all_ids), around)
+        made = read_question(key, value, replace(scope, questions=earlier, lists=lists, later=all_ids), around)
+        lists |= lists_of(made)
         earlier |= {question.id: question for question in made if question.id not in earlier}
     return earlier

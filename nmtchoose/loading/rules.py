@@ -13,6 +13,7 @@ from nmtchoose.loading.effects import EFFECTS
 from nmtchoose.loading.facts import FACTS, read_facts
 from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.keyed import ById, Entry, Record, may, need
+from nmtchoose.loading.lines import lists_of
 from nmtchoose.loading.named import CONDITION, SITES_QUESTIONS, SOURCES
 from nmtchoose.loading.names import Ids
 from nmtchoose.loading.nodes import Mapping, Node, Scalar, Sequence
@@ -79,7 +80,8 @@ FILE = Record(
 
 def read_rule_table(root: Node, sha256: str, questionnaire: Questionnaire, log: FaultLog) -> RuleTable:
     """Return the rule table in `root`. When `log` holds faults afterwards, it is only good for finding more."""
-    bare = FILE.open(root, Scope(log, questionnaire.by_id, sites_by_name=questionnaire.sites_by_name))
+    known, lists = questionnaire.by_id, lists_of(questionnaire.questions)
+    bare = FILE.open(root, Scope(log, known, lists, sites_by_name=questionnaire.sites_by_name))
     _check_placeholders(root, log)
     said = bare.read_all("format", "settings", "pressure", "sources", "rows")
     settings, pressure = said.get("settings", {}), said.get("pressure", PRESSURE_WORDS)

@@ -29,13 +29,14 @@ class Size(NamedTuple):
 class Scope:
     """What may be named here, and the log for what may not.
 
-    `questions` may be read; `later` are those that exist but are asked later. `facts` and `settings` are None where
+    `questions` may be read, and `lists` in conditions: every `each` by its id; `later` are those that exist but are asked later. `facts` and `settings` are None where
     they cannot be used, which is in questions.yaml. `fact_sizes` belongs to `facts`. The rest are ids; `forms` are
     the therapies that are a form of another, and `pressure` holds the words of the scale, lightest first.
     """
 
     log: FaultLog
     questions: Mapping[str, Question] = field(default_factory=dict)
+    lists: Mapping[str, Question] = field(default_factory=dict)
     later: Collection[str] = ()
     facts: Mapping[str, Fact] | None = None
     settings: Mapping[str, Setting] | None = None
@@ -49,12 +50,12 @@ class Scope:
     pressure: tuple[str, ...] = PRESSURE_WORDS
 
     def question(self, at: Scalar) -> Question | None:
-        """Return the question with the id at `at`, or log why it cannot be read here."""
-        found = self.questions.get(at.text)
+        """Return the question or list with the id at `at`, or log why it cannot be read here."""
+        found = self.questions.get(at.text) or self.lists.get(at.text)
         if found is None and at.text in self.later:
             self.log.add(Code.ASKED_LATER, at, name=at.text)
         elif found is None:
-            self.log.add(Code.UNKNOWN_QUESTION, at, near=self.questions, name=at.text)
+            self.log.add(Code.UNKNOWN_QUESTION, at, near=(*self.questions, *self.lists), name=at.text)
         return found
 
     def fact(self, at: Node) -> Fact | None:

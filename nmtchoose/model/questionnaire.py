@@ -69,13 +69,27 @@ class Option(Struct, frozen=True):
     staff: str = ""
 
 
+class Stem(Struct, frozen=True):
+    """What stands once above several questions that share a screen, of which each is then a line.
+
+    `groups` names sets of lines of an `each`, for conditions on the whole screen.
+    """
+
+    id: str
+    ask: Voices
+    help: str = ""
+    staff_hint: str = ""
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
 class Question(Struct, frozen=True):
     """One question, neutral of any terminal.
 
     `groups` names sets of option ids that conditions and rules may use. `minimum` and `maximum` bound a number
     (whole units of `unit`). A `lasting` answer usually stays true for months: it is filled in for a returning client.
     `unsure_as` says which option "not sure" counts as, or `one_by_one`. `sign_of` is the id of the list for a question
-    that was made to ask one of its signs by itself. `at_visit` says that it is not asked on the telephone.
+    that was made to ask one of its signs by itself. `at_visit` says that it is not asked on the telephone. Questions
+    that follow each other with the same `stem` share a screen; `ask` is then their line on it.
     """
 
     id: str
@@ -100,6 +114,17 @@ class Question(Struct, frozen=True):
     unit: str = ""
     sign_of: str | None = None
     at_visit: bool = False
+    stem: Stem | None = None
+
+    @property
+    def screen_id(self) -> str:
+        """What questions that share a screen have in common; no question has it as its id."""
+        return f"{self.stem.id}/" if self.stem else self.id
+
+    @property
+    def is_line(self) -> bool:
+        """Whether `ask` is a line to say yes or no to, which says what it means without the rest of its screen."""
+        return self.stem is not None and self.kind is Kind.ONE
 
     def option(self, option_id: str) -> Option | None:
         """Return the option with that id, or None."""

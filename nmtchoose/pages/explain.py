@@ -11,7 +11,7 @@ from nmtchoose.model.rules import Rule, RuleTable, Stage
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.page import Block, Bullets, Facts, Heading, Page, Paragraph, Subheading, facts
-from nmtchoose.words.answers import answer_words, answered
+from nmtchoose.words.answers import answer_words, answered, together
 from nmtchoose.words.conditions import in_words
 from nmtchoose.words.effects import booking_effects, therapy_effects
 from nmtchoose.words.sentences import joined, sentence
@@ -104,7 +104,7 @@ def _undecided(intake: Intake, rules: Mapping[str, Rule], tables: Tables) -> Ite
         given = ((question, intake.answers.get(question.id)) for question in questions)
         yield Bullets(
             tuple(
-                f"{question.ask.client} {'No answer' if answer is None else answer_words(question, answer)}"
+                together(question.ask.client, "No answer" if answer is None else answer_words(question, answer))
                 for question, answer in given
             )
         )

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nmtchoose.model.answers import Answer, Answers, special
-from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE, Question, Questionnaire
+from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE, Question
 from nmtchoose.model.tables import Tables
-from nmtchoose.words.answers import answer_words, told_alone
+from nmtchoose.words.answers import answer_words, together, told_alone
 
 _NO = "no"
 _PAIN_FROM = {
@@ -35,8 +35,8 @@ def subjective(answers: Answers, tables: Tables) -> tuple[str, ...]:
     left_open = ((one, how) for one, answer in given if (how := special(answer)) in (UNSURE, DECLINED) and how)
     paragraphs = (
         " ".join([*opening, *rest]),
-        _listing("Answered with no, or none of these:", (_name(one, tables.questionnaire) for one in denied)),
-        _listing("Left open:", (f"{_name(one, tables.questionnaire)} ({one.label(how)})" for one, how in left_open)),
+        _listing("Answered with no, or none of these:", (_name(one) for one in denied)),
+        _listing("Left open:", (f"{_name(one)} ({one.label(how)})" for one, how in left_open)),
     )
     return tuple(paragraph for paragraph in paragraphs if paragraph)
 
@@ -62,14 +62,15 @@ def _opening(answers: Answers, tables: Tables) -> tuple[list[str], set[str]]:
 
 
 def _sentence(question: Question, answer: Answer) -> str:
-    told = f"{question.ask.staff} {answer_words(question, answer)}" if question.sites else told_alone(question, answer)
+    sites = question.sites
+    told = together(question.ask.staff, answer_words(question, answer)) if sites else told_alone(question, answer)
     return told if told.endswith((".", "?", "!")) else f"{told}."
 
 
-def _name(question: Question, questionnaire: Questionnaire) -> str:
-    """Return the question as staff ask it; one that asks a sign of a list by itself is named by the sign."""
-    listed = questionnaire.by_id.get(question.sign_of or "")
-    return f"{listed.label(question.id.rpartition('.')[2])}?" if listed else question.ask.staff
+def _name(question: Question) -> str:
+    """Return the question as staff ask it."""
+    asked = question.ask.staff
+    return asked if asked.endswith((".", "?", "!")) else f"{asked}?"
 
 
 def _listing(start: str, items: Iterable[str]) -> str:

@@ -143,7 +143,8 @@ def _pair(question: Question, answer: Answer, rules: RuleTable, typed: str) -> t
 
     A time in weeks comes with its band, by the settings of the rule table.
     """
-    label, words = short_label(question.id), typed or answer_words(question, answer)
+    label = question.ask.staff if question.is_line else short_label(question.id)
+    words = typed or answer_words(question, answer)
     if question.unit != WEEKS:
         return label, words
     band = _band(answer, rules) if isinstance(answer, int) else ""

@@ -21,7 +21,7 @@ from nmtchoose.prompts.terminal_rows import Around, laid_out
 
 
 class ListPrompt:
-    """`enter` gives what Enter gives: another `Listing` when it is refused, else the answer."""
+    """`enter` gives what Enter gives: another `Listing` when it is refused, else the answer. `keys` does all others."""
 
     editing = False
 
@@ -33,10 +33,12 @@ class ListPrompt:
         look: Look,
         *,
         keeps_early: bool = False,
+        keys: Callable[[Listing, str, float], Listing] = pressed,
     ) -> None:
         self.listing = listing
         self.keeps_early = keeps_early
         self._enter = enter
+        self._keys = keys
         self._around = around
         self._look = look
         self._leaving = Leaving()
@@ -53,7 +55,7 @@ class ListPrompt:
             return Reply(Turn.BACK) if self._around(size).back else None
         if key == "enter":
             return self._entered(self.listing, by_one_key=False)
-        self.listing = pressed(self.listing, key, now)
+        self.listing = self._keys(self.listing, key, now)
         if self.listing.chosen:
             return self._entered(replace(self.listing, chosen=False), by_one_key=True)
         return None

@@ -6,9 +6,12 @@ has to have been read) can be tested without a screen. Which key does what is sa
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 from msgspec.structs import replace
 
+from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import NONE
 from nmtchoose.prompts.rows import Role, Row
 from nmtchoose.prompts.seeking import means_both, nearest_rows, sought_rows
@@ -31,6 +34,8 @@ class Listing(Struct, frozen=True):
     A `long` list has no keys: typing searches. `ticked` is used where several may be chosen. `sought` are the words in
     the open search field, None while it is closed. `message` says why something was refused.
 
+    `said` are the answers by row where every row is a line with an answer of its own; None in all other lists.
+
     From `top` up to `past` rows are on the screen; all rows up to `read` have been. `chosen` is True when a key has
     answered, `leaving` when one asked to stop.
     """
@@ -49,6 +54,7 @@ class Listing(Struct, frozen=True):
     letter: Letter | None = None
     chosen: bool = False
     leaving: bool = False
+    said: Mapping[str, Answer] | None = None
 
     @property
     def visible(self) -> tuple[Row, ...]:

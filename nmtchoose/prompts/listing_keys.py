@@ -17,7 +17,7 @@ from nmtchoose.prompts.rows import Role, Row
 AT_ONCE = 0.8
 """Within so many seconds a second letter belongs to the word that the first one began."""
 
-_TWICE = 0.25
+TWICE = 0.25
 """Within so many seconds the same key again is a finger or a keyboard that trembles, but where keys move."""
 
 _TWO_DIGITS = 10
@@ -71,7 +71,7 @@ def _typed(listing: Listing, char: str, now: float) -> Listing:
     last = listing.letter if listing.letter and now - listing.letter.at < AT_ONCE else None
     if last and _is_number(listing, last.char, char):
         return _no_number(last.before, last.char + char, now)
-    if last and last.char == char and now - last.at < _TWICE and char not in (*_STEPS, "?"):
+    if last and last.char == char and now - last.at < TWICE and char not in (*_STEPS, "?"):
         return replace(listing, letter=replace(last, at=now))
     if last and _goes_on(last.char, char):
         return last.before.seeking(last.char + char)

@@ -21,6 +21,7 @@ from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.prompts.alarm import TELL_THEM
+from nmtchoose.prompts.line_keys import line_typed, ways, ways_told
 from nmtchoose.prompts.plain_reading import Unclear, bounds, rows_typed
 from nmtchoose.prompts.rows import Role, Row, answer_rows, menu_rows, sheet_rows
 from nmtchoose.prompts.typeahead import forget_waiting_input, unseen_typing
@@ -42,7 +43,7 @@ from nmtchoose.words.printable import encodable
 _HINT = "Type the number of your answer, or its words, and press Enter. Control C stops."
 _BACK = ("b", "<")
 _YES = ("y", "yes")
-_HELP = "?"
+_HELP, _EXPLAINS = "?", "h"
 _CLEAR = "-"
 _NARROWEST, _UNKNOWN_WIDTH, _UNKNOWN_HEIGHT = 20, 1000, 24
 
@@ -79,6 +80,45 @@ class PlainPrompter:
                 else:
                     self._write(f"You chose: {answer_told(screen.question, answer)}.")
                     return answer
+
+    def ask_lines(self, screen: Screen) -> tuple[Answer, ...] | Turn:
+        """Show what stands above the lines once, then ask line by line, from the one to begin with."""
+        self._forget_typed_ahead()
+        self._introduce(screen)
+        headed, lines = screen.headed, screen.lines
+        self._write("", *filter(None, (progress(headed),)), headed.text, *notes(headed))
+        self._write("For each line: y for yes, n for no, ? if you are not sure; b goes back, h explains.")
+        said = {line.question.id: line.current for line in lines if line.current is not None}
+        at: int | None = next(at for at, line in enumerate(lines) if line.question.id == screen.question.id)
+        while at is not None:
+            reply = self._ask_line(headed, lines[at], f"{at + 1} of {len(lines)}", back=at > 0 or screen.can_go_back)
+            if not isinstance(reply, Turn):
+                said[lines[at].question.id] = reply
+                at = next((n for n, line in enumerate(lines) if line.question.id not in said), None)
+            elif at == 0:
+                return reply
+            else:
+                at -= 1
+        return tuple(said[line.question.id] for line in lines)
+
+    def _ask_line(self, headed: Screen, line: Screen, place: str, *, back: bool) -> Answer | Turn:
+        """Ask one line, and return its answer or `Turn.BACK`."""
+        question = line.question
+        keys = ways_told(ways(question))
+        if line.current is not None:
+            keys = f"{keys}; Enter keeps: {answer_told(question, line.current)}"
+        while True:
+            typed = self._read(f"{place}. {line.text} ({keys}):", seen=not question.private)
+            answer = line.current if not typed else line_typed(question, typed)
+            if typed.lower() == _EXPLAINS:
+                self._write(*filter(None, (*explanation(headed.question), question.help)))
+            elif back and typed.lower() in _BACK:
+                return Turn.BACK
+            elif answer is None:
+                self._write(f"Please type {keys}.")
+            else:
+                self._write(f"{answer_told(question, answer)}.")
+                return answer
 
     def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
         """Show a short menu of (id, label) pairs and return the id chosen."""

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from nmtchoose.desk.prompter import Screen, Sheet
+from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE
 from nmtchoose.prompts.wording import DROPPED, SHOW_RESULT
 from nmtchoose.words.answers import option_label
@@ -37,7 +38,8 @@ class Row(Struct, frozen=True):
     """One row of a list. `value` is the answer it stands for; `key` is the one key that picks it, where it has one.
 
     `number` is what to type for it where lines are typed: "None of these" is always 0, the others count from 1. `told`
-    is the answer that a row of the review shows.
+    is the answer that a row of the review shows. A row that is a line with an answer of its own has `ways`: what to
+    type, and the answer that it gives.
     """
 
     role: Role
@@ -48,6 +50,7 @@ class Row(Struct, frozen=True):
     words: tuple[str, ...] = ()
     help: str = ""
     told: str = ""
+    ways: tuple[tuple[str, Answer], ...] = ()
 
     @property
     def is_stop(self) -> bool:

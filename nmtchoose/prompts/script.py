@@ -56,6 +56,16 @@ class ScriptedPrompter:
             raise AssertionError(f"the script goes back from '{name}', where there is no way back")
         return reply
 
+    def ask_lines(self, screen: Screen) -> tuple[Answer, ...] | Turn:
+        """Return the next reply to each line, as for a question of its own."""
+        replies: list[Answer] = []
+        for line in screen.lines:
+            reply = self.ask(line)
+            if isinstance(reply, Turn):
+                return reply
+            replies.append(reply.answer if isinstance(reply, Typed) else reply)
+        return tuple(replies)
+
     def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
         """Return the next choice of the script."""
         if not self._choices:

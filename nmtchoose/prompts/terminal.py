@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed
-from nmtchoose.desk.told import answer_told
+from nmtchoose.desk.told import answer_told, lines_told
 from nmtchoose.errors import CannotPromptError, Code, fault
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
@@ -62,7 +62,7 @@ class TerminalPrompter:
         self._introduced: set[str] = set()
         self._said: list[str] = []
         self._record = ""
-        self._left: dict[str, frozenset[str] | str] = {}
+        self._left: dict[str, frozenset[str] | str | dict[str, Answer]] = {}
 
     def ask(self, screen: Screen) -> Answer | Typed | Turn:
         """Show `screen` and return a checked answer or `Turn.BACK`; what was begun is there again after Back."""
@@ -75,9 +75,36 @@ class TerminalPrompter:
             self._shown()
         else:
             self._left.pop(screen.question.id, None)
-            short = screen.text if len(screen.text) <= _LONGEST_RECORD else f"{screen.text[:_LONGEST_RECORD]}..."
-            self._shown(f"{short} {self._look.answer} {answer_told(screen.question, reply)}")
+            self._shown(self._recorded(screen, answer_told(screen.question, reply)))
         return reply
+
+    def _recorded(self, screen: Screen, told: str) -> str:
+        short = screen.text if len(screen.text) <= _LONGEST_RECORD else f"{screen.text[:_LONGEST_RECORD]}..."
+        return f"{short} {self._look.answer} {told}"
+
+    def ask_lines(self, screen: Screen) -> tuple[Answer, ...] | Turn:
+        """Show all lines of `screen` and return a checked answer for each, or `Turn.BACK`."""
+        from nmtchoose.prompts.line_keys import answered_lines, opened_lines, pressed_on_line
+        from nmtchoose.prompts.list_prompt import ListPrompt
+
+        stage, place, headed = self._open(), screen.question.screen_id, screen.headed
+        left = self._left.pop(place, {})
+        prompt = ListPrompt(
+            opened_lines(screen, left if isinstance(left, dict) else {}),
+            partial(answered_lines, screen=screen),
+            self._around(headed),
+            self._look,
+            keeps_early=keeps_early(screen),
+            keys=pressed_on_line,
+        )
+        replies = cast("tuple[Answer, ...] | Turn", stage.ask(prompt))
+        if isinstance(replies, Turn):
+            self._left[place] = dict(prompt.listing.said or {})
+            self._shown()
+            return replies
+        given = zip((line.question for line in screen.lines), replies, strict=True)
+        self._shown(self._recorded(headed, lines_told(given, screen.voice)))
+        return replies
 
     def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
         """Show a short menu of (id, label) pairs and return the id chosen."""

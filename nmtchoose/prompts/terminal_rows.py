@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 from prompt_toolkit.data_structures import Size
 
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.questionnaire import DECLINED, UNSURE
+from nmtchoose.prompts.line_keys import ways_told
 from nmtchoose.prompts.listing import Listing
 from nmtchoose.prompts.look import Look
 from nmtchoose.prompts.rows import Role, Row
@@ -18,6 +21,8 @@ _FEWEST_LETTERS = 6
 """The name of a ticked line is not shortened to less than this; the rest is counted."""
 
 _HEADING = " "
+_SAID: Mapping[Answer | None, str] = {"yes": "yes", "no": "no ", UNSURE: " ? ", DECLINED: " - "}
+"""How the answer of a line is shown before it."""
 
 
 class Around(Struct, frozen=True):
@@ -122,6 +127,7 @@ def _drawn(row: Row, listing: Listing, look: Look, width: int) -> list[Line]:
     lead = " " * (len(sign) + len(mark))
     label = f"{_cut(row.label, width * 2 // 5)} {look.answer} {row.told}" if row.told else row.label
     first, *later = wrapped(look.fit(label), width, lead)
+    later += wrapped(_scale(row, listing), width, lead) if _scale(row, listing) else []
     style = _style(row, listing, pointed=pointed)
     start: Line = [("class:pointer", sign), *([("[SetCursorPosition]", "")] if pointed else [])]
     return [[*start, (style, mark + first.removeprefix(lead))], *(_line(style, line) for line in later)]
@@ -135,9 +141,20 @@ def _mark(row: Row, listing: Listing, look: Look) -> str:
     """Return the box of a row and the key that picks it, or room for it so that labels stand under each other."""
     if not row.is_stop:
         return ""
+    if listing.said is not None:
+        return "" if _scale(row, listing) else f"[{_SAID.get(listing.said.get(row.value), '   ')}] "
     box = f"{look.ticked if row.value in listing.ticked else look.unticked} " if listing.many else ""
     keyed = any(one.key for one in listing.rows)
     return box + (f"{row.key or ' '} " if keyed else "")
+
+
+def _scale(row: Row, listing: Listing) -> str:
+    """Return the numbers to choose from in a line of numbers, the chosen one in brackets; nothing for other lines."""
+    numbers = [answer for _, answer in row.ways if isinstance(answer, int)]
+    chosen = (listing.said or {}).get(row.value)
+    other = f"  [{_SAID[chosen]}]" if chosen in _SAID else ""
+    told = (f"[{one}]" if one == chosen else f" {one} " for one in numbers)
+    return "".join(told).rstrip() + other if numbers else ""
 
 
 def _style(row: Row, listing: Listing, *, pointed: bool) -> str:
@@ -145,7 +162,7 @@ def _style(row: Row, listing: Listing, *, pointed: bool) -> str:
         return "class:heading"
     if row.role is Role.NOTE:
         return "class:quiet"
-    if row.value in listing.ticked:
+    if row.value in listing.ticked or (listing.said or {}).get(row.value, "no") != "no":
         return "class:ticked"
     return "class:pointed" if pointed else ""
 
@@ -176,11 +193,21 @@ def _keys(listing: Listing, around: Around, look: Look) -> list[str]:
         takes = "Tab ticks · Enter ticks and closes" if listing.many else "Enter chooses"
         return [look.up_down, takes, "Esc closes · Ctrl-C stops"]
     ways = ["Space ticks", "Enter goes on"] if listing.many else [f"{look.up_down} and Enter, or a key"]
+    if listing.said is not None:
+        ways = [_line_keys(listing), "Enter goes on"]
     if around.short:
         return [*ways[:1], WAY_OUT]
     ways += ["type to search" if listing.long else "/ finds"]
-    ways += ["? why"] if around.helped else []
+    ways += ["h why" if listing.said is not None else "? why"] if around.helped else []
     return [*ways, *(["Shift-Tab back"] if around.back else []), WAY_OUT]
+
+
+def _line_keys(listing: Listing) -> str:
+    """Return the keys that answer the line pointed at, in words where they have some."""
+    row = listing.pointed or listing.rows[0]
+    known = dict(row.ways)
+    named = {"y": "y yes", "n": "n no", "?": "? not sure", "d": "d rather not say"}
+    return " · ".join(named[key] for key in named if key in known) if "y" in known else ways_told(known)
 
 
 def _ticked(listing: Listing, room: int) -> str:

@@ -59,7 +59,12 @@ def told_alone(question: Question, answer: Answer) -> str:
     What was ticked in a list speaks for itself; "yes", "not sure" and a number do not.
     """
     words = answer_words(question, answer)
-    return words if isinstance(answer, tuple) and special(answer) is None else f"{question.ask.staff} {words}"
+    return words if isinstance(answer, tuple) and special(answer) is None else together(question.ask.staff, words)
+
+
+def together(asked: str, words: str) -> str:
+    """Return an answer behind its question, or behind the line of a screen: `Chest pain or tightness: yes`."""
+    return f"{asked} {words}" if asked.endswith(("?", ".", ":", "!")) else f"{asked}: {words[:1].lower()}{words[1:]}"
 
 
 def _number_words(number: int, unit: str) -> str:

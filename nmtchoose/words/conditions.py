@@ -29,10 +29,14 @@ _LONG_LIST = 4
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
-    """How one kind of reader is told. `leaf` gets True for the opposite of what the leaf says."""
+    """How one kind of reader is told.
+
+    `leaf` gets the questions that the leaf is said of, which may be several lines of a screen, and True for the
+    opposite of what it says.
+    """
 
     questionnaire: Questionnaire
-    leaf: Callable[[Leaf, bool], str]
+    leaf: Callable[[Leaf, Sequence[str], bool], str]
     fact: Callable[[Fact], str]
     bracketed: bool = True
 
@@ -61,8 +65,8 @@ def on_a_form(condition: Condition, questionnaire: Questionnaire, numbers: Mappi
     Raises KeyError for a question that the questionnaire or `numbers` lacks.
     """
 
-    def leaf(one: Leaf, denied: bool) -> str:
-        number = numbers[one.question]
+    def leaf(one: Leaf, of: Sequence[str], denied: bool) -> str:
+        number = joined([numbers[question] for question in of], "or")
         match one:
             case Is(question, options):
                 named = _ticked(questionnaire[question], options, questionnaire)
@@ -88,21 +92,40 @@ def _told(condition: Condition, phrases: _Phrases) -> str:
         case AllOf(parts):
             return _together(parts, "and", phrases) if parts else "always"
         case AnyOf(parts):
-            return _together(_without_signs(parts, phrases.questionnaire), "or", phrases) if parts else "never"
+            return _any_told(_without_signs(parts, phrases.questionnaire), phrases) if parts else "never"
         case AtLeastOf(count, parts):
             return f"at least {count} of these: {'; '.join(_told(part, phrases) for part in parts)}"
         case Not(Is() | InRange() | CountAtLeast() | Answered() as leaf):
-            return phrases.leaf(leaf, True)
+            return phrases.leaf(leaf, [leaf.question], True)
         case Not(part):
             return f"it is not so that {_nested(part, phrases)}"
         case leaf:
-            return phrases.leaf(leaf, False)
+            return phrases.leaf(leaf, [leaf.question], False)
 
 
 def _together(parts: Sequence[Condition], word: str, phrases: _Phrases) -> str:
     if len(parts) == 1:
         return _told(parts[0], phrases)
     return f", {word} ".join(dict.fromkeys(_nested(part, phrases) for part in parts))
+
+
+def _any_told(parts: Sequence[Condition], phrases: _Phrases) -> str:
+    """Return `parts` with "or" between them; lines of one screen that are asked the same are named together."""
+    alike: dict[object, list[Condition]] = {}
+    for part in parts:
+        stem = _stem(part, phrases.questionnaire)
+        alike.setdefault((stem, part.options) if isinstance(part, Is) and stem else part, []).append(part)
+    told = []
+    for same in alike.values():
+        of = [part.question for part in same if isinstance(part, Is)]
+        several = isinstance(same[0], Is) and len(set(of)) > 1
+        told.append(phrases.leaf(same[0], of, False) if several else _nested(same[0], phrases))
+    return ", or ".join(dict.fromkeys(told)) if len(parts) > 1 else _told(parts[0], phrases)
+
+
+def _stem(part: Condition, questionnaire: Questionnaire) -> str:
+    question = questionnaire.by_id.get(part.question) if isinstance(part, Is) else None
+    return question.stem.id if question and question.stem else ""
 
 
 def _nested(part: Condition, phrases: _Phrases) -> str:
@@ -120,8 +143,9 @@ def _without_signs(parts: tuple[Condition, ...], questionnaire: Questionnaire) -
 
 
 def _explained(questionnaire: Questionnaire) -> Callable[[Leaf, bool], str]:
-    def leaf(one: Leaf, denied: bool) -> str:
-        subject, be = id_words(one.question), "are" if _plural(one.question) else "is"
+    def leaf(one: Leaf, of: Sequence[str], denied: bool) -> str:
+        subject = joined([_subject(question, questionnaire) for question in of], "or")
+        be = "are" if _plural(one.question) else "is"
         match one:
             case Is(question):
                 return f"{subject} {_is(questionnaire.by_id.get(question), one, denied=denied)}"
@@ -134,6 +158,12 @@ def _explained(questionnaire: Questionnaire) -> Callable[[Leaf, bool], str]:
         return f"it is not so that {words}" if denied else words
 
     return leaf
+
+
+def _subject(question_id: str, questionnaire: Questionnaire) -> str:
+    """Return the id of a question as words; of a line, the line itself."""
+    question = questionnaire.by_id.get(question_id)
+    return f'"{question.ask.client}"' if question and question.is_line else id_words(question_id)
 
 
 def _is(question: Question | None, one: Is, *, denied: bool) -> str:

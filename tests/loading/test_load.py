@@ -119,10 +119,12 @@ def test_a_sign_that_is_not_always_offered_is_not_always_asked(minimal_pair: Pai
     assert minimal_pair[0]["right_now.face_droop"].ask_when == AllOf((Is("right_now", ("unsure",)), ALWAYS))
 
 
-def test_a_sign_is_asked_in_its_own_words_or_in_those_of_its_list(minimal_pair: Pair) -> None:
+def test_a_sign_is_a_line_below_the_question_of_its_list(minimal_pair: Pair) -> None:
     chest, face = minimal_pair[0]["right_now.chest_pressure"], minimal_pair[0]["right_now.face_droop"]
     assert chest.ask.client == "Do you feel pressure on your chest?"
-    assert face.ask.client == "Is any of this happening to you now? Only this one: One side of the face hangs down"
+    assert face.ask.client == "One side of the face hangs down"
+    assert face.stem is not None
+    assert face.stem.ask.client == "Is any of this happening to you now?"
     assert face.help == "Ask the person to smile."
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from nmtchoose.authoring.checks.pair import Pair, at_rule
+from nmtchoose.authoring.checks.pair import Pair, at_question, at_rule
 from nmtchoose.authoring.checks.reads import facts_used
 from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.errors import Code, Fault
@@ -19,7 +19,7 @@ def never_asked(pair: Pair, encoded: Encoded) -> Iterator[Fault]:
     """Yield an error for every question whose `ask_when` no answers make true."""
     for question in pair.written_questions():
         if question.ask_when is not None and not encoded.can_hold(question.ask_when):
-            path = ("questions", question.id, "ask_when")
+            path = at_question(question, "ask_when")
             yield pair.asked.error(Code.NEVER_ASKED, *path, name=question.id)
 
 
@@ -29,7 +29,7 @@ def never_offered(pair: Pair, encoded: Encoded) -> Iterator[Fault]:
         asked = () if question.ask_when is None else (question.ask_when,)
         for option in question.options:
             if option.show_when is not None and not encoded.can_hold(AllOf((*asked, option.show_when))):
-                path = ("questions", question.id, "options", option.id, "show_when")
+                path = at_question(question, "options", option.id, "show_when")
                 yield pair.asked.error(Code.NEVER_OFFERED, *path, name=option.id, question=question.id)
 
 

@@ -66,6 +66,14 @@ class Pair:
         return frozenset(words.union(*off))
 
 
+def at_question(question: Question, *keys: str) -> Path:
+    """Return the path of `keys` of a question in its file; a line stands among the options of its screen."""
+    if question.is_line and question.stem:
+        line = question.id.removeprefix(f"{question.stem.id}.")
+        return "questions", question.stem.id, "options", line, *keys
+    return "questions", question.id, *keys
+
+
 def at_rule(rule: Rule) -> tuple[str, str, str]:
     """Return the path of `rule` in its file."""
     return "rules", rule.stage, rule.id

@@ -18,6 +18,7 @@ WORDING: tuple[Check, ...] = (
     wording.same_voice,
     wording.look_alikes,
     wording.long_texts,
+    wording.long_lines,
     wording.hard_to_read,
     wording.no_help,
     older_form,

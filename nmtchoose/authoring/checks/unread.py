@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from nmtchoose.authoring.checks.pair import Pair
+from nmtchoose.authoring.checks.pair import Pair, at_question
 from nmtchoose.authoring.checks.reads import (
     conditions_of,
     conditions_of_questions,
@@ -26,7 +26,7 @@ def unread_questions(pair: Pair) -> Iterator[Fault]:
     read |= pair.named_in_rules_that_are_off()
     for question in pair.written_questions():
         if question.id not in read and question.kind is not Kind.TEXT:
-            yield pair.asked.warning(Code.UNREAD_QUESTION, "questions", question.id, name=question.id)
+            yield pair.asked.warning(Code.UNREAD_QUESTION, *at_question(question), name=question.id)
 
 
 def unread_options(pair: Pair) -> Iterator[Fault]:
@@ -41,7 +41,7 @@ def unread_options(pair: Pair) -> Iterator[Fault]:
         for option in _unread(question, read):
             if option.id in off:
                 continue
-            path = ("questions", question.id, "options", option.id)
+            path = at_question(question, "options", option.id)
             yield pair.asked.warning(Code.UNREAD_OPTION, *path, name=option.id, question=question.id)
 
 
@@ -75,7 +75,7 @@ def no_consequence(pair: Pair) -> Iterator[Fault]:
         for option in question.options:
             if option.reassuring or (question.id, option.id) in read or option.id in off:
                 continue
-            path = ("questions", question.id, "options", option.id)
+            path = at_question(question, "options", option.id)
             values = {"name": option.id, "question": question.id, "purpose": question.purpose}
             yield pair.asked.warning(Code.NO_CONSEQUENCE, *path, **values)
 

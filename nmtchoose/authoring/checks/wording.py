@@ -5,22 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from nmtchoose.authoring.checks.pair import Pair, Side, at_rule
+from nmtchoose.authoring.checks.pair import Pair, Side, at_question, at_rule
 from nmtchoose.authoring.checks.reading import grade, word_count
 from nmtchoose.errors import Code, Fault
 from nmtchoose.loading.places import Path
-from nmtchoose.model.questionnaire import Purpose
+from nmtchoose.model.questionnaire import Purpose, Voices
 
 _TO_THE_CLIENT = re.compile(r"\b(you|your|yours|yourself|i|my|me)\b", re.IGNORECASE)
 
 
 def same_voice(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every question that staff would read out as if to themselves."""
+    for path, ask in _asked(pair):
+        said = _TO_THE_CLIENT.search(ask.staff)
+        if said and ask.staff.casefold() == ask.client.casefold():
+            yield pair.asked.warning(Code.SAME_VOICE, *path, "staff", word=said[0])
+
+
+def _asked(pair: Pair) -> Iterator[tuple[Path, Voices]]:
+    """Yield the words of every question and every line, and what stands above lines."""
     for question in pair.written_questions():
-        said = _TO_THE_CLIENT.search(question.ask.staff)
-        if said and question.ask.staff.casefold() == question.ask.client.casefold():
-            path = ("questions", question.id, "ask", "staff")
-            yield pair.asked.warning(Code.SAME_VOICE, *path, word=said[0])
+        yield at_question(question, "ask"), question.ask
+    stems = dict.fromkeys((one.stem.id, one.stem.ask) for one in pair.written_questions() if one.stem)
+    yield from ((("questions", stem, "ask"), ask) for stem, ask in stems)
 
 
 _KEPT = re.compile(r"[\W_]+")
@@ -29,13 +36,12 @@ _KEPT = re.compile(r"[\W_]+")
 def look_alikes(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for the second of two labels, questions or therapies that look alike."""
     for question in pair.written_questions():
-        path = ("questions", question.id, "options")
+        path = at_question(question, "options")
         if not question.sites:
             yield from _alike(pair.asked, [((*path, one.id, "label"), one.label) for one in question.options])
     body = [(("body", region.id, "label"), region.label) for region in pair.questionnaire.body]
     yield from _alike(pair.asked, body)
-    asked = [(("questions", one.id, "ask", "client"), one.ask.client) for one in pair.written_questions()]
-    yield from _alike(pair.asked, asked)
+    yield from _alike(pair.asked, [((*path, "client"), ask.client) for path, ask in _asked(pair)])
     yield from _alike(pair.decided, [(("therapies", one.id, "name"), one.name) for one in pair.table.therapies])
     yield from _alike(pair.decided, [(("therapies", one.id, "short"), one.short) for one in pair.table.therapies])
 
@@ -71,12 +77,28 @@ def long_texts(pair: Pair) -> Iterator[Fault]:
 
 
 def _shown(pair: Pair) -> Iterator[tuple[Path, str, str, int]]:
+    for path, ask in _asked(pair):
+        yield (*path, "client"), ask.client, "this question", LONGEST_QUESTION
+        yield (*path, "staff"), ask.staff, "this question", LONGEST_QUESTION
     for question in pair.written_questions():
-        at = ("questions", question.id)
-        yield (*at, "ask", "client"), question.ask.client, "this question", LONGEST_QUESTION
-        yield (*at, "ask", "staff"), question.ask.staff, "this question", LONGEST_QUESTION
+        at = at_question(question)
         for option in () if question.sites else question.options:
             yield (*at, "options", option.id, "label"), option.label, "this label", LONGEST_LABEL
+
+
+MOST_WORDS = 8
+_TWO_THINGS = " or "
+
+
+def long_lines(pair: Pair) -> Iterator[Fault]:
+    """Yield a warning for every line of a screen that is no quick read, or asks two things at once."""
+    for question in pair.written_questions():
+        if not question.is_line:
+            continue
+        words = len(question.ask.client.split())
+        if words > MOST_WORDS or _TWO_THINGS in question.ask.client:
+            at = at_question(question, "label")
+            yield pair.asked.warning(Code.LONG_LINE, *at, words=words, limit=MOST_WORDS)
 
 
 HARDEST = 10
@@ -93,9 +115,9 @@ def hard_to_read(pair: Pair) -> Iterator[Fault]:
 
 
 def _read_by_clients(pair: Pair) -> Iterator[tuple[Side, Path, str]]:
+    yield from ((pair.asked, (*path, "client"), ask.client) for path, ask in _asked(pair))
     for question in pair.written_questions():
-        at = ("questions", question.id)
-        yield pair.asked, (*at, "ask", "client"), question.ask.client
+        at = at_question(question)
         yield pair.asked, (*at, "help"), question.help
         yield pair.asked, (*at, "why"), question.why
     for rule in pair.table.rules:
@@ -112,6 +134,7 @@ def no_help(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every emergency question that has no help, neither its own nor at its options."""
     for question in pair.written_questions():
         helped = question.help or any(option.help for option in question.options)
+        helped = helped or (question.stem and question.stem.help)
         if question.purpose is Purpose.EMERGENCY and not helped:
             values = {"name": question.id, "purpose": question.purpose}
-            yield pair.asked.warning(Code.NO_HELP, "questions", question.id, **values)
+            yield pair.asked.warning(Code.NO_HELP, *at_question(question), **values)

@@ -1,0 +1,98 @@
+"""Questions that share a screen as its lines: those of an `each`, and the signs of a list asked one by one.
+
+The `each` itself is no question: only its lines are asked. Conditions name it as they name a list, so here it is also
+made into one, for reading them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec.structs import replace
+
+from nmtchoose.loading.comparisons import EACH, NO, YES, sign_id
+from nmtchoose.model.condition import AllOf, Condition, Is
+from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE, Kind, Option, Question, Stem, Voices
+
+
+def signs_of(listed: Question, asks: Mapping[str, Voices]) -> tuple[Question, ...]:
+    """Return one yes-or-no question for each option of `listed`, asked when the list was answered "not sure".
+
+    `asks` holds, by option id, wording of its own.
+    """
+    unsure = Is(listed.id, (UNSURE,))
+    return tuple(
+        replace(
+            _line(listed, option, asks.get(option.id)),
+            ask_when=unsure if option.show_when is None else AllOf((unsure, option.show_when)),
+            sign_of=listed.id,
+        )
+        for option in listed.options
+    )
+
+
+def lines_of(listed: Question) -> tuple[Question, ...]:
+    """Return one yes-or-no question for each option of the `each` that was read as `listed`."""
+    return tuple(
+        replace(
+            _line(listed, option),
+            ask_when=_both(listed.ask_when, option.show_when),
+            lasting=listed.lasting,
+            at_visit=listed.at_visit,
+        )
+        for option in listed.options
+    )
+
+
+def lists_of(questions: Iterable[Question]) -> dict[str, Question]:
+    """Return each `each` among `questions` by its id, as the list of its lines that conditions read."""
+    lines: dict[str, list[Question]] = {}
+    for question in questions:
+        stem = question.stem
+        if stem and question.sign_of is None and question.id.startswith(sign_id(stem.id, "")):
+            lines.setdefault(stem.id, []).append(question)
+    return {one: _list(one, tuple(found)) for one, found in lines.items()}
+
+
+def _line(listed: Question, option: Option, ask: Voices | None = None) -> Question:
+    """Return the line that asks `option` of `listed` alone; "not sure" counts as the risk."""
+    specials = tuple(name for name in listed.specials if name in (UNSURE, DECLINED))
+    counts = NO if option.reassuring else YES
+    return Question(
+        id=sign_id(listed.id, option.id),
+        section=listed.section,
+        kind=Kind.ONE,
+        ask=ask or Voices(option.label, option.staff or option.label),
+        purpose=listed.purpose,
+        why=listed.why,
+        help=option.help,
+        options=(
+            Option(YES, "Yes", words=option.words, reassuring=option.reassuring),
+            Option(NO, "No", reassuring=not option.reassuring),
+        ),
+        specials=specials,
+        special_labels={name: listed.special_labels[name] for name in specials},
+        unsure_as=counts if listed.purpose.is_safety and UNSURE in specials else None,
+        private=listed.private,
+        stem=Stem(listed.id, listed.ask, listed.help, listed.staff_hint, listed.groups),
+    )
+
+
+def _both(one: Condition | None, other: Condition | None) -> Condition | None:
+    return AllOf((one, other)) if one is not None and other is not None else one or other
+
+
+def _list(list_id: str, lines: tuple[Question, ...]) -> Question:
+    first = lines[0]
+    return replace(
+        first,
+        id=list_id,
+        kind=Kind.MANY,
+        options=tuple(
+            Option(line.id.removeprefix(sign_id(list_id, "")), line.ask.client, reassuring=line.options[0].reassuring)
+            for line in lines
+        ),
+        groups=first.stem.groups if first.stem else {},
+        specials=(NONE, *first.specials),
+        unsure_as=EACH,
+    )
