@@ -167,6 +167,11 @@ class Code(Enum):
     ANSWER_UNKNOWN_QUESTION = ("A001", "there is no question '{name}'", "{suggestion}Remove it or correct its name.")
     MORE_LIKE_THESE = ("A015", "there are {count} more like these", "Mend them in the same way.")
     ANSWER_UNKNOWN_OPTION = ("A002", "'{question}' has no such option", "{suggestion}Use one of: {options}.")
+    ANSWER_NO_PLACE = (
+        "A016",
+        "'{option}' was an answer to the earlier question '{question}' and has no place now",
+        "Take it out, and answer the questions of today.",
+    )
     ANSWER_WRONG_TYPE = ("A003", "'{question}' wants {wanted}, not {got}", "Write it as in: {example}")
     ANSWER_OUT_OF_RANGE = ("A004", "the number is not between {low} and {high}{unit}", "Give one in that range.")
     ANSWER_NOT_ALONE = ("A005", "'{option}' stands alone", "Choose it alone, or choose the others without it.")

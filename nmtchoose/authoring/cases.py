@@ -187,7 +187,8 @@ def _one_or_some(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
 
 
 _QUESTION = {"type": "string", "pattern": r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$"}
-_ANSWER = {"anyOf": [{"type": ["string", "integer"]}, ListOf(NAME).schema()]}
+_SCREEN = {"type": "object", "additionalProperties": {"type": "string"}}
+_ANSWER = {"anyOf": [{"type": ["string", "integer"]}, ListOf(NAME).schema(), _SCREEN]}
 _ANSWERS = Value(
     lambda node, scope, what: _plain(node),
     {"type": "object", "propertyNames": _QUESTION, "additionalProperties": _ANSWER},

@@ -17,8 +17,8 @@ def conduct(interview: Interview, prompter: Prompter, on_answer: OnAnswer = lamb
     """Ask until nothing that matters is unanswered, and return the interview then.
 
     Back shows the question before, as often as wanted, with its answer as the default; an answer then leads to the
-    first question that is still open. An emergency ends it at once, after the screen. KeyboardInterrupt and EOFError of the prompter
-    pass through.
+    first question that is still open. An emergency ends it at once, after the last line of its screen.
+    KeyboardInterrupt and EOFError of the prompter pass through.
     """
     while screen := due(interview):
         after = put(interview, screen, prompter)

@@ -13,6 +13,7 @@ from typing import TextIO
 
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, Fault, NmtchooseError, fault, of_the_first, suggestion, unreadable
+from nmtchoose.files.earlier_answers import in_todays_terms
 from nmtchoose.loading.nesting import DEEPEST, too_deep_at
 from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.model.answers import Answer
@@ -67,8 +68,10 @@ def check_answers(raw: Mapping[str, object], questionnaire: Questionnaire, name:
 
     An option that is not offered with these answers is let through: the replay leaves it out of the result.
     """
+    raw, left = in_todays_terms(raw, questionnaire)
     strange = [one for one in raw if one not in questionnaire.by_id]
     faults = of_the_first(strange, lambda one: _unknown_question(one, questionnaire, name))
+    faults += [fault(Code.ANSWER_NO_PLACE, name, question=earlier, option=option) for earlier, option in left]
     answers: dict[str, Answer] = {}
     for question in questionnaire.questions:
         if question.id not in raw:

@@ -16,6 +16,7 @@ from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, FileError, fault, unwritable
 from nmtchoose.files.atomic import TEMPORARY, write_atomically
 from nmtchoose.files.draft_claim import SUFFIX, is_open
+from nmtchoose.files.earlier_answers import in_todays_terms
 from nmtchoose.model.answers import Answer, Answers, Correction
 from nmtchoose.model.questionnaire import Questionnaire
 
@@ -162,7 +163,9 @@ def restore(draft: Draft, questionnaire: Questionnaire) -> Restored:
     """
     answers: dict[str, Answer] = {}
     lost: list[str] = []
-    for question_id, raw in draft.raw.items():
+    given, left = in_todays_terms(draft.raw, questionnaire)
+    lost += [f"{draft.asked.get(earlier, earlier)} ({option})" for earlier, option in left]
+    for question_id, raw in given.items():
         question = questionnaire.by_id.get(question_id)
         words = draft.asked.get(question_id)
         try:

@@ -10,6 +10,7 @@ from nmtchoose.model.answers import chosen, special
 from nmtchoose.model.assessment import Assessment, TherapyResult
 from nmtchoose.model.questionnaire import NONE, Kind, Question
 from nmtchoose.pages.intake import Intake, Practice
+from nmtchoose.words.answers import together
 
 Cell = str | int | None
 """A text, a number, or None for an empty cell."""
@@ -124,7 +125,7 @@ def _of_option(question: Question, option_id: str) -> CsvColumn:
             return None
         return int(option_id in chosen(answer))
 
-    return CsvColumn(f"{question.id}/{option_id}", f"{question.ask.staff} {question.label(option_id)}", cell)
+    return CsvColumn(f"{question.id}/{option_id}", together(question.ask.staff, question.label(option_id)), cell)
 
 
 def _of_special(question: Question, name: str) -> CsvColumn:
@@ -132,4 +133,4 @@ def _of_special(question: Question, name: str) -> CsvColumn:
         answer = row.intake.answers.get(question.id)
         return None if answer is None else int(special(answer) == name)
 
-    return CsvColumn(f"{question.id}/{name}", f"{question.ask.staff} {question.label(name)}", cell)
+    return CsvColumn(f"{question.id}/{name}", together(question.ask.staff, question.label(name)), cell)

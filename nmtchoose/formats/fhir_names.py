@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from enum import StrEnum
 from itertools import groupby
 from uuid import NAMESPACE_URL, uuid5
@@ -48,6 +49,13 @@ def coding(question: Question, answer: str) -> Json:
 def has_instead(question: Question) -> bool:
     """Return whether `question` needs a choice beside it for its special answers."""
     return question.kind in (Kind.NUMBER, Kind.TEXT) and bool(question.specials)
+
+
+def screens(questions: tuple[Question, ...]) -> Iterator[tuple[str, tuple[Question, ...]]]:
+    """Yield the questions of a section by the screen that they share, with its link id; no id for one alone."""
+    for screen_id, shared in groupby(questions, key=lambda question: question.screen_id):
+        lines = tuple(shared)
+        yield (f"{screen_id.rstrip('/')}/lines" if lines[0].stem else "", lines)
 
 
 def section_ids(questionnaire: Questionnaire) -> tuple[tuple[str, tuple[Question, ...]], ...]:

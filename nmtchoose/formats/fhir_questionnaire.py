@@ -10,7 +10,17 @@ from collections.abc import Iterator
 
 from nmtchoose.engine.answering import LONGEST_TEXT
 from nmtchoose.formats.fhir_conditions import Behavior, enabling
-from nmtchoose.formats.fhir_names import INSTEAD, URL, Json, Release, coding, form_version, has_instead, section_ids
+from nmtchoose.formats.fhir_names import (
+    INSTEAD,
+    URL,
+    Json,
+    Release,
+    coding,
+    form_version,
+    has_instead,
+    screens,
+    section_ids,
+)
 from nmtchoose.formats.json_text import as_text
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from nmtchoose.words.conditions import in_words
@@ -44,7 +54,11 @@ def questionnaire_resource(questionnaire: Questionnaire, release: Release = Rele
 def _section(link_id: str, questions: tuple[Question, ...], questionnaire: Questionnaire, release: Release) -> Json:
     section = questionnaire.section(questions[0].section)
     intro = [_display(f"{link_id}/intro", section.intro)] if section.intro else []
-    asked = [item for question in questions for item in _items(question, questionnaire, release)]
+    asked: list[Json] = []
+    for screen, lines in screens(questions):
+        items = [item for question in lines for item in _items(question, questionnaire, release)]
+        stem = lines[0].stem
+        asked += [{"linkId": screen, "text": stem.ask.client, "type": "group", "item": items}] if stem else items
     return {"linkId": link_id, "text": section.title, "type": "group", "item": [*intro, *asked]}
 
 

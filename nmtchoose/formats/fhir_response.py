@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nmtchoose.formats.fhir_names import INSTEAD, Json, canonical, coding, has_instead, section_ids
+from nmtchoose.formats.fhir_names import INSTEAD, Json, canonical, coding, has_instead, screens, section_ids
 from nmtchoose.formats.json_text import as_text
 from nmtchoose.model.answers import Answer, Answers, special
 from nmtchoose.model.questionnaire import Question, Questionnaire
@@ -40,10 +40,21 @@ def response_resource(intake: Intake, questionnaire: Questionnaire) -> Json:
 
 def _sections(questionnaire: Questionnaire, answers: Answers) -> Iterator[Json]:
     for link_id, questions in section_ids(questionnaire):
-        items = [_item(question, answers[question.id]) for question in questions if question.id in answers]
-        told = [item for item in items if item["answer"]]
+        told = list(_told(questions, answers))
         if told:
             yield {"linkId": link_id, "text": questionnaire.section(questions[0].section).title, "item": told}
+
+
+def _told(questions: tuple[Question, ...], answers: Answers) -> Iterator[Json]:
+    """Yield the items of a section that have an answer; lines stand in a group below what they share."""
+    for screen, lines in screens(questions):
+        items = [_item(one, answers[one.id]) for one in lines if one.id in answers]
+        told = [item for item in items if item["answer"]]
+        stem = lines[0].stem
+        if told and stem:
+            yield {"linkId": screen, "text": stem.ask.client, "item": told}
+        else:
+            yield from told
 
 
 def _item(question: Question, answer: Answer) -> Json:

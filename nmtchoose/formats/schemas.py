@@ -11,6 +11,7 @@ import msgspec
 
 from nmtchoose.engine.answering import LONGEST_TEXT
 from nmtchoose.files.answers_file import FORMAT
+from nmtchoose.files.earlier_answers import REST
 from nmtchoose.formats.assessment_json import ASSESSMENT_FORMAT, NOTES, LimitedSite, SparedSite, TracedRule
 from nmtchoose.model.assessment import AssessmentStamp, Note, Recommendation, TherapyResult, Undecided
 from nmtchoose.model.disposition import Disposition
@@ -30,6 +31,7 @@ def answers_schema(questionnaire: Questionnaire) -> Schema:
     Whether an answer is offered at all depends on earlier answers, which a schema cannot say.
     """
     answers = {question.id: _answer(question) for question in questionnaire.questions}
+    answers |= {screen: _screen(lines, answers) for screen, lines in questionnaire.lines.items()}
     return {
         "$schema": _DRAFT,
         "title": f"Answers to: {questionnaire.title}",
@@ -43,6 +45,12 @@ def answers_schema(questionnaire: Questionnaire) -> Schema:
             "corrected": _CORRECTED,
         },
     }
+
+
+def _screen(lines: tuple[str, ...], answers: Mapping[str, Schema]) -> Schema:
+    """Return the schema of the answers to all lines of a screen, written in short."""
+    short = {line.rpartition(".")[2]: answers[line] for line in lines}
+    return {"type": "object", "properties": {**short, REST: {"type": "string"}}, "additionalProperties": False}
 
 
 def _answer(question: Question) -> Schema:

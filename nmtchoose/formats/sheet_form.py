@@ -7,34 +7,30 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from nmtchoose.model.condition import AllOf, Condition, Is
-from nmtchoose.model.questionnaire import UNSURE, Question, Questionnaire, Section
+from nmtchoose.model.condition import AllOf, Condition
+from nmtchoose.model.questionnaire import Question, Questionnaire, Section
 from nmtchoose.words.conditions import on_a_form
 
 FORMAT = "nmtchoose/sheet/1"
 SHORT_SHA = 12
-_ALONE = "Only this one: "
-"""Stands before the sign in a question that was made for it; above it, the form already has the question."""
-
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question of the form. `number` is `7`, or `7b` for one that asks a sign of list 7 by itself.
+    """One question of the form. `number` is `7`, or `7b` for one that is a line below another question, or a list, 7.
 
-    `only_if` says in words when to answer it; empty for a question that everybody answers. Of a sign it says only what
-    comes on top of "not sure" at its list, which `list_number` numbers. `opens` is the section that begins with it, and
-    `unsure` stands at the first sign of a list: the answer to the list after which the signs are asked.
+    `only_if` says in words when to answer it; empty for a question that everybody answers, and for a line, since it
+    then stands in `above`, with the question: the text above the first line of a screen. `opens` is the section that
+    begins with it.
     """
 
     number: str
     question: Question
     only_if: str
     words: str
-    list_number: str = ""
     opens: Section | None = None
-    unsure: str = ""
+    above: str = ""
 
     @property
     def line(self) -> str:
@@ -66,41 +62,50 @@ def choices(question: Question) -> Iterator[tuple[str, str]]:
 def _asked(
     question: Question, before: Question | None, numbers: Mapping[str, str], questionnaire: Questionnaire
 ) -> Asked:
-    when, words, list_number, unsure = question.ask_when, question.ask.client, "", ""
-    if question.sign_of is not None:
-        when = _beyond_the_list(when, question.sign_of)
-        words = words.rpartition(_ALONE)[2]
-        list_number = numbers.get(question.sign_of, "")
-        first = before is None or before.sign_of != question.sign_of
-        unsure = questionnaire[question.sign_of].label(UNSURE) if first and list_number else ""
-    only_if = "" if when is None else on_a_form(when, questionnaire, numbers)
     goes_on = before is not None and before.section == question.section
     opens = None if goes_on else questionnaire.section(question.section)
-    return Asked(numbers[question.id], question, only_if, words, list_number, opens, unsure)
+    when, stem = question.ask_when, question.stem
+    if stem is None:
+        return Asked(
+            numbers[question.id], question, _in_words(when, questionnaire, numbers), question.ask.client, opens
+        )
+    of_all = _shared(question, questionnaire)
+    rest = tuple(part for part in _parts(when) if part not in of_all)
+    only_if = _in_words(AllOf(rest) if rest else None, questionnaire, numbers)
+    above = ""
+    if before is None or before.screen_id != question.screen_id:
+        given = _in_words(AllOf(of_all), questionnaire, numbers) if of_all else ""
+        asked = f"{numbers[question.id].rstrip(_LETTERS)}. {f'If {given}: ' if given else ''}{stem.ask.client}"
+        above = f"If {given}, say for each:" if question.sign_of else asked
+    return Asked(numbers[question.id], question, only_if, question.ask.client, opens, above)
 
 
-def _beyond_the_list(condition: Condition | None, list_id: str) -> Condition | None:
-    """Return what a sign depends on besides "not sure" at its list."""
-    unsure = Is(list_id, (UNSURE,))
-    if condition == unsure:
-        return None
+def _shared(question: Question, questionnaire: Questionnaire) -> tuple[Condition, ...]:
+    """Return what all lines of a screen are asked under."""
+    lines = [one for one in questionnaire.questions if one.screen_id == question.screen_id]
+    return tuple(part for part in _parts(question.ask_when) if all(part in _parts(one.ask_when) for one in lines))
+
+
+def _parts(condition: Condition | None) -> tuple[Condition, ...]:
     if isinstance(condition, AllOf):
-        return AllOf(tuple(part for part in condition.parts if part != unsure))
-    return condition
+        return tuple(one for part in condition.parts for one in _parts(part))
+    return () if condition is None else (condition,)
+
+
+def _in_words(condition: Condition | None, questionnaire: Questionnaire, numbers: Mapping[str, str]) -> str:
+    return "" if condition is None else on_a_form(condition, questionnaire, numbers)
 
 
 def _numbers(questionnaire: Questionnaire) -> dict[str, str]:
-    whole = 0
-    signs: Counter[str] = Counter()
+    """Return the number of each question; lines have the number of what stands above them, and a letter."""
     given: dict[str, str] = {}
+    wholes: dict[str, str] = {}
+    lines: Counter[str] = Counter()
     for question in questionnaire.questions:
-        above = question.sign_of or ""
-        if above in given:
-            given[question.id] = f"{given[above]}{_lettered(signs[above])}"
-            signs[above] += 1
-        else:
-            whole += 1
-            given[question.id] = str(whole)
+        above = question.stem.id if question.stem else question.id
+        whole = wholes.setdefault(above, str(len(wholes) + 1))
+        given[question.id] = f"{whole}{_lettered(lines[above])}" if question.stem else whole
+        lines[above] += bool(question.stem)
     return given
 
 

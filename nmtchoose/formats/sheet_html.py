@@ -37,11 +37,11 @@ def _question(one: Asked) -> Iterator[str]:
     if one.opens:
         yield f"<h2>{escape(one.opens.title)}</h2>\n"
         yield f"<p>{escape(one.opens.intro)}</p>\n" if one.opens.intro else ""
-    if one.unsure:
-        yield f'<p class="if">If you ticked “{escape(one.unsure)}” at {one.list_number}, say for each:</p>\n'
+    if one.above:
+        yield f'<p class="{"if" if question.sign_of else "above"}">{escape(one.above)}</p>\n'
     when = f'<p class="if">If {escape(one.only_if)}:</p>' if one.only_if else ""
-    helping = f"<p>{escape(question.help)}</p>" if question.help and not one.list_number else ""
-    shape = ' class="sign"' if one.list_number else ""
+    helping = f"<p>{escape(question.help)}</p>" if question.help and not question.is_line else ""
+    shape = ' class="sign"' if question.stem else ""
     yield (
         f"<fieldset{shape}><legend>{one.number}. {escape(one.words)}</legend>{when}{helping}"
         f"{_typed(question, one.words)}{_answers(question)}</fieldset>\n"
@@ -60,7 +60,7 @@ def _typed(question: Question, words: str) -> str:
 
 
 def _answers(question: Question) -> str:
-    shape = "side-by-side" if question.sign_of else "answers"
+    shape = "side-by-side" if question.is_line else "answers"
     return f'<div class="{shape}">{"".join(_choices(question))}</div>'
 
 

@@ -57,12 +57,16 @@ class _Line:
 
 @dataclass(slots=True)
 class _Filled:
-    """What stands below one question while its lines are gathered. `labels` are its options by their plain words."""
+    """What stands below one question while its lines are gathered. `labels` are its options by their plain words.
+
+    `row` is all of a line that has its boxes behind its words.
+    """
 
     question: Question
     at: int
     labels: dict[str, str]
     goes_on: bool = False
+    row: str = ""
     options: list[_Line] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     others: list[tuple[int, str]] = field(default_factory=list)
@@ -126,26 +130,39 @@ def _gathered(lines: list[str], forms: dict[str, Asked]) -> list[_Filled]:
             question = forms[number[1]].question
             answers = (*(option.id for option in question.options), *question.specials)
             found.append(_Filled(question, at, {_plain(question.label(one)): one for one in answers}))
+            _add_to_row(found[-1], stripped)
+        elif found and found[-1].question.is_line and found[-1].row and stripped:
+            _add_to_row(found[-1], stripped)
         elif found:
             _add(found[-1], at, stripped)
     return found
 
 
+def _add_to_row(current: _Filled, line: str) -> None:
+    """Add to the row of a line, whose boxes stand behind its words; mail may have parted it anywhere."""
+    if not current.question.is_line:
+        return
+    current.row = f"{current.row} {line}".strip()[:_LONGEST_LINE]
+    box = _BOX.search(current.row)
+    current.options = _options(current.row[box.start() :], current.at, current.labels) if box else []
+
+
 def _starts(line: str, form: Asked) -> bool:
     """Return whether `line` is the first line of `form` and not a number at the start of some other line."""
-    rest = line.partition(".")[2].split()
-    return rest[:2] == form.line.split()[: len(rest[:2])]
+    rest, words = line.partition(".")[2].split(), form.line.split()[:2]
+    return rest[: len(words)] == words[: len(rest)]
 
 
 def _add(current: _Filled, at: int, line: str) -> None:
     """Take in one line below a question. A line without brackets continues what is above it, up to a blank line."""
     open_line = _OPEN_LINE.match(line) if current.takes_words and not current.words else None
-    boxes = [] if open_line else _boxes(line, current.labels)
+    options = [] if open_line else _options(line, at, current.labels)
     if open_line:
         current.words.append(open_line[1].strip())
-    for (_, start, sign), (end, *_) in pairwise([*boxes, (len(line), 0, "")]):
-        current.options.append(_Line(at, _is_tick(sign), line[start:end].strip()))
-    if open_line or boxes or not line:
+    current.options += options
+    if not line:
+        current.row = ""
+    if open_line or options or not line:
         current.goes_on = bool(line)
     elif not current.goes_on:
         current.others.append((at, line))
@@ -153,6 +170,15 @@ def _add(current: _Filled, at: int, line: str) -> None:
         _go_on(current, at, line)
     else:
         current.words.append(line)
+
+
+def _options(line: str, at: int, labels: dict[str, str]) -> list[_Line]:
+    """Return the options of a line that begins with a box; none of any other line."""
+    boxes = _boxes(line, labels)
+    return [
+        _Line(at, _is_tick(sign), line[start:end].strip())
+        for (_, start, sign), (end, *_) in pairwise([*boxes, (len(line), 0, "")])
+    ]
 
 
 def _boxes(line: str, labels: dict[str, str]) -> list[tuple[int, int, str]]:

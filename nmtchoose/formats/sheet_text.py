@@ -38,11 +38,10 @@ def _asked(one: Asked, answer: Answer | None) -> Iterator[str]:
     question = one.question
     if one.opens:
         yield from ("", "", f"== {one.opens.title} ==", *_wrapped(one.opens.intro, ""))
-    if one.unsure:
-        yield from ("", f'{_INDENT}If you ticked "{one.unsure}" at {one.list_number}, say for each:')
-    if one.list_number:
-        yield from _wrapped(f"{one.number}. {one.line}", _INDENT, _INDENT * 2)
-        yield f"{_INDENT * 2}{'   '.join(box for _, box in _boxes(question, answer))}"
+    if one.above:
+        yield from ("", *_wrapped(one.above, _INDENT if question.sign_of else "", _INDENT))
+    if question.is_line:
+        yield from _line(one, answer)
         return
     yield ""
     yield from _wrapped(f"{one.number}. {one.line}", "", _INDENT)
@@ -53,6 +52,17 @@ def _asked(one: Asked, answer: Answer | None) -> Iterator[str]:
         if heading:
             yield f"{_INDENT}{heading}"
         yield from _wrapped(box, _INDENT, f"{_INDENT}    ")
+
+
+def _line(one: Asked, answer: Answer | None) -> Iterator[str]:
+    """Yield a line below a question: its boxes stand behind it where there is room."""
+    line = f"{_INDENT}{one.number}. {one.line}"
+    boxes = "   ".join(box for _, box in _boxes(one.question, answer))
+    room = WIDTH - len(line) - len(boxes)
+    if room > 1:
+        yield f"{line}{' ' * room}{boxes}"
+    else:
+        yield from (*_wrapped(line.strip(), _INDENT, _INDENT * 2), f"{_INDENT * 2}{boxes}")
 
 
 def _open_line(question: Question, answer: Answer | None) -> str:

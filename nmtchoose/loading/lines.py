@@ -71,7 +71,7 @@ def _line(listed: Question, option: Option, ask: Voices | None = None) -> Questi
             Option(NO, "No", reassuring=not option.reassuring),
         ),
         specials=specials,
-        special_labels={name: listed.special_labels[name] for name in specials},
+        special_labels={name: listed.label(name) for name in specials},
         unsure_as=counts if listed.purpose.is_safety and UNSURE in specials else None,
         private=listed.private,
         stem=Stem(listed.id, listed.ask, listed.help, listed.staff_hint, listed.groups),

@@ -12,12 +12,21 @@ from nmtchoose.loading.names import Ids, known_name, known_names, meant_by
 from nmtchoose.loading.nodes import Node, Scalar, Sequence
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import NAME_SCHEMA, Schema, Shape, Value
-from nmtchoose.loading.values import entries_of, items_of, wrong_type
+from nmtchoose.loading.values import entries_of, items_of, text_of, wrong_type
 from nmtchoose.model.condition import NEVER
 from nmtchoose.model.rules import MOST_PRESSURE, Sites
 
 _NAMES: Schema = {"type": "array", "items": NAME_SCHEMA, "minItems": 1}
 _ONE_OR_MORE: Schema = {"anyOf": [NAME_SCHEMA, _NAMES]}
+
+
+def _read_texts(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
+    items = (node,) if isinstance(node, Scalar) else items_of(node, scope.log, what)
+    return tuple(text_of(one, scope.log, what) for one in items)
+
+
+ONE_OR_MORE = Value(_read_texts, _ONE_OR_MORE, without=())
+"""One text or several, of which it is not known what they name."""
 
 CONDITION = Value(
     lambda node, scope, what: read_condition(node, scope), {"$ref": "#/definitions/condition"}, without=NEVER

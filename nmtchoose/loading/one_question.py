@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from msgspec.structs import replace
+
 from nmtchoose.errors import Code
 from nmtchoose.loading.body import Body
 from nmtchoose.loading.keyed import ByName, Entry, Record, may, need
@@ -14,7 +16,7 @@ from nmtchoose.loading.lines import lines_of, signs_of
 from nmtchoose.loading.named import CONDITION
 from nmtchoose.loading.names import known_name
 from nmtchoose.loading.nodes import Node, Scalar
-from nmtchoose.loading.options import OPTIONS, VOICES, YesNo, read_choices, read_specials, read_unsure_as
+from nmtchoose.loading.options import OPTIONS, VOICES, WAS, YesNo, read_choices, read_specials, read_unsure_as
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import FLAG, NAME, NAME_SCHEMA, TEXT, ListOf, Value, whole, word
 from nmtchoose.loading.values import flag_or_text
@@ -101,6 +103,7 @@ QUESTION = Record(
         "groups": may(ByName("a group", ListOf(NAME)), "Names for sets of this question's options."),
         **dict.fromkeys(SPECIAL_ANSWERS, _SPECIAL),
         "unsure_as": may(NAME, "The option that 'not sure' counts as, or one_by_one."),
+        "was": may(WAS, "The earlier question that this one was, or answers to earlier ones that say yes to it."),
         "private": may(FLAG),
         "at_visit": may(FLAG, "Not asked on the telephone, but left for the visit."),
         "lasting": may(FLAG, "Filled in for a returning client; not for emergency questions."),
@@ -121,12 +124,12 @@ class Around:
 
 
 def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple[Question, ...]:
-    """Return the question with the id `at`, followed by those that ask its signs one by one; of an `each`, its lines."""
+    """Return the question with the id `at`, and those that ask its signs one by one; of an `each`, only its lines."""
     entry = QUESTION.open(node, scope, at)
     kind = _likely_kind(entry)
     _check_kind(entry, kind)
     said = entry.read_all(
-        "section", "purpose", "ask", "why", "help", "staff_hint", "ask_when", "private", "at_visit", "lasting"
+        "section", "purpose", "ask", "why", "help", "staff_hint", "ask_when", "private", "at_visit", "lasting", "was"
     )
     _check_lasting(entry, said)
     purpose, private = said["purpose"], said.get("private", False)
@@ -145,7 +148,7 @@ def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple
         **_bounds(entry, kind),
     )
     if kind is WrittenKind.EACH:
-        return lines_of(question)
+        return tuple(replace(line, was=choices.was.get(line.id.rpartition(".")[2], {})) for line in lines_of(question))
     return (question, *signs_of(question, choices.asks)) if question.unsure_as == ONE_BY_ONE else (question,)
 
 

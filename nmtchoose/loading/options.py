@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from nmtchoose.errors import Code
 from nmtchoose.loading.body import Body
-from nmtchoose.loading.keyed import ById, Entry, Record, may, need
-from nmtchoose.loading.named import CONDITION, read_sets
+from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
+from nmtchoose.loading.named import CONDITION, ONE_OR_MORE, read_sets
 from nmtchoose.loading.names import Labels
 from nmtchoose.loading.nodes import Node, Scalar
 from nmtchoose.loading.scope import Scope
-from nmtchoose.loading.shapes import FLAG, TEXT, TEXTS
+from nmtchoose.loading.shapes import FLAG, NAME_SCHEMA, TEXT, TEXTS, Value
+from nmtchoose.loading.values import text_of
 from nmtchoose.model.questionnaire import (
     DECLINED,
     NONE,
@@ -24,6 +25,15 @@ from nmtchoose.model.questionnaire import (
     Purpose,
     Voices,
 )
+
+_EARLIER = ByName("an earlier question", ONE_OR_MORE)
+WAS = Value(
+    lambda node, scope, what: (
+        {text_of(node, scope.log, what): ()} if isinstance(node, Scalar) else _EARLIER.read(node, scope, what)
+    ),
+    {"anyOf": [NAME_SCHEMA, _EARLIER.schema()]},
+)
+"""Which earlier question this one was, or which answers to earlier questions say yes to it."""
 
 YES_NO = (Option("yes", "Yes"), Option("no", "No", reassuring=True))
 VOICES = Record(
@@ -47,11 +57,15 @@ OPTION = Record(
         "words": may(TEXTS, "Synonyms for searching."),
         "show_when": may(CONDITION, "Offered unless this is false; over earlier questions."),
         "reassuring": may(FLAG, "Speaks against a risk; on a safety question every other option speaks for one."),
+        "was": may(WAS, "Of a line: the earlier questions, each with the answers that say yes to it."),
         "ask": may(VOICES, "Wording of its own, where the signs of a list are asked one by one."),
     },
     short=("label",),
 )
 OPTIONS = ById(OPTION, most=300)
+
+
+Was = Mapping[str, tuple[str, ...]]
 
 
 class YesNo(StrEnum):
@@ -63,11 +77,12 @@ class YesNo(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Options, groups, and the wording of those options that have one of their own for being asked one by one."""
+    """Options and groups; and by option, wording of its own for being asked one by one, and what a line was before."""
 
     options: tuple[Option, ...] = ()
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     asks: Mapping[str, Voices] = field(default_factory=dict)
+    was: Mapping[str, Was] = field(default_factory=dict)
 
 
 def read_choices(question: Entry, kind: str, question_id: str, body: Body) -> Choices:
@@ -76,8 +91,8 @@ def read_choices(question: Entry, kind: str, question_id: str, body: Body) -> Ch
     if kind in ("one", "many", "each"):
         alone = question.node("unsure_as")
         one_by_one = isinstance(alone, Scalar) and alone.text == ONE_BY_ONE
-        options, asks = ((), {}) if node is None else _read_options(node, question.scope, one_by_one)
-        return Choices(options, _read_groups(question, question_id, options, {}), asks)
+        choices = Choices() if node is None else _read_options(node, question.scope, kind, one_by_one)
+        return replace(choices, groups=_read_groups(question, question_id, choices.options, {}))
     if kind == "sites":
         if not body.options:
             question.scope.log.add(Code.KEY_NOT_WITHOUT, question.at, name="kind: sites", other="'body'")
@@ -91,21 +106,24 @@ def _read_yes_no(question: Entry) -> tuple[Option, ...]:
     return tuple(Option(one.id, one.label, reassuring=one.id == reassuring) for one in YES_NO)
 
 
-def _read_options(node: Node, scope: Scope, one_by_one: bool) -> tuple[tuple[Option, ...], dict[str, Voices]]:
+def _read_options(node: Node, scope: Scope, kind: str, one_by_one: bool) -> Choices:
     labels = Labels(scope.log)
     options: list[Option] = []
     asks: dict[str, Voices] = {}
+    was: dict[str, Was] = {}
     for key, value in OPTIONS.entries(node, scope, "'options'"):
         entry = OPTION.open(value, scope, key)
         said = entry.read_all()
-        ask = said.pop("ask", None)
+        ask, was[key.text] = said.pop("ask", None), said.pop("was", {})
+        if kind != "each":
+            entry.refuse(Code.KEY_NOT_WITHOUT, "was", other="'kind: each'")
         if one_by_one and ask:
             asks[key.text] = ask
         elif not one_by_one:
             entry.refuse(Code.KEY_NOT_WITHOUT, "ask", other=f"'unsure_as: {ONE_BY_ONE}'")
         options.append(Option(id=key.text, **said))
         labels.claim(options[-1].label, key.text, entry.key("label"))
-    return tuple(options), asks
+    return Choices(tuple(options), asks=asks, was=was)
 
 
 def _read_groups(

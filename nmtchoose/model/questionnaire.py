@@ -89,7 +89,8 @@ class Question(Struct, frozen=True):
     (whole units of `unit`). A `lasting` answer usually stays true for months: it is filled in for a returning client.
     `unsure_as` says which option "not sure" counts as, or `one_by_one`. `sign_of` is the id of the list for a question
     that was made to ask one of its signs by itself. `at_visit` says that it is not asked on the telephone. Questions
-    that follow each other with the same `stem` share a screen; `ask` is then their line on it.
+    that follow each other with the same `stem` share a screen; `ask` is then their line on it. `was` names, by the id
+    of an earlier question, the answers to it that say yes to this one; without any, the earlier one was this question.
     """
 
     id: str
@@ -115,6 +116,7 @@ class Question(Struct, frozen=True):
     sign_of: str | None = None
     at_visit: bool = False
     stem: Stem | None = None
+    was: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def screen_id(self) -> str:
@@ -199,6 +201,21 @@ class Questionnaire(Struct, frozen=True, dict=True):
     def by_id(self) -> Mapping[str, Question]:
         """The questions by id."""
         return {question.id: question for question in self.questions}
+
+    @cached_property
+    def lines(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the lines of each screen that is no question itself, by the id of what stands above them."""
+        found: dict[str, list[str]] = {}
+        for question in self.questions:
+            if question.stem and question.stem.id not in self.by_id:
+                found.setdefault(question.stem.id, []).append(question.id)
+        return {stem: tuple(ids) for stem, ids in found.items()}
+
+    @cached_property
+    def successors(self) -> Mapping[str, tuple[Question, ...]]:
+        """The questions that took the place of each earlier one, by its id."""
+        earlier = dict.fromkeys(name for question in self.questions for name in question.was)
+        return {name: tuple(one for one in self.questions if name in one.was) for name in earlier}
 
     def __getitem__(self, question_id: str) -> Question:
         return self.by_id[question_id]

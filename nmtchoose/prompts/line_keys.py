@@ -19,8 +19,8 @@ from nmtchoose.prompts.listing_keys import AT_ONCE, TWICE, pressed
 from nmtchoose.prompts.rows import Role, Row
 
 _KEYS = {"y": "yes", "n": "no"}
-_SPECIAL = {"?": UNSURE, "u": UNSURE, "d": DECLINED}
-_WORDS = {"yes": "y", "no": "n", "not sure": "u", "unsure": "u"}
+_SPECIAL = {"?": UNSURE, "d": DECLINED}
+_WORDS = {"yes": "y", "no": "n", "not sure": "?", "unsure": "?", "u": "?"}
 _HELP = "h"
 _STEPS = {"j", "k"}
 _BESIDE = {"left": -1, "right": 1}
@@ -37,7 +37,7 @@ def ways(question: Question) -> dict[str, Answer]:
 
 def ways_told(given: Mapping[str, Answer]) -> str:
     """Return what may be typed for a line, in words: `y, n or ?`, `0 to 10, ? or d`."""
-    keys = [key for key in given if key != "u"]
+    keys = list(given)
     numbers = [key for key in keys if key.isdecimal()]
     shown = [f"{numbers[0]} to {numbers[-1]}", *keys[len(numbers) :]] if numbers else keys
     return " or ".join(part for part in (", ".join(shown[:-1]), shown[-1]) if part)

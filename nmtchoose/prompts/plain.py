@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import TextIO
 
+from msgspec.structs import replace
+
 from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed
 from nmtchoose.desk.told import answer_told
 from nmtchoose.desk.typed import typed_answer
@@ -41,6 +43,8 @@ from nmtchoose.prompts.wording import (
 from nmtchoose.words.printable import encodable
 
 _HINT = "Type the number of your answer, or its words, and press Enter. Control C stops."
+_LINES_HINT = "For each line type y for yes, n for no, ? if you are not sure"
+_NUMBERS_HINT = "For each line type a number"
 _BACK = ("b", "<")
 _YES = ("y", "yes")
 _HELP, _EXPLAINS = "?", "h"
@@ -87,11 +91,13 @@ class PlainPrompter:
         self._introduce(screen)
         headed, lines = screen.headed, screen.lines
         self._write("", *filter(None, (progress(headed),)), headed.text, *notes(headed))
-        self._write("For each line: y for yes, n for no, ? if you are not sure; b goes back, h explains.")
+        number = screen.question.kind is Kind.NUMBER
+        self._write(f"{_NUMBERS_HINT if number else _LINES_HINT}; b goes back, h explains.")
         said = {line.question.id: line.current for line in lines if line.current is not None}
         at: int | None = next(at for at, line in enumerate(lines) if line.question.id == screen.question.id)
         while at is not None:
-            reply = self._ask_line(headed, lines[at], f"{at + 1} of {len(lines)}", back=at > 0 or screen.can_go_back)
+            line = replace(lines[at], current=said.get(lines[at].question.id))
+            reply = self._ask_line(headed, line, f"{at + 1} of {len(lines)}", back=at > 0 or screen.can_go_back)
             if not isinstance(reply, Turn):
                 said[lines[at].question.id] = reply
                 at = next((n for n, line in enumerate(lines) if line.question.id not in said), None)

@@ -27,14 +27,8 @@ from nmtchoose.prompts.terminal_frame import STYLE
 from nmtchoose.prompts.typeahead import forget_waiting_input
 
 _NAMES = {Keys.Up: "up", Keys.ControlP: "up", Keys.Down: "down", Keys.ControlN: "down", Keys.PageUp: "pageup"}
-_NAMES |= {
-    Keys.Left: "left",
-    Keys.Right: "right",
-    Keys.PageDown: "pagedown",
-    Keys.Home: "home",
-    Keys.End: "end",
-    Keys.Backspace: "backspace",
-}
+_NAMES |= {Keys.PageDown: "pagedown", Keys.Home: "home", Keys.End: "end", Keys.Backspace: "backspace"}
+_NAMES |= {Keys.Left: "left", Keys.Right: "right"}
 _ALWAYS = {Keys.ControlM: "enter", Keys.ControlJ: "enter", Keys.ControlI: "tab", Keys.BackTab: "back"}
 _ALWAYS |= {Keys.Escape: "escape", Keys.BracketedPaste: "paste"}
 _STOPS = (Keys.ControlC, Keys.SIGINT, Keys.ControlQ)

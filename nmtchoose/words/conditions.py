@@ -18,7 +18,7 @@ from nmtchoose.model.condition import (
     Leaf,
     Not,
 )
-from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind, Question, Questionnaire
+from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, UNSURE, Kind, Question, Questionnaire
 from nmtchoose.words.answers import option_words
 from nmtchoose.words.sentences import id_words, joined
 from nmtchoose.words.sites import sites_in_words
@@ -90,7 +90,7 @@ def _told(condition: Condition, phrases: _Phrases) -> str:
         case Fact():
             return phrases.fact(condition)
         case AllOf(parts):
-            return _together(parts, "and", phrases) if parts else "always"
+            return _together(_not_implied(parts), "and", phrases) if parts else "always"
         case AnyOf(parts):
             return _any_told(_without_signs(parts, phrases.questionnaire), phrases) if parts else "never"
         case AtLeastOf(count, parts):
@@ -111,16 +111,17 @@ def _together(parts: Sequence[Condition], word: str, phrases: _Phrases) -> str:
 
 def _any_told(parts: Sequence[Condition], phrases: _Phrases) -> str:
     """Return `parts` with "or" between them; lines of one screen that are asked the same are named together."""
-    alike: dict[object, list[Condition]] = {}
+    lines: dict[object, list[Is]] = {}
+    told: dict[object, str] = {}
     for part in parts:
         stem = _stem(part, phrases.questionnaire)
-        alike.setdefault((stem, part.options) if isinstance(part, Is) and stem else part, []).append(part)
-    told = []
-    for same in alike.values():
-        of = [part.question for part in same if isinstance(part, Is)]
-        several = isinstance(same[0], Is) and len(set(of)) > 1
-        told.append(phrases.leaf(same[0], of, False) if several else _nested(same[0], phrases))
-    return ", or ".join(dict.fromkeys(told)) if len(parts) > 1 else _told(parts[0], phrases)
+        if not isinstance(part, Is) or not stem:
+            told[part] = _nested(part, phrases)
+            continue
+        same = lines.setdefault((stem, part.options), [])
+        same.append(part)
+        told[stem, part.options] = phrases.leaf(part, list(dict.fromkeys(one.question for one in same)), False)
+    return ", or ".join(dict.fromkeys(told.values())) if len(parts) > 1 else _told(parts[0], phrases)
 
 
 def _stem(part: Condition, questionnaire: Questionnaire) -> str:
@@ -142,7 +143,18 @@ def _without_signs(parts: tuple[Condition, ...], questionnaire: Questionnaire) -
     return tuple(part for part in parts if not (isinstance(part, Is) and part.question in signs))
 
 
-def _explained(questionnaire: Questionnaire) -> Callable[[Leaf, bool], str]:
+def _not_implied(parts: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """Leave out that an answer is not "not sure" where it is said which one it is."""
+    said = {part.question for part in parts if isinstance(part, Is) and UNSURE not in part.options}
+
+    def implied(part: Condition) -> bool:
+        denied = part.part if isinstance(part, Not) else None
+        return isinstance(denied, Is) and denied.options == (UNSURE,) and denied.question in said
+
+    return tuple(part for part in parts if not implied(part))
+
+
+def _explained(questionnaire: Questionnaire) -> Callable[[Leaf, Sequence[str], bool], str]:
     def leaf(one: Leaf, of: Sequence[str], denied: bool) -> str:
         subject = joined([_subject(question, questionnaire) for question in of], "or")
         be = "are" if _plural(one.question) else "is"

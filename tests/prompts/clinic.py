@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from nmtchoose.desk.prompter import Screen, Voice
+from nmtchoose.loading.lines import lines_of
+from nmtchoose.model.answers import Answer
 from nmtchoose.model.condition import Is
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import (
@@ -14,6 +18,7 @@ from nmtchoose.model.questionnaire import (
     Question,
     Questionnaire,
     Section,
+    Stem,
     Voices,
 )
 from nmtchoose.model.rules import Effects, Rule, RuleTable, Stage
@@ -191,3 +196,49 @@ def screen(question: Question, **changes: object) -> Screen:
     section = QUESTIONNAIRE.section(question.section)
     plain = Screen(question, question.options, Voice.CLIENT, section.title, section.intro, 1, 4, 2, can_go_back=True)
     return replace(plain, **changes)
+
+
+LINES = lines_of(
+    Question(
+        id="checks",
+        section="now",
+        kind=Kind.MANY,
+        ask=voices(
+            "In the last 24 hours, did you have any of this?", "In the last 24 hours, did the client have this?"
+        ),
+        purpose=Purpose.EMERGENCY,
+        why="These signs need help at once, and a massage could delay it.",
+        help="Say what is true for you.",
+        options=(
+            Option("chest", "Chest pain", words=("angina",)),
+            Option("faint", "You fainted", staff="Fainted", help="Even for a moment."),
+            Option("numb", "One side went numb"),
+        ),
+        specials=("unsure",),
+        special_labels=LABELS,
+    )
+)
+"""Three lines that share a screen."""
+NUMBERS = tuple(
+    Question(
+        id=f"pain_{when}",
+        section="pain",
+        kind=Kind.NUMBER,
+        ask=voices(words),
+        purpose=Purpose.FIT,
+        why="It tells how firm the work may be.",
+        minimum=0,
+        maximum=10,
+        unit="of 10",
+        stem=Stem("pain_numbers", voices("How bad is it, from 0 to 10?")),
+    )
+    for when, words in (("now", "Right now"), ("worst", "At its worst"))
+)
+"""Two numbers that share a screen."""
+
+
+def lines_screen(questions: Sequence[Question] = LINES, voice: Voice = Voice.CLIENT, **current: Answer) -> Screen:
+    """Return the screen that `questions` share; `current` are the answers given before, by the end of their ids."""
+    lines = tuple(screen(one, voice=voice, current=current.get(one.id.split(".")[-1])) for one in questions)
+    begin = next((line for line in lines if line.current is None), lines[0])
+    return replace(begin, lines=lines)

@@ -6,7 +6,7 @@ and the real stage take the keys; only the terminal is not there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from typing import cast
 
@@ -18,6 +18,7 @@ from nmtchoose.desk.prompter import Screen
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import NONE, Kind
 from nmtchoose.prompts.field_prompt import FieldPrompt
+from nmtchoose.prompts.line_keys import opened_lines, ways
 from nmtchoose.prompts.list_prompt import ListPrompt
 from nmtchoose.prompts.listing import Listing
 from nmtchoose.prompts.rows import Row, answer_rows
@@ -154,3 +155,32 @@ class Hands:
         for letter in str(self._answer)[0] if special else f"{self._answer}{self._unit}":
             yield letter, 0.3
         yield "enter", A_LOOK
+
+
+class LineHands(Hands):
+    """The hands of somebody who means `answers`, one for each line of `screen`."""
+
+    def __init__(self, screen: Screen, answers: Sequence[Answer], random: Random) -> None:
+        super().__init__(screen, answers[0], random)
+        self._lines = dict(zip((line.question.id for line in screen.lines), answers, strict=True))
+        self._keys = {line.question.id: {one: key for key, one in ways(line.question).items()} for line in screen.lines}
+        self._rows = opened_lines(screen, {}).rows
+        self._meant = list(self._rows)
+
+    def _number(self) -> Iterator[Press]:
+        return iter(())
+
+    def _next(self, listing: Listing) -> str:
+        if listing.leaving:
+            return "n"
+        if listing.sought is not None:
+            return "escape"
+        said = listing.said or {}
+        wrong = [at for at, row in enumerate(listing.rows) if said.get(row.value) != self._lines[row.value]]
+        if not wrong:
+            return "enter"
+        row = listing.rows[wrong[0]]
+        if listing.at == wrong[0]:
+            key = self._keys[row.value][self._lines[row.value]]
+            return key if len(key) == 1 else "right"
+        return "up" if listing.at is None or listing.at > wrong[0] else "down"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
 import pytest
@@ -11,12 +12,13 @@ from nmtchoose.desk.conduct import conduct
 from nmtchoose.desk.interview import begun
 from nmtchoose.desk.prompter import Screen, Turn, Typed, Voice
 from nmtchoose.model.answers import Answer
-from nmtchoose.model.questionnaire import Kind
+from nmtchoose.model.questionnaire import Kind, Question
 from nmtchoose.model.tables import Tables
 from nmtchoose.prompts.choosing import released
 from nmtchoose.prompts.look import Look
 from nmtchoose.prompts.terminal import TerminalPrompter
-from tests.prompts.hands import Hands, HandStage
+from tests.prompts.clinic import LINES, NUMBERS, lines_screen
+from tests.prompts.hands import Hands, HandStage, LineHands
 from tests.shipped import shipped_pair
 
 TABLES = Tables(*shipped_pair())
@@ -47,6 +49,14 @@ class Meaning(TerminalPrompter):
         assert kept and kept <= set(meant if isinstance(meant, tuple) else (meant,)), f"{question.id}: {reply}, {meant}"
         return reply
 
+    def ask_lines(self, screen: Screen) -> tuple[Answer, ...] | Turn:
+        """Ask all lines, and fail where one records what was not meant."""
+        meant = tuple(self._meant.setdefault(line.question.id, self._meaning(line)) for line in screen.lines)
+        self.hands_at.hands = LineHands(screen, meant, self._random)
+        replies = super().ask_lines(screen)
+        assert isinstance(replies, Turn) or replies == meant, f"{screen.question.id}: {replies}, {meant}"
+        return replies
+
     def say(self, text: str) -> None:
         """Say nothing."""
 
@@ -76,6 +86,16 @@ def interview(seed: int) -> None:
         prompter = Meaning(Random(seed), keyboard)
         with released(prompter):
             conduct(begun(TABLES, {}, Voice.CLIENT), prompter)
+
+
+@pytest.mark.parametrize("questions", [LINES, NUMBERS], ids=["lines", "numbers"])
+def test_lines_record_what_was_meant(questions: Sequence[Question]) -> None:
+    for seed in range(40):
+        random = Random(seed)
+        with create_pipe_input() as keyboard:
+            prompter = Meaning(random, keyboard)
+            with released(prompter):
+                prompter.ask_lines(lines_screen(questions))
 
 
 @pytest.mark.parametrize("start", range(0, 60, 20))

@@ -9,7 +9,7 @@ import pytest
 from nmtchoose.desk.prompter import Screen, Turn, Typed, Voice
 from nmtchoose.model.answers import Answer
 from nmtchoose.prompts.plain import PlainPrompter
-from tests.prompts.clinic import AGE, FEVER, NOTES, PAIN, PREGNANT, SIGNS, WEEKS, screen
+from tests.prompts.clinic import AGE, FEVER, NOTES, NUMBERS, PAIN, PREGNANT, SIGNS, WEEKS, lines_screen, screen
 from tests.prompts.test_listing import SHEET
 
 
@@ -194,3 +194,44 @@ def test_a_number_question_numbers_none_of_its_special_answers() -> None:
 def test_the_end_of_input_is_raised() -> None:
     with pytest.raises(EOFError):
         reply_to(screen(FEVER))
+
+
+def talk_lines(shown: Screen, *lines: str) -> tuple[tuple[Answer, ...] | Turn, str]:
+    display = StringIO()
+    prompter = PlainPrompter(keyboard=StringIO("".join(f"{line}\n" for line in lines)), display=display)
+    return prompter.ask_lines(shown), display.getvalue()
+
+
+def test_lines_are_asked_one_after_the_other_below_one_question() -> None:
+    reply, text = talk_lines(lines_screen(), "n", "y", "?")
+    assert reply == ("no", "yes", "unsure")
+    assert text.count("In the last 24 hours, did you have any of this?") == 1
+    assert "2 of 3. You fainted (y, n or ?):" in text
+
+
+@pytest.mark.parametrize("words", [("no", "YES", "not sure"), ("n", "y.", "u")])
+def test_a_line_takes_the_words_of_its_answers(words: tuple[str, ...]) -> None:
+    assert talk_lines(lines_screen(), *words)[0] == ("no", "yes", "unsure")
+
+
+def test_what_is_no_answer_to_a_line_is_asked_again() -> None:
+    reply, text = talk_lines(lines_screen(), "", "1", "n", "n", "n")
+    assert reply == ("no", "no", "no")
+    assert text.count("Please type y, n or ?.") == 2
+
+
+def test_b_goes_back_by_a_line_and_from_the_first_to_the_question_before() -> None:
+    assert talk_lines(lines_screen(), "n", "b", "y", "n", "n")[0] == ("yes", "no", "no")
+    assert talk_lines(lines_screen(), "b")[0] is Turn.BACK
+
+
+def test_only_lines_without_an_answer_are_asked() -> None:
+    assert talk_lines(lines_screen(chest="no", numb="no"), "y")[0] == ("no", "yes", "no")
+
+
+def test_h_explains_a_line() -> None:
+    assert "Even for a moment." in talk_lines(lines_screen(chest="no"), "h", "n", "n")[1]
+
+
+def test_numbers_are_lines_too() -> None:
+    assert talk_lines(lines_screen(NUMBERS), "4", "11", "10")[0] == (4, 10)

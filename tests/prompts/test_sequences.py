@@ -14,11 +14,13 @@ from nmtchoose.desk.prompter import Screen, Voice
 from nmtchoose.model.answers import Answer
 from nmtchoose.prompts.choosing import released
 from nmtchoose.prompts.terminal import TerminalPrompter
+from tests.prompts.clinic import NUMBERS, lines_screen
 from tests.prompts.screen import KEYS
 from tests.shipped import shipped_pair
 
 QUESTIONS = shipped_pair()[0]
 TABLE = Path(__file__).with_name("sequences.txt")
+SCREENS = {"lines": lines_screen(), "numbers": lines_screen(NUMBERS)}
 EACH_LETTER, A_MOMENT = 0.2, 2.0
 
 Sequence = tuple[str, str, str]
@@ -42,8 +44,11 @@ def pressed(keys: str) -> Iterator[tuple[str, float]]:
 
 def recorded(question_id: str, keys: str) -> str:
     """Return what is recorded for a question when those keys are pressed."""
-    question = QUESTIONS[question_id]
-    screen = Screen(question, question.options, Voice.CLIENT, "", "", 1, 1, 2, can_go_back=True)
+    if question_id in SCREENS:
+        screen = SCREENS[question_id]
+    else:
+        question = QUESTIONS[question_id]
+        screen = Screen(question, question.options, Voice.CLIENT, "", "", 1, 1, 2, can_go_back=True)
     sent = list(pressed(keys))
     times = iter([now for _, now in sent] + [1000.0] * 100)
     with create_pipe_input() as keyboard:
@@ -52,7 +57,7 @@ def recorded(question_id: str, keys: str) -> str:
         prompter = TerminalPrompter(keyboard=keyboard, display=DummyOutput(), clock=times.__next__)
         with released(prompter):
             try:
-                return told(prompter.ask(screen))
+                return told(prompter.ask_lines(screen) if screen.lines else prompter.ask(screen))
             except EOFError:
                 return "nothing"
             except KeyboardInterrupt:
@@ -60,7 +65,7 @@ def recorded(question_id: str, keys: str) -> str:
 
 
 def told(answer: Answer | object) -> str:
-    return " ".join(answer) if isinstance(answer, tuple) else str(answer)
+    return " ".join(map(str, answer)) if isinstance(answer, tuple) else str(answer)
 
 
 @pytest.mark.parametrize(("question", "keys", "answer"), sequences(), ids=" ".join)

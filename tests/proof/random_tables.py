@@ -5,6 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from nmtchoose.loading.comparisons import includes
+from nmtchoose.loading.lines import lines_of, lists_of
 from nmtchoose.model.condition import (
     AllOf,
     Answered,
@@ -45,9 +47,17 @@ def _leaf(asked: Question) -> st.SearchStrategy[Condition]:
     return st.one_of(leaves)
 
 
+def _on_lines(listed: Question) -> st.SearchStrategy[Condition]:
+    """Conditions that name the screen of an `each`, as an author writes them."""
+    names = [*(option.id for option in listed.options), *listed.specials]
+    several = st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True)
+    return several.map(lambda chosen: includes(listed, chosen))
+
+
 def conditions(questions: tuple[Question, ...]) -> st.SearchStrategy[Condition]:
     """Conditions that read some of `questions`."""
-    leaf = st.one_of([_leaf(one) for one in questions])
+    lists = lists_of(questions).values()
+    leaf = st.one_of([*(_leaf(one) for one in questions), *(_on_lines(one) for one in lists)])
 
     def larger(part: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
         parts = st.lists(part, min_size=1, max_size=3).map(tuple)
@@ -64,7 +74,10 @@ def conditions(questions: tuple[Question, ...]) -> st.SearchStrategy[Condition]:
 
 @st.composite
 def questionnaires(draw: st.DrawFn) -> Questionnaire:
-    """Three questions of different kinds, later ones asked and offered under conditions on earlier ones."""
+    """Three questions of different kinds, later ones asked and offered under conditions on earlier ones.
+
+    The one with yes and no may be two lines of one screen instead.
+    """
     kinds = draw(st.permutations([Kind.MANY, Kind.ONE, Kind.NUMBER]))
     questions: tuple[Question, ...] = ()
     for place, kind in enumerate(kinds):
@@ -79,7 +92,12 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
             made = replace(made, ask_when=asked, options=first + made.options[hidden:])
         one_by_one = kind is Kind.MANY and "unsure" in specials and draw(st.booleans())
         made = replace(made, purpose=draw(st.sampled_from(Purpose)), unsure_as="one_by_one" if one_by_one else None)
-        questions = (*questions, replace(made, maximum=9) if kind is Kind.NUMBER else made)
+        if kind is Kind.ONE and draw(st.booleans()):
+            reassuring = draw(st.booleans())
+            options = (made.options[0], replace(made.options[1], reassuring=reassuring))
+            questions = (*questions, *lines_of(replace(made, options=options)))
+        else:
+            questions = (*questions, replace(made, maximum=9) if kind is Kind.NUMBER else made)
     return asking(*questions)
 
 

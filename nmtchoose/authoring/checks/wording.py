@@ -133,8 +133,8 @@ def _read_by_clients(pair: Pair) -> Iterator[tuple[Side, Path, str]]:
 def no_help(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every emergency question that has no help, neither its own nor at its options."""
     for question in pair.written_questions():
-        helped = question.help or any(option.help for option in question.options)
-        helped = helped or (question.stem and question.stem.help)
+        above = question.stem.help if question.stem else ""
+        helped = above or question.help or any(option.help for option in question.options)
         if question.purpose is Purpose.EMERGENCY and not helped:
             values = {"name": question.id, "purpose": question.purpose}
             yield pair.asked.warning(Code.NO_HELP, *at_question(question), **values)

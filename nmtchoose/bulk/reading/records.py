@@ -82,8 +82,8 @@ class RecordPacker:
         try:
             return [tables[question][tuple(one) if type(one) is list else one] for question, one in answers.items()]
         except (KeyError, TypeError, AnswerError):
-            check_answers(answers, self._questionnaire, file)
-            raise
+            checked = check_answers(answers, self._questionnaire, file)
+            return [tables[question][one] for question, one in checked.items()]
 
 
 def told_in(content: bytes, name: str) -> Told:
