@@ -58,7 +58,8 @@ lock: .venv-lock/.created
 # The lowest and the newest versions that pyproject.toml allows, in environments of their own, and the quick tests of
 # what calls a library: reading and writing files, stores, the terminal, many clients, commands. The rest is our own.
 ON_LIBRARIES := -m "not slow" -n auto --dist worksteal tests/loading tests/files tests/records tests/practice \
-	tests/formats tests/prompts tests/terminal tests/bulk tests/cli
+	tests/formats tests/prompts tests/terminal tests/bulk tests/cli \
+	--ignore-glob '*/test_hands.py' --ignore-glob '*/test_impact*.py' --ignore-glob '*/test_deciding.py'
 oldest: .venv-oldest/.installed
 	.venv-oldest/bin/python -m pytest $(ON_LIBRARIES)
 
@@ -68,11 +69,12 @@ oldest: .venv-oldest/.installed
 	.venv-oldest/bin/python $(INSTALL) --no-deps --editable .
 	@touch $@
 
+# The locked versions are tested by `make test`: where nothing is newer than they are, there is nothing to add.
 newest:
 	$(PYTHON) -m venv --clear .venv-newest
 	.venv-newest/bin/python $(INSTALL) --editable '.[test]'
-	.venv-newest/bin/python -m pytest $(ON_LIBRARIES) || \
-	{ .venv-newest/bin/python tools/newer_than_locked.py; exit 1; }
+	@if .venv-newest/bin/python tools/newer_than_locked.py; then \
+	.venv-newest/bin/python -m pytest $(ON_LIBRARIES); else echo "No version is newer than the locked ones."; fi
 
 # One JSON-Logic port stands apart: its module has the same name as the other's.
 $(VENV)/.installed-peers: $(VENV)/.installed-bench

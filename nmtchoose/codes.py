@@ -48,6 +48,11 @@ class Code(Enum):
     COUNT_TOO_HIGH = ("S017", "{count} of {total} can never be", "Lower the count.")
     NO_EFFECT = ("S018", "{what} has no effect", "Add what it does: {known}.")
     TOO_MANY = ("S020", "{what} has more than {limit} entries", "Shorten the list.")
+    SCREEN_APART = (
+        "S021",
+        "'{name}' cannot be one screen here: {because}",
+        "A screen is for numbers of at most eleven steps that follow each other, with the same 'ask_when'.",
+    )
     TOO_MANY_FAULTS = ("S019", "there are more than {limit} faults", "Mend these, then check again.")
 
     BAD_ID = ("N001", "'{name}' cannot be the id of {what}", "Use up to {limit} of these: {allowed}.")
@@ -65,6 +70,7 @@ class Code(Enum):
     UNKNOWN_FACT = ("N013", "there is no fact '{name}'", "{suggestion}Add it to 'facts', or correct it.")
     UNKNOWN_SETTING = ("N014", "there is no setting '{name}'", "{suggestion}Add it to 'settings', or correct it.")
     UNKNOWN_ROW = ("N015", "there is no row '{name}'", "{suggestion}Add it to 'rows', or correct it.")
+    UNKNOWN_SCREEN = ("N017", "there is no screen '{name}'", "{suggestion}Add it to 'screens', or correct it.")
     UNKNOWN_PLACEHOLDER = ("N016", "'{name}' is not filled in by anything", "{suggestion}Use one of: {known}.")
 
     ASKED_LATER = ("M001", "'{name}' is asked later, or is this question itself", "Read only earlier questions.")
@@ -156,9 +162,16 @@ class Code(Enum):
         "It is left as it is. Ids as keys, short forms and the order of keys are described in docs/the-two-files.md.",
     )
     LONG_LINE = (
-        "C029",
+        "C031",
         "this line has {words} words, with a limit of {limit}, or asks two things with 'or'",
         "One line, one fact, in few words; what is more than that is a follow-up.",
+    )
+
+    REFUTED = ("C029", "{problem}. This has to hold: {claim}", "The proof below says with which answers.")
+    LESS_STRICT = (
+        "C030",
+        "{ways} less strict than the pair it started from, and no reason stands beside it",
+        "Write 'because:' in the rule, question or therapy, or its id at 'removed:', or take the change back.",
     )
 
     CASE_TWICE = ("K001", "the case '{name}' also stands in {first}", "Give each case its own id.")

@@ -28,6 +28,7 @@ ORDER = (
     "formats",
     "desk",
     "prompts",
+    "proof",
     "authoring",
     "bulk",
     "api",

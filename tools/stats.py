@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import textstat
 
 from nmtchoose.authoring.cases import read_cases
 from nmtchoose.authoring.run_cases import run_case
-from nmtchoose.engine.interview import state
+from nmtchoose.desk.interview import answered, begun, due
+from nmtchoose.desk.prompter import Screen, Voice
 from nmtchoose.files.answers_file import read_answers
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.questionnaire import Kind
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.tables import load_tables
 
 ROOT = Path(__file__).parents[1]
 CLIENTS = {"swedish": 16, "nmt": 24, "low-back": 24, "shoulder": 24, "emergency": 4}
 """Example client and the most screens it may take."""
+
+READ_A_MINUTE, READ_ALOUD_A_MINUTE, SECONDS_A_KEY = 238, 183, 1
+"""Words in a minute, silent and aloud (Brysbaert 2019), and what a key takes."""
 
 MOST_GRADE, MOST_AVERAGE = 10.0, 8.0
 MOST_REFERRED = 0.05
@@ -28,30 +34,75 @@ def main() -> int:
     """Print the counts and return 1 when one of them is over its limit."""
     tables = load_tables(ROOT / "questions.yaml", ROOT / "rules.yaml")
     kept = [_screens(tables), _grades(tables), _benign(tables)]
+    _labels(tables)
     return 0 if all(kept) else 1
 
 
 def _screens(tables: Tables) -> bool:
-    print("Screens answered")
+    print(f"{'Client':<24} screens   words   minutes read / aloud")
     kept = True
-    for client, most in CLIENTS.items():
-        answers = read_answers(str(ROOT / "examples" / f"{client}.json"), tables.questionnaire)
-        count = screens(tables, answers)
-        kept = kept and count <= most
-        print(f"  {client:<12} {count:>3}  (at most {most})")
+    for path in sorted((ROOT / "examples").glob("*.json")):
+        read = reading_of(tables, read_answers(str(path), tables.questionnaire))
+        most = CLIENTS.get(path.stem, 1_000)
+        kept = kept and read.screens <= most
+        limit = f"  (at most {most} screens)" if path.stem in CLIENTS else ""
+        silent, aloud = (_minutes(read, speed) for speed in (READ_A_MINUTE, READ_ALOUD_A_MINUTE))
+        print(f"  {path.stem:<22} {read.screens:>7} {read.words:>7}   {silent} / {aloud}{limit}")
     return kept
 
 
-def screens(tables: Tables, answers: Answers) -> int:
-    """Return how many questions the person with these answers is asked, in the order of a live interview."""
-    given: dict[str, object] = {}
-    while True:
-        current = state(tables.questionnaire, tables.rules, given).current  # type: ignore[arg-type]
-        if current is None:
-            return len(given)
-        if current.id not in answers:
-            raise SystemExit(f"the example lacks an answer to {current.id}")
-        given[current.id] = answers[current.id]
+@dataclass(frozen=True)
+class Reading:
+    """What somebody reads and presses: screens, words and keys."""
+
+    screens: int
+    words: int
+    keys: int
+
+
+def reading_of(tables: Tables, answers: Answers) -> Reading:
+    """Return what the person with these answers reads in a live interview: questions, labels and special answers.
+
+    Help is shown on request, and is not counted.
+    """
+    interview = begun(tables, {}, Voice.CLIENT)
+    shown, words, keys = 0, 0, 0
+    while screen := due(interview):
+        shown += 1
+        words += _words_on(screen)
+        for line in screen.lines or (screen,):
+            if line.question.id not in answers:
+                raise SystemExit(f"the example lacks an answer to {line.question.id}")
+            answer = answers[line.question.id]
+            keys += len(str(answer)) if isinstance(answer, int) else len(answer) if isinstance(answer, tuple) else 1
+            interview, _ = answered(interview, line, answer)
+        keys += bool(screen.lines) or screen.question.kind is not Kind.ONE
+    return Reading(shown, words, keys)
+
+
+def _words_on(screen: Screen) -> int:
+    """Return how many words stand on `screen`. What every line may be answered with is said once."""
+    told = [screen.headed.text]
+    for line in screen.lines or (screen,):
+        told += [line.text] if screen.lines else [option.label for option in line.options]
+    if screen.lines:
+        told += [option.label for option in screen.options]
+    told += [screen.question.label(one) for one in screen.question.specials]
+    return sum(len(text.split()) for text in told)
+
+
+def _minutes(read: Reading, words_a_minute: int) -> str:
+    seconds = round(read.words / words_a_minute * 60 + read.keys * SECONDS_A_KEY)
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def _labels(tables: Tables) -> None:
+    written = [one for one in tables.questionnaire.questions if one.sign_of is None and not one.sites]
+    labels = [one.ask.client for one in written if one.is_line]
+    labels += [option.label for one in written if not one.is_line for option in one.options]
+    longest = max(labels, key=lambda label: len(label.split()))
+    ors = sum(f" {label.casefold()} ".count(" or ") for label in labels)
+    print(f"Labels: {len(labels)}, with 'or' {ors} times; the longest has {len(longest.split())} words: {longest}")
 
 
 def _grades(tables: Tables) -> bool:

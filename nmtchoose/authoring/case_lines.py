@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nmtchoose.authoring.run_cases import Coverage, Outcome
+from nmtchoose.authoring.run_cases import Coverage, Outcome, few
+from nmtchoose.model.answers import chosen
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.words.answers import answer_words
 
@@ -17,6 +18,17 @@ def failure_lines(outcome: Outcome, questionnaire: Questionnaire) -> Iterator[st
     yield f"{case.file}:{case.line}: {case.id}: {case.describe}"
     for difference in outcome.differences:
         yield f"  {difference}"
+    unasked = [one for one in case.answers if one not in outcome.kept]
+    if unasked:
+        yield f"  answered, and not asked: {few(unasked)}"
+    unoffered = [
+        f"{one} of {question}"
+        for question, answer in outcome.kept.items()
+        for one in chosen(case.answers[question])
+        if questionnaire[question].options and one not in chosen(answer)
+    ]
+    if unoffered:
+        yield f"  answered, and not offered: {few(unoffered)}"
     for firing in outcome.assessment.trace:
         told = (f"{one} = {answer_words(questionnaire[one], answer)}" for one, answer in firing.because.items())
         yield f"    fired {firing.rule}: {'; '.join(told) or 'always'}"

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
 from nmtchoose.authoring.checks.pair import Pair, Side
 from nmtchoose.authoring.checks.registry import MEANING, SOLVED, WORDING
-from nmtchoose.authoring.proof.encoded import encode
+from nmtchoose.authoring.refuted import refuted
 from nmtchoose.errors import Fault
 from nmtchoose.loading.load import read_pair
 from nmtchoose.loading.places import places_of
 from nmtchoose.meaning.solver import is_installed
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.encoded import encode
+from nmtchoose.proof.results import ProofReport
 
 MOST_FINDINGS = 100
 """Of one check: after so many of one kind, more say nothing new."""
@@ -24,13 +26,21 @@ MOST_FINDINGS = 100
 class CheckReport:
     """What was found, from the top of each file to its end. `tables` is None while the files do not load.
 
-    `solved` says whether the solver looked for what no answers lead to.
+    `solved` says whether the solver looked for what no answers lead to. `pair` knows where everything stands.
     """
 
     errors: tuple[Fault, ...]
     warnings: tuple[Fault, ...]
     tables: Tables | None
     solved: bool
+    pair: Pair | None = None
+
+    def with_refuted(self, proofs: ProofReport) -> CheckReport:
+        """Return this report with what `proofs` refuted as further errors; what is an error already counts once."""
+        assert self.pair is not None
+        known = {(one.file, one.line) for one in self.errors}
+        more = (one for one in refuted(proofs, self.pair) if (one.file, one.line) not in known)
+        return replace(self, errors=(*self.errors, *more))
 
 
 def check_pair(questions: Path | bytes, rules: Path | bytes) -> CheckReport:
@@ -39,7 +49,7 @@ def check_pair(questions: Path | bytes, rules: Path | bytes) -> CheckReport:
     While a file has faults that keep it from loading, only the wording is judged beyond them.
     """
     reading = read_pair(questions, rules)
-    found, tables = [*reading.faults], None
+    found, tables, pair = [*reading.faults], None, None
     if reading.questionnaire is not None and reading.table is not None:
         read = Tables(reading.questionnaire, reading.table)
         tables = None if reading.faults else read
@@ -54,6 +64,7 @@ def check_pair(questions: Path | bytes, rules: Path | bytes) -> CheckReport:
         warnings=tuple(one for one in placed if one.warning),
         tables=tables,
         solved=tables is not None and is_installed(),
+        pair=pair if tables else None,
     )
 
 

@@ -104,7 +104,7 @@ def _settings(table: RuleTable) -> Iterator[str]:
 def _questions(questionnaire: Questionnaire) -> Iterator[str]:
     yield "## Questions"
     for section in questionnaire.sections:
-        asked = [one for one in questionnaire.questions if one.section == section.id and one.sign_of is None]
+        asked = [one for one in questionnaire.questions if one.section == section.id and not one.is_made]
         if asked:
             yield ""
             yield from _headed(f"### {section.title}")

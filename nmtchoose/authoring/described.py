@@ -1,158 +1,216 @@
-"""What the two files say, thing by thing, in words: labels with short texts that can be compared."""
+"""What the two files say, thing by thing: every field of the model as a value that can be compared, with its words.
+
+Nothing is picked by hand: a field that the model gains is told by its name until `_LABELS` has better words for it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from nmtchoose.model.questionnaire import Option, Question, Questionnaire
-from nmtchoose.model.rules import Decision, DispositionText, Guarantee, Rule, SequencePlan, Therapy
+from msgspec import Struct
+from msgspec.structs import replace
+
+from nmtchoose.model.condition import ALWAYS, AllOf, AnyOf, AtLeastOf, Condition, Fact, Is, Not
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.questionnaire import Option, Questionnaire, Voices
+from nmtchoose.model.rules import MOST_PRESSURE, Effects, RuleTable, SiteLimit, Sites
 from nmtchoose.model.tables import Tables
 from nmtchoose.words.conditions import by_name
-from nmtchoose.words.effects import booking_effects, therapy_effects
+from nmtchoose.words.sentences import id_words
+from nmtchoose.words.sites import sites_in_words
+from nmtchoose.words.terms import FLAG
 
-Words = dict[str, str]
+_NO_FIELDS_OF_THEIR_OWN = ("id", "line", "sign_of", "noted_of", "site", "side", "sha256")
+"""Names, places in the file, and what follows from other fields."""
+
+_LABELS = {
+    "ask_when": "asked when",
+    "show_when": "offered when",
+    "choose_when": "takes its place when",
+    "unsure_as": "'not sure' counts as",
+    "specials": "also offered",
+    "special_labels": "the words of",
+    "at_visit": "left for the visit",
+    "reassuring": "speaks against a risk",
+    "lasting": "kept for the next visit",
+    "client": "to the client",
+    "staff": "to staff",
+    "staff_hint": "hint for staff",
+    "words": "found by",
+    "disposition": "the result is at least",
+    "exclude": "not suitable",
+    "ask_first": "held until a conversation",
+    "adapt": "done with changes",
+    "still_sensible": "still sensible elsewhere on the body",
+    "until": "wait until",
+    "pressure_limit": "pressure anywhere at most",
+    "therapy_limits": "most pressure with",
+    "avoid": "left alone",
+    "fit": "points for",
+    "tell_client": "tells the client",
+    "tell_therapist": "tells the therapist",
+    "disposition_at_least": "the result is at least",
+    "never_suggest": "never suggests",
+    "pressure_at_most": "pressure at most",
+    "say": "says",
+    "text": "says",
+    "facts": "row",
+}
+"""Words for fields, where the name of the field in words would not do."""
+
+_WITHOUT_PREFIX = (Voices, Effects)
+_SENTENCES = ("expect", "ask_therapist", "qualifications", "aftercare", "tell_them", "safety_net")
+_LEVELS = ("pressure_limit", "limit", "pressure_at_most", "lightest", "usual", "therapy_limits")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that a file says. Whether it changed is decided by `value`; `words` tell it.
+
+    `in_full` tells more, for values that differ although their words are the same.
+    """
+
+    value: object
+    words: str
+    in_full: str = ""
+
+
+Words = dict[str, Said]
 Described = Mapping[str, Words]
 
 
 def described(tables: Tables) -> Mapping[str, Described]:
     """Return what each thing is, by what it is called and its id, in the order of the files.
 
-    Questions made to ask one sign by itself are left out.
+    Questions made to ask one sign by itself are left out, and so are the options of questions for body sites: both
+    follow from something that is told.
     """
     asked, rules = tables.questionnaire, tables.rules
+    tell = _Telling(tables).told
+    places = {option.id for one in asked.questions if one.sites for option in one.options}
+    places |= {region.id for region in asked.body}
     return {
-        "question": {one.id: _question(one, asked) for one in asked.questions if one.sign_of is None},
-        "contradiction": {
-            one.id: {"when": by_name(one.when, asked), "says": one.say, "about": ", ".join(one.about)}
-            for one in asked.contradictions
+        "file": {"questions.yaml": tell(_head(asked)), "rules.yaml": tell(_head(rules))},
+        "section": {one.id: tell(one) for one in asked.sections},
+        "place": {one.id: tell(one) for one in asked.body},
+        "body group": {
+            name: tell({"holds": Sites(sites)}) for name, sites in asked.sites_by_name.items() if name not in places
         },
-        "setting": {name: {"value": str(value).lower()} for name, value in rules.settings.items()},
-        "fact": {name: {"when": by_name(body, asked)} for name, body in rules.facts.items()},
-        "rule": {one.id: _rule(one, tables) for one in rules.rules},
-        "therapy": {one.id: _therapy(one, asked) for one in rules.therapies},
-        "decision": {"points": _points(rules.decision)},
-        "sequence": {one.id: _sequence(one, asked) for one in rules.decision.sequences},
-        "guarantee": {one.id: _guarantee(one, asked) for one in rules.guarantees},
-        "disposition": {str(name): _card(words) for name, words in rules.dispositions.items()},
-        "text": {
-            **{name: {"says": text} for name, text in rules.texts.items()},
-            "safety_net": {"says": "; ".join(rules.safety_net)},
+        "question": {
+            one.id: tell(replace(one, options=(), groups={}) if one.sites else one)
+            for one in asked.questions
+            if not one.is_made
         },
-        "source": {
-            name: _said({"title": one.title, "firmness": str(one.firmness), "checked": str(one.checked), "at": one.url})
-            for name, one in rules.sources.items()
-        },
+        "contradiction": {one.id: tell(one) for one in asked.contradictions},
+        "medicine": {one.id: tell(one) for one in asked.medicines},
+        "reason": {name: tell({"says": why}) for name, why in rules.removed.items()},
+        "setting": {name: tell({"value": str(value).lower()}) for name, value in rules.settings.items()},
+        "region": {name: tell(one) for name, one in rules.regions.items()},
+        "row": {one.id: tell(one) for one in rules.rows},
+        "therapy": {one.id: tell(one) for one in rules.therapies},
+        "decision": {"points": tell(replace(rules.decision, sequences=()))},
+        "sequence": {one.id: tell(one) for one in rules.decision.sequences},
+        "fact": {name: tell({"when": body}) for name, body in rules.facts.items()},
+        "rule": {one.id: tell(one) for one in rules.rules},
+        "guarantee": {one.id: tell(one) for one in rules.guarantees},
+        "disposition": {str(name): tell(words) for name, words in rules.dispositions.items()},
+        "text": {name: tell({"text": text}) for name, text in rules.texts.items()}
+        | {"safety_net": tell({"safety_net": rules.safety_net})},
+        "grade": {str(name): tell({"text": text}) for name, text in rules.grades.items()},
+        "source": {name: tell(one) for name, one in rules.sources.items()},
     }
 
 
-def _question(question: Question, questionnaire: Questionnaire) -> Words:
-    asked = "always" if question.ask_when is None else by_name(question.ask_when, questionnaire)
-    words = {
-        "to the client": question.ask.client,
-        "to staff": question.ask.staff,
-        "purpose": str(question.purpose),
-        "kind": "sites" if question.sites else str(question.kind),
-        "asked when": asked,
-        "help": question.help,
-        "why": question.why,
-        "hint for staff": question.staff_hint,
-        "numbers": "" if question.minimum is None else f"{question.minimum} to {question.maximum} {question.unit}",
-        "'not sure' counts as": question.unsure_as or "",
-        "private": "yes" if question.private else "",
-        **{f"'{name}'": label for name, label in question.special_labels.items()},
-        **{f"group {name}": ", ".join(members) for name, members in question.groups.items() if not question.sites},
-    }
-    options = question.options if not question.sites else ()
-    words |= {f"option {option.id}": _option(option, questionnaire) for option in options}
-    if question.sites:
-        words["places"] = ", ".join(option.id for option in question.options)
-    return _said(words)
+def _head(file: Questionnaire | RuleTable) -> Mapping[str, object]:
+    head: dict[str, object] = {"version": file.stamp.version}
+    if isinstance(file, Questionnaire):
+        return head | {"title": file.title}
+    return head | {"pressure": file.pressure, "pain_question": file.pain_question}
 
 
-def _option(option: Option, questionnaire: Questionnaire) -> str:
-    shown = "" if option.show_when is None else f" (offered when {by_name(option.show_when, questionnaire)})"
-    return f"{option.label}{shown}{f' - {option.help}' if option.help else ''}"
+def _by_name_alone(condition: Condition) -> Condition:
+    """Return `condition` with facts by their name alone, since what they mean is said where they are told, and options
+    in one order.
+    """
+    match condition:
+        case Is(question, options):
+            return Is(question, tuple(sorted(options)))
+        case Fact(name):
+            return Fact(name, ALWAYS)
+        case Not(part):
+            return Not(_by_name_alone(part))
+        case AllOf(parts) | AnyOf(parts) | AtLeastOf(_, parts):
+            return replace(condition, parts=tuple(map(_by_name_alone, parts)))
+    return condition
 
 
-def _rule(rule: Rule, tables: Tables) -> Words:
-    effects = (*booking_effects(rule.then, tables), *therapy_effects(rule.then, tables.rules))
-    does = {label: words or "yes" for label, _, words in (effect.partition(": ") for effect in effects)}
-    return _said(
-        {
-            "stage": str(rule.stage),
-            "fires when": by_name(rule.when, tables.questionnaire),
-            **does,
-            **({} if rule.then.card is None else {f"card, {one}": text for one, text in _card(rule.then.card).items()}),
-            "tells the client": rule.tell_client,
-            "tells the therapist": rule.tell_therapist,
-            "reason": rule.reason,
-            "evidence": str(rule.evidence or ""),
-            "firmness": str(rule.firmness or ""),
-            "sources": ", ".join(rule.sources),
-            "covers": ", ".join(rule.covers),
-        }
-    )
+class _Telling:
+    """Tells things of one pair, with a copy of its questionnaire in which no group stands for its options."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._asked = tables.questionnaire
+        plain = tuple(replace(one, groups={}) for one in self._asked.questions)
+        self._ungrouped = replace(self._asked, questions=plain)
+        self._rules = tables.rules
+
+    def told(self, thing: Struct | Mapping[str, object]) -> Words:
+        """Return everything that is said about `thing`, by label."""
+        return {label: said for label, said in self._fields("", thing) if said.words}
+
+    def _fields(self, prefix: str, thing: object) -> Iterator[tuple[str, Said]]:
+        names = thing.keys() if isinstance(thing, Mapping) else getattr(thing, "__struct_fields__", ())
+        for name in names:
+            if name not in _NO_FIELDS_OF_THEIR_OWN:
+                value = thing[name] if isinstance(thing, Mapping) else getattr(thing, name)
+                label = _LABELS.get(name, id_words(name))
+                inside = isinstance(value, _WITHOUT_PREFIX)
+                yield from self._value(name, prefix if inside else ", ".join(filter(None, (prefix, label))), value)
+
+    def _value(self, name: str, label: str, value: object) -> Iterator[tuple[str, Said]]:
+        """Yield `value` of the field `name`, part by part where it has parts."""
+        if isinstance(value, Condition):
+            words, in_full = by_name(value, self._asked), by_name(value, self._ungrouped)
+            yield label, Said(_by_name_alone(value), words, in_full)
+        elif isinstance(value, Sites):
+            yield label, Said(value, self._sites(value))
+        elif isinstance(value, Struct):
+            yield from self._fields(label, value)
+        elif isinstance(value, Mapping):
+            for key, part in value.items():
+                yield from self._value(name, f"{label} {key}", part)
+        elif isinstance(value, tuple) and any(isinstance(one, Struct) for one in value):
+            yield from self._items(value)
+        elif name == "never_suggest" and value == tuple(one.id for one in self._rules.therapies):
+            yield label, Said("all", "every therapy")
+        else:
+            yield label, Said(value, self._plain(name, value))
+
+    def _items(self, items: tuple[object, ...]) -> Iterator[tuple[str, Said]]:
+        for one in items:
+            if isinstance(one, SiteLimit):
+                at_most = self._plain("limit", one.limit)
+                yield f"pressure on {self._sites(one.sites)} at most", Said(one, at_most)
+            elif isinstance(one, Option):
+                named = f"option {one.id}"
+                yield named, Said(one.label, one.label)
+                yield from self._fields(named, {field: getattr(one, field) for field in _OPTION})
+
+    def _sites(self, sites: Sites) -> str:
+        marked = (f"what was marked in {one}" for one in sites.marked_in)
+        return ", ".join((*sites_in_words(sites.named, self._asked), *marked))
+
+    def _plain(self, name: str, value: object) -> str:
+        if isinstance(value, bool):
+            return "yes" if value else ""
+        if isinstance(value, Disposition):
+            return f"{FLAG[value]} ({value})"
+        if isinstance(value, tuple):
+            return ("; " if name in _SENTENCES else ", ").join(map(str, value))
+        if name in _LEVELS and isinstance(value, int):
+            no_limit = name == "pressure_limit" and value >= MOST_PRESSURE
+            return "" if no_limit else f"{value} ({self._rules.pressure[min(value, len(self._rules.pressure)) - 1]})"
+        return "" if value is None else f"{value:+d}" if name == "fit" else str(value)
 
 
-def _therapy(therapy: Therapy, questionnaire: Questionnaire) -> Words:
-    chosen = "" if therapy.choose_when is None else by_name(therapy.choose_when, questionnaire)
-    return _said(
-        {
-            "name": therapy.name,
-            "short": therapy.short,
-            "summary": therapy.summary,
-            "pressure": f"{therapy.lightest} to {therapy.usual}",
-            "form of": therapy.form_of or "",
-            "takes its place when": chosen,
-            "sole form": "yes" if therapy.sole_form else "",
-            "works on pain": "yes" if therapy.works_on_pain else "",
-            **{f"row {row}": text for row, text in therapy.facts.items()},
-            "expect": "; ".join(therapy.expect),
-            "questions for the therapist": "; ".join(therapy.ask_therapist),
-            "qualifications": "; ".join(therapy.qualifications),
-            "aftercare": "; ".join(therapy.aftercare),
-            "visits": therapy.visits,
-            "evidence": f"{therapy.evidence}: {therapy.evidence_text}",
-            "sources": ", ".join(therapy.sources),
-        }
-    )
-
-
-def _points(one: Decision) -> Words:
-    return {
-        "lead to win": str(one.winner_lead),
-        "lead for a clear win": str(one.clear_lead),
-        "enough information": f"{one.enough_answers} of {', '.join(one.enough_of)}, and {one.enough_points} points",
-        "without it": one.fallback,
-    }
-
-
-def _sequence(one: SequencePlan, questionnaire: Questionnaire) -> Words:
-    return {
-        "first": one.first,
-        "later": ", ".join(one.later),
-        "points": str(one.min_fit),
-        "when": by_name(one.when, questionnaire),
-        "says": one.text,
-    }
-
-
-def _guarantee(one: Guarantee, questionnaire: Questionnaire) -> Words:
-    return _said(
-        {
-            "when": by_name(one.when, questionnaire),
-            "says": one.say,
-            "never suggests": ", ".join(one.never_suggest),
-            "disposition at least": str(one.disposition_at_least or ""),
-            "pressure at most": str(one.pressure_at_most or ""),
-        }
-    )
-
-
-def _card(words: DispositionText) -> Words:
-    said = {"title": words.title, "to the client": words.client, "to staff": words.staff}
-    return _said({**said, "on the telephone": "; ".join(words.tell_them)})
-
-
-def _said(words: Words) -> Words:
-    return {label: text for label, text in words.items() if text}
+_OPTION = tuple(name for name in Option.__struct_fields__ if name not in ("id", "label"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 from nmtchoose.authoring.checks.reads import facts_used
-from nmtchoose.authoring.described import described
+from nmtchoose.authoring.described import Said, Words, described
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
 
@@ -39,6 +40,10 @@ class Change:
     details: tuple[Detail, ...]
 
 
+_ORDERED = ("section", "place", "question", "row", "therapy", "sequence", "rule")
+"""What comes first of these is asked, shown, named or taken first."""
+
+
 def differences(old: Tables, new: Tables) -> Iterator[Change]:
     """Yield every change from `old` to `new`, kind of thing by kind of thing, in the order of the files."""
     old_things, new_things = described(old), described(new)
@@ -51,14 +56,24 @@ def differences(old: Tables, new: Tables) -> Iterator[Change]:
                 details += (_resting_on(name, new.rules),)
             if details or kind is not Kind.CHANGED:
                 yield Change(noun, name, kind, details)
-        yield from _moved(noun, list(before), list(after))
+        if noun in _ORDERED:
+            yield from _in_another_order(noun, list(before), list(after))
+    for question in new.questionnaire.questions:
+        same = old.questionnaire.by_id.get(question.id)
+        if same is not None and not question.sites:
+            options = ([one.id for one in asked.options] for asked in (same, question))
+            yield from _in_another_order(f"options of {question.id}", *options)
 
 
-def _moved(noun: str, before: list[str], after: list[str]) -> Iterator[Change]:
-    """Yield the order of questions or therapies where it changed: it decides what is asked and named first."""
+def _in_another_order(noun: str, before: list[str], after: list[str]) -> Iterator[Change]:
+    """Yield what moved among the things that were there before."""
     old, new = [name for name in before if name in after], [name for name in after if name in before]
-    if noun in ("question", "therapy") and old != new:
-        yield Change("order of", noun, Kind.CHANGED, (Detail("order", ", ".join(old), ", ".join(new)),))
+    if old != new:
+        blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+        stayed = {place for block in blocks for place in range(block.b, block.b + block.size)}
+        moved = [place for place in range(len(new)) if place not in stayed]
+        told = (f"{new[place]} now {f'after {new[place - 1]}' if place else 'first'}" for place in moved)
+        yield Change("order of", noun, Kind.CHANGED, (Detail("moved", "", "; ".join(told)),))
 
 
 def _resting_on(fact: str, table: RuleTable) -> Detail:
@@ -66,11 +81,15 @@ def _resting_on(fact: str, table: RuleTable) -> Detail:
     return Detail("rules that rest on it", rules, rules)
 
 
-def _details(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Detail]:
+_NOTHING = Said(None, "")
+
+
+def _details(old: Words, new: Words) -> Iterator[Detail]:
     for label in dict.fromkeys((*old, *new)):
-        before, after = old.get(label, ""), new.get(label, "")
-        if before != after:
-            yield Detail(label, before, after)
+        before, after = old.get(label, _NOTHING), new.get(label, _NOTHING)
+        if before.value != after.value:
+            alike = sorted(before.words) == sorted(after.words)
+            yield Detail(label, *((alike and said.in_full) or said.words for said in (before, after)))
 
 
 def change_lines(change: Change) -> Iterator[str]:
@@ -80,10 +99,9 @@ def change_lines(change: Change) -> Iterator[str]:
         if one.old == one.new:
             yield f"  {one.label}: {one.old}"
         elif not one.old:
-            now = "" if change.kind is Kind.ADDED else "new, "
-            yield f"  {now}{one.label}: {one.new}"
+            yield f"  {'' if change.kind is Kind.ADDED or change.noun == 'order of' else 'new: '}{one.label}: {one.new}"
         elif not one.new:
-            yield f"  {'' if change.kind is Kind.REMOVED else 'gone, '}{one.label}: {one.old}"
+            yield f"  {'' if change.kind is Kind.REMOVED else 'no longer: '}{one.label}: {one.old}"
         else:
             yield f"  {one.label}:"
             yield f"    was {one.old}"

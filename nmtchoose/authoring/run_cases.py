@@ -16,6 +16,8 @@ from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.result import result_page
 
+_MOST_NAMES = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -102,9 +104,13 @@ def _lacking(what: str, expected: Iterable[str], got: Sequence[str]) -> Iterator
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(str(one) for one in value) or "none"
-    return str(value)
+    return few(value) if isinstance(value, tuple) else str(value)
+
+
+def few(names: Sequence[object]) -> str:
+    """Return the first five of `names`, and how many more there are."""
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return ", ".join(map(str, names[:_MOST_NAMES])) + more or "none"
 
 
 def coverage(outcomes: Sequence[Outcome], tables: Tables) -> Coverage:

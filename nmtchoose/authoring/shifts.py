@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from nmtchoose.authoring.strictness import steps, told
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.engine.assess import assess
 from nmtchoose.errors import AnswerError
@@ -14,6 +13,7 @@ from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.strictness import steps, told
 
 _MOST_NAMES = 50
 

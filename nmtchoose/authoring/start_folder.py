@@ -10,11 +10,15 @@ from pathlib import Path
 from nmtchoose.authoring.schemas import SCHEMAS
 from nmtchoose.errors import Code, FileError, fault, unwritable
 from nmtchoose.files.atomic import write_atomically
+from nmtchoose.loading.load import load_pair
 from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE, built_in_folder
 from nmtchoose.practice.current import FILE_NAME
 from nmtchoose.practice.trusting import trust
 
 SCHEMA_FOLDER = "schemas"
+BASE_FOLDER = ".nmtchoose-base"
+"""Beside the two files: the pair that a practice started from, or agreed to last."""
+
 _README = """\
 # Questions and rules of this practice
 
@@ -27,8 +31,10 @@ After each change:
 1. `nmtchoose check {folder}` names everything that is wrong or doubtful, with its line.
 2. `nmtchoose test CASES` runs example clients against the rules. `nmtchoose test --record ANSWERS` writes a first case
    from an answers file.
-3. `nmtchoose diff OLD {folder}` says in words what a change means, and which results become less strict. Keep a copy of
-   the files as OLD before you start.
+3. `nmtchoose diff OLD {folder}` says in words what a change means, and which results become less strict. OLD may be
+   `{folder}/{base}`, where the pair that you started from is kept; `check` compares with it too. What is less strict
+   wants a reason: `because:` beside it.
+4. When your clinician has agreed: `nmtchoose init {folder} --agreed` records the pair as it stands now.
 
 To use the two files, do one of these:
 
@@ -40,6 +46,36 @@ To use the two files, do one of these:
 """
 
 
+def base_of(folder: Path) -> tuple[Path, Path] | None:
+    """Return the pair that the one in `folder` started from, where it was recorded."""
+    pair = (folder / BASE_FOLDER / QUESTIONS_FILE, folder / BASE_FOLDER / RULES_FILE)
+    return pair if all(one.is_file() for one in pair) else None
+
+
+def record_base(folder: Path) -> tuple[Path, ...]:
+    """Record the pair in `folder` as the one that later changes are compared with; return the files written.
+
+    Raises ContentError when the pair does not load, and FileError when it cannot be read or kept.
+    """
+    pair = (folder / QUESTIONS_FILE, folder / RULES_FILE)
+    load_pair(*pair)
+    base = folder / BASE_FOLDER
+    _make_folders(base)
+    for path in pair:
+        write_atomically(base / path.name, path.read_text(encoding="utf-8"), mode=0o644)
+    return tuple(base / path.name for path in pair)
+
+
+def _make_folders(*folders: Path) -> None:
+    for one in folders:
+        try:
+            if not one.exists():
+                one.mkdir(parents=True)
+                one.chmod(0o755)
+        except OSError as error:
+            raise FileError([unwritable(one, error)]) from None
+
+
 def start_folder(folder: Path) -> tuple[Path, ...]:
     """Write the built-in pair, the schemas and a README into `folder`, trust the pair, and return the files written.
 
@@ -49,13 +85,7 @@ def start_folder(folder: Path) -> tuple[Path, ...]:
     taken = [path for path in texts if path.exists()]
     if taken:
         raise FileError([fault(Code.FILE_EXISTS, str(path)) for path in taken])
-    try:
-        for one in (folder, folder / SCHEMA_FOLDER):
-            if not one.exists():
-                one.mkdir(parents=True)
-                one.chmod(0o755)
-    except OSError as error:
-        raise FileError([unwritable(folder, error)]) from None
+    _make_folders(folder, folder / SCHEMA_FOLDER, folder / BASE_FOLDER)
     for path, text in texts.items():
         write_atomically(path, text, mode=0o644)
     if not (folder / FILE_NAME).exists():  # settings that stood there before are somebody else's
@@ -73,4 +103,5 @@ def _texts(folder: Path) -> Mapping[str, str]:
     built_in = built_in_folder()
     pair = {name: (built_in / name).read_text(encoding="utf-8") for name in (QUESTIONS_FILE, RULES_FILE)}
     schemas = {f"{SCHEMA_FOLDER}/{name}.schema.json": schema_text(name) for name in SCHEMAS}
-    return {**pair, **schemas, "README.md": _README.format(folder=folder.name or ".")}
+    base = {f"{BASE_FOLDER}/{name}": text for name, text in pair.items()}
+    return {**pair, **base, **schemas, "README.md": _README.format(folder=folder.name or ".", base=BASE_FOLDER)}

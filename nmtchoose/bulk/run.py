@@ -21,7 +21,15 @@ from nmtchoose.bulk.reading.reader import Reader
 from nmtchoose.bulk.reading.sources import Source
 from nmtchoose.bulk.results import result_columns
 from nmtchoose.bulk.tally import Tally, tally_of
-from nmtchoose.bulk.writing.writers import Output, encoded, packed_columns, rejected_line, whose, writer_of
+from nmtchoose.bulk.writing.writers import (
+    Output,
+    encoded,
+    holds_rejects,
+    packed_columns,
+    rejected_line,
+    whose,
+    writer_of,
+)
 from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.files.atomic import whole_file
 from nmtchoose.model.disposition import Disposition
@@ -106,8 +114,8 @@ def run_to_stream(tables: Tables, wanted: Wanted, stream: BinaryIO, watch: Watch
     seconds = time.monotonic() - began
     if rejects is not None and tally.rejected:
         return Finished(tally, rejects, seconds)
-    if rejects is not None:
-        rejects.unlink(missing_ok=True)
+    if rejects is not None and holds_rejects(rejects):
+        rejects.unlink()
     return Finished(tally, None, seconds, shown)
 
 

@@ -1,5 +1,6 @@
 """The commands there are. Nothing of theirs is imported here, so that `--help` and `--version` stay quick."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -7,6 +8,8 @@ import typer
 from nmtchoose import __version__
 from nmtchoose.cli.commands import Branch, Command, Commands, group_of
 from nmtchoose.cli.guard import guarded
+from nmtchoose.cli.status import Exit
+from nmtchoose.errors import unwritable
 
 _RECORDS = {
     "list": Command("record_reading", "list_records", "List records, the newest first."),
@@ -111,5 +114,12 @@ def nmtchoose(
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line. Commands guard what they write; help and version are written by typer."""
+    try:
+        app()
+    except OSError as error:
+        from nmtchoose.cli.standard_output import NAME, drop_the_rest
+
+        drop_the_rest(sys.stdout)
+        typer.echo(f"nmtchoose: {unwritable(NAME, error)}", err=True)
+        sys.exit(Exit.INTERNAL)

@@ -9,7 +9,6 @@ import typer
 from nmtchoose.authoring.case_lines import coverage_lines, failure_lines
 from nmtchoose.authoring.cases import read_cases
 from nmtchoose.authoring.junit import junit_xml
-from nmtchoose.authoring.proof.covering import covering_answers
 from nmtchoose.authoring.recording import recorded_case, suggested_cases
 from nmtchoose.authoring.run_cases import coverage, run_case
 from nmtchoose.cli.flags import Questions, Rules
@@ -20,6 +19,7 @@ from nmtchoose.files.answers_file import read_answers
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.tables import load_tables
+from nmtchoose.proof.covering import covering_answers
 
 
 def run_cases(

@@ -1,29 +1,35 @@
 """`nmtchoose check`: everything wrong or doubtful about the two files."""
 
 import json
-import os
-import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from nmtchoose.authoring.check_pair import CheckReport, check_pair
-from nmtchoose.authoring.proof.prove import OnProgress, prove
-from nmtchoose.authoring.proof.report_lines import report_lines
-from nmtchoose.authoring.proof.results import Counterexample, ProofReport
+from nmtchoose.authoring.differences import differences
+from nmtchoose.authoring.shifts import shift_lines, shifts
+from nmtchoose.authoring.since_start import other_lines
+from nmtchoose.authoring.start_folder import base_of
 from nmtchoose.cli.delivery import Delivery
+from nmtchoose.cli.diff_bulk import Over, archives_among, compare_many
 from nmtchoose.cli.flags import NoProve, PairPaths
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
+from nmtchoose.cli.since import at_work, pile_of, say_since
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, Fault, UsageError, fault
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.answers_json import answers_record
+from nmtchoose.loading.load import load_pair
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.prove import prove
+from nmtchoose.proof.report_lines import report_lines
+from nmtchoose.proof.results import Counterexample, ProofReport
 
 FORMAT = "nmtchoose/check/1"
 
@@ -36,51 +42,86 @@ def check(
     examples: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write answers that break a proof to this folder.")
     ] = None,
+    cases: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Count the cases with another result than at the start; may be repeated."),
+    ] = None,
+    answers: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Count it over these answers too, of one client or of many."),
+    ] = None,
 ) -> None:
-    """Print all findings about the pair that `paths` mean, then the proofs.
+    """Print what changed since the pair that `paths` mean was started from, all findings about it, and the proofs.
 
-    Exits 3 when there are errors, with `strict` also when there are warnings, and when a proof fails.
+    Exits 3 when there are errors, refuted proofs among them, with `strict` also when there are warnings, and when
+    something is less strict than at the start without a reason.
     """
     with missing_files_are_faulty_content():
         questions, rules = pair_of(paths or [])
         report = check_pair(questions, rules)
+    base = base_of(rules.parent) if report.tables else None
+    if base and report.tables and not as_json:
+        report = _compared(report, base, Over(answers or (), cases or ()), rules, no_prove=no_prove)
+    proofs = _proved(report.tables) if report.tables and not no_prove else None
+    if isinstance(proofs, ProofReport):
+        report = report.with_refuted(proofs)
     if as_json:
         Delivery().record(_record(report, questions, rules))
     else:
         say(_lines(report, questions, rules))
-    proved = _prove(report.tables, examples) if report.tables and not (no_prove or as_json) else True
-    if report.errors or (strict and report.warnings) or not proved:
+        _say_proofs(proofs, report.tables, examples)
+    if report.errors or (strict and report.warnings):
         raise typer.Exit(Exit.FAULTY_CONTENT)
 
 
-def _prove(tables: Tables, examples: Path | None) -> bool:
-    """Print the proofs, keep counterexamples as answers files in `examples`, and return whether all proofs hold.
+def _compared(report: CheckReport, base: tuple[Path, Path], over: Over, rules: Path, *, no_prove: bool) -> CheckReport:
+    """Print what changed since `base`, and return the report, with an error where it is less strict for no reason."""
+    assert report.tables is not None
+    with missing_files_are_faulty_content():
+        before = Tables(*load_pair(*base))
+    found = None if no_prove else say_since(before, report.tables, "Since the pair it started from")
+    if found is not None:
+        say(other_lines(found))
+    elif no_prove:
+        say([f"{counted(len(list(differences(before, report.tables))), 'change')} since the pair it started from."])
+    say([*_counted_over(over, before, report.tables), ""])
+    if found is None or not found.without_reason:
+        return report
+    ways = counted(found.without_reason, "way")
+    less = fault(Code.LESS_STRICT, str(rules), found.less[0].line if found.less else 0, ways=f"in {ways} this is")
+    return replace(report, errors=(less, *report.errors))
 
-    Without the solver that is said, and nothing fails because of it.
-    """
-    say(["", "For every possible set of answers:"])
+
+def _counted_over(over: Over, before: Tables, after: Tables) -> Iterator[str]:
+    archives = archives_among(over.answers)
+    pile = list(pile_of([one for one in over.answers if one not in archives], over.cases))
+    if pile:
+        yield from islice(shift_lines(shifts(pile, before, after), len(pile)), 1)
+    if archives:
+        impact = compare_many(archives, over, before, after)
+        yield f"{impact.changed:,} of {impact.records:,} records change; nmtchoose diff says how."
+
+
+def _proved(tables: Tables) -> ProofReport | UsageError:
+    """Return the proofs, or what is missing for them: nothing fails because of it."""
     try:
-        with _progress() as on_progress:
-            report = prove(tables, on_progress)
+        with at_work("") as on_progress:
+            return prove(tables, on_progress)
     except UsageError as missing:
-        say([f"not proved: {one}" for one in missing.faults])
-        return True
-    say(report_lines(report))
-    if examples is not None:
-        say(_kept(report, tables.questionnaire, examples))
-    return report.proved
+        return missing
 
 
-@contextmanager
-def _progress() -> Iterator[OnProgress | None]:
-    """Give what is told of every single proof; it shows where the proofs are where stderr is a terminal."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield None
+def _say_proofs(proofs: ProofReport | UsageError | None, tables: Tables | None, examples: Path | None) -> None:
+    """Print the proofs, and keep counterexamples as answers files in `examples`."""
+    if proofs is None or tables is None:
         return
-    from rich.console import Console
-
-    with Console(stderr=True).status("") as shown:
-        yield lambda proved, done: shown.update(f"{proved.replace('_', ' ')}: {done:,} checks")
+    say(["", "For every possible set of answers:"])
+    if isinstance(proofs, UsageError):
+        say(f"not proved: {one}" for one in proofs.faults)
+        return
+    say(report_lines(proofs))
+    if examples is not None:
+        say(_kept(proofs, tables.questionnaire, examples))
 
 
 def _kept(report: ProofReport, questionnaire: Questionnaire, folder: Path) -> Iterator[str]:

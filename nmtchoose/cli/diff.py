@@ -1,49 +1,29 @@
 """`nmtchoose diff`: what a change of the two files means."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nmtchoose.authoring.cases import raw_case_answers
 from nmtchoose.authoring.differences import Change, change_lines, differences
-from nmtchoose.authoring.proof.less_strict import find_less_strict
 from nmtchoose.authoring.shifts import shift_lines, shifts
 from nmtchoose.cli.delivery import Delivery
-from nmtchoose.cli.diff_bulk import archives_among, compare_many
+from nmtchoose.cli.diff_bulk import Over, archives_among, compare_many
 from nmtchoose.cli.flags import Ignore, NoProve
 from nmtchoose.cli.lines import counted, say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
+from nmtchoose.cli.since import Pile, pile_of, say_since
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, UsageError, fault
-from nmtchoose.files.answers_file import raw_answers
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.tables import Tables
 
 if TYPE_CHECKING:
     from nmtchoose.bulk.impact.impact import Impact
 
-Pile = Sequence[tuple[str, Mapping[str, object]]]
-
 FORMAT = "nmtchoose/diff/1"
-_ANSWERS = ("*.json", "*.yaml", "*.yml")
-
-
-@dataclass(frozen=True, slots=True)
-class Over:
-    """Whose results are compared: `answers` of single clients or of many, and `cases`.
-
-    Of many clients, `each` records are kept as examples of each change, and written to the folder `examples` if there
-    is one; columns of tables that are `ignored` are left alone.
-    """
-
-    answers: Sequence[Path] = ()
-    cases: Sequence[Path] = ()
-    ignored: Sequence[str] = ()
-    each: int = 3
-    examples: Path | None = None
 
 
 def diff(
@@ -80,14 +60,15 @@ def diff(
     archives = archives_among(over.answers)
     if over.examples and not archives:
         raise UsageError([fault(Code.USAGE_NOTHING, hint="Name an archive of many clients with --answers.")])
-    pile = list(_pile([one for one in over.answers if one not in archives], over.cases))
+    pile = list(pile_of([one for one in over.answers if one not in archives], over.cases))
     impact = compare_many(archives, over, before, after) if archives else None
     if as_json:
         _print_json(changes, pile, impact, before, after)
     else:
         _print(changes, f"{old} to {new}", pile, impact, before, after)
         if changes and not no_prove:
-            _search_less_strict(before, after)
+            say([""])
+            say_since(before, after, f"From {old} to {new}")
     if impact and impact.left_out:
         raise typer.Exit(Exit.BAD_ANSWERS)
 
@@ -121,24 +102,3 @@ def _print_json(changes: Sequence[Change], pile: Pile, impact: "Impact | None", 
 
         record["impact"] = impact_record(impact)
     Delivery().record(record)
-
-
-def _search_less_strict(old: Tables, new: Tables) -> None:
-    """Print answers whose result becomes less strict, or that there are none among all possible ones."""
-    try:
-        found = find_less_strict(old, new)
-    except UsageError as missing:
-        say(["", *(f"not searched: {one}" for one in missing.faults)])
-        return
-    if found is None:
-        say(["", "No possible set of answers gets a less strict result."])
-        return
-    say(["", "Less strict for these answers:", *(f"  {line}" for line in found.words or ("plain answers",))])
-    say(f"  {problem}" for problem in found.problems)
-
-
-def _pile(answers: Sequence[Path], cases: Sequence[Path]) -> Iterator[tuple[str, Mapping[str, object]]]:
-    for path in answers:
-        inside = sorted({file for pattern in _ANSWERS for file in path.glob(pattern)}) if path.is_dir() else [path]
-        yield from ((str(file), raw_answers(str(file))) for file in inside)
-    yield from raw_case_answers(cases)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,21 @@ from nmtchoose.model.tables import Tables
 
 if TYPE_CHECKING:
     from nmtchoose.bulk.impact.impact import Impact
-    from nmtchoose.cli.diff import Over
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """Whose results are compared: `answers` of single clients or of many, and `cases`.
+
+    Of many clients, `each` records are kept as examples of each change, and written to the folder `examples` if there
+    is one; columns of tables that are `ignored` are left alone.
+    """
+
+    answers: Sequence[Path] = ()
+    cases: Sequence[Path] = ()
+    ignored: Sequence[str] = ()
+    each: int = 3
+    examples: Path | None = None
 
 
 def archives_among(answers: Sequence[Path]) -> list[Path]:

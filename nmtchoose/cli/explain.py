@@ -61,7 +61,7 @@ def _trace_page(tables: Tables, source: str, *, changes: bool) -> Page:
 
 
 def _changes(result: Result) -> tuple[Block, ...]:
-    from nmtchoose.authoring.proof.nearest import nearest_changes  # seconds, so only where it is wanted
+    from nmtchoose.proof.nearest import nearest_changes  # seconds, so only where it is wanted
 
     try:
         found = nearest_changes(result.tables, result.answers)

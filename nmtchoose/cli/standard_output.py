@@ -28,12 +28,12 @@ def standard_output() -> Iterator[TextIO]:
         stream.flush()
     except (BrokenPipeError, SystemExit):
         # Rich answers a broken pipe with SystemExit.
-        _drop_the_rest(stream)
+        drop_the_rest(stream)
     except OSError as error:
-        _drop_the_rest(stream)
+        drop_the_rest(stream)
         raise FileError([unwritable(NAME, error)]) from None
 
 
-def _drop_the_rest(stream: TextIO) -> None:
-    """Without this, Python fails once more when it flushes the stream while it shuts down."""
+def drop_the_rest(stream: TextIO) -> None:
+    """Let the rest of `stream` go nowhere: Python would fail once more when it flushes it at the end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from nmtchoose.desk.interview import Interview, answered, back, due
+from nmtchoose.desk.offering_back import offered_back
 from nmtchoose.desk.prompter import Prompter, Screen, Turn, Typed
 from nmtchoose.desk.told import above, asked
 from nmtchoose.model.answers import Answer
@@ -46,4 +49,13 @@ def put(interview: Interview, screen: Screen, prompter: Prompter) -> Interview |
         interview, grown = answered(interview, one, reply)
         for question in grown:
             prompter.say(f"This offers more now, so it is asked again: {asked(question, interview.voice)}")
+    if screen.question.finds:
+        return offered_back(interview, screen.question, prompter, lambda one: _put_once(one, prompter))
     return interview
+
+
+def _put_once(interview: Interview, prompter: Prompter) -> Interview:
+    """Put the question that is due, and return the interview after it; Back leaves its answer as it is."""
+    screen = due(interview)
+    answered_now = put(interview, screen, prompter) if screen else None
+    return replace(answered_now or interview, again=None)

@@ -45,10 +45,17 @@ def state(questionnaire: Questionnaire, rules: RuleTable, answers: Answers, left
     waiting = [
         question
         for question in questionnaire.questions
-        if seen.applies[question.id] is True and question.id not in seen.answers and matters(question)
+        if seen.applies[question.id] is True
+        and question.id not in seen.answers
+        and question.noted_of is None
+        and matters(question)
     ]
     current = next((question for question in waiting if question.id not in left_out), None)
-    path = [question for question in questionnaire.questions if question.id in seen.answers or question is current]
+    path = [
+        question
+        for question in questionnaire.questions
+        if question is current or (question.id in seen.answers and question.noted_of is None)
+    ]
     return State(
         path=tuple(path),
         current=current,

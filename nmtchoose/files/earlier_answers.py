@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from nmtchoose.model.questionnaire import DECLINED, NONE, SPECIAL_ANSWERS, UNSURE, Question, Questionnaire
+from nmtchoose.model.questionnaire import AS_IT_WAS, DECLINED, NONE, SPECIAL_ANSWERS, UNSURE, Question, Questionnaire
 
 REST = "rest"
 """Stands for the lines of a screen that are not named: `signs: {fainted: yes, rest: no}`."""
@@ -55,7 +55,7 @@ def _carried(
     placed = [option for one in successors for option in one.was[earlier]]
     for question in successors:
         options = question.was[earlier]
-        now = _answer_now(question, earlier, chosen, given) if options else answer
+        now = answer if AS_IT_WAS in options else _answer_now(question, earlier, chosen, given)
         if now is not None and question.id not in given and not (still_asked and now != "yes"):
             given[question.id] = now
     for option in placed:
@@ -67,9 +67,8 @@ def _carried(
             given[earlier] = kept or [NONE]
         return ()
     del given[earlier]
-    renamed = any(not one.was[earlier] for one in successors)
     known = (*placed, *SPECIAL_ANSWERS, "no")
-    return () if renamed else [(earlier, str(one)) for one in chosen if one not in known]
+    return [(earlier, str(one)) for one in chosen if one not in known and AS_IT_WAS not in placed]
 
 
 def _answer_now(question: Question, earlier: str, chosen: list[object], given: Mapping[str, object]) -> str | None:

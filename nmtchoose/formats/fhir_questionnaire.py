@@ -56,7 +56,8 @@ def _section(link_id: str, questions: tuple[Question, ...], questionnaire: Quest
     intro = [_display(f"{link_id}/intro", section.intro)] if section.intro else []
     asked: list[Json] = []
     for screen, lines in screens(questions):
-        items = [item for question in lines for item in _items(question, questionnaire, release)]
+        asked_here = (question for question in lines if question.noted_of is None)
+        items = [item for question in asked_here for item in _items(question, questionnaire, release)]
         stem = lines[0].stem
         asked += [{"linkId": screen, "text": stem.ask.client, "type": "group", "item": items}] if stem else items
     return {"linkId": link_id, "text": section.title, "type": "group", "item": [*intro, *asked]}

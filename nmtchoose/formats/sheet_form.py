@@ -46,7 +46,7 @@ def fingerprint(questionnaire: Questionnaire) -> str:
 def asked(questionnaire: Questionnaire) -> tuple[Asked, ...]:
     """Return every question in order, numbered, with its "if" in words that name other questions by number."""
     numbers = _numbers(questionnaire)
-    in_order = pairwise((None, *questionnaire.questions))
+    in_order = pairwise((None, *(one for one in questionnaire.questions if one.noted_of is None)))
     return tuple(_asked(one, before, numbers, questionnaire) for before, one in in_order if one)
 
 

@@ -31,6 +31,12 @@ def signs_of(listed: Question, asks: Mapping[str, Voices]) -> tuple[Question, ..
     )
 
 
+def noted_of(text: Question) -> Question:
+    """Return the question that keeps what was found in the answer to `text` and was not to be asked about."""
+    words = Voices("Written, but not to be asked about", "Written, but not to be asked about")
+    return replace(text, id=sign_id(text.id, "left_out"), ask=words, finds=(), noted_of=text.id, specials=(), was={})
+
+
 def lines_of(listed: Question) -> tuple[Question, ...]:
     """Return one yes-or-no question for each option of the `each` that was read as `listed`."""
     return tuple(
@@ -39,6 +45,7 @@ def lines_of(listed: Question) -> tuple[Question, ...]:
             ask_when=_both(listed.ask_when, option.show_when),
             lasting=listed.lasting,
             at_visit=listed.at_visit,
+            because=listed.because,
         )
         for option in listed.options
     )

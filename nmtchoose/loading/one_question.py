@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from nmtchoose.errors import Code
 from nmtchoose.loading.body import Body
 from nmtchoose.loading.keyed import ByName, Entry, Record, may, need
-from nmtchoose.loading.lines import lines_of, signs_of
+from nmtchoose.loading.lines import lines_of, noted_of, signs_of
 from nmtchoose.loading.named import CONDITION
 from nmtchoose.loading.names import known_name
 from nmtchoose.loading.nodes import Node, Scalar
@@ -20,10 +20,12 @@ from nmtchoose.loading.options import OPTIONS, VOICES, WAS, YesNo, read_choices,
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import FLAG, NAME, NAME_SCHEMA, TEXT, ListOf, Value, whole, word
 from nmtchoose.loading.values import flag_or_text
-from nmtchoose.model.questionnaire import ONE_BY_ONE, SPECIAL_ANSWERS, Kind, Purpose, Question
+from nmtchoose.model.questionnaire import ONE_BY_ONE, SPECIAL_ANSWERS, Finds, Kind, Purpose, Question, Stem
 
 LARGEST_NUMBER = 99_999
 WEEKS = "weeks"
+_MOST_STEPS = 10
+"""From one end of a row of numbers to the other."""
 
 
 class WrittenKind(StrEnum):
@@ -56,6 +58,8 @@ _ONLY_WITH = {
     "groups": ("one", "many", "each", "sites"),
     "none": ("many", "sites"),
     "unsure_as": tuple(kind for kind in WrittenKind if kind is not WrittenKind.EACH),
+    "screen": ("number",),
+    "finds": ("text",),
     "minimum": ("number", "duration"),
     "maximum": ("number", "duration"),
     "unit": ("number",),
@@ -104,12 +108,15 @@ QUESTION = Record(
         **dict.fromkeys(SPECIAL_ANSWERS, _SPECIAL),
         "unsure_as": may(NAME, "The option that 'not sure' counts as, or one_by_one."),
         "was": may(WAS, "The earlier question that this one was, or answers to earlier ones that say yes to it."),
+        "screen": may(NAME, "Of a number: the screen that it shares with the numbers before or after it."),
+        "finds": may(ListOf(word(Finds)), "What is looked for in a text, to be asked about."),
         "private": may(FLAG),
         "at_visit": may(FLAG, "Not asked on the telephone, but left for the visit."),
         "lasting": may(FLAG, "Filled in for a returning client; not for emergency questions."),
         "minimum": may(whole(0, LARGEST_NUMBER)),
         "maximum": may(whole(0, LARGEST_NUMBER)),
         "unit": may(TEXT),
+        "because": may(TEXT, "Why less is asked than in the pair that was started from."),
     },
     also={"allOf": [_by_kind(kind) for kind in WrittenKind]},
 )
@@ -117,10 +124,11 @@ QUESTION = Record(
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the questions of one file share: the labels of special answers, and the body."""
+    """What the questions of one file share: the labels of special answers, the body, and the screens by id."""
 
     labels: Mapping[str, str]
     body: Body
+    screens: Mapping[str, Stem] = field(default_factory=dict)
 
 
 def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple[Question, ...]:
@@ -129,7 +137,19 @@ def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple
     kind = _likely_kind(entry)
     _check_kind(entry, kind)
     said = entry.read_all(
-        "section", "purpose", "ask", "why", "help", "staff_hint", "ask_when", "private", "at_visit", "lasting", "was"
+        "section",
+        "purpose",
+        "ask",
+        "why",
+        "help",
+        "staff_hint",
+        "ask_when",
+        "private",
+        "at_visit",
+        "lasting",
+        "because",
+        "was",
+        "finds",
     )
     _check_lasting(entry, said)
     purpose, private = said["purpose"], said.get("private", False)
@@ -147,8 +167,12 @@ def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple
         **said,
         **_bounds(entry, kind),
     )
+    if entry.has("screen"):
+        question = _on_screen(entry, question, around)
     if kind is WrittenKind.EACH:
         return tuple(replace(line, was=choices.was.get(line.id.rpartition(".")[2], {})) for line in lines_of(question))
+    if question.finds:
+        return question, noted_of(question)
     return (question, *signs_of(question, choices.asks)) if question.unsure_as == ONE_BY_ONE else (question,)
 
 
@@ -174,6 +198,24 @@ def _check_lasting(entry: Entry, said: Mapping[str, object]) -> None:
     """Log where answers would be carried over to the next visit although they are signs of an emergency."""
     if said.get("lasting") and said["purpose"] is Purpose.EMERGENCY:
         entry.refuse(Code.KEY_NOT_WITHOUT, "lasting", other="a question that is not about emergencies")
+
+
+def _on_screen(entry: Entry, question: Question, around: Around) -> Question:
+    """Return `question` as a line of the screen that it names, or as it is after a logged fault."""
+    node, log = entry.node("screen"), entry.scope.log
+    name = known_name(node, around.screens, log, "a screen", Code.UNKNOWN_SCREEN) if node else ""
+    if not name:
+        return question
+    before = tuple(entry.scope.questions.values())
+    shared = [one for one in before if one.stem and one.stem.id == name]
+    steps = (question.maximum or LARGEST_NUMBER) - (question.minimum or 0)
+    if steps > _MOST_STEPS:
+        entry.refuse(Code.SCREEN_APART, "screen", because="there are too many numbers")
+    elif shared and shared[-1] is not before[-1]:
+        entry.refuse(Code.SCREEN_APART, "screen", because="another question comes between")
+    elif shared and shared[-1].ask_when != question.ask_when:
+        entry.refuse(Code.SCREEN_APART, "screen", because="it is asked under another condition")
+    return replace(question, stem=around.screens[name])
 
 
 def _bounds(entry: Entry, kind: WrittenKind) -> dict[str, Any]:

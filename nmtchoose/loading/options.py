@@ -16,6 +16,7 @@ from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import FLAG, NAME_SCHEMA, TEXT, TEXTS, Value
 from nmtchoose.loading.values import text_of
 from nmtchoose.model.questionnaire import (
+    AS_IT_WAS,
     DECLINED,
     NONE,
     ONE_BY_ONE,
@@ -29,7 +30,7 @@ from nmtchoose.model.questionnaire import (
 _EARLIER = ByName("an earlier question", ONE_OR_MORE)
 WAS = Value(
     lambda node, scope, what: (
-        {text_of(node, scope.log, what): ()} if isinstance(node, Scalar) else _EARLIER.read(node, scope, what)
+        {text_of(node, scope.log, what): (AS_IT_WAS,)} if isinstance(node, Scalar) else _EARLIER.read(node, scope, what)
     ),
     {"anyOf": [NAME_SCHEMA, _EARLIER.schema()]},
 )

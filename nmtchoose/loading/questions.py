@@ -8,9 +8,11 @@ from nmtchoose.loading.body import REGIONS, read_body
 from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
 from nmtchoose.loading.lines import lists_of
+from nmtchoose.loading.medicines import MEDICINES
 from nmtchoose.loading.named import CONDITION, QUESTIONS
 from nmtchoose.loading.nodes import Node
 from nmtchoose.loading.one_question import QUESTION, Around, read_question
+from nmtchoose.loading.options import VOICES
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import NAME, TEXT, ListOf, format_line
 from nmtchoose.model.questionnaire import (
@@ -20,6 +22,7 @@ from nmtchoose.model.questionnaire import (
     Questionnaire,
     Section,
     Stamp,
+    Stem,
 )
 
 FORMAT = "nmtchoose/questions/2"
@@ -28,6 +31,16 @@ _CONTRADICTION = Record(
     "a contradiction",
     Contradiction,
     {"when": need(CONDITION), "say": need(TEXT), "about": need(QUESTIONS)},
+)
+_SCREEN = Record(
+    "a screen",
+    Stem,
+    {
+        "ask": need(VOICES, "What stands above the lines."),
+        "help": may(TEXT, "More words, shown on request."),
+        "staff_hint": may(TEXT, "Shown only to staff."),
+    },
+    short=("ask",),
 )
 _QUESTIONS = ById(QUESTION)
 FILE = Record(
@@ -41,8 +54,10 @@ FILE = Record(
         "body": may(REGIONS),
         "body_groups": may(ByName("a body group", ListOf(NAME)), "Names for sets of body regions."),
         "sections": need(ById(_SECTION)),
+        "screens": may(ById(_SCREEN), "What stands above numbers that share a screen."),
         "questions": need(_QUESTIONS),
         "contradictions": may(ById(_CONTRADICTION, dashed=True)),
+        "medicines": may(MEDICINES, "Names that are looked for in a text with 'finds: [medicines]'."),
     },
 )
 
@@ -53,13 +68,16 @@ def read_questionnaire(root: Node, sha256: str, log: FaultLog) -> Questionnaire:
     said = top.read_all("format", "version", "title", "labels", "sections")
     body = read_body(top)
     scope = replace(top.scope, sections=[section.id for section in said["sections"]])
-    questions = _read_questions(top, scope, Around(said["labels"], body))
+    screens = {screen.id: screen for screen in top.read("screens") or ()}
+    questions = _read_questions(top, scope, Around(said["labels"], body, screens))
+    later = Scope(log, questions, lists_of(questions.values()))
     return Questionnaire(
         stamp=Stamp(said["version"], sha256),
         title=said["title"],
         sections=said["sections"],
         questions=tuple(questions.values()),
-        contradictions=top.read("contradictions", Scope(log, questions, lists_of(questions.values()))) or (),
+        contradictions=top.read("contradictions", later) or (),
+        medicines=top.read("medicines", later) or (),
         body=body.regions,
         sites_by_name=body.sites_by_name,
     )

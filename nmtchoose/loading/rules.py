@@ -12,7 +12,7 @@ from nmtchoose.loading.decision import DECISION, GUARANTEE
 from nmtchoose.loading.effects import EFFECTS
 from nmtchoose.loading.facts import FACTS, read_facts
 from nmtchoose.loading.fault_log import FaultLog
-from nmtchoose.loading.keyed import ById, Entry, Record, may, need
+from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
 from nmtchoose.loading.lines import lists_of
 from nmtchoose.loading.named import CONDITION, SITES_QUESTIONS, SOURCES
 from nmtchoose.loading.names import Ids
@@ -45,6 +45,7 @@ RULE = Record(
         "reason": may(TEXT, "For a fit rule: the short clause that the client sees."),
         "evidence": may(word(Grade)),
         "firmness": may(word(Firmness), "Without it, that of the firmest source."),
+        "because": may(TEXT, "Why it is less strict than the pair that was started from."),
         "sources": need(SOURCES, missing=Code.NO_SOURCES),
     },
     some=("then", "tell_client", "tell_therapist"),
@@ -67,6 +68,7 @@ FILE = Record(
         "decision": need(DECISION),
         "facts": may(FACTS, "Named conditions."),
         "rules": need(STAGES),
+        "removed": may(ByName("a rule", TEXT, dashed=True), "Why these rules of before are gone."),
         "guarantees": may(_GUARANTEES, "What must hold for every possible set of answers."),
         "dispositions": need(background.DISPOSITIONS),
         "safety_net": need(TEXTS, "Signs to get help for, if they start later."),
@@ -107,6 +109,7 @@ def read_rule_table(root: Node, sha256: str, questionnaire: Questionnaire, log: 
         pain_question=_read_pain_question(top),
         **top.read_all("therapies", "decision", "dispositions", "grades", "safety_net"),
         texts=top.read("texts") or {},
+        removed=top.read("removed") or {},
     )
 
 

@@ -49,6 +49,7 @@ THERAPY_RECORD = Record(
         "qualifications": may(TEXTS),
         "aftercare": may(TEXTS),
         "visits": may(TEXT),
+        "because": may(TEXT, "Why it is less strict than the pair that was started from."),
         "evidence": need(word(Grade)),
         "evidence_text": need(TEXT),
         "sources": need(SOURCES, missing=Code.NO_SOURCES),

@@ -18,6 +18,10 @@ ONE_BY_ONE = "one_by_one"
 """`unsure_as` of a list of emergency signs: "not sure" leads to asking each sign by itself."""
 
 
+AS_IT_WAS = "*"
+"""In `was`: any answer to the earlier question is that answer to this one."""
+
+
 class Kind(StrEnum):
     """What shape an answer has."""
 
@@ -53,7 +57,7 @@ class Option(Struct, frozen=True):
 
     `site` is the body region of an option of a sites question, and `side` is `left`, `right` or None. A `reassuring`
     option speaks against a risk, such as "no" or "old and checked by a doctor"; on a safety question every other
-    option speaks for one. Proofs rest on that: see `nmtchoose.authoring.proof.steps`. `staff` is the label as staff
+    option speaks for one. Proofs rest on that: see `nmtchoose.proof.steps`. `staff` is the label as staff
     read it, where that differs.
     """
 
@@ -82,6 +86,25 @@ class Stem(Struct, frozen=True):
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+class Finds(StrEnum):
+    """What is looked for in a text, to be asked about: names of medicines, or the words of options and lines."""
+
+    MEDICINES = "medicines"
+    WORDS = "words"
+
+
+class Medicine(Struct, frozen=True):
+    """A kind of medicine: `label` says what it is, `names` are how people call it, and `means` which answer it is.
+
+    `means` is a question and one of its options; None where it only has to be passed on.
+    """
+
+    id: str
+    label: str
+    names: tuple[str, ...]
+    means: tuple[str, str] | None = None
+
+
 class Question(Struct, frozen=True):
     """One question, neutral of any terminal.
 
@@ -90,7 +113,10 @@ class Question(Struct, frozen=True):
     `unsure_as` says which option "not sure" counts as, or `one_by_one`. `sign_of` is the id of the list for a question
     that was made to ask one of its signs by itself. `at_visit` says that it is not asked on the telephone. Questions
     that follow each other with the same `stem` share a screen; `ask` is then their line on it. `was` names, by the id
-    of an earlier question, the answers to it that say yes to this one; without any, the earlier one was this question.
+    of an earlier question, the answers to it that say yes to this one; `*` says that it was this question.
+    `finds` says what is looked for in a text; what of it the client does not want to be asked about is kept as the
+    answer to a question that nobody is asked, which is `noted_of` that text.
+    `because` says why less is asked, or of fewer people, than was.
     """
 
     id: str
@@ -115,13 +141,21 @@ class Question(Struct, frozen=True):
     unit: str = ""
     sign_of: str | None = None
     at_visit: bool = False
+    because: str = ""
     stem: Stem | None = None
     was: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    finds: tuple[Finds, ...] = ()
+    noted_of: str | None = None
 
     @property
     def screen_id(self) -> str:
         """What questions that share a screen have in common; no question has it as its id."""
         return f"{self.stem.id}/" if self.stem else self.id
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it does not stand in the file, but was made from a question that does."""
+        return self.sign_of is not None or self.noted_of is not None
 
     @property
     def is_line(self) -> bool:
@@ -194,6 +228,7 @@ class Questionnaire(Struct, frozen=True, dict=True):
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
     contradictions: tuple[Contradiction, ...] = ()
+    medicines: tuple[Medicine, ...] = ()
     body: tuple[BodyRegion, ...] = ()
     sites_by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -207,7 +242,7 @@ class Questionnaire(Struct, frozen=True, dict=True):
         """The ids of the lines of each screen that is no question itself, by the id of what stands above them."""
         found: dict[str, list[str]] = {}
         for question in self.questions:
-            if question.stem and question.stem.id not in self.by_id:
+            if question.stem and question.id.startswith(f"{question.stem.id}.") and question.sign_of is None:
                 found.setdefault(question.stem.id, []).append(question.id)
         return {stem: tuple(ids) for stem, ids in found.items()}
 

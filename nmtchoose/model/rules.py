@@ -129,7 +129,7 @@ class Rule(Struct, frozen=True):
     """When `when` is true, `then` follows.
 
     `covers` lists the ids of the clinical reference that this rule carries. `reason` is the short clause shown for a
-    fit rule. `evidence` grades a fit rule's claim.
+    fit rule. `evidence` grades a fit rule's claim. `because` says why it is less strict than it was.
     """
 
     id: str
@@ -143,6 +143,7 @@ class Rule(Struct, frozen=True):
     evidence: Grade | None = None
     covers: tuple[str, ...] = ()
     firmness: Firmness | None = None
+    because: str = ""
     line: int = 0
 
 
@@ -175,6 +176,7 @@ class Therapy(Struct, frozen=True):
     qualifications: tuple[str, ...] = ()
     aftercare: tuple[str, ...] = ()
     visits: str = ""
+    because: str = ""
 
 
 class Row(Struct, frozen=True):
@@ -242,7 +244,7 @@ class Guarantee(Struct, frozen=True):
 class RuleTable(Struct, frozen=True):
     """Everything that `rules.yaml` says. `pain_question` is the sites question where the client marks what hurts.
 
-    `pressure` holds the words of the scale, lightest (1) first.
+    `pressure` holds the words of the scale, lightest (1) first. `removed` says, by the id of a rule, why it is gone.
 
     `not_offered` is what the practice adds: ids of therapies that it does not offer.
     """
@@ -261,6 +263,7 @@ class RuleTable(Struct, frozen=True):
     safety_net: tuple[str, ...]
     guarantees: tuple[Guarantee, ...] = ()
     settings: Mapping[str, int | bool] = field(default_factory=dict)
+    removed: Mapping[str, str] = field(default_factory=dict)
     pain_question: str = "pain_sites"
     pressure: tuple[str, ...] = PRESSURE_WORDS
     not_offered: frozenset[str] = frozenset()

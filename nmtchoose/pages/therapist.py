@@ -143,7 +143,7 @@ def _pair(question: Question, answer: Answer, rules: RuleTable, typed: str) -> t
 
     A time in weeks comes with its band, by the settings of the rule table.
     """
-    label = question.ask.staff if question.is_line else short_label(question.id)
+    label = question.ask.staff if question.is_line or question.noted_of else short_label(question.id)
     words = typed or answer_words(question, answer)
     if question.unit != WEEKS:
         return label, words

@@ -24,7 +24,8 @@ class ScriptedPrompter:
     A question without a reply left, an answer that the question does not take, and Back where there is no way back
     fail with AssertionError or AnswerError. As a context manager, or with `finish`, it also fails on replies that
     nobody asked for. `reviews` are the replies to the review; without any left it goes on. `screens`, `sheets`,
-    `alarms` and `said` hold what was shown; `said` also holds pauses and, as `WIPED`, where the screen was cleared.
+    `menus`, `alarms` and `said` hold what was shown; `said` also holds pauses and, as `WIPED`, where the screen was
+    cleared.
     """
 
     def __init__(self, script: Script, choices: Sequence[str] = (), reviews: Sequence[str | Turn] = ()) -> None:
@@ -33,6 +34,7 @@ class ScriptedPrompter:
         self._reviews = list(reviews)
         self.screens: list[Screen] = []
         self.sheets: list[Sheet] = []
+        self.menus: list[str] = []
         self.alarms: list[Alarm] = []
         self.said: list[str] = []
 
@@ -68,6 +70,7 @@ class ScriptedPrompter:
 
     def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
         """Return the next choice of the script."""
+        self.menus.append(text)
         if not self._choices:
             raise AssertionError(f"the script has no choice left for the menu '{text}'")
         choice = self._choices.pop(0)

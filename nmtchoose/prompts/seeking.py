@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE
 from nmtchoose.prompts.rows import Role, Row, plain
@@ -41,19 +42,21 @@ Words = tuple[str, ...]
 
 def sought_rows(rows: Sequence[Row], sought: str) -> tuple[Row, ...]:
     """Return those of `rows` that may be meant by `sought`, the likeliest first; none where nothing fits."""
-    return tuple(row for _, row in _found(rows, sought))
+    return tuple(row for _, row in _found(tuple(rows), sought))
 
 
 def nearest_rows(rows: Sequence[Row], sought: str) -> tuple[Row, ...]:
     """Return those of `sought_rows` that fit equally well and better than all others."""
-    found = _found(rows, sought)
+    found = _found(tuple(rows), sought)
     return tuple(row for rank, row in found if rank == found[0][0])
 
 
 Found = tuple[tuple[int, Row], ...]
 
 
-def _found(rows: Sequence[Row], sought: str) -> Found:
+@lru_cache(maxsize=1)
+def _found(rows: tuple[Row, ...], sought: str) -> Found:
+    # Drawing a list asks for the same rows ten times a key.
     answers = [row for row in rows if row.is_answer]
     words = _words(sought)
     if set(words) <= _SAYS_NOTHING:
@@ -86,6 +89,7 @@ def means_both(sought: str) -> bool:
     return "both" in re.findall(r"\w+", sought.casefold())
 
 
+@lru_cache(maxsize=1024)
 def _words(text: str) -> Words:
     """Return the words of `text` that matter, in the singular; all of them where none does."""
     words = tuple(_single(plain(word)) for word in re.split(r"[^\w'’]+", text) if plain(word))

@@ -76,6 +76,7 @@ class Stage:
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(self._on_fault)
         self._reply: asyncio.Future[Reply] = self._loop.create_future()
+        self._stopped: BaseException | None = None
         self._app = Application[object](
             key_bindings=self._keys(),
             style=STYLE,
@@ -106,6 +107,8 @@ class Stage:
         return self._reply.result().value
 
     async def _played(self, early: list[tuple[str, str, float]]) -> None:
+        if self._stopped:
+            raise self._stopped
         for key in early:
             self._press(*key)
         await self._answered()
@@ -190,5 +193,8 @@ class Stage:
         self._fail(context.get("exception") or EOFError())
 
     def _fail(self, error: BaseException) -> None:
-        if not self._reply.done():
+        """End the question that is asked with `error`; between two of them, the next one ends at once."""
+        if self._reply.done():
+            self._stopped = error
+        else:
             self._reply.set_exception(error)

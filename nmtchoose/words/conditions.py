@@ -55,8 +55,37 @@ def in_words(condition: Condition, questionnaire: Questionnaire) -> str:
 
 
 def by_name(condition: Condition, questionnaire: Questionnaire) -> str:
-    """Return `in_words`, with named conditions by their name alone: what they mean is said where they are described."""
-    return _told(condition, _Phrases(questionnaire, _explained(questionnaire), lambda one: f'"{id_words(one.name)}"'))
+    """Return `condition` for whoever edits it, such as `heart_blood includes "A stent" or "Angina"`.
+
+    Questions and named conditions are told by the names that they have in the files.
+    """
+
+    def leaf(one: Leaf, of: Sequence[str], denied: bool) -> str:
+        question, name = questionnaire.by_id.get(one.question), joined(of, "or")
+        match one:
+            case Is(_, options):
+                several = question is not None and question.kind is Kind.MANY
+                verb = ("does not include" if denied else "includes") if several else f"is{' not' if denied else ''}"
+                return f"{name} {verb} {joined(_quoted(question, options, questionnaire), 'or')}"
+            case Answered():
+                return f"{name} is {'not ' if denied else ''}answered"
+            case InRange(_, low, high):
+                words = f"{name} is {_range(low, high, question.unit if question else '')}"
+            case CountAtLeast(_, count):
+                words = f"{name} has at least {count} answers"
+        return f"it is not so that {words}" if denied else words
+
+    return _told(condition, _Phrases(questionnaire, leaf, lambda one: one.name))
+
+
+def _quoted(question: Question | None, options: tuple[str, ...], questionnaire: Questionnaire) -> list[str]:
+    """Return the options as their labels in quotes; groups and body sites are told without."""
+    if question is None:
+        return list(options)
+    groups, left = _grouped(question, options)
+    places = [one for one in left if question.sites and question.option(one)]
+    others = (f'"{question.label(one)}"' for one in left if one not in places)
+    return [*groups, *sites_in_words(places, questionnaire), *others]
 
 
 def on_a_form(condition: Condition, questionnaire: Questionnaire, numbers: Mapping[str, str]) -> str:
@@ -192,13 +221,19 @@ def _labels(question: Question | None, options: tuple[str, ...]) -> list[str]:
     """Return the options as their labels, with long runs of them said by the name of their group."""
     if question is None:
         return [id_words(option) for option in options]
+    groups, left = _grouped(question, options)
+    return [*groups, *(option_words(question, option) for option in left)]
+
+
+def _grouped(question: Question, options: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Return the groups that long runs of `options` make up, as words, and the options that are left."""
     left = list(dict.fromkeys(options))
     named = []
     for name, members in sorted(question.groups.items(), key=lambda group: -len(group[1])):
         if len(members) >= _LONG_LIST and set(members) <= set(left):
             named.append(f"any of the {id_words(name)}")
             left = [option for option in left if option not in members]
-    return [*named, *(option_words(question, option) for option in left)]
+    return named, left
 
 
 def _range(low: int | None, high: int | None, unit: str) -> str:

@@ -65,8 +65,8 @@ def test_without_a_change_there_is_none_to_tell() -> None:
 def test_a_changed_condition_is_told_in_words() -> None:
     out = diff(rules={"when: {guardian: no}": "when: {guardian: [no, unsure]}"}).out
     assert "changed rule no-guardian\n" in out
-    assert "    was guardian is No\n" in out
-    assert '    now guardian is No or "Not sure"\n' in out
+    assert '    was guardian is "No"\n' in out
+    assert '    now guardian is "No" or "Not sure"\n' in out
 
 
 def test_lines_that_move_or_comments_are_no_change() -> None:
@@ -77,7 +77,7 @@ def test_added_and_removed_rules_are_told() -> None:
     light = "    light-touch:\n"
     renamed = diff(rules={light: "    soft-touch:\n"})
     assert changes(renamed) == ["removed rule light-touch", "added rule soft-touch"]
-    assert "  fires when: pressure is Light or Medium" in renamed.out
+    assert '  when: pressure is "Light" or "Medium"' in renamed.out
 
 
 def test_a_changed_fact_names_the_rules_that_rest_on_it() -> None:
@@ -98,6 +98,17 @@ def test_questions_in_another_order_are_told() -> None:
     write_pair(Path("old"), {first: moved + first})
     write_pair(Path("new"), {"  guardian:\n": moved + "  guardian:\n"})
     assert changes(run("diff", "old", "new", "--no-prove")) == ["changed order of question"]
+
+
+def test_options_in_another_order_are_told_apart_from_new_ones() -> None:
+    done = diff({"light: Light\n      medium: Medium": "medium: Medium\n      light: Light"})
+    assert changes(done) == ["changed order of options of pressure"]
+    assert "  moved: medium now first\n" in done.out
+
+
+def test_a_group_that_lost_a_place_is_told_where_it_is_used_too() -> None:
+    done = diff({"upper: [neck": "upper: [calf, neck"})
+    assert "changed body group upper" in changes(done)
 
 
 def test_single_files_are_compared_with_their_neighbours() -> None:

@@ -202,3 +202,12 @@ def test_nothing_is_imported_from_where_the_files_are(run: Run, tmp_path: Path, 
     done = run("bulk", *files, "--jobs", "2", "-o", tmp_path / "out.csv", **({"command": command} if command else {}))
     assert done.code == 0
     assert not (tmp_path / "EXECUTED").exists()
+
+
+@pytest.mark.parametrize("output", ["out.csv", "out.jsonl"])
+def test_a_terminal_obeys_nothing_that_stands_in_an_id(output: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "feed.csv").write_bytes('client,age\n"A\x1b[31m\x07\u202e-1",44\nÅ-2,45\n'.encode())
+    assert run("bulk", tmp_path / "feed.csv", "-o", output).code == 0
+    written = (tmp_path / output).read_text(encoding="utf-8")
+    assert "A [31m -1" in written and "Å-2" in written
+    assert all(line.isprintable() for line in written.splitlines())

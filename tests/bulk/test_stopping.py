@@ -11,9 +11,11 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from tests.amounts import few_or_many
 from tests.bulk.conftest import MEGABYTES
 from tests.cli.conftest import COMMAND, Run
 
@@ -67,6 +69,25 @@ def _wait_for_workers(running: subprocess.Popen[bytes]) -> list[int]:
         assert time.monotonic() < until
         time.sleep(0.01)
     return _children(running)
+
+
+@few_or_many(2, 40)
+def test_a_kill_at_any_moment_spoils_neither_the_old_result_nor_the_next_run(
+    environment: dict[str, str], tmp_path: Path, times: int
+) -> None:
+    feed, output = tmp_path / "feed.jsonl", tmp_path / "out.jsonl"
+    feed.write_text('{"answers": {"age": 44}}\n' * 20_000, encoding="utf-8")
+    with _started(feed, output, environment) as running:
+        running.communicate(timeout=LONGEST_SECONDS)
+    whole, random = output.read_bytes(), Random(5)
+    for _ in range(times):
+        with _started(feed, output, environment) as running:
+            time.sleep(random.uniform(0, 2))
+            running.kill()
+        assert output.read_bytes() == whole
+    with _started(feed, output, environment) as running:
+        running.communicate(timeout=LONGEST_SECONDS)
+    assert output.read_bytes() == whole
 
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the kernel says whose children they are")
@@ -137,6 +158,14 @@ def test_the_rejects_of_an_earlier_run_go_when_there_are_none_any_more(run: Run,
         feed.write_text(content, encoding="utf-8")
         run("bulk", feed, "-o", output)
         assert Path(f"{output}.rejects.jsonl").exists() is left_out
+
+
+def test_a_file_of_another_kind_at_their_place_stays_when_nothing_is_left_out(run: Run, tmp_path: Path) -> None:
+    feed, diary = tmp_path / "feed.jsonl", tmp_path / "diary.txt"
+    feed.write_text("{}", encoding="utf-8")
+    diary.write_text("Monday", encoding="utf-8")
+    assert run("bulk", feed, "-o", "out.jsonl", "--rejects", diary).code == 0
+    assert diary.read_text(encoding="utf-8") == "Monday"
 
 
 # ---------------------------------------------------------------- memory

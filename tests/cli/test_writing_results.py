@@ -95,10 +95,12 @@ def test_every_command_ends_quietly_when_its_reader_leaves(words: list[str], env
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full, as Linux has it")
-@pytest.mark.parametrize("flags", [["--json"], ["--plain"], []])
-def test_standard_output_on_a_full_disk_is_told(flags: list[str], environment: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "words", [["screen", "--json", str(NMT)], ["screen", "--plain", str(NMT)], ["--help"], ["--version"], ["docs"]]
+)
+def test_standard_output_on_a_full_disk_is_told(words: list[str], environment: dict[str, str]) -> None:
     with Path("/dev/full").open("wb") as full:
-        command = [*COMMAND, "screen", *flags, str(NMT)]
+        command = [*COMMAND, *words]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment, check=False, text=True)
     assert done.returncode == 1
     assert "standard output: F002" in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -32,7 +33,7 @@ RENAMED = changed(LINES, "    kind: number\n", "    was: years\n    kind: number
 TODAY = load_pair(RENAMED.encode(), RULES.encode())[0]
 
 
-def now(raw: dict[str, object], questionnaire: Questionnaire = TODAY) -> dict[str, Answer]:
+def now(raw: Mapping[str, object], questionnaire: Questionnaire = TODAY) -> dict[str, Answer]:
     return check_answers(raw, questionnaire)
 
 

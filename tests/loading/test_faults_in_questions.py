@@ -63,6 +63,7 @@ NAMES = [
         "gentle: [light, medium]", "gentle: [light, medium]\n      »light: [light]"),
     ("a body group is not called like a region", "N004",
         "upper: [neck, shoulder]", "upper: [neck, shoulder]\n  »neck: [neck]"),
+    ("a screen is known", "N017", "    unit: years\n", "    unit: years\n    screen: »worse\n"),
     ("a kind is known", "N005", "kind: text", "kind: »tekst"),
     ("a kind of choice is known", "N005", "kind: one", "kind: »won"),
     ("a purpose is known", "N005", "purpose: emergency", "purpose: »emergencies"),

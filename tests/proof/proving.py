@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from nmtchoose.authoring.proof.prove import prove
-from nmtchoose.authoring.proof.results import Counterexample, Finding, Property, Unreachable
-from nmtchoose.authoring.proof.witness import fixed
 from nmtchoose.engine.evaluate import view
 from nmtchoose.meaning.circuit import Wire
 from nmtchoose.meaning.sheet import Sheet
@@ -12,6 +9,9 @@ from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.prove import prove
+from nmtchoose.proof.results import Counterexample, Finding, Property, Unreachable
+from nmtchoose.proof.witness import fixed
 from tests.proof.tables import QUESTIONNAIRE
 
 

@@ -87,15 +87,15 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
         if questions:
             shown = draw(st.none() | conditions(questions))
             hidden = draw(st.integers(0, len(made.options)))
-            first = tuple(replace(one, show_when=shown) for one in made.options[:hidden])
+            some = tuple(replace(one, show_when=shown) for one in made.options[:hidden])
             asked = draw(st.none() | conditions(questions))
-            made = replace(made, ask_when=asked, options=first + made.options[hidden:])
+            made = replace(made, ask_when=asked, options=some + made.options[hidden:])
         one_by_one = kind is Kind.MANY and "unsure" in specials and draw(st.booleans())
         made = replace(made, purpose=draw(st.sampled_from(Purpose)), unsure_as="one_by_one" if one_by_one else None)
         if kind is Kind.ONE and draw(st.booleans()):
-            reassuring = draw(st.booleans())
-            options = (made.options[0], replace(made.options[1], reassuring=reassuring))
-            questions = (*questions, *lines_of(replace(made, options=options)))
+            first, second = made.options
+            lines = (first, replace(second, reassuring=draw(st.booleans())))
+            questions = (*questions, *lines_of(replace(made, options=lines)))
         else:
             questions = (*questions, replace(made, maximum=9) if kind is Kind.NUMBER else made)
     return asking(*questions)

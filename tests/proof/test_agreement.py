@@ -7,8 +7,6 @@ import random
 import pytest
 from hypothesis import strategies as st
 
-from nmtchoose.authoring.proof.encoded import Encoded, encode
-from nmtchoose.authoring.proof.witness import ProofError, answers_on, confirmed, near
 from nmtchoose.engine.evaluate import view
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import InRange, Is
@@ -16,6 +14,8 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import RuleTable, Stage
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.encoded import Encoded, encode
+from nmtchoose.proof.witness import ProofError, answers_on, confirmed, near
 from tests.amounts import few_or_many, on_random_draws
 from tests.engine.small import AGE, CLOT, ONE_BY_ONE, SIGNS, THINNER, question, sign
 from tests.proof.proving import wires_of

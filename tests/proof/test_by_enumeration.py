@@ -8,13 +8,6 @@ from itertools import product
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from nmtchoose.authoring.proof.encoded import encode
-from nmtchoose.authoring.proof.less_strict import find_less_strict
-from nmtchoose.authoring.proof.more_risk import milder_steps
-from nmtchoose.authoring.proof.promises import broken_guarantees
-from nmtchoose.authoring.proof.reachable import targets, unreachable
-from nmtchoose.authoring.proof.results import Thing
-from nmtchoose.authoring.strictness import loosened, ruled
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.evaluate import truth, view
 from nmtchoose.model.answers import Answer, Answers
@@ -22,6 +15,13 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
 from nmtchoose.model.rules import Guarantee, RuleTable
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.encoded import encode
+from nmtchoose.proof.less_strict import find_less_strict
+from nmtchoose.proof.more_risk import milder_steps
+from nmtchoose.proof.promises import broken_guarantees
+from nmtchoose.proof.reachable import targets, unreachable
+from nmtchoose.proof.results import Thing
+from nmtchoose.proof.strictness import loosened, ruled
 from tests.amounts import few_or_many, on_random_draws
 from tests.proof.random_tables import NUMBERS, conditions, questionnaires, tables
 from tests.proof.tables import all_answers, asking, possible_answers, reassured

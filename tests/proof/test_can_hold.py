@@ -9,7 +9,6 @@ from itertools import combinations, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nmtchoose.authoring.proof.encoded import encode
 from nmtchoose.engine.evaluate import View, truth, view
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.condition import (
@@ -24,6 +23,7 @@ from nmtchoose.model.condition import (
     Not,
 )
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.encoded import encode
 from tests.authoring.pairs import loaded
 
 TABLES = Tables(*loaded())

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from nmtchoose.authoring.proof.covering import covering_answers
-from nmtchoose.authoring.proof.nearest import Change, nearest_changes
 from nmtchoose.engine.assess import assess
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.assessment import RecommendationKind
@@ -13,6 +11,8 @@ from nmtchoose.model.condition import AllOf, AnyOf, Is, Not
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Stage
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.covering import covering_answers
+from nmtchoose.proof.nearest import Change, nearest_changes
 from tests.engine.small import HEALTHY
 from tests.proof.tables import QUESTIONNAIRE, SOUND, rule, with_rules
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from nmtchoose.authoring.proof.less_strict import LessStrict, find_less_strict
 from nmtchoose.engine.assess import assess
 from nmtchoose.model.condition import InRange, Is, Not
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import RuleTable, Sites, Stage
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.less_strict import LessStrict, find_less_strict
 from tests.engine.small import THINNER
 from tests.proof.tables import QUESTIONNAIRE, SOUND, asking, over, question, rule, with_rules
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from nmtchoose.authoring.proof.results import Property
-from nmtchoose.authoring.proof.witness import differing
 from nmtchoose.engine.assess import assess
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import AllOf, Answered, Is, Not
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Purpose
 from nmtchoose.model.rules import Rule, Sites, Stage
+from nmtchoose.proof.results import Property
+from nmtchoose.proof.witness import differing
 from tests.engine.small import CLOT, ONE_BY_ONE, PAIN, SIGNS, THINNER, sign
 from tests.engine.small import QUESTIONNAIRE as PLAIN_QUESTIONNAIRE
 from tests.proof.proving import examples, finding, holds

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from nmtchoose.authoring.proof.prove import prove
-from nmtchoose.authoring.proof.results import Property
 from nmtchoose.engine.assess import assess
 from nmtchoose.model.condition import AllOf, InRange, Is, Not
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Guarantee, RuleTable, Stage
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.prove import prove
+from nmtchoose.proof.results import Property
 from tests.engine.small import sign
 from tests.proof.proving import examples, finding, holds
 from tests.proof.tables import QUESTIONNAIRE, SOUND, rule, with_rules

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from nmtchoose.authoring.proof.results import Property, Thing, Unreachable
 from nmtchoose.model.condition import AllOf, Answered, Fact, InRange, Is, Not
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.model.rules import Stage
+from nmtchoose.proof.results import Property, Thing, Unreachable
 from tests.engine.small import sign
 from tests.proof.proving import holds, unreached
 from tests.proof.tables import QUESTIONNAIRE, SOUND, asking, question, rule, with_rules

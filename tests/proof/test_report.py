@@ -7,14 +7,14 @@ from contextlib import contextmanager
 
 import pytest
 
-from nmtchoose.authoring.proof.prove import prove
-from nmtchoose.authoring.proof.report_lines import report_lines
-from nmtchoose.authoring.proof.results import Property
 from nmtchoose.errors import Code, UsageError
 from nmtchoose.meaning import solver
 from nmtchoose.model.condition import AllOf, InRange, Is, Not
 from nmtchoose.model.rules import Stage
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.prove import prove
+from nmtchoose.proof.report_lines import report_lines
+from nmtchoose.proof.results import Property
 from tests.engine.small import sign
 from tests.proof.tables import QUESTIONNAIRE, SOUND, rule, with_rules
 

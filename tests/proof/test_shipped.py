@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import random
 
-from nmtchoose.authoring.proof.encoded import encode
-from nmtchoose.authoring.proof.promises import broken_guarantees, therapies_in_emergencies, unclear_results
-from nmtchoose.authoring.proof.steps import steps_of, without_direction
-from nmtchoose.authoring.proof.witness import confirmed
 from nmtchoose.engine.evaluate import view
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.encoded import encode
+from nmtchoose.proof.promises import broken_guarantees, therapies_in_emergencies, unclear_results
+from nmtchoose.proof.steps import steps_of, without_direction
+from nmtchoose.proof.witness import confirmed
 from tests.amounts import few_or_many
 from tests.proof.proving import wires_of
 from tests.shipped import shipped_pair

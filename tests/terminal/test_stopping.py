@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import signal
+import time
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from nmtchoose.files.drafts import list_drafts
+from tests.amounts import few_or_many
 from tests.prompts.screen import Terminal
 from tests.terminal.interviews import QUESTIONS, answer_by_keys, example, intake, wait_for_question
 
@@ -51,6 +54,21 @@ def test_from_outside(drafts: Path, stop: signal.Signals, flags: tuple[str, ...]
         assert terminal.is_in_order()
         assert terminal.text().endswith("To go on: nmtchoose intake --resume")
     assert is_kept(drafts)
+
+
+@few_or_many(3, 60)
+def test_from_outside_at_any_moment_after_a_key(drafts: Path, times: int) -> None:
+    random = Random(7)
+    for number in range(times):
+        folder, stop = drafts / str(number), random.choice((signal.SIGTERM, signal.SIGHUP, signal.SIGINT))
+        with at_the_second_question(folder) as terminal:
+            terminal.press("4", "4", "enter")
+            time.sleep(random.choice((0, 0.001, 0.003, 0.01, 0.1)))
+            terminal.process.kill(stop)
+            assert terminal.wait_for_end() == 128 + stop
+            assert terminal.is_in_order()
+        (draft,) = list_drafts(folder)
+        assert draft.raw["right_now"] == ["none"]
 
 
 @looks

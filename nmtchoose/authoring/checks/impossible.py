@@ -8,11 +8,11 @@ from msgspec.structs import replace
 
 from nmtchoose.authoring.checks.pair import Pair, at_question, at_rule
 from nmtchoose.authoring.checks.reads import facts_used
-from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.errors import Code, Fault
 from nmtchoose.loading.places import Path
 from nmtchoose.model.condition import ALWAYS, NEVER, AllOf, AnyOf, AtLeastOf, Condition, Fact, Not
 from nmtchoose.model.rules import Therapy
+from nmtchoose.proof.encoded import Encoded
 
 
 def never_asked(pair: Pair, encoded: Encoded) -> Iterator[Fault]:

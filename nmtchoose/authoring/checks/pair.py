@@ -54,7 +54,7 @@ class Pair:
 
     def written_questions(self) -> tuple[Question, ...]:
         """Return the questions that stand in the file, without those made to ask one sign by itself."""
-        return tuple(question for question in self.questionnaire.questions if question.sign_of is None)
+        return tuple(question for question in self.questionnaire.questions if not question.is_made)
 
     def named_in_rules_that_are_off(self) -> frozenset[str]:
         """Return every key and word of the rules that a setting switches off: they are in use, only not now."""

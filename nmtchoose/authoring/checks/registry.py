@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from nmtchoose.authoring.checks import claims, effects, impossible, together, unread, wording
 from nmtchoose.authoring.checks.older_form import older_form
 from nmtchoose.authoring.checks.pair import Pair
-from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.errors import Fault
+from nmtchoose.proof.encoded import Encoded
 
 Check = Callable[[Pair], Iterable[Fault]]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nmtchoose.authoring.checks.pair import Pair, at_rule
-from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.errors import Code, Fault
 from nmtchoose.model.condition import questions_of
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Effects, Rule, Sites
+from nmtchoose.proof.encoded import Encoded
 
 
 def against_each_other(pair: Pair, encoded: Encoded) -> Iterator[Fault]:

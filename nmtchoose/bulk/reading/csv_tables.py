@@ -45,6 +45,7 @@ def csv_rows(
         wrong.append(row)
         return "skip"
 
+    content = _tellable(content, delimiter, meaning.count)
     table = csv.read_csv(
         pa.py_buffer(content),
         csv.ReadOptions(column_names=names, use_threads=False, block_size=len(content) + 1),
@@ -74,3 +75,22 @@ def csv_rows(
         for row, one in zip(wrong, faults, strict=True)
     )
     return CsvRows(columns, lines, tuple(rejects), table.num_rows + len(wrong))
+
+
+def _tellable(content: bytes, delimiter: str, cells: int) -> bytes:
+    """Return `content` as text wherever a row has too few or too many cells: Arrow tells of such a row only as text."""
+    if _is_text(content):
+        return content
+    lines = content.splitlines(keepends=True)
+    return b"".join(
+        line if line.count(delimiter.encode()) + 1 == cells else line.decode("utf-8", "replace").encode()
+        for line in lines
+    )
+
+
+def _is_text(content: bytes) -> bool:
+    """Return whether `content` is UTF-8."""
+    try:
+        return content.isascii() or content.decode() is not None
+    except UnicodeDecodeError:
+        return False

@@ -24,6 +24,7 @@ from nmtchoose.bulk.reading.packed_tables import Carrier
 from nmtchoose.bulk.reading.records import ROWS, Given, RecordPacker
 from nmtchoose.bulk.results import result_columns
 from nmtchoose.bulk.spark.arrow_types import as_codes, for_spark
+from nmtchoose.bulk.writing.writers import harmless
 from nmtchoose.model.tables import Tables
 
 WHO, FAULT = "record", "fault"
@@ -79,7 +80,7 @@ class FrameJob:
             found = results_of(decider, packed.columns, packed.rows, full=self.full)
             told = {name: columns[place] for name, place in self.kept.items()}
             if self.who:
-                found = {WHO: packed.records, **found}
+                found = {WHO: harmless(packed.records), **found}
             why = {one.line: str(one.faults[0]) for one in packed.rejects}
             told |= _one_for_each(found, packed, rows) | {FAULT: pa.array(map(why.get, range(rows)), pa.string())}
             return pa.RecordBatch.from_arrays(list(told.values()), list(told))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from pathlib import Path
 from shutil import copyfileobj
 from typing import Any, BinaryIO
 
@@ -17,6 +18,7 @@ from nmtchoose.bulk.reading.packed import Packed, Rejected
 from nmtchoose.bulk.reading.parquet_files import LAYOUT_KEY
 from nmtchoose.bulk.writing.text_rows import csv_header, csv_lines, json_lines
 from nmtchoose.model.disposition import Disposition
+from nmtchoose.words.printable import printable
 
 Columns = Mapping[str, Any]
 
@@ -29,6 +31,7 @@ _ALL_DIFFERENT = (*_COUNTED, "record", RECORD)
 
 _ALWAYS = {"file", "line", "status", "disposition", "recommendation"}
 _RARE = 0.05
+_LONGEST_REJECT = 1 << 20
 _TEXT_ROWS = 1 << 14
 
 
@@ -144,7 +147,16 @@ def _is_rare(column: Any) -> bool:
 
 def whose(packed: Packed) -> dict[str, Any]:
     """Return the first columns of every result: the file, the line or row in it, and the id of the record."""
-    return {"file": packed.files, "line": packed.lines, "record": packed.records}
+    files = pa.DictionaryArray.from_arrays(packed.files.indices, harmless(packed.files.dictionary))
+    return {"file": files, "line": packed.lines, "record": harmless(packed.records)}
+
+
+def harmless(names: Any) -> Any:
+    """Return an array of strings with nothing in it that a terminal or a page obeys."""
+    content = np.frombuffer(names.buffers()[2] or b"", np.uint8)
+    if bool((content - ord(" ") < 0x5F).all()):  # printable ASCII, as nearly all are: a hundredth of the other look
+        return names
+    return pa.array([one and printable(one) for one in names.to_pylist()], names.type)
 
 
 def packed_columns(packed: Packed) -> dict[str, Any]:
@@ -162,3 +174,13 @@ def rejected_line(one: Rejected, emergency: Disposition | None = None) -> bytes:
     ]
     told = {"file": one.file, "line": one.line, "record": one.record, **problem, "disposition": emergency, "more": more}
     return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+
+
+def holds_rejects(path: Path) -> bool:
+    """Return whether the file at `path` is what an earlier run left out, and nobody else's."""
+    try:
+        with path.open("rb") as stream:
+            told = json.loads(stream.readline(_LONGEST_REJECT))
+    except (OSError, ValueError):
+        return False
+    return isinstance(told, dict) and told.keys() >= {"file", "line", "record", "code"}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
-from nmtchoose.authoring.proof.encoded import Encoded, encode
-from nmtchoose.authoring.proof.examples import smallest
-from nmtchoose.authoring.proof.reachable import Target, Witness, reached, targets
-from nmtchoose.authoring.proof.results import Thing
-from nmtchoose.authoring.proof.witness import Pick, answers_on, confirmed
 from nmtchoose.meaning.circuit import Values, Wire
 from nmtchoose.meaning.thresholds import Stretch
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.encoded import Encoded, encode
+from nmtchoose.proof.examples import smallest
+from nmtchoose.proof.reachable import Target, Witness, reached, targets
+from nmtchoose.proof.results import Thing
+from nmtchoose.proof.witness import Pick, answers_on, confirmed
 
 MOST_TOGETHER = 4
 """So many things are put into one set of answers on purpose, so that a person can still say what to expect."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nmtchoose.authoring.proof.results import CLAIMS, Counterexample, Finding, ProofReport, Thing, Unreachable
+from nmtchoose.proof.results import CLAIMS, Counterexample, Finding, Problem, ProofReport, Thing, Unreachable
 
 _IN_WORDS = {
     Thing.RULE: "The rule {id} can never fire",
@@ -32,13 +32,20 @@ def _finding_lines(finding: Finding) -> Iterator[str]:
     yield from (f"  Note: {remark}" for remark in finding.remarks)
 
 
+def problem_words(problem: Problem) -> str:
+    """Return what went wrong, without the answers."""
+    if isinstance(problem, Counterexample):
+        return f"{problem.subject}: {problem.problem}"
+    return _IN_WORDS[problem.thing].format(id=problem.id)
+
+
 def _example(example: Counterexample) -> Iterator[str]:
-    yield f"{example.subject}: {example.problem}."
+    yield f"{problem_words(example)}."
     yield from (f"  {line}" for line in example.words or ("with nothing but plain answers",))
 
 
 def _never(unreachable: Unreachable) -> Iterator[str]:
-    told = _IN_WORDS[unreachable.thing].format(id=unreachable.id)
+    told = problem_words(unreachable)
     if unreachable.when_incomplete:
         yield f"{told} unless a question is left unanswered."
         return

@@ -7,21 +7,21 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from nmtchoose.authoring.proof.encoded import Encoded
-from nmtchoose.authoring.proof.examples import assessed, in_words, smallest
-from nmtchoose.authoring.proof.plainness import standing_out
-from nmtchoose.authoring.proof.results import Counterexample, Problem
-from nmtchoose.authoring.proof.steps import Step, Stepped, stepped, steps_of, without_direction
-from nmtchoose.authoring.proof.witness import ProofError, answers_on
-from nmtchoose.authoring.strictness import less_limited, loosened, milder, ruled
 from nmtchoose.engine.fired import changes_session
 from nmtchoose.meaning.circuit import Wire
 from nmtchoose.meaning.outcome import Outcome, outcome_of
 from nmtchoose.meaning.sheet import Sheet
 from nmtchoose.meaning.standing import Standing, standings
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.questionnaire import SPECIAL_ANSWERS
+from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind
 from nmtchoose.model.rules import Rule
+from nmtchoose.proof.encoded import Encoded
+from nmtchoose.proof.examples import assessed, in_words, smallest
+from nmtchoose.proof.plainness import standing_out
+from nmtchoose.proof.results import Counterexample, Problem
+from nmtchoose.proof.steps import Step, Stepped, stepped, steps_of, without_direction
+from nmtchoose.proof.strictness import less_limited, loosened, milder, ruled
+from nmtchoose.proof.witness import ProofError, answers_on
 
 
 def milder_steps(encoded: Encoded, on_step: Callable[[], None]) -> Iterator[Problem]:
@@ -131,5 +131,6 @@ def _told(encoded: Encoded, step: Step) -> str:
     label = encoded.questionnaire[step.question].label(step.option)
     if not step.added:
         return f"without '{label}' at {step.question}"
-    more = "in place of a reassuring answer" if step.option in SPECIAL_ANSWERS else "as well"
+    alone = encoded.questionnaire[step.question].kind is Kind.ONE or step.option in SPECIAL_ANSWERS
+    more = "in place of a reassuring answer" if alone else "as well"
     return f"with '{label}' at {step.question} {more}"

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 
-from nmtchoose.authoring.proof.random_clients import SOME_TEXT
 from nmtchoose.engine.assess import assess
 from nmtchoose.meaning.answer_wires import AnswerWires
 from nmtchoose.meaning.circuit import Values, Wire
@@ -19,6 +18,7 @@ from nmtchoose.meaning.verdict import Verdict, verdict, verdict_in
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.questionnaire import Kind, Question
+from nmtchoose.proof.random_clients import SOME_TEXT
 
 Pick = Callable[[str, Stretch], int]
 """Which number of a stretch to answer to a question; all of them lead to the same result."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.meaning.circuit import Constraint, Ground, Why, Wire
 from nmtchoose.meaning.solver import Solver
 from nmtchoose.model.condition import AllOf, Condition, Fact
 from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.proof.encoded import Encoded
 from nmtchoose.words.conditions import in_words
 
 

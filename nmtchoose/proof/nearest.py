@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from nmtchoose.authoring.proof.encoded import Encoded, encode
-from nmtchoose.authoring.proof.plainness import standing_out
-from nmtchoose.authoring.proof.witness import answers_on, confirmed, differing, fixed, near
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.evaluate import view
 from nmtchoose.meaning.circuit import TRUE, Wire
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment, RecommendationKind
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.encoded import Encoded, encode
+from nmtchoose.proof.plainness import standing_out
+from nmtchoose.proof.witness import answers_on, confirmed, differing, fixed, near
 
 MOST_CHANGES = 2
 """More changed answers than this explain nothing any more."""

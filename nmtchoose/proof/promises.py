@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from nmtchoose.authoring.proof.encoded import Encoded
-from nmtchoose.authoring.proof.examples import assessed, in_words, smallest
-from nmtchoose.authoring.proof.results import Counterexample, Problem
-from nmtchoose.authoring.proof.witness import ProofError
 from nmtchoose.meaning.circuit import Wire
 from nmtchoose.meaning.result import Result
 from nmtchoose.model.assessment import Assessment, RecommendationKind
 from nmtchoose.model.rules import Guarantee, Rule, Stage
+from nmtchoose.proof.encoded import Encoded
+from nmtchoose.proof.examples import assessed, in_words, smallest
+from nmtchoose.proof.results import Counterexample, Problem
+from nmtchoose.proof.witness import ProofError
 
 OnStep = Callable[[], None]
 _Wrong = Callable[[Assessment], str]

@@ -9,11 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from nmtchoose.authoring.proof.encoded import Encoded
-from nmtchoose.authoring.proof.examples import assessed
-from nmtchoose.authoring.proof.explain import impossible_because
-from nmtchoose.authoring.proof.random_clients import random_clients
-from nmtchoose.authoring.proof.results import Thing, Unreachable
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.evaluate import offered_options, view
 from nmtchoose.meaning.circuit import TRUE, Wire
@@ -21,6 +16,11 @@ from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment, RecommendationKind
 from nmtchoose.model.condition import ALWAYS, AllOf, Condition
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
+from nmtchoose.proof.encoded import Encoded
+from nmtchoose.proof.examples import assessed
+from nmtchoose.proof.explain import impossible_because
+from nmtchoose.proof.random_clients import random_clients
+from nmtchoose.proof.results import Thing, Unreachable
 
 Target = tuple[Thing, str]
 """What is to be reached, with its id; an option is `question=option`."""

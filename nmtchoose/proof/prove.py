@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from time import perf_counter
 
-from nmtchoose.authoring.proof import more_risk, promises
-from nmtchoose.authoring.proof.encoded import Encoded, encode
-from nmtchoose.authoring.proof.reachable import targets, unreachable
-from nmtchoose.authoring.proof.results import Finding, Problem, ProofReport, Property, Thing
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof import more_risk, promises
+from nmtchoose.proof.encoded import Encoded, encode
+from nmtchoose.proof.reachable import targets, unreachable
+from nmtchoose.proof.results import Finding, Problem, ProofReport, Property, Thing
 
 OnProgress = Callable[[Property, int], None]
 """Told, before each single proof, which property is being proved and how many proofs of it were done."""

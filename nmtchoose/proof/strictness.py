@@ -139,7 +139,12 @@ def _bar(standing: Standing) -> Bar:
 
 def milder(before: Outcome, after: Outcome) -> Wire:
     """Return whether the disposition of `after` is milder."""
-    ranks = zip(before.severity, after.severity, strict=True)
+    return drop_of(before, after, 1)
+
+
+def drop_of(before: Outcome, after: Outcome, levels: int) -> Wire:
+    """Return whether the disposition of `after` is milder by at least so many `levels`."""
+    ranks = zip(before.severity[levels:], after.severity[1:], strict=False)
     return after.circuit.any_of(after.circuit.all_of((old, -new)) for old, new in ranks)
 
 
@@ -150,18 +155,41 @@ def less_limited(
     standing_after: Mapping[str, StandingWires],
 ) -> Wire:
     """Return whether a session is still possible in `after`, with fewer restrictions than `before`."""
+    opened, eased = loosenings(before, after, standing_before, standing_after)
+    return after.circuit.any_of((*opened, *eased))
+
+
+def loosenings(
+    before: Outcome,
+    after: Outcome,
+    standing_before: Mapping[str, StandingWires],
+    standing_after: Mapping[str, StandingWires],
+) -> tuple[list[Wire], list[Wire]]:
+    """Return wires, true where a session is possible in `after` and something is less strict: a therapy that becomes
+    possible, and any other restriction that is lighter. A therapy that was not in the table counts as on hold before.
+    """
     circuit = after.circuit
     limits = [(before.pressure, after.pressure)]
     limits += [(levels, after.sites.get(site, _NEVER_LIMITED)) for site, levels in before.sites.items()]
-    looser = []
-    for therapy, now in standing_after.items():
-        was = standing_before.get(therapy)
-        if was is not None:
-            lighter = (circuit.all_of((old, -new)) for old, new in zip(was.limits, now.limits, strict=True))
-            looser.append(circuit.all_of((-now.ruled_out, circuit.any_of(lighter))))
-            looser.append(circuit.all_of((was.barred, -now.ruled_out)))
-            looser.append(circuit.all_of((circuit.any_of((was.barred, was.held)), now.open)))
-    looser += [
+    eased = [
         circuit.all_of((old, -new)) for olds, news in limits for old, new in zip(olds[:-1], news[:-1], strict=True)
     ]
-    return circuit.all_of((-after.forbids_therapy, circuit.any_of(looser)))
+    opened = []
+    for therapy, now in standing_after.items():
+        was = standing_before.get(therapy)
+        if was is None:
+            opened.append(now.open)
+            continue
+        lighter = (circuit.all_of((old, -new)) for old, new in zip(was.limits, now.limits, strict=True))
+        eased.append(circuit.all_of((-now.ruled_out, circuit.any_of(lighter))))
+        eased.append(circuit.all_of((was.barred, -now.ruled_out)))
+        opened.append(circuit.all_of((circuit.any_of((was.barred, was.held)), now.open)))
+    possible = -after.forbids_therapy
+    return [circuit.all_of((possible, one)) for one in opened], [circuit.all_of((possible, one)) for one in eased]
+
+
+def offering(outcome: Outcome, standing: Mapping[str, StandingWires]) -> Wire:
+    """Return whether a session of anything is possible."""
+    return outcome.circuit.all_of(
+        (-outcome.forbids_therapy, outcome.circuit.any_of(one.open for one in standing.values()))
+    )

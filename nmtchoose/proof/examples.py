@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nmtchoose.authoring.proof.encoded import Encoded
-from nmtchoose.authoring.proof.plainness import given, remarkable_answers, standing_out
-from nmtchoose.authoring.proof.witness import answers_on, confirmed
 from nmtchoose.engine.interview import state
 from nmtchoose.meaning.circuit import Values, Wire
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment
+from nmtchoose.proof.encoded import Encoded
+from nmtchoose.proof.plainness import given, remarkable_answers, standing_out
+from nmtchoose.proof.witness import answers_on, confirmed
 from nmtchoose.words.answers import answer_words
 
 

@@ -22,13 +22,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nmtchoose.authoring.proof.carried_over import carried_over
-from nmtchoose.authoring.proof.encoded import Encoded
 from nmtchoose.meaning.answer_wires import AnswerWires, answer_of
 from nmtchoose.meaning.circuit import FALSE, TRUE, Circuit, Wire
 from nmtchoose.meaning.sheet import Asked, Sheet
 from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE, Kind, Question, Questionnaire
 from nmtchoose.model.rules import RuleTable
+from nmtchoose.proof.carried_over import carried_over
+from nmtchoose.proof.encoded import Encoded
 
 
 @dataclass(frozen=True, slots=True)

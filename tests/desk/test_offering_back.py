@@ -1,0 +1,106 @@
+"""What somebody wrote is offered back: medicines to confirm, signs to ask about. A text alone decides nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from nmtchoose.desk.conduct import conduct
+from nmtchoose.desk.interview import Interview, begun
+from nmtchoose.desk.mentions import mentions
+from nmtchoose.desk.prompter import Voice
+from nmtchoose.loading.load import load_pair
+from nmtchoose.model.answers import Answers
+from nmtchoose.model.questionnaire import Finds
+from nmtchoose.model.tables import Tables
+from nmtchoose.prompts.script import ScriptedPrompter
+from tests.loading.examples import QUESTIONS, RULES, changed
+
+MEDICINES = """\
+medicines:
+  thinner: {label: a blood thinner, means: {blood_thinner: yes}, names: [warfarin, Eliquis, Coumadin]}
+  statin: {label: for the fats in your blood, names: [Lipitor, atorvastatin]}
+  stopped: {label: a medicine for the heart, means: {right_now: chest_pressure}, names: [GTN spray]}
+"""
+TEXT = changed(
+    changed(QUESTIONS, "    kind: text\n", "    kind: text\n    finds: [medicines, words]\n") + MEDICINES,
+    "label: Pressure on the chest\n",
+    "label: Pressure on the chest\n        words: [tight chest, angina]\n",
+)
+TABLES = Tables(*load_pair(TEXT.encode(), RULES.encode()))
+CALM: Answers = {
+    "right_now": ("none",),
+    "age": 44,
+    "blood_thinner": "no",
+    "pain_sites": ("none",),
+    "pressure": "light",
+}
+
+
+def named(text: str, *finds: Finds) -> list[tuple[str, str]]:
+    return [(one.written, one.label) for one in mentions(text, finds or tuple(Finds), TABLES.questionnaire)]
+
+
+def written(text: str, choices: list[str], script: Answers | None = None, before: Answers = CALM) -> Interview:
+    with ScriptedPrompter({"notes": text, **(script or {})}, choices) as prompter:
+        return conduct(begun(TABLES, before, Voice.CLIENT), prompter)
+
+
+@pytest.mark.parametrize("text", ["Eliquis", "eliquis 5 mg twice a day", "ELIQIUS", "aspirin, Elquis", "just Eliquis!"])
+def test_a_medicine_is_found_by_its_name_with_one_slip(text: str) -> None:
+    assert [label for _, label in named(text)] == ["a blood thinner"]
+
+
+@pytest.mark.parametrize("text", ["", "paracetamol", "Elis", "eleqois", "no idea", "spray"])
+def test_other_words_are_no_medicine(text: str) -> None:
+    assert named(text) == []
+
+
+def test_several_names_may_be_given() -> None:
+    assert named("warfarin, Lipitor and a GTN spray", Finds.MEDICINES) == [
+        ("warfarin", "a blood thinner"),
+        ("Lipitor", "for the fats in your blood"),
+        ("GTN spray", "a medicine for the heart"),
+    ]
+
+
+def test_signs_are_found_by_their_words_in_any_order() -> None:
+    assert named("My chest is tight, otherwise fine") == [("My chest is tight", "Pressure on the chest")]
+
+
+def test_a_medicine_counts_only_when_it_is_confirmed() -> None:
+    assert written("Eliquis", ["yes"]).answers["blood_thinner"] == "yes"
+    assert written("Eliquis", ["no"]).answers["blood_thinner"] == "no"
+
+
+def test_a_no_before_is_pointed_out() -> None:
+    prompter = ScriptedPrompter({"notes": "Eliquis"}, ["yes"])
+    conduct(begun(TABLES, CALM, Voice.CLIENT), prompter)
+    assert prompter.menus == ["You told us before that this is not so. Eliquis: a blood thinner. Is that so?"]
+
+
+def test_what_is_known_already_is_not_asked_again() -> None:
+    assert written("Eliquis", [], before={**CALM, "blood_thinner": "yes"}).answers["blood_thinner"] == "yes"
+
+
+def test_a_sign_is_asked_about_where_that_is_wanted() -> None:
+    interview = written("a tight chest", ["yes"], {"right_now": ("chest_pressure",)})
+    assert interview.answers["right_now"] == ("chest_pressure",)
+    assert interview.state.emergency
+
+
+def test_what_is_not_to_be_asked_about_is_kept() -> None:
+    interview = written("a tight chest, Eliquis", ["no", "no"])
+    assert interview.answers["right_now"] == ("none",)
+    assert interview.answers["notes.left_out"] == "Eliquis; a tight chest"
+
+
+def test_a_text_that_names_nothing_goes_on() -> None:
+    assert written("I like it quiet", []).answers["notes.left_out"] == ""
+
+
+def test_nobody_is_asked_what_was_left_out() -> None:
+    assert begun(TABLES, {**CALM, "notes": ""}, Voice.CLIENT).state.current is None
+
+
+def test_the_text_stays_as_it_was_written() -> None:
+    assert written("just Eliquis for my heartbeat", ["yes"]).answers["notes"] == "just Eliquis for my heartbeat"
