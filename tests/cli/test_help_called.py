@@ -20,8 +20,8 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.prompts import choosing
 from nmtchoose.prompts.script import ScriptedPrompter
 from tests.cli.clients import as_given, first_example
-from tests.shipped import FIRST
 from tests.pages.clinic import US
+from tests.shipped import FIRST
 
 NOON = datetime(2026, 11, 22, 12, 0, 30, 999, tzinfo=UTC)
 CHEST: Mapping[str, tuple[str, ...]] = {"right_now": ("chest_pressure",)}

@@ -16,7 +16,7 @@ from nmtchoose.model.questionnaire import Question
 from nmtchoose.model.tables import Tables
 from nmtchoose.words.printable import encodable
 from tests.prompts.practised import keys_for, line_for
-from tests.prompts.screen import ROOT, UTF8, Terminal, words
+from tests.prompts.screen import UTF8, Terminal, words
 from tests.shipped import FIRST, first_pair
 
 TABLES = Tables(*first_pair())
