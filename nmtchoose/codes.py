@@ -12,6 +12,7 @@ class Code(Enum):
 
     Y: the YAML itself, or JSON nested too deep. S: shape and types. N: names. M: meaning across both files. A: answers.
     P: prompting. F: files. R: records. G: configuration. C: files that load, and say something wrong or doubtful.
+    V: reviews.
     """
 
     YAML_SYNTAX = ("Y001", "this is not valid YAML: {detail}", "{hint}")
@@ -166,6 +167,37 @@ class Code(Enum):
         "this line has {words} words, with a limit of {limit}, or asks two things with 'or'",
         "One line, one fact, in few words; what is more than that is a follow-up.",
     )
+
+    REVIEW_LINE = (
+        "V001",
+        "this line is no review as `nmtchoose review` writes it",
+        "It does not count. Put the file back as it was, or sign again what it was about.",
+    )
+    REVIEW_BY_HAND = (
+        "V002",
+        "the review of '{name}' was changed by hand, or one before it was taken out",
+        "It does not count. Put the file back as it was, or sign that item again.",
+    )
+    REVIEW_OPEN = (
+        "V003",
+        "{count} of {total} items are not signed as they stand",
+        "Run `nmtchoose review`, or leave out --require-review (`nmtchoose config unset require_review`).",
+    )
+
+    MARKS_NONE = (
+        "V004",
+        "there is no item of a review on this form",
+        "Give the Markdown form, or what 'Save my marks' of the page wrote.",
+    )
+    MARKS_NOBODY = ("V005", "'{name}' is empty", "Write it after 'Name:' or 'Licence:'; nothing was taken in.")
+    MARKS_CHANGED = (
+        "V006",
+        "'{name}' is not the same any more as on this form",
+        "Nothing was taken in. Take its marks away, and review it as it is now: nmtchoose review --rule {name}",
+    )
+    MARKS_BOTH = ("V007", "'{name}' is both accepted and objected to", "Keep one of the two.")
+    MARKS_NO_COMMENT = ("V008", "'{name}' is objected to, and nothing says why", "Write it after 'Comment:'.")
+    MARKS_NO_BOX = ("V009", "'{name}' has a comment and no mark", "Accept it or object.")
 
     REFUTED = ("C029", "{problem}. This has to hold: {claim}", "The proof below says with which answers.")
     LESS_STRICT = (

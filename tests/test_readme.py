@@ -29,7 +29,7 @@ NEED_A_RECORD = {"show", "amend", "delete", "purge", "encrypt"}
 
 
 def _asks(words: list[str]) -> bool:
-    return words[0] == "intake" and "--answers" not in words
+    return words[0] == "review" or (words[0] == "intake" and "--answers" not in words)
 
 
 def _needs_more(words: list[str]) -> bool:

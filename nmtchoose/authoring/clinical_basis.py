@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from nmtchoose.authoring.reference import carried
 from nmtchoose.model.condition import CountAtLeast, InRange, leaves
 from nmtchoose.model.questionnaire import Question, Questionnaire
 from nmtchoose.model.rules import Firmness, Rule, RuleTable, Source, Stage, Therapy
 from nmtchoose.model.tables import Tables
+from nmtchoose.signatures.reviews import Review
+from nmtchoose.signatures.standing import reviewed_by, standings
 from nmtchoose.words.conditions import in_words
 from nmtchoose.words.effects import booking_effects, therapy_effects
-from nmtchoose.words.terms import CHECKED, FIRMNESS, firmness_of, pressure_range
+from nmtchoose.words.terms import CHECKED, FIRMNESS, firmness_of, pressure_range, review_words
 
 _STAGES = {
     Stage.EMERGENCY: "Emergencies",
@@ -29,30 +31,30 @@ _OPENING = """\
 *Written by `nmtchoose docs` from `questions.yaml` (version {questions}) and `rules.yaml` (version {rules}). Do not edit
 this page; edit the two files.*
 
-**A licensed clinician has to review and sign this page before the questions and rules are used with clients.** It has
-not been signed. nmtchoose suggests and never diagnoses; the most it may say is that nothing in the answers stops a
-booking.
-
-| | |
-|---|---|
-| Reviewed by (name, licence) | |
-| Date | |
-| Changes asked for | |
+**A licensed clinician has to review and sign what stands here before the questions and rules are used with clients.**
+{reviewed} `nmtchoose review` goes through it item by item, and the last column says how each of them stands.
+nmtchoose suggests and never diagnoses; the most it may say is that nothing in the answers stops a booking.
 """
 
+_Told = Mapping[str, str]
+"""How an item stands with its reviewers, by its id."""
 
-def clinical_basis(tables: Tables) -> str:
-    """Return the clinical basis of the two files as one Markdown page."""
+
+def clinical_basis(tables: Tables, reviews: Sequence[Review] = ()) -> str:
+    """Return the clinical basis of the two files as one Markdown page, with what `reviews` say about each item."""
     asked, rules = tables.questionnaire, tables.rules
+    standing = standings(tables, reviews)
+    told = {one.item.id: one.told for one in standing}
+    reviewed = review_words(reviewed_by(standing))
     sections = (
-        _OPENING.format(questions=asked.stamp.version, rules=rules.stamp.version).splitlines(),
+        _OPENING.format(questions=asked.stamp.version, rules=rules.stamp.version, reviewed=reviewed).splitlines(),
         _what_was_checked(rules),
-        _settings(rules),
-        _questions(asked),
-        *(_rules(stage, tables) for stage in Stage),
+        _settings(rules, told),
+        _questions(asked, told),
+        *(_rules(stage, tables, told) for stage in Stage),
         _thresholds(tables),
-        _therapies(rules),
-        _guarantees(tables),
+        _therapies(rules, told),
+        _guarantees(tables, told),
         _reference(rules),
         _sources(rules),
     )
@@ -92,24 +94,24 @@ def _what_was_checked(table: RuleTable) -> Iterator[str]:
     yield from _table(("How checked", "Sources"), ((words, str(checked[one])) for one, words in CHECKED.items()))
 
 
-def _settings(table: RuleTable) -> Iterator[str]:
+def _settings(table: RuleTable, told: _Told) -> Iterator[str]:
     yield from _headed(
         "## Settings for the clinical owner",
         "The alternatives and their sources stand as comments beside each setting in `rules.yaml`.",
     )
-    rows = ((f"`{name}`", str(value).lower()) for name, value in table.settings.items())
-    yield from _table(("Setting", "Value"), rows)
+    rows = ((f"`{name}`", str(value).lower(), told[f"setting/{name}"]) for name, value in table.settings.items())
+    yield from _table(("Setting", "Value", "Review"), rows)
 
 
-def _questions(questionnaire: Questionnaire) -> Iterator[str]:
+def _questions(questionnaire: Questionnaire, told: _Told) -> Iterator[str]:
     yield "## Questions"
     for section in questionnaire.sections:
         asked = [one for one in questionnaire.questions if one.section == section.id and not one.is_made]
         if asked:
             yield ""
             yield from _headed(f"### {section.title}")
-            rows = (_question(one, questionnaire) for one in asked)
-            yield from _table(("Question", "Asked", "Answers", "Why"), rows)
+            rows = ((*_question(one, questionnaire), told[f"question/{one.id}"]) for one in asked)
+            yield from _table(("Question", "Asked", "Answers", "Why", "Review"), rows)
 
 
 def _question(question: Question, questionnaire: Questionnaire) -> tuple[str, ...]:
@@ -127,10 +129,11 @@ def _answers(question: Question) -> str:
     return "; ".join(option.label for option in question.options) or "free text"
 
 
-def _rules(stage: Stage, tables: Tables) -> Iterator[str]:
+def _rules(stage: Stage, tables: Tables, told: _Told) -> Iterator[str]:
     yield from _headed(f"## {_STAGES[stage]}")
-    rows = (_rule(rule, tables) for rule in tables.rules.rules if rule.stage is stage)
-    yield from _table(("Rule", "When", "What follows", "Firmness", "Sources"), rows)
+    rules = (rule for rule in tables.rules.rules if rule.stage is stage)
+    rows = ((*_rule(rule, tables), told[f"rule/{rule.id}"]) for rule in rules)
+    yield from _table(("Rule", "When", "What follows", "Firmness", "Sources", "Review"), rows)
 
 
 def _rule(rule: Rule, tables: Tables) -> tuple[str, ...]:
@@ -155,10 +158,10 @@ def _thresholds(tables: Tables) -> Iterator[str]:
     yield from _table(("Threshold", "Rules"), ((words, ", ".join(rules)) for (_, words), rules in sorted(rows.items())))
 
 
-def _therapies(table: RuleTable) -> Iterator[str]:
+def _therapies(table: RuleTable, told: _Told) -> Iterator[str]:
     yield from _headed("## Therapies and their evidence")
-    header = ("Therapy", "Pressure", "Evidence", "What is known", "Sources")
-    yield from _table(header, (_therapy(therapy, table) for therapy in table.therapies))
+    header = ("Therapy", "Pressure", "Evidence", "What is known", "Sources", "Review")
+    yield from _table(header, ((*_therapy(one, table), told[f"therapy/{one.id}"]) for one in table.therapies))
     yield ""
     yield from _headed("### Pairings of answers and therapies")
     graded = (rule for rule in table.rules if rule.evidence is not None)
@@ -177,10 +180,13 @@ def _points(rule: Rule) -> str:
     return ", ".join(f"{therapy} {points:+d}" for therapy, points in rule.then.fit.items())
 
 
-def _guarantees(tables: Tables) -> Iterator[str]:
+def _guarantees(tables: Tables, told: _Told) -> Iterator[str]:
     yield from _headed("## Guarantees", "These hold for every possible set of answers.")
-    rows = ((f"`{one.id}`", in_words(one.when, tables.questionnaire), one.say) for one in tables.rules.guarantees)
-    yield from _table(("Guarantee", "When", "What holds"), rows)
+    rows = (
+        (f"`{one.id}`", in_words(one.when, tables.questionnaire), one.say, told[f"guarantee/{one.id}"])
+        for one in tables.rules.guarantees
+    )
+    yield from _table(("Guarantee", "When", "What holds", "Review"), rows)
 
 
 def _reference(table: RuleTable) -> Iterator[str]:

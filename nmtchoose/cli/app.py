@@ -59,6 +59,9 @@ _COMMANDS: Commands = {
     "docs": Command(
         "docs", "docs", "Write the clinical basis: every question, rule, threshold and source, for a clinician to sign."
     ),
+    "review": Command(
+        "review", "review", "Go through what decides, the riskiest first, and sign it; for the clinician."
+    ),
     "check": Command("check", "check", "Name everything wrong or doubtful about the questions and rules."),
     "test": Command("cases", "run_cases", "Run case files against the rules."),
     "diff": Command("diff", "diff", "Say what a change of the files means, and which results change with it."),

@@ -14,6 +14,7 @@ from nmtchoose.authoring.differences import differences
 from nmtchoose.authoring.shifts import shift_lines, shifts
 from nmtchoose.authoring.since_start import other_lines
 from nmtchoose.authoring.start_folder import base_of
+from nmtchoose.cli.check_review import RequireReview, review_found
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.diff_bulk import Over, archives_among, compare_many
 from nmtchoose.cli.flags import NoProve, PairPaths
@@ -50,11 +51,12 @@ def check(
         list[Path] | None,
         typer.Option(metavar="FILE", help="Count it over these answers too, of one client or of many."),
     ] = None,
+    require_review: RequireReview = False,
 ) -> None:
     """Print what changed since the pair that `paths` mean was started from, all findings about it, and the proofs.
 
-    Exits 3 when there are errors, refuted proofs among them, with `strict` also when there are warnings, and when
-    something is less strict than at the start without a reason.
+    Exits 3 when there are errors, refuted proofs among them, with `strict` also when there are warnings, when something
+    is less strict than at the start without a reason, and with `require_review` when something is not signed.
     """
     with missing_files_are_faulty_content():
         questions, rules = pair_of(paths or [])
@@ -65,10 +67,12 @@ def check(
     proofs = _proved(report.tables) if report.tables and not no_prove else None
     if isinstance(proofs, ProofReport):
         report = report.with_refuted(proofs)
+    review = review_found(report.tables, rules, required=require_review)
+    report = replace(report, errors=(*report.errors, *review.faults))
     if as_json:
-        Delivery().record(_record(report, questions, rules))
+        Delivery().record({**_record(report, questions, rules), **review.record})
     else:
-        say(_lines(report, questions, rules))
+        say((*_lines(report, questions, rules), *review.lines))
         _say_proofs(proofs, report.tables, examples)
     if report.errors or (strict and report.warnings):
         raise typer.Exit(Exit.FAULTY_CONTENT)

@@ -11,6 +11,9 @@ from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import FileError, unreadable
 from nmtchoose.files.atomic import write_atomically
+from nmtchoose.loading.fault_log import FaultLog
+from nmtchoose.loading.locate import content_of, locate_pair, reviews_beside
+from nmtchoose.loading.reviews import read_reviews
 from nmtchoose.practice.tables import load_tables
 
 
@@ -22,7 +25,8 @@ def docs(
 ) -> None:
     """Print the clinical basis, or write it to `output`; with `check`, only say whether `output` is up to date."""
     tables = load_tables(questions, rules)
-    page = clinical_basis(tables)
+    path = reviews_beside(locate_pair(questions, rules).rules)
+    page = clinical_basis(tables, read_reviews(content_of(path), FaultLog(str(path))))
     if output is None:
         with standard_output() as out:
             out.write(page)

@@ -60,7 +60,7 @@ def assess(questionnaire: Questionnaire, table: RuleTable, answers: Answers) -> 
         missing=missing,
         undecided=() if disposition.forbids_therapy else tuple(_undecided(fired.undecided, seen)),
         trace=tuple(Firing(rule.id, because(rule.when, seen)) for rule in fired.rules),
-        stamp=AssessmentStamp(__version__, questionnaire.stamp, table.stamp),
+        stamp=AssessmentStamp(__version__, questionnaire.stamp, table.stamp, table.reviewed),
     )
 
 

@@ -12,7 +12,7 @@ from nmtchoose.model.answers import Answer
 from nmtchoose.model.assessment import Assessment, SiteNote
 from nmtchoose.model.rules import Firmness, Region, RuleTable, Stage
 from nmtchoose.words.sentences import with_numbers
-from nmtchoose.words.terms import firmness_of
+from nmtchoose.words.terms import firmness_of, review_words
 
 ASSESSMENT_FORMAT = "nmtchoose/assessment/1"
 
@@ -88,6 +88,7 @@ def assessment_record(assessment: Assessment, rules: RuleTable, region: Region |
         "disposition": assessment.disposition.value,
         **{name: _numbered(as_json(value), region) for name, value in told.items()},
         "trace": as_json(trace),
+        "review": review_words(assessment.stamp.reviewed),
         "stamp": as_json(assessment.stamp),
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from base64 import b64encode
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -46,15 +48,18 @@ def html_page(page: Page, footer: str = "", *, large: bool = False) -> str:
     return document(ready.title, f"{header}<main>{main}</main>{foot}", large=large)
 
 
-def document(title: str, body: str, *, large: bool = False, style: str = "") -> str:
-    """Return a whole document around `body`, which has to be escaped already."""
+def document(title: str, body: str, *, large: bool = False, style: str = "", script: str = "") -> str:
+    """Return a whole document around `body`, which has to be escaped already; it runs nothing but `script`."""
     size = ' class="large"' if large else ""
+    digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    policy = f"{_POLICY}; script-src 'sha256-{digest}'" if script else _POLICY
+    run = f"<script>{script}</script>\n" if script else ""
     return (
         f'<!DOCTYPE html>\n<html lang="en"{size}>\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="robots" content="noindex">\n<meta name="referrer" content="no-referrer">\n'
-        f"<title>{escape(title)}</title>\n<style>\n{_STYLE}{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+        f"<title>{escape(title)}</title>\n<style>\n{_STYLE}{style}</style>\n</head>\n<body>\n{body}\n{run}</body>\n</html>\n"
     )
 
 

@@ -102,6 +102,7 @@ def assessment_schema() -> Schema:
         "missing": _list_of(_STRING),
         "undecided": _list_of(_of(Undecided)),
         "trace": _list_of(_exactly(TracedRule, because=_ANSWERS)),
+        "review": _STRING,
         "stamp": _exactly(AssessmentStamp, questionnaire=_STAMP, rules=_STAMP),
     }
     return {

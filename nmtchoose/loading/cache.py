@@ -1,8 +1,9 @@
 """The checked pair from the last start, so that a desk does not wait for the same two files to be read again.
 
-What is kept is named by the SHA-256 of everything that it was made from: both files, the version, the code that reads
-them, and Python. It may be deleted at any time. It decides what clients are told, so it is only read from a folder and
-a file that belong to the user and that nobody else can write; anything odd about it, and the files are simply read.
+What is kept is named by the SHA-256 of everything that it was made from: both files, their reviews, the version, the
+code that reads them, and Python. It may be deleted at any time. It decides what clients are told, so it is only read
+from a folder and a file that belong to the user and that nobody else can write; anything odd about it, and the files
+are simply read.
 The bytes are MessagePack that msgspec reads as `Tables`: whatever they hold, they can become nothing else.
 """
 
@@ -20,6 +21,7 @@ from pathlib import Path
 from msgspec import msgpack
 
 from nmtchoose import __version__
+from nmtchoose.loading.locate import content_of, reviews_beside
 from nmtchoose.model.tables import Tables
 
 FOLDER_VARIABLE = "NMTCHOOSE_CACHE"
@@ -36,15 +38,22 @@ _OWNER_ONLY_FOLDER = 0o700
 def load_pair_quickly(questions: Path, rules: Path, folder: Path | None = None) -> Tables:
     """Return what `nmtchoose.loading.load.load_pair` returns, from `folder` where it is kept there; raises as it does.
 
+    With it comes who reviewed the pair, by the reviews that stand with it.
+
     Without `folder`, the pair is kept in `cache_folder()`. That nothing can be kept or read there is no error.
     """
-    kept = _kept_file(questions, rules, folder)
+    reviews = content_of(reviews_beside(rules))
+    kept = _kept_file(questions, rules, reviews, folder)
     tables = _read(kept) if kept else None
     if tables is None:
         from nmtchoose.loading.load import load_pair
 
         tables = Tables(*load_pair(questions, rules))
-        if kept and _name(tables.questionnaire.stamp.sha256, tables.rules.stamp.sha256) == kept.name:
+        if reviews:
+            from nmtchoose.loading.reviews import with_reviews
+
+            tables = with_reviews(tables, reviews)
+        if kept and _name(tables.questionnaire.stamp.sha256, tables.rules.stamp.sha256, reviews) == kept.name:
             _write(kept, msgpack.encode(tables))
     return tables
 
@@ -59,10 +68,10 @@ def cache_folder() -> Path:
     return user_cache_path("nmtchoose", appauthor=False) / "pairs"
 
 
-def _kept_file(questions: Path, rules: Path, folder: Path | None) -> Path | None:
+def _kept_file(questions: Path, rules: Path, reviews: bytes, folder: Path | None) -> Path | None:
     """Return where this pair is kept if it is; None for what cannot be read twice, such as a pipe."""
     try:
-        name = _name(_sha256(questions), _sha256(rules))
+        name = _name(_sha256(questions), _sha256(rules), reviews)
         return (folder or cache_folder()) / name
     except (OSError, ValueError):
         return None
@@ -74,15 +83,16 @@ def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _name(questions_sha256: str, rules_sha256: str) -> str:
-    made_from = (FORMAT, __version__, sys.version, questions_sha256, rules_sha256, *_code())
+def _name(questions_sha256: str, rules_sha256: str, reviews: bytes) -> str:
+    reviewed = hashlib.sha256(reviews).hexdigest()
+    made_from = (FORMAT, __version__, sys.version, questions_sha256, rules_sha256, reviewed, *_code())
     return hashlib.sha256(repr(made_from).encode()).hexdigest() + _SUFFIX
 
 
 def _code() -> Iterator[tuple[str, int, int]]:
     """Yield what tells the code that reads the files from the same code before an edit that left the version alone."""
     here = Path(__file__).parent
-    for folder in (here, here.parent / "model"):
+    for folder in (here, here.parent / "model", here.parent / "signatures"):
         with os.scandir(folder) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
                 if entry.name.endswith(".py"):

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nmtchoose.errors import Code, FileError, fault, unreadable
+from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.loading.ownership import require_own
-from nmtchoose.loading.trust import LIST_NAME, PROJECT_FOLDER, require_trusted
+from nmtchoose.loading.trust import LIST_NAME, PROJECT_FOLDER, REVIEWS_FILE, require_trusted
 
 QUESTIONS_FILE = "questions.yaml"
 RULES_FILE = "rules.yaml"
@@ -51,6 +52,27 @@ def locate_pair(
     except OSError as error:
         raise FileError([unreadable(error.filename or "", error)]) from None
     return Pair(questions or found / QUESTIONS_FILE, rules or found / RULES_FILE)
+
+
+def reviews_beside(rules: Path) -> Path:
+    """Return where the reviews of a pair stand, whether or not there are any: beside its rules.
+
+    Those of the pair that comes with the program stand in the user's own folder, where no update takes them away.
+    """
+    beside = rules.parent / REVIEWS_FILE
+    if rules == built_in_folder() / RULES_FILE and not beside.exists():
+        return user_folder() / REVIEWS_FILE
+    return beside
+
+
+def content_of(path: Path) -> bytes:
+    """Return what stands in a file of reviews, nothing where there is none; raises FileError."""
+    try:
+        return read_ordinary(path)
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise FileError([unreadable(path, error)]) from None
 
 
 def built_in_folder() -> Path:

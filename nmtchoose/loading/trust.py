@@ -17,7 +17,8 @@ from nmtchoose.loading.ownership import require_own
 
 LIST_NAME = "trusted.json"
 PROJECT_FOLDER = "nmtchoose.d"
-CONTENTS = ("config.yaml", "questions.yaml", "rules.yaml")
+REVIEWS_FILE = "reviews.yaml"
+CONTENTS = ("config.yaml", "questions.yaml", "rules.yaml", REVIEWS_FILE)
 
 
 class Trusted(msgspec.Struct, frozen=True, tag_field="format", tag="nmtchoose/trusted/1"):

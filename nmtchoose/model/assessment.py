@@ -109,11 +109,12 @@ class Undecided(Struct, frozen=True):
 
 
 class AssessmentStamp(Struct, frozen=True):
-    """What made the result."""
+    """What made the result, and who reviewed that; `reviewed` is empty where no clinician signed all of it."""
 
     app: str
     questionnaire: Stamp
     rules: Stamp
+    reviewed: str = ""
 
 
 class Assessment(Struct, frozen=True):

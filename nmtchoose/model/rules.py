@@ -246,7 +246,8 @@ class RuleTable(Struct, frozen=True):
 
     `pressure` holds the words of the scale, lightest (1) first. `removed` says, by the id of a rule, why it is gone.
 
-    `not_offered` is what the practice adds: ids of therapies that it does not offer.
+    `not_offered` is what the practice adds: ids of therapies that it does not offer. `reviewed` names who signed all of
+    both files as they stand, with the date; empty where nobody did.
     """
 
     stamp: Stamp
@@ -267,6 +268,7 @@ class RuleTable(Struct, frozen=True):
     pain_question: str = "pain_sites"
     pressure: tuple[str, ...] = PRESSURE_WORDS
     not_offered: frozenset[str] = frozenset()
+    reviewed: str = ""
 
     @property
     def most_pressure(self) -> int:

@@ -15,7 +15,7 @@ from nmtchoose.words.answers import answer_words, answered, together
 from nmtchoose.words.conditions import in_words
 from nmtchoose.words.effects import booking_effects, therapy_effects
 from nmtchoose.words.sentences import joined, sentence
-from nmtchoose.words.terms import FIRMNESS, STATUS, firmness_of, source_words
+from nmtchoose.words.terms import FIRMNESS, STATUS, firmness_of, review_words, source_words
 
 _STAGES = {
     Stage.EMERGENCY: "Signs that need emergency help",
@@ -50,6 +50,7 @@ def explain_page(intake: Intake, tables: Tables) -> Page:
     blocks += _undecided(intake, rules, tables)
     blocks += _why_not(assessment, tables.rules)
     blocks += [Heading("Please note"), Paragraph(sentence(tables.rules, "not_a_diagnosis"))]
+    blocks.append(Paragraph(review_words(tables.rules.reviewed)))
     return Page("Why this result", tuple(blocks))
 
 

@@ -60,6 +60,7 @@ def _about(intake: Intake) -> tuple[Facts, ...]:
         ("Emergency help", id_words(intake.help_status)),
         ("Consent", f"version {intake.consent.version}, {_moment(intake.consent.given_at)}, {intake.consent.taken_by}"),
         ("Made with", _made_with(intake.assessment)),
+        ("Review", str(intake.assessment.get("review", ""))),
     )
 
 

@@ -20,7 +20,7 @@ from nmtchoose.pages.suggestion import TONES, on_hold, pressure_pairs, site_pair
 from nmtchoose.pages.urgent import doctor_blocks, emergency_blocks, for_the_doctor, own_card
 from nmtchoose.words.answers import answer_words
 from nmtchoose.words.sentences import sentence
-from nmtchoose.words.terms import STRENGTH, files_words
+from nmtchoose.words.terms import STRENGTH, files_words, review_words
 
 _SENTENCES = {
     RecommendationKind.THERAPY: "winner",
@@ -168,6 +168,7 @@ def _last(assessment: Assessment, rules: RuleTable, warning: str) -> tuple[Block
         *listed(warning, rules.safety_net),
         Heading("Please note"),
         Paragraph(sentence(rules, "not_a_diagnosis")),
+        Paragraph(review_words(rules.reviewed)),
         *facts(("Made with", f"nmtchoose {assessment.stamp.app}, {files_words(assessment.stamp)}")),
         *facts(("In short", f"{title}. {label}: {named}." if named else f"{title}.")),
     )

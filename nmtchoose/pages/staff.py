@@ -13,7 +13,7 @@ from nmtchoose.pages.page import Block, Card, Heading, Page, Paragraph, facts, l
 from nmtchoose.pages.suggestion import TONES, site_pairs, suggested, waiting, whole_body
 from nmtchoose.pages.urgent import whom_to_call
 from nmtchoose.words.sentences import sentence
-from nmtchoose.words.terms import FLAG
+from nmtchoose.words.terms import FLAG, review_words
 
 WITHHELD = "a private answer; only the therapist's page shows it."
 
@@ -33,6 +33,7 @@ def staff_page(intake: Intake, tables: Tables) -> Page:
         *_limits(assessment, tables),
         Heading("Please note"),
         Paragraph(sentence(tables.rules, "for_staff")),
+        Paragraph(review_words(tables.rules.reviewed)),
     )
     return Page("For the desk", blocks)
 

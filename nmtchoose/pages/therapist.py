@@ -19,7 +19,7 @@ from nmtchoose.pages.suggestion import pressure_pairs, site_pairs, suggested, wa
 from nmtchoose.pages.urgent import emergency_blocks
 from nmtchoose.words.answers import WEEKS, answer_words, short_label
 from nmtchoose.words.sentences import sentence
-from nmtchoose.words.terms import FLAG
+from nmtchoose.words.terms import FLAG, review_words
 
 _TITLE = "For the therapist"
 _WHO = ("age", "goals")
@@ -49,6 +49,7 @@ def therapist_page(intake: Intake, tables: Tables) -> Page:
         *_other_answers(intake, tables),
         Heading("Please note"),
         Paragraph(sentence(tables.rules, "for_therapists")),
+        Paragraph(review_words(tables.rules.reviewed)),
         *facts(("Sources", ", ".join(dict.fromkeys(one for these in sources for one in these)))),
     )
     return Page(_TITLE, blocks)

@@ -12,6 +12,7 @@ from nmtchoose.pages.intake import fired_rules
 from nmtchoose.pages.page import Block, Card, Facts, Heading, Paragraph, Simple, Tone, facts, listed
 from nmtchoose.words.answers import answered
 from nmtchoose.words.sentences import sentence
+from nmtchoose.words.terms import review_words
 
 
 def emergency_blocks(assessment: Assessment, tables: Tables) -> tuple[Block, ...]:
@@ -34,6 +35,7 @@ def emergency_blocks(assessment: Assessment, tables: Tables) -> tuple[Block, ...
         *listed("For staff", _texts(assessment.tell_therapist, speaking)),
         Heading("Please note"),
         Paragraph(sentence(tables.rules, "not_a_diagnosis")),
+        Paragraph(review_words(tables.rules.reviewed)),
     )
 
 

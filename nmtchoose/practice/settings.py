@@ -64,6 +64,7 @@ SETTINGS = (
     Setting("keep_months", Kind.NUMBER, 0, "After how many months `purge` removes records; 0: never.", "84", high=1200),
     Setting("draft_days", Kind.NUMBER, 7, "For how many days unfinished interviews are kept.", "2", high=36_500),
     Setting("consent", Kind.TEXT, "", "Your own words to ask for consent; without it, ours.", "'May we keep ...?'"),
+    Setting("require_review", Kind.FLAG, False, "Let `check` fail while a clinician has not signed all.", "true"),
     Setting("store", Kind.TEXT, "", "Where records are kept: a file, or postgresql://...", "~/records.db"),
     Setting("key_file", Kind.TEXT, "", "A file that holds the passphrase of an encrypted store.", "~/.nmtchoose-key"),
     Setting("key_command", Kind.TEXT, "", "A command that prints the passphrase.", "'pass nmtchoose'"),
@@ -85,6 +86,7 @@ class Settings(Struct, frozen=True):
     keep_months: int
     draft_days: int
     consent: str
+    require_review: bool
     store: str
     key_file: str
     key_command: str

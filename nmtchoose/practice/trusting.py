@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -11,7 +12,7 @@ from nmtchoose.errors import Code, FileError, UsageError, fault, unwritable
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.loading.locate import trusted_list
 from nmtchoose.loading.ownership import require_own
-from nmtchoose.loading.trust import CONTENTS, Trusted, fingerprint, present_files, read_trusted
+from nmtchoose.loading.trust import CONTENTS, PROJECT_FOLDER, Trusted, fingerprint, present_files, read_trusted
 from nmtchoose.practice.current import FILE_NAME, read_project
 
 
@@ -29,6 +30,19 @@ def trust(folder: Path) -> tuple[Path, ...]:
     read_project(folder / FILE_NAME)
     _write({**_others(folder), fingerprint(folder): str(folder.resolve())})
     return files
+
+
+@contextmanager
+def trusting(folder: Path) -> Iterator[None]:
+    """Trust `folder` with what is written there meanwhile, where it is the folder of a project and trusted before."""
+    ours = (
+        folder.name == PROJECT_FOLDER and present_files(folder) and fingerprint(folder) in read_trusted(trusted_list())
+    )
+    try:
+        yield
+    finally:
+        if ours:
+            trust(folder)
 
 
 def distrust(folder: Path) -> bool:

@@ -87,6 +87,11 @@ def source_words(source: Source) -> str:
     return f"{source.title}{code} ({how}) {source.url}".strip()
 
 
+def review_words(reviewed: str) -> str:
+    """Return the line that says who reviewed both files as they stand (`N. N., 2026-11-27`), or that nobody did."""
+    return f"Questions and rules reviewed by {reviewed}." if reviewed else "Not yet reviewed by a clinician."
+
+
 def files_words(stamp: AssessmentStamp) -> str:
     """Return the versions of the two files that made a result, each with the start of its fingerprint."""
     questions, rules = stamp.questionnaire, stamp.rules

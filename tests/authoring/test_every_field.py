@@ -45,10 +45,11 @@ SAID_ELSEWHERE = {
     ("Option", "site"),
     ("Option", "side"),
     ("RuleTable", "not_offered"),
+    ("RuleTable", "reviewed"),
     ("Region", "id"),
     ("Source", "id"),
 }
-"""Places in a file, what follows from the names of things, and what belongs to a practice and not to the files."""
+"""Places in a file, what follows from the names of things, what belongs to a practice, and who reviewed it."""
 
 
 def structs(value: object, path: Path = ()) -> Iterator[tuple[Path, Struct]]:

@@ -1,0 +1,1 @@
+"""A clinician goes through what the two files decide, and signs it."""

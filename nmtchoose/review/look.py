@@ -1,0 +1,126 @@
+"""One item as it is read before it is signed: what it says, who says so, whom it meets, and what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from nmtchoose.authoring.described import Described, described
+from nmtchoose.meaning.solver import is_installed
+from nmtchoose.model.condition import ALWAYS
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.rules import Region, Rule, RuleTable
+from nmtchoose.model.tables import Tables
+from nmtchoose.proof.encoded import Encoded, encode
+from nmtchoose.review.changes import changes
+from nmtchoose.review.examples import client_with
+from nmtchoose.signatures.items import Item, Numbers, Scale, Setting
+from nmtchoose.signatures.reviews import as_signed
+from nmtchoose.signatures.standing import Standing, State
+from nmtchoose.words.conditions import in_words
+from nmtchoose.words.effects import booking_effects, therapy_effects
+from nmtchoose.words.sentences import with_numbers
+from nmtchoose.words.terms import FIRMNESS, firmness_of
+
+Said = tuple[str, str]
+"""A label and a text."""
+
+_NOUNS = {"decision": "points"}
+_MOST_SOURCES = 2
+_NO_SOLVER = "Not looked for: it needs the solver (the extra 'prove')."
+
+
+@dataclass(frozen=True)
+class Lookout:
+    """Says what there is to read about each item. `rules_text` is the file of rules: settings have comments there."""
+
+    tables: Tables
+    rules_text: str
+    region: Region | None = None
+
+    def at(self, standing: Standing) -> tuple[Said, ...]:
+        """Return what to read about an item, the most important first; raises ProofError."""
+        item = standing.item
+        said = (*self._about(item), *self._since(standing))
+        return tuple((label, with_numbers(" ".join(text.split()), self.region)) for label, text in said if text)
+
+    def _about(self, item: Item) -> Iterator[Said]:
+        match item.value:
+            case Rule():
+                yield from self._rule(item.value)
+            case Setting(value):
+                yield "Set to", str(value).lower()
+                yield "To choose from", _comment_at(item.name, self.rules_text)
+            case Scale(says):
+                yield "From light to deep", ", ".join(says)
+            case Numbers(regions):
+                for one in regions:
+                    yield one.name, f"{one.emergency}; urgent: {one.urgent}; {one.crisis_name}: {one.crisis}"
+            case _:
+                said = self._described.get(item.kind, {}).get(item.name, {})
+                yield from ((label[:1].upper() + label[1:], one.words) for label, one in said.items())
+
+    def _rule(self, rule: Rule) -> Iterator[Said]:
+        table = self.tables.rules
+        yield "When", in_words(rule.when, self.tables.questionnaire)
+        effects = (*booking_effects(rule.then, self.tables), *therapy_effects(rule.then, table))
+        yield "Then", ". ".join(one.rstrip(".") for one in effects)
+        if rule.then.card:
+            yield "In its own words", f"{rule.then.card.title}. {rule.then.card.client} Staff: {rule.then.card.staff}"
+        yield "Client reads", rule.tell_client or rule.reason
+        yield "Therapist reads", rule.tell_therapist
+        yield "Rests on", self._sources(rule, table)
+        if rule.when != ALWAYS:
+            yield from self._clients(rule)
+
+    def _sources(self, rule: Rule, table: RuleTable) -> str:
+        named = [table.sources[one].title for one in rule.sources[:_MOST_SOURCES]]
+        more = len(rule.sources) - len(named)
+        titles = "; ".join((*named, *([f"and {more} more"] if more else [])))
+        graded = f", evidence {rule.evidence.replace('_', ' ')}" if rule.evidence else ""
+        return f"{FIRMNESS[firmness_of(rule, table)]}{graded}: {titles}"
+
+    def _clients(self, rule: Rule) -> Iterator[Said]:
+        if self._encoded is None:
+            yield "Fires for", _NO_SOLVER
+            return
+        worst = rule.then.disposition or Disposition.CLEARANCE
+        found = client_with(self._encoded, rule.when, worst)
+        if found is None:
+            yield "Fires for", "nobody: no answers lead to it"
+            return
+        answers, near_miss = found
+        yield "Fires for", f"{'; '.join(answers) or 'a client with nothing special'} (all else is plain)"
+        yield "Not with", near_miss
+
+    def _since(self, standing: Standing) -> Iterator[Said]:
+        last = standing.last
+        if last is None:
+            return
+        yield "Said before", f"{standing.told.partition(' (')[0]}; {last.verdict} by {last.signer}, {last.on}"
+        yield "Comment then", last.comment
+        if standing.state is State.CHANGED:
+            before = as_signed(last)
+            if before is None:
+                yield "What changed", "cannot be told: an older version wrote it"
+                return
+            yield "What changed", "; ".join(changes(before.value, standing.item.value, self.tables.questionnaire))
+
+    @cached_property
+    def _described(self) -> Mapping[str, Described]:
+        return described(self.tables)
+
+    @cached_property
+    def _encoded(self) -> Encoded | None:
+        return encode(self.tables) if is_installed() else None
+
+
+def _comment_at(setting: str, text: str) -> str:
+    """Return the comment above a setting in the file of rules: the alternatives and their sources stand there."""
+    lines = text.splitlines()
+    at = next((number for number, line in enumerate(lines) if line.strip().startswith(f"{setting}:")), 0)
+    start = at
+    while start and lines[start - 1].strip().startswith("#"):
+        start -= 1
+    return " ".join(line.strip().lstrip("# ") for line in lines[start:at])
