@@ -33,8 +33,8 @@ def test_the_alarm_says_the_number_what_it_may_be_and_what_was_answered() -> Non
     alarm = alarm_of(result_of(SHIPPED, CHEST), US, Voice.CLIENT)
     assert (alarm.number, alarm.title) == ("911", "Call 911 now")
     assert alarm.do[:2] == (
-        "Sudden short breath, sharp pain on breathing in, coughing blood or fainting can be a sign of a clot in the lung "
-        "or of heart trouble.",
+        "Sudden short breath, sharp pain on breathing in, coughing blood or fainting can be a sign of a clot in the "
+        "lung or of heart trouble.",
         "Please sit upright and stay still while we call.",
     )
     assert alarm.tell[0].startswith("Suddenly short of breath")
