@@ -112,7 +112,9 @@ def test_a_special_answer_beside_an_option_is_no_answer(built_in_pair: Pair) -> 
     table = _packed([{"age": 44}, {"age": 45}], layout)
     kind = table.schema.field("heart_blood").type
     damaged = table.set_column(
-        table.schema.get_field_index("heart_blood"), "heart_blood", pa.array([layout.packed({})["heart_blood"], both], kind)
+        table.schema.get_field_index("heart_blood"),
+        "heart_blood",
+        pa.array([layout.packed({})["heart_blood"], both], kind),
     )
     block = Carrier(questionnaire, layout).packed(damaged, "f", np.arange(1, 3))
     assert block.rows == 1
