@@ -28,7 +28,7 @@ _ASIDE = Path(sys.prefix) / "peers"
 """Where the JSON-Logic port stands whose module has the same name as the other one's."""
 
 _BESIDE = {"json-logic-qubit": _ASIDE}
-_LISTS = ("heart_blood", "lately", "bones_nerves")
+_LISTS = ("heart_blood", "other_health", "bones_nerves")
 """Lists of signs that an unsure client says "not sure" to: each sign is asked by itself then, and left unanswered."""
 
 _PACKAGES = (

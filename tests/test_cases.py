@@ -17,7 +17,7 @@ from nmtchoose.model.tables import Tables
 from tests.shipped import ROOT, shipped_pair
 
 CASES = ROOT / "tests" / "cases"
-BENIGN = CASES / "benign.yaml"
+BENIGN = CASES / "benign.yaml", CASES / "benign_new.yaml"
 
 
 @cache
@@ -46,16 +46,17 @@ def test_a_case_ends_as_expected(case_id: str) -> None:
 
 def test_every_case_says_what_it_expects() -> None:
     """Benign cases may leave it open, because they are judged together."""
-    silent = [case.id for case in _cases() if case.expected == Expected() and Path(case.file) != BENIGN]
+    silent = [case.id for case in _cases() if case.expected == Expected() and Path(case.file) not in BENIGN]
     assert silent == []
 
 
-def test_benign_people_are_rarely_sent_to_a_doctor_and_never_to_an_emergency() -> None:
-    dispositions = [_outcome(case.id).assessment.disposition for case in _cases() if Path(case.file) == BENIGN]
+@pytest.mark.parametrize("file", BENIGN, ids=lambda one: one.stem)
+def test_benign_people_are_rarely_sent_to_a_doctor_and_never_to_an_emergency(file: Path) -> None:
+    dispositions = [_outcome(case.id).assessment.disposition for case in _cases() if Path(case.file) == file]
     assert len(dispositions) >= 60
     assert not any(one.is_emergency for one in dispositions)
     sent = sum(one in (Disposition.MEDICAL_URGENT, Disposition.MEDICAL_SOON) for one in dispositions)
-    assert sent / len(dispositions) <= 0.05
+    assert sent / len(dispositions) <= 0.04
 
 
 def test_every_name_that_a_case_expects_exists() -> None:

@@ -12,10 +12,10 @@ from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 from tests.bulk.feeds import as_json
 from tests.bulk.spark_here import spark_here
-from tests.cli.conftest import environment, home, run
+from tests.cli.conftest import asks_in_lists, environment, home, run
 from tests.engine.any_answers import random_answers
 
-__all__ = ["environment", "home", "run", "spark_here"]
+__all__ = ["asks_in_lists", "environment", "home", "run", "spark_here"]
 
 MEGABYTES = 76
 

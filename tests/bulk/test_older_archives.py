@@ -90,7 +90,7 @@ def test_a_question_that_is_new_counts_as_not_answered(built_in_pair: Pair) -> N
     assert [row for _, row in rows_of([block])] == [layout.packed({"age": 44})]
 
 
-@pytest.mark.parametrize("question", ["age", "pain_sites", "right_now"])
+@pytest.mark.parametrize("question", ["age", "pain_sites", "heart_blood"])
 @pytest.mark.parametrize("number", [-1, 1 << 62])
 def test_a_number_that_no_answer_has_is_left_out_and_named(built_in_pair: Pair, question: str, number: int) -> None:
     questionnaire = built_in_pair[0]
@@ -108,11 +108,13 @@ def test_a_number_that_no_answer_has_is_left_out_and_named(built_in_pair: Pair, 
 def test_a_special_answer_beside_an_option_is_no_answer(built_in_pair: Pair) -> None:
     questionnaire = built_in_pair[0]
     layout = layout_of(questionnaire)
-    both = layout.by_id["right_now"].places["none"].mask | layout.by_id["right_now"].places["chest_pressure"].mask
+    both = layout.by_id["heart_blood"].places["none"].mask | layout.by_id["heart_blood"].places["aneurysm"].mask
     table = _packed([{"age": 44}, {"age": 45}], layout)
-    kind = table.schema.field("right_now").type
+    kind = table.schema.field("heart_blood").type
     damaged = table.set_column(
-        table.schema.get_field_index("right_now"), "right_now", pa.array([layout.packed({})["right_now"], both], kind)
+        table.schema.get_field_index("heart_blood"),
+        "heart_blood",
+        pa.array([layout.packed({})["heart_blood"], both], kind),
     )
     block = Carrier(questionnaire, layout).packed(damaged, "f", np.arange(1, 3))
     assert block.rows == 1

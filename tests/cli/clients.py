@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from nmtchoose.model.answers import Answer
+from tests.shipped import FIRST
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MINIMAL = Path(__file__).parents[1] / "loading" / "minimal"
@@ -17,6 +18,14 @@ MINIMAL_PAIR = ("--questions", MINIMAL / "questions.yaml", "--rules", MINIMAL / 
 def example(name: str) -> dict[str, object]:
     """Return the answers of one of the examples."""
     document = json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    answers = document["answers"]
+    assert isinstance(answers, dict)
+    return answers
+
+
+def first_example(name: str) -> dict[str, object]:
+    """Return the answers of an example client to the first pair, which asked in lists."""
+    document = json.loads((FIRST / "examples" / f"{name}.json").read_text(encoding="utf-8"))
     answers = document["answers"]
     assert isinstance(answers, dict)
     return answers

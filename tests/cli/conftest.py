@@ -15,6 +15,7 @@ import pytest
 from nmtchoose.practice.current import current_values
 from tests.cli.clients import EXAMPLES
 from tests.cli.forked import CAN_FORK, Streams, run_forked
+from tests.shipped import FIRST
 
 COMMAND = (sys.executable, "-m", "nmtchoose")
 LONGEST_SECONDS = 60
@@ -62,6 +63,12 @@ def environment(home: Path, kept_pairs: Path) -> dict[str, str]:
     # Where a test keeps files small, Python would store the beginning of a module and stumble over it from then on.
     python = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
     return {**kept, **own, **python, "TERM": "xterm"}
+
+
+@pytest.fixture
+def asks_in_lists(environment: dict[str, str]) -> None:
+    """The command asks the first pair, which had lists where there are screens of lines now."""
+    environment["NMTCHOOSE_HOME"] = str(FIRST)
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def test_an_emergency_does_not_hide_behind_the_open_question_of_another_client(r
 
 
 def test_an_unfinished_interview_that_shows_an_emergency_is_an_emergency(run: Run, tmp_path: Path) -> None:
-    answers = {**example("nmt"), "trunk_signs": ["unusual_with_signs"]}
+    answers = {**example("nmt"), "right_now.short_breath": "yes"}
     del answers["age"]
     assert run("screen", "--exit-code", written(tmp_path, "part.json", answers)).code == 10
 

@@ -185,7 +185,7 @@ def test_one_faulty_response_keeps_the_whole_bundle_out(run: Run, save: Save, el
     save("nmt")
     save("later")
     bundle = json.loads(run("records", "export", "--format", "fhir").out)
-    bundle["entry"][1]["resource"]["item"][0]["item"][0]["answer"] = [{"valueCoding": {"code": "huge"}}]
+    bundle["entry"][1]["resource"]["item"][0]["item"][0]["item"][0]["answer"] = [{"valueCoding": {"code": "huge"}}]
     done = run("records", "import", "-", *AGREED, stdin=json.dumps(bundle).encode(), env=elsewhere)
     assert done.code == 4
     assert kept(run, elsewhere) == []

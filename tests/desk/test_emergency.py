@@ -20,7 +20,7 @@ from tests.shipped import shipped_pair
 NOON = datetime(2026, 11, 22, 12, 0, 30, tzinfo=UTC)
 SHIPPED = Tables(*shipped_pair())
 US = SHIPPED.rules.regions["us"]
-CHEST: Answers = {"right_now": ("chest_pressure",)}
+CHEST: Answers = {"right_now.short_breath": "yes"}
 
 
 def looked_again(prompter: ScriptedPrompter) -> Interview:
@@ -33,15 +33,16 @@ def test_the_alarm_says_the_number_what_it_may_be_and_what_was_answered() -> Non
     alarm = alarm_of(result_of(SHIPPED, CHEST), US, Voice.CLIENT)
     assert (alarm.number, alarm.title) == ("911", "Call 911 now")
     assert alarm.do[:2] == (
-        "Chest pain or pressure that lasts or comes back can be a sign of heart trouble.",
-        "Please sit down and rest while we call.",
+        "Sudden short breath, sharp pain on breathing in, coughing blood or fainting can be a sign of a clot in the "
+        "lung or of heart trouble.",
+        "Please sit upright and stay still while we call.",
     )
-    assert alarm.tell[0] == "Chest pain, pressure or tightness that lasts, or comes and goes"
+    assert alarm.tell[0].startswith("Suddenly short of breath")
 
 
 def test_staff_read_what_to_do_for_the_client() -> None:
     alarm = alarm_of(result_of(SHIPPED, CHEST), US, Voice.STAFF)
-    assert alarm.do[0] == "Call 911, even if the pain has eased."
+    assert alarm.do[0] == "Call 911."
 
 
 def test_a_second_look_is_asked_for_at_the_very_question() -> None:

@@ -17,10 +17,10 @@ from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.staff import staff_page
 from nmtchoose.prompts.script import ScriptedPrompter
 from nmtchoose.prompts.wording import notes
+from tests.cli.clients import as_given, example
 from tests.desk.test_conduct import CALM
 from tests.prompts.clinic import PREGNANT, TABLES, screen
 from tests.shipped import shipped_pair
-from tests.terminal.interviews import example
 
 SHIPPED = Tables(*shipped_pair())
 QUESTIONS = SHIPPED.questionnaire
@@ -29,7 +29,7 @@ STAFFED = [question for question in QUESTIONS.questions if any(option.staff for 
 
 def screens(name: str, voice: Voice) -> dict[str, Screen]:
     """Return what is shown to `voice` of the questions that an example client is asked."""
-    prompter = ScriptedPrompter(example(name))
+    prompter = ScriptedPrompter(as_given(example(name)))
     conduct(begun(SHIPPED, {}, voice), prompter)
     return {one.question.id: one for one in prompter.screens}
 
@@ -65,7 +65,7 @@ def test_options_are_in_words_that_staff_read_out() -> None:
 
 @pytest.mark.parametrize("voice", [Voice.STAFF, Voice.PHONE])
 def test_the_review_says_them_in_the_same_words(voice: Voice) -> None:
-    answers = {**example("nmt"), "pressure": "no_preference"}
+    answers = {**as_given(example("nmt")), "pressure": "no_preference"}
     told = {one.question_id: one.answer for one in sheet_for(begun(SHIPPED, answers, voice)).told}
     assert told["pressure"] == "Not known yet"
 
@@ -79,7 +79,7 @@ def test_no_words_for_staff_speak_as_the_client(question: object) -> None:
 
 def test_what_cannot_be_asked_is_left_for_the_visit_and_named_at_the_desk() -> None:
     asking = screens("nmt", Voice.PHONE)
-    young = {**example("nmt"), "age": 16}
+    young = {**as_given(example("nmt")), "age": 16}
     prompter = ScriptedPrompter(young)
     answers = conduct(begun(SHIPPED, {}, Voice.PHONE), prompter).answers
     assert "guardian" not in prompter.asked
@@ -90,7 +90,7 @@ def test_what_cannot_be_asked_is_left_for_the_visit_and_named_at_the_desk() -> N
 
 
 def test_in_person_it_is_asked() -> None:
-    young = {**example("nmt"), "age": 16, "guardian": "yes"}
+    young = {**as_given(example("nmt")), "age": 16, "guardian": "yes"}
     prompter = ScriptedPrompter(young)
     conduct(begun(SHIPPED, {}, Voice.STAFF), prompter)
     assert "guardian" in prompter.asked

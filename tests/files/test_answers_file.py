@@ -70,8 +70,8 @@ def test_a_special_answer_to_a_list_may_stand_with_or_without_brackets(
     questionnaire: Questionnaire, tmp_path: Path
 ) -> None:
     path = tmp_path / "answers.json"
-    path.write_text('{"right_now": "none", "lately": ["unsure"]}', encoding="utf-8")
-    assert read_answers(str(path), questionnaire) == {"right_now": ("none",), "lately": ("unsure",)}
+    path.write_text('{"heart_blood": "none", "other_health": ["unsure"]}', encoding="utf-8")
+    assert read_answers(str(path), questionnaire) == {"heart_blood": ("none",), "other_health": ("unsure",)}
 
 
 def test_a_dash_is_standard_input(questionnaire: Questionnaire, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,13 +188,13 @@ def test_infinity_is_no_answer(questionnaire: Questionnaire, tmp_path: Path) -> 
 
 
 def test_none_of_these_stands_alone(questionnaire: Questionnaire, tmp_path: Path) -> None:
-    assert "ANSWER_NOT_ALONE" in _told(_refused('{"right_now": ["none", "crash"]}', questionnaire, tmp_path))
+    assert "ANSWER_NOT_ALONE" in _told(_refused('{"heart_blood": ["none", "aneurysm"]}', questionnaire, tmp_path))
 
 
 def test_an_empty_list_is_no_answer_and_says_what_to_choose_instead(
     questionnaire: Questionnaire, tmp_path: Path
 ) -> None:
-    told = _told(_refused('{"right_now": []}', questionnaire, tmp_path))
+    told = _told(_refused('{"heart_blood": []}', questionnaire, tmp_path))
     assert "ANSWER_EMPTY" in told
     assert "None of these" in told
 

@@ -120,7 +120,7 @@ def test_the_questionnaire_comes_as_fhir_of_either_release() -> None:
         release: json.loads(run("fhir", "questionnaire", "--release", release).stdout)["item"][0]["item"][1]["type"]
         for release in ("r4", "r5")
     }
-    assert kinds == {"r4": "choice", "r5": "coding"}
+    assert kinds == {"r4": "group", "r5": "group"}
 
 
 @pytest.mark.parametrize("words", [("fhir", "--release", "r6"), ("fhir", "patient")])

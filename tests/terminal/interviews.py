@@ -16,17 +16,18 @@ from nmtchoose.model.questionnaire import Question
 from nmtchoose.model.tables import Tables
 from nmtchoose.words.printable import encodable
 from tests.prompts.practised import keys_for, keys_for_lines, line_for
-from tests.prompts.screen import ROOT, UTF8, Terminal, words
-from tests.shipped import shipped_pair
+from tests.prompts.screen import UTF8, Terminal, words
+from tests.shipped import FIRST, first_pair
 
-TABLES = Tables(*shipped_pair())
+TABLES = Tables(*first_pair())
 QUESTIONS = TABLES.questionnaire
-COMMAND = [sys.executable, "-m", "nmtchoose", "intake", "--questions", "questions.yaml", "--rules", "rules.yaml"]
+PAIR = ["--questions", "tests/first_pair/questions.yaml", "--rules", "tests/first_pair/rules.yaml"]
+COMMAND = [sys.executable, "-m", "nmtchoose", "intake", *PAIR]
 
 
 def example(name: str) -> dict[str, Answer]:
     """Return the answers of an example client."""
-    return read_answers(str(ROOT / "examples" / f"{name}.json"), QUESTIONS)
+    return read_answers(str(FIRST / "examples" / f"{name}.json"), QUESTIONS)
 
 
 def intake(
