@@ -15,6 +15,7 @@ from nmtchoose.model.rules import (
     Region,
     Rule,
     SequencePlan,
+    Sign,
     Stage,
     Therapy,
 )
@@ -58,6 +59,7 @@ KINDS: dict[str, type[Struct]] = {
     "contradiction": Contradiction,
     "question": Question,
     "therapy": Therapy,
+    "sign": Sign,
     "text": Text,
 }
 """By the word for it, what an item of that kind is."""
@@ -105,7 +107,7 @@ def items_of(tables: Tables) -> tuple[Item, ...]:
         *(Item("contradiction", one.id, one) for one in asked.contradictions),
         *(Item("therapy", one.id, one) for one in rules.therapies),
         Item("scale", "pressure", Scale(rules.pressure)),
-        Item("text", "safety_net", Text(rules.safety_net)),
+        *(Item("sign", str(number), one) for number, one in enumerate(rules.safety_net, start=1)),
         *(Item("text", name, Text((said,))) for name, said in rules.texts.items()),
     )
 
