@@ -47,12 +47,6 @@ class Text(Struct, frozen=True):
     says: tuple[str, ...]
 
 
-class SafetyNet(Struct, frozen=True):
-    """What to get help for later."""
-
-    signs: tuple[Sign, ...]
-
-
 KINDS: dict[str, type[Struct]] = {
     "setting": Setting,
     "rule": Rule,
@@ -65,8 +59,8 @@ KINDS: dict[str, type[Struct]] = {
     "contradiction": Contradiction,
     "question": Question,
     "therapy": Therapy,
+    "sign": Sign,
     "text": Text,
-    "help": SafetyNet,
 }
 """By the word for it, what an item of that kind is."""
 
@@ -109,11 +103,11 @@ def items_of(tables: Tables) -> tuple[Item, ...]:
         *_rules(tables, Stage.FIT, Stage.PLAN),
         *(Item("disposition", str(name), words) for name, words in rules.dispositions.items()),
         Item("numbers", "telephone", Numbers(tuple(rules.regions.values()))),
-        *(Item("question", one.id, one) for one in asked.questions if not one.is_made),
+        *(Item("question", one.id, one) for one in asked.questions if one.sign_of is None),
         *(Item("contradiction", one.id, one) for one in asked.contradictions),
         *(Item("therapy", one.id, one) for one in rules.therapies),
         Item("scale", "pressure", Scale(rules.pressure)),
-        Item("help", "safety_net", SafetyNet(rules.safety_net)),
+        *(Item("sign", str(number), one) for number, one in enumerate(rules.safety_net, start=1)),
         *(Item("text", name, Text((said,))) for name, said in rules.texts.items()),
     )
 
