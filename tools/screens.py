@@ -16,20 +16,28 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from nmtchoose.files.answers_file import read_answers  # noqa: E402
+from nmtchoose.model.answers import Answer  # noqa: E402
+from nmtchoose.model.tables import Tables  # noqa: E402
 from tests.prompts.screen import Terminal, words  # noqa: E402
-from tests.terminal.interviews import QUESTIONS, answered_before, example, intake  # noqa: E402
+from tests.shipped import shipped_pair  # noqa: E402
+from tests.terminal.interviews import answer_by_keys, answer_by_lines, answered_before, intake  # noqa: E402
+
+TABLES = Tables(*shipped_pair())
+QUESTIONS = TABLES.questionnaire
+PAIR = ("--questions", "questions.yaml", "--rules", "rules.yaml")
 
 FOLDER = ROOT / "docs" / "screens"
 TITLES = {
     "first-question": "The first question",
-    "places": "Where it hurts: a long list",
+    "places": "Where the trouble is: a long list",
     "number": "A number",
     "turn-the-screen": "For staff: before a private question",
     "private-question": "For staff: the private question that the client answers",
     "review": "For staff: the review before the result",
     "result": "The end of an interview",
     "staff-result": "For staff: the end of an interview",
-    "emergency": "A sign of an emergency at the first question",
+    "emergency": "A sign of an emergency on the first screen",
 }
 
 
@@ -62,22 +70,27 @@ def frames(look: Look, folder: Path) -> Iterator[Frame]:
 
 def _first_and_emergency(look: Look, folder: Path) -> Iterator[Frame]:
     with _intake(look, folder) as terminal:
-        yield "first-question", _shown(terminal, look, QUESTIONS["right_now"].ask.client)
-        terminal.press("1", "enter")
+        yield "first-question", _shown(terminal, look, "do you have any of these?")
+        answer = answer_by_lines if look.plain else answer_by_keys
+        answer(terminal, _example("emergency"), tables=TABLES)
         yield "emergency", _shown(terminal, look, "Has help been called?")
 
 
 def _places_and_number(look: Look, folder: Path) -> Iterator[Frame]:
-    with _intake(look, folder, "--answers", answered_before(folder, "pain_sites", example("nmt"))) as terminal:
+    with _intake(look, folder, "--answers", answered_before(folder, "pain_sites", _example("nmt"), TABLES)) as terminal:
         yield "places", _shown(terminal, look, QUESTIONS["pain_sites"].ask.client)
         terminal.press("neck", "enter", *([] if look.plain else ["enter"]))
+        _shown(terminal, look, "What kind of trouble is it?")
+        terminal.press("1", "enter")
+        _shown(terminal, look, "On which side of the neck, back or chest?")
+        terminal.press(*(["3"] if look.plain else ["down"] * 3), "enter")
         _shown(terminal, look, QUESTIONS["pain_weeks"].ask.client)
         terminal.press("8w", "enter")
         yield "number", _shown(terminal, look, QUESTIONS["pain_now"].ask.client)
 
 
 def _private_and_result(look: Look, folder: Path) -> Iterator[Frame]:
-    file = answered_before(folder, "comfort", example("nmt"))
+    file = answered_before(folder, "comfort", _example("nmt"), TABLES)
     with _intake(look, folder, "--staff", "--answers", file) as terminal:
         yield "turn-the-screen", _shown(terminal, look, "Please turn the screen to the client.")
         terminal.press("enter")
@@ -88,12 +101,16 @@ def _private_and_result(look: Look, folder: Path) -> Iterator[Frame]:
         yield "review", _shown(terminal, look, "Before the result")
         terminal.press("y", "enter")
         yield "staff-result", _at_the_end(terminal, look)
-    with _intake(look, folder, "--answers", answered_before(folder, "comfort", example("nmt"))) as terminal:
+    with _intake(look, folder, "--answers", answered_before(folder, "comfort", _example("nmt"), TABLES)) as terminal:
         _shown(terminal, look, QUESTIONS["comfort"].ask.client)
         terminal.press(*([] if look.plain else ["pagedown"] * 4), "0", "enter")
         _shown(terminal, look, "Before the result")
         terminal.press("y", "enter")
         yield "result", _at_the_end(terminal, look)
+
+
+def _example(name: str) -> dict[str, Answer]:
+    return read_answers(str(ROOT / "examples" / f"{name}.json"), QUESTIONS)
 
 
 def _at_the_end(terminal: Terminal, look: Look) -> str:
@@ -108,7 +125,7 @@ def _at_the_end(terminal: Terminal, look: Look) -> str:
 
 def _intake(look: Look, folder: Path, *flags: str) -> Terminal:
     plain = ("--plain",) if look.plain else ()
-    return intake(folder / "drafts", *plain, *flags, columns=look.columns, rows=look.rows)
+    return intake(folder / "drafts", *plain, *flags, columns=look.columns, rows=look.rows, pair=PAIR)
 
 
 def _shown(terminal: Terminal, look: Look, text: str) -> str:
@@ -126,7 +143,7 @@ def _shown(terminal: Terminal, look: Look, text: str) -> str:
 
 def _invites(terminal: Terminal) -> bool:
     """Return whether plain lines end by inviting an answer; the heading of a list ends with a colon as well."""
-    return re.search(r"(for help|for back|to go on|Choose [0-9-]+):$", terminal.text()) is not None
+    return re.search(r"(for help|for back|to go on|Choose [0-9-]+|\(y, n or \?\)):$", words(terminal.text())) is not None
 
 
 def _since_answer(terminal: Terminal, look: Look) -> str:

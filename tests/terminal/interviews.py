@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from nmtchoose.desk.interview import answered, begun, due
@@ -22,7 +22,7 @@ from tests.shipped import FIRST, first_pair
 TABLES = Tables(*first_pair())
 QUESTIONS = TABLES.questionnaire
 PAIR = ["--questions", "tests/first_pair/questions.yaml", "--rules", "tests/first_pair/rules.yaml"]
-COMMAND = [sys.executable, "-m", "nmtchoose", "intake", *PAIR]
+COMMAND = [sys.executable, "-m", "nmtchoose", "intake"]
 
 
 def example(name: str) -> dict[str, Answer]:
@@ -37,10 +37,11 @@ def intake(
     rows: int = 24,
     environment: Mapping[str, str] = UTF8,
     remembers: bool = False,
+    pair: Sequence[str] = PAIR,
 ) -> Terminal:
     """Start an interview that keeps its draft in the folder `drafts`, and read the welcome where there is one."""
     kept = {**environment, "NMTCHOOSE_DRAFTS": str(drafts)}
-    terminal = Terminal([*COMMAND, *flags], columns=columns, rows=rows, environment=kept, remembers=remembers)
+    terminal = Terminal([*COMMAND, *pair, *flags], columns=columns, rows=rows, environment=kept, remembers=remembers)
     if not {"--resume", "--draft", "--answers"} & set(flags):
         terminal.wait_for("at most." if "--plain" not in flags else "Press Enter to go on:")
         terminal.wait_for("Enter")
@@ -48,10 +49,10 @@ def intake(
     return terminal
 
 
-def answered_before(folder: Path, question_id: str, answers: Mapping[str, Answer]) -> str:
+def answered_before(folder: Path, question_id: str, answers: Mapping[str, Answer], tables: Tables = TABLES) -> str:
     """Write a file with the answers of a person to all questions before `question_id`, and return its name."""
     before = dict[str, Answer]()
-    for screen in asked(answers):
+    for screen in asked(answers, tables=tables):
         if question_id in ids(screen):
             break
         before |= {one: answers[one] for one in ids(screen)}
@@ -60,9 +61,11 @@ def answered_before(folder: Path, question_id: str, answers: Mapping[str, Answer
     return str(path)
 
 
-def asked(answers: Mapping[str, Answer], given: Mapping[str, Answer] | None = None) -> Iterator[Screen]:
+def asked(
+    answers: Mapping[str, Answer], given: Mapping[str, Answer] | None = None, tables: Tables = TABLES
+) -> Iterator[Screen]:
     """Yield the screens that a person with `answers` meets in order, after those `given` before."""
-    interview = begun(TABLES, given or {}, Voice.CLIENT)
+    interview = begun(tables, given or {}, Voice.CLIENT)
     while screen := due(interview):
         yield screen
         for one in screen.lines or (screen,):
@@ -74,9 +77,11 @@ def ids(screen: Screen) -> list[str]:
     return [one.question.id for one in screen.lines or (screen,)]
 
 
-def answer_by_keys(terminal: Terminal, answers: Mapping[str, Answer], until: str | None = None) -> None:
+def answer_by_keys(
+    terminal: Terminal, answers: Mapping[str, Answer], until: str | None = None, tables: Tables = TABLES
+) -> None:
     """Press the keys that answer each question as it comes, up to the question `until`, or to the end."""
-    for screen in asked(answers):
+    for screen in asked(answers, tables=tables):
         wait_for_question(terminal, screen.headed.question)
         if until in ids(screen):
             return
@@ -86,9 +91,11 @@ def answer_by_keys(terminal: Terminal, answers: Mapping[str, Answer], until: str
             terminal.press(*keys_for(screen, answers[screen.question.id], in_a_hurry=True))
 
 
-def answer_by_lines(terminal: Terminal, answers: Mapping[str, Answer], until: str | None = None) -> None:
+def answer_by_lines(
+    terminal: Terminal, answers: Mapping[str, Answer], until: str | None = None, tables: Tables = TABLES
+) -> None:
     """Type a line for each question as it comes, up to the question `until`, or to the end."""
-    for screen in asked(answers):
+    for screen in asked(answers, tables=tables):
         wait_for_line(terminal, screen.headed.text, ":" if screen.lines else "help:")
         if until in ids(screen):
             return
@@ -118,7 +125,10 @@ def wait_for_line(terminal: Terminal, *texts: str) -> None:
 
     def is_written() -> bool:
         rest = words(terminal.written).rpartition("You chose:")[2]
-        places = [rest.find(words(encodable(text, "ascii"))) for text in texts]
-        return -1 not in places and places == sorted(places)
+        for text in texts:
+            _, found, rest = rest.partition(words(encodable(text, "ascii")))
+            if not found:
+                return False
+        return True
 
     terminal.wait_until(is_written, f"{texts} to be written")

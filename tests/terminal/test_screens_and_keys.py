@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nmtchoose.desk.prompter import Voice
-from tests.terminal.interviews import TABLES
 from tools.keystrokes import MOST, counted
-from tools.screens import FOLDER, pages
+from tools.screens import FOLDER, TABLES, pages
 
 
 def test_the_screens_are_up_to_date() -> None:
