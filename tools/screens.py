@@ -143,7 +143,8 @@ def _shown(terminal: Terminal, look: Look, text: str) -> str:
 
 def _invites(terminal: Terminal) -> bool:
     """Return whether plain lines end by inviting an answer; the heading of a list ends with a colon as well."""
-    return re.search(r"(for help|for back|to go on|Choose [0-9-]+|\(y, n or \?\)):$", words(terminal.text())) is not None
+    invites = r"(for help|for back|to go on|Choose [0-9-]+|\(y, n or \?\)):$"
+    return re.search(invites, words(terminal.text())) is not None
 
 
 def _since_answer(terminal: Terminal, look: Look) -> str:

@@ -114,7 +114,9 @@ class Hands:
         yield from self._typed(str(place) if place > 9 else "")
 
     def _stray(self) -> Iterator[Press]:
-        yield from self._typed(self._random.choice(STRAY))
+        """Words that are no answer. An "n" with a pause after it is one where the question is yes or no."""
+        answers = {row.says for row in self._rows}
+        yield from self._typed(self._random.choice([one for one in STRAY if one[0] not in answers]))
 
     def _typed(self, text: str) -> Iterator[Press]:
         for at, letter in enumerate(text):
