@@ -75,6 +75,11 @@ class FieldPrompt:
         return self._leaving is None
 
     @property
+    def leaving(self) -> bool:
+        """Whether it is being asked whether to stop."""
+        return self._leaving is not None
+
+    @property
     def typed(self) -> str:
         """What stands in the field."""
         return self._buffer.text

@@ -45,6 +45,11 @@ class ListPrompt:
         window = Window(FormattedTextControl(self._drawn, focusable=True))
         self.layout = Layout(window, focused_element=window)
 
+    @property
+    def leaving(self) -> bool:
+        """Whether it is being asked whether to stop."""
+        return self.listing.leaving
+
     def press(self, key: str, data: str, now: float, size: Size) -> Reply | None:
         """Take a key; see `nmtchoose.prompts.stage.Prompt`."""
         if self.listing.leaving:

@@ -57,6 +57,10 @@ class Prompt(Protocol):
     def editing(self) -> bool:
         """Whether characters go into a field."""
 
+    @property
+    def leaving(self) -> bool:
+        """Whether it is being asked whether to stop."""
+
     def press(self, key: str, data: str, now: float, size: Size) -> Reply | None:
         """Take a key: its name, or the character itself. Raises KeyboardInterrupt to stop."""
 
@@ -72,7 +76,7 @@ class Stage:
         self._clock = clock
         self._prompt: Prompt | None = None
         self._early: list[tuple[str, str, float]] = []
-        self._deaf_until = float("-inf")
+        self._deaf_until = self._no_letter_until = float("-inf")
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(self._on_fault)
         self._reply: asyncio.Future[Reply] = self._loop.create_future()
@@ -164,6 +168,10 @@ class Stage:
         if now < self._deaf_until:
             self._deaf_until = now + _DEAF
             return
+        if now < self._no_letter_until and len(key) == 1:
+            self._no_letter_until = now + _DEAF
+            return
+        asked_to_stop = self._prompt.leaving
         try:
             reply = self._prompt.settle(now)
             if reply:
@@ -173,6 +181,8 @@ class Stage:
         except BaseException as error:  # prompt_toolkit would print it, with a traceback, and wait for Enter
             self._fail(error)
             return
+        if asked_to_stop and not self._prompt.leaving:  # a doubled "n", or the rest of "no", is for no question
+            self._no_letter_until = now + _DEAF
         self._answer(reply, now)
         if reply is None:
             self._loop.call_later(AT_ONCE, self._settle)

@@ -51,6 +51,7 @@ class HandStage(Stage):
 
     def __init__(self, random: Random, keyboard: Input) -> None:
         self.now = 0.0
+        self.last = ""
         self.window = Window()
         super().__init__(keyboard, self.window, None, lambda: self.now)
         self._random = random
@@ -63,6 +64,7 @@ class HandStage(Stage):
                 self.window.size = self._random.choice(SIZES)
             self._settle()
             if not self._reply.done():
+                self.last = key
                 self._press(key, key, self.now)
             await asyncio.sleep(0)  # what a field does beside
             if self._reply.done():
@@ -114,9 +116,7 @@ class Hands:
         yield from self._typed(str(place) if place > 9 else "")
 
     def _stray(self) -> Iterator[Press]:
-        """Words that are no answer. An "n" with a pause after it is one where the question is yes or no."""
-        answers = {row.says for row in self._rows}
-        yield from self._typed(self._random.choice([one for one in STRAY if one[0] not in answers]))
+        yield from self._typed(self._random.choice(STRAY))
 
     def _typed(self, text: str) -> Iterator[Press]:
         for at, letter in enumerate(text):

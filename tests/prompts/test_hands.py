@@ -91,8 +91,11 @@ def interview(seed: int, tables: Tables = TABLES) -> None:
     """Play one interview."""
     with create_pipe_input() as keyboard:
         prompter = Meaning(Random(seed), keyboard)
-        with released(prompter):
-            conduct(begun(tables, {}, Voice.CLIENT), prompter)
+        try:
+            with released(prompter):
+                conduct(begun(tables, {}, Voice.CLIENT), prompter)
+        except KeyboardInterrupt:  # "quit", and then "yes" to the question before: that stops, and records nothing
+            assert prompter.hands_at.last == "y"
 
 
 def test_what_is_written_and_offered_back_is_recorded_as_meant() -> None:

@@ -22,7 +22,8 @@ from tests.shipped import FIRST, first_pair
 TABLES = Tables(*first_pair())
 QUESTIONS = TABLES.questionnaire
 PAIR = ["--questions", "tests/first_pair/questions.yaml", "--rules", "tests/first_pair/rules.yaml"]
-COMMAND = [sys.executable, "-m", "nmtchoose", "intake"]
+INTAKE = [sys.executable, "-m", "nmtchoose", "intake"]
+COMMAND = [*INTAKE, *PAIR]
 
 
 def example(name: str) -> dict[str, Answer]:
@@ -41,7 +42,7 @@ def intake(
 ) -> Terminal:
     """Start an interview that keeps its draft in the folder `drafts`, and read the welcome where there is one."""
     kept = {**environment, "NMTCHOOSE_DRAFTS": str(drafts)}
-    terminal = Terminal([*COMMAND, *pair, *flags], columns=columns, rows=rows, environment=kept, remembers=remembers)
+    terminal = Terminal([*INTAKE, *pair, *flags], columns=columns, rows=rows, environment=kept, remembers=remembers)
     if not {"--resume", "--draft", "--answers"} & set(flags):
         terminal.wait_for("at most." if "--plain" not in flags else "Press Enter to go on:")
         terminal.wait_for("Enter")
