@@ -31,6 +31,7 @@ from tests.bulk import packed
 from tests.bulk.feeds import kept, write_export, write_natural, write_packed
 from tests.bulk.spark_here import JAVA_THAT_STARTS_SOON, SparkHere, needs_java
 from tests.engine.any_answers import random_answers
+from tests.shipped import first_pair
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -66,16 +67,13 @@ def codes(raised: pytest.ExceptionInfo[UsageError]) -> list[Code]:
 
 
 @needs_java
-def test_a_packed_frame_gives_the_results_of_the_local_engine(
-    session: SparkSession, built_in_pair: Pair, clients: Sequence[Answers], tmp_path: Path
-) -> None:
-    path = write_packed(tmp_path / "packed.parquet", clients, built_in_pair[0])
-    frame = session.read.parquet(str(path))
+def test_a_packed_frame_gives_the_results_of_the_local_engine(session: SparkSession, tmp_path: Path) -> None:
+    pair, random = first_pair(), Random(8)
+    clients = [random_answers(pair[0], random) for _ in range(CLIENTS)]
+    frame = session.read.parquet(str(write_packed(tmp_path / "packed.parquet", clients, pair[0])))
     assert {kind for _, kind in frame.dtypes} == {"string", "smallint", "int", "bigint", "decimal(20,0)"}
-    found = rows_in(
-        decided(frame, Tables(*built_in_pair), layout=layout_of(built_in_pair[0]), keep=[RECORD], full=True)
-    )
-    expected = packed.screened(*built_in_pair, clients)
+    found = rows_in(decided(frame, Tables(*pair), layout=layout_of(pair[0]), keep=[RECORD], full=True))
+    expected = packed.screened(*pair, clients)
     assert found == [{RECORD: f"c-{at}", **row, "fault": None} for at, row in enumerate(expected)]
 
 
@@ -104,8 +102,8 @@ def test_a_frame_with_a_column_for_each_option_gives_the_same(
 def test_a_row_that_is_no_client_comes_out_in_its_place_and_says_why(
     session: SparkSession, built_in_pair: Pair
 ) -> None:
-    answers = [(1, "44", ["none"]), (2, "old", ["none"]), (3, "45", None), (4, "46", ["none", "chest_pressure"])]
-    frame = session.createDataFrame(answers, "visit int, age string, right_now array<string>")
+    answers = [(1, "44", ["none"]), (2, "old", ["none"]), (3, "45", None), (4, "46", ["none", "aneurysm"])]
+    frame = session.createDataFrame(answers, "visit int, age string, heart_blood array<string>")
     found = rows_in(decided(frame, Tables(*built_in_pair), keep=["visit"]))
     assert [row["visit"] for row in found] == [1, 2, 3, 4]
     faulty = [row for row in found if row["fault"]]
@@ -127,7 +125,7 @@ def test_numbers_may_be_of_any_type_that_holds_them(session: SparkSession, built
     ("column", "answer", "expected"),
     [
         ("CAST(bytes AS string) AS pregnancy", "pregnant", ["A002", None, None]),
-        ("array(CAST(bytes AS string)) AS right_now", "none", ["A002", None, "A003"]),
+        ("array(CAST(bytes AS string)) AS heart_blood", "none", ["A002", None, "A003"]),
         ("bytes AS age", "44", ["A041", None, None]),
     ],
 )
@@ -225,7 +223,7 @@ from tests.bulk.test_spark_frames import Clumsy
 session = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
 said, *paths = sys.argv[1:]
 rows = [(said, None, None), (None, [said], None), (None, None, said), ("44", None, None)]
-frame = session.createDataFrame(rows, "age string, right_now array<string>, pregnancy string")
+frame = session.createDataFrame(rows, "age string, heart_blood array<string>, pregnancy string")
 print(decided(frame, Tables(*load_pair(*map(Path, paths)))).where("fault IS NOT NULL").count())
 frame.mapInArrow(partial(decided_batches, order_of(Clumsy())), "fault string").collect()
 """

@@ -81,7 +81,7 @@ class FrameJob:
             told = {name: columns[place] for name, place in self.kept.items()}
             if self.who:
                 found = {WHO: harmless(packed.records), **found}
-            why = {one.line: str(one.faults[0]) for one in packed.rejects}
+            why = {one.line: f"{one.faults[0].code.id} {one.problems[0]}" for one in packed.rejects}
             told |= _one_for_each(found, packed, rows) | {FAULT: pa.array(map(why.get, range(rows)), pa.string())}
             return pa.RecordBatch.from_arrays(list(told.values()), list(told))
 
