@@ -160,37 +160,54 @@ class _Conditions:
                 return {key: part if key == "all_of" else self._compared(part) for key, part in value.items()}
         return value
 
-    def _several(self, part: Plain) -> list[str]:
+    def _several(self, part: Plain) -> list[Plain]:
         found = self._compared(part)
-        return found if isinstance(found, list) else [found]  # type: ignore[list-item]
+        return found if isinstance(found, list) else [found]
 
 
 def _merged(found: list[Written]) -> Iterator[Written]:
     """Yield `found` with those that read one question and promise the same made one."""
     groups: dict[str, list[Written]] = {}
     for one in found:
-        alone = isinstance(one.when, dict) and len(one.when) == 1
-        question, value = next(iter(one.when.items())) if isinstance(one.when, dict) and alone else ("", None)
-        simple = isinstance(value, str | list) and question not in ("all", "any", "not") and _names_only(value)
-        asked = one.promise.get("always_asked")
-        key = f"{question} {one.promise}" if simple and not asked else f"{one.when} {'asked' if asked else one.id}"
-        groups.setdefault(key, []).append(one)
-    for several in groups.values():
-        first = several[0]
-        if len(several) == 1:
+        groups.setdefault(_what_it_shares(one), []).append(one)
+    for first, *others in groups.values():
+        several = [first, *others]
+        if not others:
             yield first
-        elif "always_asked" in first.promise:
-            names = [name for one in several for name in one.promise["always_asked"]]  # type: ignore[attr-defined]
-            yield Written(first.id, first.when, {"always_asked": names})
+        elif _asked(first):
+            yield Written(first.id, first.when, {"always_asked": [name for one in several for name in _asked(one)]})
         else:
-            (question,) = first.when  # type: ignore[misc]
-            options = [one.when[question] for one in several]  # type: ignore[index]
-            flat = [name for one in options for name in (one if isinstance(one, list) else [one])]
-            yield Written(first.id, {question: list(dict.fromkeys(flat))}, first.promise)
+            reads = [read for one in several if (read := _one_question(one.when))]
+            options = dict.fromkeys(name for _, names in reads for name in names)
+            yield Written(first.id, {reads[0][0]: list(options)}, first.promise)
 
 
-def _names_only(value: Plain) -> bool:
-    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(one, str) for one in value))
+def _what_it_shares(one: Written) -> str:
+    """Return what is equal for guarantees that can be one."""
+    if _asked(one):
+        return f"{one.when} asked"
+    read = _one_question(one.when)
+    return f"{read[0]} {one.promise}" if read else f"{one.when} {one.id}"
+
+
+def _asked(one: Written) -> list[str]:
+    return _names(one.promise.get("always_asked"))
+
+
+def _one_question(when: Plain) -> tuple[str, list[str]] | None:
+    """Return the question and the options of a condition that names nothing else."""
+    if not isinstance(when, dict) or len(when) != 1:
+        return None
+    ((question, value),) = when.items()
+    names = _names(value)
+    return (str(question), names) if names and question not in ("all", "any", "not") else None
+
+
+def _names(value: Plain) -> list[str]:
+    """Return one name or several as a list; nothing where something else stands."""
+    several = value if isinstance(value, list) else [value]
+    names = [one for one in several if isinstance(one, str)]
+    return names if len(names) == len(several) else []
 
 
 def _lines(found: tuple[Written, ...], table: RuleTable) -> Iterator[str]:
