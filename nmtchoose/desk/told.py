@@ -27,7 +27,7 @@ def asked(question: Question, voice: Voice) -> str:
 
 def above(question: Question, voice: Voice) -> str:
     """Return the words that a screen begins with: those of its question, or what stands above its lines."""
-    return asked(replace(question, ask=question.stem.ask), voice) if question.stem else asked(question, voice)
+    return asked(replace(question, ask=question.screen_ask), voice)
 
 
 def lines_told(lines: Iterable[tuple[Question, Answer]], voice: Voice) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from nmtchoose.model.condition import AllOf, Condition
+from nmtchoose.model.condition import AllOf, Condition, questions_of
 from nmtchoose.model.questionnaire import Question, Questionnaire, Section
 from nmtchoose.words.conditions import on_a_form
 
@@ -48,6 +48,13 @@ def asked(questionnaire: Questionnaire) -> tuple[Asked, ...]:
     numbers = _numbers(questionnaire)
     in_order = pairwise((None, *(one for one in questionnaire.questions if one.noted_of is None)))
     return tuple(_asked(one, before, numbers, questionnaire) for before, one in in_order if one)
+
+
+def follows_a_line(question: Question, questionnaire: Questionnaire) -> bool:
+    """Return whether it depends on a line of a screen that `question` is asked: a follow-up of what was said there."""
+    read = questions_of(question.ask_when) if question.ask_when else frozenset()
+    earlier = [questionnaire[one] for one in read]
+    return any(one.is_line or follows_a_line(one, questionnaire) for one in earlier)
 
 
 def choices(question: Question) -> Iterator[tuple[str, str]]:

@@ -12,20 +12,25 @@ from pathlib import Path
 
 from nmtchoose.engine.answering import LONGEST_TEXT
 from nmtchoose.formats.html_page import document
-from nmtchoose.formats.sheet_form import Asked, asked, choices, fingerprint
+from nmtchoose.formats.sheet_form import Asked, asked, choices, fingerprint, follows_a_line
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from nmtchoose.words.sentences import STOP_HERE
 
 HOW_TO = (
-    f"Tick every answer that fits. Where a question starts with “If”, skip it unless that is so for you. {STOP_HERE}"
+    f"Tick every answer that fits. Where a question starts with “If”, skip it unless that is so for you. "
+    f"We ask a little more about some answers. {STOP_HERE}"
 )
+
+_ONE_LINE = 40
+"""Letters of all answers of a question that stand beside each other."""
 
 _STYLE = Path(__file__).with_name("sheet.css").read_text("utf-8")
 
 
 def sheet_html(questionnaire: Questionnaire) -> str:
     """Return the empty form as a document without scripts, with the fingerprint at its foot."""
-    body = "".join(part for one in asked(questionnaire) if not one.question.sign_of for part in _question(one))
+    there = (one for one in asked(questionnaire) if not one.question.sign_of)
+    body = "".join(part for one in there if not follows_a_line(one.question, questionnaire) for part in _question(one))
     footer = f"<footer><p>{escape(fingerprint(questionnaire))}</p></footer>"
     title = questionnaire.title
     main = f"<main><h1>{escape(title)}</h1><p>{escape(HOW_TO)}</p><form>{body}</form></main>{footer}"
@@ -60,7 +65,8 @@ def _typed(question: Question, words: str) -> str:
 
 
 def _answers(question: Question) -> str:
-    shape = "side-by-side" if question.is_line else "answers places" if question.sites else "answers"
+    labels = sum(len(question.label(one)) for _, one in choices(question))
+    shape = "side-by-side" if labels <= _ONE_LINE else "answers places" if question.sites else "answers"
     return f'<div class="{shape}">{"".join(_choices(question))}</div>'
 
 

@@ -153,6 +153,11 @@ class Question(Struct, frozen=True):
         return f"{self.stem.id}/" if self.stem else self.id
 
     @property
+    def screen_ask(self) -> Voices:
+        """What stands at the top of its screen: the words above the lines, or the question itself."""
+        return self.stem.ask if self.stem else self.ask
+
+    @property
     def is_made(self) -> bool:
         """Whether it does not stand in the file, but was made from a question that does."""
         return self.sign_of is not None or self.noted_of is not None

@@ -52,7 +52,7 @@ def glance_page(intake: Intake, tables: Tables, *, staff: bool = False, most: in
 def _pairs(intake: Intake, tables: Tables, *, staff: bool, most: int) -> _Pairs:
     assessment, rules = intake.assessment, tables.rules
     unsaid = private_rules(intake.assessment, tables) if staff else frozenset[str]()
-    missing = (tables.questionnaire[one].ask for one in assessment.missing)
+    missing = dict.fromkeys(tables.questionnaire[one].screen_ask for one in assessment.missing)
     yield from _some("Still open", [one.staff if staff else one.client for one in missing], most)
     said = own_card(assessment, rules) or rules.dispositions[assessment.disposition]
     if staff:

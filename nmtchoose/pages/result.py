@@ -95,7 +95,7 @@ def _headline(assessment: Assessment, rules: RuleTable) -> Card:
 def _incomplete(assessment: Assessment, tables: Tables) -> tuple[Block, ...]:
     if assessment.complete:
         return ()
-    missing = tuple(tables.questionnaire[one].ask.client for one in assessment.missing)
+    missing = tuple(dict.fromkeys(tables.questionnaire[one].screen_ask.client for one in assessment.missing))
     body = (Paragraph(sentence(tables.rules, "incomplete")), Bullets(missing))
     return (Card(NOT_FINISHED, Tone.WAIT, body if missing else body[:1]),)
 
