@@ -31,7 +31,7 @@ FOLDER = ROOT / "docs" / "screens"
 TITLES = {
     "first-question": "The first question",
     "places": "Where the trouble is: a long list",
-    "number": "A number",
+    "number": "Two numbers",
     "turn-the-screen": "For staff: before a private question",
     "private-question": "For staff: the private question that the client answers",
     "review": "For staff: the review before the result",
@@ -86,7 +86,7 @@ def _places_and_number(look: Look, folder: Path) -> Iterator[Frame]:
         terminal.press(*(["3"] if look.plain else ["down"] * 3), "enter")
         _shown(terminal, look, QUESTIONS["pain_weeks"].ask.client)
         terminal.press("8w", "enter")
-        yield "number", _shown(terminal, look, QUESTIONS["pain_now"].ask.client)
+        yield "number", _shown(terminal, look, QUESTIONS["pain_now"].screen_ask.client)
 
 
 def _private_and_result(look: Look, folder: Path) -> Iterator[Frame]:
@@ -143,7 +143,7 @@ def _shown(terminal: Terminal, look: Look, text: str) -> str:
 
 def _invites(terminal: Terminal) -> bool:
     """Return whether plain lines end by inviting an answer; the heading of a list ends with a colon as well."""
-    invites = r"(for help|for back|to go on|Choose [0-9-]+|\(y, n or \?\)):$"
+    invites = r"(for help|for back|to go on|Choose [0-9-]+|\(y, n or \?\)|\(0 to 10\)):$"
     return re.search(invites, words(terminal.text())) is not None
 
 
