@@ -71,7 +71,7 @@ def _glance(result: Result, delivery: Delivery, staff: bool) -> Page:
 
     viewing = choose_viewing(sys.stdout or io.StringIO(), os.environ, plain=delivery.plain, no_color=True)
     room = min(_LINES, shutil.get_terminal_size().lines - _ROWS_OF_KEYS)
-    for most in range(MOST, 0, -1):
+    for most in range(MOST, -1, -1):
         page = glance_page(intake_of(result), result.tables, staff=staff, most=most)
         if len(drawn(page, viewing)) <= room:
             break

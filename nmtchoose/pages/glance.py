@@ -39,6 +39,7 @@ _Pairs = Iterator[tuple[str, str]]
 def glance_page(intake: Intake, tables: Tables, *, staff: bool = False, most: int = MOST) -> Page:
     """Return the short form of a result, with at most `most` lines of each kind; an emergency is told whole.
 
+    With 0 it is as short as can be: a line of each kind, and when to get help is left to the whole page.
     For `staff` what to do at the desk and what to say aloud come first, and nothing rests on a private answer.
     """
     assessment = intake.assessment
@@ -46,10 +47,12 @@ def glance_page(intake: Intake, tables: Tables, *, staff: bool = False, most: in
         title = tables.rules.dispositions[assessment.disposition].title
         return Page(title, emergency_blocks(assessment, tables))
     card = Card(act(assessment, tables.rules), TONES[assessment.disposition], ())
-    return Page(card.title, (card, Facts(tuple(_pairs(intake, tables, staff=staff, most=most)))))
+    return Page(
+        card.title, (card, Facts(tuple(_pairs(intake, tables, staff=staff, most=max(most, 1), helps=most > 0))))
+    )
 
 
-def _pairs(intake: Intake, tables: Tables, *, staff: bool, most: int) -> _Pairs:
+def _pairs(intake: Intake, tables: Tables, *, staff: bool, most: int, helps: bool) -> _Pairs:
     assessment, rules = intake.assessment, tables.rules
     unsaid = private_rules(intake.assessment, tables) if staff else frozenset[str]()
     missing = dict.fromkeys(tables.questionnaire[one].screen_ask for one in assessment.missing)
@@ -72,7 +75,7 @@ def _pairs(intake: Intake, tables: Tables, *, staff: bool, most: int) -> _Pairs:
                 "How sure",
                 " ".join((*ended, *how_sure(assessment, rules), _NO_DIAGNOSIS, review_words(rules.reviewed))),
             )
-    if not staff:
+    if helps and not staff:
         yield from _some("Get help", signs_for(intake, tables), max(most - 1, 1), rest=False)
 
 

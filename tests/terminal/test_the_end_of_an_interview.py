@@ -15,12 +15,15 @@ from tests.terminal.interviews import answered_before, asked, example, intake, w
 ACT = "Book: Neuromuscular therapy (NMT)"
 
 
-@pytest.fixture
-def ended(drafts: Path, tmp_path: Path) -> Iterator[Terminal]:
+@pytest.fixture(params=[(80, 24)], ids=["80x24"])
+def ended(request: pytest.FixtureRequest, drafts: Path, tmp_path: Path) -> Iterator[Terminal]:
     """An interview that has just ended, with the keys under its answer."""
+    columns, rows = request.param
     answers = example("nmt")
     (last,) = [one for one in asked(answers) if one.question.id == "comfort"]
-    with intake(drafts, "--answers", answered_before(tmp_path, "comfort", answers)) as terminal:
+    with intake(
+        drafts, "--answers", answered_before(tmp_path, "comfort", answers), columns=columns, rows=rows
+    ) as terminal:
         wait_for_question(terminal, last.question)
         terminal.press(*keys_for(last, answers["comfort"], in_a_hurry=True))
         terminal.wait_for("Before the result")
@@ -32,6 +35,13 @@ def ended(drafts: Path, tmp_path: Path) -> Iterator[Terminal]:
 def test_the_answer_and_its_keys_stand_on_one_screen(ended: Terminal) -> None:
     shown = words(ended.text())
     for part in (ACT, "Why", "Mind", "How sure", "Get help", "Enter whole page", "n next client"):
+        assert part in shown
+
+
+@pytest.mark.parametrize("ended", [(40, 20)], ids=["40x20"], indirect=True)
+def test_on_a_small_screen_the_answer_stays_and_when_to_get_help_is_one_key_away(ended: Terminal) -> None:
+    shown = words(ended.text())
+    for part in (ACT, "Why", "Mind", "How sure", "Enter whole page"):
         assert part in shown
 
 
