@@ -250,7 +250,7 @@ class Code(Enum):
     ANSWER_UNKNOWN_OPTION = ("A002", "'{question}' has no such option", "{suggestion}Use one of: {options}.")
     ANSWER_NO_PLACE = (
         "A016",
-        "'{option}' was an answer to the earlier question '{question}' and has no place now",
+        "an answer to the earlier question '{question}' has no place now",
         "Take it out, and answer the questions of today.",
     )
     ANSWER_WRONG_TYPE = ("A003", "'{question}' wants {wanted}, not {got}", "Write it as in: {example}")

@@ -51,3 +51,12 @@ def test_there_are_lines_for_everybody_on_six_screens_of_at_most_six() -> None:
 def test_a_line_that_is_ticked_leads_to_a_question_or_a_rule(line: str) -> None:
     ticked = {**WELL, line: "yes"}
     assert (asked(ticked) - asked(WELL)) | (safety_rules(ticked) - safety_rules(WELL))
+
+
+@pytest.mark.parametrize("follow_up", [one.id for one in QUESTIONS.follow_ups])
+def test_a_sign_that_is_not_followed_up_sends_to_a_doctor(follow_up: str) -> None:
+    """An interview always asks; a file, a table or a form may leave it out, and no answer never means "no"."""
+    for line in lines():
+        named = {**WELL, line.id: "yes"}
+        if follow_up in asked(named):
+            assert assess(QUESTIONS, RULES, named).disposition.forbids_therapy

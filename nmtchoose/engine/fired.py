@@ -13,10 +13,15 @@ from nmtchoose.model.rules import MOST_PRESSURE, Effects, Rule, RuleTable, Sites
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """The rules that fired, in file order, and the safety rules that stayed undecided."""
+    """The rules that fired, in file order, and the safety rules that stayed undecided.
+
+    `sign_left_open` says that a sign of an emergency was named and not followed up. An interview always follows it up;
+    a file, a table or a form may not.
+    """
 
     rules: tuple[Rule, ...]
     undecided: tuple[Rule, ...]
+    sign_left_open: bool = False
 
 
 def fire(table: RuleTable, seen: View) -> Fired:
@@ -29,16 +34,23 @@ def fire(table: RuleTable, seen: View) -> Fired:
             fired.append(rule)
         elif value is None and rule.stage.is_safety:
             undecided.append(rule)
-    return Fired(tuple(fired), tuple(undecided))
+    left_open = (seen.applies[one.id] is True and one.id not in seen.answers for one in seen.questionnaire.follow_ups)
+    return Fired(tuple(fired), tuple(undecided), any(left_open))
 
 
 def disposition_of(fired: Fired) -> Disposition:
-    """Return the most severe disposition of the fired rules; undecided safety rules hold it at `clearance` or worse."""
+    """Return the most severe disposition of the fired rules.
+
+    Undecided safety rules hold it at `clearance` or worse, and a sign that was not followed up at `medical_urgent`: no
+    answer never means "no".
+    """
     said = [rule.then.disposition for rule in fired.rules if rule.then.disposition is not None]
     if any(rule.stage.is_safety and changes_session(rule.then) for rule in fired.rules):
         said.append(Disposition.PROCEED_WITH_CARE)
     if fired.undecided:
         said.append(Disposition.CLEARANCE)
+    if fired.sign_left_open:
+        said.append(Disposition.MEDICAL_URGENT)
     return most_severe(said)
 
 

@@ -71,7 +71,7 @@ def check_answers(raw: Mapping[str, object], questionnaire: Questionnaire, name:
     raw, left = in_todays_terms(raw, questionnaire)
     strange = [one for one in raw if one not in questionnaire.by_id]
     faults = of_the_first(strange, lambda one: _unknown_question(one, questionnaire, name))
-    faults += [fault(Code.ANSWER_NO_PLACE, name, question=earlier, option=option) for earlier, option in left]
+    faults += [fault(Code.ANSWER_NO_PLACE, name, question=one) for one in dict.fromkeys(earlier for earlier, _ in left)]
     answers: dict[str, Answer] = {}
     for question in questionnaire.questions:
         if question.id not in raw:

@@ -53,6 +53,8 @@ def _carried(
     answer, still_asked = given[earlier], questionnaire.by_id.get(earlier)
     chosen = list(answer) if isinstance(answer, list | tuple) else [answer]
     placed = [option for one in successors for option in one.was[earlier]]
+    if not chosen:  # an empty list is no answer, and never "no"
+        return [] if still_asked else [(earlier, "nothing")]
     for question in successors:
         options = question.was[earlier]
         now = answer if AS_IT_WAS in options else _answer_now(question, earlier, chosen, given)

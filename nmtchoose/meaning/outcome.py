@@ -65,7 +65,7 @@ def outcome_of(sheet: Sheet, table: RuleTable) -> Outcome:
     truths = {rule.id: sheet.truth(rule.when) for rule in table.rules}
     fired = {rule_id: truth.true for rule_id, truth in truths.items()}
     open_ = {rule_id: circuit.all_of((-truth.true, -truth.false)) for rule_id, truth in truths.items()}
-    severity = _severity(circuit, table, fired, open_)
+    severity = _severity(sheet, table, fired, open_)
     worse = (*severity[1:], FALSE)
     sites = _sites(sheet, table, fired)
     return Outcome(
@@ -83,11 +83,13 @@ def outcome_of(sheet: Sheet, table: RuleTable) -> Outcome:
     )
 
 
-def _severity(
-    circuit: Circuit, table: RuleTable, fired: Mapping[str, Wire], open_: Mapping[str, Wire]
-) -> tuple[Wire, ...]:
+def _severity(sheet: Sheet, table: RuleTable, fired: Mapping[str, Wire], open_: Mapping[str, Wire]) -> tuple[Wire, ...]:
+    circuit, follow_ups = sheet.circuit, [sheet.asked[one.id] for one in sheet.questionnaire.follow_ups]
     safety = [rule for rule in table.rules if rule.stage.is_safety]
     said: dict[int, list[Wire]] = {
+        Disposition.MEDICAL_URGENT.severity: [
+            circuit.all_of((one.applies.true, one.answer.missing)) for one in follow_ups
+        ],
         Disposition.CLEARANCE.severity: [open_[rule.id] for rule in safety],
         Disposition.PROCEED_WITH_CARE.severity: [fired[rule.id] for rule in safety if changes_session(rule.then)],
     }

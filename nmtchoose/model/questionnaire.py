@@ -6,7 +6,7 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
-from nmtchoose.model.condition import Condition
+from nmtchoose.model.condition import Condition, questions_of
 
 NONE = "none"
 UNSURE = "unsure"
@@ -250,6 +250,19 @@ class Questionnaire(Struct, frozen=True, dict=True):
             if question.stem and question.id.startswith(f"{question.stem.id}.") and question.sign_of is None:
                 found.setdefault(question.stem.id, []).append(question.id)
         return {stem: tuple(ids) for stem, ids in found.items()}
+
+    @cached_property
+    def follow_ups(self) -> tuple[Question, ...]:
+        """The questions about emergencies that a sign named in an earlier one of them leads to."""
+        signs = {question.id for question in self.questions if question.purpose is Purpose.EMERGENCY}
+        return tuple(
+            question
+            for question in self.questions
+            if question.purpose is Purpose.EMERGENCY
+            and question.sign_of is None
+            and question.ask_when is not None
+            and questions_of(question.ask_when) & signs
+        )
 
     @cached_property
     def successors(self) -> Mapping[str, tuple[Question, ...]]:
