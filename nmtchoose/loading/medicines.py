@@ -43,10 +43,7 @@ MEDICINE = Record(
     Medicine,
     {
         "label": need(TEXT, "What it is, as in 'a blood thinner'."),
-        "means": may(
-            Value(_read_answer, ByName("a question", NAME).schema()),
-            "The answer that taking it is: {question: option}.",
-        ),
+        "means": may(_ANSWER, "The answer that taking it is: {question: option}."),
         "names": need(TEXTS, "Names that people type, brands too."),
     },
     check=_no_name_twice,
