@@ -46,6 +46,7 @@ def lines_of(listed: Question) -> tuple[Question, ...]:
             lasting=listed.lasting,
             at_visit=listed.at_visit,
             because=listed.because,
+            was=option.was,
         )
         for option in listed.options
     )

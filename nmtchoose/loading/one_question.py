@@ -60,6 +60,7 @@ _ONLY_WITH = {
     "unsure_as": tuple(kind for kind in WrittenKind if kind is not WrittenKind.EACH),
     "screen": ("number",),
     "finds": ("text",),
+    "areas": ("sites",),
     "minimum": ("number", "duration"),
     "maximum": ("number", "duration"),
     "unit": ("number",),
@@ -109,6 +110,9 @@ QUESTION = Record(
         "unsure_as": may(NAME, "The option that 'not sure' counts as, or one_by_one."),
         "was": may(WAS, "The earlier question that this one was, or answers to earlier ones that say yes to it."),
         "screen": may(NAME, "Of a number: the screen that it shares with the numbers before or after it."),
+        "areas": may(
+            NAME, "Of places: the question with the areas they belong to; those of the chosen ones are offered."
+        ),
         "finds": may(ListOf(word(Finds)), "What is looked for in a text, to be asked about."),
         "private": may(FLAG),
         "at_visit": may(FLAG, "Not asked on the telephone, but left for the visit."),
@@ -170,7 +174,7 @@ def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple
     if entry.has("screen"):
         question = _on_screen(entry, question, around)
     if kind is WrittenKind.EACH:
-        return tuple(replace(line, was=choices.was.get(line.id.rpartition(".")[2], {})) for line in lines_of(question))
+        return lines_of(question)
     if question.finds:
         return question, noted_of(question)
     return (question, *signs_of(question, choices.asks)) if question.unsure_as == ONE_BY_ONE else (question,)

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from msgspec import structs
+
 from nmtchoose.errors import Code
 from nmtchoose.loading.body import Body
+from nmtchoose.loading.comparisons import includes
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
 from nmtchoose.loading.named import CONDITION, ONE_OR_MORE, read_sets
 from nmtchoose.loading.names import Labels
@@ -58,15 +61,12 @@ OPTION = Record(
         "words": may(TEXTS, "Synonyms for searching."),
         "show_when": may(CONDITION, "Offered unless this is false; over earlier questions."),
         "reassuring": may(FLAG, "Speaks against a risk; on a safety question every other option speaks for one."),
-        "was": may(WAS, "Of a line: the earlier questions, each with the answers that say yes to it."),
+        "was": may(WAS, "The earlier questions, each with the answers that say yes to this line or option."),
         "ask": may(VOICES, "Wording of its own, where the signs of a list are asked one by one."),
     },
     short=("label",),
 )
 OPTIONS = ById(OPTION, most=300)
-
-
-Was = Mapping[str, tuple[str, ...]]
 
 
 class YesNo(StrEnum):
@@ -78,12 +78,11 @@ class YesNo(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Options and groups; and by option, wording of its own for being asked one by one, and what a line was before."""
+    """Options and groups; and by option, wording of its own for being asked one by one."""
 
     options: tuple[Option, ...] = ()
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     asks: Mapping[str, Voices] = field(default_factory=dict)
-    was: Mapping[str, Was] = field(default_factory=dict)
 
 
 def read_choices(question: Entry, kind: str, question_id: str, body: Body) -> Choices:
@@ -97,7 +96,8 @@ def read_choices(question: Entry, kind: str, question_id: str, body: Body) -> Ch
     if kind == "sites":
         if not body.options:
             question.scope.log.add(Code.KEY_NOT_WITHOUT, question.at, name="kind: sites", other="'body'")
-        return Choices(body.options, _read_groups(question, question_id, body.options, dict(body.groups)))
+        options = _in_areas(question, body.options)
+        return Choices(options, _read_groups(question, question_id, options, dict(body.groups)))
     return Choices(_read_yes_no(question) if kind == "yes_no" else ())
 
 
@@ -107,24 +107,38 @@ def _read_yes_no(question: Entry) -> tuple[Option, ...]:
     return tuple(Option(one.id, one.label, reassuring=one.id == reassuring) for one in YES_NO)
 
 
+def _in_areas(question: Entry, sites: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Return `sites`; with `areas`, each is offered where the option that is named like its heading was chosen."""
+    node = question.node("areas")
+    areas = question.scope.question(node) if isinstance(node, Scalar) else None
+    if node is None or areas is None:
+        return sites
+    named = {option.label: option.id for option in areas.options}
+    for heading in dict.fromkeys(site.heading for site in sites if site.heading not in named):
+        question.scope.log.add(Code.UNKNOWN_OPTION, node, near=named, name=heading, question=areas.id)
+    return tuple(
+        structs.replace(site, show_when=includes(areas, (named[site.heading],))) if site.heading in named else site
+        for site in sites
+    )
+
+
 def _read_options(node: Node, scope: Scope, kind: str, one_by_one: bool) -> Choices:
     labels = Labels(scope.log)
     options: list[Option] = []
     asks: dict[str, Voices] = {}
-    was: dict[str, Was] = {}
     for key, value in OPTIONS.entries(node, scope, "'options'"):
         entry = OPTION.open(value, scope, key)
         said = entry.read_all()
-        ask, was[key.text] = said.pop("ask", None), said.pop("was", {})
-        if kind != "each":
-            entry.refuse(Code.KEY_NOT_WITHOUT, "was", other="'kind: each'")
+        ask = said.pop("ask", None)
+        if kind not in ("each", "many"):
+            entry.refuse(Code.KEY_NOT_WITHOUT, "was", other="'kind: each' or 'kind: many'")
         if one_by_one and ask:
             asks[key.text] = ask
         elif not one_by_one:
             entry.refuse(Code.KEY_NOT_WITHOUT, "ask", other=f"'unsure_as: {ONE_BY_ONE}'")
         options.append(Option(id=key.text, **said))
         labels.claim(options[-1].label, key.text, entry.key("label"))
-    return Choices(tuple(options), asks=asks, was=was)
+    return Choices(tuple(options), asks=asks)
 
 
 def _read_groups(

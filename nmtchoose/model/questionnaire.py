@@ -58,7 +58,7 @@ class Option(Struct, frozen=True):
     `site` is the body region of an option of a sites question, and `side` is `left`, `right` or None. A `reassuring`
     option speaks against a risk, such as "no" or "old and checked by a doctor"; on a safety question every other
     option speaks for one. Proofs rest on that: see `nmtchoose.proof.steps`. `staff` is the label as staff
-    read it, where that differs.
+    read it, where that differs. `was` names, by the id of an earlier question, the answers to it that mean this option.
     """
 
     id: str
@@ -71,6 +71,7 @@ class Option(Struct, frozen=True):
     side: str | None = None
     reassuring: bool = False
     staff: str = ""
+    was: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Stem(Struct, frozen=True):
@@ -156,6 +157,15 @@ class Question(Struct, frozen=True):
     def screen_ask(self) -> Voices:
         """What stands at the top of its screen: the words above the lines, or the question itself."""
         return self.stem.ask if self.stem else self.ask
+
+    @property
+    def taken_from(self) -> Mapping[str, tuple[str, ...]]:
+        """The answers to earlier questions that say something here, for the question itself and for its options."""
+        found = dict(self.was)
+        for option in self.options:
+            for earlier, words in option.was.items():
+                found[earlier] = (*found.get(earlier, ()), *words)
+        return found
 
     @property
     def is_made(self) -> bool:
@@ -266,9 +276,12 @@ class Questionnaire(Struct, frozen=True, dict=True):
 
     @cached_property
     def successors(self) -> Mapping[str, tuple[Question, ...]]:
-        """The questions that took the place of each earlier one, by its id."""
-        earlier = dict.fromkeys(name for question in self.questions for name in question.was)
-        return {name: tuple(one for one in self.questions if name in one.was) for name in earlier}
+        """The questions about which the answer to an earlier one says something, by its id."""
+        found: dict[str, list[Question]] = {}
+        for question in self.questions:
+            for earlier in question.taken_from:
+                found.setdefault(earlier, []).append(question)
+        return {earlier: tuple(questions) for earlier, questions in found.items()}
 
     def __getitem__(self, question_id: str) -> Question:
         return self.by_id[question_id]
