@@ -96,8 +96,8 @@ class _Earlier:
             return [*(one for one in _chosen(old) if question.option(str(one)) and one not in hits), *hits]
         if old is not None:
             return None
-        answers = [one for earlier in question.taken_from for one in self.said.get(earlier, ())]
-        if UNSURE in answers:
+        speaking = [one for one, words in question.taken_from.items() if self._speaks_of(one, words)]
+        if any(UNSURE in self.said.get(earlier, ()) for earlier in speaking):
             return [UNSURE] if UNSURE in question.specials else None
         return [NONE] if NONE in question.specials and self._all_answered(question) else None
 

@@ -70,8 +70,8 @@ def test_a_special_answer_to_a_list_may_stand_with_or_without_brackets(
     questionnaire: Questionnaire, tmp_path: Path
 ) -> None:
     path = tmp_path / "answers.json"
-    path.write_text('{"heart_blood": "none", "other_health": ["unsure"]}', encoding="utf-8")
-    assert read_answers(str(path), questionnaire) == {"heart_blood": ("none",), "other_health": ("unsure",)}
+    path.write_text('{"wishes": "none", "infection_risk": ["unsure"]}', encoding="utf-8")
+    assert read_answers(str(path), questionnaire) == {"infection_risk": ("unsure",), "wishes": ("none",)}
 
 
 def test_a_dash_is_standard_input(questionnaire: Questionnaire, monkeypatch: pytest.MonkeyPatch) -> None:

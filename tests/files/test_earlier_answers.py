@@ -60,6 +60,82 @@ def test_an_earlier_answer_is_carried_over_where_the_file_says_so(
     assert now(earlier) == today
 
 
+GATES = """\
+  health:
+    section: now
+    kind: each
+    purpose: safety
+    ask: Any trouble with these?
+    why: It decides the pressure.
+    options:
+      heart: {label: Heart, was: {hearts: [attack, stent]}}
+      vessels: {label: Blood vessels, was: {hearts: veins}}
+      medicine: {label: Any medicine, was: {pills: [aspirin, hormone], hearts: thinner}}
+  hearts:
+    section: now
+    kind: many
+    purpose: safety
+    ask_when: {health: [heart, vessels]}
+    ask: Which of these?
+    why: It decides the pressure.
+    options: {attack: Attack, stent: Stent, veins: Veins}
+  pills:
+    section: now
+    kind: many
+    purpose: safety
+    ask_when: {health: medicine}
+    ask: Which of these do you take?
+    why: It decides the pressure.
+    options:
+      aspirin: Aspirin
+      hormone: Hormone
+      thinner: {label: Thinner, was: {hearts: thinner}}
+  age:
+"""
+GATED = load_pair(changed(QUESTIONS, "  age:\n", GATES).encode(), RULES.encode())[0]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "today"),
+    [
+        ({"hearts": ["stent"]}, {"health.heart": "yes", "health.vessels": "no", "hearts": ("stent",)}),
+        ({"hearts": ["none"]}, {"health.heart": "no", "health.vessels": "no", "hearts": ("none",)}),
+        ({"hearts": ["unsure"]}, {"health.heart": "unsure", "health.vessels": "unsure", "hearts": ("unsure",)}),
+        ({"pills": ["aspirin"]}, {"health.medicine": "yes", "pills": ("aspirin",)}),
+        ({"pills": ["none"]}, {"pills": ("none",)}),
+        (
+            {"hearts": ["thinner", "veins"], "pills": ["aspirin"]},
+            {
+                "health.heart": "no",
+                "health.vessels": "yes",
+                "health.medicine": "yes",
+                "hearts": ("veins",),
+                "pills": ("aspirin", "thinner"),
+            },
+        ),
+        (
+            {"hearts": ["thinner"], "pills": ["none"]},
+            {
+                "health.heart": "no",
+                "health.vessels": "no",
+                "health.medicine": "yes",
+                "hearts": ("none",),
+                "pills": ("thinner",),
+            },
+        ),
+        (
+            {"health.heart": "no", "hearts": ["stent"]},
+            {"health.heart": "no", "health.vessels": "no", "hearts": ("stent",)},
+        ),
+    ],
+)
+def test_an_earlier_list_answers_the_lines_that_came_to_stand_before_it(
+    earlier: dict[str, object], today: dict[str, Answer]
+) -> None:
+    """Of pills without a thinner nobody knows whether there was one: that line stays open."""
+    assert now(earlier, GATED) == today
+
+
 def test_a_line_that_is_new_stays_unanswered() -> None:
     assert "chest_signs.cough" not in now({"lists": ["none"]})
 

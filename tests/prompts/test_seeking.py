@@ -60,7 +60,7 @@ def test_a_word_of_the_label_comes_before_a_synonym(questions: dict[str, list[Ro
 
 @pytest.mark.parametrize("typed", ["warfarin", "thinner", "blood thinner", "apixiban"])
 def test_medicines_are_found_by_their_names(questions: dict[str, list[Row]], typed: str) -> None:
-    assert next(row.value for row in sought_rows(questions["heart_blood"], typed)) == "blood_thinner"
+    assert next(row.value for row in sought_rows(questions["medicines"], typed)) == "blood_thinner"
 
 
 def test_the_special_answers_are_found_by_their_words(questions: dict[str, list[Row]]) -> None:
