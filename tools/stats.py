@@ -22,10 +22,10 @@ from nmtchoose.practice.tables import load_tables
 
 ROOT = Path(__file__).parents[1]
 CLIENTS = {
-    "swedish": (18, 840),
-    "nmt": (30, 1150),
-    "low-back": (31, 1170),
-    "shoulder": (31, 1150),
+    "swedish": (15, 470),
+    "nmt": (25, 740),
+    "low-back": (26, 740),
+    "shoulder": (27, 760),
     "emergency": (2, 70),
 }
 """Example client, and the most screens and words it may take: what was reached, so that it never grows unseen."""
