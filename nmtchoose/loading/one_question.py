@@ -110,9 +110,7 @@ QUESTION = Record(
         "unsure_as": may(NAME, "The option that 'not sure' counts as, or one_by_one."),
         "was": may(WAS, "The earlier question that this one was, or answers to earlier ones that say yes to it."),
         "screen": may(NAME, "Of a number: the screen that it shares with the numbers before or after it."),
-        "areas": may(
-            NAME, "Of places: the question with the areas they belong to; those of the chosen ones are offered."
-        ),
+        "areas": may(NAME, "Of places: the list of areas; only the places of those chosen are offered."),
         "finds": may(ListOf(word(Finds)), "What is looked for in a text, to be asked about."),
         "private": may(FLAG),
         "at_visit": may(FLAG, "Not asked on the telephone, but left for the visit."),
