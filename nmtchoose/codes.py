@@ -164,8 +164,8 @@ class Code(Enum):
     )
     LONG_LINE = (
         "C031",
-        "this line has {words} words, with a limit of {limit}, or asks two things with 'or'",
-        "One line, one fact, in few words; what is more than that is a follow-up.",
+        "this line {problem}",
+        "One line, one fact, in few words; what is more is a follow-up. Words for one thing need its name at 'sign'.",
     )
 
     REVIEW_LINE = (

@@ -75,7 +75,7 @@ def _line(listed: Question, option: Option, ask: Voices | None = None) -> Questi
         why=listed.why,
         help=option.help,
         options=(
-            Option(YES, "Yes", words=option.words, reassuring=option.reassuring),
+            Option(YES, "Yes", words=option.words, reassuring=option.reassuring, sign=option.sign),
             Option(NO, "No", reassuring=not option.reassuring),
         ),
         specials=specials,

@@ -62,6 +62,7 @@ OPTION = Record(
         "show_when": may(CONDITION, "Offered unless this is false; over earlier questions."),
         "reassuring": may(FLAG, "Speaks against a risk; on a safety question every other option speaks for one."),
         "was": may(WAS, "The earlier questions, each with the answers that say yes to this line or option."),
+        "sign": may(TEXT, "Of a line with 'or': the one thing that its words are a sign of."),
         "ask": may(VOICES, "Wording of its own, where the signs of a list are asked one by one."),
     },
     short=("label",),
@@ -132,6 +133,8 @@ def _read_options(node: Node, scope: Scope, kind: str, one_by_one: bool) -> Choi
         ask = said.pop("ask", None)
         if kind not in ("each", "many"):
             entry.refuse(Code.KEY_NOT_WITHOUT, "was", other="'kind: each' or 'kind: many'")
+        if kind != "each":
+            entry.refuse(Code.KEY_NOT_WITHOUT, "sign", other="'kind: each'")
         if one_by_one and ask:
             asks[key.text] = ask
         elif not one_by_one:

@@ -59,6 +59,7 @@ class Option(Struct, frozen=True):
     option speaks against a risk, such as "no" or "old and checked by a doctor"; on a safety question every other
     option speaks for one. Proofs rest on that: see `nmtchoose.proof.steps`. `staff` is the label as staff
     read it, where that differs. `was` names, by the id of an earlier question, the answers to it that mean this option.
+    `sign` says what the words of a line that look like two things are one sign of.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Option(Struct, frozen=True):
     reassuring: bool = False
     staff: str = ""
     was: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sign: str = ""
 
 
 class Stem(Struct, frozen=True):

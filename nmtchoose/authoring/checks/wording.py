@@ -9,6 +9,7 @@ from nmtchoose.authoring.checks.pair import Pair, Side, at_question, at_rule
 from nmtchoose.authoring.checks.reading import grade, word_count
 from nmtchoose.errors import Code, Fault
 from nmtchoose.loading.places import Path
+from nmtchoose.model.condition import ALWAYS, questions_of
 from nmtchoose.model.questionnaire import Purpose, Voices
 
 _TO_THE_CLIENT = re.compile(r"\b(you|your|yours|yourself|i|my|me)\b", re.IGNORECASE)
@@ -119,14 +120,19 @@ _TWO_THINGS = " or "
 
 
 def long_lines(pair: Pair) -> Iterator[Fault]:
-    """Yield a warning for every line of a screen that is no quick read, or asks two things at once."""
+    """Yield a warning for every line of a screen that is no quick read, or asks two things at once.
+
+    A line that leads to other questions may be broad: they sort out what it was.
+    """
+    leading = {one for question in pair.written_questions() for one in questions_of(question.ask_when or ALWAYS)}
     for question in pair.written_questions():
         if not question.is_line:
             continue
-        words = len(question.ask.client.split())
-        if words > MOST_WORDS or _TWO_THINGS in question.ask.client:
-            at = at_question(question, "label")
-            yield pair.asked.warning(Code.LONG_LINE, *at, words=words, limit=MOST_WORDS)
+        words, at = len(question.ask.client.split()), at_question(question, "label")
+        if words > MOST_WORDS:
+            yield pair.asked.warning(Code.LONG_LINE, *at, problem=f"has {words} words, with a limit of {MOST_WORDS}")
+        if _TWO_THINGS in question.ask.client and question.id not in leading and not question.options[0].sign:
+            yield pair.asked.warning(Code.LONG_LINE, *at, problem="asks two things with 'or', and nothing follows it")
 
 
 HARDEST = 10
