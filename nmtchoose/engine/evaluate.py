@@ -88,6 +88,8 @@ def still_offered(answer: Answer, offered: tuple[Option, ...]) -> Answer | None:
 def truth(condition: Condition, seen: View) -> Truth:
     """Return whether `condition` holds: True, False, or None when the answers do not decide it."""
     match condition:
+        case Is() | InRange() | CountAtLeast() | Answered():  # first: most conditions are leaves
+            return _leaf(condition, seen)
         case AllOf(parts):
             return _all(truth(part, seen) for part in parts)
         case AnyOf(parts):
@@ -99,8 +101,6 @@ def truth(condition: Condition, seen: View) -> Truth:
             return _at_least(count, [truth(part, seen) for part in parts])
         case Fact(_, body):
             return truth(body, seen)
-        case _:
-            return _leaf(condition, seen)
 
 
 def _all(parts: Iterable[Truth]) -> Truth:
@@ -214,10 +214,9 @@ def _merged(before: Answer | None, now: Answer) -> Answer:
 
 def _in_order(reasons: dict[str, Answer], questionnaire: Questionnaire) -> dict[str, Answer]:
     ordered: dict[str, Answer] = {}
-    for question in questionnaire.questions:
-        answer = reasons.get(question.id)
+    for question_id in sorted(reasons, key=questionnaire.places.__getitem__):
+        answer = reasons[question_id]
         if isinstance(answer, tuple) and special(answer) is None:
-            ordered[question.id] = tuple(option.id for option in question.options if option.id in answer)
-        elif answer is not None:
-            ordered[question.id] = answer
+            answer = tuple(option.id for option in questionnaire[question_id].options if option.id in answer)
+        ordered[question_id] = answer
     return ordered
