@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from nmtchoose.desk.prompter import Screen, Typed, Voice
 from nmtchoose.desk.told import spoken
 from nmtchoose.engine.evaluate import offered_options, view
-from nmtchoose.engine.interview import State, offered, state
+from nmtchoose.engine.interview import State, state
 from nmtchoose.model.answers import Answer, Answers, Correction
 from nmtchoose.model.questionnaire import Option, Question
 from nmtchoose.model.tables import Tables
@@ -114,7 +114,7 @@ def _screen(interview: Interview, now: State, question: Question) -> Screen:
     section = questionnaire.section(question.section)
     parts = list(dict.fromkeys(one.section for one in questionnaire.questions))
     said = spoken(question, interview.voice)
-    offered_ids = _ids(offered(questionnaire, question, interview.answers))
+    offered_ids = _ids(offered_options(question, now.seen))
     screens = list(dict.fromkeys(one.screen_id for one in now.path))
     place = screens.index(question.screen_id)
     current = interview.answers.get(question.id, interview.last_time.get(question.id))

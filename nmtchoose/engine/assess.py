@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from nmtchoose import __version__
-from nmtchoose.engine.evaluate import View, because, open_questions, view
+from nmtchoose.engine.evaluate import View, because, open_questions
 from nmtchoose.engine.fired import Fired, disposition_of, fire, pressure_limit, site_limits
 from nmtchoose.engine.interview import state
 from nmtchoose.engine.recommend import recommend
@@ -33,9 +33,9 @@ def assess(questionnaire: Questionnaire, table: RuleTable, answers: Answers) -> 
 
     Answers that do not apply are ignored. Raises nothing: missing answers are unknown, never "no".
     """
-    seen = view(questionnaire, answers)
+    now = state(questionnaire, table, answers)
+    seen, missing = now.seen, now.missing
     fired = fire(table, seen)
-    missing = state(questionnaire, table, answers).missing
     disposition = disposition_of(fired)
     standing = standings(table, fired, seen)
     booking = recommend(table, disposition, fired, standing, seen, complete=not missing)

@@ -88,6 +88,8 @@ def still_offered(answer: Answer, offered: tuple[Option, ...]) -> Answer | None:
 def truth(condition: Condition, seen: View) -> Truth:
     """Return whether `condition` holds: True, False, or None when the answers do not decide it."""
     match condition:
+        case Is() | InRange() | CountAtLeast() | Answered():  # first: most conditions are leaves
+            return _leaf(condition, seen)
         case AllOf(parts):
             return _all(truth(part, seen) for part in parts)
         case AnyOf(parts):
@@ -99,8 +101,6 @@ def truth(condition: Condition, seen: View) -> Truth:
             return _at_least(count, [truth(part, seen) for part in parts])
         case Fact(_, body):
             return truth(body, seen)
-        case _:
-            return _leaf(condition, seen)
 
 
 def _all(parts: Iterable[Truth]) -> Truth:

@@ -21,17 +21,22 @@ class State(Struct, frozen=True):
     """Where the interview stands.
 
     `path`: the questions that apply so far in order: all answered ones and the current one. `current`: the first
-    question without an answer that still matters; None when the interview is over. `kept`: the answers that count.
-    `dropped`: ids of answers that no longer apply. `missing`: unanswered questions that matter for a complete result
-    (free text never does).
+    question without an answer that still matters; None when the interview is over. `seen`: what conditions see, of
+    which `kept` are the answers that count. `dropped`: ids of answers that no longer apply. `missing`: unanswered
+    questions that matter for a complete result (free text never does).
     """
 
     path: tuple[Question, ...]
     current: Question | None
-    kept: Mapping[str, Answer]
+    seen: View
     dropped: tuple[str, ...]
     missing: tuple[str, ...]
     emergency: bool
+
+    @property
+    def kept(self) -> Mapping[str, Answer]:
+        """The answers that count."""
+        return self.seen.answers
 
 
 def state(questionnaire: Questionnaire, rules: RuleTable, answers: Answers, left_out: Collection[str] = ()) -> State:
@@ -59,7 +64,7 @@ def state(questionnaire: Questionnaire, rules: RuleTable, answers: Answers, left
     return State(
         path=tuple(path),
         current=current,
-        kept=seen.answers,
+        seen=seen,
         dropped=tuple(one for one in answers if one not in seen.answers),
         missing=tuple(question.id for question in waiting if question.kind is not Kind.TEXT),
         emergency=disposition.is_emergency,

@@ -81,19 +81,22 @@ Constraint = tuple[tuple[Wire, ...], Ground]
 class Circuit:
     """Gates by the number of their wire; nothing is on wire 0, since it has no opposite.
 
-    `constraints` say which inputs go together: one wire of each has to be true. They are for a solver, which chooses
-    the inputs itself; each has its ground, so that an impossible result can be explained.
+    `inputs` are the wires that are given a value. `constraints` say which of them go together: one wire of each has to
+    be true. They are for a solver, which chooses the inputs itself; each has its ground, so that an impossible result
+    can be explained.
     """
 
     def __init__(self) -> None:
         self.gates: list[Gate] = [Gate(GateKind.CONSTANT), Gate(GateKind.CONSTANT)]
+        self.inputs: list[Wire] = []
         self.constraints: list[Constraint] = []
         self._made: dict[Gate, Wire] = {}
 
     def input(self) -> Wire:
         """Return a new wire that is given its value from outside."""
+        self.inputs.append(len(self.gates))
         self.gates.append(Gate(GateKind.INPUT))
-        return len(self.gates) - 1
+        return self.inputs[-1]
 
     def require(self, clause: Iterable[Wire], ground: Ground) -> None:
         """Demand that at least one of `clause` is true."""
@@ -132,20 +135,13 @@ class Circuit:
 
     def counted(self, most: int, parts: Iterable[Wire]) -> list[Wire]:
         """Return for each number from 0 to `most` a wire that is true when at least so many of `parts` are."""
-        several = tuple(parts)
-        seen, fewer = [TRUE], [TRUE] * len(several)
-        for _ in range(most):
-            column = [FALSE]
-            for before, part in zip(fewer, several, strict=False):
-                column.append(self.any_of((column[-1], self.all_of((part, before)))))
-            seen.append(column[-1])
-            fewer = column
-        return seen
+        count = Counter(self, parts)
+        return [count.at_least(number) for number in range(most + 1)]
 
     def _any(self, parts: Iterable[Wire]) -> Wire:
         distinct = set(parts)
         distinct.discard(FALSE)
-        if TRUE in distinct or any(-one in distinct for one in distinct):
+        if TRUE in distinct or not distinct.isdisjoint([-one for one in distinct]):
             return TRUE
         if len(distinct) < 2:
             return next(iter(distinct), FALSE)
@@ -157,6 +153,25 @@ class Circuit:
             wire = self._made[gate] = len(self.gates)
             self.gates.append(gate)
         return wire
+
+
+class Counter:
+    """How many of some wires are true, made for as high numbers as are asked for, and no further."""
+
+    def __init__(self, circuit: Circuit, parts: Iterable[Wire]) -> None:
+        self._circuit = circuit
+        self._parts = tuple(parts)
+        self._columns = [[TRUE] * (len(self._parts) + 1)]
+        """For each number whether at least so many are true of the first of the parts: of none, of one, of all."""
+
+    def at_least(self, number: int) -> Wire:
+        """Return a wire that is true when at least `number` of the parts are."""
+        while len(self._columns) <= number:
+            column = [FALSE]
+            for before, part in zip(self._columns[-1], self._parts, strict=False):
+                column.append(self._circuit.any_of((column[-1], self._circuit.all_of((part, before)))))
+            self._columns.append(column)
+        return self._columns[number][-1]
 
 
 class Values:
@@ -186,15 +201,15 @@ class Values:
 
     def _value(self, wire: Wire, gate: Gate) -> bool:
         match gate.kind:
-            case GateKind.CONSTANT:
-                return True
-            case GateKind.INPUT:
-                return wire in self._true
             case GateKind.ANY:
                 return any(self._known[abs(part)] == (part > 0) for part in gate.parts)
+            case GateKind.INPUT:
+                return wire in self._true
             case GateKind.DIFFER:
                 one, other = gate.parts
                 return self._known[one] != self._known[other]
+            case GateKind.CONSTANT:
+                return True
 
 
 def cone(circuit: Circuit, outputs: Iterable[Wire]) -> list[Wire]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 
 from nmtchoose.errors import Code, UsageError, fault
-from nmtchoose.meaning.circuit import FALSE, TRUE, Circuit, Constraint, GateKind, Values, Wire
+from nmtchoose.meaning.circuit import FALSE, TRUE, Circuit, Constraint, Counter, GateKind, Values, Wire
 
 SOLVER = "cadical195"
 _LEAP = 4
@@ -40,15 +40,13 @@ class Solver:
         self._constraints = circuit.constraints if constraints is None else constraints
         self._demanded = 0
         self._known: set[Wire] = set()
-        self._counted: dict[tuple[int, tuple[Wire, ...]], Wire] = {}
+        self._counters: dict[tuple[Wire, ...], Counter] = {}
 
     def find(self, *wanted: Wire) -> Values | None:
         """Return inputs that make all of `wanted` true, or None when there are none: that is a proof."""
         if not self.possible(*wanted):
             return None
-        gates, model = self.circuit.gates, self._solver.get_model()
-        true = {wire for wire in model if 0 < wire < len(gates) and gates[wire].kind is GateKind.INPUT}
-        return Values(self.circuit, true)
+        return Values(self.circuit, set(self.circuit.inputs).intersection(self._solver.get_model()))
 
     def possible(self, *wanted: Wire) -> bool:
         """Return whether any inputs make all of `wanted` true."""
@@ -80,10 +78,10 @@ class Solver:
         return found, high
 
     def _more_than(self, number: int, cost: tuple[Wire, ...]) -> Wire:
-        """Return whether more than `number` of `cost` are true; counting again only finds the same gates."""
-        if (number, cost) not in self._counted:
-            self._counted[number, cost] = self.circuit.at_least(number + 1, cost)
-        return self._counted[number, cost]
+        """Return whether more than `number` of `cost` are true."""
+        if cost not in self._counters:
+            self._counters[cost] = Counter(self.circuit, cost)
+        return self._counters[cost].at_least(number + 1)
 
     def _can_hold(self, wanted: Sequence[Wire]) -> bool:
         for clause, _ in self._constraints[self._demanded :]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from typing import cast
 
+from prompt_toolkit.application.current import set_app
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import Input
 from prompt_toolkit.output import DummyOutput
@@ -58,6 +59,10 @@ class HandStage(Stage):
         self.hands: Callable[[ListPrompt | FieldPrompt], Iterator[Press]] = lambda prompt: iter(())
 
     async def _answered(self) -> None:
+        with set_app(self._app):  # what a field asks prompt_toolkit for; it would build another one each time
+            await self._pressing()
+
+    async def _pressing(self) -> None:
         for key, pause in self.hands(cast("ListPrompt | FieldPrompt", self._prompt)):
             self.now += pause
             if self._random.random() < 0.02:
