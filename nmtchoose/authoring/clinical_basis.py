@@ -106,7 +106,7 @@ def _settings(table: RuleTable, told: _Told) -> Iterator[str]:
 def _questions(questionnaire: Questionnaire, told: _Told) -> Iterator[str]:
     yield "## Questions"
     for section in questionnaire.sections:
-        asked = [one for one in questionnaire.questions if one.section == section.id and not one.is_made]
+        asked = [one for one in questionnaire.questions if one.section == section.id and one.noted_of is None]
         if asked:
             yield ""
             yield from _headed(f"### {section.title}")

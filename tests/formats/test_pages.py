@@ -175,6 +175,6 @@ def test_a_text_that_begins_like_a_list_stays_a_text() -> None:
 
 def test_the_html_form_asks_every_question_once() -> None:
     reader = Reader(sheet_html(SMALL.tables.questionnaire))
-    asked = {one.id for one in SMALL.tables.questionnaire.questions if not one.sign_of}
+    asked = {one.id for one in SMALL.tables.questionnaire.questions}
     assert len(reader.named("fieldset")) == len(asked)
     assert {field["name"] for tag in ("input", "textarea") for field in reader.named(tag)} == asked
