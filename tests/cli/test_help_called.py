@@ -18,7 +18,7 @@ from nmtchoose.desk.prompter import Alarm
 from nmtchoose.files.drafts import list_drafts
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.prompts import choosing
-from nmtchoose.prompts.script import ScriptedPrompter
+from tests.prompts.script import ScriptedPrompter
 from tests.cli.clients import as_given, lists_example
 from tests.pages.clinic import US
 from tests.shipped import LISTS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nmtchoose.desk.amending import ask_words
-from nmtchoose.prompts.script import ScriptedPrompter
+from tests.prompts.script import ScriptedPrompter
 from nmtchoose.prompts.wording import progress
 
 WHY = "Why is this record amended?"

@@ -13,7 +13,7 @@ from nmtchoose.desk.prompter import Turn, Voice
 from nmtchoose.desk.result import result_of
 from nmtchoose.model.answers import Answers, Correction
 from nmtchoose.model.tables import Tables
-from nmtchoose.prompts.script import ScriptedPrompter
+from tests.prompts.script import ScriptedPrompter
 from tests.prompts.clinic import TABLES
 from tests.shipped import shipped_pair
 

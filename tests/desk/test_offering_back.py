@@ -16,7 +16,7 @@ from nmtchoose.model.questionnaire import Finds
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.result import result_page
-from nmtchoose.prompts.script import ScriptedPrompter
+from tests.prompts.script import ScriptedPrompter
 from tests.loading.examples import QUESTIONS, RULES, changed
 
 MEDICINES = """\

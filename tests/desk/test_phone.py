@@ -15,7 +15,7 @@ from nmtchoose.model.questionnaire import Voices
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.staff import staff_page
-from nmtchoose.prompts.script import ScriptedPrompter
+from tests.prompts.script import ScriptedPrompter
 from nmtchoose.prompts.wording import notes
 from tests.cli.clients import as_given, example
 from tests.desk.test_conduct import CALM

@@ -12,7 +12,7 @@ from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import AllOf, Is, Not
 from nmtchoose.model.questionnaire import Contradiction, Option
 from nmtchoose.model.tables import Tables
-from nmtchoose.prompts.script import Script, ScriptedPrompter
+from tests.prompts.script import Script, ScriptedPrompter
 from tests.desk.test_conduct import CALM
 from tests.prompts.clinic import FEVER, PAIN, PREGNANT, QUESTIONNAIRE, RULES, TABLES
 

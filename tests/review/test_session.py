@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nmtchoose.model.tables import Tables
-from nmtchoose.prompts.script import ScriptedPrompter
+from tests.prompts.script import ScriptedPrompter
 from nmtchoose.review.look import Lookout
 from nmtchoose.review.session import ROOM, WIDTH, Session
 from nmtchoose.signatures.standing import Standing, standings
