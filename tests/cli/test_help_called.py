@@ -18,9 +18,9 @@ from nmtchoose.desk.prompter import Alarm
 from nmtchoose.files.drafts import list_drafts
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.prompts import choosing
-from tests.prompts.script import ScriptedPrompter
 from tests.cli.clients import as_given, lists_example
 from tests.pages.clinic import US
+from tests.prompts.script import ScriptedPrompter
 from tests.shipped import LISTS
 
 NOON = datetime(2026, 11, 22, 12, 0, 30, 999, tzinfo=UTC)

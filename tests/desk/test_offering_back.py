@@ -16,8 +16,8 @@ from nmtchoose.model.questionnaire import Finds
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.result import result_page
-from tests.prompts.script import ScriptedPrompter
 from tests.loading.examples import QUESTIONS, RULES, changed
+from tests.prompts.script import ScriptedPrompter
 
 MEDICINES = """\
 medicines:

@@ -6,8 +6,7 @@ from itertools import pairwise
 import pytest
 from markdown_it import MarkdownIt
 
-from nmtchoose.formats.body_svg import DRAWN, body_svg
-from nmtchoose.formats.html_page import html_page
+from nmtchoose.formats.html_page import DRAWN, body_svg, html_page
 from nmtchoose.formats.markdown_page import markdown_page
 from nmtchoose.formats.sheet_html import sheet_html
 from nmtchoose.pages.handover import full_page, therapist_handover
