@@ -27,8 +27,8 @@ medicines:
 """
 TEXT = changed(
     changed(QUESTIONS, "    kind: text\n", "    kind: text\n    finds: [medicines, words]\n") + MEDICINES,
-    "label: Pressure on the chest\n",
-    "label: Pressure on the chest\n        words: [tight chest, angina]\n",
+    "chest_pressure: Pressure on the chest\n",
+    "chest_pressure: {label: Pressure on the chest, words: [tight chest, angina]}\n",
 )
 TABLES = Tables(*load_pair(TEXT.encode(), RULES.encode()))
 CALM: Answers = {
