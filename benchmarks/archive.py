@@ -26,7 +26,7 @@ from benchmarks.clients import shipped_pair
 from nmtchoose.bulk.layout import RECORD, layout_of, layout_text
 from nmtchoose.bulk.writing.writers import parquet_writer
 from nmtchoose.engine.evaluate import view
-from nmtchoose.formats.answers_json import answers_record
+from nmtchoose.formats.assessment_json import answers_record
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from tests.bulk.packed import columns_of

@@ -35,7 +35,7 @@ from nmtchoose.bulk.deciding import Decider
 from nmtchoose.bulk.layout import RECORD, layout_text
 from nmtchoose.bulk.results import result_columns
 from nmtchoose.engine.assess import assess
-from nmtchoose.engine.offering import offering
+from nmtchoose.engine.therapies import offering
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from nmtchoose.engine import assess as walker
 from nmtchoose.engine.interview import offered, state
-from nmtchoose.engine.offering import offering
+from nmtchoose.engine.therapies import offering
 from nmtchoose.errors import AnswerError, ContentError, FileError, NmtchooseError
 from nmtchoose.files.answers_file import check_answers
 from nmtchoose.loading.cache import load_pair_quickly

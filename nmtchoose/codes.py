@@ -89,6 +89,11 @@ class Code(Enum):
     NOT_A_SITES_QUESTION = ("M009", "'{question}' does not ask for body sites", "Name a question of the kind 'sites'.")
     FORM_OF_FORM = ("M010", "'{name}' is itself a form, or is this therapy", "Name an ordinary therapy.")
     WRONG_ORDER = ("M011", "'{name}' ({low}) may not be more than '{other}' ({high})", "Change one of the two.")
+    NOT_ONE_BY_ONE = (
+        "M012",
+        "the signs of a list are no longer asked one by one",
+        "Write 'kind: each' and leave out 'unsure_as' and 'none': each option is then a line to say yes or no to.",
+    )
 
     UNREAD_OPTION = ("C001", "nothing reads the option '{name}' of '{question}'", "Read it in a rule, or remove it.")
     UNREAD_QUESTION = ("C002", "nothing reads the answers to '{name}'", "Read it in a rule, or remove the question.")

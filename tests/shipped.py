@@ -10,8 +10,8 @@ from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 
 ROOT = Path(__file__).parents[1]
-FIRST = ROOT / "tests" / "first_pair"
-"""The pair as it was before the screens of yes-or-no lines, with its example clients: old answers come from it."""
+LISTS = ROOT / "tests" / "lists"
+"""A small pair that asks in lists, with example clients."""
 
 
 @cache
@@ -21,6 +21,6 @@ def shipped_pair() -> tuple[Questionnaire, RuleTable]:
 
 
 @cache
-def first_pair() -> tuple[Questionnaire, RuleTable]:
-    """Return the pair that asked in lists. Whatever is about lists, and not about today's questions, is tried on it."""
-    return load_pair(FIRST / "questions.yaml", FIRST / "rules.yaml")
+def lists_pair() -> tuple[Questionnaire, RuleTable]:
+    """Return the pair that asks in lists. Whatever is about lists, and not about today's questions, is tried on it."""
+    return load_pair(LISTS / "questions.yaml", LISTS / "rules.yaml")

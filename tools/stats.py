@@ -104,7 +104,7 @@ def _minutes(read: Reading, words_a_minute: int) -> str:
 
 
 def _labels(tables: Tables) -> None:
-    written = [one for one in tables.questionnaire.questions if one.sign_of is None and not one.sites]
+    written = [one for one in tables.questionnaire.questions if not one.sites]
     labels = [one.ask.client for one in written if one.is_line]
     labels += [option.label for one in written if not one.is_line for option in one.options]
     longest = max(labels, key=lambda label: len(label.split()))
@@ -116,8 +116,7 @@ def _grades(tables: Tables) -> bool:
     """Print how hard the words of a screen are to read; a line alone is no sentence, so it counts with its screen."""
     screens: dict[str, list[Question]] = {}
     for one in tables.questionnaire.questions:
-        if one.sign_of is None:
-            screens.setdefault(one.screen_id, []).append(one)
+        screens.setdefault(one.screen_id, []).append(one)
     texts = {f"{one.rstrip('/')} ({voice})": text for one, asked in screens.items() for voice, text in _voices(asked)}
     grades = {name: max(0.0, textstat.flesch_kincaid_grade(text)) for name, text in texts.items()}
     average = sum(grades.values()) / len(grades)

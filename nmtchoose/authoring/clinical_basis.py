@@ -1,11 +1,15 @@
-"""The clinical basis: every question, rule, threshold and source of the two files, for a clinician to sign."""
+"""The clinical basis: every question, rule, threshold and source of the two files, for a clinician to sign.
+
+The reference that the built-in rules carry (compiled 2026-11-22, with a supplement of 2026-11-26) numbers its safety
+rules E01 to E72 (emergency), R01 to R46 (a doctor first), D01 to D17 (later), C01 to C56 (contraindications and
+precautions) and F01 to F08 (comfort and consent).
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from nmtchoose.authoring.reference import carried
 from nmtchoose.model.condition import CountAtLeast, InRange, leaves
 from nmtchoose.model.questionnaire import Question, Questionnaire
 from nmtchoose.model.rules import Firmness, Rule, RuleTable, Source, Stage, Therapy
@@ -106,7 +110,7 @@ def _settings(table: RuleTable, told: _Told) -> Iterator[str]:
 def _questions(questionnaire: Questionnaire, told: _Told) -> Iterator[str]:
     yield "## Questions"
     for section in questionnaire.sections:
-        asked = [one for one in questionnaire.questions if one.section == section.id and not one.is_made]
+        asked = [one for one in questionnaire.questions if one.section == section.id and one.noted_of is None]
         if asked:
             yield ""
             yield from _headed(f"### {section.title}")
@@ -206,3 +210,16 @@ def _sources(table: RuleTable) -> Iterator[str]:
 def _source(source: Source) -> tuple[str, ...]:
     code = f" ({source.code})" if source.code else ""
     return f"`{source.id}`{code}", source.title, FIRMNESS[source.firmness], CHECKED[source.checked], source.url
+
+
+_RUNS = {"E": 72, "R": 46, "D": 17, "C": 56, "F": 8}
+
+REFERENCE_IDS = tuple(f"{letter}{number:02}" for letter, last in _RUNS.items() for number in range(1, last + 1))
+"""All 199 ids, in order."""
+
+
+def carried(table: RuleTable) -> Mapping[str, tuple[str, ...]]:
+    """Return for every reference id the ids of the rules of `table` that carry it; empty where none does."""
+    return {
+        reference: tuple(rule.id for rule in table.rules if reference in rule.covers) for reference in REFERENCE_IDS
+    }

@@ -10,12 +10,10 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import and_, or_
 
-from nmtchoose.authoring.mutants.wrong_conditions import compared_options
 from nmtchoose.authoring.run_cases import Outcome
 from nmtchoose.engine.evaluate import View, truth, view
 from nmtchoose.meaning.thresholds import bounds
 from nmtchoose.model.condition import AllOf, AnyOf, AtLeastOf, Condition, Fact, InRange, Leaf, Not, leaves
-from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.tables import Tables
 from nmtchoose.words.conditions import by_name
 
@@ -25,7 +23,7 @@ Bits = int
 
 def parts_told_apart(outcomes: Sequence[Outcome], tables: Tables) -> tuple[int, tuple[str, ...]]:
     """Return how many parts the conditions of the safety rules have, and those that no case tells apart."""
-    cases = _Cases([view(tables.questionnaire, one.kept) for one in outcomes], tables.questionnaire)
+    cases = _Cases([view(tables.questionnaire, one.kept) for one in outcomes])
     told: dict[str, bool] = {}
     for rule in tables.rules.rules:
         if rule.stage.is_safety:
@@ -52,18 +50,13 @@ def thresholds_stood_on(outcomes: Sequence[Outcome], tables: Tables) -> tuple[in
 class _Cases:
     """Conditions over all cases at once: for whom each is true, and for whom it is false."""
 
-    def __init__(self, seen: Sequence[View], questionnaire: Questionnaire) -> None:
-        self._seen, self._questionnaire = seen, questionnaire
+    def __init__(self, seen: Sequence[View]) -> None:
+        self._seen = seen
         self._everybody = (1 << len(seen)) - 1
         self._known: dict[Condition, tuple[Bits, Bits]] = {}
 
     def parts(self, condition: Condition) -> Iterator[tuple[Condition, bool]]:
-        """Yield every part of a compound in `condition`, and whether a case tells it apart.
-
-        Signs that are asked one by one mean what their list means.
-        """
-        if compared_options(condition, self._questionnaire) is not None:
-            return
+        """Yield every part of a compound in `condition`, and whether a case tells it apart."""
         match condition:
             case Fact(_, part) | Not(part):
                 yield from self.parts(part)

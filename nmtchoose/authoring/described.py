@@ -21,7 +21,7 @@ from nmtchoose.words.sentences import id_words
 from nmtchoose.words.sites import sites_in_words
 from nmtchoose.words.terms import FLAG
 
-_NO_FIELDS_OF_THEIR_OWN = ("id", "line", "sign_of", "noted_of", "site", "side", "sha256")
+_NO_FIELDS_OF_THEIR_OWN = ("id", "line", "noted_of", "site", "side", "sha256")
 """Names, places in the file, and what follows from other fields."""
 
 _LABELS = {
@@ -100,7 +100,7 @@ def described(tables: Tables) -> Mapping[str, Described]:
         "question": {
             one.id: tell(replace(one, options=(), groups={}) if one.sites else one)
             for one in asked.questions
-            if not one.is_made
+            if one.noted_of is None
         },
         "contradiction": {one.id: tell(one) for one in asked.contradictions},
         "medicine": {one.id: tell(one) for one in asked.medicines},

@@ -1,13 +1,15 @@
-"""Breaking lines that are longer than a screen: bracketed lists and mappings, and texts on the line of their key."""
+"""Edits of a YAML text at the places of its nodes.
+
+Lines that are longer than a screen are broken: bracketed lists and mappings, and texts on the line of their key.
+"""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import yaml
-
-from nmtchoose.authoring.text_edits import Edit, composed, edited
 
 LONGEST_LINE = 120
 
@@ -94,3 +96,38 @@ def _folded(plain: str, node: yaml.ScalarNode, column: int) -> str:
 def _written(text: str, node: yaml.Node) -> str:
     """Return how `node` is written, on one line."""
     return " ".join(text[node.start_mark.index : node.end_mark.index].split())
+
+
+class Edit(NamedTuple):
+    """What stands from `start` to `end` becomes `put`."""
+
+    start: int
+    end: int
+    put: str
+
+    @classmethod
+    def of(cls, node: yaml.Node, put: str) -> Edit:
+        """Return the edit that puts `put` in the place of `node`."""
+        return cls(node.start_mark.index, node.end_mark.index, put)
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """Return `text` with all `edits`, none of which touches another."""
+    for start, end, put in sorted(edits, reverse=True):
+        text = text[:start] + put + text[end:]
+    return text
+
+
+def composed(text: str) -> yaml.Node:
+    """Return the nodes of `text`, which loads, with their places in it; raises ValueError when there are none."""
+    root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    if root is None:
+        raise ValueError("an empty text has no nodes")
+    return root
+
+
+def one_line(text: str, node: yaml.Node) -> str | None:
+    """Return how `node` is written, if that can stand on one line anywhere, else None."""
+    block = isinstance(node, yaml.CollectionNode) and not node.flow_style
+    written = text[node.start_mark.index : node.end_mark.index]
+    return None if block or getattr(node, "style", None) in ("|", ">") or "\n" in written else written

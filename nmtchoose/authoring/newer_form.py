@@ -12,8 +12,7 @@ from itertools import pairwise
 
 import yaml
 
-from nmtchoose.authoring.long_lines import long_lines_broken
-from nmtchoose.authoring.text_edits import Edit, composed, edited, one_line
+from nmtchoose.authoring.long_lines import Edit, composed, edited, long_lines_broken, one_line
 from nmtchoose.loading.keyed import ById, Record
 from nmtchoose.loading.named import EVERY, GUARDED
 from nmtchoose.loading.older_form import NEWER, OLDER

@@ -125,16 +125,12 @@ def few(names: Sequence[object]) -> str:
 
 
 def coverage(outcomes: Sequence[Outcome], tables: Tables) -> Coverage:
-    """Return which rules, options, dispositions and kinds of recommendation no case reaches.
-
-    The questions that ask the signs of a list one by one do not count: they mean what the list means.
-    """
-    written = (one for one in tables.questionnaire.questions if one.sign_of is None)
+    """Return which rules, options, dispositions and kinds of recommendation no case reaches."""
     wanted: dict[str, list[str]] = {
         "rules": [rule.id for rule in tables.rules.rules],
         "options": [
             f"{question.id}={one}"
-            for question in written
+            for question in tables.questionnaire.questions
             for one in (*(option.id for option in question.options), *question.specials)
         ],
         "dispositions": list(Disposition),

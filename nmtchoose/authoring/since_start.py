@@ -137,26 +137,19 @@ _OF_A_THERAPY = ("lightest", "usual", "form_of", "choose_when", "sole_form", "wo
 
 
 def _questions_taken_back(old: Questionnaire, new: Tables) -> Iterator[tuple[Way, Questionnaire]]:
-    """Yield each changed question with the new questionnaire in which it, with its signs, is as it was.
+    """Yield each changed question with the new questionnaire in which it is as it was.
 
     Nothing is yielded for a new one, since rules may read it, nor for one that is gone: what read it has changed too.
     """
     for now in new.questionnaire.questions:
         was = old.by_id.get(now.id)
-        if was is None or now.sign_of is not None or _asking(was) == _asking(now):
+        if was is None or _asking(was) == _asking(now):
             continue
         if not _earlier(was) <= new.questionnaire.by_id.keys():
             continue
-        kept: list[Question] = []
-        for one in new.questionnaire.questions:
-            if one is now:
-                kept += [was, *(sign for sign in old.questions if sign.sign_of == was.id)]
-            elif one.sign_of != now.id:
-                kept.append(one)
-        read = {name for rule in new.rules.rules for name in _reads(rule)}
-        if read <= {one.id for one in kept}:
-            reason = now.because if now.because != was.because else ""
-            yield Way("question", now.id, reason=reason), replace(new.questionnaire, questions=tuple(kept))
+        reason = now.because if now.because != was.because else ""
+        kept = tuple(was if one is now else one for one in new.questionnaire.questions)
+        yield Way("question", now.id, reason=reason), replace(new.questionnaire, questions=kept)
 
 
 def _asking(question: Question) -> Question:

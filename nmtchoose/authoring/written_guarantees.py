@@ -87,7 +87,7 @@ def _of_questions(reading: Reading) -> Iterator[Written]:
     assert reading.questionnaire is not None
     inner, root = _Conditions(reading), reading.roots[0]
     for question in reading.questionnaire.questions:
-        if not question.purpose.is_safety or question.sign_of is not None or question.at_visit:
+        if not question.purpose.is_safety or question.at_visit:
             continue
         asked = _at(root, "questions", question.id, "ask_when")
         when = "always" if asked is None else inner.written_out(asked)

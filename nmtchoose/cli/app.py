@@ -13,65 +13,62 @@ from nmtchoose.errors import unwritable
 
 _RECORDS = {
     "today": Command(
-        "record_reading", "today", "What today's clients booked, for the desk.", examples=("records today",)
+        "What today's clients booked, for the desk.", examples=("records today",), module="record_reading"
     ),
     "list": Command(
-        "record_reading", "list_records", "List records, the newest first.", examples=("records list --client A-17",)
+        "List records, the newest first.",
+        examples=("records list --client A-17",),
+        module="record_reading",
+        function="list_records",
     ),
     "show": Command(
-        "record_reading",
-        "show",
-        "Show one record, private answers included.",
-        examples=("records show 3f2a",),
+        "Show one record, private answers included.", examples=("records show 3f2a",), module="record_reading"
     ),
     "trend": Command(
-        "record_reading", "trend", "Draw how pain went over a client's visits.", examples=("records trend A-17",)
+        "Draw how pain went over a client's visits.", examples=("records trend A-17",), module="record_reading"
     ),
-    "verify": Command("record_reading", "verify_records", "Compute every result again and name what differs."),
+    "verify": Command(
+        "Compute every result again and name what differs.", module="record_reading", function="verify_records"
+    ),
     "amend": Command(
-        "record_changes", "amend", "Correct a record or add a note; nothing is lost.", examples=("records amend 3f2a",)
+        "Correct a record or add a note; nothing is lost.", examples=("records amend 3f2a",), module="record_changes"
     ),
     "outcome": Command(
-        "record_outcomes",
-        "outcome",
-        "Note what was booked after an intake.",
-        examples=("records outcome 3f2a --by Sam",),
+        "Note what was booked after an intake.", examples=("records outcome 3f2a --by Sam",), module="record_outcomes"
     ),
     "report": Command(
-        "record_outcomes", "report", "Count what happened afterwards, by therapy.", examples=("records report",)
+        "Count what happened afterwards, by therapy.", examples=("records report",), module="record_outcomes"
     ),
     "give": Command(
-        "record_access",
-        "give",
         "Write everything kept about a client, for the client.",
         examples=("records give C-17 -o everything.html",),
+        module="record_access",
     ),
-    "delete": Command("record_changes", "delete", "Delete records for good.", examples=("records delete 3f2a",)),
-    "purge": Command("record_changes", "purge", "Delete what is older than you keep records."),
-    "encrypt": Command("record_changes", "encrypt", "Encrypt all records, or change the passphrase."),
+    "delete": Command("Delete records for good.", examples=("records delete 3f2a",), module="record_changes"),
+    "purge": Command("Delete what is older than you keep records.", module="record_changes"),
+    "encrypt": Command("Encrypt all records, or change the passphrase.", module="record_changes"),
     "export": Command(
-        "record_transfer",
-        "export",
         "Write records as JSON Lines, a table, a page or FHIR.",
         examples=("records export -o all.jsonl", "records export 3f2a -o client.html"),
+        module="record_transfer",
     ),
     "import": Command(
-        "record_transfer",
-        "import_records",
         "Take in exported records, or answers given elsewhere.",
         examples=("records import all.jsonl", "records import sheet.txt --by Sam --consented"),
+        module="record_transfer",
+        function="import_records",
     ),
 }
 _CONFIG = {
-    "show": Command("config", "show", "Show every setting, and where its value comes from."),
+    "show": Command("Show every setting, and where its value comes from.", module="config"),
     "set": Command(
-        "config",
-        "set_setting",
         "Set something for yourself on this computer.",
         examples=("config set clinic 'Quiet Hands'", "config set therapies nmt swedish"),
+        module="config",
+        function="set_setting",
     ),
-    "unset": Command("config", "unset", "Go back to the usual value."),
-    "path": Command("config", "path", "Print where settings and records stand."),
+    "unset": Command("Go back to the usual value.", module="config"),
+    "path": Command("Print where settings and records stand.", module="config"),
 }
 _DESK = "At the desk"
 _MANY = "Many clients"
@@ -79,81 +76,55 @@ _AUTHORS = "For those who edit the questions and rules"
 _PROGRAMS = "For programs"
 _COMMANDS: Commands = {
     "intake": Command(
-        "intake",
-        "intake",
         "Ask one client and show what to book.",
         _DESK,
         ("intake", "intake --staff --save --client A-17", "intake --answers sheet.txt"),
     ),
     "last": Command(
-        "last",
-        "last",
-        "Look again at the last interview, or save it afterwards.",
-        _DESK,
-        ("last", "last --save --client A-17"),
+        "Look again at the last interview, or save it afterwards.", _DESK, ("last", "last --save --client A-17")
     ),
-    "drafts": Command(
-        "drafts", "drafts", "List unfinished interviews, or delete them.", _DESK, ("drafts", "intake --resume")
-    ),
+    "drafts": Command("List unfinished interviews, or delete them.", _DESK, ("drafts", "intake --resume")),
     "records": Branch(_RECORDS, "Look at, correct and hand out saved intakes.", _DESK),
-    "compare": Command(
-        "compare", "compare", "Put kinds of massage side by side.", _DESK, ("compare", "compare nmt sports")
-    ),
+    "compare": Command("Put kinds of massage side by side.", _DESK, ("compare", "compare nmt sports")),
     "explain": Command(
-        "explain",
-        "explain",
         "Say why a result is what it is, and what would change it.",
         _DESK,
         ("explain answers.json", "explain --rule blood-thinner", "explain answers.json --sources"),
     ),
     "sheet": Command(
-        "forms", "sheet", "Print the questions as a form to fill in by hand.", _DESK, ("sheet --html -o form.html",)
+        "Print the questions as a form to fill in by hand.", _DESK, ("sheet --html -o form.html",), module="forms"
     ),
     "config": Branch(_CONFIG, "Show or change what your practice has set up.", _DESK),
     "screen": Command(
-        "screen",
-        "screen",
         "Assess answers files without asking anything.",
         _MANY,
         ("screen answers.json", "screen --json a.json b.json", "screen answers.json -o client.html"),
     ),
     "bulk": Command(
-        "bulk",
-        "bulk",
         "Assess thousands of clients: a row in, a row out.",
         _MANY,
         ("bulk intakes.csv -o results.parquet", "bulk --pack 2026-*.jsonl -o archive.parquet"),
     ),
     "check": Command(
-        "check",
-        "check",
         "Name everything wrong or doubtful, and prove the rest.",
         _AUTHORS,
         ("check", "check clinic", "check clinic --no-prove"),
     ),
     "test": Command(
-        "cases",
-        "run_cases",
         "Run case files against the rules.",
         _AUTHORS,
         ("test cases", "test --record answers.json"),
+        module="cases",
+        function="run_cases",
     ),
-    "diff": Command(
-        "diff", "diff", "Say what a change means, and which results it changes.", _AUTHORS, ("diff old new",)
-    ),
-    "init": Command("init", "init", "Copy the built-in questions and rules to start from.", _AUTHORS, ("init clinic",)),
-    "trust": Command("trust", "trust_folder", "Use the files of a project's folder.", _AUTHORS, ("trust clinic",)),
-    "convert": Command(
-        "convert", "convert", "Write files of an older form in the newer one.", _AUTHORS, ("convert clinic",)
-    ),
-    "review": Command(
-        "review", "review", "Go through what decides and sign it, for the clinician.", _AUTHORS, ("review clinic",)
-    ),
-    "docs": Command(
-        "docs", "docs", "Write the clinical basis, for a clinician to sign.", _AUTHORS, ("docs -o clinical-basis.md",)
-    ),
-    "schema": Command("schema", "schema", "Print a JSON Schema.", _PROGRAMS, ("schema assessment",)),
-    "fhir": Command("forms", "fhir", "Print the questionnaire as FHIR.", _PROGRAMS, ("fhir -o questionnaire.json",)),
+    "diff": Command("Say what a change means, and which results it changes.", _AUTHORS, ("diff old new",)),
+    "init": Command("Copy the built-in questions and rules to start from.", _AUTHORS, ("init clinic",)),
+    "trust": Command("Use the files of a project's folder.", _AUTHORS, ("trust clinic",), function="trust_folder"),
+    "convert": Command("Write files of an older form in the newer one.", _AUTHORS, ("convert clinic",)),
+    "review": Command("Go through what decides and sign it, for the clinician.", _AUTHORS, ("review clinic",)),
+    "docs": Command("Write the clinical basis, for a clinician to sign.", _AUTHORS, ("docs -o clinical-basis.md",)),
+    "schema": Command("Print a JSON Schema.", _PROGRAMS, ("schema assessment",)),
+    "fhir": Command("Print the questionnaire as FHIR.", _PROGRAMS, ("fhir -o questionnaire.json",), module="forms"),
 }
 _CONFIGURED = ("intake", "last", "screen", "compare", "explain")
 """Commands whose flags have defaults that a practice can configure."""

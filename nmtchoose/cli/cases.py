@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from nmtchoose.authoring.case_lines import coverage_lines, failure_lines, finer_lines
+from nmtchoose.authoring.case_lines import coverage_lines, failure_lines, finer_lines, junit_xml
 from nmtchoose.authoring.cases import read_cases
-from nmtchoose.authoring.junit import junit_xml
 from nmtchoose.authoring.recording import biting_cases, recorded_case, suggested_cases
 from nmtchoose.authoring.run_cases import coverage, run_case
 from nmtchoose.cli.bulk import require_bulk

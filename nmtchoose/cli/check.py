@@ -20,7 +20,7 @@ from nmtchoose.cli.since import at_work
 from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, Fault, UsageError, fault
 from nmtchoose.files.atomic import write_atomically
-from nmtchoose.formats.answers_json import answers_record
+from nmtchoose.formats.assessment_json import answers_record
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.prove import prove

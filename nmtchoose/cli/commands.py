@@ -25,17 +25,18 @@ class Command(Struct, frozen=True):
     """A function in a module of this room; `help` is what the command line says about it, in one line.
 
     `panel` is the group of commands that it stands in, and `examples` are words that may follow the program's name.
+    Without `module` and `function`, both are called like the command.
     """
 
-    module: str
-    function: str
     help: str
     panel: str = _ANY
     examples: tuple[str, ...] = ()
+    module: str = ""
+    function: str = ""
 
     def loaded(self, name: str) -> TyperCommand:
         """Return the command with its flags; errors inside become messages and exit codes."""
-        function = getattr(import_module(f"nmtchoose.cli.{self.module}"), self.function)
+        function = getattr(import_module(f"nmtchoose.cli.{self.module or name}"), self.function or name)
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
         epilog = (
             "\b\nFor instance:\n" + "\n".join(f"  nmtchoose {one}" for one in self.examples) if self.examples else None

@@ -14,7 +14,7 @@ from nmtchoose.cli.record_filters import Client, RecordId, Since, Therapy, Until
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.desk.desk import Opener
 from nmtchoose.desk.outcomes import ask_outcome, outcome_of
-from nmtchoose.formats.csv_text import table_text
+from nmtchoose.formats.csv_columns import table_text
 from nmtchoose.formats.html_page import html_page
 from nmtchoose.formats.registry import entities, nearest_ascii
 from nmtchoose.formats.trend import bar

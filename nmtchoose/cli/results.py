@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import to_builtins
 
 from nmtchoose.desk.result import Result
-from nmtchoose.formats.answers_json import answers_record
-from nmtchoose.formats.assessment_json import assessment_record
+from nmtchoose.formats.assessment_json import answers_record, assessment_record
 from nmtchoose.model.rules import Region
 from nmtchoose.pages.glance import MOST, glance_page
 from nmtchoose.pages.intake import Intake

@@ -9,7 +9,7 @@ from nmtchoose.desk.result import result_of
 from nmtchoose.desk.review import review
 from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.files.answers_file import check_answers
-from nmtchoose.formats.answers_json import listed_answers
+from nmtchoose.formats.assessment_json import listed_answers
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Kind, Purpose, Question, Voices
 from nmtchoose.model.tables import Tables

@@ -58,7 +58,7 @@ def _signs(parts: Sequence[str], questionnaire: Questionnaire) -> Iterator[Menti
     for part in parts:
         words = _WORD.findall(part)
         for question in questionnaire.questions:
-            for option in question.options if question.sign_of is None and question.kind is not Kind.NUMBER else ():
+            for option in question.options if question.kind is not Kind.NUMBER else ():
                 label = question.ask.client if question.is_line else option.label
                 called = (label, *option.words) if option.id != "no" else ()
                 if any(_all_in(name, words) for name in called):

@@ -7,8 +7,7 @@ from datetime import datetime
 
 from nmtchoose.desk.emergency import WRONG_KEY
 from nmtchoose.desk.result import Result
-from nmtchoose.formats.answers_json import listed_answers
-from nmtchoose.formats.assessment_json import assessment_record
+from nmtchoose.formats.assessment_json import assessment_record, listed_answers
 from nmtchoose.records.entries import Consent, Intake, new_id, now
 from nmtchoose.words.answers import answer_words
 

@@ -25,7 +25,7 @@ from nmtchoose.model.condition import (
     Not,
     children,
 )
-from nmtchoose.model.questionnaire import NONE, ONE_BY_ONE, UNSURE, Option, Question, Questionnaire
+from nmtchoose.model.questionnaire import NONE, Option, Question, Questionnaire
 
 Truth = bool | None
 """True, False or None (unknown)."""
@@ -138,7 +138,7 @@ def _leaf(leaf: Leaf, seen: View) -> Truth:
         return None
     alone = special(answer)
     if isinstance(leaf, Is):
-        return _is(leaf, answer, alone, seen.questionnaire[leaf.question])
+        return _is(leaf, answer, alone)
     if alone is not None:
         return False if alone == NONE else None
     if isinstance(leaf, CountAtLeast):
@@ -146,14 +146,12 @@ def _leaf(leaf: Leaf, seen: View) -> Truth:
     return isinstance(answer, int) and _in_range(leaf, answer)
 
 
-def _is(leaf: Is, answer: Answer, alone: str | None, question: Question) -> Truth:
+def _is(leaf: Is, answer: Answer, alone: str | None) -> Truth:
     if alone is None:
         return any(one in leaf.options for one in chosen(answer))
     if alone in leaf.options:
         return True
-    if alone == NONE or (alone == UNSURE and question.unsure_as == ONE_BY_ONE):
-        return False
-    return None
+    return False if alone == NONE else None
 
 
 def _in_range(leaf: InRange, number: int) -> bool:

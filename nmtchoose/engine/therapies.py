@@ -1,9 +1,14 @@
-"""What may happen with each therapy today: ruled out, held, adapted or open, and at which pressure."""
+"""What may happen with each therapy today: ruled out, held, adapted or open, and at which pressure.
+
+The rules stay as they are where a practice does not offer all: what is not offered is ruled out for that.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from nmtchoose.engine.evaluate import View, truth
 from nmtchoose.engine.fired import Fired, fit_of, pressure_limit, site_limits
@@ -135,3 +140,15 @@ def _painful_sites_spared(therapy: Therapy, table: RuleTable, fired: Fired, seen
     if all(site in limits and limits[site][0] < therapy.lightest for site in painful):
         rules = {limits[site][1].id: limits[site][1] for site in painful}
         yield from map(reason, rules.values())
+
+
+def offering(table: RuleTable, offered: Collection[str]) -> RuleTable:
+    """Return `table` for a practice that offers the therapies `offered`; none means all.
+
+    Nothing but the choice among therapies changes: dispositions, limits and notes follow from the rules alone. Raises
+    KeyError for a therapy that `table` does not have.
+    """
+    known = frozenset(therapy.id for therapy in table.therapies)
+    if not known >= frozenset(offered):
+        raise KeyError(sorted(frozenset(offered) - known)[0])
+    return replace(table, not_offered=known - frozenset(offered) if offered else frozenset())

@@ -1,4 +1,7 @@
-"""The assessment as programs read it: `nmtchoose/assessment/1`. It may grow; what a field means never changes."""
+"""Answers and the assessment as programs read them: `nmtchoose/answers/1` and `nmtchoose/assessment/1`.
+
+Both may grow; what a field means never changes.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,10 @@ from dataclasses import dataclass
 
 import msgspec
 
-from nmtchoose.formats.answers_json import Record
-from nmtchoose.model.answers import Answer
+from nmtchoose.files.answers_file import FORMAT
+from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment, SiteNote
+from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import Firmness, Region, RuleTable, Stage
 from nmtchoose.words.sentences import with_numbers
 from nmtchoose.words.terms import firmness_of, review_words
@@ -113,3 +117,23 @@ def _numbered(value: object, region: Region | None) -> object:
 
 def _site(note: SiteNote) -> tuple[str, str, str]:
     return note.site, note.reason, note.rule
+
+
+Record = dict[str, object]
+
+
+def answers_record(answers: Answers, questionnaire: Questionnaire) -> Record:
+    """Return `answers` in questionnaire order, with the stamp of the questionnaire; lists stand for tuples."""
+    places = questionnaire.places
+    in_order = sorted(answers, key=lambda one: places.get(one, len(places)))
+    stamp = questionnaire.stamp
+    return {
+        "format": FORMAT,
+        "questionnaire": {"version": stamp.version, "sha256": stamp.sha256},
+        "answers": listed_answers({one: answers[one] for one in in_order}),
+    }
+
+
+def listed_answers(answers: Answers) -> Record:
+    """Return `answers` as JSON has them."""
+    return {one: list(answer) if isinstance(answer, tuple) else answer for one, answer in answers.items()}

@@ -1,8 +1,13 @@
-"""The columns of the CSV export: what each is called, what it means, and what an intake has in it."""
+"""Intakes as CSV: what each column is called, what it means, and what an intake has in it.
+
+There is one row for each, with nothing in it that a spreadsheet runs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nmtchoose.engine.evaluate import View, offered_options, view
@@ -134,3 +139,27 @@ def _of_special(question: Question, name: str) -> CsvColumn:
         return None if answer is None else int(special(answer) == name)
 
     return CsvColumn(f"{question.id}/{name}", together(question.ask.staff, question.label(name)), cell)
+
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet run a text as a formula (OWASP, CSV injection); the wide signs do in some languages."""
+
+
+def csv_text(intakes: Sequence[Intake], practice: Practice) -> str:
+    """Return a line of column names and a line for each intake, as RFC 4180 has them (comma, CRLF)."""
+    all_columns = columns(practice)
+    rows = (row_of(intake, practice) for intake in intakes)
+    cells = ([column.cell(row) for column in all_columns] for row in rows)
+    return table_text([[column.name for column in all_columns], *cells])
+
+
+def table_text(rows: Iterable[Sequence[Cell]]) -> str:
+    """Return rows of cells as CSV, each text disarmed."""
+    text = io.StringIO()
+    csv.writer(text).writerows([disarmed(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def disarmed(cell: Cell) -> Cell:
+    """Return `cell` with an apostrophe before a text that a spreadsheet would run; numbers stay numbers."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from nmtchoose.formats.fhir_names import Json, coding
 from nmtchoose.model.condition import AllOf, Answered, AnyOf, AtLeastOf, Condition, CountAtLeast, Fact, InRange, Is, Not
-from nmtchoose.model.questionnaire import NONE, ONE_BY_ONE, UNSURE, Kind, Question, Questionnaire
+from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
 
 
 class Behavior(StrEnum):
@@ -83,9 +83,8 @@ def _equals(question: Question, options: Iterable[str]) -> Enabling:
 
 
 def _other_than(question: Question, options: tuple[str, ...]) -> Enabling:
-    """Return the answers that rule out `options`; "not sure" does not, unless it leads to asking one by one."""
-    deciding = {NONE} | ({UNSURE} if question.unsure_as == ONE_BY_ONE else set())
-    known = [*(option.id for option in question.options), *(one for one in question.specials if one in deciding)]
+    """Return the answers that rule out `options`; "not sure" does not."""
+    known = [*(option.id for option in question.options), *(one for one in question.specials if one == NONE)]
     alone = question.kind is Kind.ONE or all(question.option(one) is None for one in options)
     return replace(_equals(question, (one for one in known if one not in options)), exact=alone)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from nmtchoose.formats.answers_json import Record, answers_record
-from nmtchoose.formats.assessment_json import assessment_record
+from nmtchoose.formats.assessment_json import Record, answers_record, assessment_record
 from nmtchoose.pages.intake import Intake, Practice
 
 

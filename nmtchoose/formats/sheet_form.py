@@ -82,8 +82,7 @@ def _asked(
     above = ""
     if before is None or before.screen_id != question.screen_id:
         given = _in_words(AllOf(of_all), questionnaire, numbers) if of_all else ""
-        asked = f"{numbers[question.id].rstrip(_LETTERS)}. {f'If {given}: ' if given else ''}{stem.ask.client}"
-        above = f"If {given}, say for each:" if question.sign_of else asked
+        above = f"{numbers[question.id].rstrip(_LETTERS)}. {f'If {given}: ' if given else ''}{stem.ask.client}"
     return Asked(numbers[question.id], question, only_if, question.ask.client, opens, above)
 
 

@@ -29,8 +29,8 @@ _STYLE = Path(__file__).with_name("sheet.css").read_text("utf-8")
 
 def sheet_html(questionnaire: Questionnaire) -> str:
     """Return the empty form as a document without scripts, with the fingerprint at its foot."""
-    there = (one for one in asked(questionnaire) if not one.question.sign_of)
-    body = "".join(part for one in there if not follows_a_line(one.question, questionnaire) for part in _question(one))
+    there = (one for one in asked(questionnaire) if not follows_a_line(one.question, questionnaire))
+    body = "".join(part for one in there for part in _question(one))
     footer = f"<footer><p>{escape(fingerprint(questionnaire))}</p></footer>"
     title = questionnaire.title
     main = f"<main><h1>{escape(title)}</h1><p>{escape(HOW_TO)}</p><form>{body}</form></main>{footer}"
@@ -43,7 +43,7 @@ def _question(one: Asked) -> Iterator[str]:
         yield f"<h2>{escape(one.opens.title)}</h2>\n"
         yield f"<p>{escape(one.opens.intro)}</p>\n" if one.opens.intro else ""
     if one.above:
-        yield f'<p class="{"if" if question.sign_of else "above"}">{escape(one.above)}</p>\n'
+        yield f'<p class="above">{escape(one.above)}</p>\n'
     when = f'<p class="if">If {escape(one.only_if)}:</p>' if one.only_if else ""
     helping = f"<p>{escape(question.help)}</p>" if question.help and not question.is_line else ""
     shape = ' class="sign"' if question.stem else ""

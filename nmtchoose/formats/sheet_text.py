@@ -25,15 +25,12 @@ HOW_TO = (
 def sheet_text(questionnaire: Questionnaire, answers: Answers | None = None) -> str:
     """Return the form with `answers` filled in; without any it is empty.
 
-    "Not sure" at a list is one box: signs are asked one by one in an interview, and stand here where answered.
-
     The fingerprint stands in the second line. Each option has a line of its own that starts with its brackets.
     """
     given = answers or {}
     lines = [questionnaire.title.upper(), fingerprint(questionnaire), "", *_wrapped(HOW_TO, "")]
     for one in asked(questionnaire):
-        if not one.question.sign_of or one.question.id in given:
-            lines += _asked(one, given.get(one.question.id))
+        lines += _asked(one, given.get(one.question.id))
     return "\n".join(lines) + "\n"
 
 
@@ -42,7 +39,7 @@ def _asked(one: Asked, answer: Answer | None) -> Iterator[str]:
     if one.opens:
         yield from ("", "", f"== {one.opens.title} ==", *_wrapped(one.opens.intro, ""))
     if one.above:
-        yield from ("", *_wrapped(one.above, _INDENT if question.sign_of else "", _INDENT))
+        yield from ("", *_wrapped(one.above, "", _INDENT))
     if question.is_line:
         yield from _line(one, answer)
         return

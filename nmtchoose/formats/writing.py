@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from nmtchoose.formats.csv_text import csv_text
+from nmtchoose.formats.csv_columns import csv_text
 from nmtchoose.formats.fhir_response import responses_text
 from nmtchoose.formats.html_page import html_page
 from nmtchoose.formats.json_text import answers_text, assessment_text, lines_text

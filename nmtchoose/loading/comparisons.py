@@ -1,8 +1,8 @@
 """What a condition says about one question: `{pain_sites: neck}`, `{age: {at_least: 50}}`.
 
 "Not sure" is made to count here, so that nothing later has to remember it: where a question says what "not sure"
-counts as, every comparison that looks for that option looks for "not sure" too; where the signs of a list are asked
-one by one, it also looks at each sign's own question; and of an `each` it looks at the lines alone.
+counts as, every comparison that looks for that option looks for "not sure" too; and of an `each` it looks at the lines
+alone.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from nmtchoose.model.condition import (
     Is,
     Not,
 )
-from nmtchoose.model.questionnaire import NONE, ONE_BY_ONE, SPECIAL_ANSWERS, UNSURE, Kind, Question
+from nmtchoose.model.questionnaire import NONE, SPECIAL_ANSWERS, UNSURE, Kind, Question
 
 YES, NO = "yes", "no"
 EACH = "each"
@@ -141,10 +141,7 @@ def _read_count(question: Question, value: Node, scope: Scope) -> Condition:
         scope.log.add(Code.NUMBER_OUT_OF_RANGE, value, what=what, number=count, low=1, high=len(question.options))
     if question.unsure_as == EACH:
         return AtLeastOf(count, tuple(_said(question, one.id) for one in question.options))
-    if question.unsure_as != ONE_BY_ONE:
-        return CountAtLeast(question.id, count)
-    listed = AllOf((Not(Is(question.id, (UNSURE,))), CountAtLeast(question.id, count)))
-    return AnyOf((listed, AtLeastOf(count, tuple(_sign(question, option.id) for option in question.options))))
+    return CountAtLeast(question.id, count)
 
 
 def _options_meant(question: Question, node: Node, scope: Scope) -> tuple[str, ...]:
@@ -176,14 +173,7 @@ def includes(question: Question, names: Iterable[str]) -> Condition:
     order = [*(option.id for option in question.options), *SPECIAL_ANSWERS]
     if question.unsure_as == EACH:
         return any_of([_said(question, name) for name in order if name in wanted])
-    options = tuple(name for name in order if name in wanted)
-    listed = Is(question.id, options)
-    signs = [_sign(question, name) for name in options if name not in SPECIAL_ANSWERS]
-    return AnyOf((listed, *signs)) if signs and question.unsure_as == ONE_BY_ONE else listed
-
-
-def _sign(question: Question, option_id: str) -> Is:
-    return Is(sign_id(question.id, option_id), (YES, UNSURE))
+    return Is(question.id, tuple(name for name in order if name in wanted))
 
 
 def _said(question: Question, name: str) -> Condition:
@@ -202,7 +192,7 @@ def _said(question: Question, name: str) -> Condition:
     line = sign_id(question.id, name)
     if UNSURE not in question.specials or not question.purpose.is_safety:
         return Is(line, (YES,))
-    return AllOf((Is(line, (YES,)), Not(Is(line, (UNSURE,))))) if option.reassuring else _sign(question, name)
+    return AllOf((Is(line, (YES,)), Not(Is(line, (UNSURE,))))) if option.reassuring else Is(line, (YES, UNSURE))
 
 
 def any_of(parts: list[Condition]) -> Condition:
@@ -211,7 +201,7 @@ def any_of(parts: list[Condition]) -> Condition:
 
 
 def sign_id(question_id: str, option_id: str) -> str:
-    """Return the id of the question that asks one sign of a list by itself."""
+    """Return the id of the question that asks one line of an `each`."""
     return f"{question_id}.{option_id}"
 
 

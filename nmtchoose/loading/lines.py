@@ -1,4 +1,4 @@
-"""Questions that share a screen as its lines: those of an `each`, and the signs of a list asked one by one.
+"""Questions that are made from one that stands in the file: the lines of an `each`, and what is noted of a text.
 
 The `each` itself is no question: only its lines are asked. Conditions name it as they name a list, so here it is also
 made into one, for reading them.
@@ -6,29 +6,13 @@ made into one, for reading them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
 from nmtchoose.loading.comparisons import EACH, NO, YES, sign_id
-from nmtchoose.model.condition import AllOf, Condition, Is
+from nmtchoose.model.condition import AllOf, Condition
 from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE, Kind, Option, Question, Stem, Voices
-
-
-def signs_of(listed: Question, asks: Mapping[str, Voices]) -> tuple[Question, ...]:
-    """Return one yes-or-no question for each option of `listed`, asked when the list was answered "not sure".
-
-    `asks` holds, by option id, wording of its own.
-    """
-    unsure = Is(listed.id, (UNSURE,))
-    return tuple(
-        replace(
-            _line(listed, option, asks.get(option.id)),
-            ask_when=unsure if option.show_when is None else AllOf((unsure, option.show_when)),
-            sign_of=listed.id,
-        )
-        for option in listed.options
-    )
 
 
 def noted_of(text: Question) -> Question:
@@ -39,17 +23,7 @@ def noted_of(text: Question) -> Question:
 
 def lines_of(listed: Question) -> tuple[Question, ...]:
     """Return one yes-or-no question for each option of the `each` that was read as `listed`."""
-    return tuple(
-        replace(
-            _line(listed, option),
-            ask_when=_both(listed.ask_when, option.show_when),
-            lasting=listed.lasting,
-            at_visit=listed.at_visit,
-            because=listed.because,
-            was=option.was,
-        )
-        for option in listed.options
-    )
+    return tuple(_line(listed, option) for option in listed.options)
 
 
 def lists_of(questions: Iterable[Question]) -> dict[str, Question]:
@@ -57,12 +31,12 @@ def lists_of(questions: Iterable[Question]) -> dict[str, Question]:
     lines: dict[str, list[Question]] = {}
     for question in questions:
         stem = question.stem
-        if stem and question.sign_of is None and question.id.startswith(sign_id(stem.id, "")):
+        if stem and question.id.startswith(sign_id(stem.id, "")):
             lines.setdefault(stem.id, []).append(question)
     return {one: _list(one, tuple(found)) for one, found in lines.items()}
 
 
-def _line(listed: Question, option: Option, ask: Voices | None = None) -> Question:
+def _line(listed: Question, option: Option) -> Question:
     """Return the line that asks `option` of `listed` alone; "not sure" counts as the risk."""
     specials = tuple(name for name in listed.specials if name in (UNSURE, DECLINED))
     counts = NO if option.reassuring else YES
@@ -70,10 +44,12 @@ def _line(listed: Question, option: Option, ask: Voices | None = None) -> Questi
         id=sign_id(listed.id, option.id),
         section=listed.section,
         kind=Kind.ONE,
-        ask=ask or Voices(option.label, option.staff or option.label),
+        ask=Voices(option.label, option.staff or option.label),
         purpose=listed.purpose,
         why=listed.why,
         help=option.help,
+        ask_when=_both(listed.ask_when, option.show_when),
+        was=option.was,
         options=(
             Option(YES, "Yes", words=option.words, reassuring=option.reassuring, sign=option.sign),
             Option(NO, "No", reassuring=not option.reassuring),
@@ -82,6 +58,9 @@ def _line(listed: Question, option: Option, ask: Voices | None = None) -> Questi
         special_labels={name: listed.label(name) for name in specials},
         unsure_as=counts if listed.purpose.is_safety and UNSURE in specials else None,
         private=listed.private,
+        lasting=listed.lasting,
+        at_visit=listed.at_visit,
+        because=listed.because,
         stem=Stem(listed.id, listed.ask, listed.help, listed.staff_hint, listed.groups),
     )
 

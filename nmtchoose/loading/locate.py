@@ -15,8 +15,7 @@ from pathlib import Path
 
 from nmtchoose.errors import Code, FileError, fault, unreadable
 from nmtchoose.loading.ordinary_file import read_ordinary
-from nmtchoose.loading.ownership import require_own
-from nmtchoose.loading.trust import LIST_NAME, PROJECT_FOLDER, REVIEWS_FILE, require_trusted
+from nmtchoose.loading.trust import LIST_NAME, PROJECT_FOLDER, REVIEWS_FILE, require_own, require_trusted
 
 QUESTIONS_FILE = "questions.yaml"
 RULES_FILE = "rules.yaml"

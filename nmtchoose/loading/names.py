@@ -9,11 +9,11 @@ from nmtchoose.errors import Code
 from nmtchoose.loading.fault_log import FaultLog, Placed
 from nmtchoose.loading.nodes import Node
 from nmtchoose.loading.values import text_of
-from nmtchoose.model.questionnaire import ONE_BY_ONE, SPECIAL_ANSWERS
+from nmtchoose.model.questionnaire import SPECIAL_ANSWERS
 
 LONGEST_ID = 60
 CONDITION_WORDS = frozenset(("all", "any", "not", "at_least", "fact", "setting", "always"))
-RESERVED = CONDITION_WORDS | {*SPECIAL_ANSWERS, ONE_BY_ONE}
+RESERVED = CONDITION_WORDS | {*SPECIAL_ANSWERS}
 WORD = "[a-z][a-z0-9_]*"
 DASHED = "[a-z0-9][a-z0-9_-]*"
 _WORD_ALLOWED = "lower case letters, digits and '_', starting with a letter"

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from nmtchoose.errors import Code
 from nmtchoose.loading.body import Body
 from nmtchoose.loading.keyed import ByName, Entry, Record, may, need
-from nmtchoose.loading.lines import lines_of, noted_of, signs_of
+from nmtchoose.loading.lines import lines_of, noted_of
 from nmtchoose.loading.named import CONDITION
 from nmtchoose.loading.names import known_name
 from nmtchoose.loading.nodes import Node, Scalar
@@ -20,7 +20,7 @@ from nmtchoose.loading.options import OPTIONS, VOICES, WAS, YesNo, read_choices,
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import FLAG, NAME, NAME_SCHEMA, TEXT, ListOf, Value, whole, word
 from nmtchoose.loading.values import flag_or_text
-from nmtchoose.model.questionnaire import ONE_BY_ONE, SPECIAL_ANSWERS, Finds, Kind, Purpose, Question, Stem
+from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Finds, Kind, Purpose, Question, Stem
 
 LARGEST_NUMBER = 99_999
 WEEKS = "weeks"
@@ -107,7 +107,7 @@ QUESTION = Record(
         "options": may(OPTIONS),
         "groups": may(ByName("a group", ListOf(NAME)), "Names for sets of this question's options."),
         **dict.fromkeys(SPECIAL_ANSWERS, _SPECIAL),
-        "unsure_as": may(NAME, "The option that 'not sure' counts as, or one_by_one."),
+        "unsure_as": may(NAME, "The option that 'not sure' counts as."),
         "was": may(WAS, "The earlier question that this one was, or answers to earlier ones that say yes to it."),
         "screen": may(NAME, "Of a number: the screen that it shares with the numbers before or after it."),
         "areas": may(NAME, "Of places: the list of areas; only the places of those chosen are offered."),
@@ -134,7 +134,7 @@ class Around:
 
 
 def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple[Question, ...]:
-    """Return the question with the id `at`, and those that ask its signs one by one; of an `each`, only its lines."""
+    """Return the question with the id `at`, and what keeps what was found in a text; of an `each`, only its lines."""
     entry = QUESTION.open(node, scope, at)
     kind = _likely_kind(entry)
     _check_kind(entry, kind)
@@ -164,7 +164,7 @@ def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple
         groups=choices.groups,
         specials=tuple(specials),
         special_labels=specials,
-        unsure_as=read_unsure_as(entry, kind, at.text, choices, specials),
+        unsure_as=read_unsure_as(entry, at.text, choices, specials),
         sites=kind is WrittenKind.SITES,
         **said,
         **_bounds(entry, kind),
@@ -173,9 +173,7 @@ def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple
         question = _on_screen(entry, question, around)
     if kind is WrittenKind.EACH:
         return lines_of(question)
-    if question.finds:
-        return question, noted_of(question)
-    return (question, *signs_of(question, choices.asks)) if question.unsure_as == ONE_BY_ONE else (question,)
+    return (question, noted_of(question)) if question.finds else (question,)
 
 
 def _likely_kind(entry: Entry) -> WrittenKind:

@@ -22,7 +22,6 @@ from nmtchoose.model.questionnaire import (
     AS_IT_WAS,
     DECLINED,
     NONE,
-    ONE_BY_ONE,
     SPECIAL_ANSWERS,
     UNSURE,
     Option,
@@ -39,6 +38,8 @@ WAS = Value(
 )
 """Which earlier question this one was, or which answers to earlier questions say yes to it."""
 
+_ONE_BY_ONE = "one_by_one"
+"""What `unsure_as` could say of a list before there were lines on one screen."""
 YES_NO = (Option("yes", "Yes"), Option("no", "No", reassuring=True))
 VOICES = Record(
     "'ask'",
@@ -63,7 +64,6 @@ OPTION = Record(
         "reassuring": may(FLAG, "Speaks against a risk; on a safety question every other option speaks for one."),
         "was": may(WAS, "The earlier questions, each with the answers that say yes to this line or option."),
         "sign": may(TEXT, "Of a line with 'or': the one thing that its words are a sign of."),
-        "ask": may(VOICES, "Wording of its own, where the signs of a list are asked one by one."),
     },
     short=("label",),
 )
@@ -79,20 +79,17 @@ class YesNo(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Options and groups; and by option, wording of its own for being asked one by one."""
+    """Options and groups."""
 
     options: tuple[Option, ...] = ()
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    asks: Mapping[str, Voices] = field(default_factory=dict)
 
 
 def read_choices(question: Entry, kind: str, question_id: str, body: Body) -> Choices:
     """Return the choices of a question; `kind` is its kind as written in the file."""
     node = question.node("options")
     if kind in ("one", "many", "each"):
-        alone = question.node("unsure_as")
-        one_by_one = isinstance(alone, Scalar) and alone.text == ONE_BY_ONE
-        choices = Choices() if node is None else _read_options(node, question.scope, kind, one_by_one)
+        choices = Choices() if node is None else _read_options(node, question.scope, kind)
         return replace(choices, groups=_read_groups(question, question_id, choices.options, {}))
     if kind == "sites":
         if not body.options:
@@ -123,25 +120,19 @@ def _in_areas(question: Entry, sites: tuple[Option, ...]) -> tuple[Option, ...]:
     )
 
 
-def _read_options(node: Node, scope: Scope, kind: str, one_by_one: bool) -> Choices:
+def _read_options(node: Node, scope: Scope, kind: str) -> Choices:
     labels = Labels(scope.log)
     options: list[Option] = []
-    asks: dict[str, Voices] = {}
     for key, value in OPTIONS.entries(node, scope, "'options'"):
         entry = OPTION.open(value, scope, key)
         said = entry.read_all()
-        ask = said.pop("ask", None)
         if kind not in ("each", "many"):
             entry.refuse(Code.KEY_NOT_WITHOUT, "was", other="'kind: each' or 'kind: many'")
         if kind != "each":
             entry.refuse(Code.KEY_NOT_WITHOUT, "sign", other="'kind: each'")
-        if one_by_one and ask:
-            asks[key.text] = ask
-        elif not one_by_one:
-            entry.refuse(Code.KEY_NOT_WITHOUT, "ask", other=f"'unsure_as: {ONE_BY_ONE}'")
         options.append(Option(id=key.text, **said))
         labels.claim(options[-1].label, key.text, entry.key("label"))
-    return Choices(tuple(options), asks=asks)
+    return Choices(tuple(options))
 
 
 def _read_groups(
@@ -170,17 +161,15 @@ def read_specials(
     return offered
 
 
-def read_unsure_as(
-    question: Entry, kind: str, question_id: str, choices: Choices, specials: Mapping[str, str]
-) -> str | None:
-    """Return the option that "not sure" counts as, or `one_by_one`, or None."""
+def read_unsure_as(question: Entry, question_id: str, choices: Choices, specials: Mapping[str, str]) -> str | None:
+    """Return the option that "not sure" counts as, or None."""
     node, name = question.node("unsure_as"), question.read("unsure_as")
     if node is None or name is None:
         return None
     log = question.scope.log
-    known = [option.id for option in choices.options] + ([ONE_BY_ONE] if kind == "many" else [])
-    if name == ONE_BY_ONE and kind != "many":
-        log.add(Code.KEY_NOT_FOR_KIND, node, name=name, kind=kind)
+    known = [option.id for option in choices.options]
+    if name == _ONE_BY_ONE and name not in known:
+        log.add(Code.NOT_ONE_BY_ONE, node)
     elif name and name not in known:
         log.add(Code.UNKNOWN_OPTION, node, near=known, name=name, question=question_id)
     elif UNSURE not in specials:

@@ -27,7 +27,7 @@ from nmtchoose.model.condition import (
     Not,
     questions_of,
 )
-from nmtchoose.model.questionnaire import NONE, ONE_BY_ONE, UNSURE, Kind, Question, Questionnaire
+from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
 
 T = TypeVar("T")
 Answering = Callable[[Question, Kleene, Mapping[str, Wire]], AnswerWires]
@@ -131,11 +131,8 @@ class Sheet:
             case Answered():
                 true = self.circuit.any_of((answer.real, none))
                 return Kleene(true, -true)
-            case Is(question, options):
-                true = self.circuit.any_of(answer.chosen(one) for one in options)
-                # "Not sure" decides a list whose signs are asked one by one next.
-                one_by_one = self.questionnaire[question].unsure_as == ONE_BY_ONE
-                return self._decided(leaf, true, none, answer.chosen(UNSURE) if one_by_one else FALSE)
+            case Is(_, options):
+                return self._decided(leaf, self.circuit.any_of(answer.chosen(one) for one in options), none)
             case CountAtLeast(_, count):
                 enough = self.circuit.at_least(count, answer.options.values())
                 return self._decided(leaf, self.circuit.all_of((answer.real, enough)), none)
@@ -143,10 +140,10 @@ class Sheet:
                 numeric = (answer.real, FALSE) if answer.options else answer.number_from(low, high)
                 return self._decided(leaf, self.circuit.all_of(numeric), none)
 
-    def _decided(self, leaf: Leaf, true: Wire, *deciding: Wire) -> Kleene:
-        """Return a leaf that is false where it is not `true` although the answer is real or one of `deciding`."""
+    def _decided(self, leaf: Leaf, true: Wire, none: Wire) -> Kleene:
+        """Return a leaf that is false where it is not `true` although the answer is real or `none` of these."""
         placed = self.asked[leaf.question]
-        decided = self.circuit.any_of((placed.applies.false, placed.answer.real, *deciding))
+        decided = self.circuit.any_of((placed.applies.false, placed.answer.real, none))
         return Kleene(true, self.circuit.all_of((decided, -true)))
 
 

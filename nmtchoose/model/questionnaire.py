@@ -14,10 +14,6 @@ DECLINED = "declined"
 SPECIAL_ANSWERS = (NONE, UNSURE, DECLINED)
 """Explicit answers that stand alone; an answer that is missing is none of them."""
 
-ONE_BY_ONE = "one_by_one"
-"""`unsure_as` of a list of emergency signs: "not sure" leads to asking each sign by itself."""
-
-
 AS_IT_WAS = "*"
 """In `was`: any answer to the earlier question is that answer to this one."""
 
@@ -113,8 +109,7 @@ class Question(Struct, frozen=True):
 
     `groups` names sets of option ids that conditions and rules may use. `minimum` and `maximum` bound a number
     (whole units of `unit`). A `lasting` answer usually stays true for months: it is filled in for a returning client.
-    `unsure_as` says which option "not sure" counts as, or `one_by_one`. `sign_of` is the id of the list for a question
-    that was made to ask one of its signs by itself. `at_visit` says that it is not asked on the telephone. Questions
+    `unsure_as` says which option "not sure" counts as. `at_visit` says that it is not asked on the telephone. Questions
     that follow each other with the same `stem` share a screen; `ask` is then their line on it. `was` names, by the id
     of an earlier question, the answers to it that say yes to this one; `*` says that it was this question.
     `finds` says what is looked for in a text; what of it the client does not want to be asked about is kept as the
@@ -142,7 +137,6 @@ class Question(Struct, frozen=True):
     minimum: int | None = None
     maximum: int | None = None
     unit: str = ""
-    sign_of: str | None = None
     at_visit: bool = False
     because: str = ""
     stem: Stem | None = None
@@ -168,11 +162,6 @@ class Question(Struct, frozen=True):
             for earlier, words in option.was.items():
                 found[earlier] = (*found.get(earlier, ()), *words)
         return found
-
-    @property
-    def is_made(self) -> bool:
-        """Whether it does not stand in the file, but was made from a question that does."""
-        return self.sign_of is not None or self.noted_of is not None
 
     @property
     def is_line(self) -> bool:
@@ -264,7 +253,7 @@ class Questionnaire(Struct, frozen=True, dict=True):
         """The ids of the lines of each screen that is no question itself, by the id of what stands above them."""
         found: dict[str, list[str]] = {}
         for question in self.questions:
-            if question.stem and question.id.startswith(f"{question.stem.id}.") and question.sign_of is None:
+            if question.stem and question.id.startswith(f"{question.stem.id}."):
                 found.setdefault(question.stem.id, []).append(question.id)
         return {stem: tuple(ids) for stem, ids in found.items()}
 
@@ -276,7 +265,6 @@ class Questionnaire(Struct, frozen=True, dict=True):
             question
             for question in self.questions
             if question.purpose is Purpose.EMERGENCY
-            and question.sign_of is None
             and question.ask_when is not None
             and questions_of(question.ask_when) & signs
         )

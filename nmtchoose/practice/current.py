@@ -16,8 +16,7 @@ from msgspec import Struct
 
 from nmtchoose.errors import Code, ContentError, Fault, NmtchooseError, fault
 from nmtchoose.loading.locate import trusted_list, user_folder
-from nmtchoose.loading.ownership import require_own
-from nmtchoose.loading.trust import PROJECT_FOLDER, require_trusted
+from nmtchoose.loading.trust import PROJECT_FOLDER, require_own, require_trusted
 from nmtchoose.practice.reading import Written, read_file, read_words
 from nmtchoose.practice.settings import SETTINGS, Setting, Settings, Value
 

@@ -59,7 +59,7 @@ def with_offered(tables: Tables, offered: Sequence[str], place: str = "") -> Tab
     """
     if not offered:
         return tables
-    from nmtchoose.engine.offering import offering
+    from nmtchoose.engine.therapies import offering
 
     known = [therapy.id for therapy in tables.rules.therapies]
     faults = [

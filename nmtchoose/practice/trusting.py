@@ -11,8 +11,15 @@ import msgspec
 from nmtchoose.errors import Code, FileError, UsageError, fault, unwritable
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.loading.locate import trusted_list
-from nmtchoose.loading.ownership import require_own
-from nmtchoose.loading.trust import CONTENTS, PROJECT_FOLDER, Trusted, fingerprint, present_files, read_trusted
+from nmtchoose.loading.trust import (
+    CONTENTS,
+    PROJECT_FOLDER,
+    Trusted,
+    fingerprint,
+    present_files,
+    read_trusted,
+    require_own,
+)
 from nmtchoose.practice.current import FILE_NAME, read_project
 
 

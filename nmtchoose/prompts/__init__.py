@@ -1,1 +1,1 @@
-"""Asking: one question at a time, in a terminal, in plain lines, or from a script in tests."""
+"""Asking: one question at a time, in a terminal or in plain lines."""

@@ -1,25 +1,27 @@
 """What can happen at all: every rule, question, option, disposition, kind of recommendation and therapy.
 
 Each set of answers that the solver finds is given to the engine, and everything that the engine reaches with it is
-known from then on: so few questions to the solver are left.
+known from then on: so few questions to the solver are left. Of what is impossible, the few facts that rule it out are
+told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.evaluate import offered_options, view
-from nmtchoose.meaning.circuit import TRUE, Wire
+from nmtchoose.meaning.circuit import TRUE, Constraint, Ground, Why, Wire
+from nmtchoose.meaning.solver import Solver
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment, RecommendationKind
-from nmtchoose.model.condition import ALWAYS, AllOf, Condition
+from nmtchoose.model.condition import ALWAYS, AllOf, Condition, Fact
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from nmtchoose.proof.encoded import Encoded
 from nmtchoose.proof.examples import assessed
-from nmtchoose.proof.explain import impossible_because
 from nmtchoose.proof.random_clients import random_clients
 from nmtchoose.proof.results import Thing, Unreachable
+from nmtchoose.words.conditions import in_words
 
 Target = tuple[Thing, str]
 """What is to be reached, with its id; an option is `question=option`."""
@@ -136,3 +138,61 @@ def _condition(encoded: Encoded, target: Target) -> Condition:
     option = question.option(option_id) if question.kind in (Kind.ONE, Kind.MANY) else None
     asked = question.ask_when or ALWAYS
     return AllOf((asked, option.show_when)) if option and option.show_when else asked
+
+
+def impossible_because(encoded: Encoded, condition: Condition) -> tuple[str, ...]:
+    """Return facts in words that cannot all be so, and without any one of which `condition` could be true.
+
+    Empty when the condition can be true.
+    """
+    facts = {encoded.sheet.truth(part).true: in_words(part, encoded.questionnaire) for part in _parts(condition)}
+    solver, grounds = _with_switches(encoded)
+    facts |= {switch: _ground_words(ground, encoded.questionnaire) for ground, switch in grounds.items()}
+    return tuple(facts[one] for one in _needed(solver, list(facts)))
+
+
+def _parts(condition: Condition) -> Iterator[Condition]:
+    match condition:
+        case AllOf(parts) if parts:
+            for part in parts:
+                yield from _parts(part)
+        case Fact(_, AllOf() as body):
+            yield from _parts(body)
+        case _:
+            yield condition
+
+
+def _with_switches(encoded: Encoded) -> tuple[Solver, dict[Ground, Wire]]:
+    """Return a solver in which each ground can be switched on by itself, and the switches."""
+    switches: dict[Ground, Wire] = {}
+    switched: list[Constraint] = []
+    for clause, ground in encoded.circuit.constraints:
+        if ground not in switches:
+            switches[ground] = encoded.circuit.input()
+        switched.append(((-switches[ground], *clause), ground))
+    return Solver(encoded.circuit, switched), switches
+
+
+def _needed(solver: Solver, facts: Sequence[Wire]) -> list[Wire]:
+    """Return a smallest part of `facts` that is impossible: without any one of it the rest is possible."""
+    core = solver.conflict(facts)
+    if core is None:
+        return []
+    for fact in reversed(facts):
+        if fact in core:
+            core = solver.conflict([one for one in facts if one in core and one != fact]) or core
+    return [one for one in facts if one in core]
+
+
+def _ground_words(ground: Ground, questionnaire: Questionnaire) -> str:
+    question = questionnaire[ground.question]
+    option = question.option(ground.option)
+    if ground.why is Why.OFFERED and option is not None and option.show_when is not None:
+        shown = in_words(option.show_when, questionnaire)
+        return f"at {question.id}, '{option.label}' is offered only when {shown}"
+    if ground.why is Why.ASKED:
+        asked = "one of its options is offered"
+        if question.ask_when is not None:
+            asked = in_words(question.ask_when, questionnaire)
+        return f"{question.id} is asked only when {asked}"
+    return f'{question.id} has one answer, and "none" or "not sure" stands alone'

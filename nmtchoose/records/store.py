@@ -10,11 +10,10 @@ from typing import Self, TypeVar
 from msgspec import ValidationError, convert
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
-from nmtchoose.records.columns import Columns, damaged
 from nmtchoose.records.connection import Connection, Row
 from nmtchoose.records.documents import NotARecord, amendment_of, intake_of, outcome_of, written
 from nmtchoose.records.entries import Amendment, Intake, Outcome, Record, Summary, Wanted
-from nmtchoose.records.inserting import insert_amendment, insert_intake, insert_outcome
+from nmtchoose.records.inserting import Columns, damaged, insert_amendment, insert_intake, insert_outcome
 from nmtchoose.records.schema import guard, unguard
 from nmtchoose.records.seal import Cost, KeySeal, Seal, fresh_key, locked, unlocked
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nmtchoose.engine.evaluate import truth, view
-from nmtchoose.meaning.circuit import TRUE, Wire
+from nmtchoose.meaning.circuit import TRUE
 from nmtchoose.model.answers import Answer, Answers, chosen
 from nmtchoose.model.condition import Condition, InRange, leaves, questions_of
 from nmtchoose.model.disposition import Disposition
@@ -26,7 +26,7 @@ def client_with(encoded: Encoded, condition: Condition, worst: Disposition) -> t
     holds, complete = encoded.sheet.truth(condition).true, encoded.result.interview.complete
     severity, costs = encoded.result.outcome.severity, standing_out(encoded.sheet, encoded.thresholds)
     not_worse = -severity[worst.severity + 1] if worst.severity + 1 < len(severity) else TRUE
-    for wanted in ((holds, _lists_read(encoded), not_worse, complete), (holds, _lists_read(encoded), complete)):
+    for wanted in ((holds, not_worse, complete), (holds, complete)):
         found = encoded.solver.smallest(wanted, costs)
         if found:
             break
@@ -37,12 +37,6 @@ def client_with(encoded: Encoded, condition: Condition, worst: Disposition) -> t
     answers, _ = assessed(encoded, found)
     told = in_words(encoded, answers, sorted(questions_of(condition)))
     return tuple(_named(*one.split(": ", 1)) for one in told), _near_miss(encoded, condition, answers)
-
-
-def _lists_read(encoded: Encoded) -> Wire:
-    """Return whether no sign of a list had to be asked by itself."""
-    signs = (one.id for one in encoded.questionnaire.questions if one.sign_of is not None)
-    return encoded.circuit.all_of(encoded.sheet.asked[one].answer.missing for one in signs)
 
 
 def _near_miss(encoded: Encoded, condition: Condition, answers: Answers) -> str:

@@ -103,7 +103,7 @@ def items_of(tables: Tables) -> tuple[Item, ...]:
         *_rules(tables, Stage.FIT, Stage.PLAN),
         *(Item("disposition", str(name), words) for name, words in rules.dispositions.items()),
         Item("numbers", "telephone", Numbers(tuple(rules.regions.values()))),
-        *(Item("question", one.id, one) for one in asked.questions if one.sign_of is None),
+        *(Item("question", one.id, one) for one in asked.questions),
         *(Item("contradiction", one.id, one) for one in asked.contradictions),
         *(Item("therapy", one.id, one) for one in rules.therapies),
         Item("scale", "pressure", Scale(rules.pressure)),

@@ -119,7 +119,7 @@ def _told(condition: Condition, phrases: _Phrases) -> str:
         case AllOf(parts):
             return _together(_not_implied(parts), "and", phrases) if parts else "always"
         case AnyOf(parts):
-            return _any_told(_without_signs(parts, phrases.questionnaire), phrases) if parts else "never"
+            return _any_told(parts, phrases) if parts else "never"
         case AtLeastOf(count, parts):
             return f"at least {count} of these: {'; '.join(_told(part, phrases) for part in parts)}"
         case Not(Is() | InRange() | CountAtLeast() | Answered() as leaf):
@@ -167,13 +167,6 @@ def _nested(part: Condition, phrases: _Phrases) -> str:
     words = _told(part, phrases)
     compound = isinstance(part, AllOf | AnyOf) and len(part.parts) > 1
     return f"({words})" if phrases.bracketed and (compound or isinstance(part, AtLeastOf)) else words
-
-
-def _without_signs(parts: tuple[Condition, ...], questionnaire: Questionnaire) -> tuple[Condition, ...]:
-    """Leave out the questions that ask one sign of a list by itself, where the list itself is named already."""
-    lists = {part.question for part in parts if isinstance(part, Is)}
-    signs = {one.id for one in questionnaire.questions if one.sign_of in lists}
-    return tuple(part for part in parts if not (isinstance(part, Is) and part.question in signs))
 
 
 def _not_implied(parts: tuple[Condition, ...]) -> tuple[Condition, ...]:

@@ -198,7 +198,7 @@ def _limit_higher(questions: dict[str, Any], rules: dict[str, Any]) -> None:
 
 
 def _unsure_as_gone(questions: dict[str, Any], rules: dict[str, Any]) -> None:
-    follow_up = next(one for one in questions["questions"].values() if one.get("unsure_as") not in (None, "one_by_one"))
+    follow_up = next(one for one in questions["questions"].values() if one.get("unsure_as"))
     del follow_up["unsure_as"]
 
 

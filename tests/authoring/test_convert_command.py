@@ -98,7 +98,6 @@ def question(options: str) -> str:
         ("\n    - id: c\n      label: C\n", "\n      c: C\n"),
         ("\n    - label: C\n      id: c\n      help: D\n", "\n      c:\n        label: C\n        help: D\n"),
         (" [{id: c, label: C}, {id: d, label: D}]\n", " {c: C, d: D}\n"),
-        ("\n  - id: c\n    ask: {client: A, staff: A}\n    help: C\n", "\n      c:\n        ask: A\n        help: C\n"),
     ],
 )
 def test_ids_become_keys_however_they_are_written(older: str, newer: str) -> None:

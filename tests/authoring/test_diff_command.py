@@ -21,12 +21,6 @@ WELL: dict[str, object] = {
 PEOPLE: dict[str, dict[str, object]] = {
     "well": WELL,
     "leg": {"right_now": ["swollen_leg"]},
-    "unsure-leg": {
-        "right_now": ["unsure"],
-        "right_now.chest_pressure": "no",
-        "right_now.face_droop": "no",
-        "right_now.swollen_leg": "unsure",
-    },
     "thinner": {**WELL, "health": ["blood_thinner"], "pain_sites": ["neck"], "pain_weeks": 20},
     "fever": {**WELL, "health": ["fever"]},
     "fever-neck": {**WELL, "health": ["fever"], "pain_sites": ["neck"], "pain_weeks": 1},
@@ -211,13 +205,6 @@ LESS_STRICT = {
         "swedish: not_now -> suggested",
         rules={
             "when: {health: operation}": "when: {health: {all_of: [operation, fever]}}",
-        },
-    ),
-    "not sure that no longer counts": Mistake(
-        "unsure-leg",
-        "emergency_today -> clearance",
-        questions={
-            "    unsure_as: one_by_one\n": "",
         },
     ),
     "a hold that became a change": Mistake(

@@ -24,7 +24,6 @@ LINES = Tables(
             QUESTIONS,
             {
                 "kind: many\n    purpose: emergency": "kind: each\n    staff_hint: Read it.\n    purpose: emergency",
-                "    unsure_as: one_by_one\n": "",
                 "kind: duration\n": "kind: duration\n    was: pain_months\n",
                 "kind: text\n": "kind: text\n    finds: [medicines]\n",
                 "contradictions:\n": "medicines:\n  thinner: {label: a blood thinner, means: {health: blood_thinner},"
@@ -39,7 +38,6 @@ SAID_ELSEWHERE = {
     ("Rule", "line"),
     ("Guarantee", "line"),
     ("Stamp", "sha256"),
-    ("Question", "sign_of"),
     ("Question", "noted_of"),
     ("Stem", "id"),
     ("Option", "site"),
@@ -127,7 +125,7 @@ def _is_made(pair: Tables, path: Path) -> bool:
     if path[:2] != ("questionnaire", "questions") or not isinstance(path[2], int):
         return False
     question = pair.questionnaire.questions[path[2]]
-    return question.sites or question.is_made
+    return question.sites or question.noted_of is not None
 
 
 FIELDS = list(fields())

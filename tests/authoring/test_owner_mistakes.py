@@ -50,8 +50,7 @@ MISTAKES: tuple[tuple[str, str, str, str, str], ...] = (
     ("held for one only", R, "ask_first: [nmt, swedish]", "ask_first: [nmt]", "LESS STRICT: rule operation"),
     ("sensible for all", R, "still_sensible: [swedish]", "still_sensible: [swedish, nmt]", "LESS STRICT: rule weight-loss"),
     # What is asked
-    ("not sure no longer counts", Q, "    unsure_as: one_by_one\n", "", "right_now"),
-    ("not sure not offered", Q, "    unsure_as: one_by_one\n", "    unsure: false\n", "right_now"),
+    ("not sure not offered", Q, "    unsure: true\n", "    unsure: false\n", "right_now"),
     ("a question nobody gets", Q, "ask_when: {age: {at_most: 17}}", "ask_when: {age: {at_most: 0}}", "M008"),
     ("asked after it is read", Q, "ask_when: {age: {at_most: 17}}", "ask_when: {pressure: deep}", "M001"),
     ("left for the visit", Q, "    reassuring: yes\n", "    reassuring: yes\n    at_visit: true\n", "question guardian (left for the visit"),

@@ -7,7 +7,7 @@ import statistics
 import pytest
 import textstat
 
-from nmtchoose.authoring.checks.reading import grade, syllables, word_count
+from nmtchoose.authoring.checks.wording import grade, syllables, word_count
 from nmtchoose.loading.locate import built_in_folder
 from tests.loading.examples import load_questionnaire
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nmtchoose.authoring.reference import REFERENCE_IDS, carried
+from nmtchoose.authoring.clinical_basis import REFERENCE_IDS, carried
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 

@@ -69,10 +69,6 @@ def test_coverage_names_what_no_case_reaches(folder: Path) -> None:
     assert "dispositions: 1 of 8 reached" in out
 
 
-def test_signs_asked_one_by_one_are_no_options_of_their_own(folder: Path) -> None:
-    assert "right_now.chest_pressure" not in run_cases(folder, PASSING).out
-
-
 def test_too_little_coverage_fails(folder: Path) -> None:
     assert run_cases(folder, PASSING, "--require-coverage", "5").code == 0
     done = run_cases(folder, PASSING, "--require-coverage", "90")

@@ -18,7 +18,7 @@ from nmtchoose.bulk.reading.reader import Reader
 from nmtchoose.bulk.reading.sources import Source, find_sources
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.interview import state
-from nmtchoose.formats.csv_text import csv_text
+from nmtchoose.formats.csv_columns import csv_text
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import RuleTable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
-from nmtchoose.bulk.spark.session import spark_session
+from nmtchoose.bulk.spark.run import spark_session
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

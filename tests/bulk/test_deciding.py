@@ -16,7 +16,7 @@ from nmtchoose.bulk.distinct import combined
 from nmtchoose.bulk.layout import layout_in, layout_of, layout_text
 from nmtchoose.bulk.results import result_columns
 from nmtchoose.engine.assess import assess
-from nmtchoose.engine.offering import offering
+from nmtchoose.engine.therapies import offering
 from nmtchoose.files.answers_file import read_answers
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.answers import Answers

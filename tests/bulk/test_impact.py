@@ -16,7 +16,7 @@ from nmtchoose.bulk.impact.impact import Change, Direction, Impact, added_up
 from nmtchoose.bulk.layout import Layout, layout_of
 from nmtchoose.bulk.reading.packed import Packed, one_file
 from nmtchoose.bulk.reading.packed_tables import Carrier
-from nmtchoose.formats.answers_json import listed_answers
+from nmtchoose.formats.assessment_json import listed_answers
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import ALWAYS
 from nmtchoose.model.disposition import Disposition

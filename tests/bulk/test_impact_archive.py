@@ -14,7 +14,7 @@ from nmtchoose.bulk.impact.archive import Comparing, impact_of
 from nmtchoose.bulk.impact.impact import Change, Direction, Impact
 from nmtchoose.bulk.impact.words import impact_lines, impact_record, write_examples
 from nmtchoose.bulk.reading.sources import find_sources
-from nmtchoose.formats.answers_json import listed_answers
+from nmtchoose.formats.assessment_json import listed_answers
 from nmtchoose.formats.reading import read_given
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import Is
@@ -57,12 +57,12 @@ FORMS: dict[str, Callable[[Path, Sequence[Answers]], Path]] = {
 
 @pytest.mark.parametrize("name", FORMS)
 def test_an_archive_of_any_kind_has_the_impact_of_its_clients(name: str, tmp_path: Path) -> None:
-    clients = _clients(200)
+    clients = _clients(400)
     impact = _impact(FORMS[name](tmp_path / name, clients))
     found = shifts(
         [(str(line), listed_answers(one)) for line, one in enumerate(clients, start=1)], Tables(*OLD), Tables(*NEW)
     )
-    assert (impact.records, impact.changed, impact.left_out) == (200, len(found), 0)
+    assert (impact.records, impact.changed, impact.left_out) == (400, len(found), 0)
     first = min(int(one.name) for one in found if "disposition: proceed_with_care -> proceed" in one.milder)
     example = impact.examples[Change(Direction.LESS_STRICT, "disposition: proceed_with_care -> proceed")][0]
     assert example.name == f"{tmp_path / name}:{first} (c-{first - 1})"

@@ -13,10 +13,9 @@ import pytest
 
 from nmtchoose.bulk.reading.sources import Form
 from nmtchoose.bulk.run import Finished
-from nmtchoose.bulk.spark.run import run_on_spark
-from nmtchoose.bulk.spark.session import spark_session
+from nmtchoose.bulk.spark.run import run_on_spark, spark_session
 from nmtchoose.bulk.writing.writers import Output
-from nmtchoose.engine.offering import offering
+from nmtchoose.engine.therapies import offering
 from nmtchoose.errors import Code, UsageError
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire

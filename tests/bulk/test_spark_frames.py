@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pytest
+from msgspec.structs import replace
 
 from nmtchoose.bulk.layout import RECORD, layout_of
 from nmtchoose.bulk.pool import order_of
@@ -24,14 +25,14 @@ from nmtchoose.bulk.spark.frames import decided
 from nmtchoose.bulk.spark.workers import FrameJob, decided_batches, from_packed
 from nmtchoose.errors import BugError, Code, UsageError
 from nmtchoose.model.answers import Answers
-from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.questionnaire import Option, Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
 from tests.bulk import packed
 from tests.bulk.feeds import kept, write_export, write_natural, write_packed
 from tests.bulk.spark_here import JAVA_THAT_STARTS_SOON, SparkHere, needs_java
 from tests.engine.any_answers import random_answers
-from tests.shipped import first_pair
+from tests.shipped import lists_pair
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -66,9 +67,19 @@ def codes(raised: pytest.ExceptionInfo[UsageError]) -> list[Code]:
     return [one.code for one in raised.value.faults]
 
 
+def with_a_longer_list(questionnaire: Questionnaire) -> Questionnaire:
+    """Return one with columns of every width."""
+    more = tuple(Option(f"more_{number}", f"More {number}") for number in range(20))
+    longer = {
+        one.id: replace(one, options=(*one.options, *more)) for one in questionnaire.questions if one.id == "goals"
+    }
+    return replace(questionnaire, questions=tuple(longer.get(one.id, one) for one in questionnaire.questions))
+
+
 @needs_java
 def test_a_packed_frame_gives_the_results_of_the_local_engine(session: SparkSession, tmp_path: Path) -> None:
-    pair, random = first_pair(), Random(8)
+    (questionnaire, table), random = lists_pair(), Random(8)
+    pair = with_a_longer_list(questionnaire), table
     clients = [random_answers(pair[0], random) for _ in range(CLIENTS)]
     frame = session.read.parquet(str(write_packed(tmp_path / "packed.parquet", clients, pair[0])))
     assert {kind for _, kind in frame.dtypes} == {"string", "smallint", "int", "bigint", "decimal(20,0)"}

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmtchoose.bulk.writing.text_rows import csv_header, csv_lines, json_lines
-from nmtchoose.formats.csv_text import disarmed
+from nmtchoose.formats.csv_columns import disarmed
 
 TEXTS = st.none() | st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
 IDS = st.sampled_from(["neck", "upper_back", "=1", 'say "no"', "a,b", None])

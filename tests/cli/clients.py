@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from nmtchoose.model.answers import Answer
-from tests.shipped import FIRST
+from tests.shipped import LISTS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MINIMAL = Path(__file__).parents[1] / "loading" / "minimal"
@@ -23,9 +23,9 @@ def example(name: str) -> dict[str, object]:
     return answers
 
 
-def first_example(name: str) -> dict[str, object]:
-    """Return the answers of an example client to the first pair, which asked in lists."""
-    document = json.loads((FIRST / "examples" / f"{name}.json").read_text(encoding="utf-8"))
+def lists_example(name: str) -> dict[str, object]:
+    """Return the answers of an example client to the pair that asks in lists."""
+    document = json.loads((LISTS / "examples" / f"{name}.json").read_text(encoding="utf-8"))
     answers = document["answers"]
     assert isinstance(answers, dict)
     return answers

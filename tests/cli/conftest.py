@@ -15,7 +15,7 @@ import pytest
 from nmtchoose.practice.current import current_values
 from tests.cli.clients import EXAMPLES
 from tests.cli.forked import CAN_FORK, Streams, run_forked
-from tests.shipped import FIRST
+from tests.shipped import LISTS
 
 COMMAND = (sys.executable, "-m", "nmtchoose")
 LONGEST_SECONDS = 60
@@ -67,8 +67,8 @@ def environment(home: Path, kept_pairs: Path) -> dict[str, str]:
 
 @pytest.fixture
 def asks_in_lists(environment: dict[str, str]) -> None:
-    """The command asks the first pair, which had lists where there are screens of lines now."""
-    environment["NMTCHOOSE_HOME"] = str(FIRST)
+    """The command asks in lists, where the shipped pair has screens of lines."""
+    environment["NMTCHOOSE_HOME"] = str(LISTS)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from nmtchoose.cli import sure
 from nmtchoose.cli.app import app
 from nmtchoose.files.drafts import Draft, list_drafts, save_draft
 from nmtchoose.prompts import choosing
-from nmtchoose.prompts.script import ScriptedPrompter
+from tests.prompts.script import ScriptedPrompter
 
 
 class Listening(ScriptedPrompter):

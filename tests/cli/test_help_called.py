@@ -18,17 +18,17 @@ from nmtchoose.desk.prompter import Alarm
 from nmtchoose.files.drafts import list_drafts
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.prompts import choosing
-from nmtchoose.prompts.script import ScriptedPrompter
-from tests.cli.clients import as_given, first_example
+from tests.cli.clients import as_given, lists_example
 from tests.pages.clinic import US
-from tests.shipped import FIRST
+from tests.prompts.script import ScriptedPrompter
+from tests.shipped import LISTS
 
 NOON = datetime(2026, 11, 22, 12, 0, 30, 999, tzinfo=UTC)
 CHEST: Mapping[str, tuple[str, ...]] = {"right_now": ("chest_pressure",)}
 
 
 ALARM = Alarm("911", "Call 911 now", ("Please sit down.",), ("Chest pain",))
-CALM: Mapping[str, Any] = as_given(first_example("nmt"))
+CALM: Mapping[str, Any] = as_given(lists_example("nmt"))
 
 
 class Leaves(ScriptedPrompter):
@@ -52,7 +52,7 @@ Interview = Callable[..., Finished]
 @pytest.fixture
 def interview(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Interview:
     """Return a function that runs an intake with somebody who answers from a script."""
-    monkeypatch.setenv("NMTCHOOSE_HOME", str(FIRST))
+    monkeypatch.setenv("NMTCHOOSE_HOME", str(LISTS))
     monkeypatch.setenv("NMTCHOOSE_DRAFTS", str(tmp_path / "drafts"))
     saved = tmp_path / "answers.json"
 
@@ -136,5 +136,5 @@ def test_after_a_wrong_key_the_question_comes_back_and_the_record_says_so(interv
 
 def test_nobody_is_asked_where_the_answers_came_from_a_file(interview: Interview) -> None:
     with ScriptedPrompter({}) as prompter:
-        done = interview(prompter, "--answers", str(FIRST / "examples" / "emergency.json"))
+        done = interview(prompter, "--answers", str(LISTS / "examples" / "emergency.json"))
     assert "help" not in done.saved

@@ -16,10 +16,10 @@ from typer.testing import CliRunner, Result
 from nmtchoose.cli.app import app
 from nmtchoose.files.drafts import last_finished, save_draft
 from nmtchoose.prompts import choosing
-from nmtchoose.prompts.script import ScriptedPrompter
 from nmtchoose.records.entries import Record, Wanted
 from nmtchoose.records.opening import open_store
 from tests.cli.clients import as_given, example
+from tests.prompts.script import ScriptedPrompter
 from tests.records.examples import nobody_asks
 
 Nmtchoose = Callable[..., Result]

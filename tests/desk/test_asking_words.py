@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from nmtchoose.desk.amending import ask_words
-from nmtchoose.prompts.script import ScriptedPrompter
 from nmtchoose.prompts.wording import progress
+from tests.prompts.script import ScriptedPrompter
 
 WHY = "Why is this record amended?"
 

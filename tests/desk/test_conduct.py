@@ -11,8 +11,8 @@ from nmtchoose.desk.interview import begun, changing
 from nmtchoose.desk.prompter import Turn, Voice
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer, Answers
-from nmtchoose.prompts.script import Script, ScriptedPrompter
 from tests.prompts.clinic import TABLES
+from tests.prompts.script import Script, ScriptedPrompter
 
 CALM: dict[str, Answer] = {
     "signs": ("none",),

@@ -13,8 +13,8 @@ from nmtchoose.desk.prompter import Turn, Voice
 from nmtchoose.desk.result import result_of
 from nmtchoose.model.answers import Answers, Correction
 from nmtchoose.model.tables import Tables
-from nmtchoose.prompts.script import ScriptedPrompter
 from tests.prompts.clinic import TABLES
+from tests.prompts.script import ScriptedPrompter
 from tests.shipped import shipped_pair
 
 NOON = datetime(2026, 11, 22, 12, 0, 30, tzinfo=UTC)

@@ -9,9 +9,9 @@ from nmtchoose.desk.handover import CLIENT_CAN_LOOK, STAFF_CAN_LOOK, HandingOver
 from nmtchoose.desk.interview import begun
 from nmtchoose.desk.prompter import Screen, Turn, Voice
 from nmtchoose.model.answers import Answer
-from nmtchoose.prompts.script import WIPED, ScriptedPrompter
 from tests.desk.test_conduct import CALM
 from tests.prompts.clinic import PREGNANT, TABLES
+from tests.prompts.script import WIPED, ScriptedPrompter
 
 
 def at_the_desk(script: ScriptedPrompter) -> ScriptedPrompter:

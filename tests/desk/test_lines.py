@@ -12,9 +12,9 @@ from nmtchoose.desk.review import sheet_for
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.answers import Answers, Correction
 from nmtchoose.model.tables import Tables
-from nmtchoose.prompts.script import ScriptedPrompter
 from tests.loading.examples import RULES, changed
 from tests.loading.test_each import ALL_NO, TEXT
+from tests.prompts.script import ScriptedPrompter
 
 DANGER = changed(RULES, "when: {right_now: heart}", "when: {signs: chest}")
 TABLES = Tables(*load_pair(TEXT.encode(), DANGER.encode()))

@@ -16,8 +16,8 @@ from nmtchoose.model.questionnaire import Finds
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.result import result_page
-from nmtchoose.prompts.script import ScriptedPrompter
 from tests.loading.examples import QUESTIONS, RULES, changed
+from tests.prompts.script import ScriptedPrompter
 
 MEDICINES = """\
 medicines:
@@ -27,8 +27,8 @@ medicines:
 """
 TEXT = changed(
     changed(QUESTIONS, "    kind: text\n", "    kind: text\n    finds: [medicines, words]\n") + MEDICINES,
-    "label: Pressure on the chest\n",
-    "label: Pressure on the chest\n        words: [tight chest, angina]\n",
+    "chest_pressure: Pressure on the chest\n",
+    "chest_pressure: {label: Pressure on the chest, words: [tight chest, angina]}\n",
 )
 TABLES = Tables(*load_pair(TEXT.encode(), RULES.encode()))
 CALM: Answers = {

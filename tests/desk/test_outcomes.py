@@ -6,8 +6,8 @@ import pytest
 
 from nmtchoose.desk.outcomes import ask_outcome
 from nmtchoose.model.rules import RuleTable
-from nmtchoose.prompts.script import ScriptedPrompter
 from nmtchoose.records.entries import Outcome, Record
+from tests.prompts.script import ScriptedPrompter
 from tests.records.examples import intake
 from tests.shipped import shipped_pair
 

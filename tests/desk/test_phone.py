@@ -15,11 +15,11 @@ from nmtchoose.model.questionnaire import Voices
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.staff import staff_page
-from nmtchoose.prompts.script import ScriptedPrompter
 from nmtchoose.prompts.wording import notes
 from tests.cli.clients import as_given, example
 from tests.desk.test_conduct import CALM
 from tests.prompts.clinic import PREGNANT, TABLES, screen
+from tests.prompts.script import ScriptedPrompter
 from tests.shipped import shipped_pair
 
 SHIPPED = Tables(*shipped_pair())

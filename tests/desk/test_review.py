@@ -12,9 +12,9 @@ from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import AllOf, Is, Not
 from nmtchoose.model.questionnaire import Contradiction, Option
 from nmtchoose.model.tables import Tables
-from nmtchoose.prompts.script import Script, ScriptedPrompter
 from tests.desk.test_conduct import CALM
 from tests.prompts.clinic import FEVER, PAIN, PREGNANT, QUESTIONNAIRE, RULES, TABLES
+from tests.prompts.script import Script, ScriptedPrompter
 
 TIRED = Contradiction("tired", AllOf((Is("fever", ("yes",)), Is("pressure", ("firm",)))), "Odd.", ("fever", "pressure"))
 SECRET = Contradiction("secret", Is("pregnant", ("no",)), "Secret.", ("pregnant", "fever"))

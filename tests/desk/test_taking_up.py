@@ -13,7 +13,7 @@ from nmtchoose.desk.taking_up import draft_to_take_up, draft_words
 from nmtchoose.errors import FileError
 from nmtchoose.files.draft_claim import claim
 from nmtchoose.files.drafts import Draft, save_draft
-from nmtchoose.prompts.script import ScriptedPrompter
+from tests.prompts.script import ScriptedPrompter
 
 NOW = datetime.now(UTC)
 

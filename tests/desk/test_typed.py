@@ -14,9 +14,9 @@ from nmtchoose.desk.review import sheet_for
 from nmtchoose.desk.typed import typed_answer
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.questionnaire import Kind
-from nmtchoose.prompts.script import ScriptedPrompter
 from tests.desk.test_conduct import CALM
 from tests.prompts.clinic import AGE, TABLES, WEEKS, screen
+from tests.prompts.script import ScriptedPrompter
 from tests.shipped import shipped_pair
 
 QUESTIONS = shipped_pair()[0]

@@ -14,7 +14,7 @@ from nmtchoose.desk.starting import Wanted, start
 from nmtchoose.desk.welcome import greet
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.current import current_settings, current_values
-from nmtchoose.prompts.script import ScriptedPrompter
+from tests.prompts.script import ScriptedPrompter
 from tests.records.examples import opened
 from tests.records.test_store import CHEAP, PASSPHRASE
 from tests.shipped import shipped_pair

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from nmtchoose.model.answers import Answers
-from nmtchoose.model.condition import ALWAYS, AllOf, AnyOf, Condition, InRange, Is, Not
+from nmtchoose.model.condition import ALWAYS, AllOf, Condition, InRange, Is, Not
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import (
     Kind,
@@ -48,24 +46,7 @@ def question(
     )
 
 
-SIGNS = question(
-    "signs", Kind.MANY, "chest", "face", purpose=Purpose.EMERGENCY, unsure_as="one_by_one", specials=("unsure",)
-)
-ONE_BY_ONE = tuple(
-    replace(
-        question(
-            f"signs.{sign}",
-            Kind.ONE,
-            "yes",
-            "no",
-            purpose=Purpose.EMERGENCY,
-            ask_when=Is("signs", ("unsure",)),
-            unsure_as="yes",
-        ),
-        sign_of="signs",
-    )
-    for sign in ("chest", "face")
-)
+SIGNS = question("signs", Kind.MANY, "chest", "face", purpose=Purpose.EMERGENCY)
 AGE = question("age", Kind.NUMBER, specials=("declined",))
 PAIN = question("pain_sites", Kind.MANY, "neck", "calf_left", purpose=Purpose.FIT, specials=())
 GOALS = question("goals", Kind.MANY, "relax", "less_pain", purpose=Purpose.FIT, specials=())
@@ -80,13 +61,13 @@ QUESTIONNAIRE = Questionnaire(
     stamp=STAMP,
     title="Small",
     sections=(Section("all", "All"),),
-    questions=(SIGNS, *ONE_BY_ONE, AGE, PAIN, GOALS, THINNER, CLOT, OLDER, NOTES),
+    questions=(SIGNS, AGE, PAIN, GOALS, THINNER, CLOT, OLDER, NOTES),
 )
 
 
 def sign(name: str) -> Condition:
     """What the loader makes of `{signs: name}`."""
-    return AnyOf((Is("signs", (name,)), Is(f"signs.{name}", ("yes", "unsure"))))
+    return Is("signs", (name,))
 
 
 def rule(rule_id: str, stage: Stage, when: Condition, **effects: object) -> Rule:

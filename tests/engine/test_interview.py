@@ -28,11 +28,6 @@ def test_a_follow_up_is_asked_when_it_applies() -> None:
     assert current({**HEALTHY, "blood_thinner": "yes"}) == "clot"
 
 
-def test_not_sure_on_signs_asks_them_one_by_one() -> None:
-    assert current({"signs": ("unsure",)}) == "signs.chest"
-    assert current({"signs": ("unsure",), "signs.chest": "no"}) == "signs.face"
-
-
 def test_an_emergency_ends_it_at_once() -> None:
     at_once = state(QUESTIONNAIRE, TABLE, {"signs": ("face",)})
     assert at_once.emergency

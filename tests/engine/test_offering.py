@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nmtchoose.engine.assess import assess
-from nmtchoose.engine.offering import offering
+from nmtchoose.engine.therapies import offering
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.assessment import Assessment, Reason, RecommendationKind, Status, Strength
 from nmtchoose.model.disposition import Disposition

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmtchoose.formats.csv_columns import columns
-from nmtchoose.formats.csv_text import csv_text, disarmed
+from nmtchoose.formats.csv_columns import columns, csv_text, disarmed
 from nmtchoose.model.questionnaire import NONE, UNSURE
 from nmtchoose.pages.intake import Intake
 from tests.formats.intakes import PRACTICE, SMALL, example, intake

@@ -7,8 +7,7 @@ import pytest
 from jsonschema import Draft7Validator
 from msgspec.structs import replace
 
-from nmtchoose.formats.answers_json import answers_record
-from nmtchoose.formats.assessment_json import assessment_record
+from nmtchoose.formats.assessment_json import answers_record, assessment_record
 from nmtchoose.formats.schemas import answers_schema, assessment_schema
 from nmtchoose.model.rules import Firmness
 from nmtchoose.words.terms import firmness_of

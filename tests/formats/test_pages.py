@@ -6,8 +6,7 @@ from itertools import pairwise
 import pytest
 from markdown_it import MarkdownIt
 
-from nmtchoose.formats.body_svg import DRAWN, body_svg
-from nmtchoose.formats.html_page import html_page
+from nmtchoose.formats.html_page import DRAWN, body_svg, html_page
 from nmtchoose.formats.markdown_page import markdown_page
 from nmtchoose.formats.sheet_html import sheet_html
 from nmtchoose.pages.handover import full_page, therapist_handover
@@ -175,6 +174,6 @@ def test_a_text_that_begins_like_a_list_stays_a_text() -> None:
 
 def test_the_html_form_asks_every_question_once() -> None:
     reader = Reader(sheet_html(SMALL.tables.questionnaire))
-    asked = {one.id for one in SMALL.tables.questionnaire.questions if not one.sign_of}
+    asked = {one.id for one in SMALL.tables.questionnaire.questions}
     assert len(reader.named("fieldset")) == len(asked)
     assert {field["name"] for tag in ("input", "textarea") for field in reader.named(tag)} == asked

@@ -40,9 +40,7 @@ SHAPE = [
     ("yes or no has no options", "S012", "    unsure_as: yes\n", "    unsure_as: yes\n    »options: []\n"),
     ("a number has no groups", "S012", "    unit: years\n", "    unit: years\n    »groups: {}\n"),
     ("only lists have none of these", "S012", "    unsure_as: yes\n", "    unsure_as: yes\n    »none: true\n"),
-    ("only lists are asked one by one", "S012", "unsure_as: yes", "unsure_as: »one_by_one"),
     ("a duration is in weeks", "S012", "    maximum: 5000\n", "    maximum: 5000\n    »unit: days\n"),
-    ("only signs are asked alone", "S013", "medium: Medium", "medium: {label: Medium, »ask: A?}"),
     ("options look different", "S014", "medium: Medium", "medium: »light"),
     ("body regions look different", "S014", "label: Calf", "»label: neck"),
     ("a choice has no bounds", "S016", "{age: {at_least: 18}}", "{blood_thinner: {»at_least: 18}}"),
@@ -84,6 +82,8 @@ MEANING = [
     ("a question does not read itself", "M001", "{not: {pain_sites: none}}", "{»pain_weeks: {at_least: 1}}"),
     ("an option does not read its own question", "M001", "{age: {at_least: 18}}", "{»pressure: light}"),
     ("not sure is offered where it counts", "M004", "unsure_as: yes", "unsure: false\n    unsure_as: »yes"),
+    ("signs of a list are not asked one by one", "M012",
+        "    groups:\n      heart", "    unsure_as: »one_by_one\n    groups:\n      heart"),
     ("facts stay in the rules", "M005", "show_when: always", "show_when: »long_lasting"),
     ("settings stay in the rules", "M005", "show_when: always", "show_when: {setting: »ask_a_doctor_first}"),
     ("free text decides nothing", "M007", "pain_weeks: {at_least: 1}}", "notes: »hello}"),
@@ -133,8 +133,8 @@ def test_a_key_of_another_place_is_answered_with_the_keys_of_this_one() -> None:
 def test_all_faults_of_both_files_come_together() -> None:
     text = changed(changed(QUESTIONS, "kind: text", "kind: tekst"), "private: true", "private: yes")
     assert brief(faults_of(text, "format: nmtchoose/rules/2\nrules: {fit: 3}\n"))[:3] == [
-        "questions.yaml:56:14 S004",
-        "questions.yaml:90:11 N005",
+        "questions.yaml:53:14 S004",
+        "questions.yaml:87:11 N005",
         "rules.yaml:1:1 S002",
     ]
 

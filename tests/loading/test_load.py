@@ -9,7 +9,7 @@ import pytest
 
 from nmtchoose.errors import ContentError, FileError
 from nmtchoose.loading.load import load_pair
-from nmtchoose.model.condition import ALWAYS, AllOf, InRange, Is, Not
+from nmtchoose.model.condition import InRange, Is, Not
 from nmtchoose.model.questionnaire import BodyView, Kind, Option, Questionnaire, Stamp
 from nmtchoose.model.rules import Firmness, RuleTable, SiteLimit, Sites, Stage
 from tests.loading.examples import QUESTIONS, RULES, brief, changed, load_questionnaire
@@ -102,30 +102,6 @@ def test_a_special_answer_can_be_switched_off_and_on() -> None:
         .replace("pain_sites: none, ", "").encode())["pain_sites"]  # fmt: skip
     assert question.specials == ("unsure", "declined")
     assert question.label("declined") == "Rather not"
-
-
-def test_signs_follow_their_list_and_are_asked_when_it_is_unsure(minimal_pair: Pair) -> None:
-    questions = minimal_pair[0].questions
-    assert [question.id for question in questions[:4]] == [
-        "right_now", "right_now.chest_pressure", "right_now.face_droop", "age",
-    ]  # fmt: skip
-    chest = questions[1]
-    assert (chest.sign_of, chest.unsure_as, chest.kind) == ("right_now", "yes", Kind.ONE)
-    assert chest.specials == ("unsure",)
-    assert chest.ask_when == Is("right_now", ("unsure",))
-
-
-def test_a_sign_that_is_not_always_offered_is_not_always_asked(minimal_pair: Pair) -> None:
-    assert minimal_pair[0]["right_now.face_droop"].ask_when == AllOf((Is("right_now", ("unsure",)), ALWAYS))
-
-
-def test_a_sign_is_a_line_below_the_question_of_its_list(minimal_pair: Pair) -> None:
-    chest, face = minimal_pair[0]["right_now.chest_pressure"], minimal_pair[0]["right_now.face_droop"]
-    assert chest.ask.client == "Do you feel pressure on your chest?"
-    assert face.ask.client == "One side of the face hangs down"
-    assert face.stem is not None
-    assert face.stem.ask.client == "Is any of this happening to you now?"
-    assert face.help == "Ask the person to smile."
 
 
 def test_rules_keep_their_stage_and_line(minimal_pair: Pair) -> None:

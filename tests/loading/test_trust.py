@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from nmtchoose.errors import ContentError, FileError, UsageError
-from nmtchoose.loading import locate, ownership
-from nmtchoose.loading.ownership import require_own
-from nmtchoose.loading.trust import LIST_NAME, require_trusted
+from nmtchoose.loading import locate
+from nmtchoose.loading import trust as trust_module
+from nmtchoose.loading.trust import LIST_NAME, require_own, require_trusted
 from nmtchoose.practice.trusting import distrust, trust, trusted_folders
 
 posix = pytest.mark.skipif(not hasattr(os, "getuid"), reason="there are no such rights on this system")
@@ -111,7 +111,7 @@ def test_a_pipe_in_the_place_of_a_file_is_refused(project: Path, listed: Path) -
 def test_what_others_can_change_is_refused_and_named(
     name: str, mode: int, project: Path, listed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ownership, "_is_of_one", lambda group_id: False)
+    monkeypatch.setattr(trust_module, "_is_of_one", lambda group_id: False)
     path = (project / name).resolve()
     path.chmod(mode)
     assert refused(project, listed) == [f"F014 {path.name}"]
@@ -119,7 +119,7 @@ def test_what_others_can_change_is_refused_and_named(
 
 @posix
 def test_a_group_with_nobody_else_in_it_is_the_user(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ownership, "_is_of_one", lambda group_id: True)
+    monkeypatch.setattr(trust_module, "_is_of_one", lambda group_id: True)
     project.chmod(0o770)
     require_own(project)
 

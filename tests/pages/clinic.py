@@ -78,7 +78,6 @@ QUESTIONNAIRE = Questionnaire(
                 Option("face_arm_speech", "Sudden drooping face, weak arm or slurred speech"),
             ),
             specials=(NONE, UNSURE),
-            unsure_as="one_by_one",
         ),
         question("age", Kind.NUMBER, "How old are you?", Purpose.SAFETY, minimum=1, maximum=120, unit="years"),
         question(

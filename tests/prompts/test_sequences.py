@@ -16,9 +16,9 @@ from nmtchoose.prompts.choosing import released
 from nmtchoose.prompts.terminal import TerminalPrompter
 from tests.prompts.clinic import NUMBERS, lines_screen
 from tests.prompts.screen import KEYS
-from tests.shipped import first_pair
+from tests.shipped import lists_pair
 
-QUESTIONS = first_pair()[0]
+QUESTIONS = lists_pair()[0]
 TABLE = Path(__file__).with_name("sequences.txt")
 SCREENS = {"lines": lines_screen(), "numbers": lines_screen(NUMBERS)}
 EACH_LETTER, A_MOMENT = 0.2, 2.0

@@ -90,8 +90,7 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
             some = tuple(replace(one, show_when=shown) for one in made.options[:hidden])
             asked = draw(st.none() | conditions(questions))
             made = replace(made, ask_when=asked, options=some + made.options[hidden:])
-        one_by_one = kind is Kind.MANY and "unsure" in specials and draw(st.booleans())
-        made = replace(made, purpose=draw(st.sampled_from(Purpose)), unsure_as="one_by_one" if one_by_one else None)
+        made = replace(made, purpose=draw(st.sampled_from(Purpose)))
         if kind is Kind.ONE and draw(st.booleans()):
             first, second = made.options
             lines = (first, replace(second, reassuring=draw(st.booleans())))

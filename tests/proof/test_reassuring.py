@@ -18,12 +18,6 @@ def test_no_is_the_reassuring_answer_unless_the_question_says_otherwise() -> Non
     assert reassuring(load_questionnaire(agreed.encode()), "blood_thinner") == ["yes"]
 
 
-def test_a_sign_asked_by_itself_is_reassuring_when_it_is_denied() -> None:
-    questionnaire = load_questionnaire(QUESTIONS.encode())
-    signs = [question.id for question in questionnaire.questions if question.sign_of]
-    assert [reassuring(questionnaire, sign) for sign in signs] == [["no"]] * len(signs)
-
-
 def test_an_option_can_be_marked() -> None:
     marked = changed(QUESTIONS, "medium: Medium", "medium: {label: Medium, reassuring: true}")
     assert reassuring(load_questionnaire(marked.encode()), "pressure") == ["medium"]

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from nmtchoose.model.tables import Tables
-from nmtchoose.prompts.script import ScriptedPrompter
 from nmtchoose.review.look import Lookout
 from nmtchoose.review.session import ROOM, WIDTH, Session
 from nmtchoose.signatures.standing import Standing, standings
+from tests.prompts.script import ScriptedPrompter
 from tests.shipped import shipped_pair
 from tests.signatures.signed import CLINICIAN, Folder
 

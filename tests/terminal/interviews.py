@@ -17,18 +17,18 @@ from nmtchoose.model.tables import Tables
 from nmtchoose.words.printable import encodable
 from tests.prompts.practised import keys_for, keys_for_lines, line_for
 from tests.prompts.screen import UTF8, Terminal, words
-from tests.shipped import FIRST, first_pair
+from tests.shipped import LISTS, lists_pair
 
-TABLES = Tables(*first_pair())
+TABLES = Tables(*lists_pair())
 QUESTIONS = TABLES.questionnaire
-PAIR = ["--questions", "tests/first_pair/questions.yaml", "--rules", "tests/first_pair/rules.yaml"]
+PAIR = ["--questions", "tests/lists/questions.yaml", "--rules", "tests/lists/rules.yaml"]
 INTAKE = [sys.executable, "-m", "nmtchoose", "intake"]
 COMMAND = [*INTAKE, *PAIR]
 
 
 def example(name: str) -> dict[str, Answer]:
     """Return the answers of an example client."""
-    return read_answers(str(FIRST / "examples" / f"{name}.json"), QUESTIONS)
+    return read_answers(str(LISTS / "examples" / f"{name}.json"), QUESTIONS)
 
 
 def intake(

@@ -104,24 +104,6 @@ def test_the_same_in_plain_lines(drafts: Path) -> None:
         assert names_no_therapy(terminal.written)
 
 
-@pytest.mark.parametrize("flags", [(), ("--plain",)], ids=["moving", "plain"])
-def test_not_sure_leads_to_each_sign_alone_and_counts(drafts: Path, flags: tuple[str, ...]) -> None:
-    signs = [question.ask.client for question in QUESTIONS.questions if question.sign_of == GATE_A.id]
-    with intake(drafts, *flags) as terminal:
-        terminal.wait_for("Not sure")
-        terminal.press("not sure" if flags else "u", "enter")
-        terminal.wait_for(signs[0])
-        if flags:
-            for sign in signs:
-                wait_for_line(terminal, sign, "):")
-                terminal.press("not sure", "enter")
-        else:
-            terminal.wait_for("? not sure")
-            terminal.press(*["?", "up", "down"] * len(signs), "enter")
-        terminal.wait_for("Has help been called?")
-        assert names_no_therapy(terminal.written)
-
-
 def test_a_private_sign_given_at_the_desk_is_wiped_before_the_card(drafts: Path, tmp_path: Path) -> None:
     answers = {**QUIET, "comfort": ("not_safe_life",)}
     file = answered_before(tmp_path, "comfort", answers)

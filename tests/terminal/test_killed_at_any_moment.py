@@ -18,7 +18,7 @@ from nmtchoose.desk.prompter import Screen, Turn, Typed, Voice
 from nmtchoose.files.atomic import TEMPORARY
 from nmtchoose.files.drafts import Draft, find_draft, list_drafts, restore
 from nmtchoose.model.answers import Answer
-from nmtchoose.prompts.script import ScriptedPrompter
+from tests.prompts.script import ScriptedPrompter
 from tests.records.children import forked
 from tests.terminal.interviews import QUESTIONS, TABLES, asked, example
 

@@ -20,7 +20,6 @@ def fires_on_none(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every safety rule over lists alone that "none of these" makes true."""
     for rule in pair.table.rules:
         lists = [pair.questionnaire[one] for one in questions_of(rule.when)]
-        lists = [question for question in lists if question.sign_of is None]
         if rule.stage.is_safety and lists and _fires_on_none(rule, lists, pair):
             label = lists[0].label(NONE)
             yield pair.decided.warning(Code.FIRES_ON_NONE, *at_rule(rule), "when", name=rule.id, none=label)

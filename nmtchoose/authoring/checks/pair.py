@@ -57,8 +57,8 @@ class Pair:
         return self.tables.rules
 
     def written_questions(self) -> tuple[Question, ...]:
-        """Return the questions that stand in the file, without those made to ask one sign by itself."""
-        return tuple(question for question in self.questionnaire.questions if not question.is_made)
+        """Return the questions that stand in the file, without those made to keep what was found in a text."""
+        return tuple(question for question in self.questionnaire.questions if question.noted_of is None)
 
     def named_in_rules_that_are_off(self) -> frozenset[str]:
         """Return every key and word of the rules that a setting switches off: they are in use, only not now."""

@@ -11,9 +11,9 @@ from nmtchoose.model.rules import Rule, RuleTable
 
 
 def conditions_of_questions(questions: Iterable[Question]) -> Iterator[Condition]:
-    """Yield what decides whether `questions` and their options are shown; signs asked one by one come with them."""
+    """Yield what decides whether `questions` and their options are shown."""
     for question in questions:
-        if question.ask_when is not None and question.sign_of is None:
+        if question.ask_when is not None:
             yield question.ask_when
         yield from (option.show_when for option in question.options if option.show_when is not None)
 

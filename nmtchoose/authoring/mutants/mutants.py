@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from nmtchoose.authoring.checks.reads import facts_used
-from nmtchoose.authoring.mutants.wrong_conditions import OPTION_DROPPED, Edit, compared_options, wrong_edits
+from nmtchoose.authoring.mutants.wrong_conditions import OPTION_DROPPED, Edit, wrong_edits
 from nmtchoose.model.condition import NEVER, AllOf, AnyOf, AtLeastOf, Condition, Fact, Is, Not
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.questionnaire import ONE_BY_ONE, UNSURE, Question, Questionnaire
+from nmtchoose.model.questionnaire import UNSURE, Question, Questionnaire
 from nmtchoose.model.rules import MOST_PRESSURE, Effects, Rule, Sites
 from nmtchoose.model.tables import Tables
 
@@ -52,7 +52,7 @@ def mutants(tables: Tables) -> Iterator[Mutant]:
             for kind, edited in _distinct(body, wrong_edits(body, tables.questionnaire)):
                 yield _of_a_fact(name, kind, edited, tables)
     for question in tables.questionnaire.questions:
-        if question.purpose.is_safety and question.sign_of is None:
+        if question.purpose.is_safety:
             yield from _of_a_question(question, tables)
 
 
@@ -153,45 +153,31 @@ def _of_a_question(question: Question, tables: Tables) -> Iterator[Mutant]:
                 touched = ((option.show_when, when),)
                 does = f"show_when of {option.id}"
                 yield Mutant("question", question.id, "offered to fewer", does, fewer, touched, option=option.id)
-    if question.unsure_as not in (None, ONE_BY_ONE):
+    if question.unsure_as is not None:
         yield _unsure_counts_no_longer(question, tables)
 
 
 def _narrower(when: Condition, questionnaire: Questionnaire) -> Iterator[Condition]:
-    compared = compared_options(when, questionnaire)
-    if compared is not None and questionnaire[compared[0]].sites:
-        for region in questionnaire.body:
-            meant = set(questionnaire.sites_by_name.get(region.id, ()))
-            kept = tuple(one for one in compared[1] if one not in meant)
-            if kept and len(kept) < len(compared[1]):
-                yield Is(compared[0], kept)
-        return
     match when:
+        case Is(question, options) if questionnaire[question].sites:
+            for region in questionnaire.body:
+                meant = set(questionnaire.sites_by_name.get(region.id, ()))
+                kept = tuple(one for one in options if one not in meant)
+                if kept and len(kept) < len(options):
+                    yield Is(question, kept)
         case AllOf(parts):
             for place, part in enumerate(parts):
                 for edited in _narrower(part, questionnaire):
                     yield AllOf((*parts[:place], edited, *parts[place + 1 :]))
-        case AnyOf(parts) if compared is None:
+        case AnyOf(parts):
             yield from (AnyOf((*parts[:place], *parts[place + 1 :])) for place in range(len(parts)) if len(parts) > 1)
         case _:
             yield from (edited for kind, edited in wrong_edits(when, questionnaire) if kind == OPTION_DROPPED)
 
 
 def _with_question(tables: Tables, changed: Question) -> Tables:
-    """Return `tables` with that question; the questions that ask its signs follow what it offers."""
-    questions = tuple(_following(one, changed) for one in tables.questionnaire.questions)
+    questions = tuple(changed if one.id == changed.id else one for one in tables.questionnaire.questions)
     return replace(tables, questionnaire=replace(tables.questionnaire, questions=questions))
-
-
-def _following(question: Question, changed: Question) -> Question:
-    if question.id == changed.id:
-        return changed
-    if question.sign_of != changed.id:
-        return question
-    option = changed.option(question.id.partition(".")[2])
-    unsure = Is(changed.id, (UNSURE,))
-    shown = option.show_when if option else None
-    return replace(question, ask_when=unsure if shown is None else AllOf((unsure, shown)))
 
 
 def _unsure_counts_no_longer(question: Question, tables: Tables) -> Mutant:

@@ -13,7 +13,6 @@ from nmtchoose.model.condition import (
     AtLeastOf,
     Condition,
     CountAtLeast,
-    Fact,
     InRange,
     Is,
     Not,
@@ -29,14 +28,10 @@ ONE_OFF, TEN_TIMES, OTHER_OPTION, OPTION_DROPPED = "one off", "ten times", "neig
 
 def wrong_edits(condition: Condition, questionnaire: Questionnaire) -> Iterator[Edit]:
     """Yield every obvious wrong edit of `condition`; its facts are left alone, since they are edited in one place."""
-    compared = compared_options(condition, questionnaire)
-    if compared is not None:
-        yield NEGATED, Not(condition)
-        yield from _other_options(*compared, questionnaire)
-        return
     match condition:
-        case Fact():
+        case Is(question, options):
             yield NEGATED, Not(condition)
+            yield from _other_options(question, options, questionnaire)
         case AllOf(parts) | AnyOf(parts):
             if len(parts) > 1:
                 yield ANY_FOR_ALL, AnyOf(parts) if isinstance(condition, AllOf) else AllOf(parts)
@@ -62,17 +57,6 @@ def wrong_edits(condition: Condition, questionnaire: Questionnaire) -> Iterator[
             yield from ((ONE_OFF, CountAtLeast(question, count + step)) for step in (-1, 1) if count + step > 0)
         case _:
             yield NEGATED, Not(condition)
-
-
-def compared_options(condition: Condition, questionnaire: Questionnaire) -> tuple[str, tuple[str, ...]] | None:
-    """Return (question, options) of what was written as one comparison, signs asked one by one with it; else None."""
-    parts = condition.parts if isinstance(condition, AnyOf) and condition.parts else (condition,)
-    listed, *signs = parts
-    if not isinstance(listed, Is):
-        return None
-    if any(not isinstance(one, Is) or questionnaire[one.question].sign_of != listed.question for one in signs):
-        return None
-    return listed.question, listed.options
 
 
 def _other_options(question_id: str, options: tuple[str, ...], questionnaire: Questionnaire) -> Iterator[Edit]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from nmtchoose.bulk.impact.impact import Change, Direction, Example, Impact
 from nmtchoose.files.answers_file import FORMAT as ANSWERS_FORMAT
 from nmtchoose.files.atomic import write_atomically
-from nmtchoose.formats.answers_json import listed_answers
+from nmtchoose.formats.assessment_json import listed_answers
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.shifts import lines_of, shifts
 

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nmtchoose.formats.csv_text import FORMULA_STARTS, disarmed
+from nmtchoose.formats.csv_columns import FORMULA_STARTS, disarmed
 
 Cell = str | int | None
 
