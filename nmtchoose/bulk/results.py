@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from nmtchoose.bulk.deciding import NO_LIMIT, SEVEREST_FIRST, STATUSES, Bits, Decider, Decision
 from nmtchoose.bulk.given import Codes, Columns
 from nmtchoose.model.assessment import Recommendation
+from nmtchoose.words.terms import review_words
 
 Words = Sequence[str | None]
 Rows = NDArray[np.intp]
@@ -32,7 +33,7 @@ def result_columns(decider: Decider, columns: Columns, rows: int, *, full: bool)
     Brief: `status` (complete or incomplete), `disposition`, `recommendation`, `therapies` (ids, in order), `strength`
     and `pressure_limit` (1 to 5). Full adds the `plan` of a sequence, `therapy/.../status` and `.../pressure_limit`
     (null where no therapy may be named), and lists of ids: `avoid_sites`, `site_limits` (`neck=2` for at most 2 there),
-    `missing` questions, safety rules left `undecided`, and the rules that `fired`.
+    `missing` questions, safety rules left `undecided`, the rules that `fired`, and who reviewed the files (`review`).
     """
     decision = decider.decide(columns, rows)
     found = {
@@ -60,6 +61,7 @@ def _the_rest(decision: Decision, decider: Decider) -> Iterator[tuple[str, Any]]
     for name in ("missing", "undecided", "fired"):
         holders = ((one, rows_with(bits, decision.rows)) for one, bits in decision.holders(name) if bits.any())
         yield name, _lists(decision.rows, holders)
+    yield "review", _worded(np.zeros(decision.rows, np.intp), [review_words(decider.tables.rules.reviewed)])
 
 
 def rows_with(bits: Bits, rows: int) -> Rows:

@@ -16,6 +16,7 @@ from nmtchoose.files.atomic import refuse_overwriting
 from nmtchoose.model.disposition import Disposition, most_severe
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.tables import load_tables
+from nmtchoose.words.terms import review_words
 
 if TYPE_CHECKING:
     from nmtchoose.bulk.run import Finished, Wanted
@@ -103,7 +104,8 @@ def bulk(
         done = _here(tables, Wanted(sources, rows, rejects, full, ignore or (), jobs or 0, limit_rejects), file)
     if done is None:
         raise typer.Exit(Exit.DONE)
-    show_summary(done, "Packed" if pack else "Assessed", as_json=as_json and file is not None)
+    review = review_words(tables.rules.reviewed)
+    show_summary(done, "Packed" if pack else "Assessed", review, as_json=as_json and file is not None)
     if not done.tally.records and not done.tally.rejected:
         raise AnswerError([fault(Code.NO_RECORDS)])
     raise typer.Exit(_exit(done.tally, exit_code=exit_code))

@@ -38,16 +38,17 @@ def progress_of(sources: Sequence[Source]) -> Iterator[Shown]:
         yield lambda length, words: bar.update(task, advance=length, told=words)
 
 
-def show_summary(finished: Finished, what: str, *, as_json: bool) -> None:
-    """Say on stderr what came of it, or as JSON on standard output."""
+def show_summary(finished: Finished, what: str, review: str, *, as_json: bool) -> None:
+    """Say on stderr what came of it and who reviewed the files, or as JSON on standard output."""
     if as_json:
         from nmtchoose.cli.delivery import Delivery
 
         seconds = round(finished.seconds, 3)
         rejects = str(finished.rejects) if finished.rejects else None
-        Delivery().record({**finished.tally.as_json(), "rejects_file": rejects, "seconds": seconds})
+        told = {"rejects_file": rejects, "seconds": seconds, "review": review}
+        Delivery().record({**finished.tally.as_json(), **told})
         return
-    for line in _summary(finished, what):
+    for line in (*_summary(finished, what), review):
         typer.echo(line, err=True)
 
 

@@ -27,7 +27,9 @@ from nmtchoose.records.report import report_on
 
 _FORMATS = ("text", "html", "csv")
 _ROOM = 20
-"""Columns of a bar."""
+"""Columns of a bar; half of it where the terminal is narrow."""
+
+_WIDE = 60
 
 
 def outcome(
@@ -118,4 +120,5 @@ def _bar_for(form: str, *, plain: bool) -> Bar:
     if form != "html" and viewing.plain:
         return lambda share: ""
     encoding = "utf-8" if form == "html" else viewing.encoding
-    return lambda share: bar(share, _ROOM, encoding)
+    room = _ROOM if form == "html" or viewing.width >= _WIDE else _ROOM // 2
+    return lambda share: bar(share, room, encoding)

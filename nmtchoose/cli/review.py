@@ -23,6 +23,7 @@ from nmtchoose.review.marks import marked
 from nmtchoose.review.session import Session, ask_signer, today
 from nmtchoose.review.signing import sign
 from nmtchoose.review.state import Reviewed, reviewed, state_lines
+from nmtchoose.signatures.reviews import Verdict
 from nmtchoose.signatures.standing import Standing, State
 
 _ONLY = {
@@ -79,8 +80,9 @@ def review(
             with choosing.asking(plain=plain, color=not no_color) as prompter:
                 session = Session(found.path, ask_signer(prompter, by, licence), lookout, prompter())
                 session.go_through(wanted)
+            say([f"Just now: {session.done[Verdict.ACCEPTED]} accepted, {session.done[Verdict.OBJECTED]} objected to."])
     say(state_lines(reviewed(tables, rules)))
-    say([f"Kept in {found.path}."])
+    say([f"Kept in {found.path}. To go on: nmtchoose review{f' {folder}' if folder else ''}"])
 
 
 def _wanted(found: Reviewed, only: str, stage: str | None, name: str | None) -> tuple[Standing, ...]:

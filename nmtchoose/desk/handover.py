@@ -44,10 +44,10 @@ class HandingOver:
         lines = tuple(replace(line, voice=Voice.CLIENT) for line in screen.lines)
         return self._prompter.ask_lines(replace(screen, voice=Voice.CLIENT, lines=lines))
 
-    def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+    def choose(self, text: str, choices: tuple[tuple[str, str], ...], keys: str = "") -> str:
         """Show a short menu to staff."""
         self._turn_to_staff()
-        return self._prompter.choose(text, choices)
+        return self._prompter.choose(text, choices, keys)
 
     def alarm(self, alarm: Alarm, text: str, choices: tuple[tuple[str, str], ...]) -> str:
         """Show an emergency to whoever has the screen: nobody has to turn it first."""

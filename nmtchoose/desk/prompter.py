@@ -137,8 +137,11 @@ class Prompter(Protocol):
     def ask_lines(self, screen: Screen) -> tuple[Answer, ...] | Turn:
         """Show all lines of `screen` and wait until each has an answer; return these in order."""
 
-    def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
-        """Show a short menu of (id, label) pairs and return the id chosen. Enter alone chooses nothing."""
+    def choose(self, text: str, choices: tuple[tuple[str, str], ...], keys: str = "") -> str:
+        """Show a short menu of (id, label) pairs and return the id chosen. Enter alone chooses nothing.
+
+        `keys` are the digits that choose, where they do not count from 1.
+        """
 
     def alarm(self, alarm: Alarm, text: str, choices: tuple[tuple[str, str], ...]) -> str:
         """Clear the screen, and show `alarm` with a short menu under it, both in view; return the id chosen."""

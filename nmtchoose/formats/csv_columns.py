@@ -16,6 +16,7 @@ from nmtchoose.model.assessment import Assessment, TherapyResult
 from nmtchoose.model.questionnaire import NONE, Kind, Question
 from nmtchoose.pages.intake import Intake, Practice
 from nmtchoose.words.answers import together
+from nmtchoose.words.terms import review_words
 
 Cell = str | int | None
 """A text, a number, or None for an empty cell."""
@@ -82,6 +83,7 @@ RESULT = (
     _result("questionnaire_sha256", "SHA-256 of questions.yaml", lambda one: one.stamp.questionnaire.sha256),
     _result("rules_version", "version of rules.yaml", lambda one: one.stamp.rules.version),
     _result("rules_sha256", "SHA-256 of rules.yaml", lambda one: one.stamp.rules.sha256),
+    _result("review", "who reviewed both files, or that nobody did", lambda one: review_words(one.stamp.reviewed)),
 )
 """The columns that every questionnaire has."""
 

@@ -24,7 +24,7 @@ from nmtchoose.pages.page import (
     texts,
 )
 from nmtchoose.words.sentences import sentence, sentences_of
-from nmtchoose.words.terms import ON_HOLD, STATUS, pressure_range
+from nmtchoose.words.terms import ON_HOLD, STATUS, pressure_range, review_words
 
 _SIDE_BY_SIDE = 3
 _MOST_ROWS = 5
@@ -46,7 +46,7 @@ def compare_page(rules: RuleTable, therapy_ids: Sequence[str] = ()) -> Page:
         Heading("Good to know"),
         *(block for therapy in therapies for block in _good_to_know(rules, therapy)),
         Heading("Please note"),
-        Paragraph(sentence(rules, "not_a_diagnosis")),
+        Paragraph(f"{sentence(rules, 'not_a_diagnosis')} {review_words(rules.reviewed)}"),
     ]
     return Page(_TITLE, tuple(blocks))
 

@@ -67,14 +67,13 @@ def _pairs(intake: Intake, tables: Tables, *, staff: bool, most: int, helps: boo
     if waiting(assessment)[1]:
         yield waiting(assessment)
     yield from _some("Why", list(dict.fromkeys(_why(intake, tables, unsaid, staff=staff))), most)
+    sure: tuple[str, ...] = ()
     if not assessment.disposition.forbids_therapy:
         yield from _mind(assessment, tables, unsaid, most)
         if is_bookable(assessment):
             ended = (" ".join(sentences_of(one)[:2]) for one in how_it_ended(assessment, rules))
-            yield (
-                "How sure",
-                " ".join((*ended, *how_sure(assessment, rules), _NO_DIAGNOSIS, review_words(rules.reviewed))),
-            )
+            sure = (*ended, *how_sure(assessment, rules))
+    yield "How sure", " ".join((*sure, _NO_DIAGNOSIS, review_words(rules.reviewed)))
     if helps and not staff:
         yield from _some("Get help", signs_for(intake, tables), max(most - 1, 1), rest=False)
 

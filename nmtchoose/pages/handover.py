@@ -27,7 +27,7 @@ from nmtchoose.pages.soap import subjective
 from nmtchoose.pages.suggestion import pain_told
 from nmtchoose.pages.therapist import therapist_page
 from nmtchoose.words.answers import answer_words, answered
-from nmtchoose.words.terms import files_words
+from nmtchoose.words.terms import files_words, review_words
 
 _MOST = 6
 """So many lines of each kind stand on the page in large print."""
@@ -66,7 +66,8 @@ def _foot(page: Page, intake: Intake, practice: Practice) -> str:
     stamp = intake.assessment.stamp
     when = f"answered {intake.answered:%Y-%m-%d %H:%M}" if intake.answered else ""
     whose = ", ".join(part for part in (practice.tables.questionnaire.title, intake.name if when else "", when) if part)
-    return f"{whose}. {page.foot or f'nmtchoose {stamp.app}, {files_words(stamp)}.'}"
+    made = f"{review_words(stamp.reviewed)} nmtchoose {stamp.app}, {files_words(stamp)}."
+    return f"{whose}. {page.foot or made}"
 
 
 def _of_practice(page: Page, intake: Intake, practice: Practice) -> Page:

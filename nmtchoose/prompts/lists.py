@@ -37,9 +37,9 @@ def opened(screen: Screen, ticked: frozenset[str] = frozenset()) -> Listing:
     return Listing(rows, many, long=_is_long(rows), at=at, ticked=before if many else frozenset())
 
 
-def menu(choices: tuple[tuple[str, str], ...]) -> Listing:
+def menu(choices: tuple[tuple[str, str], ...], keys: str = "") -> Listing:
     """Return a list for a short menu of (id, label) pairs; no row is chosen before somebody does."""
-    rows = menu_rows(choices)
+    rows = menu_rows(choices, keys)
     return Listing(rows, many=False, long=_is_long(rows))
 
 

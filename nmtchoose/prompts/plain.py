@@ -126,10 +126,10 @@ class PlainPrompter:
                 self._write(f"You chose: {answer_told(question, answer)}.")
                 return answer
 
-    def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+    def choose(self, text: str, choices: tuple[tuple[str, str], ...], keys: str = "") -> str:
         """Show a short menu of (id, label) pairs and return the id chosen."""
         self._forget_typed_ahead()
-        rows = menu_rows(choices)
+        rows = menu_rows(choices, keys)
         self._write("", text, *_listed(rows))
         while True:
             try:

@@ -97,9 +97,11 @@ def sheet_rows(sheet: Sheet) -> tuple[Row, ...]:
     return (*told, *_dropped_rows(sheet), Row(Role.ON, SHOW_RESULT, key=_ON_KEY))
 
 
-def menu_rows(choices: tuple[tuple[str, str], ...]) -> tuple[Row, ...]:
-    """Return numbered rows for a short menu of (id, label) pairs."""
-    return _keyed(Row(Role.OPTION, label, one) for one, label in choices)
+def menu_rows(choices: tuple[tuple[str, str], ...], keys: str = "") -> tuple[Row, ...]:
+    """Return rows for a short menu of (id, label) pairs, numbered from 1 or by the digits `keys`."""
+    rows = _keyed(Row(Role.OPTION, label, one) for one, label in choices)
+    numbered = zip(rows, keys, strict=True) if keys else ()
+    return tuple(replace(row, key=key, number=int(key)) for row, key in numbered) or rows
 
 
 def _answer_rows(screen: Screen) -> Iterator[Row]:

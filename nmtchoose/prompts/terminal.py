@@ -105,9 +105,9 @@ class TerminalPrompter:
         self._shown(self._recorded(headed, lines_told(given, screen.voice)))
         return replies
 
-    def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+    def choose(self, text: str, choices: tuple[tuple[str, str], ...], keys: str = "") -> str:
         """Show a short menu of (id, label) pairs and return the id chosen."""
-        reply = cast("str", self._run(menu(choices), picked, (("asked", text),)))
+        reply = cast("str", self._run(menu(choices, keys), picked, (("asked", text),)))
         self._shown(f"{self._look.answer} {dict(choices)[reply]}")
         return reply
 
@@ -195,6 +195,7 @@ class TerminalPrompter:
 
         stage = self._open()
         around = Around(self._before(""), (*self._notes(), *head), back=back)
+        self._said = []
         return stage.ask(ListPrompt(listing, enter, lambda size: around, self._look))
 
     def _around(self, screen: Screen) -> Callable[[Size], Around]:

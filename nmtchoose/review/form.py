@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 
 from nmtchoose.formats.html_page import document
-from nmtchoose.review.look import Said
+from nmtchoose.review.told import Said
 from nmtchoose.signatures.items import Item
 
 TITLE = "Review of the questions and rules"

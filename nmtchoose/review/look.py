@@ -8,25 +8,30 @@ from functools import cached_property
 
 from nmtchoose.authoring.described import Described, described
 from nmtchoose.meaning.solver import is_installed
-from nmtchoose.model.condition import ALWAYS
+from nmtchoose.model.condition import ALWAYS, Condition, questions_of
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.rules import Region, Rule, RuleTable
+from nmtchoose.model.questionnaire import Question
+from nmtchoose.model.rules import Decision, Region, Rule, RuleTable, SequencePlan, Therapy
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.encoded import Encoded, encode
 from nmtchoose.review.changes import changes
 from nmtchoose.review.examples import client_with
+from nmtchoose.review.told import Said, decision_told, in_full, question_told, sequence_told
 from nmtchoose.signatures.items import Item, Numbers, Scale, Setting
 from nmtchoose.signatures.reviews import as_signed
 from nmtchoose.signatures.standing import Standing, State
 from nmtchoose.words.conditions import in_words
 from nmtchoose.words.effects import booking_effects, therapy_effects
-from nmtchoose.words.sentences import with_numbers
+from nmtchoose.words.sentences import id_words, with_numbers
 from nmtchoose.words.terms import FIRMNESS, firmness_of
 
-Said = tuple[str, str]
-"""A label and a text."""
+_TOLD = ("when", "first", "later", "min fit")
+_OF_QUESTIONS = (
+    *("section", "kind", "to the client", "to staff", "purpose", "why", "help", "asked when", "option", "also offered"),
+    *("the words of", "stem, to", "stem, help", "minimum", "maximum", "unit", "'not sure'"),
+)
+"""What `question_told` tells in a shorter way, or what nobody reads."""
 
-_NOUNS = {"decision": "points"}
 _MOST_SOURCES = 2
 _NO_SOLVER = "Not looked for: it needs the solver (the extra 'prove')."
 
@@ -57,13 +62,38 @@ class Lookout:
             case Numbers(regions):
                 for one in regions:
                     yield one.name, f"{one.emergency}; urgent: {one.urgent}; {one.crisis_name}: {one.crisis}"
+            case Decision():
+                yield from decision_told(item.value, self.tables.rules)
+            case Question():
+                yield from question_told(item.value, self.tables.questionnaire)
+                yield from self._other(item, _OF_QUESTIONS)
             case _:
-                said = self._described.get(item.kind, {}).get(item.name, {})
-                yield from ((label[:1].upper() + label[1:], one.words) for label, one in said.items())
+                when: Condition | None = getattr(item.value, "when", None)
+                if when is not None:
+                    yield from self._when(when)
+                if isinstance(item.value, SequencePlan):
+                    yield sequence_told(item.value, self.tables.rules)
+                yield from self._other(item, _TOLD)
+
+    def _other(self, item: Item, told: tuple[str, ...]) -> Iterator[Said]:
+        """Yield what else the files say about `item`: whatever has no label that begins like one of those `told`."""
+        said = self._described.get(item.kind, {}).get(item.name, {})
+        for label, one in said.items():
+            if label == "sources" and isinstance(item.value, SequencePlan | Therapy):
+                yield "Rests on", "; ".join(self.tables.rules.sources[name].title for name in item.value.sources)
+            elif not label.startswith(told):
+                yield label[:1].upper() + label[1:], one.words
+
+    def _when(self, condition: Condition) -> Iterator[Said]:
+        """Yield a condition, and the questions behind the short names in it; a line of a screen stands there itself."""
+        asked = self.tables.questionnaire
+        yield "When", in_words(condition, asked)
+        named = (one for one in asked.questions if one.id in questions_of(condition) and not one.is_line)
+        yield "Asked", "; ".join(f'{id_words(one.id)}: "{in_full(one)}"' for one in named)
 
     def _rule(self, rule: Rule) -> Iterator[Said]:
         table = self.tables.rules
-        yield "When", in_words(rule.when, self.tables.questionnaire)
+        yield from self._when(rule.when)
         effects = (*booking_effects(rule.then, self.tables), *therapy_effects(rule.then, table))
         yield "Then", ". ".join(one.rstrip(".") for one in effects)
         if rule.then.card:
@@ -91,8 +121,8 @@ class Lookout:
             yield "Fires for", "nobody: no answers lead to it"
             return
         answers, near_miss = found
-        yield "Fires for", f"{'; '.join(answers) or 'a client with nothing special'} (all else is plain)"
-        yield "Not with", near_miss
+        yield "Fires for", f"{'; '.join(answers) or 'a client with nothing special'}. All else is plain."
+        yield "Not with", f"the same, but {near_miss}" if near_miss else "No one other answer is enough to stop it."
 
     def _since(self, standing: Standing) -> Iterator[Said]:
         last = standing.last

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,13 +15,26 @@ from pathlib import Path
 
 from nmtchoose.desk.amending import ask_words
 from nmtchoose.desk.prompter import Prompter
-from nmtchoose.review.look import Lookout, Said
+from nmtchoose.model.rules import Rule
+from nmtchoose.review.look import Lookout
 from nmtchoose.review.signing import sign
+from nmtchoose.review.told import Said
+from nmtchoose.signatures.items import Item
 from nmtchoose.signatures.reviews import Signer, Verdict, review_of
 from nmtchoose.signatures.standing import Standing
 
-WIDTH, ROOM = 77, 15
-"""Columns and lines for the words about an item, so that everything fits on a screen of 80 by 24."""
+_WIDEST = 100
+_MARGIN = 3
+"""Columns that the screen keeps free."""
+
+_AROUND = 9
+"""Lines around the words about an item: its title, the question, five choices, the keys, and one for a refusal."""
+
+_NARROW, _AROUND_NARROW = 80, 11
+"""In fewer columns than this, the title and the keys take two lines."""
+
+_FEWEST = 3
+"""Lines of words, however small the screen is."""
 
 
 class Reply(StrEnum):
@@ -34,19 +49,22 @@ class Reply(StrEnum):
 
 
 _WORDS = {
-    Reply.READ_ON: "Read on",
-    Reply.ACCEPT: "Accept: it is right as it stands",
+    Reply.READ_ON: "Read on: there is more of it",
+    Reply.ACCEPT: "Accept: right as it stands",
     Reply.OBJECT: "Object: say what is wrong",
     Reply.SKIP: "Skip for now",
     Reply.BACK: "Back to the one before",
     Reply.STOP: "Stop, and go on another time",
 }
-
+_KEYS = {reply: str(number) for number, reply in enumerate(_WORDS)}
+"""A reply has the same key under every item, so that the one for reading on can never sign."""
 
 _BEGIN = (
-    "{count} to look at, the riskiest first. You judge each as it stands here; when somebody changes it, it comes back."
-    " Each verdict is kept at once, with your name and the date. A later one stands beside it, so nothing is lost."
+    "{count} to look at, the riskiest first: {parts}. You judge each as it stands here; when somebody changes it, it"
+    " comes back. Each verdict is kept at once, with your name and the date. A later one stands beside it, so nothing"
+    " is lost, and you can stop at any time."
 )
+_PARTS = " One part alone: nmtchoose review --stage {part}."
 
 
 @dataclass
@@ -62,7 +80,7 @@ class Session:
     def go_through(self, standings: Sequence[Standing]) -> None:
         """Show the items one by one until the last, or until somebody stops."""
         with suppress(KeyboardInterrupt, EOFError):
-            self.prompter.pause(_BEGIN.format(count=len(standings)))
+            self.prompter.pause(_beginning([one.item.group for one in standings]))
             self._one_by_one(standings)
 
     def _one_by_one(self, standings: Sequence[Standing]) -> None:
@@ -85,14 +103,15 @@ class Session:
 
     def _shown(self, standing: Standing, at: int, total: int) -> Reply:
         """Show all pages of an item, and return the reply to the last; on an earlier one it can be left as well."""
-        pages = _pages(self.lookout.at(standing))
+        pages = _pages(self.lookout.at(standing), shutil.get_terminal_size())
         for number, page in enumerate(pages, start=1):
-            self.prompter.say("\n".join(page))
             part = f", page {number} of {len(pages)}" if len(pages) > 1 else ""
-            place = f"{standing.item.id} ({at + 1} of {total}{part}). Is this right?"
+            self.prompter.say("\n".join((f"{_title(standing.item)} ({at + 1} of {total}{part})", *page)))
             verdicts = (Reply.ACCEPT, Reply.OBJECT) if number == len(pages) else (Reply.READ_ON,)
-            choices = (*verdicts, Reply.SKIP, *((Reply.BACK,) if at else ()), Reply.STOP)
-            reply = Reply(self.prompter.choose(place, tuple((str(one), _WORDS[one]) for one in choices)))
+            replies = (*verdicts, Reply.SKIP, *((Reply.BACK,) if at else ()), Reply.STOP)
+            keys = "".join(_KEYS[one] for one in replies)
+            choices = tuple((str(one), _WORDS[one]) for one in replies)
+            reply = Reply(self.prompter.choose("Is this right?", choices, keys))
             if reply is not Reply.READ_ON:
                 return reply
         return Reply.SKIP
@@ -115,15 +134,32 @@ def ask_signer(prompter: Callable[[], Prompter], by: str, licence: str) -> Signe
     )
 
 
-def _pages(said: Sequence[Said]) -> tuple[tuple[str, ...], ...]:
-    """Return the lines of an item in pages, each text on one of them unless it is longer than a page."""
+def _beginning(groups: Sequence[str]) -> str:
+    """Return what is said before the first item; `groups` are the parts that all of them belong to."""
+    parts = Counter(groups)
+    told = _BEGIN.format(count=len(groups), parts=", ".join(f"{count} {name}" for name, count in parts.items()))
+    return told + (_PARTS.format(part=list(parts)[1]) if len(parts) > 1 else "")
+
+
+def _title(item: Item) -> str:
+    kind = f"{item.group} rule" if isinstance(item.value, Rule) else item.kind
+    return f"{kind.capitalize()} {item.name}"
+
+
+def _pages(said: Iterable[Said], size: os.terminal_size) -> tuple[tuple[str, ...], ...]:
+    """Return the lines of an item in pages that fit the screen with the choices under them.
+
+    A text stands on one page unless it is longer than that.
+    """
+    width = min(size.columns, _WIDEST) - _MARGIN
+    room = max(size.lines - (_AROUND if size.columns >= _NARROW else _AROUND_NARROW), _FEWEST)
     pages: list[list[str]] = [[]]
     for label, text in said:
-        lines = textwrap.wrap(f"{label}: {text}", WIDTH, subsequent_indent="  ")
-        if len(pages[-1]) + len(lines) > ROOM >= len(lines):
+        lines = textwrap.wrap(f"{label}: {text}", width, subsequent_indent="  ")
+        if len(pages[-1]) + len(lines) > room >= len(lines):
             pages.append([])
         for line in lines:
-            if len(pages[-1]) == ROOM:
+            if len(pages[-1]) == room:
                 pages.append([])
             pages[-1].append(line)
     return tuple(map(tuple, pages))

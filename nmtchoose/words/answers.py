@@ -35,6 +35,11 @@ def option_words(question: Question, option_id: str) -> str:
     return option_label(option) if option else id_words(option_id)
 
 
+def apart(words: str) -> str:
+    """Return `words` in quotes where a comma or an "or" in them could be read as the end of them."""
+    return f'"{words}"' if "," in words or " or " in words else words
+
+
 def option_label(option: Option) -> str:
     """Return the words of an option; a body site always says its side."""
     told = not option.side or option.side in option.label.lower()

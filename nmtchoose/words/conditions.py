@@ -19,7 +19,7 @@ from nmtchoose.model.condition import (
     Not,
 )
 from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, UNSURE, Kind, Question, Questionnaire
-from nmtchoose.words.answers import option_words
+from nmtchoose.words.answers import apart, option_words
 from nmtchoose.words.sentences import id_words, joined
 from nmtchoose.words.sites import sites_in_words
 
@@ -220,7 +220,7 @@ def _labels(question: Question | None, options: tuple[str, ...]) -> list[str]:
     if question is None:
         return [id_words(option) for option in options]
     groups, left = _grouped(question, options)
-    return [*groups, *(option_words(question, option) for option in left)]
+    return [*groups, *(apart(option_words(question, option)) for option in left)]
 
 
 def _grouped(question: Question, options: tuple[str, ...]) -> tuple[list[str], list[str]]:

@@ -18,7 +18,7 @@ from tests.prompts.script import ScriptedPrompter
 class Listening(ScriptedPrompter):
     """Remembers what it was asked."""
 
-    def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+    def choose(self, text: str, choices: tuple[tuple[str, str], ...], keys: str = "") -> str:
         self.said.append(text)
         return super().choose(text, choices)
 

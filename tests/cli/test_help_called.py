@@ -34,7 +34,7 @@ CALM: Mapping[str, Any] = as_given(lists_example("nmt"))
 class Leaves(ScriptedPrompter):
     """Presses Ctrl-C at the first menu."""
 
-    def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+    def choose(self, text: str, choices: tuple[tuple[str, str], ...], keys: str = "") -> str:
         raise KeyboardInterrupt
 
 

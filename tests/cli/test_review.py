@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nmtchoose.formats.registry import NAMES
 from tests.cli.clients import EXAMPLES
 from tests.cli.conftest import Run
 from tests.signatures.signed import Folder
@@ -27,19 +28,40 @@ def test_the_shipped_pair_says_that_nobody_reviewed_it(run: Run) -> None:
     assert NOBODY in run("check", "--no-prove").out
 
 
-def test_a_signed_pair_says_who_reviewed_it_in_everything(run: Run, folder: Folder, tmp_path: Path) -> None:
+RESULTS = [one for one in NAMES if one not in ("answers", "fhir")]
+"""The two others hold answers and no result."""
+
+
+@pytest.mark.parametrize("form", RESULTS)
+@pytest.mark.parametrize("heart", ["chest_pressure", "none"])
+def test_every_form_of_a_result_says_who_reviewed_it(
+    run: Run, folder: Folder, tmp_path: Path, form: str, heart: str
+) -> None:
     folder.sign()
-    (tmp_path / "a.json").write_text('{"answers": {"right_now": ["chest_pressure"]}}')
-    words = ("a.json", "--questions", folder.questions, "--rules", folder.rules)
-    for look in (
-        ("screen", "--plain"),
-        ("screen", "--therapist"),
-        ("explain", "--plain"),
-        ("screen", "--format", "html"),
-    ):
-        done = run(*look[:1], *words, *look[1:])
-        assert SOMEBODY in done.out, look
-    assert json.loads(run("screen", *words, "--json").out)["stamp"]["reviewed"] == "N. N., 2026-11-27"
+    (tmp_path / "a.json").write_text(json.dumps({"answers": {"right_now": [heart]}}))
+    told = run("screen", "a.json", "--questions", folder.questions, "--rules", folder.rules, "--format", form).out
+    assert SOMEBODY.rstrip(".") in " ".join(told.split())
+
+
+@pytest.mark.parametrize(
+    "look", [("screen", "a.json"), ("screen", "a.json", "--therapist"), ("explain", "a.json"), ("compare",)], ids=str
+)
+def test_every_page_on_the_screen_says_who_reviewed_it(
+    run: Run, folder: Folder, tmp_path: Path, look: tuple[str, ...]
+) -> None:
+    folder.sign()
+    (tmp_path / "a.json").write_text('{"answers": {"right_now": ["none"]}}')
+    assert SOMEBODY in run(*look, "--plain", "--questions", folder.questions, "--rules", folder.rules).out
+
+
+def test_many_clients_at_once_say_who_reviewed_it(run: Run, folder: Folder, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    folder.sign()
+    (tmp_path / "all.jsonl").write_text('{"right_now": ["none"]}\n')
+    pair = ("--questions", folder.questions, "--rules", folder.rules)
+    done = run("bulk", "all.jsonl", "--full", "-o", "found.jsonl", *pair)
+    assert done.err.splitlines()[-1] == SOMEBODY
+    assert json.loads((tmp_path / "found.jsonl").read_text(encoding="utf-8"))["review"] == SOMEBODY
 
 
 def test_a_changed_pair_is_reviewed_by_nobody(run: Run, folder: Folder, tmp_path: Path) -> None:

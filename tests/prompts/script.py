@@ -71,7 +71,7 @@ class ScriptedPrompter:
             replies.append(reply.answer if isinstance(reply, Typed) else reply)
         return tuple(replies)
 
-    def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+    def choose(self, text: str, choices: tuple[tuple[str, str], ...], keys: str = "") -> str:
         """Return the next choice of the script."""
         self.menus.append(text)
         if not self._choices:

@@ -58,7 +58,7 @@ class Meaning(TerminalPrompter):
         assert isinstance(replies, Turn) or replies == meant, f"{screen.question.id}: {replies}, {meant}"
         return replies
 
-    def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+    def choose(self, text: str, choices: tuple[tuple[str, str], ...], keys: str = "") -> str:
         """Decide about what was written."""
         return self._random.choice(choices)[0]
 

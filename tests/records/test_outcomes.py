@@ -10,6 +10,7 @@ import pytest
 from nmtchoose.errors import StoreError
 from nmtchoose.records.documents import from_lines, to_lines
 from nmtchoose.records.entries import Record, Wanted
+from nmtchoose.records.opening import open_store
 from nmtchoose.records.schema import MIGRATIONS
 from nmtchoose.records.sqlite import open_sqlite
 from nmtchoose.records.store import Store
@@ -74,6 +75,22 @@ def test_outcomes_are_exported_and_imported(address: str) -> None:
     with opened(address) as store:
         assert store.add(from_lines(io.BytesIO(lines), "records.jsonl")) == 1
         assert tuple(store.records(Wanted())) == (whole,)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("address", ["postgres"], indirect=True)
+def test_a_server_from_before_there_were_outcomes_takes_them_and_encrypts_them(address: str) -> None:
+    from nmtchoose.records.postgres import open_postgres
+
+    saved, noted = intake(), outcome(doctor=TELLING)
+    with Store(open_postgres(address, MIGRATIONS["postgres"][:1]), nobody_asks) as store:
+        store.save(saved)
+    with opened(address) as store:
+        store.note(saved.id, noted)
+        store.encrypt(PASSPHRASE, CHEAP)
+        assert TELLING not in str(store._connection.run("SELECT * FROM outcomes"))
+    with open_store(address, lambda: PASSPHRASE) as store:
+        assert store.record(saved.id).outcomes == (noted,)
 
 
 def test_a_store_from_before_there_were_outcomes_takes_them(tmp_path: Path) -> None:

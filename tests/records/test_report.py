@@ -11,10 +11,13 @@ from nmtchoose.pages.report import sections
 from nmtchoose.records.entries import Outcome, Record
 from nmtchoose.records.followed import deciding, departed
 from nmtchoose.records.report import report_on
+from nmtchoose.words.outcomes import STEPS
 from tests.records.examples import intake, outcome
 from tests.shipped import shipped_pair
 
 RULES: RuleTable = shipped_pair()[1]
+STEPS_MET = ("a_little_better", "the_same", "much_worse")
+CHANGE = "Change of pain (0 to 10; below 0 is less)"
 
 
 def record(*outcomes: Outcome, pain: int = 6, **result: Any) -> Record:
@@ -31,19 +34,28 @@ def figures(*records: Record, small: bool = True) -> dict[str, str]:
 
 def test_a_change_is_the_number_now_less_the_one_before() -> None:
     back = [outcome(booked=("swedish",)), outcome(22, booked=None, problem=2, change="better")]
-    assert figures(record(*back, pain=6), record(*back, pain=4))["Pain from 0 to 10, change"].startswith("mean -3.0")
+    assert figures(record(*back, pain=6), record(*back, pain=4))[CHANGE].startswith("mean -3.0")
 
 
 def test_who_did_not_come_back_is_counted_nowhere() -> None:
     told = figures(record(outcome(booked=("swedish",))))
-    assert (told["Booked"], told["Came back"]) == ("1", "0")
-    assert "Pain from 0 to 10, change" not in told
+    assert (told["Booked"], told["Came back and said how it went"]) == ("1", "0")
+    assert CHANGE not in told
 
 
 def test_small_groups_are_hidden() -> None:
     told = figures(*[record(outcome(booked=("swedish",)))] * 4, small=False)
     assert told["Booked"] == "fewer than 5"
     assert figures(*[record(outcome(booked=("swedish",)))] * 5, small=False)["Booked"] == "5"
+
+
+def test_a_small_group_is_not_told_by_what_is_left_of_the_whole() -> None:
+    better, same, worse = (outcome(22, booked=None, problem=2, change=one) for one in STEPS_MET)
+    came = [(better, 9), (same, 6), (worse, 2)]
+    told = figures(
+        *(record(outcome(booked=("swedish",)), one) for one, times in came for _ in range(times)), small=False
+    )
+    assert [told[STEPS[one]] for one in STEPS_MET] == ["9 (53%)", "not printed", "fewer than 5"]
 
 
 def test_booking_less_than_was_suggested_is_no_departure() -> None:

@@ -11,7 +11,7 @@ from nmtchoose.records import postgres
 from nmtchoose.records.entries import Record, Wanted
 from nmtchoose.records.opening import open_store
 from nmtchoose.records.store import Store
-from tests.records.examples import amendment, intake, nobody_asks, opened
+from tests.records.examples import amendment, intake, nobody_asks, opened, outcome
 from tests.records.test_store import CHEAP, PASSPHRASE, codes
 
 pytestmark = pytest.mark.parametrize("address", [pytest.param("postgres", marks=pytest.mark.slow)], indirect=True)
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.parametrize("address", [pytest.param("postgres", marks=
 BLOCKED: Mapping[str, Callable[[Store, str], object]] = {
     "save": lambda store, record: store.save(intake()),
     "amend": lambda store, record: store.amend(record, amendment()),
+    "note": lambda store, record: store.note(record, outcome()),
     "delete": lambda store, record: store.delete([record]),
     "encrypt": lambda store, record: store.encrypt(PASSPHRASE, CHEAP),
 }
