@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nmtchoose.model.questionnaire import ONE_BY_ONE, UNSURE, Kind, Option, Question, Questionnaire
+from nmtchoose.model.questionnaire import UNSURE, Kind, Option, Question, Questionnaire
 from nmtchoose.model.rules import Decision, RuleTable, SequencePlan
 from nmtchoose.words.answers import option_label
 from nmtchoose.words.conditions import in_words
@@ -49,8 +49,6 @@ def _answers(question: Question, questionnaire: Questionnaire) -> Iterator[str]:
 
 
 def _counts_as(question: Question) -> str:
-    if question.unsure_as == ONE_BY_ONE:
-        return "then each is asked by itself"
     return f"counts as {question.label(question.unsure_as)}" if question.unsure_as else ""
 
 
