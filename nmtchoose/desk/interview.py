@@ -90,7 +90,8 @@ def answered(interview: Interview, screen: Screen, reply: Answer | Typed) -> tup
     grown = tuple(
         question
         for question in interview.tables.questionnaire.questions
-        if question.id in seen.answers and not _ids(offered_options(question, seen)) <= shown[question.id]
+        if question.id in seen.answers
+        and not _ids(offered_options(question, seen)) <= shown.get(question.id, frozenset())
     )
     for question in grown:
         del answers[question.id]

@@ -12,7 +12,9 @@ from msgspec.structs import replace
 from nmtchoose.desk.interview import Interview, changing
 from nmtchoose.desk.mentions import Mention, mentions
 from nmtchoose.desk.prompter import Prompter
+from nmtchoose.engine.evaluate import view
 from nmtchoose.model.answers import Answer, chosen, special
+from nmtchoose.model.condition import Is
 from nmtchoose.model.questionnaire import UNSURE, Kind, Question
 
 YES, NO = "yes", "no"
@@ -36,6 +38,8 @@ def offered_back(interview: Interview, text: Question, prompter: Prompter, ask: 
         elif _can_be_asked(interview, one):
             interview = _asked(interview, one, prompter, ask, left_out)
     kept_in = next(one.id for one in interview.tables.questionnaire.questions if one.noted_of == text.id)
+    if not left_out and kept_in not in interview.answers:
+        return interview
     note = {kept_in: "; ".join(left_out)}
     return replace(interview, answers={**note, **interview.answers, **note})  # what was answered last stays last
 
@@ -77,7 +81,13 @@ def _says(question: Question, option: str, given: Answer) -> bool:
 
 
 def _taken(interview: Interview, question: Question, option: str) -> Interview:
-    """Return the interview with `option` answered; a list that is still to come is shown with it ticked."""
+    """Return the interview with `option` answered; a list that is still to come is shown with it ticked.
+
+    Where a line that leads to the question was a no, that no is taken back.
+    """
+    gate = question.ask_when
+    if isinstance(gate, Is) and view(interview.tables.questionnaire, interview.answers).applies[question.id] is False:
+        interview = _taken(interview, interview.tables.questionnaire[gate.question], gate.options[0])
     given = interview.answers.get(question.id)
     if question.kind is Kind.ONE:
         answer: Answer = option

@@ -56,7 +56,7 @@ def test_a_message_about_an_answer_names_the_question_and_never_what_was_said(ru
 
 def test_missing_questions_are_named_without_the_answers_given(run: Run, tmp_path: Path) -> None:
     answers = example("talk-first")
-    del answers["today"]
+    del answers["today.skin"]
     done = run("intake", "--answers", written(tmp_path, "client.json", answers))
     assert done.code == 4
     assert done.err.count("nmtchoose:") == 1

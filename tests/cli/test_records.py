@@ -41,7 +41,7 @@ def test_a_saved_intake_is_listed_and_shown(run: Run, save: Save) -> None:
     assert "Client: C-17" in shown
     assert "Asked by: Sam" in shown
     assert "Consent: version 2026-11" in shown
-    assert "How old are you? 41 years" in shown
+    assert "Your age? 41 years" in shown
 
 
 def test_a_record_begins_with_the_answer_and_leaves_out_what_was_none(run: Run, save: Save) -> None:
@@ -90,7 +90,7 @@ def test_an_amendment_keeps_the_original_and_says_who_and_why(run: Run, save: Sa
     assert done.code == 0
     assert "by Alex" in shown
     assert "Two papers were mixed up." in shown
-    assert "How old are you? 41 years" in shown.partition("As it was at first")[2]
+    assert "Your age? 41 years" in shown.partition("As it was at first")[2]
     assert listed(run, "--disposition", "call_emergency") == [record]
 
 
@@ -247,7 +247,7 @@ def test_a_trend_shows_each_visit_with_its_number(run: Run, save: Save) -> None:
     save("nmt")
     out = run("records", "trend", "c-17", "--plain").out
     assert (out.count("3 of 10"), out.count("4 of 10")) == (2, 2)
-    assert "hold the client back" in out
+    assert "holds the client back" in out
     assert "█" not in out
     assert "█" in run("records", "trend", "c-17").out
 

@@ -85,7 +85,7 @@ def test_after_an_emergency_the_record_says_whether_help_was_called(interview: I
 LIKINGS = ("diagnosed", "tried", "pressure", "wishes")
 """What the questionnaire marks as lasting and is not about health."""
 
-HEALTH = ("heart_blood", "bones_nerves", "other_health")
+HEALTH = [f"health.{one}" for one in ("heart", "vessels", "bones", "nerves", "cancer", "organs")]
 """What it marks as lasting and is."""
 
 
@@ -99,17 +99,17 @@ def test_a_returning_client_confirms_what_lasts_and_is_asked_the_rest(interview:
     assert not second.intake.full
 
 
-def test_lists_about_health_are_asked_again_with_the_old_answer_filled_in(interview: Interview, store: str) -> None:
+def test_lines_about_health_are_asked_again_with_the_old_answer_filled_in(interview: Interview, store: str) -> None:
     interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
     asked = interview(example("nmt"), ["same"], "--client", "C-17")
     filled = {screen.question.id: screen.current for screen in asked.screens if screen.current is not None}
-    assert filled == dict.fromkeys(HEALTH, ("none",))
+    assert filled == dict.fromkeys(HEALTH, "no")
 
 
 def test_emergencies_pain_and_today_are_always_asked_again(interview: Interview, store: str) -> None:
     interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
     asked = interview(example("nmt"), ["same"], "--client", "C-17").asked
-    assert {"right_now.short_breath", "pregnancy", "pain_sites", "pain_now", "ill.fever", "today"} <= set(asked)
+    assert {"right_now.short_breath", "pregnancy", "pain_sites", "pain_now", "ill.fever", "today.skin"} <= set(asked)
 
 
 def test_what_has_changed_is_asked_again(interview: Interview, store: str) -> None:

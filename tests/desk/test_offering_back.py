@@ -9,6 +9,8 @@ from nmtchoose.desk.interview import Interview, begun
 from nmtchoose.desk.mentions import mentions
 from nmtchoose.desk.prompter import Voice
 from nmtchoose.desk.result import result_of
+from nmtchoose.engine.assess import assess
+from nmtchoose.files.answers_file import read_answers
 from nmtchoose.formats.plain_page import plain_lines
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.answers import Answers
@@ -18,6 +20,7 @@ from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.result import result_page
 from tests.loading.examples import QUESTIONS, RULES, changed
 from tests.prompts.script import ScriptedPrompter
+from tests.shipped import ROOT, shipped_pair
 
 MEDICINES = """\
 medicines:
@@ -102,7 +105,7 @@ def test_what_is_not_to_be_asked_about_is_kept() -> None:
 
 
 def test_a_text_that_names_nothing_goes_on() -> None:
-    assert written("I like it quiet", []).answers["notes.left_out"] == ""
+    assert "notes.left_out" not in written("I like it quiet", []).answers
 
 
 def test_nobody_is_asked_what_was_left_out() -> None:
@@ -119,3 +122,22 @@ def test_a_doctor_reads_what_was_written() -> None:
     result = result_of(tables, {**CALM, "blood_thinner": "yes", "notes": "just Eliquis, for my heartbeat"})
     said = "\n".join(plain_lines(result_page(Intake(result.answers, result.assessment), tables)))
     assert "just Eliquis, for my heartbeat" in said
+
+
+def test_a_medicine_opens_the_list_that_a_no_had_closed() -> None:
+    """Somebody said no to medicines, and then writes one."""
+    tables = Tables(*shipped_pair())
+    before = read_answers(str(ROOT / "examples" / "swedish.json"), tables.questionnaire)
+    del before["anything_else"]
+    script: Answers = {
+        "anything_else": "just Eliquis for my heartbeat",
+        "medicine_names": "",
+        "medicines": ("blood_thinner",),
+        "medicine_today": ("none",),
+        "thinner_recent": "no",
+    }
+    with ScriptedPrompter(script, ["yes"]) as prompter:
+        interview = conduct(begun(tables, before, Voice.CLIENT), prompter)
+    assert before["today.medicine"] == "no"
+    assert interview.answers["today.medicine"] == "yes"
+    assert "blood-thinner" in {one.rule for one in assess(tables.questionnaire, tables.rules, interview.answers).trace}
