@@ -244,7 +244,7 @@ class Questionnaire(Struct, frozen=True, dict=True):
 
     @cached_property
     def places(self) -> Mapping[str, int]:
-        """The place of each question among all, by id."""
+        """The place of each question in the order they are asked, from 0, by its id."""
         return {question.id: place for place, question in enumerate(self.questions)}
 
     @cached_property
