@@ -56,10 +56,13 @@ lock: .venv-lock/.created
 	@touch $@
 
 # The lowest and the newest versions that pyproject.toml allows, in environments of their own, and the quick tests of
-# what calls a library: reading and writing files, stores, the terminal, many clients, commands. The rest is our own.
+# what calls a library: reading and writing files, stores, the terminal, many clients, commands. The rest is our own,
+# and so is what random hands, tables and kills try again and again.
 ON_LIBRARIES := -m "not slow" -n auto --dist worksteal tests/loading tests/files tests/records tests/practice \
-	tests/formats tests/prompts tests/terminal tests/bulk tests/cli \
-	--ignore-glob '*/test_hands.py' --ignore-glob '*/test_impact*.py' --ignore-glob '*/test_deciding.py'
+	tests/formats tests/prompts tests/bulk tests/cli \
+	tests/terminal/test_lines.py tests/terminal/test_typing_and_resizing.py tests/terminal/test_whole_interviews.py \
+	--ignore-glob '*/test_hands.py' --ignore-glob '*/test_sequences.py' --ignore-glob '*/bulk/test_stopping.py' \
+	--ignore-glob '*/test_impact*.py' --ignore-glob '*/test_deciding.py'
 oldest: .venv-oldest/.installed
 	.venv-oldest/bin/python -m pytest $(ON_LIBRARIES)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from prompt_toolkit.key_binding.defaults import load_key_bindings
 
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.questionnaire import Questionnaire
@@ -36,6 +38,14 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, kept_pairs: Path) -> Ite
         for name in ("HOME", "USERPROFILE"):
             environment.setenv(name, str(tmp_path_factory.mktemp("home")))
         environment.setenv("NMTCHOOSE_CACHE", str(kept_pairs))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _usual_keys_built_once() -> Iterator[None]:
+    """Each prompt has an application of prompt_toolkit, which builds its usual keys anew: half the time of a prompt."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("prompt_toolkit.application.application.load_key_bindings", cache(load_key_bindings))
         yield
 
 

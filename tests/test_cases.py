@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from nmtchoose.authoring.cases import Case, Expected, read_cases
+from nmtchoose.authoring.cases import PROFILES, Case, Expected, read_cases
 from nmtchoose.authoring.run_cases import Coverage, Outcome, coverage, run_case
 from nmtchoose.model.condition import ALWAYS
 from nmtchoose.model.disposition import Disposition
@@ -17,6 +17,7 @@ from nmtchoose.model.tables import Tables
 from tests.shipped import ROOT, shipped_pair
 
 CASES = ROOT / "tests" / "cases"
+FILES = sorted(path for path in CASES.glob("*.yaml") if path.name != PROFILES)
 BENIGN = CASES / "benign.yaml", CASES / "benign_new.yaml"
 
 
@@ -26,22 +27,25 @@ def _cases() -> tuple[Case, ...]:
 
 
 @cache
-def _outcome(case_id: str) -> Outcome:
-    (case,) = (case for case in _cases() if case.id == case_id)
-    return run_case(case, Tables(*shipped_pair()))
+def _outcomes() -> tuple[Outcome, ...]:
+    return tuple(run_case(case, Tables(*shipped_pair())) for case in _cases())
 
 
 @cache
 def _reached() -> Coverage:
-    return coverage([_outcome(case.id) for case in _cases()], Tables(*shipped_pair()))
+    return coverage(_outcomes(), Tables(*shipped_pair()))
 
 
-@pytest.mark.parametrize("case_id", [case.id for case in _cases()])
-def test_a_case_ends_as_expected(case_id: str) -> None:
-    outcome = _outcome(case_id)
+@pytest.mark.parametrize("file", FILES, ids=lambda one: one.stem)
+def test_every_case_of_a_file_ends_as_expected(file: Path) -> None:
+    wrong = [outcome for outcome in _outcomes() if Path(outcome.case.file) == file and outcome.differences]
+    assert not wrong, "\n".join(line for outcome in wrong for line in _told(outcome))
+
+
+def _told(outcome: Outcome) -> Iterator[str]:
     case = outcome.case
-    told = "\n".join(f"  {difference}" for difference in outcome.differences)
-    assert not outcome.differences, f"{case.file}:{case.line}\n{case.describe}\n{told}"
+    yield f"{case.file}:{case.line} {case.id}: {case.describe}"
+    yield from (f"  {difference}" for difference in outcome.differences)
 
 
 def test_every_case_says_what_it_expects() -> None:
@@ -52,7 +56,7 @@ def test_every_case_says_what_it_expects() -> None:
 
 @pytest.mark.parametrize("file", BENIGN, ids=lambda one: one.stem)
 def test_benign_people_are_rarely_sent_to_a_doctor_and_never_to_an_emergency(file: Path) -> None:
-    dispositions = [_outcome(case.id).assessment.disposition for case in _cases() if Path(case.file) == file]
+    dispositions = [one.assessment.disposition for one in _outcomes() if Path(one.case.file) == file]
     assert len(dispositions) >= 60
     assert not any(one.is_emergency for one in dispositions)
     sent = sum(one in (Disposition.MEDICAL_URGENT, Disposition.MEDICAL_SOON) for one in dispositions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -45,7 +46,6 @@ TABLES = {"codes.py"}
 """Files that only list things; they may be longer."""
 
 SOURCES = {path.relative_to(HOUSE).as_posix(): path.read_text(encoding="utf-8") for path in HOUSE.rglob("*.py")}
-TREES = {name: ast.parse(source) for name, source in SOURCES.items()}
 
 
 def module_of(name: str) -> str:
@@ -53,6 +53,17 @@ def module_of(name: str) -> str:
 
 
 MODULES = set(map(module_of, SOURCES))
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    return {name: ast.parse(source) for name, source in SOURCES.items()}
+
+
+@cache
+def uses() -> dict[str, set[str]]:
+    """What each module imports."""
+    return {module_of(name): set(imported(tree)) for name, tree in trees().items()}
 
 
 def room_of(module: str) -> str:
@@ -74,15 +85,12 @@ def imported(tree: ast.AST) -> Iterator[str]:
                 yield from imported(node)
 
 
-USES = {module_of(name): set(imported(tree)) for name, tree in TREES.items()}
-
-
 def test_a_room_uses_only_rooms_that_stand_before_it() -> None:
     place = {room: at for at, room in enumerate(("", *ORDER))}
     upwards = {
         f"{module} uses {one}"
-        for module, uses in USES.items()
-        for one in uses
+        for module, used in uses().items()
+        for one in used
         if place[room_of(one)] > place[room_of(module)]
     }
     assert upwards == set()
@@ -91,7 +99,7 @@ def test_a_room_uses_only_rooms_that_stand_before_it() -> None:
 def test_imports_never_run_in_a_circle() -> None:
     """Not inside a room either, and not through an import inside a function."""
     try:
-        TopologicalSorter(USES).prepare()
+        TopologicalSorter(uses()).prepare()
     except CycleError as error:
         pytest.fail(" uses ".join(reversed(error.args[1])))
 
@@ -110,11 +118,11 @@ def test_a_room_can_be_known_by_heart() -> None:
 
 
 def test_nothing_is_executed_from_text() -> None:
-    assert {name for name, tree in TREES.items() if _called(tree) & {"exec", "eval"}} == set()
+    assert {name for name, tree in trees().items() if _called(tree) & {"exec", "eval"}} == set()
 
 
 def test_no_value_is_told_to_be_of_another_class() -> None:
-    assert {name for name, tree in TREES.items() if "__class__" in _assigned(tree)} == set()
+    assert {name for name, tree in trees().items() if "__class__" in _assigned(tree)} == set()
 
 
 def test_the_table_of_rooms_names_every_room() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nmtchoose.authoring.cases import Case
 from nmtchoose.engine.assess import assess
-from nmtchoose.engine.interview import state
+from nmtchoose.engine.evaluate import view
 from nmtchoose.formats.plain_page import plain_lines
 from nmtchoose.model.answers import Answers, chosen, special
 from nmtchoose.model.assessment import Assessment, RecommendationKind
@@ -62,7 +62,7 @@ class Coverage:
 def run_case(case: Case, tables: Tables) -> Outcome:
     """Assess the answers of `case` and compare the result with what is expected."""
     assessment = assess(tables.questionnaire, tables.rules, case.answers)
-    kept = state(tables.questionnaire, tables.rules, case.answers).kept
+    kept = view(tables.questionnaire, case.answers).answers
     return Outcome(case, assessment, kept, tuple(differences(case, assessment, tables)))
 
 
@@ -92,7 +92,7 @@ def differences(case: Case, got: Assessment, tables: Tables) -> Iterator[Differe
             yield Difference("rules that do not fire", f"not {rule}", f"{rule} fired")
     if not (expected.says or expected.never_says):
         return
-    kept = state(tables.questionnaire, tables.rules, case.answers).kept
+    kept = view(tables.questionnaire, case.answers).answers
     page = " ".join(plain_lines(result_page(Intake(kept, got), tables))).casefold()
     said = " ".join(page.split())
     for text in expected.says:

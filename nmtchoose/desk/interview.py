@@ -16,7 +16,7 @@ from nmtchoose.desk.told import spoken
 from nmtchoose.engine.evaluate import offered_options, view
 from nmtchoose.engine.interview import State, state
 from nmtchoose.model.answers import Answer, Answers, Correction
-from nmtchoose.model.questionnaire import Option, Question
+from nmtchoose.model.questionnaire import Option, Question, Questionnaire
 from nmtchoose.model.tables import Tables
 from nmtchoose.words.answers import WEEKS
 
@@ -86,13 +86,7 @@ def answered(interview: Interview, screen: Screen, reply: Answer | Typed) -> tup
     elif answer != interview.answers.get(screen.question.id):
         typed.pop(screen.question.id, None)
     shown = {**interview.shown, screen.question.id: _ids(screen.options)}
-    seen = view(interview.tables.questionnaire, answers)
-    grown = tuple(
-        question
-        for question in interview.tables.questionnaire.questions
-        if question.id in seen.answers
-        and not _ids(offered_options(question, seen)) <= shown.get(question.id, frozenset())
-    )
+    grown = tuple(_grown(interview.tables.questionnaire, answers, shown))
     for question in grown:
         del answers[question.id]
     return replace(interview, answers=answers, typed=typed, shown=shown, again=None), grown
@@ -141,6 +135,17 @@ def _lines(interview: Interview, now: State, question: Question) -> Iterator[Scr
         asked = one.id in now.kept or one.id in now.missing
         if one.screen_id == question.screen_id and asked and one.id not in interview.left_for_the_visit:
             yield _screen(interview, now, one)
+
+
+def _grown(questionnaire: Questionnaire, answers: Answers, shown: Mapping[str, frozenset[str]]) -> Iterator[Question]:
+    """Yield the answered questions that offer more with these answers than was `shown`."""
+    varied = [question for question in questionnaire.varied.values() if question.id in answers]
+    if not varied:
+        return
+    seen = view(questionnaire, answers)
+    for question in varied:
+        if question.id in seen.answers and not _ids(offered_options(question, seen)) <= shown[question.id]:
+            yield question
 
 
 def _ids(options: Iterable[Option]) -> frozenset[str]:

@@ -51,8 +51,9 @@ def view(questionnaire: Questionnaire, answers: Answers) -> View:
     applies: dict[str, Truth] = {}
     kept: dict[str, Answer] = {}
     seen = View(questionnaire, applies, kept)
+    varied = questionnaire.varied
     for question in questionnaire.questions:
-        offered = offered_options(question, seen)
+        offered = offered_options(question, seen) if question.id in varied else question.options
         applies[question.id] = _applies(question, offered, seen)
         answer = answers.get(question.id)
         if answer is not None and applies[question.id] is not False:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -47,7 +47,14 @@ def asked(questionnaire: Questionnaire) -> tuple[Asked, ...]:
     """Return every question in order, numbered, with its "if" in words that name other questions by number."""
     numbers = _numbers(questionnaire)
     in_order = pairwise((None, *(one for one in questionnaire.questions if one.noted_of is None)))
-    return tuple(_asked(one, before, numbers, questionnaire) for before, one in in_order if one)
+    screens: dict[str, list[Question]] = {}
+    for question in questionnaire.questions:
+        screens.setdefault(question.screen_id, []).append(question)
+    return tuple(
+        _asked(one, before, _shared(one, screens[one.screen_id]), numbers, questionnaire)
+        for before, one in in_order
+        if one
+    )
 
 
 def follows_a_line(question: Question, questionnaire: Questionnaire) -> bool:
@@ -67,7 +74,11 @@ def choices(question: Question) -> Iterator[tuple[str, str]]:
 
 
 def _asked(
-    question: Question, before: Question | None, numbers: Mapping[str, str], questionnaire: Questionnaire
+    question: Question,
+    before: Question | None,
+    of_all: tuple[Condition, ...],
+    numbers: Mapping[str, str],
+    questionnaire: Questionnaire,
 ) -> Asked:
     goes_on = before is not None and before.section == question.section
     opens = None if goes_on else questionnaire.section(question.section)
@@ -76,7 +87,6 @@ def _asked(
         return Asked(
             numbers[question.id], question, _in_words(when, questionnaire, numbers), question.ask.client, opens
         )
-    of_all = _shared(question, questionnaire)
     rest = tuple(part for part in _parts(when) if part not in of_all)
     only_if = _in_words(AllOf(rest) if rest else None, questionnaire, numbers)
     above = ""
@@ -86,9 +96,8 @@ def _asked(
     return Asked(numbers[question.id], question, only_if, question.ask.client, opens, above)
 
 
-def _shared(question: Question, questionnaire: Questionnaire) -> tuple[Condition, ...]:
-    """Return what all lines of a screen are asked under."""
-    lines = [one for one in questionnaire.questions if one.screen_id == question.screen_id]
+def _shared(question: Question, lines: Sequence[Question]) -> tuple[Condition, ...]:
+    """Return what all `lines` of the screen of `question` are asked under."""
     return tuple(part for part in _parts(question.ask_when) if all(part in _parts(one.ask_when) for one in lines))
 
 

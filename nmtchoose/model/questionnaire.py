@@ -249,6 +249,11 @@ class Questionnaire(Struct, frozen=True, dict=True):
         return {question.id: place for place, question in enumerate(self.questions)}
 
     @cached_property
+    def varied(self) -> Mapping[str, Question]:
+        """The questions that offer more or less with other answers, by id."""
+        return {one.id: one for one in self.questions if any(option.show_when for option in one.options)}
+
+    @cached_property
     def lines(self) -> Mapping[str, tuple[str, ...]]:
         """The ids of the lines of each screen that is no question itself, by the id of what stands above them."""
         found: dict[str, list[str]] = {}

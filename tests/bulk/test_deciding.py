@@ -50,12 +50,13 @@ def test_the_example_clients_get_the_same_results() -> None:
     _same(questionnaire, table, [read_answers(str(path), questionnaire) for path in paths])
 
 
+@few_or_many(80, 300)
 @pytest.mark.parametrize("offered", [(), ("swedish", "chair")], ids=["all therapies", "two therapies"])
-def test_hundreds_of_random_clients_of_the_shipped_pair_get_the_same_results(offered: tuple[str, ...]) -> None:
+def test_random_clients_of_the_shipped_pair_get_the_same_results(offered: tuple[str, ...], times: int) -> None:
     questionnaire, everything = _shipped()
     table = offering(everything, offered) if offered else everything
     random = Random(7)
-    _same(questionnaire, table, [random_answers(questionnaire, random) for _ in range(300)])
+    _same(questionnaire, table, [random_answers(questionnaire, random) for _ in range(times)])
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
@@ -64,7 +65,7 @@ def test_any_clients_of_a_small_pair_get_the_same_results(clients: list[Answers]
     _same(QUESTIONNAIRE, TABLE, clients)
 
 
-@few_or_many(20, 200)
+@few_or_many(20, 100)
 def test_random_rule_tables_give_the_same_results(times: int) -> None:
     def check(data: st.DataObject) -> None:
         questionnaire = data.draw(questionnaires())

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 Pair = tuple[Questionnaire, RuleTable]
 Row = dict[str, Any]
 
-CLIENTS, IN_CSV = 2_500, 60
+CLIENTS, IN_CSV = 1_000, 60
 MARKER = "zaphod beeblebrox"
 ROOT = Path(__file__).parents[2]
 
@@ -49,7 +49,7 @@ ROOT = Path(__file__).parents[2]
 def session(spark_here: SparkHere) -> SparkSession:
     """Spark, with batches so small that several of them make up a part."""
     session = spark_here.session()
-    session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "400")
+    session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "160")
     return session
 
 

@@ -71,7 +71,7 @@ def _wait_for_workers(running: subprocess.Popen[bytes]) -> list[int]:
     return _children(running)
 
 
-@few_or_many(2, 40)
+@few_or_many(2, 20)
 def test_a_kill_at_any_moment_spoils_neither_the_old_result_nor_the_next_run(
     environment: dict[str, str], tmp_path: Path, times: int
 ) -> None:

@@ -62,7 +62,7 @@ def read_together(meaning: Meaning, clients: Sequence[Answers]) -> list[Verdict]
     return [verdict(meaning.result, Row(block, place)) for place in range(len(clients))]
 
 
-@few_or_many(6, 40)
+@few_or_many(5, 24)
 def test_on_all_answers_to_random_small_tables(times: int) -> None:
     def check(data: st.DataObject) -> None:
         questionnaire: Questionnaire = data.draw(questionnaires())
@@ -91,7 +91,7 @@ def test_on_odd_answers_to_a_small_table(answers: Answers) -> None:
     assert read(SMALL, answers) == verdict_in(assess(QUESTIONNAIRE, TABLE, answers))
 
 
-@few_or_many(20, 200)
+@few_or_many(15, 100)
 def test_on_random_clients_of_the_shipped_files(times: int) -> None:
     questionnaire, table = load_pair(ROOT / "questions.yaml", ROOT / "rules.yaml")
     meaning = meaning_of(Tables(questionnaire, table))

@@ -34,7 +34,7 @@ def compare(encoded: Encoded, answers: Answers) -> None:
     confirmed(encoded.result, found, kept)
 
 
-@few_or_many(300, 3_000)
+@few_or_many(200, 1_500)
 def test_they_agree_on_random_answers(times: int) -> None:
     encoded = encode(Tables(QUESTIONNAIRE, SOUND))
     choose = random.Random(20261122)
@@ -47,7 +47,7 @@ def test_they_agree_on_random_answers(times: int) -> None:
         compare(encoded, answers)
 
 
-@few_or_many(8, 80)
+@few_or_many(6, 40)
 def test_they_agree_on_all_answers_to_random_small_tables(times: int) -> None:
     def check(data: st.DataObject) -> None:
         questionnaire: Questionnaire = data.draw(questionnaires())

@@ -39,7 +39,7 @@ def some_answers(questionnaire: Questionnaire, choose: random.Random) -> Answers
     return {one.id: some_answer(one, choose, often) for one in questionnaire.questions if choose.random() >= left_out}
 
 
-@few_or_many(30, 300)
+@few_or_many(30, 150)
 def test_solver_and_engine_agree_on_random_interviews(times: int) -> None:
     encoded = encode(Tables(QUESTIONNAIRE, TABLE))
     choose = random.Random(20261122)
