@@ -10,10 +10,11 @@ from nmtchoose.cli.flags import Output, Questions, Rules
 from nmtchoose.cli.lines import wrote
 from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.cli.status import Exit
-from nmtchoose.errors import FileError, unreadable
+from nmtchoose.errors import while_reading
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.loading.fault_log import FaultLog
-from nmtchoose.loading.locate import content_of, locate_pair, reviews_beside
+from nmtchoose.loading.locate import locate_pair, reviews_beside
+from nmtchoose.loading.ordinary_file import content_of
 from nmtchoose.loading.reviews import read_reviews
 from nmtchoose.practice.tables import load_tables
 
@@ -40,7 +41,5 @@ def docs(
 
 
 def _holds(path: Path, content: bytes) -> bool:
-    try:
+    with while_reading(path):
         return path.exists() and path.read_bytes() == content
-    except OSError as error:
-        raise FileError([unreadable(path, error)]) from None
