@@ -7,9 +7,8 @@ import typer
 
 from nmtchoose.authoring.clinical_basis import clinical_basis
 from nmtchoose.cli.flags import Output, Questions, Rules
-from nmtchoose.cli.lines import wrote
-from nmtchoose.cli.standard_output import standard_output
-from nmtchoose.cli.status import Exit
+from nmtchoose.cli.guard import Exit
+from nmtchoose.cli.lines import standard_output, wrote
 from nmtchoose.errors import while_reading
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.loading.fault_log import FaultLog

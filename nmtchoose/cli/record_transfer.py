@@ -10,9 +10,8 @@ import typer
 
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.exporting import export_intakes
-from nmtchoose.cli.lines import counted, say
+from nmtchoose.cli.lines import say, standard_output
 from nmtchoose.cli.record_filters import Client, DispositionWord, Since, Therapy, Until, wanted_records
-from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.desk.desk import Desk, Opener
 from nmtchoose.desk.result import Result, result_again
 from nmtchoose.desk.saving import SavingWanted, saving_wanted
@@ -29,6 +28,7 @@ from nmtchoose.records.documents import RECORD_FORMAT, from_lines, to_lines
 from nmtchoose.records.entries import Record, Wanted
 from nmtchoose.records.store import Store
 from nmtchoose.records.verify import made_by
+from nmtchoose.words.sentences import counted
 
 _LINES = (".jsonl", ".ndjson")
 _WHOLE = "jsonl"

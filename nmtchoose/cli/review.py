@@ -7,7 +7,7 @@ import typer
 
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import NoColor, Plain
-from nmtchoose.cli.lines import counted, known_name, say
+from nmtchoose.cli.lines import known_name, say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.errors import Code, UsageError, fault, while_reading
 from nmtchoose.files.atomic import refuse_overwriting, write_atomically
@@ -24,6 +24,7 @@ from nmtchoose.review.session import Session, ask_signer, today
 from nmtchoose.review.signing import sign
 from nmtchoose.review.state import Reviewed, reviewed, state_lines
 from nmtchoose.signatures.standing import Standing, State
+from nmtchoose.words.sentences import counted
 
 _ONLY = {
     "open": (State.UNSIGNED, State.CHANGED),
