@@ -7,7 +7,8 @@ Errors are raised as `NmtchooseError`, which carries faults and nothing a client
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 
 from msgspec import Struct
@@ -77,6 +78,24 @@ def unwritable(file: object, error: Exception) -> Fault:
 
 def _reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or "unknown reason"
+
+
+@contextmanager
+def while_reading(file: object) -> Iterator[None]:
+    """Raise FileError that `file` cannot be read where the system says so."""
+    try:
+        yield
+    except OSError as error:
+        raise FileError([unreadable(file, error)]) from None
+
+
+@contextmanager
+def while_writing(file: object) -> Iterator[None]:
+    """Raise FileError that `file` cannot be written where the system says so."""
+    try:
+        yield
+    except OSError as error:
+        raise FileError([unwritable(file, error)]) from None
 
 
 class NmtchooseError(Exception):

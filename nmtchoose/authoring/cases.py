@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nmtchoose.errors import AnswerError, Code, ContentError, Fault, FileError, unreadable
+from nmtchoose.errors import AnswerError, Code, ContentError, Fault, while_reading
 from nmtchoose.files.answers_file import check_answers
 from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.keyed import ByName, Record, may, need
@@ -137,10 +137,8 @@ def _profiles(path: Path, log: FaultLog) -> dict[str, Node]:
 
 def _mapping(path: Path, log: FaultLog) -> MappingNode | None:
     """Return what stands in a case file, or None after a logged fault."""
-    try:
+    with while_reading(path):
         node = read_nodes(read_ordinary(path, LARGEST_FILE + 1), log)
-    except OSError as error:
-        raise FileError([unreadable(path, error)]) from None
     if not isinstance(node, MappingNode):
         return None
     written = node["format"]

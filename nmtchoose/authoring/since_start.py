@@ -14,6 +14,7 @@ from nmtchoose.model.questionnaire import Question, Questionnaire, Voices
 from nmtchoose.model.rules import Rule, RuleTable
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.less_strict import Comparison, LessStrict, find_less_strict
+from nmtchoose.words.sentences import counted
 
 MOST_ALONE = 80
 """Changes that are looked at one by one; of more, only all of them together."""
@@ -174,7 +175,7 @@ def since_lines(found: Since, span: str) -> Iterator[str]:
         yield f"{span}: no change in meaning."
         return
     counts = f"stricter in {len(found.stricter)}, other changes {found.others}"
-    yield f"{span}: less strict in {_ways_of(found.less_in)}, {counts}."
+    yield f"{span}: less strict in {counted(found.less_in, 'way')}, {counts}."
     if found.same:
         yield "Every possible set of answers leads to the same booking, therapies and pressure."
     for number, way in enumerate(found.less):
@@ -202,10 +203,6 @@ def _labels(change: Change) -> str:
         return ""
     more = f" and {len(labels) - 3} more" if len(labels) > 3 else ""
     return f" ({'; '.join(labels[:3])}{more})"
-
-
-def _ways_of(number: int) -> str:
-    return f"{number} way" if number == 1 else f"{number} ways"
 
 
 def _way_lines(way: Way, *, brief: bool) -> Iterator[str]:

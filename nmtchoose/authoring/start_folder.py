@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from nmtchoose.authoring.schemas import SCHEMAS
-from nmtchoose.errors import Code, FileError, fault, unwritable
+from nmtchoose.errors import Code, FileError, fault, while_writing
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.loading.load import load_pair
 from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE, built_in_folder
@@ -68,12 +68,10 @@ def record_base(folder: Path) -> tuple[Path, ...]:
 
 def _make_folders(*folders: Path) -> None:
     for one in folders:
-        try:
+        with while_writing(one):
             if not one.exists():
                 one.mkdir(parents=True)
                 one.chmod(0o755)
-        except OSError as error:
-            raise FileError([unwritable(one, error)]) from None
 
 
 def start_folder(folder: Path) -> tuple[Path, ...]:

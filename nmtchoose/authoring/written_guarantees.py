@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import wrap
 
-from nmtchoose.errors import ContentError, FileError, unwritable
+from nmtchoose.errors import ContentError, while_writing
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.loading.load import Reading, read_pair
 from nmtchoose.loading.nodes import Mapping as MappingNode
@@ -51,11 +51,9 @@ def add_guarantees(questions: Path, rules: Path) -> tuple[Written, ...]:
     if reading.faults or reading.table is None:
         raise ContentError(reading.faults)
     found = tuple(_merged([*_of_rules(reading), *_of_questions(reading)]))
-    try:
+    with while_writing(rules):
         text = rules.read_text(encoding="utf-8")
         write_atomically(rules, _put(text, "\n".join(_lines(found, reading.table))), mode=0o644)
-    except OSError as error:
-        raise FileError([unwritable(rules, error)]) from None
     return found
 
 

@@ -7,8 +7,7 @@ import typer
 
 from nmtchoose import __version__
 from nmtchoose.cli.commands import HELP_BY, Branch, Command, Commands, group_of
-from nmtchoose.cli.guard import guarded
-from nmtchoose.cli.status import Exit
+from nmtchoose.cli.guard import Exit, guarded
 from nmtchoose.errors import unwritable
 
 _RECORDS = {
@@ -166,7 +165,7 @@ def main() -> None:
     try:
         app()
     except OSError as error:
-        from nmtchoose.cli.standard_output import NAME, drop_the_rest
+        from nmtchoose.cli.lines import NAME, drop_the_rest
 
         drop_the_rest(sys.stdout)
         typer.echo(f"nmtchoose: {unwritable(NAME, error)}", err=True)

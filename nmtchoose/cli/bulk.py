@@ -9,9 +9,9 @@ import typer
 from nmtchoose.bulk.reading.sources import REJECTS, Form, find_sources, form_of
 from nmtchoose.cli.bulk_shown import progress_of, show_summary
 from nmtchoose.cli.flags import ExitCode, Ignore, Questions, Rules
-from nmtchoose.cli.standard_output import standard_output
-from nmtchoose.cli.status import Exit, exit_for
-from nmtchoose.errors import AnswerError, Code, UsageError, fault, unknown
+from nmtchoose.cli.guard import Exit, exit_for
+from nmtchoose.cli.lines import known_name, standard_output
+from nmtchoose.errors import AnswerError, Code, UsageError, fault
 from nmtchoose.files.atomic import refuse_overwriting
 from nmtchoose.model.disposition import Disposition, most_severe
 from nmtchoose.model.tables import Tables
@@ -85,7 +85,7 @@ def bulk(
     spark = _master(engine, master)
     tables = load_tables(questions, rules)
     file = None if output in (None, STANDARD_OUTPUT) else Path(str(output))
-    form = None if source_form is None else Form(_one_of("kind", source_form, tuple(Form)))
+    form = None if source_form is None else Form(known_name("kind", source_form.strip().lower(), tuple(Form)))
     if spark:
         local = {"--pack": pack, "--rejects": rejects, "--limit-rejects": limit_rejects is not None}
         _refuse_on_spark([name for name, given in local.items() if given], file)
@@ -123,17 +123,10 @@ def require_bulk(what: str) -> None:
 
 def _master(engine: str, master: str | None) -> str:
     """Return the Spark master that the flags mean, or nothing for this machine's own processes."""
-    name = _one_of("engine", engine, _ENGINES)
+    name = known_name("engine", engine.strip().lower(), _ENGINES)
     if master and name != _SPARK:
         raise UsageError([fault(Code.USAGE_TOGETHER, one="--master", other="the local engine")])
     return (master or _ALL_CORES) if name == _SPARK else ""
-
-
-def _one_of(what: str, name: str, known: Sequence[str]) -> str:
-    wanted = name.strip().lower()
-    if wanted not in known:
-        raise UsageError([unknown(what, wanted, known)])
-    return wanted
 
 
 def _here(tables: Tables, wanted: "Wanted", file: Path | None) -> "Finished | None":
@@ -171,7 +164,7 @@ def _rows(file: Path | None, format_name: str | None, *, pack: bool = False, oth
         return Output.PACKED
     ending = ".jsonl" if file is None else file.suffix.lower()
     by_name = _ENDINGS.get(ending) or otherwise or ending.lstrip(".")
-    return Output(_one_of("format for rows", format_name or by_name, _FORMATS))
+    return Output(known_name("format for rows", (format_name or by_name).strip().lower(), _FORMATS))
 
 
 def _exit(tally: "Tally", *, exit_code: bool) -> Exit:

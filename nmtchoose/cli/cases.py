@@ -13,16 +13,17 @@ from nmtchoose.authoring.recording import biting_cases, recorded_case, suggested
 from nmtchoose.authoring.run_cases import coverage, run_case
 from nmtchoose.cli.bulk import require_bulk
 from nmtchoose.cli.flags import Questions, Rules
-from nmtchoose.cli.lines import counted, say, wrote
-from nmtchoose.cli.record_named import record_named
+from nmtchoose.cli.guard import Exit
+from nmtchoose.cli.lines import say, wrote
+from nmtchoose.cli.record_filters import record_named
 from nmtchoose.cli.since import Shown, at_work
-from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.files.answers_file import check_answers, read_answers
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.proof.covering import covering_answers
+from nmtchoose.words.sentences import counted
 
 
 def run_cases(

@@ -14,10 +14,10 @@ from nmtchoose.cli.check_review import RequireReview, review_found
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.diff_bulk import Over
 from nmtchoose.cli.flags import NoProve, PairPaths
-from nmtchoose.cli.lines import counted, say
+from nmtchoose.cli.guard import Exit
+from nmtchoose.cli.lines import say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.cli.since import at_work
-from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, Fault, UsageError, fault
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.assessment_json import answers_record
@@ -26,6 +26,7 @@ from nmtchoose.model.tables import Tables
 from nmtchoose.proof.prove import prove
 from nmtchoose.proof.report_lines import report_lines
 from nmtchoose.proof.results import Counterexample, ProofReport
+from nmtchoose.words.sentences import counted
 
 FORMAT = "nmtchoose/check/1"
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -109,7 +111,6 @@ class Closing(Struct, frozen=True):
             export(delivery, format_named(chosen), [(self.client, self.result)], therapist=False, answered=now)
 
     def _through(self, page: Page) -> None:
-        from nmtchoose.cli.pager import page_through
         from nmtchoose.formats.viewing import choose_viewing, drawn
         from nmtchoose.pages.page import page_with_numbers
 
@@ -138,3 +139,19 @@ def _names(moment: str, kind: str) -> Iterator[Path]:
     while True:
         number += 1
         yield Path(f"result-{moment}-{number}.{ending}")
+
+
+_KEEP_NOTHING = {"LESSHISTFILE": "-", "LESSSECURE": "1", "LESS": "-R"}
+"""What was said stays in no history, and no other program is started from within."""
+
+
+def page_through(lines: Sequence[str]) -> None:
+    """Show `lines` in `less`, which leaves the screen as it was; print them where there is none."""
+    text = "".join(f"{line}\n" for line in lines)
+    pager = shutil.which("less")
+    if pager is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    encoded = text.encode(sys.stdout.encoding or "utf-8", "replace")
+    subprocess.run([pager], input=encoded, env={**os.environ, **_KEEP_NOTHING}, check=False)  # noqa: S603 - the one argument is where `less` stands

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from nmtchoose.cli.lines import wrote
-from nmtchoose.cli.standard_output import standard_output
+from nmtchoose.cli.lines import standard_output, wrote
 from nmtchoose.errors import Code, UsageError, fault, unknown
 
 if TYPE_CHECKING:

@@ -12,14 +12,15 @@ from nmtchoose.authoring.since_start import since_lines
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.diff_bulk import Over, archives_among, compare_many
 from nmtchoose.cli.flags import Ignore, NoProve
-from nmtchoose.cli.lines import counted, say
+from nmtchoose.cli.guard import Exit
+from nmtchoose.cli.lines import say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.cli.since import Pile, find_since, pile_of
-from nmtchoose.cli.status import Exit
 from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.shifts import shift_lines, shifts
+from nmtchoose.words.sentences import counted
 
 if TYPE_CHECKING:
     from nmtchoose.bulk.impact.impact import Impact

@@ -7,13 +7,13 @@ import typer
 
 from nmtchoose.authoring.clinical_basis import clinical_basis
 from nmtchoose.cli.flags import Output, Questions, Rules
-from nmtchoose.cli.lines import wrote
-from nmtchoose.cli.standard_output import standard_output
-from nmtchoose.cli.status import Exit
-from nmtchoose.errors import FileError, unreadable
+from nmtchoose.cli.guard import Exit
+from nmtchoose.cli.lines import standard_output, wrote
+from nmtchoose.errors import while_reading
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.loading.fault_log import FaultLog
-from nmtchoose.loading.locate import content_of, locate_pair, reviews_beside
+from nmtchoose.loading.locate import locate_pair, reviews_beside
+from nmtchoose.loading.ordinary_file import content_of
 from nmtchoose.loading.reviews import read_reviews
 from nmtchoose.practice.tables import load_tables
 
@@ -40,7 +40,5 @@ def docs(
 
 
 def _holds(path: Path, content: bytes) -> bool:
-    try:
+    with while_reading(path):
         return path.exists() and path.read_bytes() == content
-    except OSError as error:
-        raise FileError([unreadable(path, error)]) from None

@@ -7,7 +7,7 @@ import typer
 
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import NoColor, Output, Plain, Questions, Region, Rules
-from nmtchoose.cli.record_named import record_named
+from nmtchoose.cli.record_filters import record_named
 from nmtchoose.desk.result import Result, result_again, result_of
 from nmtchoose.errors import Code, UsageError, fault, suggestion
 from nmtchoose.formats.reading import read_given

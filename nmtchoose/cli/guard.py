@@ -1,14 +1,17 @@
-"""One place where errors become a message on stderr and an exit code, with nothing in them that a client said."""
+"""One place where errors become a message on stderr and an exit code, with nothing in them that a client said.
+
+The exit code is what a calling program learns without reading the output.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import IntEnum
 
 import typer
 
 from nmtchoose import __version__
-from nmtchoose.cli.status import Exit
 from nmtchoose.errors import (
     AnswerError,
     BugError,
@@ -20,6 +23,37 @@ from nmtchoose.errors import (
     UsageError,
     bug_of,
 )
+from nmtchoose.model.disposition import Disposition
+
+
+class Exit(IntEnum):
+    """Codes of every command; 10 to 12 only with `--exit-code`.
+
+    `INTERNAL` also stands for a result that cannot be written.
+    """
+
+    DONE = 0
+    INTERNAL = 1
+    USAGE = 2
+    FAULTY_CONTENT = 3
+    BAD_ANSWERS = 4
+    CANNOT_PROMPT = 5
+    EMERGENCY = 10
+    MEDICAL_FIRST = 11
+    LATER = 12
+    INTERRUPTED = 130
+
+
+def exit_for(disposition: Disposition) -> Exit:
+    """Return the code that `--exit-code` gives for `disposition`."""
+    if disposition.is_emergency:
+        return Exit.EMERGENCY
+    if disposition in (Disposition.MEDICAL_URGENT, Disposition.MEDICAL_SOON):
+        return Exit.MEDICAL_FIRST
+    if disposition in (Disposition.DEFER, Disposition.CLEARANCE):
+        return Exit.LATER
+    return Exit.DONE
+
 
 _CODES: dict[type[NmtchooseError], Exit] = {
     ContentError: Exit.FAULTY_CONTENT,

@@ -24,9 +24,9 @@ from nmtchoose.cli.flags import (
     Rules,
     Therapist,
 )
+from nmtchoose.cli.guard import Exit
 from nmtchoose.cli.outlet import ResultOutlet, closing_of
 from nmtchoose.cli.pair_of import name_pair
-from nmtchoose.cli.status import Exit
 from nmtchoose.desk.desk import Desk, Opener
 from nmtchoose.desk.intake import take
 from nmtchoose.desk.keeping import Keeping

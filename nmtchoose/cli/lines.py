@@ -1,14 +1,48 @@
-"""Plain lines on standard output: nothing in them is obeyed by a terminal, and everything can be encoded there."""
+"""Standard output: who stops reading (`| head`) ends the output and nothing else; a full disk is said.
+
+Nothing in plain lines is obeyed by a terminal, and everything in them can be encoded there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TextIO
 
 import typer
 
-from nmtchoose.cli.standard_output import standard_output
-from nmtchoose.errors import UsageError, unknown
+from nmtchoose.errors import Code, FileError, UsageError, fault, unknown, unwritable
 from nmtchoose.words.printable import encodable, printable
+
+NAME = "standard output"
+
+
+@contextmanager
+def standard_output() -> Iterator[TextIO]:
+    """Give standard output to write to, and flush it afterwards.
+
+    When its reader has gone away, the rest is dropped and the command goes on to its exit code. Raises FileError when
+    there is no standard output or it cannot be written.
+    """
+    stream: TextIO | None = sys.stdout
+    if stream is None:
+        raise FileError([fault(Code.FILE_CANNOT_WRITE, NAME, detail="it is closed")])
+    try:
+        yield stream
+        stream.flush()
+    except (BrokenPipeError, SystemExit):
+        # Rich answers a broken pipe with SystemExit.
+        drop_the_rest(stream)
+    except OSError as error:
+        drop_the_rest(stream)
+        raise FileError([unwritable(NAME, error)]) from None
+
+
+def drop_the_rest(stream: TextIO) -> None:
+    """Let the rest of `stream` go nowhere: Python would fail once more when it flushes it at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def say(lines: Iterable[str]) -> None:
@@ -25,11 +59,6 @@ def _harmless(line: str) -> str:
 def wrote(path: object) -> None:
     """Say on standard error that a file was written."""
     typer.echo(f"Wrote {path}.", err=True)
-
-
-def counted(number: int, one: str) -> str:
-    """Return `number` with its noun: `1 error`, `3 errors`."""
-    return f"{number} {one}{'' if number == 1 else 's'}"
 
 
 def known_name(what: str, name: str, known: Sequence[str]) -> str:

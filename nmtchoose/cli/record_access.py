@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from nmtchoose.cli.lines import counted, say
+from nmtchoose.cli.lines import say
 from nmtchoose.cli.sure import Yes
 from nmtchoose.desk.desk import Opener
 from nmtchoose.desk.everything import about_client, give_json, give_page
@@ -14,6 +14,7 @@ from nmtchoose.files.atomic import write_atomically
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.prompts import choosing
 from nmtchoose.records.entries import checked_reference
+from nmtchoose.words.sentences import counted
 
 _GIVE, _LEAVE = "give", "leave"
 

@@ -10,7 +10,7 @@ import typer
 
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import NoColor, Plain
-from nmtchoose.cli.lines import counted, say
+from nmtchoose.cli.lines import say
 from nmtchoose.cli.record_filters import Client, RecordId, start_of
 from nmtchoose.cli.sure import Yes, sure_to_delete
 from nmtchoose.desk.amending import amendment, ask_words, corrected
@@ -26,7 +26,7 @@ from nmtchoose.practice.tables import load_tables, with_offered
 from nmtchoose.prompts import choosing
 from nmtchoose.records.entries import Wanted, booked, checked_reference, now
 from nmtchoose.records.store import Store
-from nmtchoose.words.sentences import with_numbers
+from nmtchoose.words.sentences import counted, with_numbers
 
 
 def amend(

@@ -1,14 +1,17 @@
-"""Which records the flags mean."""
+"""Which records the flags mean, and which one a word that may be a file or the start of an id."""
 
+import re
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from nmtchoose.cli.lines import known_name
+from nmtchoose.desk.desk import Opener
 from nmtchoose.errors import Code, StoreError, fault
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.records.entries import Wanted, checked_reference
+from nmtchoose.records.entries import Record, Wanted, checked_reference
 from nmtchoose.words.days import day_read
 
 RecordId = Annotated[str, typer.Argument(metavar="ID", help="A record; the start of its id is enough.")]
@@ -41,3 +44,21 @@ def start_of(day: str) -> datetime:
         return datetime.combine(day_read(day, date.today()), datetime.min.time()).astimezone()
     except (ValueError, OverflowError, OSError):
         raise StoreError([fault(Code.RECORD_TIME, name=day[:40])]) from None
+
+
+_ID = re.compile("[0-9a-f]{4,40}")
+"""As new ids are; a file that is not there must not be looked for among records."""
+
+
+def record_named(source: str) -> Record | None:
+    """Return the record whose id starts with `source`; None where that is a file, or can be no id.
+
+    Raises StoreError when there is no such record.
+    """
+    if not _ID.fullmatch(source) or Path(source).exists():
+        return None
+    opener = Opener()
+    if not opener.there:
+        return None
+    with opener.open() as store:
+        return store.record(store.find(source))

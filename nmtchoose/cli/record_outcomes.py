@@ -8,10 +8,9 @@ import typer
 
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import NoColor, Output, Plain
-from nmtchoose.cli.lines import known_name, say
+from nmtchoose.cli.lines import known_name, say, standard_output
 from nmtchoose.cli.record_changes import read_words
 from nmtchoose.cli.record_filters import Client, RecordId, Since, Therapy, Until, wanted_records
-from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.desk.desk import Opener
 from nmtchoose.desk.outcomes import ask_outcome, outcome_of
 from nmtchoose.formats.csv_columns import table_text

@@ -9,7 +9,8 @@ import typer
 
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import NoColor, Plain
-from nmtchoose.cli.lines import counted, say
+from nmtchoose.cli.guard import Exit
+from nmtchoose.cli.lines import say, standard_output
 from nmtchoose.cli.record_filters import (
     Client,
     DispositionWord,
@@ -20,8 +21,6 @@ from nmtchoose.cli.record_filters import (
     start_of,
     wanted_records,
 )
-from nmtchoose.cli.standard_output import standard_output
-from nmtchoose.cli.status import Exit
 from nmtchoose.desk.desk import Opener
 from nmtchoose.desk.recording import result_document
 from nmtchoose.desk.result import result_again
@@ -35,6 +34,7 @@ from nmtchoose.pages.record import record_page, today_page
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.records.entries import Record, Summary, Wanted, checked_reference, now
 from nmtchoose.records.verify import Verdict, Verified, verify
+from nmtchoose.words.sentences import counted
 
 NOTHING = "There are no records."
 

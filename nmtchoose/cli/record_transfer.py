@@ -10,14 +10,13 @@ import typer
 
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.exporting import export_intakes
-from nmtchoose.cli.lines import counted, say
+from nmtchoose.cli.lines import say, standard_output
 from nmtchoose.cli.record_filters import Client, DispositionWord, Since, Therapy, Until, wanted_records
-from nmtchoose.cli.standard_output import standard_output
 from nmtchoose.desk.desk import Desk, Opener
 from nmtchoose.desk.result import Result, result_again
 from nmtchoose.desk.saving import SavingWanted, saving_wanted
 from nmtchoose.desk.taking_in import take_in
-from nmtchoose.errors import AnswerError, Code, FileError, UsageError, fault, unreadable
+from nmtchoose.errors import AnswerError, Code, UsageError, fault, while_reading
 from nmtchoose.files.answers_file import STANDARD_INPUT, name_of
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.reading import intakes_given
@@ -29,6 +28,7 @@ from nmtchoose.records.documents import RECORD_FORMAT, from_lines, to_lines
 from nmtchoose.records.entries import Record, Wanted
 from nmtchoose.records.store import Store
 from nmtchoose.records.verify import made_by
+from nmtchoose.words.sentences import counted
 
 _LINES = (".jsonl", ".ndjson")
 _WHOLE = "jsonl"
@@ -158,7 +158,8 @@ def import_records(
     """
     saving = saving_wanted(client, by, save=True, consented=consented)
     name = name_of(file)
-    content = _read(file)
+    with while_reading(file):
+        content = sys.stdin.buffer.read() if file == STANDARD_INPUT else read_ordinary(Path(file))
     if not _is_whole(content, file):
         say(_taken_in(content, name, saving))
         return
@@ -178,10 +179,3 @@ def _taken_in(content: bytes, name: str, saving: SavingWanted) -> Sequence[str]:
 def _is_whole(content: bytes, source: str) -> bool:
     """Return whether the bytes of a file are whole records, one on each line."""
     return RECORD_FORMAT.encode() in content or source.lower().endswith(_LINES) or not content.strip()
-
-
-def _read(source: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if source == STANDARD_INPUT else read_ordinary(Path(source))
-    except OSError as error:
-        raise FileError([unreadable(source, error)]) from None

@@ -7,9 +7,9 @@ import typer
 
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import NoColor, Plain
-from nmtchoose.cli.lines import counted, known_name, say
+from nmtchoose.cli.lines import known_name, say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
-from nmtchoose.errors import Code, FileError, UsageError, fault, unreadable
+from nmtchoose.errors import Code, UsageError, fault, while_reading
 from nmtchoose.files.atomic import refuse_overwriting, write_atomically
 from nmtchoose.loading.load import load_pair
 from nmtchoose.loading.ordinary_file import read_ordinary
@@ -25,6 +25,7 @@ from nmtchoose.review.signing import sign
 from nmtchoose.review.state import Reviewed, reviewed, state_lines
 from nmtchoose.signatures.reviews import Verdict
 from nmtchoose.signatures.standing import Standing, State
+from nmtchoose.words.sentences import counted
 
 _ONLY = {
     "open": (State.UNSIGNED, State.CHANGED),
@@ -113,10 +114,8 @@ def _export(path: Path, wanted: tuple[Standing, ...], lookout: Lookout, inputs: 
 
 
 def _import(path: Path, found: Reviewed) -> None:
-    try:
+    with while_reading(path):
         text = read_ordinary(path).decode("utf-8-sig", "replace")
-    except OSError as error:
-        raise FileError([unreadable(path, error)]) from None
     reviews = marked(text, [one.item for one in found.standings], today(), str(path))
     last = {one.item.id: one.last for one in found.standings}
     new = [one for one in reviews if not _is_there(last[one.item], one)]

@@ -23,9 +23,9 @@ from nmtchoose.cli.flags import (
     Rules,
     Therapist,
 )
+from nmtchoose.cli.guard import Exit, exit_for
 from nmtchoose.cli.pair_of import name_pair
 from nmtchoose.cli.results import page_of, record_of, short_page_of
-from nmtchoose.cli.status import Exit, exit_for
 from nmtchoose.desk.result import Result, result_of
 from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.files.atomic import refuse_overwriting

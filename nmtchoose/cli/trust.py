@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from nmtchoose.authoring.check_pair import check_pair
-from nmtchoose.cli.lines import counted, say
+from nmtchoose.cli.lines import say
 from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE
 from nmtchoose.loading.trust import PROJECT_FOLDER
 from nmtchoose.practice.trusting import distrust, trust, trusted_folders
+from nmtchoose.words.sentences import counted
 
 
 def trust_folder(

@@ -127,7 +127,7 @@ class Prompter(Protocol):
     """Shows one question and returns a checked answer, or `Turn.BACK`.
 
     An answer is checked with `nmtchoose.engine.answering.check_answer`, and what was typed with
-    `nmtchoose.desk.typed.typed_answer`, before it is returned; Back never is. Ctrl-C raises KeyboardInterrupt and
+    `nmtchoose.desk.told.typed_answer`, before it is returned; Back never is. Ctrl-C raises KeyboardInterrupt and
     Ctrl-D raises EOFError from every method.
     """
 

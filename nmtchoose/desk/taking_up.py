@@ -10,6 +10,7 @@ from nmtchoose.desk.prompter import Prompter
 from nmtchoose.errors import Code, FileError, fault
 from nmtchoose.files.draft_claim import is_open
 from nmtchoose.files.drafts import Draft, find_draft, list_drafts
+from nmtchoose.words.sentences import counted
 
 NO_NAME = "no name"
 _WHICH = "Which interview do you want to go on with?"
@@ -43,8 +44,9 @@ def require_client(draft: Draft, client: str) -> None:
 def draft_words(draft: Draft, now: datetime) -> str:
     """Return whose `draft` is, how far it is and from when; never what was said."""
     asked_by = f", asked by {draft.by}" if draft.by else ""
-    far = f"{len(draft.raw)} question{'' if len(draft.raw) == 1 else 's'} answered"
-    return f"{draft.client or NO_NAME}{asked_by}: {far}, {_ago(draft.saved, now)}"
+    return (
+        f"{draft.client or NO_NAME}{asked_by}: {counted(len(draft.raw), 'question')} answered, {_ago(draft.saved, now)}"
+    )
 
 
 def _picked(drafts: Sequence[Draft], prompter: Prompter) -> Draft:
@@ -67,6 +69,5 @@ def _ago(saved: datetime, now: datetime) -> str:
     minutes = max(int((now - saved).total_seconds() // 60), 0)
     for length, unit in ((48 * 60, "day"), (60, "hour"), (1, "minute")):
         if minutes >= length:
-            number = minutes // (24 * 60 if unit == "day" else length)
-            return f"{number} {unit}{'' if number == 1 else 's'} ago"
+            return f"{counted(minutes // (24 * 60 if unit == 'day' else length), unit)} ago"
     return "just now"

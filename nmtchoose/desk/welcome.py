@@ -6,6 +6,7 @@ from nmtchoose.desk.desk import Desk
 from nmtchoose.desk.prompter import Prompter, Voice
 from nmtchoose.desk.starting import Start
 from nmtchoose.files.drafts import kept_days
+from nmtchoose.words.sentences import counted
 
 _HOW_LONG = {
     Voice.CLIENT: "This takes a few minutes.",
@@ -36,7 +37,7 @@ def _what_is_kept(desk: Desk, start: Start) -> str:
     record = start.saving.save and not start.keeping.declined
     if start.keeping.keeps:
         days = kept_days(desk.opener.settings.draft_days)
-        until = f"until the next interview begins, {days} day{'' if days == 1 else 's'} at most"
+        until = f"until the next interview begins, {counted(days, 'day')} at most"
         if record:
             return f"A record is kept, as agreed; beside it the answers stay on this computer {until}."
         return f"No record is kept. The answers stay on this computer {until}."

@@ -13,7 +13,7 @@ from msgspec import MsgspecError, Struct, field, json
 from msgspec.structs import replace
 
 from nmtchoose.engine.answering import check_answer
-from nmtchoose.errors import AnswerError, Code, FileError, fault, unwritable
+from nmtchoose.errors import AnswerError, Code, FileError, fault, while_writing
 from nmtchoose.files.atomic import TEMPORARY, write_atomically
 from nmtchoose.files.draft_claim import SUFFIX, is_open
 from nmtchoose.files.earlier_answers import in_todays_terms
@@ -87,10 +87,8 @@ def new_id() -> str:
 
 def make_folder(folder: Path) -> None:
     """Create the folder of drafts, for its owner only; raises FileError when that cannot be done."""
-    try:
+    with while_writing(folder):
         folder.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileError([unwritable(folder, error)]) from None
 
 
 def holding(draft: Draft, answers: Answers, questionnaire: Questionnaire) -> Draft:
@@ -132,10 +130,9 @@ def last_finished(folder: Path) -> Draft | None:
 
 def delete_draft(folder: Path, draft_id: str) -> None:
     """Remove one draft; it is no error when it is not there. Raises FileError when it cannot be removed."""
-    try:
-        _path(folder, draft_id).unlink(missing_ok=True)
-    except OSError as error:
-        raise FileError([unwritable(_path(folder, draft_id), error)]) from None
+    path = _path(folder, draft_id)
+    with while_writing(path):
+        path.unlink(missing_ok=True)
 
 
 def delete_old_drafts(folder: Path, days: int, now: datetime) -> tuple[str, ...]:

@@ -22,7 +22,8 @@ from msgspec import msgpack
 
 from nmtchoose import __version__
 from nmtchoose.errors import FileError
-from nmtchoose.loading.locate import content_of, reviews_beside
+from nmtchoose.loading.locate import reviews_beside
+from nmtchoose.loading.ordinary_file import content_of
 from nmtchoose.model.tables import Tables
 
 FOLDER_VARIABLE = "NMTCHOOSE_CACHE"

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nmtchoose.errors import Code, FileError, fault, unreadable
-from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.loading.trust import LIST_NAME, PROJECT_FOLDER, REVIEWS_FILE, require_own, require_trusted
 
 QUESTIONS_FILE = "questions.yaml"
@@ -62,16 +61,6 @@ def reviews_beside(rules: Path) -> Path:
     if rules == built_in_folder() / RULES_FILE and not beside.exists():
         return user_folder() / REVIEWS_FILE
     return beside
-
-
-def content_of(path: Path) -> bytes:
-    """Return what stands in a file of reviews, nothing where there is none; raises FileError."""
-    try:
-        return read_ordinary(path)
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise FileError([unreadable(path, error)]) from None
 
 
 def built_in_folder() -> Path:

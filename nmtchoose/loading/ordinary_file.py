@@ -6,6 +6,8 @@ import errno
 import stat
 from pathlib import Path
 
+from nmtchoose.errors import while_reading
+
 _OPEN_ALREADY = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 """What the shell has opened, as in `screen <(command)`: it ends when the command does."""
 
@@ -21,3 +23,9 @@ def read_ordinary(path: Path, most: int = -1) -> bytes:
         raise OSError(errno.EINVAL, "it is a pipe or a device; save what comes out of it as a file")
     with path.open("rb") as stream:
         return stream.read(most)
+
+
+def content_of(path: Path) -> bytes:
+    """Return what stands in the file at `path`, nothing where there is none; raises FileError."""
+    with while_reading(path):
+        return read_ordinary(path) if path.exists() else b""

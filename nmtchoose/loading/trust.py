@@ -16,7 +16,7 @@ from pathlib import Path
 
 import msgspec
 
-from nmtchoose.errors import Code, FileError, fault, unreadable
+from nmtchoose.errors import Code, FileError, fault, while_reading
 
 LIST_NAME = "trusted.json"
 PROJECT_FOLDER = "nmtchoose.d"
@@ -49,10 +49,8 @@ def require_trusted(folder: Path, trusted: Path) -> None:
 
 def present_files(folder: Path) -> tuple[Path, ...]:
     """Return the files in the project's `folder` that count; raises FileError for one that is a link or no file."""
-    try:
+    with while_reading(folder):
         modes = {path: path.lstat().st_mode for path in (folder, *(folder / name for name in CONTENTS)) if _there(path)}
-    except OSError as error:
-        raise FileError([unreadable(folder, error)]) from None
     odd = [path for path, mode in modes.items() if not (stat.S_ISDIR if path == folder else stat.S_ISREG)(mode)]
     if odd:
         raise FileError([fault(Code.PROJECT_LINK, str(path)) for path in odd])
@@ -67,11 +65,8 @@ def fingerprint(folder: Path) -> str:
     """Return the SHA-256 over the names and contents of the files that count; raises FileError."""
     whole = hashlib.sha256()
     for path in present_files(folder):
-        try:
-            with path.open("rb") as stream:
-                content = hashlib.file_digest(stream, "sha256").hexdigest()
-        except OSError as error:
-            raise FileError([unreadable(path, error)]) from None
+        with while_reading(path), path.open("rb") as stream:
+            content = hashlib.file_digest(stream, "sha256").hexdigest()
         whole.update(f"{path.name} {content}\n".encode())
     return whole.hexdigest()
 
@@ -84,10 +79,10 @@ def read_trusted(trusted: Path) -> Mapping[str, str]:
     if not trusted.exists():
         return {}
     require_own(trusted)
+    with while_reading(trusted):
+        content = trusted.read_bytes()
     try:
-        return msgspec.json.decode(trusted.read_bytes(), type=Trusted).folders
-    except OSError as error:
-        raise FileError([unreadable(trusted, error)]) from None
+        return msgspec.json.decode(content, type=Trusted).folders
     except msgspec.MsgspecError:
         return {}
 

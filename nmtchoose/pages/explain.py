@@ -18,7 +18,7 @@ from nmtchoose.pages.suggestion import act, recommended
 from nmtchoose.words.answers import answer_words, answered, together, told_alone
 from nmtchoose.words.conditions import in_words
 from nmtchoose.words.effects import booking_effects, therapy_effects
-from nmtchoose.words.sentences import joined, sentences_of
+from nmtchoose.words.sentences import counted, joined, sentences_of
 from nmtchoose.words.terms import FIRMNESS, STATUS, firmness_of, review_words, source_words
 
 DECIDED = "What decided it"
@@ -135,7 +135,7 @@ def _others(assessment: Assessment, rules: RuleTable, hidden: Set[str]) -> Itera
 
 def _behind(points: int) -> str:
     if points > 0:
-        return f"{points} point{'' if points == 1 else 's'} behind"
+        return f"{counted(points, 'point')} behind"
     return "a better fit" if points else "as good a fit"
 
 

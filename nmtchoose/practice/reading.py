@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from nmtchoose.errors import Code, ContentError, FileError, fault, unknown, unreadable
-from nmtchoose.loading.ordinary_file import read_ordinary
+from nmtchoose.errors import Code, ContentError, fault, unknown
+from nmtchoose.loading.ordinary_file import content_of
 from nmtchoose.practice.settings import BY_NAME, Kind, Setting, Value
 
 if TYPE_CHECKING:
@@ -31,13 +31,8 @@ def read_file(path: Path) -> Mapping[str, Written]:
 
     Raises ContentError with every fault, and FileError when the file cannot be read.
     """
-    try:
-        content = read_ordinary(path)
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise FileError([unreadable(path, error)]) from None
-    return read_bytes(content, str(path))
+    content = content_of(path)
+    return read_bytes(content, str(path)) if content else {}
 
 
 def read_bytes(content: bytes, name: str) -> Mapping[str, Written]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from nmtchoose.errors import Code, FileError, UsageError, fault, unwritable
+from nmtchoose.errors import Code, UsageError, fault, while_writing
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.loading.locate import trusted_list
 from nmtchoose.loading.trust import (
@@ -75,8 +75,6 @@ def _others(folder: Path) -> Mapping[str, str]:
 
 def _write(folders: Mapping[str, str]) -> None:
     path = trusted_list()
-    try:
+    with while_writing(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileError([unwritable(path.parent, error)]) from None
     write_atomically(path, msgspec.json.encode(Trusted(folders)).decode() + "\n")

@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from nmtchoose.errors import Code, ContentError, FileError, fault, unreadable, unwritable
+from nmtchoose.errors import Code, ContentError, fault, while_writing
 from nmtchoose.files.atomic import write_atomically
-from nmtchoose.loading.ordinary_file import read_ordinary
+from nmtchoose.loading.ordinary_file import content_of
 from nmtchoose.practice.reading import known_setting, read_bytes, read_words
 from nmtchoose.practice.settings import Value
 
@@ -36,12 +36,7 @@ def unset_value(path: Path, name: str) -> None:
 
 
 def _lines(path: Path) -> list[str]:
-    try:
-        content = read_ordinary(path)
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise FileError([unreadable(path, error)]) from None
+    content = content_of(path)
     read_bytes(content, str(path))
     return content.decode("utf-8-sig").splitlines()
 
@@ -62,8 +57,6 @@ def _without(lines: Sequence[str], name: str) -> list[str]:
 def _write(path: Path, lines: Sequence[str]) -> None:
     text = "".join(f"{line}\n" for line in lines)
     read_bytes(text.encode(), str(path))
-    try:
+    with while_writing(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileError([unwritable(path.parent, error)]) from None
     write_atomically(path, text)

@@ -6,6 +6,7 @@ from nmtchoose.desk.prompter import Screen, Sheet, Voice
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.questionnaire import NONE, Kind, Question
 from nmtchoose.words.answers import WEEKS
+from nmtchoose.words.sentences import counted
 
 REVIEW = "Is this right? Press y, or choose an answer to change it."
 SHOW_RESULT = "Yes, show the result"
@@ -34,8 +35,7 @@ def progress(screen: Screen, room: int = 1000) -> str:
 
 def review_title(sheet: Sheet) -> str:
     """Return the title of the review, such as `Before the result · 22 answers`."""
-    count = len(sheet.told)
-    return f"Before the result · {count} answer{'' if count == 1 else 's'}"
+    return f"Before the result · {counted(len(sheet.told), 'answer')}"
 
 
 def notes(screen: Screen) -> tuple[str, ...]:

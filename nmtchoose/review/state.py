@@ -9,7 +9,8 @@ from pathlib import Path
 
 from nmtchoose.errors import Fault
 from nmtchoose.loading.fault_log import FaultLog
-from nmtchoose.loading.locate import content_of, reviews_beside
+from nmtchoose.loading.locate import reviews_beside
+from nmtchoose.loading.ordinary_file import content_of
 from nmtchoose.loading.reviews import read_reviews
 from nmtchoose.model.tables import Tables
 from nmtchoose.review.carried import carried_over

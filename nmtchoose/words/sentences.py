@@ -77,6 +77,11 @@ def joined(words: Sequence[str], last: str) -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def counted(number: int, one: str) -> str:
+    """Return `number` with its noun: `1 error`, `3 errors`."""
+    return f"{number} {one}{'' if number == 1 else 's'}"
+
+
 def id_words(name: str) -> str:
     """Return an id as words, such as `pain now` for `pain_now`."""
     return name.replace("_", " ").replace("-", " ")

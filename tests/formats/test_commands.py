@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from nmtchoose.cli.app import app
-from nmtchoose.cli.status import Exit
+from nmtchoose.cli.guard import Exit
 from nmtchoose.formats.registry import NAMES
 from nmtchoose.formats.sheet_text import sheet_text
 from tests.formats.intakes import EXAMPLES, PRACTICE, example
