@@ -433,6 +433,11 @@ class Code(Enum):
         "the store already holds another record with the id '{name}'",
         "Nothing was imported. Keep one of the two.",
     )
+    RECORD_PART_TWICE = (
+        "R028",
+        "a correction or a booking in it belongs to another record of the store",
+        "Nothing was imported. Export the records again where they come from.",
+    )
     RECORD_TIME = ("R024", "'{name}' is no date", "Write it as 2026-11-22.")
     CLIENT_REFERENCE = (
         "R025",
