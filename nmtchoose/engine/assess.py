@@ -79,9 +79,9 @@ def _site_notes(fired: Fired, seen: View) -> Iterable[SiteNote]:
 
 
 def _undecided(rules: Iterable[Rule], seen: View) -> Iterable[Undecided]:
-    order = {question.id: place for place, question in enumerate(seen.questionnaire.questions)}
     for rule in rules:
-        yield Undecided(rule.id, tuple(sorted(open_questions(rule.when, seen), key=order.__getitem__)))
+        left = sorted(open_questions(rule.when, seen), key=seen.questionnaire.places.__getitem__)
+        yield Undecided(rule.id, tuple(left))
 
 
 def _results(

@@ -214,10 +214,9 @@ def _merged(before: Answer | None, now: Answer) -> Answer:
 
 def _in_order(reasons: dict[str, Answer], questionnaire: Questionnaire) -> dict[str, Answer]:
     ordered: dict[str, Answer] = {}
-    for question in questionnaire.questions:
-        answer = reasons.get(question.id)
+    for question_id in sorted(reasons, key=questionnaire.places.__getitem__):
+        answer = reasons[question_id]
         if isinstance(answer, tuple) and special(answer) is None:
-            ordered[question.id] = tuple(option.id for option in question.options if option.id in answer)
-        elif answer is not None:
-            ordered[question.id] = answer
+            answer = tuple(option.id for option in questionnaire[question_id].options if option.id in answer)
+        ordered[question_id] = answer
     return ordered

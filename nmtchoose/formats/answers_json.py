@@ -11,8 +11,8 @@ Record = dict[str, object]
 
 def answers_record(answers: Answers, questionnaire: Questionnaire) -> Record:
     """Return `answers` in questionnaire order, with the stamp of the questionnaire; lists stand for tuples."""
-    order = {question.id: place for place, question in enumerate(questionnaire.questions)}
-    in_order = sorted(answers, key=lambda one: order.get(one, len(order)))
+    places = questionnaire.places
+    in_order = sorted(answers, key=lambda one: places.get(one, len(places)))
     stamp = questionnaire.stamp
     return {
         "format": FORMAT,

@@ -243,6 +243,11 @@ class Questionnaire(Struct, frozen=True, dict=True):
         return {question.id: question for question in self.questions}
 
     @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each question in the order they are asked, from 0, by its id."""
+        return {question.id: place for place, question in enumerate(self.questions)}
+
+    @cached_property
     def lines(self) -> Mapping[str, tuple[str, ...]]:
         """The ids of the lines of each screen that is no question itself, by the id of what stands above them."""
         found: dict[str, list[str]] = {}

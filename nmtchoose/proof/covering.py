@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from nmtchoose.meaning.circuit import Values, Wire
 from nmtchoose.meaning.thresholds import Stretch
+from nmtchoose.model.answers import Answers
+from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.encoded import Encoded, encode
 from nmtchoose.proof.examples import smallest
-from nmtchoose.proof.reachable import Target, Witness, reached, targets
+from nmtchoose.proof.reachable import Target, reached, targets
 from nmtchoose.proof.results import Thing
 from nmtchoose.proof.witness import Pick, answers_on, confirmed
 
@@ -18,6 +21,15 @@ MOST_TOGETHER = 4
 """So many things are put into one set of answers on purpose, so that a person can still say what to expect."""
 
 _TRIED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Answers, and everything that the engine reaches with them."""
+
+    answers: Answers
+    assessment: Assessment
+    reaches: frozenset[Target]
 
 
 def covering_answers(tables: Tables, on_progress: Callable[[int, int], None] | None = None) -> tuple[Witness, ...]:

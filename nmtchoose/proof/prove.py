@@ -8,7 +8,7 @@ from time import perf_counter
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof import more_risk, promises
 from nmtchoose.proof.encoded import Encoded, encode
-from nmtchoose.proof.reachable import targets, unreachable
+from nmtchoose.proof.reachable import Target, reached_at_random, targets, unreachable
 from nmtchoose.proof.results import Finding, Problem, ProofReport, Property, Thing
 
 OnProgress = Callable[[Property, int], None]
@@ -26,7 +26,8 @@ def prove(tables: Tables, on_progress: OnProgress | None = None) -> ProofReport:
     """
     start = perf_counter()
     encoded = encode(tables)
-    found = {proved: _finding(encoded, proved, search, remarks, on_progress) for proved, search, remarks in _PROOFS}
+    proofs = _proofs(reached_at_random(encoded))
+    found = {proved: _finding(encoded, proved, search, remarks, on_progress) for proved, search, remarks in proofs}
     return ProofReport(
         findings=tuple(found[proved] for proved in Property),
         clauses=encoded.solver.clauses,
@@ -53,10 +54,10 @@ def _finding(
     return Finding(proved, checks, perf_counter() - start, problems, remarked)
 
 
-def _unreachable(*things: Thing) -> _Search:
+def _unreachable(known: set[Target], *things: Thing) -> _Search:
     def search(encoded: Encoded, on_step: Callable[[], None]) -> Iterator[Problem]:
         wanted = {target: wire for target, wire in targets(encoded).items() if target[0] in things}
-        return unreachable(encoded, wanted, on_step)
+        return unreachable(encoded, wanted, known, on_step)
 
     return search
 
@@ -65,17 +66,16 @@ def _nothing(_: Encoded) -> tuple[str, ...]:
     return ()
 
 
-_PROOFS: tuple[tuple[Property, _Search, _Remarks], ...] = (
-    (Property.NO_THERAPY_IN_AN_EMERGENCY, promises.therapies_in_emergencies, _nothing),
-    (Property.ONE_RESULT, promises.unclear_results, _nothing),
-    (Property.EVERY_RULE_CAN_FIRE, _unreachable(Thing.RULE), _nothing),
-    (Property.EVERY_QUESTION_CAN_BE_ASKED, _unreachable(Thing.QUESTION, Thing.OPTION), _nothing),
-    (
-        Property.EVERY_OUTCOME_CAN_HAPPEN,
-        _unreachable(Thing.DISPOSITION, Thing.RECOMMENDATION, Thing.THERAPY),
-        _nothing,
-    ),
-    (Property.GUARANTEES_HOLD, promises.broken_guarantees, promises.guarantees_without_use),
-    (Property.MORE_RISK_NEVER_MILDER, more_risk.milder_steps, more_risk.remarks),
-)
-"""In the order of their cost: the last one adds many circuit, which slows down whatever comes after it."""
+def _proofs(known: set[Target]) -> Iterator[tuple[Property, _Search, _Remarks]]:
+    """Yield all proofs in the order of their cost: the last adds many gates, which slow down whatever comes after it.
+
+    What one of them finds to be `known` to be reached, the next need not look for.
+    """
+    yield Property.NO_THERAPY_IN_AN_EMERGENCY, promises.therapies_in_emergencies, _nothing
+    yield Property.ONE_RESULT, promises.unclear_results, _nothing
+    yield Property.EVERY_RULE_CAN_FIRE, _unreachable(known, Thing.RULE), _nothing
+    yield Property.EVERY_QUESTION_CAN_BE_ASKED, _unreachable(known, Thing.QUESTION, Thing.OPTION), _nothing
+    outcomes = _unreachable(known, Thing.DISPOSITION, Thing.RECOMMENDATION, Thing.THERAPY)
+    yield Property.EVERY_OUTCOME_CAN_HAPPEN, outcomes, _nothing
+    yield Property.GUARANTEES_HOLD, promises.broken_guarantees, promises.guarantees_without_use
+    yield Property.MORE_RISK_NEVER_MILDER, more_risk.milder_steps, more_risk.remarks

@@ -31,7 +31,8 @@ def _answer(question: Question, thresholds: Thresholds | None, often: float, cho
         case Kind.NUMBER if thresholds:
             return choose.choice(thresholds.stretches).low
         case Kind.ONE:
-            return choose.choice(question.options).id
+            calm = [option for option in question.options if option.reassuring]
+            return choose.choice(calm if calm and choose.random() >= often else question.options).id
         case Kind.MANY:
             ticked = tuple(option.id for option in question.options if choose.random() < often)
             return ticked or _alone(question, NONE if NONE in question.specials else question.options[0].id)

@@ -1,13 +1,12 @@
 """What can happen at all: every rule, question, option, disposition, kind of recommendation and therapy.
 
 Each set of answers that the solver finds is given to the engine, and everything that the engine reaches with it is
-ticked off: so few questions to the solver are left.
+known from then on: so few questions to the solver are left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.evaluate import offered_options, view
@@ -25,18 +24,9 @@ from nmtchoose.proof.results import Thing, Unreachable
 Target = tuple[Thing, str]
 """What is to be reached, with its id; an option is `question=option`."""
 
-_RANDOM_CLIENTS = 40
+_RANDOM_CLIENTS = 100
 
 _TOO_LATE = "whenever it would be asked, the answers before it have ended the interview"
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """Answers, and everything that the engine reaches with them."""
-
-    answers: Answers
-    assessment: Assessment
-    reaches: frozenset[Target]
 
 
 def targets(encoded: Encoded) -> dict[Target, Wire]:
@@ -80,41 +70,33 @@ def reached(questionnaire: Questionnaire, answers: Answers, assessment: Assessme
     return frozenset(found)
 
 
-def witnesses(encoded: Encoded, wanted: Mapping[Target, Wire], on_step: Callable[[], None]) -> Iterator[Witness]:
-    """Yield answers until all of `wanted` is reached that complete answers can reach: random ones, then those found."""
-    left = dict(wanted)
+def reached_at_random(encoded: Encoded) -> set[Target]:
+    """Return what some random clients with complete answers reach: most of what can be reached, found quickly."""
+    found: set[Target] = set()
     for answers in random_clients(encoded.questionnaire, encoded.thresholds, _RANDOM_CLIENTS):
-        witness = _witness(encoded, answers, assess(encoded.questionnaire, encoded.table, answers))
-        if witness.assessment.complete and not left.keys().isdisjoint(witness.reaches):
-            left = {target: wire for target, wire in left.items() if target not in witness.reaches}
-            yield witness
+        assessment = assess(encoded.questionnaire, encoded.table, answers)
+        if assessment.complete:
+            found |= reached(encoded.questionnaire, answers, assessment)
+    return found
+
+
+def unreachable(
+    encoded: Encoded, wanted: Mapping[Target, Wire], known: set[Target], on_step: Callable[[], None]
+) -> Iterator[Unreachable]:
+    """Yield whatever of `wanted` no complete answers reach, with the reason.
+
+    `known` is what is known to be reached; whatever else is reached on the way is added to it. A question may also be
+    asked in an interview that an urgent sign has already narrowed; that is never complete yet.
+    """
     complete = encoded.result.interview.complete
     for target, wire in wanted.items():
         on_step()
-        found = encoded.solver.find(wire, complete) if target in left else None
-        if found is None:
+        if target in known:
             continue
-        witness = _witness(encoded, *assessed(encoded, found))
-        for one in witness.reaches:
-            left.pop(one, None)
-        left.pop(target, None)
-        yield witness
-
-
-def _witness(encoded: Encoded, answers: Answers, assessment: Assessment) -> Witness:
-    return Witness(answers, assessment, reached(encoded.questionnaire, answers, assessment))
-
-
-def unreachable(encoded: Encoded, wanted: Mapping[Target, Wire], on_step: Callable[[], None]) -> Iterator[Unreachable]:
-    """Yield whatever of `wanted` no complete answers reach, with the reason.
-
-    A question may also be asked in an interview that an urgent sign has already narrowed; that is never complete yet.
-    """
-    ever: set[Target] = set()
-    for witness in witnesses(encoded, wanted, on_step):
-        ever |= witness.reaches
-    for target, wire in wanted.items():
-        if target not in ever:
+        found = encoded.solver.find(wire, complete)
+        if found is not None:
+            known |= reached(encoded.questionnaire, *assessed(encoded, found))
+        if target not in known:
             yield from _missed(encoded, target, wire)
 
 

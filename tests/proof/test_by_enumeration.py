@@ -108,7 +108,7 @@ def test_a_rule_is_dead_exactly_when_no_complete_answers_fire_it(times: int) -> 
         alive = {firing.rule for one in results if one.complete for firing in one.trace}
         encoded = encode(Tables(questionnaire, table))
         wanted = {target: wire for target, wire in targets(encoded).items() if target[0] is Thing.RULE}
-        dead = {one.id for one in unreachable(encoded, wanted, lambda: None)}
+        dead = {one.id for one in unreachable(encoded, wanted, set(), lambda: None)}
         assert dead == {rule.id for rule in table.rules} - alive
 
     on_random_draws(times, check)
