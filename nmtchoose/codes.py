@@ -438,6 +438,11 @@ class Code(Enum):
         "the store already holds another record with the id '{name}'",
         "Nothing was imported. Keep one of the two.",
     )
+    RECORD_PART_TWICE = (
+        "R028",
+        "a correction or a booking in it belongs to another record of the store",
+        "Nothing was imported. Export the records again where they come from.",
+    )
     RECORD_TIME = ("R024", "'{name}' is no date", "Write it as 2026-11-22.")
     CLIENT_REFERENCE = (
         "R025",
@@ -508,6 +513,16 @@ class Code(Enum):
     )
     FILE_OTHER_TEXT = ("F020", "this is {what}, which is not read", "Save it again as 'CSV UTF-8', and give that file.")
     FILE_TOO_LARGE = ("F003", "this file is larger than {limit}", "Give the right file; this one is not of this kind.")
+    FILE_UNPACKS = (
+        "F021",
+        "this file unpacks to far more than it is, which would fill the memory",
+        "Write it again as JSON Lines or CSV if it holds clients; if somebody sent it, ask what it is.",
+    )
+    DOCUMENT_TOO_LARGE = (
+        "F022",
+        "this is one JSON document of more than {limit} MB",
+        "Write it as JSON Lines, a record on each line: those are read however many they are.",
+    )
     FILE_MISSING = ("F010", "there is no such file", "Check the name and the folder.")
     FILE_IS_FOLDER = ("F011", "this is a folder, not a file", "Name a file in it.")
     FILE_EXISTS = ("F015", "this file is already there, and nothing is overwritten", "Choose another place.")

@@ -20,6 +20,7 @@ from nmtchoose.desk.taking_up import NO_NAME
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.files.answers_file import read_answers
 from nmtchoose.files.drafts import delete_draft, drafts_folder, last_finished, list_drafts
+from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.model.answers import DAYS_IN_A_MONTH
 from nmtchoose.practice.passphrase import ask_passphrase, passphrase_of
 from nmtchoose.practice.tables import load_tables, with_offered
@@ -27,6 +28,9 @@ from nmtchoose.prompts import choosing
 from nmtchoose.records.entries import Wanted, booked, checked_reference, now
 from nmtchoose.records.store import Store
 from nmtchoose.words.sentences import counted, with_numbers
+
+_LONGEST_WORDS = 100_000
+"""Bytes of a file whose text becomes part of a record."""
 
 
 def amend(
@@ -68,7 +72,10 @@ def amend(
 def read_words(path: Path) -> str:
     """Return the text in a file that somebody wrote; raises FileError."""
     try:
-        return path.read_text(encoding="utf-8")
+        content = read_ordinary(path, _LONGEST_WORDS + 1)
+        if len(content) > _LONGEST_WORDS:
+            raise FileError([fault(Code.FILE_TOO_LARGE, str(path), limit=f"{_LONGEST_WORDS:,} bytes")])
+        return content.decode()
     except (OSError, UnicodeDecodeError) as error:
         detail = getattr(error, "strerror", None) or "it is not text"
         raise FileError([fault(Code.FILE_CANNOT_READ, str(path), detail=detail)]) from None

@@ -17,6 +17,7 @@ from nmtchoose.errors import AnswerError, Code, FileError, fault, while_writing
 from nmtchoose.files.atomic import TEMPORARY, write_atomically
 from nmtchoose.files.draft_claim import SUFFIX, is_open
 from nmtchoose.files.earlier_answers import in_todays_terms
+from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.model.answers import Answer, Answers, Correction
 from nmtchoose.model.questionnaire import Questionnaire
 
@@ -192,7 +193,7 @@ def _is_held(path: Path) -> bool:
 
 def _read(path: Path) -> Draft | None:
     try:
-        draft = json.decode(path.read_bytes(), type=Draft)
+        draft = json.decode(read_ordinary(path), type=Draft)
     except (OSError, MsgspecError, ValueError, RecursionError):
         return None
     saved = draft.saved if draft.saved.tzinfo else draft.saved.replace(tzinfo=UTC)

@@ -135,7 +135,7 @@ def _bullets(items: tuple[str, ...], sign: str) -> Table:
 
 def _labels_beside(pairs: tuple[tuple[str, str], ...]) -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(width=max(len(label) for label, _ in pairs), overflow="fold")
+    grid.add_column(width=max((len(label) for label, _ in pairs), default=0), overflow="fold")
     grid.add_column(overflow="fold")
     above = ""
     for label, value in pairs:

@@ -20,7 +20,7 @@ def is_older(text: str) -> bool:
 
 def older_forms(*files: Path) -> Iterator[Fault]:
     """Yield a warning for each of `files` that is in the older form; none for a file that cannot be read."""
-    for path in files:
+    for path in filter(Path.is_file, files):  # a pipe can be read once, by who reads all of it
         try:
             with path.open(encoding="utf-8", errors="replace") as stream:
                 old = is_older(stream.read(_FIRST_CHARACTERS))

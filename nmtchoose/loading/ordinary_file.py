@@ -17,12 +17,17 @@ def read_ordinary(path: Path, most: int = -1) -> bytes:
 
     Raises OSError, also for a device and for a pipe that somebody else would have to write into.
     """
+    check_ordinary(path)
+    with path.open("rb") as stream:
+        return stream.read(most)
+
+
+def check_ordinary(path: Path) -> None:
+    """Raise OSError for a device, for a pipe that somebody else would have to write into, and where nothing is."""
     mode = path.stat().st_mode
     comes = stat.S_ISFIFO(mode) and str(path).startswith(_OPEN_ALREADY)
     if not (comes or stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # opening a folder says what it is
         raise OSError(errno.EINVAL, "it is a pipe or a device; save what comes out of it as a file")
-    with path.open("rb") as stream:
-        return stream.read(most)
 
 
 def content_of(path: Path) -> bytes:

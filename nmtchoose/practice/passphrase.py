@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from nmtchoose.errors import Code, StoreError, fault
+from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.practice.settings import Settings
 
 _LONGEST_SECONDS = 60
@@ -46,7 +47,7 @@ def _from_file(path: Path) -> str:
     try:
         if hasattr(os, "getuid") and path.stat().st_mode & 0o077:
             raise _unreadable("key_file", "other people can read it")
-        return _first_line(path.read_text(encoding="utf-8"), "key_file")
+        return _first_line(read_ordinary(path).decode(), "key_file")
     except OSError as error:
         raise _unreadable("key_file", error.strerror or "unknown reason") from None
     except UnicodeDecodeError:

@@ -21,6 +21,7 @@ _SECONDS_TO_CONNECT = 10
 _SECONDS_FOR_A_LOCK = 10
 _SECONDS_FOR_A_STATEMENT = 120
 _FULL = "53100"
+_THERE_ALREADY = "23505"
 _TOOK_TOO_LONG = ("55P03", "57014", "40P01")
 """Waited in vain for another desk, too long for a statement, or each for the other."""
 
@@ -114,6 +115,8 @@ def _fault(error: psycopg.Error) -> Fault:
         return fault(Code.STORE_FULL)
     if error.sqlstate in _TOOK_TOO_LONG:
         return fault(Code.STORE_BUSY)
+    if error.sqlstate == _THERE_ALREADY:
+        return fault(Code.RECORD_PART_TWICE)
     primary = error.diag.message_primary
     detail = primary or (str(error).strip().splitlines() or [type(error).__name__])[0]
     return fault(Code.STORE_REFUSES, detail=detail)

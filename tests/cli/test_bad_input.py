@@ -42,6 +42,14 @@ def test_fifty_megabytes_of_brackets_are_refused_by_their_size(run: Run, tmp_pat
     assert "larger than 2,000,000 bytes" in done.err
 
 
+@pytest.mark.parametrize("flag", ["--questions", "--rules"])
+def test_a_pipe_in_place_of_a_file_is_not_waited_for(flag: str, run: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    done = run("screen", EXAMPLES / "nmt.json", flag, "pipe")
+    assert done.code == 3
+    assert "it is a pipe or a device" in done.err
+
+
 def test_every_fault_has_its_own_line(run: Run, tmp_path: Path) -> None:
     wrong = {"agge": 44, "age": 400, "goals": "relax", "pressure": ["firm"], "pain_sites": ["nek"]}
     done = run("screen", written(tmp_path, "wrong.json", wrong))

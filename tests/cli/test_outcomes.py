@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,6 +53,21 @@ def test_the_report_says_what_it_cannot_show(run: Run, save: Save) -> None:
     save("nmt")
     for look in (("--plain",), ("--format", "html")):
         assert "There is no group to compare with" in run("records", "report", *look).out
+
+
+@pytest.mark.parametrize("place", ["pipe", "/dev/zero", "large.txt"])
+def test_what_a_doctor_found_is_a_text_file_of_a_few_pages(place: str, run: Run, save: Save, tmp_path: Path) -> None:
+    record = save("nmt")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "large.txt").write_bytes(bytes(200_000))
+    done = run("records", "outcome", record, "--by", "Sam", "--booked", "nmt", "--doctor-file", place)
+    assert (done.code, code_of(done)) == (1, "F003" if place == "large.txt" else "F001")
+
+
+@pytest.mark.parametrize("form", ["text", "html", "csv"])
+def test_a_report_on_no_record_at_all_counts_nothing(form: str, run: Run) -> None:
+    done = run("records", "report", "--format", form, "--departures")
+    assert (done.code, done.err) == (0, "")
 
 
 def test_the_report_is_a_table_too(run: Run, save: Save) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nmtchoose.errors import StoreError
+from nmtchoose.errors import Code, StoreError
 from nmtchoose.records.documents import from_lines, to_lines
 from nmtchoose.records.entries import Record, Wanted
 from nmtchoose.records.opening import open_store
@@ -67,6 +67,16 @@ def test_outcomes_are_encrypted_and_read_again(tmp_path: Path) -> None:
     assert TELLING.encode() not in path.read_bytes()
     with Store(open_sqlite(path), lambda: PASSPHRASE) as store:
         assert store.record(saved.id).outcomes == (noted,)
+
+
+def test_a_note_that_belongs_to_another_record_is_no_fault_of_the_server(address: str) -> None:
+    noted = outcome()
+    with opened(address) as store:
+        store.add([Record(intake("A"), outcomes=(noted,))])
+        with pytest.raises(StoreError) as caught:
+            store.add([Record(intake("B"), outcomes=(noted,))])
+        assert caught.value.faults[0].code is Code.RECORD_PART_TWICE
+        assert len(store.ids(Wanted())) == 1
 
 
 def test_outcomes_are_exported_and_imported(address: str) -> None:

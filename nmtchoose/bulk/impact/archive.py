@@ -17,7 +17,7 @@ from nmtchoose.bulk.layout import Layout, layout_of
 from nmtchoose.bulk.pool import in_order
 from nmtchoose.bulk.reading.packed import Packed
 from nmtchoose.bulk.reading.packed_tables import Carrier, block_of
-from nmtchoose.bulk.reading.parquet_files import layout_of_file, tables_in
+from nmtchoose.bulk.reading.parquet_files import layout_of_file, packed_names, tables_in
 from nmtchoose.bulk.reading.pieces import Piece, Portion, check_columns, portions
 from nmtchoose.bulk.reading.reader import Reader
 from nmtchoose.bulk.reading.sources import Form, Source
@@ -115,7 +115,7 @@ class Comparison:
 
 def _packed(piece: Piece, written: Layout) -> Iterator[Packed]:
     line = piece.first
-    for table in tables_in(piece.source, piece.groups):
+    for table in tables_in(piece.source, piece.groups, packed_names(written)):
         packed, _ = block_of(table, written, piece.source.name, np.arange(line, line + table.num_rows))
         yield packed
         line += packed.rows

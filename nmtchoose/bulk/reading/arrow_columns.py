@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
+
+from nmtchoose.bulk.reading.records import LONGEST_ID, id_text
 
 _MOST = 2**64 - 1
 
@@ -45,6 +48,23 @@ def as_answers(column: Any) -> Any:
         whole = column.take(pa.array(range(len(column))))
         return pa.ListArray.from_arrays(whole.offsets, as_answers(whole.values), mask=whole.is_null())
     return _mended(column) if pa.types.is_string(kind) or pa.types.is_large_string(kind) else column
+
+
+def ids_in(column: Any) -> Any:
+    """Return a column as ids of records; an empty text is none, nor is one that is too long."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return ids_in(column.dictionary).take(column.indices)
+    if pa.types.is_integer(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        texts = column.cast(pa.string())
+    else:
+        texts = pa.array([_id(one) for one in column.to_pylist()], pa.string())
+    length = pc.utf8_length(texts)
+    return pc.if_else(pc.and_(pc.greater(length, 0), pc.less_equal(length, LONGEST_ID)), texts, None)
+
+
+def _id(value: object) -> str | None:
+    return id_text(value.decode(errors="replace") if isinstance(value, bytes) else value)
 
 
 def _mended(column: Any) -> Any:

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.model.questionnaire import Kind, Question
 
+LONGEST_CELL = 10_000
+"""Signs, or entries of a list: every option of a question chosen at once, or the longest text, take a tenth of it."""
+
 ABSENT = object()
 """What cells that say nothing mean: the question was not answered."""
 
@@ -96,7 +99,9 @@ def _ticked(question: Question, name: str, cell: object) -> bool | None:
 
 
 def text_of(cell: object) -> object:
-    """Return a cell of bytes as text; raises AnswerError when it is none."""
+    """Return a cell of bytes as text; raises AnswerError when it is none, or too long to be an answer."""
+    if isinstance(cell, bytes | str | list) and len(cell) > LONGEST_CELL:
+        raise AnswerError([fault(Code.ANSWER_TOO_LONG, limit=f"{LONGEST_CELL:,}")])
     if not isinstance(cell, bytes):
         return cell
     try:

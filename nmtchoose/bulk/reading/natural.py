@@ -15,12 +15,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from nmtchoose.bulk.distinct import distinct, together
-from nmtchoose.bulk.reading.arrow_columns import as_answers
+from nmtchoose.bulk.reading.arrow_columns import as_answers, ids_in
 from nmtchoose.bulk.reading.cells import ABSENT, QuestionCells
 from nmtchoose.bulk.reading.codes import PLACE, Table, tables_of
 from nmtchoose.bulk.reading.column_names import TableColumns
 from nmtchoose.bulk.reading.packed import Judged, Packed, judged, one_file, readable, sifted
-from nmtchoose.bulk.reading.records import id_text
 from nmtchoose.errors import AnswerError, Code, Fault, fault
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
@@ -105,19 +104,4 @@ def _place(cells: QuestionCells, table: Table, row: Mapping[int, object]) -> int
 
 def _records(columns: Columns, meaning: TableColumns, rows: int) -> pa.Array:
     """Return the id of each row: the first column that has one."""
-    return pc.coalesce(pa.nulls(rows, pa.string()), *(_ids(columns[place]) for place in meaning.records))
-
-
-def _ids(column: Any) -> Any:
-    """Return a column as ids; an empty text is none."""
-    if pa.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
-    if pa.types.is_integer(column.type) or pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        texts = column.cast(pa.string())
-    else:
-        texts = pa.array([_id(one) for one in column.to_pylist()], pa.string())
-    return pc.replace_with_mask(texts, pc.fill_null(pc.equal(texts, ""), False), pa.scalar(None, pa.string()))
-
-
-def _id(value: object) -> str | None:
-    return id_text(value.decode(errors="replace") if isinstance(value, bytes) else value)
+    return pc.coalesce(pa.nulls(rows, pa.string()), *(ids_in(columns[place]) for place in meaning.records))

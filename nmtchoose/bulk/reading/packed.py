@@ -97,12 +97,14 @@ def judged(answers: Mapping[str, object], questionnaire: Questionnaire, file: st
 def readable(answers: Mapping[str, object], questionnaire: Questionnaire) -> Answers:
     """Return those of `answers` that can be read, and of choices the options that there are."""
     found = {}
-    for question in questionnaire.questions:
-        raw = answers.get(question.id)
+    for name, said in answers.items():
+        question, raw = questionnaire.by_id.get(name), said
+        if question is None:
+            continue
         if isinstance(raw, list | tuple):
             raw = [one for one in raw if isinstance(one, str) and question.option(one)] or raw
         try:
-            found[question.id] = check_answer(question, question.options, raw)
+            found[name] = check_answer(question, question.options, raw)
         except AnswerError:
             continue
     return found

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from nmtchoose.bulk.distinct import distinct, together
 from nmtchoose.bulk.layout import FIRST, RECORD, Layout, LayoutColumn, layout_of
+from nmtchoose.bulk.reading.arrow_columns import ids_in
 from nmtchoose.bulk.reading.packed import Column, Good, Judged, Packed, judged, one_file, sifted
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, Fault, fault
@@ -95,7 +96,7 @@ def block_of(table: Any, layout: Layout, file: str, lines: NDArray[np.int64]) ->
             numbers = np.where(room, numbers, most).astype(dtype)
         values[name] = numbers
     known = RECORD in table.schema.names
-    records = _whole(table.column(RECORD)).cast(pa.string()) if known else pa.nulls(rows, pa.string())
+    records = ids_in(_whole(table.column(RECORD))) if known else pa.nulls(rows, pa.string())
     return Packed(values, one_file(file, rows), pa.array(lines), records), fits
 
 

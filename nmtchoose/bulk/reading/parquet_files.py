@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from nmtchoose.bulk.layout import Layout, layout_in
+from nmtchoose.bulk.layout import RECORD, Layout, layout_in
 from nmtchoose.bulk.reading.sources import Source
 from nmtchoose.errors import Code, FileError, fault
 
@@ -23,6 +23,12 @@ _DAMAGED = "it is no Parquet file, or it is damaged"
 
 PACKED_ROWS, NATURAL_ROWS = 1 << 17, 1 << 15
 """Rows that are read together: texts take many times the room of packed answers."""
+
+_MOST_UNPACKED, _MOST_TIMES = 32 << 20, 100
+"""Bytes of text in a row group, and how many times what is packed they may be: real clients never come near to both."""
+
+_MOST_CHOICES, _MOST_ROWS = 64, 1 << 20
+"""Entries of a list, on average of the rows of a group, beyond those that this many rows could have one of."""
 
 
 def layout_of_file(source: Source) -> Layout | None:
@@ -42,6 +48,11 @@ def layout_of_file(source: Source) -> Layout | None:
     if missing:
         raise _unreadable(source.name, f"the column '{missing[0][:60]}' is missing")
     return layout
+
+
+def packed_names(layout: Layout) -> list[str]:
+    """Return the columns of a packed file that are read."""
+    return [RECORD, *layout.names()]
 
 
 def natural_columns(source: Source) -> tuple[Sequence[str], Sequence[Any]]:
@@ -72,20 +83,52 @@ def _bytes(group: Any, column: int) -> int:
     return size
 
 
-def tables_in(
-    source: Source, groups: Sequence[int], columns: Sequence[str] | None = None, rows: int = PACKED_ROWS
-) -> Iterator[Any]:
-    """Yield the rows of some row groups as Arrow record batches of `rows`; only `columns` when they are named."""
+def tables_in(source: Source, groups: Sequence[int], columns: Sequence[str], rows: int = PACKED_ROWS) -> Iterator[Any]:
+    """Yield `columns` of some row groups as Arrow record batches of `rows`; texts that stand there once stay so.
+
+    Raises FileError for what is damaged, and for what takes much more room than its file before it is unpacked.
+    """
     file = _opened(source)
+    read = [at for at in range(file.metadata.num_columns) if _path(file, at).split(".")[0] in columns]
+    for group in groups:
+        _check_room(source, file.metadata.row_group(group), read)
+    repeated = [_path(file, at) for at in read if any(_is_repeated(file, group, at) for group in groups)]
+    file = _opened(source, file.metadata, repeated)
+    lists = any("." in one for one in repeated)  # Arrow keeps their texts within a row group alone
     try:
-        yield from file.iter_batches(rows, row_groups=list(groups), columns=columns, use_threads=False)
+        for some in [[one] for one in groups] if lists else [list(groups)]:
+            yield from file.iter_batches(rows, row_groups=some, columns=columns, use_threads=False)
     except (OSError, pa.ArrowException):
         raise _unreadable(source.name, _DAMAGED) from None
 
 
-def _opened(source: Source) -> Any:
+def _path(file: Any, column: int) -> str:
+    path: str = file.schema.column(column).path
+    return path
+
+
+def _is_repeated(file: Any, group: int, column: int) -> bool:
+    """Return whether a column holds texts that its file has once, however many rows say them."""
+    chunk = file.metadata.row_group(group).column(column)
+    return bool(chunk.physical_type == "BYTE_ARRAY" and chunk.has_dictionary_page)
+
+
+def _check_room(source: Source, group: Any, read: Sequence[int]) -> None:
+    """Raise FileError when a row group holds much more than its file could for real clients: it would fill memory."""
+    chunks = [group.column(at) for at in read]
+    texts = [one for one in chunks if one.physical_type == "BYTE_ARRAY"]
+    unpacked = sum(one.total_uncompressed_size for one in texts)
+    too_large = unpacked > max(_MOST_UNPACKED, _MOST_TIMES * sum(one.total_compressed_size for one in texts))
+    most = _MOST_CHOICES * group.num_rows + _MOST_ROWS
+    if too_large or any(one.num_values > most for one in chunks):
+        raise FileError([fault(Code.FILE_UNPACKS, source.name)])
+
+
+def _opened(source: Source, metadata: Any = None, repeated: Sequence[str] = ()) -> Any:
     try:
-        return pq.ParquetFile(source.path, buffer_size=1 << 16, pre_buffer=False)
+        return pq.ParquetFile(
+            source.path, metadata=metadata, read_dictionary=repeated, buffer_size=1 << 16, pre_buffer=False
+        )
     except (OSError, pa.ArrowException) as error:
         known = isinstance(error, OSError) and error.errno  # Arrow's own sentence is long and names the file again
         raise _unreadable(source.name, os.strerror(known) if known else _DAMAGED) from None

@@ -15,12 +15,22 @@ from nmtchoose.bulk.reading.csv_tables import csv_rows
 from nmtchoose.bulk.reading.natural import NaturalPacker
 from nmtchoose.bulk.reading.packed import Packed, Rejected
 from nmtchoose.bulk.reading.packed_tables import Carrier
-from nmtchoose.bulk.reading.parquet_files import NATURAL_ROWS, PACKED_ROWS, layout_of_file, tables_in
+from nmtchoose.bulk.reading.parquet_files import (
+    NATURAL_ROWS,
+    PACKED_ROWS,
+    layout_of_file,
+    natural_columns,
+    packed_names,
+    tables_in,
+)
 from nmtchoose.bulk.reading.pieces import Piece, Portion, opened
 from nmtchoose.bulk.reading.records import ROWS, Given, RecordPacker, records_in
-from nmtchoose.bulk.reading.sources import Form
-from nmtchoose.errors import Code, fault
+from nmtchoose.bulk.reading.sources import Form, Source
+from nmtchoose.errors import Code, FileError, fault
 from nmtchoose.model.questionnaire import Questionnaire
+
+LARGEST_DOCUMENT = 32 << 20
+"""Bytes of one JSON document, which is held in memory as a whole."""
 
 
 class Reader:
@@ -79,7 +89,8 @@ class Reader:
         source, first = piece.source, piece.first
         layout = layout_of_file(source)
         packer = Carrier(self._questionnaire, layout) if layout else None
-        for batch in tables_in(source, piece.groups, rows=PACKED_ROWS if packer else NATURAL_ROWS):
+        wanted = packed_names(layout) if layout else self._wanted(source)
+        for batch in tables_in(source, piece.groups, wanted, PACKED_ROWS if packer else NATURAL_ROWS):
             lines = np.arange(first, first + batch.num_rows)
             first += batch.num_rows
             if packer:
@@ -88,10 +99,18 @@ class Reader:
                 meaning = self._meaning(batch.schema.names, source.name)
                 yield self._natural.packed(dict(enumerate(batch.columns)), meaning, source.name, lines)
 
+    def _wanted(self, source: Source) -> list[str]:
+        """Return the columns of a file that are not left alone."""
+        names, _ = natural_columns(source)
+        return [names[place] for place in self._meaning(names, source.name).places]
+
     def _meaning(self, names: Sequence[str], file: str) -> TableColumns:
         return table_columns(names, self._questionnaire, self._ignored, file)
 
 
 def _records_of(piece: Piece) -> Iterator[Given]:
     with opened(piece.source) as stream:
-        yield from records_in(stream.read(), piece.source.name)
+        content = stream.read(LARGEST_DOCUMENT + 1)
+    if len(content) > LARGEST_DOCUMENT:
+        raise FileError([fault(Code.DOCUMENT_TOO_LARGE, piece.source.name, limit=LARGEST_DOCUMENT >> 20)])
+    yield from records_in(content, piece.source.name)

@@ -22,6 +22,8 @@ ROWS = 1 << 16
 IDENTIFIED_BY = ("record", "id", "client", "file", "name")
 """Where the id of a record stands beside its answers; the first that is there counts."""
 
+LONGEST_ID = 1000
+"""Characters; a longer text is no id, and would stand in every row of a result."""
 
 _ANY_JSON = JSONDecoder()
 _SIGN = re.compile(r"[^ \t\r\n]")
@@ -107,8 +109,8 @@ def told_in(content: bytes, name: str) -> Told:
 
 
 def id_text(value: object) -> str | None:
-    """Return an id as a text that can be written anywhere; what is neither text nor a whole number is no id."""
-    if isinstance(value, str):
+    """Return an id as a text that can be written anywhere; what is neither a text nor a whole number is no id."""
+    if isinstance(value, str) and len(value) <= LONGEST_ID:
         return value.encode("utf-8", "replace").decode()
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
 

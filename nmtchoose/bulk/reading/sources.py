@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePath
 
-from nmtchoose.errors import Code, FileError, UsageError, fault
+from nmtchoose.errors import Code, Fault, FileError, UsageError, fault, unreadable
 from nmtchoose.files.answers_file import STANDARD_INPUT
+from nmtchoose.loading.ordinary_file import check_ordinary
 
 
 class Form(StrEnum):
@@ -87,11 +88,21 @@ def find_sources(inputs: Sequence[str], form: Form | None = None) -> tuple[Sourc
                 fault(Code.INPUT_NOTHING if _is_pattern(one) or Path(one).is_dir() else Code.FILE_MISSING, one)
             )
     unknown = [fault(Code.INPUT_UNKNOWN, one) for one in inputs if _is_unknown(one, form)]
+    faults += [one for source in found for one in _not_ordinary(source)]
     if faults:
         raise FileError(faults)
     if unknown:
         raise UsageError(unknown)
     return tuple(found)
+
+
+def _not_ordinary(source: Source) -> Iterator[Fault]:
+    """Yield what is wrong where a file is a pipe or a device: it would be waited for, or never end."""
+    try:
+        if not source.is_standard_input:
+            check_ordinary(Path(source.path))
+    except OSError as error:
+        yield unreadable(source.name, error)
 
 
 def _sources(name: str, form: Form | None) -> Iterator[Source]:
