@@ -16,11 +16,11 @@ from nmtchoose.model.tables import Tables
 from nmtchoose.proof.encoded import Encoded, encode
 from nmtchoose.review.changes import changes
 from nmtchoose.review.examples import client_with
-from nmtchoose.review.told import Said, decision_told, in_full, question_told, sequence_told
+from nmtchoose.review.told import NEAR_MISS, Said, decision_told, in_full, question_told, sequence_told
 from nmtchoose.signatures.items import Item, Numbers, Scale, Setting
 from nmtchoose.signatures.reviews import as_signed
 from nmtchoose.signatures.standing import Standing, State
-from nmtchoose.words.conditions import in_words
+from nmtchoose.words.conditions import groups_in, in_words
 from nmtchoose.words.effects import booking_effects, therapy_effects
 from nmtchoose.words.sentences import id_words, with_numbers
 from nmtchoose.words.terms import FIRMNESS, firmness_of
@@ -89,6 +89,7 @@ class Lookout:
         asked = self.tables.questionnaire
         yield "When", in_words(condition, asked)
         named = (one for one in asked.questions if one.id in questions_of(condition) and not one.is_line)
+        yield "Where", "; ".join(f"{name}: {held}" for name, held in groups_in(condition, asked).items())
         yield "Asked", "; ".join(f'{id_words(one.id)}: "{in_full(one)}"' for one in named)
 
     def _rule(self, rule: Rule) -> Iterator[Said]:
@@ -122,7 +123,7 @@ class Lookout:
             return
         answers, near_miss = found
         yield "Fires for", f"{'; '.join(answers) or 'a client with nothing special'}. All else is plain."
-        yield "Not with", f"the same, but {near_miss}" if near_miss else "No one other answer is enough to stop it."
+        yield NEAR_MISS, f"the same, but {near_miss}" if near_miss else "No one other answer is enough to stop it."
 
     def _since(self, standing: Standing) -> Iterator[Said]:
         last = standing.last

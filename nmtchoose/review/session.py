@@ -18,7 +18,7 @@ from nmtchoose.desk.prompter import Prompter
 from nmtchoose.model.rules import Rule
 from nmtchoose.review.look import Lookout
 from nmtchoose.review.signing import sign
-from nmtchoose.review.told import Said
+from nmtchoose.review.told import NEAR_MISS, Said
 from nmtchoose.signatures.items import Item
 from nmtchoose.signatures.reviews import Signer, Verdict, review_of
 from nmtchoose.signatures.standing import Standing
@@ -149,13 +149,16 @@ def _title(item: Item) -> str:
 def _pages(said: Iterable[Said], size: os.terminal_size) -> tuple[tuple[str, ...], ...]:
     """Return the lines of an item in pages that fit the screen with the choices under them.
 
-    A text stands on one page unless it is longer than that.
+    A text stands on one page unless it is longer than that, and a near miss beside the client whom it is near.
     """
     width = min(size.columns, _WIDEST) - _MARGIN
     room = max(size.lines - (_AROUND if size.columns >= _NARROW else _AROUND_NARROW), _FEWEST)
-    pages: list[list[str]] = [[]]
+    texts: list[list[str]] = []
     for label, text in said:
         lines = textwrap.wrap(f"{label}: {text}", width, subsequent_indent="  ")
+        texts[-1:] = [texts[-1] + lines] if label == NEAR_MISS else [*texts[-1:], lines]
+    pages: list[list[str]] = [[]]
+    for lines in texts:
         if len(pages[-1]) + len(lines) > room >= len(lines):
             pages.append([])
         for line in lines:

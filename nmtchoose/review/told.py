@@ -13,6 +13,9 @@ from nmtchoose.words.sentences import id_words, joined
 Said = tuple[str, str]
 """A label and a text."""
 
+NEAR_MISS = "Not with"
+"""What stands beside the client for whom a rule fires."""
+
 
 def in_full(question: Question, *, staff: bool = False) -> str:
     """Return the words of a question, as the client or as staff read them; what stands above a line comes first."""

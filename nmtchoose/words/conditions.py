@@ -17,6 +17,7 @@ from nmtchoose.model.condition import (
     Is,
     Leaf,
     Not,
+    leaves,
 )
 from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, UNSURE, Kind, Question, Questionnaire
 from nmtchoose.words.answers import apart, option_words
@@ -232,6 +233,18 @@ def _grouped(question: Question, options: tuple[str, ...]) -> tuple[list[str], l
             named.append(f"any of the {id_words(name)}")
             left = [option for option in left if option not in members]
     return named, left
+
+
+def groups_in(condition: Condition, questionnaire: Questionnaire) -> dict[str, str]:
+    """Return the groups that `in_words` names in `condition`, each with what it holds."""
+    found: dict[str, str] = {}
+    for leaf in leaves(condition):
+        question = questionnaire.by_id.get(leaf.question)
+        if isinstance(leaf, Is) and question is not None:
+            said = _grouped(question, leaf.options)[0]
+            held = {f"any of the {id_words(name)}": members for name, members in question.groups.items()}
+            found |= {one: ", ".join(sites_in_words(held[one], questionnaire) or held[one]) for one in said}
+    return found
 
 
 def _range(low: int | None, high: int | None, unit: str) -> str:

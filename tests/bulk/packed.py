@@ -16,6 +16,7 @@ from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
+from nmtchoose.words.terms import review_words
 
 Row = Mapping[str, Any]
 
@@ -64,6 +65,7 @@ def told(assessment: Assessment, table: RuleTable, questionnaire: Questionnaire)
         "missing": list(assessment.missing),
         "undecided": [one.rule for one in assessment.undecided],
         "fired": [firing.rule for firing in assessment.trace],
+        "review": review_words(assessment.stamp.reviewed),
     }
 
 
