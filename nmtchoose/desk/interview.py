@@ -144,7 +144,8 @@ def _grown(questionnaire: Questionnaire, answers: Answers, shown: Mapping[str, f
         return
     seen = view(questionnaire, answers)
     for question in varied:
-        if question.id in seen.answers and not _ids(offered_options(question, seen)) <= shown.get(question.id, frozenset()):
+        before = shown.get(question.id, frozenset())
+        if question.id in seen.answers and not _ids(offered_options(question, seen)) <= before:
             yield question
 
 
