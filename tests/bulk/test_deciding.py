@@ -59,13 +59,13 @@ def test_random_clients_of_the_shipped_pair_get_the_same_results(offered: tuple[
     _same(questionnaire, table, [random_answers(questionnaire, random) for _ in range(times)])
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(any_answers(QUESTIONNAIRE), min_size=1, max_size=20))
 def test_any_clients_of_a_small_pair_get_the_same_results(clients: list[Answers]) -> None:
     _same(QUESTIONNAIRE, TABLE, clients)
 
 
-@few_or_many(20, 100)
+@few_or_many(8, 100)
 def test_random_rule_tables_give_the_same_results(times: int) -> None:
     def check(data: st.DataObject) -> None:
         questionnaire = data.draw(questionnaires())

@@ -106,7 +106,7 @@ def _clients(questionnaire: Questionnaire, seed: int) -> list[Answers]:
     return clients
 
 
-@few_or_many(8, 50)
+@few_or_many(5, 50)
 def test_two_random_rule_tables(times: int) -> None:
     def check(data: st.DataObject) -> None:
         questionnaire = data.draw(questionnaires())
@@ -117,7 +117,7 @@ def test_two_random_rule_tables(times: int) -> None:
     on_random_draws(times, check)
 
 
-@few_or_many(8, 50)
+@few_or_many(5, 50)
 def test_two_random_questionnaires_of_which_each_leaves_out_what_it_does_not_know(times: int) -> None:
     def check(data: st.DataObject) -> None:
         before, after = data.draw(questionnaires()), data.draw(questionnaires())

@@ -62,7 +62,7 @@ def read_together(meaning: Meaning, clients: Sequence[Answers]) -> list[Verdict]
     return [verdict(meaning.result, Row(block, place)) for place in range(len(clients))]
 
 
-@few_or_many(5, 24)
+@few_or_many(3, 24)
 def test_on_all_answers_to_random_small_tables(times: int) -> None:
     def check(data: st.DataObject) -> None:
         questionnaire: Questionnaire = data.draw(questionnaires())

@@ -99,7 +99,7 @@ def interview(seed: int, tables: Tables = TABLES) -> None:
 
 
 def test_what_is_written_and_offered_back_is_recorded_as_meant() -> None:
-    for seed in range(20):
+    for seed in range(10):
         interview(seed, IN_OWN_WORDS)
 
 
@@ -113,14 +113,14 @@ def test_lines_record_what_was_meant(questions: Sequence[Question]) -> None:
                 prompter.ask_lines(lines_screen(questions))
 
 
-@pytest.mark.parametrize("start", range(0, 60, 20))
+@pytest.mark.parametrize("start", range(0, 30, 10))
 def test_nothing_is_recorded_that_was_not_meant(start: int) -> None:
-    for seed in range(start, start + 20):
+    for seed in range(start, start + 10):
         interview(seed)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("start", range(200, 300, 50))
+@pytest.mark.parametrize("start", range(200, 260, 20))
 def test_nothing_is_recorded_that_was_not_meant_in_more_interviews(start: int) -> None:
-    for seed in range(start, start + 50):
+    for seed in range(start, start + 20):
         interview(seed)

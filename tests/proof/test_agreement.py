@@ -47,7 +47,7 @@ def test_they_agree_on_random_answers(times: int) -> None:
         compare(encoded, answers)
 
 
-@few_or_many(6, 40)
+@few_or_many(4, 40)
 def test_they_agree_on_all_answers_to_random_small_tables(times: int) -> None:
     def check(data: st.DataObject) -> None:
         questionnaire: Questionnaire = data.draw(questionnaires())

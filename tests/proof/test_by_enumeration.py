@@ -26,7 +26,7 @@ from tests.amounts import few_or_many, on_random_draws
 from tests.proof.random_tables import NUMBERS, conditions, questionnaires, tables
 from tests.proof.tables import all_answers, asking, possible_answers, reassured
 
-few_or_many_tables = few_or_many(6, 24)
+few_or_many_tables = few_or_many(4, 24)
 
 
 def normal(questionnaire: Questionnaire) -> list[Answers]:

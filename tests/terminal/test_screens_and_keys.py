@@ -9,6 +9,7 @@ from tools.keystrokes import MOST, counted
 from tools.screens import FOLDER, TABLES, pages
 
 
+@pytest.mark.slow
 def test_the_screens_are_up_to_date() -> None:
     """After a change that shows, run `make screens` and look at the difference."""
     for name, content in pages().items():
