@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from nmtchoose.formats.csv_columns import Cell, columns, row_of
 from nmtchoose.pages.intake import Intake, Practice
+from nmtchoose.words.printable import OBEYED
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet run a text as a formula (OWASP, CSV injection); the wide signs do in some languages."""
@@ -29,5 +30,10 @@ def table_text(rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def disarmed(cell: Cell) -> Cell:
-    """Return `cell` with an apostrophe before a text that a spreadsheet would run; numbers stay numbers."""
+    """Return `cell` with nothing in it that a terminal obeys, and an apostrophe before what a spreadsheet would run.
+
+    Numbers stay numbers, and lines stay lines.
+    """
+    if isinstance(cell, str) and not cell.isprintable():
+        cell = OBEYED.sub("", cell)
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
