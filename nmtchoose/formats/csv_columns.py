@@ -16,6 +16,7 @@ from nmtchoose.model.assessment import Assessment, TherapyResult
 from nmtchoose.model.questionnaire import NONE, Kind, Question
 from nmtchoose.pages.intake import Intake, Practice
 from nmtchoose.words.answers import together
+from nmtchoose.words.printable import OBEYED
 from nmtchoose.words.terms import review_words
 
 Cell = str | int | None
@@ -163,5 +164,10 @@ def table_text(rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def disarmed(cell: Cell) -> Cell:
-    """Return `cell` with an apostrophe before a text that a spreadsheet would run; numbers stay numbers."""
+    """Return `cell` with nothing in it that a terminal obeys, and an apostrophe before what a spreadsheet would run.
+
+    Numbers stay numbers, and lines stay lines.
+    """
+    if isinstance(cell, str) and not cell.isprintable():
+        cell = OBEYED.sub("", cell)
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

@@ -16,6 +16,7 @@ from msgspec.structs import asdict
 from nmtchoose.errors import Code, Fault, StoreError, fault
 from nmtchoose.loading.nesting import DEEPEST, too_deep_at
 from nmtchoose.records.entries import Amendment, Document, Intake, Outcome, Record, booked
+from nmtchoose.words.printable import OBEYED
 
 RECORD_FORMAT = "nmtchoose/record/1"
 LONGEST_LINE = 4_000_000
@@ -76,9 +77,10 @@ def outcome_of(document: object) -> Outcome:
 
 
 def one_line(value: object) -> str:
-    """Return `value` as JSON on one line."""
+    """Return `value` as JSON on one line, with what a terminal would obey written as JSON writes its number."""
     plain = to_builtins(value, builtin_types=(datetime,))
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), default=written)
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), default=written)
+    return text if text.isprintable() else OBEYED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def written(moment: datetime) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Annotated
 
 from msgspec import Meta, Struct, field
@@ -19,6 +19,12 @@ Id = Annotated[str, Meta(pattern=r"\A[0-9A-Za-z]{1,40}\Z")]
 Moment = Annotated[datetime, Meta(tz=True)]
 
 LONGEST_REFERENCE = 64
+
+
+def _require_a_day_everywhere(moment: datetime) -> None:
+    """Raise ValueError for a moment that some part of the world has no date for: it could not be shown there."""
+    if not MINYEAR < moment.year < MAXYEAR:
+        raise ValueError("a time at the end of the calendar")
 
 
 class Consent(Struct, frozen=True):
@@ -52,6 +58,9 @@ class Intake(Struct, frozen=True, kw_only=True):
     told: tuple[tuple[str, str], ...] = ()
     assessment: Document
 
+    def __post_init__(self) -> None:
+        _require_a_day_everywhere(self.taken_at)
+
 
 class Amendment(Struct, frozen=True):
     """A correction, or only a note: who, when and why. With new answers it holds the new result too."""
@@ -63,6 +72,9 @@ class Amendment(Struct, frozen=True):
     answers: Document = field(default_factory=dict)
     told: tuple[tuple[str, str], ...] = ()
     assessment: Document = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        _require_a_day_everywhere(self.made_at)
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -82,6 +94,9 @@ class Outcome(Struct, frozen=True, kw_only=True):
     doctor: str = ""
     problem: Annotated[int, Meta(ge=0, le=10)] | None = None
     change: str = ""
+
+    def __post_init__(self) -> None:
+        _require_a_day_everywhere(self.made_at)
 
 
 class Record(Struct, frozen=True):
@@ -128,6 +143,9 @@ class Summary(Struct, frozen=True):
     asked_by: str
     full: bool
     amended: int = 0
+
+    def __post_init__(self) -> None:
+        _require_a_day_everywhere(self.taken_at)
 
 
 class Wanted(Struct, frozen=True):
