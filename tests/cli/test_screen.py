@@ -78,12 +78,12 @@ def test_standard_input_yaml_and_json_give_the_same_result(run: Run, tmp_path: P
 
 def test_what_is_missing_is_named_and_nothing_is_suggested(run: Run, tmp_path: Path) -> None:
     answers = example("nmt")
-    del answers["heart_blood"], answers["pressure"]
+    del answers["health.heart"], answers["pressure"]
     done = run("screen", "--json", written(tmp_path, "part.json", answers))
     record = _record(done.out)
     assert done.code == 4
     assert record["status"] == "incomplete"
-    assert record["missing"] == ["heart_blood", "pressure"]
+    assert record["missing"] == ["health.heart", "pressure"]
     assert record["disposition"] == "clearance"
     assert record["recommendation"]["kind"] == "not_enough_information"
 
