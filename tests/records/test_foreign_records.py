@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from nmtchoose.errors import Code, StoreError
-from nmtchoose.formats.csv_text import table_text
+from nmtchoose.formats.csv_columns import table_text
 from nmtchoose.records.documents import from_lines, to_lines
 from nmtchoose.records.entries import Record
 from tests.records.examples import amendment, intake, outcome
