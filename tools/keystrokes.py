@@ -75,7 +75,7 @@ class Counting:
         with _pressed(["y"], more_to_come=True) as prompter:
             return prompter.review(sheet)
 
-    def choose(self, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+    def choose(self, text: str, choices: tuple[tuple[str, str], ...], keys: str = "") -> str:
         """Keep the answers as they are."""
         self.keys += 1
         with _pressed(["1"]) as prompter:
