@@ -70,7 +70,7 @@ def frames(look: Look, folder: Path) -> Iterator[Frame]:
 
 def _first_and_emergency(look: Look, folder: Path) -> Iterator[Frame]:
     with _intake(look, folder) as terminal:
-        yield "first-question", _shown(terminal, look, "do you have any of these?")
+        yield "first-question", _shown(terminal, look, "In the last 24 hours, any of these?")
         answer = answer_by_lines if look.plain else answer_by_keys
         answer(terminal, _example("emergency"), tables=TABLES)
         yield "emergency", _shown(terminal, look, "Has help been called?")
@@ -80,10 +80,6 @@ def _places_and_number(look: Look, folder: Path) -> Iterator[Frame]:
     with _intake(look, folder, "--answers", answered_before(folder, "pain_sites", _example("nmt"), TABLES)) as terminal:
         yield "places", _shown(terminal, look, QUESTIONS["pain_sites"].ask.client)
         terminal.press("neck", "enter", *([] if look.plain else ["enter"]))
-        _shown(terminal, look, "What kind of trouble is it?")
-        terminal.press("1", "enter")
-        _shown(terminal, look, "On which side of the neck, back or chest?")
-        terminal.press(*(["3"] if look.plain else ["down"] * 3), "enter")
         _shown(terminal, look, QUESTIONS["pain_weeks"].ask.client)
         terminal.press("8w", "enter")
         yield "number", _shown(terminal, look, QUESTIONS["pain_now"].screen_ask.client)
@@ -98,12 +94,16 @@ def _private_and_result(look: Look, folder: Path) -> Iterator[Frame]:
         terminal.press(*([] if look.plain else ["pagedown"] * 4), "0", "enter")
         _shown(terminal, look, "Please turn the screen back to us.")
         terminal.press("enter")
+        _shown(terminal, look, QUESTIONS["anything_else"].ask.client)
+        terminal.press("enter")
         yield "review", _shown(terminal, look, "Before the result")
         terminal.press("y", "enter")
         yield "staff-result", _at_the_end(terminal, look)
     with _intake(look, folder, "--answers", answered_before(folder, "comfort", _example("nmt"), TABLES)) as terminal:
         _shown(terminal, look, QUESTIONS["comfort"].ask.client)
         terminal.press(*([] if look.plain else ["pagedown"] * 4), "0", "enter")
+        _shown(terminal, look, QUESTIONS["anything_else"].ask.client)
+        terminal.press("enter")
         _shown(terminal, look, "Before the result")
         terminal.press("y", "enter")
         yield "result", _at_the_end(terminal, look)

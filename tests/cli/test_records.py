@@ -41,7 +41,7 @@ def test_a_saved_intake_is_listed_and_shown(run: Run, save: Save) -> None:
     assert "Client: C-17" in shown
     assert "Asked by: Sam" in shown
     assert "Consent: version 2026-11" in shown
-    assert "Your age? 41 years" in shown
+    assert "How old are you? 41 years" in shown
 
 
 def test_a_record_begins_with_the_answer_and_leaves_out_what_was_none(run: Run, save: Save) -> None:
@@ -90,7 +90,7 @@ def test_an_amendment_keeps_the_original_and_says_who_and_why(run: Run, save: Sa
     assert done.code == 0
     assert "by Alex" in shown
     assert "Two papers were mixed up." in shown
-    assert "Your age? 41 years" in shown.partition("As it was at first")[2]
+    assert "How old are you? 41 years" in shown.partition("As it was at first")[2]
     assert listed(run, "--disposition", "call_emergency") == [record]
 
 
