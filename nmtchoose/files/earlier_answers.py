@@ -45,6 +45,11 @@ def in_todays_terms(raw: Mapping[str, object], questionnaire: Questionnaire) -> 
     return InTodaysTerms(given, tuple(left))
 
 
+def is_earlier(raw: Mapping[str, object], questionnaire: Questionnaire) -> bool:
+    """Return whether something in `raw` also says something about a question that is not answered there."""
+    return any(one.id not in raw for name, now in questionnaire.successors.items() if name in raw for one in now)
+
+
 def _chosen(answer: object) -> Sequence[object]:
     return list(answer) if isinstance(answer, list | tuple) else [answer]
 

@@ -178,7 +178,7 @@ def test_empty_lines_are_no_records_and_still_count_as_lines(built_in_pair: Pair
 
 
 def test_a_reject_names_the_line_and_the_fault_and_repeats_no_other_answer() -> None:
-    line = b'{"record": "c-1", "answers": {"today": ["clot"], "agge": 4}}'
+    line = b'{"record": "c-1", "answers": {"wishes": ["clot"], "agge": 4}}'
     (reject,) = _block(shipped_pair()[0], line, file="f.jsonl", first=12).rejects
     told = json.loads(rejected_line(reject))
     assert (told["file"], told["line"], told["record"], told["code"]) == ("f.jsonl", 12, "c-1", "A001")
@@ -204,9 +204,9 @@ def _codes(path: Path, questionnaire: Questionnaire) -> list[tuple[int, str]]:
     [
         ("age,pain_sites\n44,neck\n400,neck\n", [(3, "A004")]),
         ("age\nold\n44.5\n44.0\n", [(2, "A009"), (3, "A009")]),
-        ("pain_sites\nneck shoulders\nnek;neck\nnone neck\n", [(2, "A002"), (3, "A002"), (4, "A005")]),
+        ("comfort\nallergy shoulders\nalergy;allergy\nnone allergy\n", [(2, "A002"), (3, "A002"), (4, "A005")]),
         ("age,pressure\n44,light\n44\n44,light,x\n", [(3, "A042"), (4, "A042")]),
-        ("pain_sites/neck,pain_sites/none\n1,0\n1,1\n0,0\n,\nmaybe,0\n", [(3, "A005"), (4, "A006"), (6, "A040")]),
+        ("comfort/allergy,comfort/none\n1,0\n1,1\n0,0\n,\nmaybe,0\n", [(3, "A005"), (4, "A006"), (6, "A040")]),
         ("pressure/light,pressure/medium\n1,0\n1,1\n", [(3, "A003")]),
         ("age\n44\n\udcff\n45\n", [(3, "A041")]),
         ('age,pressure\n44,"light\n45,light\n', [(2, "A045")]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from json import JSONDecoder
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from nmtchoose.bulk.reading.codes import packed_columns, tables_of
 from nmtchoose.bulk.reading.packed import Packed, Rejected, readable
 from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.files.answers_file import FORMAT, LARGEST, check_answers, parsed
+from nmtchoose.files.earlier_answers import is_earlier
 from nmtchoose.formats.assessment_json import ASSESSMENT_FORMAT
 from nmtchoose.model.questionnaire import Questionnaire
 
@@ -81,11 +83,11 @@ class RecordPacker:
     def _numbers(self, answers: Mapping[str, object], file: str) -> list[int]:
         """Return the numbers of the answers; raises AnswerError with every fault of them."""
         tables = self._tables
-        try:
-            return [tables[question][tuple(one) if type(one) is list else one] for question, one in answers.items()]
-        except (KeyError, TypeError, AnswerError):
-            checked = check_answers(answers, self._questionnaire, file)
-            return [tables[question][one] for question, one in checked.items()]
+        if not is_earlier(answers, self._questionnaire):
+            with suppress(KeyError, TypeError, AnswerError):
+                return [tables[question][tuple(one) if type(one) is list else one] for question, one in answers.items()]
+        checked = check_answers(answers, self._questionnaire, file)
+        return [tables[question][one] for question, one in checked.items()]
 
 
 def told_in(content: bytes, name: str) -> Told:

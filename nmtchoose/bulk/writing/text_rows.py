@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nmtchoose.formats.csv_columns import FORMULA_STARTS, disarmed
+from nmtchoose.words.printable import OBEYED
 
 Cell = str | int | None
 
@@ -58,7 +59,8 @@ def _csv_cell(value: Cell) -> str:
 
 _STARTS = "".join(re.escape(sign) for sign in FORMULA_STARTS)
 _JSON = Style(_json_cell, '"', r'["\\\x00-\x1f]', ('["', '", "', '"]'), "}\n")
-_CSV = Style(_csv_cell, "", rf'[,"\r\n]|^[{_STARTS}]', ("", " ", ""), "\r\n")
+_OBEYED = re.sub(r"\\u([0-9a-f]{4})", r"\\x{\1}", OBEYED.pattern)  # as Arrow writes it
+_CSV = Style(_csv_cell, "", rf'[,"\r\n]|^[{_STARTS}]|{_OBEYED}', ("", " ", ""), "\r\n")
 
 
 def _rows(starts: Sequence[str], columns: Sequence[Any], style: Style) -> pa.Buffer:
