@@ -17,12 +17,13 @@ from nmtchoose.bulk.spark.run import run_on_spark, spark_session
 from nmtchoose.bulk.writing.writers import Output
 from nmtchoose.engine.therapies import offering
 from nmtchoose.errors import Code, UsageError
+from nmtchoose.files.answers_file import check_answers
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
 from tests.bulk import packed
-from tests.bulk.feeds import kept, write_export, write_lines, write_natural, write_packed
+from tests.bulk.feeds import as_json, kept, write_export, write_lines, write_natural, write_packed
 from tests.bulk.spark_here import HERE, JAVA_THAT_STARTS_SOON, SparkHere, needs_java
 from tests.cli.conftest import Run
 from tests.engine.any_answers import random_answers
@@ -39,9 +40,10 @@ def on_spark_here(spark_here: SparkHere, monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.fixture(scope="module")
 def clients(built_in_pair: Pair) -> list[Answers]:
-    """Some clients: what counts of their answers, as exports have it."""
+    """Some clients: what counts of their answers, as exports have it, in the terms of today's questions."""
     random = Random(5)
-    return kept([random_answers(built_in_pair[0], random) for _ in range(40)], built_in_pair)
+    given = kept([random_answers(built_in_pair[0], random) for _ in range(40)], built_in_pair)
+    return [check_answers(as_json(one), built_in_pair[0]) for one in given]
 
 
 def ran(pair: Pair, source: Path, kind: Form, target: Path, output: Output = Output.PARQUET) -> Finished:

@@ -110,6 +110,7 @@ def test_lhc_forms_asks_the_questionnaire_and_its_answers_come_back(
         _choose(browser, one.id, "No")
     _choose(browser, "goals", "Less pain")
     _choose(browser, "goals", "Relax")
+    _choose(browser, "trouble_area", "Head or neck")
     _choose(browser, "pain_sites", "Neck")
     _type(browser, "age", "16")
     _choose(browser, "guardian", "Yes")
@@ -122,6 +123,7 @@ def test_lhc_forms_asks_the_questionnaire_and_its_answers_come_back(
         "age": 16,
         "guardian": "yes",
         "goals": ("less_pain", "relax"),
+        "trouble_area": ("head_neck",),
         "pain_sites": ("neck",),
     }
 
