@@ -83,6 +83,7 @@ _HELLO = (
     "This client was asked health questions before a massage. The answers below are why a doctor is seen first."
     " Nobody has examined the client, nothing is diagnosed, and nothing is ruled out."
 )
+_NO = "No"
 _PLEASE = "Is massage sensible for now, and what should be left alone? A line for the client to bring back is enough."
 
 
@@ -96,17 +97,22 @@ def letter_page(intake: Intake, tables: Tables) -> Page:
     }
     why = answered((one.because for one in assessment.trace if one.rule in medical), tables.questionnaire)
     told = {question for question, _ in why}
-    others = tuple(
-        (question.ask.client, answer_words(question, intake.answers[question.id]))
+    others = [
+        (question.ask.client, answer_words(question, intake.answers[question.id]), question.is_line)
         for question in tables.questionnaire.questions
         if question.id in intake.answers and question.purpose.is_safety and question.ask.client not in told
-    )
+    ]
+    denied = "; ".join(asked for asked, said, line in others if line and said == _NO)
     blocks: tuple[Block, ...] = (
         Heading(_TITLE),
         Paragraph(_HELLO),
         *_under("What the client said", why),
         *listed("Where it hurts", pain_told(intake, tables)),
-        *_under("What else was asked, and answered", others),
+        *_under(
+            "What else was asked, and answered",
+            tuple((asked, said) for asked, said, line in others if not line or said != _NO),
+        ),
+        *((Paragraph(f"{_NO} to: {denied}."),) if denied else ()),
         Heading("What the client may ask you"),
         Paragraph(_PLEASE),
     )
