@@ -39,6 +39,8 @@ _SENTENCES = {
 _IN_DOUBT = "If in doubt"
 _PAIN = {"pain_weeks": "for {}", "pain_now": "{} now", "pain_worst": "{} at worst"}
 """Numbers that go into the line about pain, and how; a questionnaire without them gets a shorter line."""
+_LASTING = ("for ", "since ")
+"""How people begin a length of time that they type."""
 
 
 def suggested(assessment: Assessment, rules: RuleTable) -> tuple[str, str]:
@@ -108,7 +110,8 @@ def pain_told(intake: Intake, tables: Tables) -> tuple[str, ...]:
     for one, form in _PAIN.items():
         number = intake.answers.get(one)
         if isinstance(number, int):
-            told.append(form.format(intake.typed.get(one, answer_words(tables.questionnaire[one], number))))
+            words = intake.typed.get(one, answer_words(tables.questionnaire[one], number))
+            told.append(words if words.lower().startswith(_LASTING) else form.format(words))
     return (f"{', '.join(told)}.",)
 
 

@@ -10,6 +10,7 @@ from nmtchoose.engine.evaluate import view
 from nmtchoose.meaning.circuit import TRUE, Wire
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment, RecommendationKind
+from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.encoded import Encoded, encode
 from nmtchoose.proof.plainness import standing_out
@@ -57,21 +58,27 @@ def _result(assessment: Assessment) -> tuple[object, ...]:
 
 def _changes(encoded: Encoded, kept: Answers, now: Assessment) -> Iterator[Change]:
     circuit = encoded.circuit
-    answered = {one: asked for one, asked in encoded.sheet.asked.items() if one in kept}
+    answered = {one: asked for one, asked in encoded.sheet.asked.items() if kept.get(one, "") != ""}
     moved = [-circuit.all_of(fixed(asked.answer, kept[one])) for one, asked in answered.items()]
     few = -circuit.at_least(MOST_CHANGES + 1, moved)
     none_taken_back = [circuit.any_of((-asked.answer.missing, asked.applies.false)) for asked in answered.values()]
     complete = encoded.result.interview.complete if now.complete else TRUE
     ticks = [-wire for one, asked in answered.items() for wire in fixed(asked.answer, kept[one])]
     unsure = [wire for asked in answered.values() for wire in asked.answer.specials.values()]
-    opened = [-asked.answer.missing for one, asked in encoded.sheet.asked.items() if one not in kept]
+    opened = [-asked.answer.missing for one, asked in encoded.sheet.asked.items() if one not in answered]
     costs = ((*moved, *opened), (*ticks, *unsure, *standing_out(encoded.sheet, encoded.thresholds, besides=kept)))
     for target in _other_results(encoded, now):
         found = encoded.solver.smallest((target, few, complete, *none_taken_back), *costs)
         if found is not None:
-            answers = answers_on(encoded.sheet, found, near(kept))
+            answers = _with_own_words(answers_on(encoded.sheet, found, near(kept)), kept, encoded.questionnaire)
             assessment = confirmed(encoded.result, found, answers)
             yield Change(differing(kept, answers), answers, assessment)
+
+
+def _with_own_words(answers: Answers, kept: Answers, questionnaire: Questionnaire) -> Answers:
+    """Return `answers` with the texts that were `kept`: nothing follows from their words, so they are no change."""
+    texts = {one: words for one, words in kept.items() if questionnaire[one].kind is Kind.TEXT}
+    return {**answers, **{one: words for one, words in texts.items() if words or one not in answers}}
 
 
 def _other_results(encoded: Encoded, now: Assessment) -> Iterator[Wire]:

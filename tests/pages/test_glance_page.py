@@ -60,6 +60,16 @@ def test_why_is_what_the_client_said() -> None:
     assert told(glance("on hold"), "Why") == ["Do you take any of these medicines? Not sure"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("6 months", "for 6 months"), ("for a year", "for a year"), ("Since March", "Since March")],
+)
+def test_a_length_of_time_is_said_as_it_was_typed(typed: str, said: str) -> None:
+    assessment, answers = ENDINGS["proceed"]
+    page = glance_page(Intake(answers, assessment, typed={"pain_weeks": typed}), TABLES)
+    assert told(page, "Why")[0] == f"Neck, {said}."
+
+
 def test_what_does_not_fit_is_counted() -> None:
     assert told(glance("proceed", most=1), "Why") == ["Neck, for 26 weeks (about 6 months). (and 1 more)"]
 

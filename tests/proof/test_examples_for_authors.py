@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from nmtchoose.engine.assess import assess
@@ -9,6 +10,7 @@ from nmtchoose.model.answers import Answer
 from nmtchoose.model.assessment import RecommendationKind
 from nmtchoose.model.condition import AllOf, AnyOf, Is, Not
 from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.questionnaire import Kind, Purpose, Question, Voices
 from nmtchoose.model.rules import Stage
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.covering import covering_answers
@@ -92,6 +94,14 @@ def test_a_change_that_opens_another_question_is_larger() -> None:
     )
     found = nearest_changes(Tables(QUESTIONNAIRE, replace(SOUND, rules=(either,))), HEALTHY)
     assert leading_to(Disposition.DEFER, found).changed == {"signs": (("none",), ("face",))}
+
+
+@pytest.mark.parametrize("words", ["", "I sit a lot"])
+def test_what_was_written_is_no_change(words: str) -> None:
+    notes = Question("notes", "now", Kind.TEXT, Voices("More?", "More?"), Purpose.COMFORT, "To know.")
+    questionnaire = replace(QUESTIONNAIRE, questions=(*QUESTIONNAIRE.questions, notes))
+    found = nearest_changes(Tables(questionnaire, SOUND), {**HEALTHY, "notes": words})
+    assert leading_to(Disposition.EMERGENCY_TODAY, found).changed == {"signs": (("none",), ("face",))}
 
 
 def test_a_table_with_one_result_has_no_changes() -> None:
