@@ -30,6 +30,7 @@ _KEYS = {
 }
 _CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 """Takes everything off the screen and out of its memory."""
+_FORGET_LINE = "\r\x1b[K"
 _NOTHING = "none"
 _PRINTS = (
     ("html", "The client's page"),
@@ -76,8 +77,6 @@ class Closing(Struct, frozen=True):
             case "c":
                 self._through(self._compared())
             case "w":
-                sys.stderr.write("Looking for what would change it ...\n")
-                sys.stderr.flush()
                 self._through(self._why())
             case "p":
                 self._print(prompter())
@@ -94,7 +93,12 @@ class Closing(Struct, frozen=True):
     def _why(self) -> Page:
         from nmtchoose.cli.explain import why_page
 
-        return why_page(self.result, private=not self.staff)
+        sys.stderr.write("Looking for what would change it ...")
+        sys.stderr.flush()
+        page = why_page(self.result, private=not self.staff)
+        sys.stderr.write(_FORGET_LINE if sys.stderr.isatty() else "\n")
+        sys.stderr.flush()
+        return page
 
     def _print(self, prompter: Prompter) -> None:
         """Ask which page to write, and write it beside no other file into the folder we are in."""

@@ -51,6 +51,7 @@ async def _pressed(told: str, keys: Sequence[str]) -> str:
         forget_waiting_input(keyboard.fileno())
         _write(told)
         key = await pressed
+        _write(f"\x1b[{told.count(chr(10))}A\r\x1b[J")  # so that what stands above stays where it is
     if key not in keys:
         raise EOFError
     return key

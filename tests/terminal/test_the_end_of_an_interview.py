@@ -52,6 +52,12 @@ def test_leaving_keeps_the_answer_on_the_screen(key: str, ended: Terminal) -> No
     assert ACT in words(ended.text())
 
 
+def test_the_keys_go_with_the_key_that_is_pressed_and_push_nothing_up(ended: Terminal) -> None:
+    ended.press("q")
+    ended.wait_for_end()
+    assert "q leave" not in ended.text()
+
+
 def test_a_key_that_means_nothing_changes_nothing(ended: Terminal) -> None:
     before = ended.text()
     ended.press("x", "5", "escape")
