@@ -11,6 +11,7 @@ from nmtchoose.desk.noting import noted
 from nmtchoose.desk.prompter import Screen, Voice
 from nmtchoose.desk.result import result_of
 from nmtchoose.desk.review import sheet_for
+from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Voices
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake
@@ -25,6 +26,8 @@ from tests.shipped import shipped_pair
 SHIPPED = Tables(*shipped_pair())
 QUESTIONS = SHIPPED.questionnaire
 STAFFED = [question for question in QUESTIONS.questions if any(option.staff for option in question.options)]
+GROWING: Answers = {"age": 16, **dict.fromkeys(QUESTIONS.lines["young_signs"], "no")}
+"""Somebody of 16 is also asked about limping and bones."""
 
 
 def screens(name: str, voice: Voice) -> dict[str, Screen]:
@@ -79,7 +82,7 @@ def test_no_words_for_staff_speak_as_the_client(question: object) -> None:
 
 def test_what_cannot_be_asked_is_left_for_the_visit_and_named_at_the_desk() -> None:
     asking = screens("nmt", Voice.PHONE)
-    young = {**as_given(example("nmt")), "age": 16}
+    young = {**as_given(example("nmt")), **GROWING}
     prompter = ScriptedPrompter(young)
     answers = conduct(begun(SHIPPED, {}, Voice.PHONE), prompter).answers
     assert "guardian" not in prompter.asked
@@ -90,7 +93,7 @@ def test_what_cannot_be_asked_is_left_for_the_visit_and_named_at_the_desk() -> N
 
 
 def test_in_person_it_is_asked() -> None:
-    young = {**as_given(example("nmt")), "age": 16, "guardian": "yes"}
+    young = {**as_given(example("nmt")), **GROWING, "guardian": "yes"}
     prompter = ScriptedPrompter(young)
     conduct(begun(SHIPPED, {}, Voice.STAFF), prompter)
     assert "guardian" in prompter.asked
