@@ -9,7 +9,6 @@ from nmtchoose.model.rules import Grade
 from nmtchoose.pages.glance import glance_page
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.page import Card, Facts, Page, page_with_numbers
-from nmtchoose.pages.result import result_page
 from nmtchoose.pages.suggestion import how_sure
 from tests.pages.clinic import ENDINGS, PROCEED, TABLES, US, WITH_CARE, WITH_CARE_ANSWERS
 from tests.pages.reading import rendered, whole
@@ -131,10 +130,18 @@ def test_nothing_that_staff_read_rests_on_a_private_answer() -> None:
     assert told(glance("on hold", staff=True), "Why") == []
 
 
-def test_an_emergency_is_told_whole() -> None:
-    assessment, answers = ENDINGS["emergency"]
-    intake = Intake(answers, assessment)
-    assert glance_page(intake, TABLES).blocks == result_page(intake, TABLES).blocks
+def test_an_emergency_says_whom_to_call_what_to_do_and_what_to_tell() -> None:
+    card, told_them = glance("emergency").blocks
+    assert isinstance(card, Card)
+    assert isinstance(told_them, Facts)
+    assert Facts((("Call now", "911"),)) in card.body
+    assert told_them.pairs[0][0] == "Tell them"
+    assert "therap" not in whole(glance("emergency")).lower()
+
+
+@pytest.mark.parametrize("staff", [False, True])
+def test_an_emergency_fits_one_screen(staff: bool) -> None:
+    assert len(rendered(glance("emergency", staff=staff, most=0), width=80).splitlines()) <= 20
 
 
 def test_no_sentence_stands_there_twice() -> None:
