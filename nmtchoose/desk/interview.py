@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from nmtchoose.desk.prompter import Screen, Typed, Voice
 from nmtchoose.desk.told import spoken
-from nmtchoose.engine.evaluate import offered_options, view
+from nmtchoose.engine.evaluate import because, offered_options, view
 from nmtchoose.engine.interview import State, state
 from nmtchoose.model.answers import Answer, Answers, Correction
 from nmtchoose.model.questionnaire import Option, Question, Questionnaire
@@ -93,10 +93,27 @@ def answered(interview: Interview, screen: Screen, reply: Answer | Typed) -> tup
 
 
 def back(interview: Interview, screen: Screen) -> Interview:
-    """Return the interview with the question before `screen` to be shown next; the first one has none before it."""
+    """Return the interview with the question before `screen` to be shown next; the first one has none before it.
+
+    Of a screen of lines that is the one whose tick opened `screen`, where there is one.
+    """
     path = interview.state.path
     here = next(place for place, one in enumerate(path) if one.screen_id == screen.question.screen_id)
-    return replace(interview, again=path[max(here - 1, 0)].id)
+    before = path[max(here - 1, 0)]
+    opened = map(interview.tables.questionnaire.__getitem__, opened_by(interview, screen.question))
+    return replace(interview, again=next((one for one in opened if one.screen_id == before.screen_id), before).id)
+
+
+def opened_by(interview: Interview, question: Question) -> tuple[str, ...]:
+    """Return the ids of the questions that led to `question`, from the tick that opened it; none where no tick did."""
+    if question.ask_when is None:
+        return ()
+    for one in because(question.ask_when, interview.state.seen):
+        opener = interview.tables.questionnaire[one]
+        before = () if opener.is_ticked else opened_by(interview, opener)
+        if opener.is_ticked or before:
+            return (*before, one)
+    return ()
 
 
 def changing(interview: Interview, question_id: str) -> Interview:
