@@ -11,7 +11,7 @@ from prompt_toolkit.data_structures import Size
 
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import DECLINED, UNSURE
-from nmtchoose.prompts.line_keys import ways_told
+from nmtchoose.prompts.line_keys import waits, ways_told
 from nmtchoose.prompts.listing import Listing
 from nmtchoose.prompts.look import Look
 from nmtchoose.prompts.rows import Role, Row
@@ -196,6 +196,9 @@ def _keys(listing: Listing, around: Around, look: Look) -> list[str]:
     ways = ["Space ticks", "Enter goes on"] if listing.many else [f"{look.up_down} and Enter, or a key"]
     if listing.said is not None:
         ways = [_line_keys(listing), "Enter goes on"]
+    if waits(listing):
+        number = f"{listing.letter.char if listing.letter else ''}{waits(listing)}"
+        ways = [f"{waits(listing)} makes it {number}", f"{look.up_down} or Enter goes on"]
     if around.short:
         return [*ways[:1], WAY_OUT]
     ways += ["type to search" if listing.long else "/ finds"]

@@ -207,7 +207,7 @@ def test_every_row_has_one_key_of_its_own() -> None:
 def test_a_number_typed_into_a_list_of_many_lines_ticks_nothing(digits: str) -> None:
     listing = press(read(screen(TWELVE)), *digits, every=0.1)
     assert not listing.ticked
-    assert "1 to 9, then b to e" in listing.message
+    assert "One key at a time, please." in listing.message
 
 
 def test_a_number_typed_into_a_choice_between_numbers_answers_nothing() -> None:
@@ -215,6 +215,19 @@ def test_a_number_typed_into_a_choice_between_numbers_answers_nothing() -> None:
     listing = press(read(screen(FEVER, options=(low, high))), *"150", every=0.1)
     assert not settled(listing, 100).chosen
     assert settled(press(read(screen(FEVER, options=(low, high))), "2"), AT_ONCE).chosen
+
+
+@pytest.mark.parametrize(
+    ("rows", "digits", "told"),
+    [
+        (12, "10", "Row 10 is b"),
+        (12, "44", "The keys are 1 to 9, then b to e"),
+        (10, "44", "The keys are 1 to 9, then b"),
+    ],
+)
+def test_the_one_key_of_a_row_is_said_where_its_number_is_typed(rows: int, digits: str, told: str) -> None:
+    shown = screen(TWELVE, options=TWELVE.options[:rows])
+    assert press(read(shown), *digits, every=0.1).message == f"{told}. One key at a time, please."
 
 
 def test_two_digits_with_a_pause_are_two_ticks() -> None:
