@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from nmtchoose.desk.conduct import put
-from nmtchoose.desk.interview import Interview, back, changing, due, opened_by
+from nmtchoose.desk.interview import Interview, back, changing, due, is_ticked, opened_by
 from nmtchoose.desk.prompter import Alarm, Prompter, Voice
 from nmtchoose.desk.result import Result, result_of
 from nmtchoose.desk.told import answer_told, asked
@@ -118,7 +118,7 @@ def _rows_behind(interview: Interview) -> tuple[str, ...]:
     deciding = [one for one, _ in _answers_behind(result_of(interview.tables, interview.answers))]
     here = [one for one in deciding if questionnaire[one].screen_id == questionnaire[last].screen_id]
     row = questionnaire[[*here, last][0]]
-    opened = (*(() if row.is_ticked else opened_by(interview, row)), row.id)
+    opened = (*(() if is_ticked(row) else opened_by(interview, row)), row.id)
     after = [one for one in deciding if questionnaire.places[one] > questionnaire.places[opened[0]]]
     rows = sorted({*opened, *after}, key=questionnaire.places.__getitem__)
     return tuple({questionnaire[one].screen_id: one for one in reversed(rows)}.values())[::-1]

@@ -6,7 +6,8 @@ Nothing here waits for anybody. A web page that keeps the answers between two re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -16,7 +17,7 @@ from nmtchoose.desk.told import spoken
 from nmtchoose.engine.evaluate import because, offered_options, view
 from nmtchoose.engine.interview import State, state
 from nmtchoose.model.answers import Answer, Answers, Correction
-from nmtchoose.model.questionnaire import Option, Question, Questionnaire
+from nmtchoose.model.questionnaire import Kind, Option, Question, Questionnaire
 from nmtchoose.model.tables import Tables
 from nmtchoose.words.answers import WEEKS
 
@@ -110,10 +111,15 @@ def opened_by(interview: Interview, question: Question) -> tuple[str, ...]:
         return ()
     for one in because(question.ask_when, interview.state.seen):
         opener = interview.tables.questionnaire[one]
-        before = () if opener.is_ticked else opened_by(interview, opener)
-        if opener.is_ticked or before:
+        before = () if is_ticked(opener) else opened_by(interview, opener)
+        if is_ticked(opener) or before:
             return (*before, one)
     return ()
+
+
+def is_ticked(question: Question) -> bool:
+    """Return whether its answer is a tick among others: a line, or a list of signs."""
+    return question.is_line or (question.kind is Kind.MANY and question.purpose.is_safety)
 
 
 def changing(interview: Interview, question_id: str) -> Interview:
@@ -124,7 +130,6 @@ def changing(interview: Interview, question_id: str) -> Interview:
 def _screen(interview: Interview, now: State, question: Question) -> Screen:
     questionnaire = interview.tables.questionnaire
     section = questionnaire.section(question.section)
-    parts = list(dict.fromkeys(one.section for one in questionnaire.questions))
     said = spoken(question, interview.voice)
     offered_ids = _ids(offered_options(question, now.seen))
     screens = list(dict.fromkeys(one.screen_id for one in now.path))
@@ -137,13 +142,18 @@ def _screen(interview: Interview, now: State, question: Question) -> Screen:
         voice=interview.voice,
         section_title=section.title,
         section_intro=section.intro,
-        part=parts.index(section.id) + 1,
-        parts=len(parts),
+        part=_parts(questionnaire.questions[: questionnaire.places[question.id] + 1]),
+        parts=_parts(questionnaire.questions),
         number=place + 1,
         can_go_back=place > 0,
         current=current,
         typed=interview.typed.get(question.id, weeks),
     )
+
+
+def _parts(questions: Sequence[Question]) -> int:
+    """Return how many parts `questions` have: a section that comes again after another is a new one."""
+    return sum(1 for _ in groupby(question.section for question in questions))
 
 
 def _lines(interview: Interview, now: State, question: Question) -> Iterator[Screen]:

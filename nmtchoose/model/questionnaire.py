@@ -168,11 +168,6 @@ class Question(Struct, frozen=True):
         """Whether `ask` is a line to say yes or no to, which says what it means without the rest of its screen."""
         return self.stem is not None and self.kind is Kind.ONE
 
-    @property
-    def is_ticked(self) -> bool:
-        """Whether its answer is a tick among others: a line, or a list of signs."""
-        return self.is_line or (self.kind is Kind.MANY and self.purpose.is_safety)
-
     def option(self, option_id: str) -> Option | None:
         """Return the option with that id, or None."""
         return next((option for option in self.options if option.id == option_id), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
+from prompt_toolkit.data_structures import Size
 
 from nmtchoose.desk.prompter import Screen, Sheet, Told, Turn
 from nmtchoose.model.questionnaire import Option, Question
@@ -11,8 +12,12 @@ from nmtchoose.prompts.listing import Listing
 from nmtchoose.prompts.listing_keys import AT_ONCE, pressed, settled
 from nmtchoose.prompts.lists import answered, menu, opened, picked, review, turned
 from nmtchoose.prompts.rows import ROW_KEYS
+from nmtchoose.prompts.terminal_frame import joined
+from nmtchoose.prompts.terminal_rows import Around, laid_out
 from nmtchoose.prompts.wording import DROPPED, SHOW_RESULT
 from tests.prompts.clinic import FEVER, PAIN, PREGNANT, PRESSURE, SIGNS, screen
+from tests.prompts.practised import LOOK
+from tests.prompts.screen import words
 
 SHEET = Sheet(
     (
@@ -355,6 +360,12 @@ def test_escape_closes_the_field_and_ticks_nothing() -> None:
     assert not listing.ticked
 
 
+def test_enter_where_nothing_is_found_says_the_ways_out() -> None:
+    refused = answered(type_in(read(screen(PAIN)), "xyzzy"), screen(PAIN))
+    assert isinstance(refused, Listing)
+    assert refused.message == "Nothing here fits 'xyzzy': press Backspace, or Esc for the whole list."
+
+
 def test_both_knees_are_two() -> None:
     assert press(type_in(opened(screen(PAIN)), "/both knees"), "tab").ticked == {"knee_left", "knee_right"}
 
@@ -387,3 +398,10 @@ def test_a_side_that_the_label_says_is_not_said_twice() -> None:
         replace(option, label=f"{(option.side or '').title()} {option.label}".strip()) for option in PAIN.options
     )
     assert "Left Knee" in labels(opened(screen(PAIN, options=told)))
+
+
+def test_the_review_tells_every_question_whole() -> None:
+    asked = "Has a midwife or doctor said that this pregnancy needs extra care?"
+    sheet = Sheet((Told("care", "About you", asked, "Yes"),))
+    _, lines = laid_out(review(sheet), Around((), ()), LOOK, Size(rows=20, columns=40))
+    assert f"{asked} → Yes" in words("".join(fragment[1] for fragment in joined(lines)))
