@@ -34,7 +34,7 @@ _STILL_TO_DO = {
     Disposition.EMERGENCY_TODAY: "Please help the client get to an emergency department now. If that is not possible,"
     " or if it gets worse, call {number}.",
 }
-_LOOK_TWICE = "This answer meant an emergency. Please take a second look at every line before you answer."
+LOOK_TWICE = "This answer meant an emergency. Please take a second look at every line before you answer."
 _RIGHT, _AGAIN = "right", "again"
 _CHANGED = (
     (_RIGHT, "Yes, the first answer was a wrong key"),
@@ -103,7 +103,7 @@ def _looked_again(interview: Interview, prompter: Prompter) -> Interview:
         if screen is None:  # its tick was taken away
             at += 1
             continue
-        prompter.say(_LOOK_TWICE)
+        prompter.say(LOOK_TWICE)
         after = put(looked, screen, prompter)
         if after is None and at == 0:
             return back(interview, screen)

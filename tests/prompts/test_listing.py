@@ -235,6 +235,12 @@ def test_the_one_key_of_a_row_is_said_where_its_number_is_typed(rows: int, digit
     assert press(read(shown), *digits, every=0.1).message == f"{told}. One key at a time, please."
 
 
+def test_rows_have_letters_where_a_line_begins_with_the_digit_of_another() -> None:
+    ago = screen(FEVER, options=(Option("now", "In the last 24 hours"), Option("week", "1 to 7 days ago")))
+    assert [row.key for row in opened(ago).rows] == ["b", "c", "u"]
+    assert press(read(ago), "1").message == "No line has the key 1."
+
+
 def test_two_digits_with_a_pause_are_two_ticks() -> None:
     assert len(press(read(screen(TWELVE)), "1", "2").ticked) == 2
 
