@@ -12,6 +12,7 @@ from nmtchoose.desk.interview import Interview, back, changing, due, is_ticked, 
 from nmtchoose.desk.prompter import Alarm, Prompter, Voice
 from nmtchoose.desk.result import Result, result_of
 from nmtchoose.desk.told import answer_told, asked
+from nmtchoose.engine.evaluate import behind, view
 from nmtchoose.model.answers import Answer, Correction
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Region, Rule
@@ -115,7 +116,7 @@ def _rows_behind(interview: Interview) -> tuple[str, ...]:
     """Return the questions to look at again, one of each screen: first the tick that the last answer goes back to."""
     questionnaire = interview.tables.questionnaire
     *_, last = interview.answers
-    deciding = [one for one, _ in _answers_behind(result_of(interview.tables, interview.answers))]
+    deciding = [one for reasons in _reasons(result_of(interview.tables, interview.answers)) for one in reasons]
     here = [one for one in deciding if questionnaire[one].screen_id == questionnaire[last].screen_id]
     row = questionnaire[[*here, last][0]]
     opened = (*(() if is_ticked(row) else opened_by(interview, row)), row.id)
@@ -139,17 +140,18 @@ def _speaking(result: Result) -> list[Rule]:
     return [rule for rule in fired if rule.then.disposition is result.assessment.disposition]
 
 
-def _answers_behind(result: Result) -> Iterator[tuple[str, Answer]]:
-    """Yield each question that makes it an emergency, with its answer."""
+def _reasons(result: Result) -> Iterator[Mapping[str, Answer]]:
+    """Yield the answers that make it an emergency, those to one rule together."""
     ids = {rule.id for rule in _speaking(result)}
-    for firing in result.assessment.trace:
-        if firing.rule in ids:
-            yield from firing.because.items()
+    return (firing.because for firing in result.assessment.trace if firing.rule in ids)
 
 
 def _answers_told(result: Result) -> Iterator[str]:
     questionnaire = result.tables.questionnaire
-    return (told_alone(questionnaire[one], answer) for one, answer in _answers_behind(result))
+    seen = view(questionnaire, result.answers)
+    for reasons in _reasons(result):
+        for answers in behind(reasons, seen):
+            yield from (told_alone(questionnaire[one], answer) for one, answer in answers.items())
 
 
 def _moment(now: Clock) -> str:
