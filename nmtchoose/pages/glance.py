@@ -73,9 +73,9 @@ def _pairs(intake: Intake, tables: Tables, *, staff: bool, most: int, helps: boo
         if is_bookable(assessment):
             ended = (" ".join(sentences_of(one)[:2]) for one in how_it_ended(assessment, rules))
             sure = (*ended, *how_sure(assessment, rules))
-    yield "How sure", " ".join((*sure, NO_DIAGNOSIS, review_words(rules.reviewed)))
+    yield "How sure" if sure else "Please note", " ".join((*sure, NO_DIAGNOSIS, review_words(rules.reviewed)))
     if helps:
-        yield from _some("Get help", signs_for(intake, tables), 1 if staff else max(most - 1, 1), rest=False)
+        yield from _some("Get help if", signs_for(intake, tables), 1 if staff else max(most - 1, 1), rest=False)
 
 
 def _why(intake: Intake, tables: Tables, unsaid: frozenset[str], *, staff: bool) -> Iterator[str]:

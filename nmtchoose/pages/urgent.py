@@ -12,7 +12,7 @@ from nmtchoose.model.rules import RuleTable, Stage
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake, fired_rules
 from nmtchoose.pages.page import Block, Card, Facts, Heading, Paragraph, Simple, Tone, facts, listed
-from nmtchoose.pages.suggestion import NO_DIAGNOSIS, own_card
+from nmtchoose.pages.suggestion import own_card
 from nmtchoose.words.answers import answer_words, answered, together
 from nmtchoose.words.sentences import sentence
 from nmtchoose.words.terms import review_words
@@ -50,13 +50,15 @@ def emergency_glance(intake: Intake, tables: Tables, *, staff: bool, most: int) 
     speaking = _rules_sending(assessment, tables.rules, Disposition.EMERGENCY_TODAY)
     notes, general = (assessment.tell_therapist, said.staff) if staff else (assessment.tell_client, said.client)
     do_now = dict.fromkeys((*_texts(notes, speaking), general))
+    in_title = assessment.disposition is Disposition.CALL_EMERGENCY
+    numbers = () if in_title else facts(*whom_to_call(assessment.disposition))
     tell = (*(together(*one) for one in _answers_behind(intake, tables, speaking)), *said.tell_them)
     return (
-        Card(said.title, Tone.EMERGENCY, (*facts(*whom_to_call(assessment.disposition)), *map(Paragraph, do_now))),
+        Card(said.title, Tone.EMERGENCY, (*numbers, *map(Paragraph, do_now))),
         Facts(
             (
                 *(("Tell them", one) for one in tell[: max(most, 1)]),
-                ("Please note", f"{NO_DIAGNOSIS} {review_words(tables.rules.reviewed)}"),
+                ("Please note", review_words(tables.rules.reviewed)),
             )
         ),
     )
