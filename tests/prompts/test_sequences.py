@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from nmtchoose.desk.prompter import Screen, Voice
+from nmtchoose.desk.interview import found_by_name
+from nmtchoose.desk.prompter import Screen, Typed, Voice
 from nmtchoose.model.answers import Answer
 from nmtchoose.prompts.choosing import released
 from nmtchoose.prompts.terminal import TerminalPrompter
 from tests.prompts.clinic import NUMBERS, lines_screen
 from tests.prompts.screen import KEYS
-from tests.shipped import lists_pair
+from tests.shipped import lists_pair, shipped_pair
 
-QUESTIONS = lists_pair()[0]
+QUESTIONS, TODAY = lists_pair()[0], shipped_pair()[0]
 TABLE = Path(__file__).with_name("sequences.txt")
 SCREENS = {"lines": lines_screen(), "numbers": lines_screen(NUMBERS)}
 EACH_LETTER, PAUSES = 0.2, {"wait": 2.0, "pause": 0.4}
@@ -42,13 +44,31 @@ def pressed(keys: str) -> Iterator[tuple[str, float]]:
             yield KEYS[name] if name else letter, now
 
 
+def screen_of(name: str) -> Screen:
+    """Return the screen of a question, or of lines that share one: of the lists, or by `today/` of the shipped pair."""
+    questionnaire = TODAY if name.startswith("today/") else QUESTIONS
+    question_id = name.removeprefix("today/")
+    asked = [one for one in questionnaire.questions if one.screen_id in (question_id, f"{question_id}/")]
+    lines = [
+        Screen(
+            one,
+            tuple(found_by_name(questionnaire, one, option) for option in one.options),
+            Voice.CLIENT,
+            section_title="",
+            section_intro="",
+            part=1,
+            parts=1,
+            number=2,
+            can_go_back=True,
+        )
+        for one in asked
+    ]
+    return replace(lines[0], lines=tuple(lines)) if asked[0].stem else lines[0]
+
+
 def recorded(question_id: str, keys: str) -> str:
     """Return what is recorded for a question when those keys are pressed."""
-    if question_id in SCREENS:
-        screen = SCREENS[question_id]
-    else:
-        question = QUESTIONS[question_id]
-        screen = Screen(question, question.options, Voice.CLIENT, "", "", 1, 1, 2, can_go_back=True)
+    screen = SCREENS.get(question_id) or screen_of(question_id)
     sent = list(pressed(keys))
     times = iter([now for _, now in sent] + [1000.0] * 100)
     with create_pipe_input() as keyboard:
@@ -65,7 +85,8 @@ def recorded(question_id: str, keys: str) -> str:
 
 
 def told(answer: Answer | object) -> str:
-    return " ".join(map(str, answer)) if isinstance(answer, tuple) else str(answer)
+    given = answer.answer if isinstance(answer, Typed) else answer
+    return " ".join(map(str, given)) if isinstance(given, tuple) else str(given)
 
 
 @pytest.mark.parametrize(("question", "keys", "answer"), sequences(), ids=" ".join)
