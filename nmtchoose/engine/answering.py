@@ -90,7 +90,7 @@ def _check_text(question: Question, raw: object) -> Answer:
     text = printable(raw)
     if len(text) > LONGEST_TEXT:
         raise AnswerError([fault(Code.ANSWER_TOO_LONG, limit=LONGEST_TEXT)])
-    return text.capitalize() if text in SPECIAL_ANSWERS else text  # in small letters it is no text any more
+    return text
 
 
 def _require_offered(question: Question, offered: tuple[Option, ...], option_id: str) -> None:

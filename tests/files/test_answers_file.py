@@ -12,7 +12,6 @@ import pytest
 
 from nmtchoose.errors import AnswerError, Code
 from nmtchoose.files.answers_file import LARGEST, read_answers
-from nmtchoose.model.answers import special
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 
@@ -53,17 +52,6 @@ def test_json_and_yaml_say_the_same(content: str, questionnaire: Questionnaire, 
     path = tmp_path / "answers"
     path.write_text(content, encoding="utf-8")
     assert read_answers(str(path), questionnaire) == {"age": 44, "goals": ("relax", "sleep_better")}
-
-
-@pytest.mark.parametrize("word", ["none", "unsure", "declined"])
-def test_a_text_of_one_word_is_not_taken_for_an_answer_that_can_be_chosen(
-    word: str, questionnaire: Questionnaire, tmp_path: Path
-) -> None:
-    path = tmp_path / "answers.json"
-    path.write_text(json.dumps({"anything_else": word}), encoding="utf-8")
-    answers = read_answers(str(path), questionnaire)
-    assert answers == {"anything_else": word.capitalize()}
-    assert special(answers["anything_else"]) is None
 
 
 def test_yes_and_no_stay_words_in_yaml(questionnaire: Questionnaire, tmp_path: Path) -> None:
