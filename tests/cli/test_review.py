@@ -12,7 +12,7 @@ from tests.cli.clients import EXAMPLES
 from tests.cli.conftest import Run
 from tests.signatures.signed import Folder
 
-NOBODY = "Not yet reviewed by a clinician."
+NOBODY = "Questions and rules not yet reviewed by a clinician."
 SOMEBODY = "Questions and rules reviewed by N. N., 2026-11-27."
 
 
