@@ -145,8 +145,12 @@ def _names(moment: str, kind: str) -> Iterator[Path]:
         yield Path(f"result-{moment}-{number}.{ending}")
 
 
-_KEEP_NOTHING = {"LESSHISTFILE": "-", "LESSSECURE": "1", "LESS": "-R"}
-"""What was said stays in no history, and no other program is started from within."""
+_LESS = {
+    "LESSHISTFILE": "-",
+    "LESSSECURE": "1",
+    "LESS": "-R -Ps?eThe end - q goes back:Space shows more - q goes back.$",
+}
+"""What was said stays in no history, no other program is started from within, and the last row says which keys."""
 
 
 def page_through(lines: Sequence[str]) -> None:
@@ -158,4 +162,4 @@ def page_through(lines: Sequence[str]) -> None:
         sys.stdout.flush()
         return
     encoded = text.encode(sys.stdout.encoding or "utf-8", "replace")
-    subprocess.run([pager], input=encoded, env={**os.environ, **_KEEP_NOTHING}, check=False)  # noqa: S603 - the one argument is where `less` stands
+    subprocess.run([pager], input=encoded, env={**os.environ, **_LESS}, check=False)  # noqa: S603 - the one argument is where `less` stands

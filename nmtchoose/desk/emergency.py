@@ -12,6 +12,7 @@ from nmtchoose.desk.interview import Interview, back, changing, due
 from nmtchoose.desk.prompter import Alarm, Prompter, Voice
 from nmtchoose.desk.result import Result
 from nmtchoose.desk.told import answer_told, asked
+from nmtchoose.engine.evaluate import behind, view
 from nmtchoose.model.answers import Correction
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Region, Rule
@@ -112,9 +113,11 @@ def _is_right(prompter: Prompter, before: Interview, other: Sequence[str], after
 
 def _answers_behind(result: Result, speaking: list[Rule]) -> Iterator[str]:
     questionnaire, ids = result.tables.questionnaire, {rule.id for rule in speaking}
+    seen = view(questionnaire, result.answers)
     for firing in result.assessment.trace:
         if firing.rule in ids:
-            yield from (told_alone(questionnaire[one], answer) for one, answer in firing.because.items())
+            for answers in behind(firing.because, seen):
+                yield from (told_alone(questionnaire[one], answer) for one, answer in answers.items())
 
 
 def _moment(now: Clock) -> str:

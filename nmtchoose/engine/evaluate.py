@@ -6,7 +6,7 @@ means for a question that does not apply, was not answered, or was answered "not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -25,7 +25,7 @@ from nmtchoose.model.condition import (
     Not,
     children,
 )
-from nmtchoose.model.questionnaire import NONE, Option, Question, Questionnaire
+from nmtchoose.model.questionnaire import NONE, Kind, Option, Question, Questionnaire
 
 Truth = bool | None
 """True, False or None (unknown)."""
@@ -186,6 +186,22 @@ def because(condition: Condition, seen: View) -> dict[str, Answer]:
         if answer is not None:
             reasons[leaf.question] = _merged(reasons.get(leaf.question), _relevant(leaf, answer))
     return _in_order(reasons, seen.questionnaire)
+
+
+def behind(reasons: Mapping[str, Answer], seen: View) -> Iterator[Mapping[str, Answer]]:
+    """Yield `reasons` after what was ticked to make their questions come, the first of it first.
+
+    A follow-up says little alone: "has a doctor checked it?" needs the chest pain before it. What was ticked in a list
+    says all.
+    """
+    for question_id in reasons:
+        question = seen.questionnaire[question_id]
+        gate = None if question.kind is Kind.MANY else question.ask_when
+        ticked = because(gate, seen) if gate is not None else {}
+        ticked = {one: answer for one, answer in ticked.items() if chosen(answer)}
+        if ticked:
+            yield from behind(ticked, seen)
+    yield reasons
 
 
 def _deciding(condition: Condition, value: Truth, seen: View) -> Iterable[Leaf]:

@@ -45,7 +45,7 @@ def glance_page(intake: Intake, tables: Tables, *, staff: bool = False, most: in
     assessment = intake.assessment
     if assessment.disposition.is_emergency:
         title = tables.rules.dispositions[assessment.disposition].title
-        return Page(title, emergency_blocks(assessment, tables))
+        return Page(title, emergency_blocks(intake, tables))
     card = Card(act(assessment, tables.rules), TONES[assessment.disposition], ())
     return Page(
         card.title, (card, Facts(tuple(_pairs(intake, tables, staff=staff, most=max(most, 1), helps=most > 0))))
@@ -74,8 +74,8 @@ def _pairs(intake: Intake, tables: Tables, *, staff: bool, most: int, helps: boo
             ended = (" ".join(sentences_of(one)[:2]) for one in how_it_ended(assessment, rules))
             sure = (*ended, *how_sure(assessment, rules))
     yield "How sure", " ".join((*sure, _NO_DIAGNOSIS, review_words(rules.reviewed)))
-    if helps and not staff:
-        yield from _some("Get help", signs_for(intake, tables), max(most - 1, 1), rest=False)
+    if helps:
+        yield from _some("Get help", signs_for(intake, tables), 1 if staff else max(most - 1, 1), rest=False)
 
 
 def _why(intake: Intake, tables: Tables, unsaid: frozenset[str], *, staff: bool) -> Iterator[str]:

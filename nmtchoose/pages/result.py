@@ -51,7 +51,7 @@ def result_page(intake: Intake, tables: Tables) -> Page:
     """
     assessment = intake.assessment
     if assessment.disposition.is_emergency:
-        blocks = emergency_blocks(assessment, tables)
+        blocks = emergency_blocks(intake, tables)
     elif assessment.disposition.forbids_therapy:
         blocks = (*_incomplete(assessment, tables), *doctor_blocks(intake, tables), *_last(intake, tables))
     else:

@@ -89,9 +89,14 @@ def own_card(assessment: Assessment, rules: RuleTable) -> DispositionText | None
 def how_sure(assessment: Assessment, rules: RuleTable) -> tuple[str, ...]:
     """Return how far the suggestion is ahead, and how sure the evidence for each therapy in it is."""
     booking = assessment.recommendation
-    grades = (rules.grades.get(rules.therapy(one).evidence, "") for one in booking.therapies)
-    research = tuple(dict.fromkeys(sentences_of(one)[0] for one in grades if one))
-    return tuple(one for one in (STRENGTH[booking.strength], *research) if one)
+    research: dict[str, list[str]] = {}
+    for one in map(rules.therapy, booking.therapies):
+        if one.evidence in rules.grades:
+            research.setdefault(sentences_of(rules.grades[one.evidence])[0], []).append(one.short)
+    said = ((joined(shorts, "and"), words) for words, shorts in research.items())
+    told = (f"{who}: {words[:1].lower()}{words[1:]}" if len(research) > 1 else words for who, words in said)
+    lead = "" if booking.kind is RecommendationKind.EITHER else STRENGTH[booking.strength]  # "either" says it already
+    return tuple(one for one in (lead, *told) if one)
 
 
 def recommended(assessment: Assessment) -> tuple[TherapyResult, ...]:
@@ -142,17 +147,23 @@ def waiting(assessment: Assessment) -> tuple[str, str]:
 
 
 def whole_body(assessment: Assessment, rules: RuleTable) -> str:
-    """Return the pressure limit of the whole body in words; empty when there is none."""
-    return pressure_words(assessment.pressure_limit, rules) if assessment.pressure_limit < rules.most_pressure else ""
+    """Return how hard the hands may be anywhere, in words; empty where nothing limits it.
+
+    Where one therapy is suggested and its own limit is lower, it is that one.
+    """
+    own = [result.pressure_limit for result in recommended(assessment)]
+    limit = min(assessment.pressure_limit, *own) if len(own) == 1 else assessment.pressure_limit
+    return pressure_words(limit, rules) if limit < rules.most_pressure else ""
 
 
 def pressure_pairs(assessment: Assessment, rules: RuleTable) -> tuple[tuple[str, str], ...]:
     """Return the pressure limit of the whole body, if there is one, and those of suggested therapies that are lower."""
     limit = whole_body(assessment, rules)
+    several = recommended(assessment)[1:]
     own = tuple(
         (f"With {rules.therapy(result.id).short}", pressure_words(result.pressure_limit, rules))
         for result in recommended(assessment)
-        if result.pressure_limit < assessment.pressure_limit
+        if several and result.pressure_limit < assessment.pressure_limit
     )
     return (("Pressure", limit), *own) if limit else own
 

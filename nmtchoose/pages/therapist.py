@@ -37,7 +37,7 @@ def therapist_page(intake: Intake, tables: Tables) -> Page:
     it is the emergency's page and nothing else.
     """
     if intake.assessment.disposition.is_emergency:
-        return Page(_TITLE, emergency_blocks(intake.assessment, tables))
+        return Page(_TITLE, emergency_blocks(intake, tables))
     open_now = open_points(intake.assessment, tables.questionnaire, intake.answers)
     sources = (rule.sources for rule in fired_rules(intake.assessment, tables.rules) if rule.stage.is_safety)
     blocks = (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
+from itertools import chain
 
-from nmtchoose.engine.evaluate import truth, view
+from nmtchoose.engine.evaluate import behind, truth, view
 from nmtchoose.model.assessment import Assessment, Note
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import RuleTable, Stage
@@ -17,11 +18,12 @@ from nmtchoose.words.sentences import sentence
 from nmtchoose.words.terms import review_words
 
 
-def emergency_blocks(assessment: Assessment, tables: Tables) -> tuple[Block, ...]:
+def emergency_blocks(intake: Intake, tables: Tables) -> tuple[Block, ...]:
     """Return what to do now, whom to call and what to tell them, for `call_emergency` and `emergency_today`.
 
     Only rules that ask for emergency help speak here, so that nothing else delays it.
     """
+    assessment = intake.assessment
     said = tables.rules.dispositions[assessment.disposition]
     speaking = _rules_sending(assessment, tables.rules, Disposition.EMERGENCY_TODAY)
     say = (said.client, *_texts(assessment.tell_client, speaking), *_texts(assessment.next_steps, speaking))
@@ -33,7 +35,7 @@ def emergency_blocks(assessment: Assessment, tables: Tables) -> tuple[Block, ...
     return (
         Card(said.title, Tone.EMERGENCY, do_now),
         *listed("Tell them", said.tell_them),
-        *_answers_of(assessment, tables, speaking, "Answers to tell them"),
+        *_answers_of(intake, tables, speaking, "Answers to tell them"),
         *listed("For staff", _texts(assessment.tell_therapist, speaking)),
         Heading("Please note"),
         Paragraph(sentence(tables.rules, "not_a_diagnosis")),
@@ -72,7 +74,7 @@ def for_the_doctor(intake: Intake, tables: Tables) -> tuple[Block, ...]:
     written: tuple[Block, ...] = (Heading("In your own words"), *told) if told else ()
     medical = {rule.id for rule in fired if rule.stage in (Stage.EMERGENCY, Stage.MEDICAL)}
     return (
-        *_answers_of(assessment, tables, medical, "Answers to show the doctor"),
+        *_answers_of(intake, tables, medical, "Answers to show the doctor"),
         *written,
         Heading("What to take along"),
         Paragraph(sentence(tables.rules, "take_along")),
@@ -106,8 +108,10 @@ def _rules_sending(assessment: Assessment, rules: RuleTable, at_least: Dispositi
     }
 
 
-def _answers_of(assessment: Assessment, tables: Tables, speaking: Set[str], title: str) -> tuple[Block, ...]:
-    pairs = answered((one.because for one in assessment.trace if one.rule in speaking), tables.questionnaire)
+def _answers_of(intake: Intake, tables: Tables, speaking: Set[str], title: str) -> tuple[Block, ...]:
+    seen = view(tables.questionnaire, intake.answers)
+    told = (behind(one.because, seen) for one in intake.assessment.trace if one.rule in speaking)
+    pairs = answered(chain.from_iterable(told), tables.questionnaire)
     return (Heading(title), Facts(pairs)) if pairs else ()
 
 

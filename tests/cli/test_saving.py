@@ -82,7 +82,7 @@ def test_after_an_emergency_the_record_says_whether_help_was_called(interview: I
     assert record.intake.help_status == "called"
 
 
-LIKINGS = ("diagnosed", "tried", "pressure", "wishes")
+LIKINGS = ("tried", "pressure", "wishes")
 """What the questionnaire marks as lasting and is not about health."""
 
 HEALTH = [f"health.{one}" for one in ("heart", "vessels", "bones", "nerves", "cancer", "organs")]

@@ -40,6 +40,16 @@ def test_the_alarm_says_the_number_what_it_may_be_and_what_was_answered() -> Non
     assert alarm.tell[0].startswith("Suddenly short of breath")
 
 
+def test_what_led_to_a_follow_up_is_told_first() -> None:
+    alarm = alarm_of(
+        result_of(SHIPPED, {"right_now.chest_pressure": "yes", "chest_course": "new_or_unchecked"}), US, Voice.CLIENT
+    )
+    assert alarm.tell[:2] == (
+        "Chest pain or tightness: yes",
+        "Has a doctor checked that chest pain or tightness? No, or it has changed since",
+    )
+
+
 def test_staff_read_what_to_do_for_the_client() -> None:
     alarm = alarm_of(result_of(SHIPPED, CHEST), US, Voice.STAFF)
     assert alarm.do[0] == "Call 911."

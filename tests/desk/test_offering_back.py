@@ -135,6 +135,7 @@ def test_a_medicine_opens_the_list_that_a_no_had_closed() -> None:
         "medicines": ("blood_thinner",),
         "medicine_today": ("none",),
         "thinner_recent": "no",
+        **{f"thinner_signs.{line}": "no" for line in ("black", "head", "muddled", "headache", "bruises")},
     }
     with ScriptedPrompter(script, ["yes"]) as prompter:
         interview = conduct(begun(tables, before, Voice.CLIENT), prompter)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nmtchoose.engine.evaluate import because, open_questions, truth, view
+from nmtchoose.engine.evaluate import because, behind, open_questions, truth, view
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import AllOf, Answered, AnyOf, AtLeastOf, CountAtLeast, InRange, Is, Not
 from tests.engine.small import QUESTIONNAIRE, sign
@@ -95,6 +95,12 @@ def test_answered_means_a_real_answer(answers: Answers, expected: bool) -> None:
 def test_because_names_only_the_answers_that_decided() -> None:
     seen = view(QUESTIONNAIRE, {"age": 60, "blood_thinner": "no", "later_life": ("temple", "stiff")})
     assert because(AnyOf((YES, Is("later_life", ("stiff",)))), seen) == {"later_life": ("stiff",)}
+
+
+def test_what_a_follow_up_followed_is_told_before_it() -> None:
+    seen = view(QUESTIONNAIRE, {"blood_thinner": "yes", "clot": "yes"})
+    assert list(behind({"clot": "yes"}, seen)) == [{"blood_thinner": "yes"}, {"clot": "yes"}]
+    assert list(behind({"blood_thinner": "yes"}, seen)) == [{"blood_thinner": "yes"}]
 
 
 def test_an_unknown_condition_names_the_question_to_ask() -> None:

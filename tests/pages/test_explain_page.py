@@ -64,8 +64,8 @@ def test_a_change_says_what_else_would_be_answered_and_what_to_do_then() -> None
     ]
     assert change_blocks(changes, TABLES, PROCEED)[1] == Bullets(
         (
-            'With "Steroid tablets": Book: Swedish massage',
-            '"Yes" to "Are you pregnant?" and without "Neck": Book: Swedish massage',
+            'With "Steroid tablets": Book: Swedish massage, pressure up to medium (3 of 5)',
+            '"Yes" to "Are you pregnant?" and without "Neck": Book: Swedish massage, pressure up to medium (3 of 5)',
         )
     )
     assert "Steroid" not in str(change_blocks(changes, TABLES, PROCEED, private=False))

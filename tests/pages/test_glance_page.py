@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from nmtchoose.model.rules import Grade
 from nmtchoose.pages.glance import glance_page
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.page import Card, Facts, Page, page_with_numbers
 from nmtchoose.pages.result import result_page
+from nmtchoose.pages.suggestion import how_sure
 from tests.pages.clinic import ENDINGS, PROCEED, TABLES, US, WITH_CARE, WITH_CARE_ANSWERS
 from tests.pages.reading import rendered, whole
 
@@ -86,6 +88,30 @@ def test_how_sure_it_is_and_that_it_is_no_diagnosis() -> None:
         "A slight lead; the others are close. The evidence is low. A suggestion, not a diagnosis."
         " Not yet reviewed by a clinician."
     ]
+
+
+def test_where_two_kinds_fit_alike_their_lead_is_not_told_again() -> None:
+    (sure,) = told(glance("tie"), "How sure")
+    assert "No clear difference" not in sure
+
+
+def test_evidence_that_differs_is_told_for_each_kind() -> None:
+    therapies = tuple(
+        replace(one, evidence=Grade.VERY_LOW) if one.id == "nmt" else one for one in TABLES.rules.therapies
+    )
+    rules = replace(TABLES.rules, therapies=therapies)
+    assert how_sure(ENDINGS["tie"][0], rules) == ("NMT: the evidence is very low.", "Deep tissue: the evidence is low.")
+
+
+def test_staff_read_one_sign_for_help() -> None:
+    assert told(glance("with care", staff=True), "Get help") == ["Sudden breathlessness: call 911"]
+
+
+def test_the_limit_of_the_one_kind_that_is_suggested_stands_in_the_first_line() -> None:
+    swedish = replace(PROCEED, recommendation=replace(PROCEED.recommendation, therapies=("swedish",)))
+    card = glance_page(Intake(ENDINGS["proceed"][1], swedish), TABLES).blocks[0]
+    assert isinstance(card, Card)
+    assert card.title == "Book: Swedish massage, pressure up to medium (3 of 5)"
 
 
 def test_signs_for_help_fit_what_was_said_and_are_all_told_where_a_risk_was_named() -> None:
