@@ -103,7 +103,7 @@ def _covers(one: Plain, other: Plain) -> bool:
         return False
     return all(
         key in other
-        and (one[key] == other[key] or set(_names(other[key])) < set(_names(one[key])) and _names(other[key]))
+        and (one[key] == other[key] or (set(_names(other[key])) < set(_names(one[key])) and _names(other[key])))
         for key in one
     )
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from nmtchoose.authoring.cases import FORMAT
-from nmtchoose.authoring.mutants.suggested import Suggestion
+from nmtchoose.authoring.mutants.suggested import Suggested
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.interview import state
-from nmtchoose.model.answers import Answers
+from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment
-from nmtchoose.model.questionnaire import Kind
+from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from nmtchoose.model.tables import Tables
+from nmtchoose.words.answers import answer_words
 
 _HEAD = """\
 # Recorded from an answers file. `expect` is what the rules say today, and that may be wrong.
@@ -49,13 +50,28 @@ _BITING = """\
 """
 
 
-def biting_cases(found: Sequence[Suggestion]) -> str:
-    """Return a case file as YAML with one case for each suggestion, each described by the answers that stand out."""
-    cases = []
-    for number, one in enumerate(found, 1):
-        case = {**_case(f"bites-{number:03}-{one.about.replace('_', '-')}", one.answers, one.expect)}
-        cases.append({**case, "describe": "; ".join(one.words) or "Nothing but plain answers."})
-    return _file(_BITING, cases)
+def biting_cases(found: Suggested, questionnaire: Questionnaire) -> str:
+    """Return a case file as YAML with one case a line for each suggestion, told by the answers that stand out."""
+    import yaml
+
+    def line(value: object) -> str:
+        return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=1_000_000, default_flow_style=True)
+
+    lines = [f"format: {FORMAT}\n", "profiles:\n", f"  usual: {line(_plain(found.usual))}", "cases:\n"]
+    for number, one in enumerate(found.cases, 1):
+        told = "; ".join(_told(questionnaire[name], one.answers[name]) for name in one.telling if name in one.answers)
+        case = {
+            "id": f"bites-{number:03}-{one.about.replace('_', '-').replace('.', '-')}",
+            "describe": told or "Plain.",
+        }
+        lines.append(f"  - {line({**case, 'like': 'plain', 'answers': _plain(one.answers), 'expect': one.expect})}")
+    return _BITING + "".join(lines)
+
+
+def _told(question: Question, answer: Answer) -> str:
+    """Return what an answer says, for somebody who does not see the question."""
+    words = answer_words(question, answer)
+    return words if question.kind is Kind.MANY else f"{question.ask.client.rstrip('?.:')}: {words}"
 
 
 def _file(head: str, cases: Sequence[Mapping[str, object]]) -> str:
@@ -66,8 +82,12 @@ def _file(head: str, cases: Sequence[Mapping[str, object]]) -> str:
 
 
 def _case(name: str, answers: Answers, expected: Mapping[str, object]) -> Mapping[str, object]:
-    plain = {one: list(answer) if isinstance(answer, tuple) else answer for one, answer in answers.items()}
-    return {"id": name, "describe": "Who is this about, in one sentence?", "answers": plain, "expect": expected}
+    describe = "Who is this about, in one sentence?"
+    return {"id": name, "describe": describe, "answers": _plain(answers), "expect": expected}
+
+
+def _plain(answers: Answers) -> dict[str, object]:
+    return {one: list(answer) if isinstance(answer, tuple) else answer for one, answer in answers.items()}
 
 
 def _expected(result: Assessment, most_pressure: int) -> Mapping[str, object]:

@@ -1,8 +1,8 @@
 """Guarantees that say what the safety rules of today do, so that none of them can be weakened unseen.
 
-They are written into `rules.yaml` as a list to review: one for each level, each therapy and each limit, with the answers
-that lead to it, and one for what is asked of whom. Facts and groups are written out: one that is weakened later would
-weaken a promise that named it, too.
+They are written into `rules.yaml` as a list to review: one for each level, each therapy and each limit, with the
+answers that lead to it, one for what is asked of whom, and one for what the facts mean that stand in it. Groups are
+written out: one that is made smaller later would weaken a promise that named it, too.
 """
 
 from __future__ import annotations
@@ -49,49 +49,42 @@ def add_guarantees(questions: Path, rules: Path) -> tuple[Written, ...]:
     reading = read_pair(questions, rules)
     if reading.faults or reading.table is None:
         raise ContentError(reading.faults)
-    inner = PlainConditions(reading)
-    found = (
-        *_of_rules(reading, reading.table, inner),
-        *_of_questions(reading, inner),
-        *_of_facts(reading.table, inner),
-    )
+    table, inner = reading.table, PlainConditions(reading)
+    stated = {
+        rule.id: inner.written_out(_at(reading.roots[1], "rules", rule.stage, rule.id, "when"))
+        for rule in table.rules
+        if rule.stage.is_safety
+    }
+    every = (*_of_rules(table, stated), *_of_questions(reading, inner), *_of_facts(table, inner))
+    found = tuple(one for one in every if one.when)
     with while_writing(rules):
         text = rules.read_text(encoding="utf-8")
         write_atomically(rules, _put(text, "\n".join(_lines(found))), mode=0o644)
     return found
 
 
-def _of_rules(reading: Reading, table: RuleTable, inner: PlainConditions) -> Iterator[Written]:
-    """Yield one guarantee for each level, for each therapy that is ruled out, and for each limit."""
-    levels: dict[Disposition, list[Plain]] = {one: [] for one in Disposition}
-    excluded: dict[str, list[Plain]] = {one.id: [] for one in table.therapies}
-    limited: dict[int, list[Plain]] = {one: [] for one in range(1, table.most_pressure)}
-    for rule in table.rules:
-        then, stated = rule.then, _at(reading.roots[1], "rules", rule.stage, rule.id, "when")
-        if not rule.stage.is_safety:
-            continue
-        when = inner.written_out(stated)
-        if then.disposition is not None:
-            levels[then.disposition].append(when)
-        if then.disposition is None or not then.disposition.forbids_therapy:
-            for therapy in then.exclude:
-                excluded[therapy].append(when)
-            if then.pressure_limit in limited:
-                limited[then.pressure_limit].append(when)
-    for level, rules in levels.items():
-        nothing: dict[str, Plain] = {"never_suggest": "all"} if level.forbids_therapy else {}
-        said = f"Each of these is never less than '{FLAG[level]}'{', and nothing is suggested' if nothing else ''}."
-        if rules and level.severity >= Disposition.CLEARANCE.severity:
-            floor: dict[str, Plain] = {"disposition_at_least": str(level)}
-            yield Written(f"kept-{_dashed(str(level))}", said, floor | nothing, any_of(rules))
-    for therapy, rules in excluded.items():
-        if rules:
-            said = f"{table.therapy(therapy).short} is never suggested with any of these."
-            yield Written(f"never-{_dashed(therapy)}", said, {"never_suggest": [therapy]}, any_of(rules))
-    for limit, rules in limited.items():
-        if rules:
-            said = f"There is never more than {table.pressure[limit - 1]} pressure with any of these."
-            yield Written(f"at-most-{table.pressure[limit - 1]}", said, {"pressure_at_most": limit}, any_of(rules))
+def _of_rules(table: RuleTable, stated: Mapping[str, Plain]) -> Iterator[Written]:
+    """Yield one guarantee for each level, for each therapy that is ruled out, and for each limit.
+
+    `stated` holds the conditions of the rules about safety, by their id.
+    """
+    rules = [rule for rule in table.rules if rule.id in stated]
+    booked = [one for one in rules if one.then.disposition is None or not one.then.disposition.forbids_therapy]
+    for level in Disposition:
+        if level.severity >= Disposition.CLEARANCE.severity:
+            said, promise = f"Each of these is never less than '{FLAG[level]}'", {"disposition_at_least": str(level)}
+            if level.forbids_therapy:
+                said, promise = f"{said}, and nothing is suggested", {**promise, "never_suggest": "all"}
+            when = [stated[rule.id] for rule in rules if rule.then.disposition is level]
+            yield Written(f"kept-{_dashed(str(level))}", f"{said}.", promise, any_of(when))
+    for therapy in table.therapies:
+        said = f"{therapy.short} is never suggested with any of these."
+        when = [stated[rule.id] for rule in booked if therapy.id in rule.then.exclude]
+        yield Written(f"never-{_dashed(therapy.id)}", said, {"never_suggest": [therapy.id]}, any_of(when))
+    for limit, word in enumerate(table.pressure[:-1], start=1):
+        said = f"There is never more than {word} pressure with any of these."
+        when = [stated[rule.id] for rule in booked if rule.then.pressure_limit == limit]
+        yield Written(f"at-most-{_dashed(word)}", said, {"pressure_at_most": limit}, any_of(when))
 
 
 def _of_questions(reading: Reading, inner: PlainConditions) -> Iterator[Written]:

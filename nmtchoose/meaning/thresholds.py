@@ -65,6 +65,7 @@ def conditions_of(tables: Tables) -> Iterator[Condition]:
         yield guarantee.when
         yield from guarantee.always_asked.values()
         yield from guarantee.means.values()
+        yield from (table.facts[name] for name in guarantee.means)
 
 
 def thresholds(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
 from nmtchoose.authoring.checks.pair import Pair, Side
 from nmtchoose.authoring.checks.registry import MEANING
-from nmtchoose.authoring.mutants.mutants import Mutant
+from nmtchoose.authoring.mutants.mutants import UNSURE_GONE, Mutant
 from nmtchoose.loading.places import Places
 from nmtchoose.meaning.circuit import FALSE, Wire
 from nmtchoose.meaning.completeness import interview_of
@@ -20,7 +20,8 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Effects, Guarantee, Rule
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.encoded import encode
-from nmtchoose.proof.examples import in_words, smallest
+from nmtchoose.proof.examples import smallest
+from nmtchoose.proof.plainness import remarkable_answers
 from nmtchoose.proof.witness import answers_on
 
 SAME = "the same"
@@ -62,18 +63,36 @@ class Prover:
             self._telling[id(mutant)] = self._encoded.circuit.all_of((self._encoded.only_asked, told))
         return self._telling[id(mutant)]
 
-    def plainest(self, mutant: Mutant) -> tuple[Answers, tuple[str, ...], Callable[[Mutant], bool]] | None:
-        """Return the plainest complete answers for which `mutant` decides otherwise, what stands out in them, and a
-        function that says whether another mutant does so too; None where only open interviews tell.
+    def plain(self) -> Answers:
+        """Return the plainest answers to everything that is asked."""
+        found = smallest(self._encoded, (self._all_answered(),))
+        return {} if found is None else answers_on(self._encoded.sheet, found)
+
+    def _all_answered(self) -> Wire:
+        """Return whether all is answered that applies, also after an alarm: else another alarm is the shortest way."""
+        asked, circuit = self._encoded.sheet.asked.values(), self._encoded.circuit
+        return -circuit.any_of(circuit.all_of((one.applies.true, one.answer.missing)) for one in asked)
+
+    def plainest(
+        self, first: Mutant, more: Iterable[Mutant]
+    ) -> tuple[Answers, tuple[str, ...], Callable[[Mutant], bool]] | None:
+        """Return the plainest complete answers for which `first` and as many as can be of `more` decide otherwise.
+
+        With them come the questions of which the answers stand out, and a function that says whether another mutant
+        decides otherwise too. Return None where only open interviews tell.
         """
-        complete = interview_of(self._before).complete
-        if not self._encoded.solver.possible(self.telling(mutant), complete):
+        wanted = [self.telling(first), self._all_answered()]
+        if not self._encoded.solver.possible(*wanted):
             return None
-        found = smallest(self._encoded, (self.telling(mutant), complete))
+        for other in more:
+            if self._encoded.solver.possible(*wanted, self.telling(other)):
+                wanted.append(self.telling(other))
+        found = smallest(self._encoded, wanted)
         if found is None:
             return None
         answers = answers_on(self._encoded.sheet, found)
-        return answers, in_words(self._encoded, answers), lambda other: found.holds(self.telling(other))
+        told = remarkable_answers(self._encoded.questionnaire, self._encoded.thresholds, answers)
+        return answers, tuple(told), lambda other: found.holds(self.telling(other))
 
     def _lost(self, mutant: Mutant) -> Wire:
         """Return whether a question is not asked any more, or an option not offered, in an interview still going on."""
@@ -153,6 +172,8 @@ class Prover:
     def _asking_broken(self, mutant: Mutant) -> str | None:
         """Return a guarantee about asking that does not hold for `mutant`."""
         truth, telling = self._encoded.sheet.truth, self.telling(mutant)
+        if mutant.kind == UNSURE_GONE:
+            return None  # a promise that names the option loses its "not sure", too
         for promise in self._tables.rules.guarantees:
             offered = promise.always_offered.get(mutant.id, ())
             asked = None if mutant.option else promise.always_asked.get(mutant.id)

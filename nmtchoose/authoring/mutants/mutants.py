@@ -18,6 +18,8 @@ from nmtchoose.model.tables import Tables
 Touched = tuple[tuple[Condition, Condition], ...]
 """Conditions before and after: only clients for whom one of them differs can get another result."""
 
+UNSURE_GONE = "unsure_as gone"
+
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
@@ -201,7 +203,7 @@ def _unsure_counts_no_longer(question: Question, tables: Tables) -> Iterator[Mut
     changed = replace(_with_rules(tables, rules), questionnaire=replace(tables.questionnaire, questions=asked))
     if touched:
         does = "'not sure' counts for nothing"
-        yield Mutant("question", question.id, "unsure_as gone", does, changed, tuple(touched.items()))
+        yield Mutant("question", question.id, UNSURE_GONE, does, changed, tuple(touched.items()))
 
 
 def _asked_when(question: Question, edit: Callable[[Condition], Condition]) -> Question:
