@@ -18,7 +18,7 @@ test: $(VENV)/.installed-test
 	@$(BIN)/python -m pytest -m "not slow" -n auto --dist worksteal
 
 test-slow: $(VENV)/.installed-slow
-	@$(BIN)/python -m pytest -m slow -n auto --dist worksteal
+	@$(BIN)/python -m pytest -m "slow or hypothesis" --hypothesis-profile=many -n auto --dist worksteal
 
 lint: $(VENV)/.installed-lint
 	$(BIN)/ruff check .

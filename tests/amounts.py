@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 TRIES = int(os.environ.get("TRIES", "1"))
@@ -20,5 +20,4 @@ def few_or_many(few: int, many: int) -> pytest.MarkDecorator:
 
 def on_random_draws(times: int, check: Callable[[st.DataObject], None]) -> None:
     """Let Hypothesis call `check` so many times, each time with other things to draw."""
-    several = settings(max_examples=times, deadline=None, suppress_health_check=list(HealthCheck))
-    several(given(st.data())(check))()
+    settings(max_examples=times)(given(st.data())(check))()

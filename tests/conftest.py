@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -9,18 +10,38 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from prompt_toolkit.key_binding.defaults import load_key_bindings
 
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
+from tests.amounts import TRIES
 from tests.shipped import shipped_pair
 
 MINIMAL = Path(__file__).parent / "loading" / "minimal"
 OLDER = Path(__file__).parent / "loading" / "older"
 
+settings.register_profile("few", max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("many", settings.get_profile("few"), max_examples=150 * TRIES)
+settings.load_profile("few")
+"""How often Hypothesis tries; `make test-slow` runs its tests again, with many."""
+
 signal.signal(signal.SIGINT, signal.default_int_handler)
 """Where the tests run in the background of a script, Ctrl-C is ignored, and would be by the programs they start."""
+
+
+def pytest_collection_finish() -> None:
+    """Tests that were collected stay to the end: to look through them for garbage takes a twelfth of the time."""
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_waiting_for_the_disk() -> Iterator[None]:
+    """No test cuts the power, so none has to wait until a file would outlive that."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.fsync", lambda descriptor: None)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -62,8 +62,10 @@ def copy_of_the_project(tmp_path: Path) -> Path:
 
 
 def _marked(line: str) -> pytest.ParameterSet:
-    """To check the shipped pair or to run all cases again takes as long as hundreds of tests."""
-    takes_long = line.startswith(("nmtchoose check", "nmtchoose test"))
+    """To check the shipped pair or to run all cases again takes as long as hundreds of tests; others have their own."""
+    takes_long = (
+        line.startswith(("nmtchoose check", "nmtchoose test", "nmtchoose explain")) or "--answers archive" in line
+    )
     return pytest.param(line, marks=pytest.mark.slow) if takes_long else pytest.param(line)
 
 

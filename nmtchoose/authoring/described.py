@@ -61,6 +61,7 @@ _LABELS = {
 
 _WITHOUT_PREFIX = (Voices, Effects)
 _SENTENCES = ("expect", "ask_therapist", "qualifications", "aftercare", "tell_them")
+_ALL = ("every therapy",)
 _LEVELS = ("pressure_limit", "limit", "pressure_at_most", "lightest", "usual", "therapy_limits")
 
 
@@ -77,48 +78,50 @@ class Said:
 
 
 Words = dict[str, Said]
-Described = Mapping[str, Words]
+Thing = Struct | Mapping[str, object]
 
 
-def described(tables: Tables) -> Mapping[str, Described]:
-    """Return what each thing is, by what it is called and its id, in the order of the files.
+def things(tables: Tables) -> Mapping[str, Mapping[str, Thing]]:
+    """Return each thing that `told` tells, by what it is called and its id, in the order of the files.
 
     Questions made to ask one sign by itself are left out, and so are the options of questions for body sites: both
     follow from something that is told.
     """
     asked, rules = tables.questionnaire, tables.rules
-    tell = _Telling(tables).told
     places = {option.id for one in asked.questions if one.sites for option in one.options}
     places |= {region.id for region in asked.body}
+    every = tuple(one.id for one in rules.therapies)
     return {
-        "file": {"questions.yaml": tell(_head(asked)), "rules.yaml": tell(_head(rules))},
-        "section": {one.id: tell(one) for one in asked.sections},
-        "place": {one.id: tell(one) for one in asked.body},
+        "file": {"questions.yaml": _head(asked), "rules.yaml": _head(rules)},
+        "section": {one.id: one for one in asked.sections},
+        "place": {one.id: one for one in asked.body},
         "body group": {
-            name: tell({"holds": Sites(sites)}) for name, sites in asked.sites_by_name.items() if name not in places
+            name: {"holds": Sites(sites)} for name, sites in asked.sites_by_name.items() if name not in places
         },
         "question": {
-            one.id: tell(replace(one, options=(), groups={}) if one.sites else one)
+            one.id: replace(one, options=(), groups={}) if one.sites else one
             for one in asked.questions
             if one.noted_of is None
         },
-        "contradiction": {one.id: tell(one) for one in asked.contradictions},
-        "medicine": {one.id: tell(one) for one in asked.medicines},
-        "reason": {name: tell({"says": why}) for name, why in rules.removed.items()},
-        "setting": {name: tell({"value": str(value).lower()}) for name, value in rules.settings.items()},
-        "region": {name: tell(one) for name, one in rules.regions.items()},
-        "row": {one.id: tell(one) for one in rules.rows},
-        "therapy": {one.id: tell(one) for one in rules.therapies},
-        "decision": {"points": tell(replace(rules.decision, sequences=()))},
-        "sequence": {one.id: tell(one) for one in rules.decision.sequences},
-        "fact": {name: tell({"when": body}) for name, body in rules.facts.items()},
-        "rule": {one.id: tell(one) for one in rules.rules},
-        "guarantee": {one.id: tell(one) for one in rules.guarantees},
-        "disposition": {str(name): tell(words) for name, words in rules.dispositions.items()},
-        "sign": {str(number): tell(one) for number, one in enumerate(rules.safety_net, start=1)},
-        "text": {name: tell({"text": text}) for name, text in rules.texts.items()},
-        "grade": {str(name): tell({"text": text}) for name, text in rules.grades.items()},
-        "source": {name: tell(one) for name, one in rules.sources.items()},
+        "contradiction": {one.id: one for one in asked.contradictions},
+        "medicine": {one.id: one for one in asked.medicines},
+        "reason": {name: {"says": why} for name, why in rules.removed.items()},
+        "setting": {name: {"value": str(value).lower()} for name, value in rules.settings.items()},
+        "region": rules.regions,
+        "row": {one.id: one for one in rules.rows},
+        "therapy": {one.id: one for one in rules.therapies},
+        "decision": {"points": replace(rules.decision, sequences=())},
+        "sequence": {one.id: one for one in rules.decision.sequences},
+        "fact": {name: {"when": body} for name, body in rules.facts.items()},
+        "rule": {one.id: one for one in rules.rules},
+        "guarantee": {
+            one.id: replace(one, never_suggest=_ALL) if one.never_suggest == every else one for one in rules.guarantees
+        },
+        "disposition": {str(name): words for name, words in rules.dispositions.items()},
+        "sign": {str(number): one for number, one in enumerate(rules.safety_net, start=1)},
+        "text": {name: {"text": text} for name, text in rules.texts.items()},
+        "grade": {str(name): {"text": text} for name, text in rules.grades.items()},
+        "source": rules.sources,
     }
 
 
@@ -145,7 +148,7 @@ def _by_name_alone(condition: Condition) -> Condition:
     return condition
 
 
-class _Telling:
+class Telling:
     """Tells things of one pair, with a copy of its questionnaire in which no group stands for its options."""
 
     def __init__(self, tables: Tables) -> None:
@@ -154,7 +157,7 @@ class _Telling:
         self._ungrouped = replace(self._asked, questions=plain)
         self._rules = tables.rules
 
-    def told(self, thing: Struct | Mapping[str, object]) -> Words:
+    def told(self, thing: Thing) -> Words:
         """Return everything that is said about `thing`, by label."""
         return {label: said for label, said in self._fields("", thing) if said.words}
 
@@ -181,8 +184,6 @@ class _Telling:
                 yield from self._value(name, f"{label} {key}", part)
         elif isinstance(value, tuple) and any(isinstance(one, Struct) for one in value):
             yield from self._items(value)
-        elif name == "never_suggest" and value == tuple(one.id for one in self._rules.therapies):
-            yield label, Said("all", "every therapy")
         else:
             yield label, Said(value, self._plain(name, value))
 

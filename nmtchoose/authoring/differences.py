@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from nmtchoose.authoring.checks.reads import facts_used
-from nmtchoose.authoring.described import Said, Words, described
+from nmtchoose.authoring.described import Said, Telling, Words, things
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
 
@@ -46,12 +46,14 @@ _ORDERED = ("section", "place", "question", "row", "therapy", "sequence", "rule"
 
 def differences(old: Tables, new: Tables) -> Iterator[Change]:
     """Yield every change from `old` to `new`, kind of thing by kind of thing, in the order of the files."""
-    old_things, new_things = described(old), described(new)
+    old_things, new_things = things(old), things(new)
+    tell_old, tell_new = Telling(old).told, Telling(new).told
     for noun, before in old_things.items():
         after = new_things[noun]
         for name in dict.fromkeys((*before, *after)):
+            was, now = before.get(name, {}), after.get(name, {})
             kind = Kind.CHANGED if name in before and name in after else Kind.REMOVED if name in before else Kind.ADDED
-            details = tuple(_details(before.get(name, {}), after.get(name, {})))
+            details = () if was == now else tuple(_details(tell_old(was), tell_new(now)))
             if details and noun == "fact" and kind is Kind.CHANGED:
                 details += (_resting_on(name, new.rules),)
             if details or kind is not Kind.CHANGED:

@@ -22,7 +22,7 @@ from nmtchoose.pages.page import Page
 _KEYS = {
     "": "Enter whole page",
     "c": "c compare",
-    "w": "w why",
+    "w": "w why, what would change it",
     "p": "p save or print",
     "t": "t therapist's page",
     "n": "n next client",

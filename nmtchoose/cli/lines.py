@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TextIO
 
 import typer
@@ -56,9 +57,9 @@ def _harmless(line: str) -> str:
     return line[: len(line) - len(line.lstrip(" "))] + printable(line)
 
 
-def wrote(path: object) -> None:
-    """Say on standard error that a file was written."""
-    typer.echo(f"Wrote {path}.", err=True)
+def wrote(path: Path) -> None:
+    """Say on standard error which file was written; a name alone with the folder that it went to."""
+    typer.echo(f"Wrote {path if len(path.parts) > 1 else path.absolute()}.", err=True)
 
 
 def known_name(what: str, name: str, known: Sequence[str]) -> str:

@@ -8,12 +8,12 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from nmtchoose.desk.conduct import put
-from nmtchoose.desk.interview import Interview, back, changing, due
+from nmtchoose.desk.interview import Interview, back, changing, due, is_ticked, opened_by
 from nmtchoose.desk.prompter import Alarm, Prompter, Voice
-from nmtchoose.desk.result import Result
+from nmtchoose.desk.result import Result, result_of
 from nmtchoose.desk.told import answer_told, asked
 from nmtchoose.engine.evaluate import behind, view
-from nmtchoose.model.answers import Correction
+from nmtchoose.model.answers import Answer, Correction
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Region, Rule
 from nmtchoose.pages.intake import fired_rules
@@ -35,7 +35,7 @@ _STILL_TO_DO = {
     Disposition.EMERGENCY_TODAY: "Please help the client get to an emergency department now. If that is not possible,"
     " or if it gets worse, call {number}.",
 }
-_LOOK_TWICE = "This answer meant an emergency. Please take a second look at every line before you answer."
+LOOK_TWICE = "This answer meant an emergency. Please take a second look at every line before you answer."
 _RIGHT, _AGAIN = "right", "again"
 _CHANGED = (
     (_RIGHT, "Yes, the first answer was a wrong key"),
@@ -50,9 +50,7 @@ def alarm_of(result: Result, region: Region, voice: Voice) -> Alarm:
 
     Clients read what may be wrong; staff what to do for the client.
     """
-    rules, assessment = result.tables.rules, result.assessment
-    said = rules.dispositions[assessment.disposition]
-    speaking = [one for one in fired_rules(assessment, rules) if one.then.disposition is assessment.disposition]
+    said, speaking = result.tables.rules.dispositions[result.assessment.disposition], _speaking(result)
     if not voice.is_staff:
         do = [*(rule.tell_client for rule in speaking), said.client]
     else:
@@ -62,7 +60,7 @@ def alarm_of(result: Result, region: Region, voice: Voice) -> Alarm:
         number=region.emergency,
         title=with_numbers(said.title, region),
         do=tuple(dict.fromkeys(sentence for text in filled for sentence in sentences_of(text))),
-        tell=tuple(dict.fromkeys((*_answers_behind(result, speaking), *said.tell_them))),
+        tell=tuple(dict.fromkeys((*_answers_told(result), *said.tell_them))),
     )
 
 
@@ -83,23 +81,48 @@ def ask_about_help(
 
 
 def second_look(interview: Interview, prompter: Prompter, now: Clock) -> Interview:
-    """Ask the question that was answered last once more, and return the interview with what was answered then.
+    """Ask again what led to the emergency, and return the interview with what was answered then.
 
-    An answer that no longer means an emergency has to be confirmed, and the one before is noted as taken back.
+    That begins with the row that was ticked; what the tick opened comes after it, as long as it is ticked. An answer
+    that no longer means an emergency has to be confirmed, and the one before is noted as taken back.
     """
-    *_, question_id = interview.answers
-    again = changing(interview, question_id)
-    while screen := due(again):
-        prompter.say(_LOOK_TWICE)
-        looked = put(again, screen, prompter)
-        if looked is None:
-            return back(again, screen)
-        shown = [one.question.id for one in screen.lines or (screen,)]
-        other = [one for one in shown if looked.answers.get(one) != interview.answers[one]]
+    while True:
+        looked = _looked_again(interview, prompter)
+        if looked.again:
+            return looked
+        other = [one for one, given in looked.answers.items() if interview.answers.get(one, given) != given]
         if looked.state.emergency or _is_right(prompter, interview, other, looked):
             taken_back = (Correction(one, interview.answers[one], _moment(now)) for one in other)
             return replace(looked, corrected=(*interview.corrected, *taken_back))
-    return interview
+
+
+def _looked_again(interview: Interview, prompter: Prompter) -> Interview:
+    """Put the rows behind an emergency once more, until it is none; Back at the first leads to what stands before."""
+    rows, at, looked = _rows_behind(interview), 0, interview
+    while at < len(rows) and looked.state.emergency:
+        screen = due(changing(looked, rows[at]))
+        if screen is None:  # its tick was taken away
+            at += 1
+            continue
+        prompter.say(LOOK_TWICE)
+        after = put(looked, screen, prompter)
+        if after is None and at == 0:
+            return back(interview, screen)
+        looked, at = (looked, at - 1) if after is None else (after, at + 1)
+    return looked
+
+
+def _rows_behind(interview: Interview) -> tuple[str, ...]:
+    """Return the questions to look at again, one of each screen: first the tick that the last answer goes back to."""
+    questionnaire = interview.tables.questionnaire
+    *_, last = interview.answers
+    deciding = [one for reasons in _reasons(result_of(interview.tables, interview.answers)) for one in reasons]
+    here = [one for one in deciding if questionnaire[one].screen_id == questionnaire[last].screen_id]
+    row = questionnaire[[*here, last][0]]
+    opened = (*(() if is_ticked(row) else opened_by(interview, row)), row.id)
+    after = [one for one in deciding if questionnaire.places[one] > questionnaire.places[opened[0]]]
+    rows = sorted({*opened, *after}, key=questionnaire.places.__getitem__)
+    return tuple({questionnaire[one].screen_id: one for one in reversed(rows)}.values())[::-1]
 
 
 def _is_right(prompter: Prompter, before: Interview, other: Sequence[str], after: Interview) -> bool:
@@ -111,13 +134,24 @@ def _is_right(prompter: Prompter, before: Interview, other: Sequence[str], after
     return prompter.choose(" ".join((*told, "Is that right?")), _CHANGED) == _RIGHT
 
 
-def _answers_behind(result: Result, speaking: list[Rule]) -> Iterator[str]:
-    questionnaire, ids = result.tables.questionnaire, {rule.id for rule in speaking}
+def _speaking(result: Result) -> list[Rule]:
+    """Return the rules that make it an emergency."""
+    fired = fired_rules(result.assessment, result.tables.rules)
+    return [rule for rule in fired if rule.then.disposition is result.assessment.disposition]
+
+
+def _reasons(result: Result) -> Iterator[Mapping[str, Answer]]:
+    """Yield the answers that make it an emergency, those to one rule together."""
+    ids = {rule.id for rule in _speaking(result)}
+    return (firing.because for firing in result.assessment.trace if firing.rule in ids)
+
+
+def _answers_told(result: Result) -> Iterator[str]:
+    questionnaire = result.tables.questionnaire
     seen = view(questionnaire, result.answers)
-    for firing in result.assessment.trace:
-        if firing.rule in ids:
-            for answers in behind(firing.because, seen):
-                yield from (told_alone(questionnaire[one], answer) for one, answer in answers.items())
+    for reasons in _reasons(result):
+        for answers in behind(reasons, seen):
+            yield from (told_alone(questionnaire[one], answer) for one, answer in answers.items())
 
 
 def _moment(now: Clock) -> str:

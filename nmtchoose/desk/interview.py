@@ -6,17 +6,18 @@ Nothing here waits for anybody. A web page that keeps the answers between two re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from nmtchoose.desk.prompter import Screen, Typed, Voice
 from nmtchoose.desk.told import spoken
-from nmtchoose.engine.evaluate import offered_options, view
+from nmtchoose.engine.evaluate import because, offered_options, view
 from nmtchoose.engine.interview import State, state
 from nmtchoose.model.answers import Answer, Answers, Correction
-from nmtchoose.model.questionnaire import Option, Question, Questionnaire
+from nmtchoose.model.questionnaire import Kind, Option, Question, Questionnaire
 from nmtchoose.model.tables import Tables
 from nmtchoose.words.answers import WEEKS
 
@@ -93,10 +94,32 @@ def answered(interview: Interview, screen: Screen, reply: Answer | Typed) -> tup
 
 
 def back(interview: Interview, screen: Screen) -> Interview:
-    """Return the interview with the question before `screen` to be shown next; the first one has none before it."""
+    """Return the interview with the question before `screen` to be shown next; the first one has none before it.
+
+    Of a screen of lines that is the one whose tick opened `screen`, where there is one.
+    """
     path = interview.state.path
     here = next(place for place, one in enumerate(path) if one.screen_id == screen.question.screen_id)
-    return replace(interview, again=path[max(here - 1, 0)].id)
+    before = path[max(here - 1, 0)]
+    opened = map(interview.tables.questionnaire.__getitem__, opened_by(interview, screen.question))
+    return replace(interview, again=next((one for one in opened if one.screen_id == before.screen_id), before).id)
+
+
+def opened_by(interview: Interview, question: Question) -> tuple[str, ...]:
+    """Return the ids of the questions that led to `question`, from the tick that opened it; none where no tick did."""
+    if question.ask_when is None:
+        return ()
+    for one in because(question.ask_when, interview.state.seen):
+        opener = interview.tables.questionnaire[one]
+        before = () if is_ticked(opener) else opened_by(interview, opener)
+        if is_ticked(opener) or before:
+            return (*before, one)
+    return ()
+
+
+def is_ticked(question: Question) -> bool:
+    """Return whether its answer is a tick among others: a line, or a list of signs."""
+    return question.is_line or (question.kind is Kind.MANY and question.purpose.is_safety)
 
 
 def changing(interview: Interview, question_id: str) -> Interview:
@@ -107,7 +130,6 @@ def changing(interview: Interview, question_id: str) -> Interview:
 def _screen(interview: Interview, now: State, question: Question) -> Screen:
     questionnaire = interview.tables.questionnaire
     section = questionnaire.section(question.section)
-    parts = list(dict.fromkeys(one.section for one in questionnaire.questions))
     said = spoken(question, interview.voice)
     offered_ids = _ids(offered_options(question, now.seen))
     screens = list(dict.fromkeys(one.screen_id for one in now.path))
@@ -120,13 +142,18 @@ def _screen(interview: Interview, now: State, question: Question) -> Screen:
         voice=interview.voice,
         section_title=section.title,
         section_intro=section.intro,
-        part=parts.index(section.id) + 1,
-        parts=len(parts),
+        part=_parts(questionnaire.questions[: questionnaire.places[question.id] + 1]),
+        parts=_parts(questionnaire.questions),
         number=place + 1,
         can_go_back=place > 0,
         current=current,
         typed=interview.typed.get(question.id, weeks),
     )
+
+
+def _parts(questions: Sequence[Question]) -> int:
+    """Return how many parts `questions` have: a section that comes again after another is a new one."""
+    return sum(1 for _ in groupby(question.section for question in questions))
 
 
 def _lines(interview: Interview, now: State, question: Question) -> Iterator[Screen]:

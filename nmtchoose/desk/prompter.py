@@ -52,10 +52,10 @@ class Screen(Struct, frozen=True):
     """One question as it is to be shown now.
 
     `options` are those offered to this client (options that do not apply are left out). `current` is the answer
-    given before, if any. `part` of `parts` is the place of its section: unlike a count of the questions left, which
-    an answer can raise, it never runs backwards. `number` counts the questions so far. All three are 0 for a
-    question that is no part of an interview. `can_go_back` is False on the first question. `typed` is how a number of
-    weeks answered before is typed and said.
+    given before, if any. `part` of `parts` is the place of its section, which may come twice: unlike a count of the
+    questions left, which an answer can raise, it never runs backwards. `number` counts the questions so far. All three
+    are 0 for a question that is no part of an interview. `can_go_back` is False on the first question. `typed` is how
+    a number of weeks answered before is typed and said.
 
     Several questions with one stem share a screen: `lines` are all of them, each as it would be shown alone, and
     `question` is the one to begin with. Without a stem there are none.

@@ -15,7 +15,6 @@ from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Contradiction, Question
 
 KEEP = "keep"
-_LONGEST_QUESTION = 60
 _MOST_NAMED = 3
 """More changes than these are counted, and named in the list."""
 
@@ -49,12 +48,12 @@ def sheet_for(interview: Interview) -> Sheet:
         Told(
             question_id=first.id,
             section_title=questionnaire.section(first.section).title,
-            asked=_short(above(first, interview.voice)),
+            asked=above(first, interview.voice),
             answer=_told(interview, now, (first, *others)),
         )
         for _, (first, *others) in groupby(answered, lambda question: question.screen_id)
     ]
-    return Sheet(tuple(told), tuple(_short(words) for words in _asked(interview, now.dropped)))
+    return Sheet(tuple(told), tuple(_asked(interview, now.dropped)))
 
 
 def _told(interview: Interview, now: State, shown: tuple[Question, ...]) -> str:
@@ -109,7 +108,3 @@ def _asked(interview: Interview, question_ids: Iterable[str]) -> list[str]:
     """Return the questions in the words of this interview; one that there no longer is has none."""
     known = interview.tables.questionnaire.by_id
     return [asked(known[one], interview.voice) for one in question_ids if one in known]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_QUESTION else f"{text[:_LONGEST_QUESTION].rsplit(' ', 1)[0]} ..."

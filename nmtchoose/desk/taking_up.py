@@ -44,9 +44,9 @@ def require_client(draft: Draft, client: str) -> None:
 def draft_words(draft: Draft, now: datetime) -> str:
     """Return whose `draft` is, how far it is and from when; never what was said."""
     asked_by = f", asked by {draft.by}" if draft.by else ""
-    return (
-        f"{draft.client or NO_NAME}{asked_by}: {counted(len(draft.raw), 'question')} answered, {_ago(draft.saved, now)}"
-    )
+    screens = {one.partition(".")[0] for one in draft.raw}  # the lines of one are `signs.fainted`, `signs.fever`
+    answered = f"{counted(len(screens), 'question')} answered"
+    return f"{draft.client or NO_NAME}{asked_by}: {answered}, {_ago(draft.saved, now)}"
 
 
 def _picked(drafts: Sequence[Draft], prompter: Prompter) -> Draft:

@@ -67,7 +67,7 @@ def _line(one: Asked, answer: Answer | None) -> Iterator[str]:
 
 def _open_line(question: Question, answer: Answer | None) -> str:
     """Return the line for a number or words. What was typed is not wrapped, so that it comes back as it is."""
-    filled = "" if answer is None or isinstance(answer, tuple) or special(answer) else str(answer)
+    filled = "" if answer is None or isinstance(answer, tuple) or answer in question.specials else str(answer)
     hint = f" ({question.minimum} to {question.maximum} {question.unit})".replace(" )", ")")
     return f"{_INDENT}{hint.strip() + ' ' if question.kind is Kind.NUMBER else ''}{ANSWER} {filled or BLANK}"
 

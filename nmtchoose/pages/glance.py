@@ -10,6 +10,7 @@ from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake, fired_rules, private_rules
 from nmtchoose.pages.page import Card, Facts, Page
 from nmtchoose.pages.suggestion import (
+    NO_DIAGNOSIS,
     NO_LIMIT,
     TONES,
     act,
@@ -24,7 +25,7 @@ from nmtchoose.pages.suggestion import (
     suggested,
     waiting,
 )
-from nmtchoose.pages.urgent import emergency_blocks, signs_for
+from nmtchoose.pages.urgent import emergency_glance, signs_for
 from nmtchoose.words.answers import answer_words, together
 from nmtchoose.words.sentences import sentences_of
 from nmtchoose.words.terms import review_words
@@ -32,12 +33,11 @@ from nmtchoose.words.terms import review_words
 MOST = 3
 """So many lines of each kind are told at most."""
 
-_NO_DIAGNOSIS = "A suggestion, not a diagnosis."
 _Pairs = Iterator[tuple[str, str]]
 
 
 def glance_page(intake: Intake, tables: Tables, *, staff: bool = False, most: int = MOST) -> Page:
-    """Return the short form of a result, with at most `most` lines of each kind; an emergency is told whole.
+    """Return the short form of a result, with at most `most` lines of each kind.
 
     With 0 it is as short as can be: a line of each kind, and when to get help is left to the whole page.
     For `staff` what to do at the desk and what to say aloud come first, and nothing rests on a private answer.
@@ -45,7 +45,7 @@ def glance_page(intake: Intake, tables: Tables, *, staff: bool = False, most: in
     assessment = intake.assessment
     if assessment.disposition.is_emergency:
         title = tables.rules.dispositions[assessment.disposition].title
-        return Page(title, emergency_blocks(intake, tables))
+        return Page(title, emergency_glance(intake, tables, staff=staff, most=most))
     card = Card(act(assessment, tables.rules), TONES[assessment.disposition], ())
     return Page(
         card.title, (card, Facts(tuple(_pairs(intake, tables, staff=staff, most=max(most, 1), helps=most > 0))))
@@ -73,9 +73,9 @@ def _pairs(intake: Intake, tables: Tables, *, staff: bool, most: int, helps: boo
         if is_bookable(assessment):
             ended = (" ".join(sentences_of(one)[:2]) for one in how_it_ended(assessment, rules))
             sure = (*ended, *how_sure(assessment, rules))
-    yield "How sure", " ".join((*sure, _NO_DIAGNOSIS, review_words(rules.reviewed)))
+    yield "How sure" if sure else "Please note", " ".join((*sure, NO_DIAGNOSIS, review_words(rules.reviewed)))
     if helps:
-        yield from _some("Get help", signs_for(intake, tables), 1 if staff else max(most - 1, 1), rest=False)
+        yield from _some("Get help if", signs_for(intake, tables), 1 if staff else max(most - 1, 1), rest=False)
 
 
 def _why(intake: Intake, tables: Tables, unsaid: frozenset[str], *, staff: bool) -> Iterator[str]:

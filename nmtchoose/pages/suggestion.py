@@ -29,6 +29,7 @@ TONES = {
 
 
 NOT_FINISHED = "Not finished: questions still open"
+NO_DIAGNOSIS = "A suggestion, not a diagnosis."
 NO_LIMIT = "No limit from these answers; agree the pressure together."
 _SENTENCES = {
     RecommendationKind.SEQUENCE: "sequence",

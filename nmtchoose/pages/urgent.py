@@ -13,7 +13,7 @@ from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake, fired_rules
 from nmtchoose.pages.page import Block, Card, Facts, Heading, Paragraph, Simple, Tone, facts, listed
 from nmtchoose.pages.suggestion import own_card
-from nmtchoose.words.answers import answer_words, answered
+from nmtchoose.words.answers import answer_words, answered, together
 from nmtchoose.words.sentences import sentence
 from nmtchoose.words.terms import review_words
 
@@ -40,6 +40,27 @@ def emergency_blocks(intake: Intake, tables: Tables) -> tuple[Block, ...]:
         Heading("Please note"),
         Paragraph(sentence(tables.rules, "not_a_diagnosis")),
         Paragraph(review_words(tables.rules.reviewed)),
+    )
+
+
+def emergency_glance(intake: Intake, tables: Tables, *, staff: bool, most: int) -> tuple[Block, ...]:
+    """Return of `emergency_blocks` what a screen of few rows has room for, with at most `most` things to tell them."""
+    assessment = intake.assessment
+    said = tables.rules.dispositions[assessment.disposition]
+    speaking = _rules_sending(assessment, tables.rules, Disposition.EMERGENCY_TODAY)
+    notes, general = (assessment.tell_therapist, said.staff) if staff else (assessment.tell_client, said.client)
+    do_now = dict.fromkeys((*_texts(notes, speaking), general))
+    in_title = assessment.disposition is Disposition.CALL_EMERGENCY
+    numbers = () if in_title else facts(*whom_to_call(assessment.disposition))
+    tell = (*(together(*one) for one in _answers_behind(intake, tables, speaking)), *said.tell_them)
+    return (
+        Card(said.title, Tone.EMERGENCY, (*numbers, *map(Paragraph, do_now))),
+        Facts(
+            (
+                *(("Tell them", one) for one in tell[: max(most, 1)]),
+                ("Please note", review_words(tables.rules.reviewed)),
+            )
+        ),
     )
 
 
@@ -109,10 +130,14 @@ def _rules_sending(assessment: Assessment, rules: RuleTable, at_least: Dispositi
 
 
 def _answers_of(intake: Intake, tables: Tables, speaking: Set[str], title: str) -> tuple[Block, ...]:
+    pairs = _answers_behind(intake, tables, speaking)
+    return (Heading(title), Facts(pairs)) if pairs else ()
+
+
+def _answers_behind(intake: Intake, tables: Tables, speaking: Set[str]) -> tuple[tuple[str, str], ...]:
     seen = view(tables.questionnaire, intake.answers)
     told = (behind(one.because, seen) for one in intake.assessment.trace if one.rule in speaking)
-    pairs = answered(chain.from_iterable(told), tables.questionnaire)
-    return (Heading(title), Facts(pairs)) if pairs else ()
+    return answered(chain.from_iterable(told), tables.questionnaire)
 
 
 def _texts(notes: Iterable[Note], speaking: Set[str]) -> tuple[str, ...]:

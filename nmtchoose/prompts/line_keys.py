@@ -81,9 +81,13 @@ def answered_lines(listing: Listing, screen: Screen) -> tuple[Answer, ...] | Lis
     for at, line in enumerate(screen.lines):
         if line.question.id not in said:
             left = len(screen.lines) - len(said)
-            lines = "this line" if left == 1 else f"{left} lines"
+            lines = "this line too" if left == 1 else f"the {left} lines left" if said else f"{left} lines"
             open_line = replace(listing, at=at)
-            return open_line.refused(f"Please answer {lines} too: {ways_told(ways(line.question))}.")
+            return (
+                open_line
+                if waits(listing)
+                else open_line.refused(f"Please answer {lines}: {ways_told(ways(line.question))}.")
+            )
     return tuple(check_answer(line.question, line.options, said[line.question.id]) for line in screen.lines)
 
 
@@ -96,7 +100,8 @@ def pressed_on_line(listing: Listing, key: str, now: float) -> Listing:
         return _moved_beside(listing, row, _BESIDE[key])
     if len(key) != 1 or row is None:
         return _pointing(pressed(listing, key, now))
-    last = listing.letter if listing.letter and now - listing.letter.at < AT_ONCE else None
+    at_once = listing.letter is not None and now - listing.letter.at < AT_ONCE
+    last = listing.letter if at_once or waits(listing) else None
     if last and not {last.char, key} <= _STEPS:
         spelled = (last.char + key).lower()
         longer = _spelled(last.before, spelled)
@@ -104,10 +109,25 @@ def pressed_on_line(listing: Listing, key: str, now: float) -> Listing:
             return replace(longer, letter=Letter(spelled, now, last.before))
         if last.char[-1] == key and now - last.at < TWICE:
             return replace(listing, letter=replace(last, at=now))
+        if at_once and waits(listing) and row is not listing.rows[-1]:  # a number for the next line
+            return pressed_on_line(replace(listing.moved(1), letter=None), key, now)
         if last.char[0].isalpha() and (key.isalpha() or key == " ") and key.lower() not in dict(row.ways):
             return last.before.seeking(spelled)
     before = replace(listing, letter=None)
     return _done(before, row, key, now)
+
+
+def waits(listing: Listing) -> str:
+    """Return what may follow the figure just typed, as the 0 of 10 does the 1; nothing where nothing may."""
+    row, last = listing.pointed, listing.letter
+    if row is None or last is None or last.before.at != listing.at:
+        return ""
+    return _longer(row, last.char).removeprefix(last.char)
+
+
+def _longer(row: Row, typed: str) -> str:
+    """Return the longer answer that `typed` begins too, or nothing."""
+    return next((key for key, _ in row.ways if key != typed and key.startswith(typed)), "")
 
 
 def _done(listing: Listing, row: Row, key: str, now: float) -> Listing:
@@ -134,8 +154,9 @@ def _spelled(listing: Listing, typed: str) -> Listing | None:
 
 def _answered(listing: Listing, row: Row, answer: Answer) -> Listing:
     said = {**(listing.said or {}), row.value: answer}
-    at = min((listing.at or 0) + 1, len(listing.rows) - 1)
-    return replace(listing, said=said, at=at, message="")
+    answered = replace(listing, said=said, message="")
+    goes_on = not _longer(row, str(answer)) and row is not listing.rows[-1]
+    return answered.moved(1) if goes_on else answered
 
 
 def _moved_beside(listing: Listing, row: Row, by: int) -> Listing:

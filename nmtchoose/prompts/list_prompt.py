@@ -71,10 +71,10 @@ class ListPrompt:
         return self._entered(replace(listing, chosen=False), by_one_key=True) if listing.chosen else None
 
     def _entered(self, listing: Listing, *, by_one_key: bool) -> Reply | None:
-        result = self._enter(replace(listing, letter=None))
+        result = self._enter(listing)
         if not isinstance(result, Listing):
             return Reply(result, by_one_key)
-        self.listing = result
+        self.listing = replace(result, letter=None)
         return None
 
     def _leave(self, key: str, now: float) -> None:

@@ -189,7 +189,9 @@ class Listing(Struct, frozen=True):
         """Why nothing can be taken from the search."""
         if self.visible and self.sought:
             return f"Several lines fit '{self.sought.strip()}': choose one with the arrow keys, or type on."
-        return self.message or "Type a word of what you look for."
+        if self.sought and self.sought.strip():
+            return f"Nothing here fits '{self.sought.strip()}': press Backspace, or Esc for the whole list."
+        return "Type a word of what you look for."
 
     def refused(self, message: str) -> Listing:
         """Stay, and say why."""

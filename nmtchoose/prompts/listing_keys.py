@@ -104,8 +104,13 @@ def takes_numbers(listing: Listing) -> bool:
 def _no_number(before: Listing, digits: str, now: float) -> Listing:
     """Undo the digits of a number, and those still to come."""
     keys = [row.key for row in before.rows if row.role is Role.OPTION]
-    told = f"{keys[0]} to {keys[-1]}" if keys[-1].isdecimal() else f"1 to 9, then {keys[9]} to {keys[-1]}"
-    refused = before.refused(f"Numbers are not taken here: the keys are {told}. One at a time, please.")
+    if _TWO_DIGITS <= int(digits) <= len(keys):
+        told = f"Row {digits} is {keys[int(digits) - 1]}"
+    elif len(keys) < _TWO_DIGITS:
+        told = f"The keys are {keys[0]} to {keys[-1]}"
+    else:
+        told = f"The keys are 1 to 9, then {' to '.join(dict.fromkeys((keys[9], keys[-1])))}"
+    refused = before.refused(f"{told}. One key at a time, please.")
     return replace(refused, letter=Letter(digits, now, refused))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 
 from msgspec import Struct
@@ -17,6 +17,8 @@ from nmtchoose.words.answers import option_label
 
 ROW_KEYS = "123456789bcefghilmoprstvwz"
 """The keys of rows, in order: digits, then every letter that means nothing else in a list."""
+
+_LETTERS = "".join(filter(str.isalpha, ROW_KEYS))
 
 SPECIAL_KEYS = {NONE: "0", UNSURE: "u", DECLINED: "d"}
 """The special answers have the same keys wherever they are offered, also where answers are typed."""
@@ -136,10 +138,17 @@ def _keyed(rows: Iterable[Row]) -> tuple[Row, ...]:
     listed = tuple(rows)
     options = [row for row in listed if row.role is Role.OPTION]
     specials = [row for row in listed if row.role is Role.SPECIAL]
-    keys = dict(zip(options, ROW_KEYS, strict=False)) if len(options) <= len(ROW_KEYS) else {}
+    row_keys = _LETTERS if any(_begins_with_key(row, at, options) for at, row in enumerate(options)) else ROW_KEYS
+    keys = dict(zip(options, row_keys, strict=False)) if len(options) <= len(row_keys) else {}
     keys |= {row: SPECIAL_KEYS[row.value] for row in specials}
     counted = [row for row in (*options, *specials) if row.value != NONE]
     numbers = {row: number for number, row in enumerate(counted, 1)}
     return tuple(
         replace(row, key=keys.get(row, ""), number=numbers.get(row, 0)) if row.is_answer else row for row in listed
     )
+
+
+def _begins_with_key(row: Row, at: int, options: Sequence[Row]) -> bool:
+    """Return whether the label of `row` begins with the digit of another row, as `1 to 7 days ago` in the second."""
+    first = row.label.partition(" ")[0]
+    return first in ROW_KEYS[: min(len(options), 9)] and first != ROW_KEYS[at]

@@ -136,7 +136,7 @@ def _distance(wanted: Words, label: Words, synonym: Words) -> int | None:
 def _corrected(words: Words, rows: Sequence[Row]) -> Iterator[Words]:
     """Yield `words` with each that no row knows replaced by the known word that it is most like, where there is one."""
     known = {word for row in rows for text in (row.label, *row.words) for word in _words(text)}
-    long = [word for word in known if len(word) >= _FEWEST_FOR_A_SLIP]
+    long = [word for word in known - _SAYS_NOTHING if len(word) >= _FEWEST_FOR_A_SLIP]
 
     def corrected(word: str) -> str:
         if any(one.startswith(word) for one in known) or len(word) < _FEWEST_FOR_A_SLIP:

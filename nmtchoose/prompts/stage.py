@@ -169,7 +169,7 @@ class Stage:
             self._deaf_until = now + _DEAF
             return
         if now < self._no_letter_until and len(key) == 1:
-            self._no_letter_until = now + _DEAF
+            self._no_letter_until = now + AT_ONCE
             return
         asked_to_stop = self._prompt.leaving
         try:
@@ -182,7 +182,7 @@ class Stage:
             self._fail(error)
             return
         if asked_to_stop and not self._prompt.leaving:  # a doubled "n", or the rest of "no", is for no question
-            self._no_letter_until = now + _DEAF
+            self._no_letter_until = now + AT_ONCE
         self._answer(reply, now)
         if reply is None:
             self._loop.call_later(AT_ONCE, self._settle)

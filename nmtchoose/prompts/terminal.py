@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from nmtchoose.prompts.stage import Stage
     from nmtchoose.prompts.terminal_rows import Around
 
-_LONGEST_RECORD = 45
+_LONGEST_RECORD = 48
 _ROWS_UNDER_ALARM = 4
 """The question under an alarm, the keys, and the way out, with one to spare."""
 
@@ -79,7 +80,7 @@ class TerminalPrompter:
         return reply
 
     def _recorded(self, screen: Screen, told: str) -> str:
-        short = screen.text if len(screen.text) <= _LONGEST_RECORD else f"{screen.text[:_LONGEST_RECORD]}..."
+        short = textwrap.shorten(screen.text, _LONGEST_RECORD, placeholder=" ...")
         return f"{short} {self._look.answer} {told}"
 
     def ask_lines(self, screen: Screen) -> tuple[Answer, ...] | Turn:

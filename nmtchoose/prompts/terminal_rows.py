@@ -11,7 +11,7 @@ from prompt_toolkit.data_structures import Size
 
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import DECLINED, UNSURE
-from nmtchoose.prompts.line_keys import ways_told
+from nmtchoose.prompts.line_keys import waits, ways_told
 from nmtchoose.prompts.listing import Listing
 from nmtchoose.prompts.look import Look
 from nmtchoose.prompts.rows import Role, Row
@@ -125,7 +125,7 @@ def _drawn(row: Row, listing: Listing, look: Look, width: int) -> list[Line]:
     sign = f" {look.pointer} " if pointed else "   " if row.is_stop else _HEADING
     mark = _mark(row, listing, look)
     lead = " " * (len(sign) + len(mark))
-    label = f"{_cut(row.label, width * 2 // 5)} {look.answer} {row.told}" if row.told else row.label
+    label = f"{row.label} {look.answer} {row.told}" if row.told else row.label
     first, *later = wrapped(look.fit(label), width, lead)
     later += wrapped(_scale(row, listing), width, lead) if _scale(row, listing) else []
     style = _style(row, listing, pointed=pointed)
@@ -192,10 +192,14 @@ def _keys(listing: Listing, around: Around, look: Look) -> list[str]:
     if listing.sought is not None:
         takes = "Enter chooses" if listing.said is None else "Enter goes there"
         takes = "Tab ticks · Enter ticks and closes" if listing.many else takes
-        return [look.up_down, takes, "Esc closes · Ctrl-C stops"]
+        ways = [look.up_down, takes] if listing.visible else ["Backspace"]
+        return [*ways, "Esc closes · Ctrl-C stops"]
     ways = ["Space ticks", "Enter goes on"] if listing.many else [f"{look.up_down} and Enter, or a key"]
     if listing.said is not None:
         ways = [_line_keys(listing), "Enter goes on"]
+    if waits(listing):
+        number = f"{listing.letter.char if listing.letter else ''}{waits(listing)}"
+        ways = [f"{waits(listing)} makes it {number}", f"{look.up_down} or Enter goes on"]
     if around.short:
         return [*ways[:1], WAY_OUT]
     ways += ["type to search" if listing.long else "/ finds"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from nmtchoose.authoring.described import Described, described
+from nmtchoose.authoring.described import Telling, Thing, things
 from nmtchoose.meaning.solver import is_installed
 from nmtchoose.model.condition import ALWAYS, Condition, questions_of
 from nmtchoose.model.disposition import Disposition
@@ -77,8 +77,8 @@ class Lookout:
 
     def _other(self, item: Item, told: tuple[str, ...]) -> Iterator[Said]:
         """Yield what else the files say about `item`: whatever has no label that begins like one of those `told`."""
-        said = self._described.get(item.kind, {}).get(item.name, {})
-        for label, one in said.items():
+        thing = self._things.get(item.kind, {}).get(item.name, {})
+        for label, one in Telling(self.tables).told(thing).items():
             if label == "sources" and isinstance(item.value, SequencePlan | Therapy):
                 yield "Rests on", "; ".join(self.tables.rules.sources[name].title for name in item.value.sources)
             elif not label.startswith(told):
@@ -139,8 +139,8 @@ class Lookout:
             yield "What changed", "; ".join(changes(before.value, standing.item.value, self.tables.questionnaire))
 
     @cached_property
-    def _described(self) -> Mapping[str, Described]:
-        return described(self.tables)
+    def _things(self) -> Mapping[str, Mapping[str, Thing]]:
+        return things(self.tables)
 
     @cached_property
     def _encoded(self) -> Encoded | None:

@@ -89,7 +89,11 @@ def source_words(source: Source) -> str:
 
 def review_words(reviewed: str) -> str:
     """Return the line that says who reviewed both files as they stand (`N. N., 2026-11-27`), or that nobody did."""
-    return f"Questions and rules reviewed by {reviewed}." if reviewed else "Not yet reviewed by a clinician."
+    return (
+        f"Questions and rules reviewed by {reviewed}."
+        if reviewed
+        else "Questions and rules not yet reviewed by a clinician."
+    )
 
 
 def files_words(stamp: AssessmentStamp) -> str:

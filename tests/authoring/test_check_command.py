@@ -10,6 +10,7 @@ import pytest
 from nmtchoose.practice.trusting import trust
 from tests.authoring.command import run, write_pair
 from tests.authoring.pairs import QUESTIONS, RULES
+from tests.cli.test_review import NOBODY
 
 UNUSED_FACT = {"facts:\n": "facts:\n  firm: {pressure: deep}\n"}
 LINE = RULES[: RULES.index("facts:\n")].count("\n") + 2
@@ -107,8 +108,10 @@ def test_without_a_name_the_pair_in_use_is_checked(tmp_path: Path) -> None:
     assert "[C003]" in run("check", "--no-prove").out
 
 
-def test_the_built_in_pair_has_no_errors() -> None:
-    assert run("check", "--no-prove").code == 0
+def test_the_built_in_pair_has_no_errors_and_it_is_said_that_nobody_reviewed_it() -> None:
+    done = run("check", "--no-prove")
+    assert done.code == 0
+    assert NOBODY in done.out
 
 
 HOSTILE = {

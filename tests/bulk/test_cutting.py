@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nmtchoose.bulk.reading.pieces import csv_ends, cut, line_ends
@@ -18,7 +18,6 @@ def _lines(content: bytes, size: int) -> list[tuple[int, bytes]]:
     return list(cut(io.BytesIO(content), line_ends, 1, size=size))
 
 
-@settings(deadline=None)
 @given(st.lists(st.binary(max_size=20).map(lambda one: one.replace(b"\n", b"")), max_size=20), st.integers(25, 80))
 def test_lines_are_whole_and_numbered_whatever_the_size_of_a_piece(lines: list[bytes], size: int) -> None:
     content = b"\n".join(lines)
@@ -37,7 +36,6 @@ def test_the_start_of_a_line_that_is_too_long_stands_for_it() -> None:
     assert len(long[1]) <= LARGEST + 1
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=2), min_size=1, max_size=12), st.integers(60, 200))
 def test_rows_of_csv_are_whole_and_numbered_as_a_csv_reader_does(rows: list[list[str]], size: int) -> None:
     text = io.StringIO()

@@ -8,7 +8,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nmtchoose.bulk.deciding import MOST_ROWS, Decider
@@ -59,7 +59,6 @@ def test_random_clients_of_the_shipped_pair_get_the_same_results(offered: tuple[
     _same(questionnaire, table, [random_answers(questionnaire, random) for _ in range(times)])
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(any_answers(QUESTIONNAIRE), min_size=1, max_size=20))
 def test_any_clients_of_a_small_pair_get_the_same_results(clients: list[Answers]) -> None:
     _same(QUESTIONNAIRE, TABLE, clients)
@@ -100,7 +99,6 @@ def test_no_clients_get_no_results_in_the_same_columns() -> None:
     assert {name: len(column) for name, column in found.items()} == dict.fromkeys(somebody, 0)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(any_answers(QUESTIONNAIRE))
 def test_packed_answers_come_back_but_for_the_text(answers: Answers) -> None:
     layout = layout_of(QUESTIONNAIRE)

@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nmtchoose.bulk.layout import layout_of
@@ -69,7 +69,6 @@ def test_many_clients_are_packed_as_one_by_one(name: str, built_in_pair: Pair, t
 
 
 @pytest.mark.parametrize("name", FORMS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chosen=st.data())
 def test_odd_answers_are_packed_as_one_by_one(
     name: str, chosen: st.DataObject, minimal_pair: Pair, tmp_path: Path

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 import pyarrow as pa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -32,8 +32,6 @@ from tests.proof.random_tables import NUMBERS, questionnaires, tables
 from tests.shipped import shipped_pair
 
 Pair = tuple[Questionnaire, RuleTable]
-
-a_hundred = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 _ONE_BY_ONE = ("no longer what these say: ", "now missing: ")
 """Where a sentence names several rules or questions, each of them is a change of its own in an archive."""
@@ -226,7 +224,6 @@ TODAY = replace(
 )
 
 
-@a_hundred
 @given(st.lists(any_answers(WRITTEN), min_size=1, max_size=20))
 def test_packed_answers_fit_another_questionnaire_as_single_ones_do(clients: list[Answers]) -> None:
     known = [{**one, **({"text": "given"} if one.get("text") == "a few words" else {})} for one in clients]
@@ -252,7 +249,6 @@ def test_numbers_that_stand_for_nothing_count_as_not_answered() -> None:
     assert {name: int(values[0]) for name, values in found.items()} == dict.fromkeys(layout.names(), 0)
 
 
-@a_hundred
 @given(st.one_of(any_answers(WRITTEN), any_answers(TODAY)))
 def test_what_either_questionnaire_takes_can_be_read_for_both(answers: Answers) -> None:
     alike = {one: answer for one, answer in answers.items() if one not in ("turned", "joined")}

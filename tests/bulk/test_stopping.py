@@ -15,7 +15,7 @@ from random import Random
 
 import pytest
 
-from tests.amounts import few_or_many
+from tests.amounts import TRIES
 from tests.bulk.conftest import MEGABYTES
 from tests.cli.conftest import COMMAND, Run
 
@@ -71,16 +71,16 @@ def _wait_for_workers(running: subprocess.Popen[bytes]) -> list[int]:
     return _children(running)
 
 
-@few_or_many(2, 20)
+@pytest.mark.slow
 def test_a_kill_at_any_moment_spoils_neither_the_old_result_nor_the_next_run(
-    environment: dict[str, str], tmp_path: Path, times: int
+    environment: dict[str, str], tmp_path: Path
 ) -> None:
     feed, output = tmp_path / "feed.jsonl", tmp_path / "out.jsonl"
     feed.write_text('{"answers": {"age": 44}}\n' * 20_000, encoding="utf-8")
     with _started(feed, output, environment) as running:
         running.communicate(timeout=LONGEST_SECONDS)
     whole, random = output.read_bytes(), Random(5)
-    for _ in range(times):
+    for _ in range(20 * TRIES):
         with _started(feed, output, environment) as running:
             time.sleep(random.uniform(0, 2))
             running.kill()

@@ -7,7 +7,7 @@ import io
 import json
 
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nmtchoose.bulk.writing.text_rows import csv_header, csv_lines, json_lines
@@ -30,7 +30,6 @@ def _columns(rows: list[tuple[object, ...]]) -> dict[str, pa.Array]:
     }
 
 
-@settings(deadline=None)
 @given(ROWS)
 def test_each_line_of_json_is_one_row(rows: list[tuple[object, ...]]) -> None:
     columns = _columns(rows)
@@ -38,7 +37,6 @@ def test_each_line_of_json_is_one_row(rows: list[tuple[object, ...]]) -> None:
     assert [json.loads(line) for line in lines] == pa.table(columns).to_pylist()
 
 
-@settings(deadline=None)
 @given(ROWS)
 def test_some_of_the_rows_are_written_as_among_all(rows: list[tuple[object, ...]]) -> None:
     columns = _columns(rows)
@@ -47,7 +45,6 @@ def test_some_of_the_rows_are_written_as_among_all(rows: list[tuple[object, ...]
         assert write(columns).to_pybytes().endswith(write(after_the_first).to_pybytes())
 
 
-@settings(deadline=None)
 @given(ROWS)
 def test_each_row_of_csv_is_one_row_and_nothing_in_it_is_a_formula(rows: list[tuple[object, ...]]) -> None:
     columns = _columns(rows)

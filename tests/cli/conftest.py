@@ -14,7 +14,7 @@ import pytest
 
 from nmtchoose.practice.current import current_values
 from tests.cli.clients import EXAMPLES
-from tests.cli.forked import CAN_FORK, Streams, run_forked
+from tests.forked import CAN_FORK, Program, Streams, run_forked
 from tests.shipped import LISTS
 
 COMMAND = (sys.executable, "-m", "nmtchoose")
@@ -89,7 +89,8 @@ def run(tmp_path: Path, environment: dict[str, str], tmp_path_factory: pytest.Te
         started_anew = command is not COMMAND or how or any(name.startswith("PYTHON") for name in env or {})
         if CAN_FORK and not started_anew:
             streams = Streams.in_folder(tmp_path_factory.mktemp("streams"), stdin)
-            code = run_forked([*map(str, words)], {**environment, **(env or {})}, tmp_path, streams, LONGEST_SECONDS)
+            program = Program(["nmtchoose", *map(str, words)], {**environment, **(env or {})}, tmp_path)
+            code = run_forked(program, streams, LONGEST_SECONDS)
             return Finished(code, streams.stdout.read_text("utf-8"), streams.stderr.read_text("utf-8"))
         whole = {"PYTHONDONTWRITEBYTECODE": "1"} if how else {}  # no compiled module is kept that a limit cut off
         done = subprocess.run(

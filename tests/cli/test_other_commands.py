@@ -14,6 +14,7 @@ from nmtchoose import __version__
 from nmtchoose.cli.app import app
 from tests.cli.clients import EXAMPLES
 from tests.cli.conftest import Run
+from tests.shipped import LISTS
 
 
 def test_version_is_one_line(run: Run) -> None:
@@ -44,8 +45,9 @@ def test_explain_names_rules_answers_and_sources(run: Run) -> None:
     assert "Mayo" in done.out
 
 
+@pytest.mark.usefixtures("asks_in_lists")
 def test_explain_takes_answers_from_standard_input(run: Run) -> None:
-    done = run("explain", "--plain", "-", stdin=(EXAMPLES / "emergency.json").read_bytes())
+    done = run("explain", "--plain", "-", stdin=(LISTS / "examples" / "emergency.json").read_bytes())
     assert done.code == 0
     assert "chest-pressure" in done.out
 

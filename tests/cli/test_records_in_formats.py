@@ -77,7 +77,7 @@ def test_an_export_of_nothing_says_so_and_writes_nothing(run: Run, tmp_path: Pat
 
 def test_the_ending_of_the_file_says_the_format(run: Run, save: Save, tmp_path: Path) -> None:
     save("nmt")
-    assert run("records", "export", "-o", "all.csv").err == "Wrote all.csv.\n"
+    assert run("records", "export", "-o", "all.csv").err == f"Wrote {tmp_path / 'all.csv'}.\n"
     assert run("records", "export", "-o", "client.html").code == 0
     assert run("records", "export", "-o", "moved.backup").code == 0
     assert (tmp_path / "all.csv").read_text(encoding="utf-8").startswith("name,")

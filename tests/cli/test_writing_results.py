@@ -26,7 +26,7 @@ def _limit_the_size_of_files() -> None:
 
 def test_a_result_in_a_file_is_not_shown_too(run: Run, tmp_path: Path) -> None:
     done = run("screen", NMT, "--plain", "-o", "result.txt")
-    assert (done.code, done.out, done.err) == (0, "", "Wrote result.txt.\n")
+    assert (done.code, done.out, done.err) == (0, "", f"Wrote {tmp_path / 'result.txt'}.\n")
     assert "Neuromuscular therapy" in (tmp_path / "result.txt").read_text(encoding="utf-8")
 
 
@@ -85,7 +85,7 @@ def test_a_reader_that_leaves_changes_nothing_about_the_exit_code(
 
 
 @posix
-@pytest.mark.parametrize("words", [["compare"], ["explain", str(NMT)], ["schema", "answers"], ["docs"], ["drafts"]])
+@pytest.mark.parametrize("words", [["compare"], ["schema", "answers"], ["docs"], ["drafts"]])
 def test_every_command_ends_quietly_when_its_reader_leaves(words: list[str], environment: dict[str, str]) -> None:
     reading, writing = os.pipe()
     os.close(reading)

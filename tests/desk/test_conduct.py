@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from msgspec.structs import replace
 
 from nmtchoose.desk.conduct import conduct
 from nmtchoose.desk.interview import begun, changing
@@ -128,6 +129,15 @@ def test_progress_never_runs_backwards() -> None:
     assert places == sorted(places)
     assert [screen.part for screen in prompter.screens] == [1, 1, 2, 2, 3, 3, 4, 4]
     assert {screen.parts for screen in prompter.screens} == {4}
+
+
+def test_a_section_that_comes_again_is_a_part_of_its_own() -> None:
+    signs, fever, pregnant, *rest = TABLES.questionnaire.questions
+    parted = replace(TABLES.questionnaire, questions=(signs, pregnant, fever, *rest))
+    with ScriptedPrompter(CALM) as prompter:
+        conduct(begun(replace(TABLES, questionnaire=parted), {}, Voice.CLIENT), prompter)
+    assert [screen.part for screen in prompter.screens] == [1, 2, 3, 4, 5, 5, 6, 6]
+    assert {screen.parts for screen in prompter.screens} == {6}
 
 
 def test_a_script_without_a_reply_fails_with_the_name_of_the_question() -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
 from nmtchoose.desk.conduct import conduct
 from nmtchoose.desk.emergency import alarm_of, second_look
-from nmtchoose.desk.interview import Interview, begun
+from nmtchoose.desk.interview import Interview, back, begun, due
 from nmtchoose.desk.prompter import Turn, Voice
 from nmtchoose.desk.result import result_of
 from nmtchoose.model.answers import Answers, Correction
 from nmtchoose.model.tables import Tables
 from tests.prompts.clinic import TABLES
-from tests.prompts.script import ScriptedPrompter
+from tests.prompts.script import Script, ScriptedPrompter
 from tests.shipped import shipped_pair
 
 NOON = datetime(2026, 11, 22, 12, 0, 30, tzinfo=UTC)
@@ -79,3 +80,44 @@ def test_back_at_the_second_look_takes_nothing_back() -> None:
     interview = second_look(before, ScriptedPrompter({"signs": Turn.BACK}), lambda: NOON)
     assert interview.answers == before.answers
     assert interview.again == "fever"
+
+
+def started(**ticked: str) -> Answers:
+    """The first screen of the shipped questions with these lines ticked, and what they opened answered."""
+    first = (one.id for one in SHIPPED.questionnaire.questions if one.screen_id == "right_now/")
+    return {one: ticked.pop(one.split(".")[1], "no") for one in first} | ticked
+
+
+def second_look_at(answers: Answers, script: Script, choices: Sequence[str] = ()) -> tuple[ScriptedPrompter, Interview]:
+    with ScriptedPrompter(script, choices) as prompter:
+        return prompter, second_look(begun(SHIPPED, answers, Voice.CLIENT), prompter, lambda: NOON)
+
+
+def test_a_second_look_begins_with_the_line_whose_tick_opened_the_question() -> None:
+    answers = started(chest_pressure="yes", chest_course="new_or_unchecked")
+    prompter, interview = second_look_at(answers, started(chest_pressure="no"), ["right"])
+    assert prompter.pointed == ["right_now.chest_pressure"]
+    assert "chest_course" not in prompter.asked
+    assert [one.question for one in interview.corrected] == ["right_now.chest_pressure"]
+    assert not interview.state.emergency
+
+
+def test_what_the_tick_opened_is_looked_at_too_where_it_is_still_ticked() -> None:
+    answers = started(chest_pressure="yes", chest_course="new_or_unchecked")
+    again = {**started(chest_pressure="yes"), "chest_course": "checked_same"}
+    prompter, interview = second_look_at(answers, again, ["right"])
+    assert prompter.asked[-1] == "chest_course"
+    assert [one.question for one in interview.corrected] == ["chest_course"]
+
+
+def test_a_second_look_begins_with_the_line_that_meant_the_emergency_and_not_with_the_last_one() -> None:
+    answers = started(short_breath="yes")
+    prompter, _ = second_look_at(answers, started(), ["right"])
+    assert prompter.pointed == ["right_now.short_breath"]
+
+
+def test_back_from_what_a_tick_opened_leads_to_that_tick() -> None:
+    interview = begun(SHIPPED, started(chest_pressure="yes"), Voice.CLIENT)
+    screen = due(interview)
+    assert screen and screen.question.id == "chest_course"
+    assert back(interview, screen).again == "right_now.chest_pressure"

@@ -89,3 +89,11 @@ def test_where_there_is_none_it_is_said(tmp_path: Path) -> None:
 )
 def test_a_draft_is_told_without_what_was_said(tmp_path: Path, client: str, by: str, minutes: int, words: str) -> None:
     assert draft_words(stopped(tmp_path, "aa", client, by, minutes), NOW) == words
+
+
+def test_the_lines_of_a_screen_count_as_one_question() -> None:
+    answers = {"signs.chest": "no", "signs.faint": "no", "age": 44}
+    assert (
+        draft_words(Draft(saved=NOW, voice="client", client="A-1", raw=answers), NOW)
+        == "A-1: 2 questions answered, just now"
+    )

@@ -11,7 +11,7 @@ from fhir.resources.questionnaireresponse import QuestionnaireResponse as Respon
 from fhir.resources.R4B.bundle import Bundle as BundleR4
 from fhir.resources.R4B.questionnaire import Questionnaire as QuestionnaireR4
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse as ResponseR4
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from nmtchoose.engine.evaluate import view
@@ -27,10 +27,6 @@ from nmtchoose.model.condition import AllOf, AnyOf, AtLeastOf, Condition, InRang
 from nmtchoose.model.questionnaire import NONE, UNSURE
 from nmtchoose.pages.intake import Intake, Practice
 from tests.formats.intakes import EXAMPLES, PRACTICE, SMALL, any_answers, example, intake
-
-SLOW = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
 
 
 def items(resource: Any) -> Iterator[dict[str, Any]]:
@@ -152,7 +148,6 @@ def _holds(test: dict[str, Any], answer: Answer | None) -> bool:
     return isinstance(answer, int) and {"<=": answer <= bound, ">=": answer >= bound}[test["operator"]]
 
 
-@SLOW
 @given(st.data())
 def test_a_form_filler_asks_whatever_nmtchoose_would_ask(data: st.DataObject) -> None:
     answers = data.draw(any_answers(PRACTICE.tables.questionnaire))
@@ -171,7 +166,6 @@ def test_a_response_is_valid_and_comes_back_as_the_same_answers(name: str) -> No
     assert answers_in_response(response, PRACTICE.tables.questionnaire) == example(name).answers
 
 
-@SLOW
 @given(any_answers(SMALL.tables.questionnaire))
 def test_any_answers_come_back_from_a_response(answers: dict[str, Answer]) -> None:
     assume(answers)

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nmtchoose.formats.csv_columns import columns
@@ -28,7 +28,6 @@ PRACTICE = practice_with(Tables(*load_pair(TEXT.encode(), RULES.encode())))
 QUESTIONNAIRE = PRACTICE.tables.questionnaire
 NUMBERS = load_pair(test_screens.TEXT.encode(), RULES.encode())[0]
 SHEET = sheet_text(QUESTIONNAIRE)
-SLOW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def test_a_line_of_the_sheet_has_its_boxes_behind_it() -> None:
@@ -40,8 +39,12 @@ def test_the_sheet_says_what_is_ticked_at_a_line() -> None:
     assert 'If you ticked "Yes" at 1c: Quiet' in " ".join(SHEET.split())
 
 
+def test_a_text_of_the_word_none_comes_back_where_that_is_no_answer_to_choose() -> None:
+    answers = {"notes": "none"}
+    assert answers_in_sheet(sheet_text(NUMBERS, answers), NUMBERS) == answers
+
+
 @pytest.mark.parametrize("questionnaire", [QUESTIONNAIRE, NUMBERS], ids=["lines", "numbers"])
-@SLOW
 @given(data=st.data())
 def test_a_filled_sheet_holds_the_same_answers(questionnaire: Questionnaire, data: st.DataObject) -> None:
     answers = data.draw(any_answers(questionnaire))

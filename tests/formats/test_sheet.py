@@ -3,7 +3,7 @@ from __future__ import annotations
 from textwrap import wrap
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nmtchoose.errors import AnswerError
@@ -16,9 +16,6 @@ from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import NONE, UNSURE
 from tests.formats.intakes import EXAMPLES, PRACTICE, SMALL, any_answers, example
 
-SLOW = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
 EMPTY = sheet_text(SMALL.tables.questionnaire)
 
 
@@ -30,13 +27,11 @@ def ticked(label: str) -> str:
     return EMPTY.replace(f"[ ] {label}", f"[x] {label}", 1)
 
 
-@SLOW
 @given(any_answers(SMALL.tables.questionnaire))
 def test_a_filled_sheet_holds_the_same_answers(answers: dict[str, Answer]) -> None:
     assert read(sheet_text(SMALL.tables.questionnaire, answers)) == answers
 
 
-@SLOW
 @given(st.data())
 def test_a_filled_sheet_of_the_real_questionnaire_holds_the_same_answers(data: st.DataObject) -> None:
     asked = PRACTICE.tables.questionnaire

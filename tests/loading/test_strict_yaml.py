@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nmtchoose.errors import ContentError
@@ -104,7 +104,6 @@ def test_the_slower_reader_in_plain_python_reads_the_same(monkeypatch: pytest.Mo
     assert load_pair(QUESTIONS.encode(), RULES.encode()) == fast
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_bytes_are_read_or_refused(content: bytes) -> None:
     try:
@@ -121,7 +120,6 @@ BROKEN = st.tuples(
 )
 
 
-@settings(deadline=None)
 @given(BROKEN)
 def test_a_damaged_pair_is_loaded_or_refused(damage: tuple[str, int, int, str]) -> None:
     text, at, length, instead = damage

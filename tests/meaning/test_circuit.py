@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nmtchoose.meaning.circuit import FALSE, TRUE, Circuit, Wire
@@ -18,7 +18,6 @@ def fixed(circuit: Circuit, values: list[bool]) -> tuple[list[Wire], list[Wire]]
     return variables, [one if value else -one for one, value in zip(variables, values, strict=True)]
 
 
-@settings(deadline=None)
 @given(INPUTS, st.lists(st.integers(-10, 10), min_size=5, max_size=5), st.integers(-30, 30), st.booleans())
 def test_a_sum_reaches_what_its_points_add_up_to(
     values: list[bool], points: list[int], wanted: int, opposite: bool
@@ -32,7 +31,6 @@ def test_a_sum_reaches_what_its_points_add_up_to(
     assert (Solver(circuit).find(*assumed, reaches) is not None) is (total >= wanted)
 
 
-@settings(deadline=None)
 @given(INPUTS, st.integers(-1, 6))
 def test_counting_agrees_with_counting(values: list[bool], number: int) -> None:
     circuit = Circuit()
@@ -55,7 +53,6 @@ def test_equal_circuit_are_made_once_in_whatever_order_they_are_written() -> Non
     assert len(circuit.gates) == before
 
 
-@settings(deadline=None)
 @given(INPUTS)
 def test_differing_means_exactly_one_of_the_two(values: list[bool]) -> None:
     circuit = Circuit()

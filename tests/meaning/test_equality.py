@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -77,7 +77,6 @@ def test_on_all_answers_to_random_small_tables(times: int) -> None:
     on_random_draws(times, check)
 
 
-@settings(max_examples=20, deadline=None)
 @given(any_answers(QUESTIONNAIRE))
 def test_on_a_scale_with_fewer_levels(answers: Answers) -> None:
     table = replace(TABLE, pressure=("light", "medium", "firm", "hard"))
@@ -85,7 +84,6 @@ def test_on_a_scale_with_fewer_levels(answers: Answers) -> None:
     assert read(meaning, answers) == verdict_in(assess(QUESTIONNAIRE, table, answers))
 
 
-@settings(max_examples=100, deadline=None)
 @given(any_answers(QUESTIONNAIRE))
 def test_on_odd_answers_to_a_small_table(answers: Answers) -> None:
     assert read(SMALL, answers) == verdict_in(assess(QUESTIONNAIRE, TABLE, answers))

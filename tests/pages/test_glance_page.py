@@ -9,7 +9,6 @@ from nmtchoose.model.rules import Grade
 from nmtchoose.pages.glance import glance_page
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.page import Card, Facts, Page, page_with_numbers
-from nmtchoose.pages.result import result_page
 from nmtchoose.pages.suggestion import how_sure
 from tests.pages.clinic import ENDINGS, PROCEED, TABLES, US, WITH_CARE, WITH_CARE_ANSWERS
 from tests.pages.reading import rendered, whole
@@ -86,7 +85,7 @@ def test_what_to_mind_names_limits_and_places() -> None:
 def test_how_sure_it_is_and_that_it_is_no_diagnosis() -> None:
     assert told(glance("proceed"), "How sure") == [
         "A slight lead; the others are close. The evidence is low. A suggestion, not a diagnosis."
-        " Not yet reviewed by a clinician."
+        " Questions and rules not yet reviewed by a clinician."
     ]
 
 
@@ -104,7 +103,7 @@ def test_evidence_that_differs_is_told_for_each_kind() -> None:
 
 
 def test_staff_read_one_sign_for_help() -> None:
-    assert told(glance("with care", staff=True), "Get help") == ["Sudden breathlessness: call 911"]
+    assert told(glance("with care", staff=True), "Get help if") == ["Sudden breathlessness: call 911"]
 
 
 def test_the_limit_of_the_one_kind_that_is_suggested_stands_in_the_first_line() -> None:
@@ -115,8 +114,8 @@ def test_the_limit_of_the_one_kind_that_is_suggested_stands_in_the_first_line() 
 
 
 def test_signs_for_help_fit_what_was_said_and_are_all_told_where_a_risk_was_named() -> None:
-    assert told(glance("proceed"), "Get help") == ["Sudden breathlessness: call 911"]
-    assert told(glance("with care"), "Get help") == ["Sudden breathlessness: call 911", "Numbness that spreads"]
+    assert told(glance("proceed"), "Get help if") == ["Sudden breathlessness: call 911"]
+    assert told(glance("with care"), "Get help if") == ["Sudden breathlessness: call 911", "Numbness that spreads"]
 
 
 def test_staff_read_what_to_do_at_the_desk_and_what_to_say_aloud() -> None:
@@ -131,10 +130,18 @@ def test_nothing_that_staff_read_rests_on_a_private_answer() -> None:
     assert told(glance("on hold", staff=True), "Why") == []
 
 
-def test_an_emergency_is_told_whole() -> None:
-    assessment, answers = ENDINGS["emergency"]
-    intake = Intake(answers, assessment)
-    assert glance_page(intake, TABLES).blocks == result_page(intake, TABLES).blocks
+def test_an_emergency_says_whom_to_call_what_to_do_and_what_to_tell() -> None:
+    card, told_them = glance("emergency").blocks
+    assert isinstance(card, Card)
+    assert isinstance(told_them, Facts)
+    assert "911" in card.title
+    assert told_them.pairs[0][0] == "Tell them"
+    assert "therap" not in whole(glance("emergency")).lower()
+
+
+@pytest.mark.parametrize("staff", [False, True])
+def test_an_emergency_fits_one_screen(staff: bool) -> None:
+    assert len(rendered(glance("emergency", staff=staff, most=0), width=80).splitlines()) <= 20
 
 
 def test_no_sentence_stands_there_twice() -> None:

@@ -86,22 +86,16 @@ class HandStage(Stage):
 
 
 class Hands:
-    """The hands of somebody who means `answer` to `screen`; `random` decides what they do."""
+    """The hands of somebody who means the rows `meant` of a list; `random` decides what they do."""
 
-    def __init__(self, screen: Screen, answer: Answer, random: Random) -> None:
-        self._screen = screen
-        self._answer = answer
+    def __init__(self, rows: Sequence[Row], meant: Sequence[Row], random: Random) -> None:
         self._random = random
-        wanted = answer if isinstance(answer, tuple) else (str(answer),)
-        self._unit = "w" if screen.question.unit == WEEKS else ""
-        self._rows = answer_rows(screen)
-        self._meant = [row for row in self._rows if row.value in wanted]
+        self._rows = rows
+        self._meant = meant
 
     def __call__(self, prompt: ListPrompt | FieldPrompt) -> Iterator[Press]:
         """Yield what is pressed for this question."""
-        if isinstance(prompt, FieldPrompt):
-            yield from self._filled(prompt)
-            return
+        assert isinstance(prompt, ListPrompt)
         for _ in range(self._random.randint(0, 3)):
             yield from self._random.choice((self._words, self._number, self._stray))()
             yield from (("enter", self._random.choice((0.05, 0.3, A_LOOK))) for _ in range(self._random.randint(0, 3)))
@@ -134,7 +128,7 @@ class Hands:
             yield key, A_LOOK
             if self._random.random() < 0.05:
                 yield key, 0.1
-        raise AssertionError(f"{self._screen.question.id} cannot be answered with {self._answer}")
+        raise AssertionError(f"{[row.label for row in self._meant]} cannot be answered")
 
     def _next(self, listing: Listing) -> str:
         if listing.leaving:
@@ -155,14 +149,24 @@ class Hands:
             return " "
         return "down" if listing.at is None or listing.rows.index(goal) > listing.at else "up"
 
-    def _filled(self, prompt: FieldPrompt) -> Iterator[Press]:
+
+class FieldHands:
+    """The hands of somebody who types `answer` to `screen`."""
+
+    def __init__(self, screen: Screen, answer: Answer, random: Random) -> None:
+        question = screen.question
+        special = question.kind is Kind.NUMBER and isinstance(answer, str)
+        unit = "w" if question.unit == WEEKS else ""
+        self._typed = str(answer)[0] if special else f"{answer}{unit}"
+        self._early = 0 if question.kind is Kind.TEXT else random.randint(0, 1)  # a text may be left empty
+
+    def __call__(self, prompt: ListPrompt | FieldPrompt) -> Iterator[Press]:
+        """Yield what is pressed for this question."""
+        assert isinstance(prompt, FieldPrompt)
         while prompt.editing and prompt.typed:
             prompt._buffer.delete_before_cursor(len(prompt.typed))
-        if self._screen.question.kind is not Kind.TEXT:  # a text may be left empty
-            yield from [("enter", A_LOOK)] * self._random.randint(0, 1)
-        special = self._screen.question.kind is Kind.NUMBER and isinstance(self._answer, str)
-        typed = str(self._answer)[0] if special else f"{self._answer}{self._unit}"
-        yield from ((letter, 0.3 if at else A_LOOK) for at, letter in enumerate(typed))
+        yield from [("enter", A_LOOK)] * self._early
+        yield from ((letter, 0.3 if at else A_LOOK) for at, letter in enumerate(self._typed))
         yield "enter", A_LOOK
 
 
@@ -170,11 +174,10 @@ class LineHands(Hands):
     """The hands of somebody who means `answers`, one for each line of `screen`."""
 
     def __init__(self, screen: Screen, answers: Sequence[Answer], random: Random) -> None:
-        super().__init__(screen, answers[0], random)
+        rows = opened_lines(screen, {}).rows
+        super().__init__(rows, rows, random)
         self._lines = dict(zip((line.question.id for line in screen.lines), answers, strict=True))
         self._keys = {line.question.id: {one: key for key, one in ways(line.question).items()} for line in screen.lines}
-        self._rows = opened_lines(screen, {}).rows
-        self._meant = list(self._rows)
 
     def _number(self) -> Iterator[Press]:
         return iter(())
@@ -191,5 +194,19 @@ class LineHands(Hands):
         row = listing.rows[wrong[0]]
         if listing.at == wrong[0]:
             key = self._keys[row.value][self._lines[row.value]]
-            return key if len(key) == 1 else "right"
+            begun = str(said.get(row.value, ""))  # a number of two figures comes one by one
+            return key.removeprefix(begun) if begun and key != begun and key.startswith(begun) else key[0]
         return "up" if listing.at is None or listing.at > wrong[0] else "down"
+
+
+def hands_of(screen: Screen, answer: Answer, random: Random) -> Hands | FieldHands:
+    """Return the hands of somebody who means `answer` to `screen`."""
+    if screen.question.kind in (Kind.NUMBER, Kind.TEXT):
+        return FieldHands(screen, answer, random)
+    rows, wanted = answer_rows(screen), answer if isinstance(answer, tuple) else (answer,)
+    return Hands(rows, [row for row in rows if row.value in wanted], random)
+
+
+def go_on(prompt: ListPrompt | FieldPrompt) -> Iterator[Press]:
+    """Enter, where there is nothing to choose."""
+    yield from [("enter", A_LOOK)] * 2

@@ -54,7 +54,9 @@ def keys_for_lines(screen: Screen, answers: Sequence[Answer], *, in_a_hurry: boo
     keys: list[str] = []
     for line, answer in zip(screen.lines, answers, strict=True):
         typed = next(key for key, given in ways(line.question).items() if given == answer)
-        keys += [*typed, *(("up", "down") if in_a_hurry and line is not screen.lines[-1] else ())]
+        goes_on = not any(key != typed and key.startswith(typed) for key in ways(line.question))
+        moves = () if line is screen.lines[-1] else ("down",) if not goes_on else ("up", "down") if in_a_hurry else ()
+        keys += [*typed, *moves]
     return [*keys, "enter"]
 
 

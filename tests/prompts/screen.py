@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +23,9 @@ from typing import Any, Self, cast
 
 import pexpect
 import pyte
+from pexpect.fdpexpect import fdspawn
+
+from tests.forked import CAN_FORK, Program, start_in_terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = {
@@ -46,6 +50,38 @@ UTF8 = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
 ASCII = {"LANG": "C", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 PATIENCE = 20.0
 """Seconds to wait for something that has to come; only a failing test waits that long."""
+
+
+class _Forked:
+    """What `pexpect.spawn` is, of a program that was forked from a process that has loaded it."""
+
+    def __init__(self, program: Program, dimensions: tuple[int, int]) -> None:
+        self.child_fd, programs = os.openpty()
+        self.setwinsize(*dimensions)
+        window = fdspawn(self.child_fd)
+        self.send, self.read_nonblocking, self._close = window.send, window.read_nonblocking, window.close
+        self._process = start_in_terminal(program, programs)
+        os.close(programs)
+
+    def setwinsize(self, rows: int, columns: int) -> None:
+        termios.tcsetwinsize(self.child_fd, (rows, columns))
+
+    def isalive(self) -> bool:
+        return bool(self._process.is_alive())
+
+    def kill(self, number: int) -> None:
+        os.kill(self._process.pid, number)
+
+    def wait(self) -> None:
+        self._process.join(PATIENCE)
+        code = self._process.exitcode
+        self.exitstatus = code if code >= 0 else None
+        self.signalstatus = None if code >= 0 else -code
+
+    def close(self, force: bool = True) -> None:
+        """Close the window: what reads from it or writes to it ends."""
+        self._close()
+        self._process.join(PATIENCE)
 
 
 class _Answering:
@@ -81,16 +117,7 @@ class Terminal:
         folder: Path = ROOT,
         remembers: bool = False,
     ) -> None:
-        inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
-        self.process = pexpect.spawn(
-            argv[0],
-            list(argv[1:]),
-            dimensions=(rows, columns),
-            cwd=str(folder),
-            env={"TERM": "xterm-256color", "PYTHONPATH": str(ROOT), **inherited, **environment},
-            timeout=PATIENCE,
-        )
-        self.process.delaybeforesend = None
+        self.process = _start(argv, (rows, columns), environment, folder)
         self.written = ""
         self._screen = _RememberingScreen(columns, rows) if remembers else _Screen(columns, rows)
         self._screen.answer = self.process.send
@@ -200,8 +227,23 @@ class Terminal:
         if self.process.isalive():
             self.process.kill(signal.SIGKILL)
             self.process.wait()
-        cast(Any, self.process).ptyproc.delayafterclose = 0
         self.process.close()
+
+
+def _start(
+    argv: Sequence[str], dimensions: tuple[int, int], environment: Mapping[str, str], folder: Path
+) -> pexpect.spawn[Any] | _Forked:
+    """Start a program in a terminal; forked where Python runs a module and is not told how, as in which encoding."""
+    inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
+    whole = {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT), **inherited, **environment}
+    if CAN_FORK and argv[:2] == [sys.executable, "-m"] and not any(name.startswith("PYTHON") for name in environment):
+        return _Forked(Program(argv[2:], whole, folder), dimensions)
+    started = pexpect.spawn(
+        argv[0], list(argv[1:]), dimensions=dimensions, cwd=str(folder), env=whole, timeout=PATIENCE
+    )
+    started.delaybeforesend = None
+    cast(Any, started).ptyproc.delayafterclose = 0
+    return started
 
 
 def _text(line: Mapping[int, pyte.screens.Char]) -> str:

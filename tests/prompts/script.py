@@ -25,7 +25,7 @@ class ScriptedPrompter:
     fail with AssertionError or AnswerError. As a context manager, or with `finish`, it also fails on replies that
     nobody asked for. `reviews` are the replies to the review; without any left it goes on. `screens`, `sheets`,
     `menus`, `alarms` and `said` hold what was shown; `said` also holds pauses and, as `WIPED`, where the screen was
-    cleared.
+    cleared; `pointed` holds the line that each screen of lines began at.
     """
 
     def __init__(self, script: Script, choices: Sequence[str] = (), reviews: Sequence[str | Turn] = ()) -> None:
@@ -37,6 +37,7 @@ class ScriptedPrompter:
         self.menus: list[str] = []
         self.alarms: list[Alarm] = []
         self.said: list[str] = []
+        self.pointed: list[str] = []
 
     @property
     def asked(self) -> list[str]:
@@ -63,6 +64,7 @@ class ScriptedPrompter:
 
     def ask_lines(self, screen: Screen) -> tuple[Answer, ...] | Turn:
         """Return the next reply to each line, as for a question of its own."""
+        self.pointed.append(screen.question.id)
         replies: list[Answer] = []
         for line in screen.lines:
             reply = self._reply(line)

@@ -3,80 +3,139 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
+from datetime import datetime
 from random import Random
 
 import pytest
 from prompt_toolkit.input import Input, create_pipe_input
 
 from nmtchoose.desk.conduct import conduct
-from nmtchoose.desk.interview import begun
-from nmtchoose.desk.prompter import Screen, Turn, Typed, Voice
+from nmtchoose.desk.emergency import LOOK_TWICE, alarm_of, ask_about_help, second_look
+from nmtchoose.desk.handover import HandingOver
+from nmtchoose.desk.interview import Interview, begun
+from nmtchoose.desk.prompter import Alarm, Prompter, Screen, Sheet, Turn, Typed, Voice
+from nmtchoose.desk.result import result_of
+from nmtchoose.desk.review import review
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind, Question
 from nmtchoose.model.tables import Tables
 from nmtchoose.prompts.choosing import released
 from nmtchoose.prompts.look import Look
+from nmtchoose.prompts.rows import menu_rows, sheet_rows
 from nmtchoose.prompts.terminal import TerminalPrompter
 from tests.desk.test_offering_back import TABLES as IN_OWN_WORDS
 from tests.prompts.clinic import LINES, NUMBERS, lines_screen
-from tests.prompts.hands import Hands, HandStage, LineHands
+from tests.prompts.hands import Hands, HandStage, LineHands, go_on, hands_of
 from tests.shipped import shipped_pair
 
 TABLES = Tables(*shipped_pair())
-QUIET = 0.7
-"""How many of the lists of signs are answered with none of these."""
+QUIET = (0.7, 0.9, 0.97)
+"""How many of the signs are answered with no, or none of these; one of these shares for each interview."""
+
+MOSTLY, HALF = 0.8, 0.5
 
 
 class Meaning(TerminalPrompter):
-    """Somebody who means an answer to each question, gives it with their hands, and sees what is recorded."""
+    """Somebody who means an answer to each question, gives it with their hands, and sees what is recorded.
+
+    Every list is answered by hand: the questions, what was written and is offered back, the card, the second look after
+    a wrong key, at which all is meant to be calm, and the answers before the result, some of which are changed. What
+    stood there before may stay.
+    """
 
     def __init__(self, random: Random, keyboard: Input) -> None:
         super().__init__()
         self._random = random
         self._look = Look("utf-8")
+        self._quiet = random.choice(QUIET)
         self._meant: dict[str, Answer] = {}
+        self._second_look = self._anew = False
+        self._changes = 2
         self.hands_at = self._stage = HandStage(random, keyboard)
 
     def ask(self, screen: Screen) -> Answer | Typed | Turn:
         """Ask, and fail where something is recorded that was not meant."""
         question = screen.question
         meant = self._meant[question.id] = self._meaning(screen)
-        self.hands_at.hands = Hands(screen, meant, self._random)
+        self.hands_at.hands = hands_of(screen, meant, self._random)
         reply = super().ask(screen)
         if isinstance(reply, Turn):
             return reply
         reply = reply.answer if isinstance(reply, Typed) else reply
-        kept = set(reply if isinstance(reply, tuple) else (reply,))
-        assert kept and kept <= set(meant if isinstance(meant, tuple) else (meant,)), f"{question.id}: {reply}, {meant}"
+        kept, wanted, before = map(_parts, (reply, meant, screen.current))
+        assert kept and kept <= wanted | before, f"{question.id}: {reply}, {meant}"
+        self._meant[question.id] = reply
+        self._second_look = self._anew = False
         return reply
 
     def ask_lines(self, screen: Screen) -> tuple[Answer, ...] | Turn:
         """Ask all lines, and fail where one records what was not meant."""
-        meant = tuple(self._meant.setdefault(line.question.id, self._meaning(line)) for line in screen.lines)
+        meant = tuple(self._meaning(line) for line in screen.lines)
+        ids = [line.question.id for line in screen.lines]
+        self._meant |= zip(ids, meant, strict=True)
         self.hands_at.hands = LineHands(screen, meant, self._random)
         replies = super().ask_lines(screen)
-        assert isinstance(replies, Turn) or replies == meant, f"{screen.question.id}: {replies}, {meant}"
+        if not isinstance(replies, Turn):
+            for line, reply, one in zip(screen.lines, replies, meant, strict=True):
+                assert reply in (one, line.current), f"{line.question.id}: {replies}, {meant}"
+            self._meant |= zip(ids, replies, strict=True)
+            self._second_look = self._anew = False
         return replies
 
     def choose(self, text: str, choices: tuple[tuple[str, str], ...], keys: str = "") -> str:
-        """Decide about what was written."""
-        return self._random.choice(choices)[0]
+        """Decide, and fail where something else is chosen."""
+        rows = menu_rows(choices, keys)
+        meant = self._random.choice(rows)
+        self.hands_at.hands = Hands(rows, [meant], self._random)
+        chosen = super().choose(text, choices, keys)
+        assert chosen == meant.value, f"{text}: {chosen}, {meant}"
+        return chosen
+
+    def alarm(self, alarm: Alarm, text: str, choices: tuple[tuple[str, str], ...]) -> str:
+        """Say mostly that it was a wrong key, and fail where something else is chosen."""
+        rows = menu_rows(choices)
+        meant = rows[-1] if self._random.random() < MOSTLY else self._random.choice(rows)
+        self.hands_at.hands = Hands(rows, [meant], self._random)
+        chosen = super().alarm(alarm, text, choices)
+        assert chosen == meant.value, f"{text}: {chosen}, {meant}"
+        return chosen
+
+    def review(self, sheet: Sheet) -> str | Turn:
+        """Go on to the result, or first change a few answers; fail where it goes on and that was not meant."""
+        rows = sheet_rows(sheet)
+        changes = self._changes and self._random.random() < HALF
+        self._changes -= bool(changes)
+        meant = self._random.choice([row for row in rows if row.is_stop]) if changes else rows[-1]
+        self.hands_at.hands = Hands(rows, [meant], self._random)
+        chosen = super().review(sheet)
+        assert chosen is not Turn.ON or meant is rows[-1], meant
+        self._anew = True
+        return chosen
 
     def say(self, text: str) -> None:
-        """Say nothing."""
+        """See what is asked for."""
+        self._second_look = self._second_look or text == LOOK_TWICE
+
+    def pause(self, text: str) -> None:
+        """Turn the screen."""
+        self.hands_at.hands = go_on
+        super().pause(text)
 
     def _meaning(self, screen: Screen) -> Answer:
         question, random = screen.question, self._random
+        before = self._meant.get(question.id, screen.current)  # what was written and confirmed is ticked already
         ids = [option.id for option in screen.options]
         many = question.kind is Kind.MANY
         if question.kind is Kind.TEXT:
             return random.choice(("", "quiet please", "Eliquis and warfarin", "a tight chest"))
         if question.kind is Kind.NUMBER:
-            return random.randint(question.minimum or 0, min(question.maximum or 99, 99))
-        before = self._meant.get(question.id)
-        if before and set(before if isinstance(before, tuple) else (before,)) <= {*ids, *question.specials}:
+            any_number = random.randint(question.minimum or 0, min(question.maximum or 99, 99))
+            return any_number if before is None or self._anew else before
+        quiet = question.purpose.is_safety and (self._second_look or random.random() < self._quiet)
+        possible = _parts(before) <= {*ids, *question.specials}
+        if before is not None and possible and not (self._second_look or self._anew):
             return before
-        quiet = random.random() < QUIET and question.purpose.is_safety
         if quiet or not ids:
             special = "none" if "none" in question.specials else ""
             calm = [option.id for option in screen.options if option.reassuring] or [ids[-1]]
@@ -87,15 +146,35 @@ class Meaning(TerminalPrompter):
         return tuple(one for one in ids if one in some)
 
 
+def _parts(answer: Answer | None) -> set[object]:
+    return set(answer if isinstance(answer, tuple) else (answer,))
+
+
 def interview(seed: int, tables: Tables = TABLES) -> None:
-    """Play one interview."""
+    """Play one interview, in any of the voices, to its result."""
+    random = Random(seed)
+    voice = random.choice(tuple(Voice))
     with create_pipe_input() as keyboard:
-        prompter = Meaning(Random(seed), keyboard)
+        prompter = Meaning(random, keyboard)
         try:
-            with released(prompter):
-                conduct(begun(tables, {}, Voice.CLIENT), prompter)
+            with released(prompter), HandingOver(prompter) if voice is Voice.STAFF else nullcontext(prompter) as asker:
+                _to_the_result(begun(tables, {}, voice), asker)
         except KeyboardInterrupt:  # "quit", and then "yes" to the question before: that stops, and records nothing
             assert prompter.hands_at.last == "y"
+
+
+def _to_the_result(now: Interview, asker: Prompter) -> None:
+    """Ask, let the answers be looked through, and go back from the card as often as a wrong key is said."""
+    region = now.tables.rules.regions["us"]
+    while True:
+        now = review(conduct(now, asker), asker)
+        result = result_of(now.tables, now.answers)
+        disposition = result.assessment.disposition
+        if not disposition.is_emergency:
+            return
+        if ask_about_help(asker, alarm_of(result, region, now.voice), disposition, region, datetime.now):
+            return
+        now = second_look(now, asker, datetime.now)
 
 
 def test_what_is_written_and_offered_back_is_recorded_as_meant() -> None:

@@ -22,7 +22,12 @@ def press(
 ) -> Listing:
     listing = opened_lines(shown, left or {})
     for number, key in enumerate(keys):
-        listing = pressed_on_line(listing, key, number * every)
+        if key == "enter":
+            left_open = answered_lines(listing, shown)
+            assert isinstance(left_open, Listing)
+            listing = left_open
+        else:
+            listing = pressed_on_line(listing, key, number * every)
     return listing
 
 
@@ -99,6 +104,13 @@ def test_enter_goes_on_only_when_every_line_has_an_answer() -> None:
     assert answered_lines(press("n", "y", "?"), SHOWN) == ("no", "yes", "unsure")
 
 
+def test_enter_says_how_many_lines_are_left() -> None:
+    for keys, told in ((), "3 lines"), (("n",), "the 2 lines left"):
+        refused = answered_lines(press(*keys), SHOWN)
+        assert isinstance(refused, Listing)
+        assert refused.message == f"Please answer {told}: y, n or ?."
+
+
 def test_answers_given_before_are_there_again() -> None:
     shown = lines_screen(chest="no", faint="yes")
     assert said(press(shown=shown)) == {"chest": "no", "faint": "yes"}
@@ -120,7 +132,18 @@ def test_a_number_answers_its_line() -> None:
 
 def test_ten_is_one_number() -> None:
     assert said(press("1", "0", "7", every=TYPING, shown=lines_screen(NUMBERS))) == {"now": 10, "worst": 7}
-    assert said(press("1", "0", shown=lines_screen(NUMBERS))) == {"now": 1, "worst": 0}
+    assert said(press("1", "0", "7", shown=lines_screen(NUMBERS))) == {"now": 10, "worst": 7}
+
+
+def test_one_waits_until_somebody_goes_on() -> None:
+    assert pointed(press("1", shown=lines_screen(NUMBERS))) == "Right now"
+    for key in ("down", "enter"):
+        assert said(press("1", key, "0", shown=lines_screen(NUMBERS))) == {"now": 1, "worst": 0}
+
+
+def test_another_number_at_once_is_for_the_next_line_and_later_corrects_this_one() -> None:
+    assert said(press("1", "4", every=TYPING, shown=lines_screen(NUMBERS))) == {"now": 1, "worst": 4}
+    assert said(press("1", "4", shown=lines_screen(NUMBERS))) == {"now": 4}
 
 
 def test_the_same_number_twice_answers_two_lines() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
+from prompt_toolkit.data_structures import Size
 
 from nmtchoose.desk.prompter import Screen, Sheet, Told, Turn
 from nmtchoose.model.questionnaire import Option, Question
@@ -11,8 +12,12 @@ from nmtchoose.prompts.listing import Listing
 from nmtchoose.prompts.listing_keys import AT_ONCE, pressed, settled
 from nmtchoose.prompts.lists import answered, menu, opened, picked, review, turned
 from nmtchoose.prompts.rows import ROW_KEYS
+from nmtchoose.prompts.terminal_frame import joined
+from nmtchoose.prompts.terminal_rows import Around, laid_out
 from nmtchoose.prompts.wording import DROPPED, SHOW_RESULT
 from tests.prompts.clinic import FEVER, PAIN, PREGNANT, PRESSURE, SIGNS, screen
+from tests.prompts.practised import LOOK
+from tests.prompts.screen import words
 
 SHEET = Sheet(
     (
@@ -207,7 +212,7 @@ def test_every_row_has_one_key_of_its_own() -> None:
 def test_a_number_typed_into_a_list_of_many_lines_ticks_nothing(digits: str) -> None:
     listing = press(read(screen(TWELVE)), *digits, every=0.1)
     assert not listing.ticked
-    assert "1 to 9, then b to e" in listing.message
+    assert "One key at a time, please." in listing.message
 
 
 def test_a_number_typed_into_a_choice_between_numbers_answers_nothing() -> None:
@@ -215,6 +220,25 @@ def test_a_number_typed_into_a_choice_between_numbers_answers_nothing() -> None:
     listing = press(read(screen(FEVER, options=(low, high))), *"150", every=0.1)
     assert not settled(listing, 100).chosen
     assert settled(press(read(screen(FEVER, options=(low, high))), "2"), AT_ONCE).chosen
+
+
+@pytest.mark.parametrize(
+    ("rows", "digits", "told"),
+    [
+        (12, "10", "Row 10 is b"),
+        (12, "44", "The keys are 1 to 9, then b to e"),
+        (10, "44", "The keys are 1 to 9, then b"),
+    ],
+)
+def test_the_one_key_of_a_row_is_said_where_its_number_is_typed(rows: int, digits: str, told: str) -> None:
+    shown = screen(TWELVE, options=TWELVE.options[:rows])
+    assert press(read(shown), *digits, every=0.1).message == f"{told}. One key at a time, please."
+
+
+def test_rows_have_letters_where_a_line_begins_with_the_digit_of_another() -> None:
+    ago = screen(FEVER, options=(Option("now", "In the last 24 hours"), Option("week", "1 to 7 days ago")))
+    assert [row.key for row in opened(ago).rows] == ["b", "c", "u"]
+    assert press(read(ago), "1").message == "No line has the key 1."
 
 
 def test_two_digits_with_a_pause_are_two_ticks() -> None:
@@ -342,6 +366,12 @@ def test_escape_closes_the_field_and_ticks_nothing() -> None:
     assert not listing.ticked
 
 
+def test_enter_where_nothing_is_found_says_the_ways_out() -> None:
+    refused = answered(type_in(read(screen(PAIN)), "xyzzy"), screen(PAIN))
+    assert isinstance(refused, Listing)
+    assert refused.message == "Nothing here fits 'xyzzy': press Backspace, or Esc for the whole list."
+
+
 def test_both_knees_are_two() -> None:
     assert press(type_in(opened(screen(PAIN)), "/both knees"), "tab").ticked == {"knee_left", "knee_right"}
 
@@ -374,3 +404,10 @@ def test_a_side_that_the_label_says_is_not_said_twice() -> None:
         replace(option, label=f"{(option.side or '').title()} {option.label}".strip()) for option in PAIN.options
     )
     assert "Left Knee" in labels(opened(screen(PAIN, options=told)))
+
+
+def test_the_review_tells_every_question_whole() -> None:
+    asked = "Has a midwife or doctor said that this pregnancy needs extra care?"
+    sheet = Sheet((Told("care", "About you", asked, "Yes"),))
+    _, lines = laid_out(review(sheet), Around((), ()), LOOK, Size(rows=20, columns=40))
+    assert f"{asked} → Yes" in words("".join(fragment[1] for fragment in joined(lines)))

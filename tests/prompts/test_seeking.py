@@ -52,6 +52,10 @@ def test_words_find_the_places_that_are_meant(questions: dict[str, list[Row]], t
     assert [row.value for row in sought_rows(questions["pain_sites"], typed)] == meant.split()
 
 
+def test_a_slip_of_a_word_that_says_nothing_finds_nothing() -> None:
+    assert sought_rows([Row(Role.OPTION, "Change: What do you hope for?", "goals")], "whathm") == ()
+
+
 @pytest.mark.parametrize("typed", ["shoulder", "shoulders", "sholder"])
 def test_a_word_of_the_label_comes_before_a_synonym(questions: dict[str, list[Row]], typed: str) -> None:
     found = [row.value for row in sought_rows(questions["pain_sites"], typed)]

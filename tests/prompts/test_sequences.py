@@ -21,7 +21,7 @@ from tests.shipped import lists_pair
 QUESTIONS = lists_pair()[0]
 TABLE = Path(__file__).with_name("sequences.txt")
 SCREENS = {"lines": lines_screen(), "numbers": lines_screen(NUMBERS)}
-EACH_LETTER, A_MOMENT = 0.2, 2.0
+EACH_LETTER, PAUSES = 0.2, {"wait": 2.0, "pause": 0.4}
 
 Sequence = tuple[str, str, str]
 
@@ -37,8 +37,8 @@ def pressed(keys: str) -> Iterator[tuple[str, float]]:
     """Yield each key as a terminal sends it, with the time at which it comes."""
     now = 0.0
     for name, letter in re.findall(r"<(\w+)>|(.)", keys):
-        now += A_MOMENT if name == "wait" else EACH_LETTER
-        if name != "wait":
+        now += PAUSES.get(name, EACH_LETTER)
+        if name not in PAUSES:
             yield KEYS[name] if name else letter, now
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import combinations, product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nmtchoose.engine.evaluate import View, truth, view
@@ -74,14 +74,12 @@ def _replays() -> Iterator[View]:
             yield seen
 
 
-@settings(max_examples=100, deadline=None)
 @given(CONDITIONS)
 def test_a_condition_can_hold_exactly_where_some_interview_makes_it_true(condition: Condition) -> None:
     reached = any(truth(condition, seen) is True for seen in interviews())
     assert encode(TABLES, [condition]).can_hold(condition) is reached
 
 
-@settings(max_examples=100, deadline=None)
 @given(CONDITIONS, CONDITIONS)
 def test_one_condition_can_hold_without_another_exactly_where_some_interview_shows_it(
     condition: Condition, other: Condition

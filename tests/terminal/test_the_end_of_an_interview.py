@@ -34,7 +34,7 @@ def ended(request: pytest.FixtureRequest, drafts: Path, tmp_path: Path) -> Itera
 
 def test_the_answer_and_its_keys_stand_on_one_screen(ended: Terminal) -> None:
     shown = words(ended.text())
-    for part in (ACT, "Why", "Mind", "How sure", "Get help", "Enter whole page", "n next client"):
+    for part in (ACT, "Why", "Mind", "How sure", "Get help if", "Enter whole page", "n next client"):
         assert part in shown
 
 

@@ -5,12 +5,18 @@ The session lasts for one run; what goes wrong with it is said in words.
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial, reduce
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nmtchoose.bulk.layout import Layout, layout_in
@@ -30,21 +36,21 @@ from nmtchoose.model.tables import Tables
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
 
-import os
-import shutil
-import sys
-from contextlib import contextmanager
-from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
-
-
 _FILE = "file"
 _LEFT_OUT = "rows with a fault"
 _COUNTED: Mapping[str, type[StrEnum]] = {"disposition": Disposition, "recommendation": RecommendationKind}
+
+_WANTED = ("pyspark", "pandas")
+"""Spark does not start its Arrow functions without pandas, even where nothing uses it."""
+
+_SETTINGS = {
+    "spark.app.name": "nmtchoose bulk",
+    "spark.log.level": "ERROR",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+_LOOPBACK = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+"""Where everything runs on this machine, nobody else can connect."""
 
 
 def run_on_spark(
@@ -150,19 +156,6 @@ def _tally(counts: Mapping[str, int]) -> Tally:
     )
     left_out = +Counter({_LEFT_OUT: faulty})
     return Tally(counts["rows"] - faulty, counts["incomplete"], dispositions, recommendations, left_out)
-
-
-_WANTED = ("pyspark", "pandas")
-"""Spark does not start its Arrow functions without pandas, even where nothing uses it."""
-
-_SETTINGS = {
-    "spark.app.name": "nmtchoose bulk",
-    "spark.log.level": "ERROR",
-    "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
-}
-_LOOPBACK = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
-"""Where everything runs on this machine, nobody else can connect."""
 
 
 @contextmanager
