@@ -60,11 +60,9 @@ def biting_cases(found: Suggested, questionnaire: Questionnaire) -> str:
     lines = [f"format: {FORMAT}\n", "profiles:\n", f"  usual: {line(_plain(found.usual))}", "cases:\n"]
     for number, one in enumerate(found.cases, 1):
         told = "; ".join(_told(questionnaire[name], one.answers[name]) for name in one.telling if name in one.answers)
-        case = {
-            "id": f"bites-{number:03}-{one.about.replace('_', '-').replace('.', '-')}",
-            "describe": told or "Plain.",
-        }
-        lines.append(f"  - {line({**case, 'like': 'plain', 'answers': _plain(one.answers), 'expect': one.expect})}")
+        name = f"bites-{number:03}-{re.sub('[_.]', '-', one.about)}"
+        case = {"id": name, "describe": told or "Nothing that stands out.", "like": "usual"}
+        lines.append(f"  - {line({**case, 'answers': _plain(one.answers), 'expect': one.expect})}")
     return _BITING + "".join(lines)
 
 
