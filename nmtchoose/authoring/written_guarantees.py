@@ -14,12 +14,12 @@ from pathlib import Path
 from textwrap import wrap
 
 from nmtchoose.authoring.checks.reads import facts_used
-from nmtchoose.authoring.plain_conditions import Plain, PlainConditions, any_of
 from nmtchoose.errors import ContentError, while_writing
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.loading.load import Reading, read_pair
 from nmtchoose.loading.nodes import Mapping as MappingNode
 from nmtchoose.loading.nodes import Node, plain_value
+from nmtchoose.loading.plain_conditions import Plain, PlainConditions, any_of
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.words.terms import FLAG
