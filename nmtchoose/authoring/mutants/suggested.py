@@ -77,21 +77,21 @@ def suggestions(
                 left.remove(other)
         if expect:
             found.append(Suggestion(full, {"disposition": str(today.disposition), **expect}, telling, first.id))
-    usual = _usual([one.answers for one in found])
+    usual = {**_usual(found), **plain}
     return Suggested(usual, tuple(replace(one, answers=_besides(usual, one.answers)) for one in found))
 
 
-def _usual(found: Sequence[Answers]) -> Answers:
-    """Return the answer to each question that most of `found` give: those of one that is not asked are dropped."""
+def _usual(found: Sequence[Suggestion]) -> Answers:
+    """Return the answers that most of `found` give without standing out: those to what is not asked are dropped."""
     given: dict[str, Counter[Answer]] = {}
-    for answers in found:
-        for question, answer in answers.items():
-            given.setdefault(question, Counter())[answer] += 1
+    for one in found:
+        for question in one.answers.keys() - set(one.telling):
+            given.setdefault(question, Counter())[one.answers[question]] += 1
     return {question: counts.most_common(1)[0][0] for question, counts in given.items()}
 
 
 def _besides(usual: Answers, answers: Answers) -> Answers:
-    return {question: answer for question, answer in answers.items() if usual[question] != answer}
+    return {question: answer for question, answer in answers.items() if usual.get(question) != answer}
 
 
 def _without_text(answers: Answers, tables: Tables) -> dict[str, Answer]:
