@@ -23,7 +23,7 @@ from nmtchoose.prompts.field_prompt import FieldPrompt
 from nmtchoose.prompts.line_keys import opened_lines, ways
 from nmtchoose.prompts.list_prompt import ListPrompt
 from nmtchoose.prompts.listing import Listing
-from nmtchoose.prompts.rows import Row, answer_rows
+from nmtchoose.prompts.rows import Row, answer_rows, plain
 from nmtchoose.prompts.stage import Stage
 from nmtchoose.words.answers import WEEKS
 
@@ -104,14 +104,17 @@ class Hands:
         yield from self._looking(prompt)
 
     def _words(self) -> Iterator[Press]:
-        """The words of a line, as far as one types them, with or without the search key."""
+        """The words of a line, as far as one types them, with or without the search key; never those of another."""
         row = self._random.choice(self._meant)
-        text = self._random.choice((row.label, *row.words)).lower().split()
-        yield from self._typed(self._random.choice(("/", "")) + " ".join(text[: self._random.randint(1, 6)]))
+        words = self._random.choice((row.label, *row.words)).lower().split()
+        typed = " ".join(words[: self._random.randint(1, 6)])
+        if plain(typed) not in (plain(other.label) for other in self._rows if other != row):
+            yield from self._typed(self._random.choice(("/", "")) + typed)
 
     def _number(self) -> Iterator[Press]:
         """The place of a line in the list, where that has two figures."""
-        place = 1 + self._rows.index(self._random.choice(self._meant))
+        stops = [row for row in self._rows if row.is_stop]
+        place = 1 + stops.index(self._random.choice(self._meant))
         yield from self._typed(str(place) if place > 9 else "")
 
     def _stray(self) -> Iterator[Press]:
