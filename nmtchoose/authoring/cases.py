@@ -18,7 +18,7 @@ Answers that do not apply are dropped by the replay, so a profile may answer eve
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nmtchoose.errors import AnswerError, Code, ContentError, Fault, while_reading
@@ -63,6 +63,11 @@ class Expected:
     not_fires: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     never_says: tuple[str, ...] = ()
+
+    @property
+    def looks_closer(self) -> bool:
+        """Whether more is expected than a disposition, and rules that fire or do not."""
+        return replace(self, disposition=None, fires=(), not_fires=()) != Expected()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from nmtchoose.authoring.cases import FORMAT
-from nmtchoose.authoring.mutants.suggested import Suggestion
+from nmtchoose.authoring.mutants.suggested import Suggested
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.interview import state
-from nmtchoose.model.answers import Answers
+from nmtchoose.loading.comparisons import YES
+from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment
-from nmtchoose.model.questionnaire import Kind
+from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
 from nmtchoose.model.tables import Tables
+from nmtchoose.words.answers import answer_words
 
 _HEAD = """\
 # Recorded from an answers file. `expect` is what the rules say today, and that may be wrong.
@@ -49,13 +51,34 @@ _BITING = """\
 """
 
 
-def biting_cases(found: Sequence[Suggestion]) -> str:
-    """Return a case file as YAML with one case for each suggestion, each described by the answers that stand out."""
-    cases = []
-    for number, one in enumerate(found, 1):
-        case = {**_case(f"bites-{number:03}-{one.about.replace('_', '-')}", one.answers, one.expect)}
-        cases.append({**case, "describe": "; ".join(one.words) or "Nothing but plain answers."})
-    return _file(_BITING, cases)
+def biting_cases(found: Suggested, questionnaire: Questionnaire) -> str:
+    """Return a case file as YAML with one case a line for each suggestion, told by the answers that stand out."""
+    import yaml
+
+    def line(value: object) -> str:
+        return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=1_000_000, default_flow_style=True)
+
+    lines = [f"format: {FORMAT}\n", "profiles:\n", f"  usual: {line(_plain(found.usual))}", "cases:\n"]
+    for number, one in enumerate(found.cases, 1):
+        asked = [questionnaire[name] for name in one.telling if name in one.answers]
+        told = "; ".join(_told(question, one.answers[question.id]) for question in asked if _tells(question))
+        name = f"bites-{number:03}-{re.sub('[_.]', '-', one.about)}"
+        case = {"id": name, "describe": told or "Nothing that stands out.", "like": "usual"}
+        lines.append(f"  - {line({**case, 'answers': _plain(one.answers), 'expect': one.expect})}")
+    return _BITING + "".join(lines)
+
+
+def _tells(question: Question) -> bool:
+    """Return whether an answer says something of somebody: not where everybody has to choose something."""
+    return question.purpose.is_safety or question.kind is Kind.NUMBER or NONE in question.specials
+
+
+def _told(question: Question, answer: Answer) -> str:
+    """Return what an answer says, for somebody who does not see the question."""
+    words, asked = answer_words(question, answer), question.ask.client.rstrip("?.:")
+    if question.kind is Kind.MANY:
+        return words
+    return asked if question.is_line and answer == YES else f"{asked}: {words}"
 
 
 def _file(head: str, cases: Sequence[Mapping[str, object]]) -> str:
@@ -66,8 +89,12 @@ def _file(head: str, cases: Sequence[Mapping[str, object]]) -> str:
 
 
 def _case(name: str, answers: Answers, expected: Mapping[str, object]) -> Mapping[str, object]:
-    plain = {one: list(answer) if isinstance(answer, tuple) else answer for one, answer in answers.items()}
-    return {"id": name, "describe": "Who is this about, in one sentence?", "answers": plain, "expect": expected}
+    describe = "Who is this about, in one sentence?"
+    return {"id": name, "describe": describe, "answers": _plain(answers), "expect": expected}
+
+
+def _plain(answers: Answers) -> dict[str, object]:
+    return {one: list(answer) if isinstance(answer, tuple) else answer for one, answer in answers.items()}
 
 
 def _expected(result: Assessment, most_pressure: int) -> Mapping[str, object]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from nmtchoose import __version__
 from nmtchoose.engine.evaluate import View, because, open_questions
 from nmtchoose.engine.fired import Fired, disposition_of, fire, pressure_limit, site_limits
-from nmtchoose.engine.interview import state
+from nmtchoose.engine.interview import State, state
 from nmtchoose.engine.recommend import recommend
 from nmtchoose.engine.therapies import Standing, reason, standings
 from nmtchoose.model.answers import Answers
@@ -34,8 +34,12 @@ def assess(questionnaire: Questionnaire, table: RuleTable, answers: Answers) -> 
     Answers that do not apply are ignored. Raises nothing: missing answers are unknown, never "no".
     """
     now = state(questionnaire, table, answers)
+    return conclusion(table, now, fire(table, now.seen))
+
+
+def conclusion(table: RuleTable, now: State, fired: Fired) -> Assessment:
+    """Return what `table` makes of an interview as it stands `now`, where these of its rules `fired`."""
     seen, missing = now.seen, now.missing
-    fired = fire(table, seen)
     disposition = disposition_of(fired)
     standing = standings(table, fired, seen)
     booking = recommend(table, disposition, fired, standing, seen, complete=not missing)
@@ -60,7 +64,7 @@ def assess(questionnaire: Questionnaire, table: RuleTable, answers: Answers) -> 
         missing=missing,
         undecided=() if disposition.forbids_therapy else tuple(_undecided(fired.undecided, seen)),
         trace=tuple(Firing(rule.id, because(rule.when, seen)) for rule in fired.rules),
-        stamp=AssessmentStamp(__version__, questionnaire.stamp, table.stamp, table.reviewed),
+        stamp=AssessmentStamp(__version__, seen.questionnaire.stamp, table.stamp, table.reviewed),
     )
 
 

@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 from nmtchoose.errors import Code
 from nmtchoose.loading.keyed import ById, Entry, Record, may, need
 from nmtchoose.loading.named import (
+    ASKED,
     CONDITION,
     GUARDED,
+    MEANS,
     OFFERED,
     PRESSURE,
     QUESTIONS,
@@ -92,8 +94,9 @@ GUARANTEE = Record(
         "disposition_at_least": may(word(Disposition), "A floor for the disposition."),
         "never_suggest": may(GUARDED, "Therapies that are never named, 'all', or 'not_named_for_safety'."),
         "pressure_at_most": may(PRESSURE, "A ceiling for the whole body, where a therapy may be named at all."),
-        "always_asked": may(QUESTIONS, "Questions that are asked, unless an emergency has ended the interview."),
+        "always_asked": may(ASKED, "Questions that are asked, unless an emergency has ended the interview."),
         "always_offered": may(OFFERED, "Options by question: these are offered, and the question is asked."),
+        "means": may(MEANS, "Facts with what they have to mean, word for word or in other words."),
     },
-    some=("never_suggest", "disposition_at_least", "pressure_at_most", "always_asked", "always_offered"),
+    some=("never_suggest", "disposition_at_least", "pressure_at_most", "always_asked", "always_offered", "means"),
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from nmtchoose.errors import Code
 from nmtchoose.loading import nodes
+from nmtchoose.loading.comparisons import sign_id
 from nmtchoose.loading.conditions import read_condition
 from nmtchoose.loading.keyed import ByKnown, Record, id_schema, may
 from nmtchoose.loading.names import Ids, known_name, known_names, meant_by
@@ -13,7 +14,7 @@ from nmtchoose.loading.nodes import Node, Scalar, Sequence
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import NAME_SCHEMA, Schema, Shape, Value
 from nmtchoose.loading.values import entries_of, items_of, text_of, wrong_type
-from nmtchoose.model.condition import NEVER
+from nmtchoose.model.condition import ALWAYS, NEVER, Condition
 from nmtchoose.model.rules import MOST_PRESSURE, Sites
 
 _NAMES: Schema = {"type": "array", "items": NAME_SCHEMA, "minItems": 1}
@@ -44,6 +45,10 @@ def _number(bounds: Callable[[Scope], tuple[int, int]], written: Schema) -> Valu
         {"anyOf": [written, id_schema(dashed=False)]},
         without=0,
     )
+
+
+MEANS = ByKnown(CONDITION, lambda scope: scope.facts or (), Code.UNKNOWN_FACT)
+"""Conditions by the fact that each of them is."""
 
 
 PRESSURE = _number(lambda scope: (1, len(scope.pressure)), {"type": "integer", "minimum": 1, "maximum": MOST_PRESSURE})
@@ -88,6 +93,30 @@ def _read_guarded(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
 
 GUARDED = Value(_read_guarded, {"anyOf": [{"enum": [EVERY, UNNAMED]}, _NAMES]})
 """The therapies that a guarantee is about: a list, or `all`, also those that are added later."""
+
+
+def _read_asked(node: Node, scope: Scope, what: str) -> dict[str, Condition]:
+    """Return when each question is asked; a list promises it always, and an `each` stands for all its lines."""
+    listed = ((item, ALWAYS) for item in node.items) if isinstance(node, Sequence) else ()
+    mapped = entries_of(node, scope.log, what) if not isinstance(node, Sequence) else ()
+    found: dict[str, Condition] = {}
+    for at, when in (*listed, *((key, read_condition(value, scope)) for key, value in mapped)):
+        name = known_name(at, (*scope.questions, *scope.lists), scope.log, "a question", Code.UNKNOWN_QUESTION)
+        lines = [sign_id(name, one.id) for one in scope.lists[name].options] if name in scope.lists else [name]
+        found |= dict.fromkeys((one for one in lines if one), when)
+    return found
+
+
+ASKED = Value(
+    _read_asked,
+    {
+        "anyOf": [
+            _NAMES,
+            {"type": "object", "additionalProperties": {"$ref": "#/definitions/condition"}, "minProperties": 1},
+        ]
+    },
+)
+"""Questions that are asked: a list, or with the condition under which each is."""
 
 
 def _read_offered(node: Node, scope: Scope, what: str) -> dict[str, tuple[str, ...]]:

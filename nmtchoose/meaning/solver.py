@@ -31,16 +31,20 @@ class Solver:
         """Start a solver; raises UsageError when none is installed."""
         if not is_installed():
             raise UsageError([fault(Code.PROVER_MISSING)])
-        from pysat.solvers import Solver as AnySolver
-
         self.circuit = circuit
         self.questions_asked = 0
         self.clauses = 0
-        self._solver = AnySolver(name=SOLVER)
         self._constraints = circuit.constraints if constraints is None else constraints
+        self._counters: dict[tuple[Wire, ...], Counter] = {}
+        self.start_anew()
+
+    def start_anew(self) -> None:
+        """Forget what was handed on: what no question is about any more makes every answer slower."""
+        from pysat.solvers import Solver as AnySolver
+
+        self._solver = AnySolver(name=SOLVER)
         self._demanded = 0
         self._known: set[Wire] = set()
-        self._counters: dict[tuple[Wire, ...], Counter] = {}
 
     def find(self, *wanted: Wire) -> Values | None:
         """Return inputs that make all of `wanted` true, or None when there are none: that is a proof."""

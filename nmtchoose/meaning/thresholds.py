@@ -61,7 +61,11 @@ def conditions_of(tables: Tables) -> Iterator[Condition]:
     yield from (rule.when for rule in table.rules)
     yield from (therapy.choose_when for therapy in table.therapies if therapy.choose_when is not None)
     yield from (plan.when for plan in table.decision.sequences)
-    yield from (guarantee.when for guarantee in table.guarantees)
+    for guarantee in table.guarantees:
+        yield guarantee.when
+        yield from guarantee.always_asked.values()
+        yield from guarantee.means.values()
+        yield from (table.facts[name] for name in guarantee.means)
 
 
 def thresholds(

@@ -234,7 +234,8 @@ class Region(Struct, frozen=True):
 class Guarantee(Struct, frozen=True):
     """What must hold for every possible set of answers: when `when` is true, all that is promised holds.
 
-    `always_asked` names questions, and `always_offered` holds options of questions by their id.
+    `always_asked` says for questions, and lines of a screen, when else they are asked, and `always_offered` holds
+    options of questions by their id. `means` says what facts have to mean, by name.
     """
 
     id: str
@@ -243,8 +244,9 @@ class Guarantee(Struct, frozen=True):
     never_suggest: tuple[str, ...] = ()
     disposition_at_least: Disposition | None = None
     pressure_at_most: int | None = None
-    always_asked: tuple[str, ...] = ()
+    always_asked: Mapping[str, Condition] = field(default_factory=dict)
     always_offered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    means: Mapping[str, Condition] = field(default_factory=dict)
     line: int = 0
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
-from nmtchoose.engine.evaluate import offered_options, view
+from nmtchoose.engine.evaluate import offered_options, truth, view
 from nmtchoose.meaning.circuit import Wire
 from nmtchoose.meaning.result import Result
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment, RecommendationKind
+from nmtchoose.model.condition import Condition
 from nmtchoose.model.rules import Guarantee, Rule, Stage
 from nmtchoose.proof.encoded import Encoded
 from nmtchoose.proof.examples import assessed, in_words, smallest
@@ -124,8 +125,14 @@ def _promises(encoded: Encoded, guarantee: Guarantee) -> Iterator[tuple[Wire, _W
         above = circuit.all_of((-result.outcome.forbids_therapy, -result.outcome.pressure[most]))
         yield above, lambda _, got: "" if got.pressure_limit <= most else f"the pressure limit is {got.pressure_limit}"
 
-    asked = {**dict.fromkeys(guarantee.always_asked, ()), **guarantee.always_offered}
-    for question, options in asked.items():
+    for name, meaning in guarantee.means.items():
+        said, meant = (encoded.sheet.truth(one) for one in (encoded.table.facts[name], meaning))
+        unlike = circuit.any_of((circuit.differ(said.true, meant.true), circuit.differ(said.false, meant.false)))
+        yield unlike, partial(_says_other_meaning, encoded, name, meaning)
+    for question, when in guarantee.always_asked.items():
+        then = circuit.all_of((encoded.sheet.truth(when).true, _not_asked(encoded, question, ())))
+        yield then, partial(_says_not_asked, encoded, question, ())
+    for question, options in guarantee.always_offered.items():
         yield _not_asked(encoded, question, options), partial(_says_not_asked, encoded, question, options)
 
 
@@ -144,6 +151,15 @@ def _says_not_asked(encoded: Encoded, question: str, options: Iterable[str], ans
     if seen.applies[question] is not True:
         return f"{question} is not asked"
     return f"{question} does not offer {', '.join(lacking)}" if lacking else ""
+
+
+def _says_other_meaning(encoded: Encoded, name: str, meaning: Condition, answers: Answers, _: Assessment) -> str:
+    seen = view(encoded.questionnaire, answers)
+    said, meant = truth(encoded.table.facts[name], seen), truth(meaning, seen)
+    return "" if said is meant else f"{name} is {_TRUTHS[said]} where it has to be {_TRUTHS[meant]}"
+
+
+_TRUTHS = {True: "true", False: "false", None: "open"}
 
 
 def _listed(before: str, ids: set[str]) -> str:

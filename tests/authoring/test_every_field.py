@@ -98,8 +98,8 @@ def another(value: Any, name: str) -> Any:
             return {"old-rule": "Nobody needs it."}
         case Mapping() if name == "always_offered":
             return {"health": ("fever",)}
-        case () if name == "always_asked":
-            return ("health",)
+        case Mapping() if name in ("always_asked", "means"):
+            return {"health": InRange("age", 3, None)}
         case Mapping() if value:
             return dict(list(value.items())[:-1])
         case tuple() if value:

@@ -30,12 +30,19 @@ def edited(folder: Path, name: str, old: str, new: str) -> Done:
 
 def test_what_the_safety_rules_do_is_promised_and_holds(folder: Path) -> None:
     done = run("init", folder, "--guarantees")
-    assert "kept-swollen-leg\n" in done.out
+    assert "kept-emergency-today\n" in done.out
     promised = {one.id: one for one in load_pair(folder / "questions.yaml", folder / "rules.yaml")[1].guarantees}
-    assert promised["kept-swollen-leg"].disposition_at_least == "emergency_today"
-    assert promised["kept-blood-thinner"].never_suggest == ("nmt",)
-    assert promised["kept-blood-thinner"].pressure_at_most == 3
+    assert promised["kept-emergency-today"].disposition_at_least == "emergency_today"
+    assert promised["never-nmt"].never_suggest == ("nmt",)
+    assert promised["at-most-medium"].pressure_at_most == 3
     assert run("check", folder).code == 0
+
+
+def test_rules_of_one_level_are_told_together(folder: Path) -> None:
+    run("init", folder, "--guarantees")
+    text = (folder / "rules.yaml").read_text(encoding="utf-8")
+    assert "    when: {right_now: swollen_leg}\n" in text
+    assert "asked-for-safety:" in text
 
 
 def test_written_again_they_take_the_place_of_the_old_ones(folder: Path) -> None:
@@ -56,13 +63,13 @@ def test_the_guarantees_of_the_author_stay(folder: Path) -> None:
 def test_a_weaker_rule_breaks_its_promise(folder: Path) -> None:
     run("init", folder, "--guarantees")
     done = edited(folder, "rules.yaml", "then: clearance\n", "then: proceed_with_care\n")
-    assert (done.code, "kept-no-guardian: the disposition is proceed_with_care" in done.out) == (3, True)
+    assert (done.code, "kept-clearance: the disposition is proceed_with_care" in done.out) == (3, True)
 
 
 def test_a_question_asked_of_fewer_breaks_its_promise(folder: Path) -> None:
     run("init", folder, "--guarantees")
     done = edited(folder, "questions.yaml", "{age: {at_most: 17}}", "{age: {at_most: 16}}")
-    assert (done.code, "asked-guardian: guardian is not asked" in done.out) == (3, True)
+    assert (done.code, "asked-for-safety: guardian is not asked" in done.out) == (3, True)
 
 
 def test_an_option_offered_to_fewer_breaks_its_promise(folder: Path) -> None:
@@ -78,6 +85,23 @@ def test_therapies_that_no_safety_rule_names_can_be_promised_away(tmp_path: Path
     assert table.guarantees[0].never_suggest == ("chair",)
     done = run("check", folder)
     assert (done.code, "new-ones: this is offered: chair" in done.out) == (3, True)
+
+
+def test_a_fact_can_be_promised_its_meaning(tmp_path: Path) -> None:
+    facts = "facts:\n  old_enough: {age: {at_least: 50}}\n"
+    promise = "  x: {when: always, say: X., means: {old_enough: {age: {at_least: 51}}}}\n"
+    folder = write_pair(
+        tmp_path / "mine", rules={**EITHER, "facts:\n": facts, "guarantees:\n": f"guarantees:\n{promise}"}
+    )
+    done = run("check", folder)
+    assert (done.code, "x: old_enough is true where it has to be false" in done.out) == (3, True)
+
+
+def test_each_question_is_promised_its_own_condition(tmp_path: Path) -> None:
+    promise = "  x: {when: always, say: X., always_asked: {guardian: {age: {at_most: 18}}, right_now: always}}\n"
+    folder = write_pair(tmp_path / "mine", rules={**EITHER, "guarantees:\n": f"guarantees:\n{promise}"})
+    done = run("check", folder)
+    assert (done.code, "x: guardian is not asked" in done.out, "right_now is" in done.out) == (3, True, False)
 
 
 def test_an_unknown_option_is_named(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ WHEREVER: Mapping[str, str] = {
     r"(?:completely|entirely|perfectly|always) harmless": _LIMITS,
     r"cleared": "Say who has to agree, and to what.",
     r"(?:do not|don't|no) need (?:a|any|to see a|to call a|for a) doctor": _DOCTOR,
+    r"(?:this|it) is nothing serious|no need to worry": _DOCTOR,
     r"(?:instead of|better than|replaces?) (?:a|your|any|seeing a) doctor": _DOCTOR,
 }
 """Claims also where they are denied: who says "not cleared" has said too much already."""

@@ -12,7 +12,10 @@ import numpy as np
 from nmtchoose.authoring.cases import Case
 from nmtchoose.authoring.mutants.mutants import Mutant
 from nmtchoose.authoring.run_cases import differences
-from nmtchoose.engine.assess import assess
+from nmtchoose.engine.assess import assess, conclusion
+from nmtchoose.engine.evaluate import Truth, truth
+from nmtchoose.engine.fired import Fired, disposition_of, fire
+from nmtchoose.engine.interview import State, state
 from nmtchoose.meaning.block import Bits, Block, Plan, bits_of
 from nmtchoose.meaning.circuit import Wire
 from nmtchoose.meaning.result import Meaning, meaning_of
@@ -28,9 +31,10 @@ def noticed_by_cases(found: Sequence[Mutant], cases: Sequence[Case], tables: Tab
     fired = [[_truth(meaning, after) for _, after in mutant.touched] for mutant in found]
     plan = Plan(meaning.circuit, [*changed, *(wire for wires in fired for wire in wires)])
     block = plan.block(len(cases), _given(meaning, cases, plan))
+    today = _Today(tables, cases)
     for mutant, wire, wires in zip(found, changed, fired, strict=True):
-        differing = [cases[row] for row in np.flatnonzero(block.spread(wire)).tolist()] if cases else []
-        yield _by_firing(mutant, wires, block, cases) or _by_result(mutant, differing)
+        differing = np.flatnonzero(block.spread(wire)).tolist() if cases else []
+        yield _by_firing(mutant, wires, block, cases) or today.noticed_by(mutant, differing)
 
 
 def _truth(meaning: Meaning, condition: Condition) -> Wire:
@@ -69,10 +73,51 @@ def _by_firing(mutant: Mutant, wires: Sequence[Wire], block: Block, cases: Seque
     return None
 
 
-def _by_result(mutant: Mutant, differing: Sequence[Case]) -> str | None:
-    tables = mutant.tables
-    for case in differing:
-        got = assess(tables.questionnaire, tables.rules, case.answers)
-        if next(differences(case, got, tables), None):
-            return case.id
-    return None
+class _Today:
+    """What the engine makes of each case as the pair stands, and, from there, what it makes of it with a mutant."""
+
+    def __init__(self, tables: Tables, cases: Sequence[Case]) -> None:
+        self._tables = tables
+        self._cases = cases
+        self._known: dict[int, tuple[State, Mapping[str, Truth], Fired]] = {}
+
+    def noticed_by(self, mutant: Mutant, rows: Sequence[int]) -> str | None:
+        """Return the first of the cases `rows` that fails with `mutant`."""
+        return next((self._cases[row].id for row in rows if self._fails(mutant, row)), None)
+
+    def _fails(self, mutant: Mutant, row: int) -> bool:
+        case, tables = self._cases[row], mutant.tables
+        if tables.questionnaire is not self._tables.questionnaire:
+            got = assess(tables.questionnaire, tables.rules, case.answers)
+            return any(differences(case, got, tables))
+        now, _, before = self._today(row)
+        fired = self._fired(mutant, row)
+        disposition = disposition_of(fired)
+        if case.expected.disposition not in (None, disposition):
+            return True
+        if not case.expected.looks_closer:
+            return False
+        if disposition.forbids_therapy or disposition_of(before).forbids_therapy:
+            # What still has to be asked may be something else.
+            now = state(tables.questionnaire, tables.rules, case.answers)
+        return any(differences(case, conclusion(tables.rules, now, fired), tables))
+
+    def _today(self, row: int) -> tuple[State, Mapping[str, Truth], Fired]:
+        if row not in self._known:
+            rules = self._tables.rules
+            now = state(self._tables.questionnaire, rules, self._cases[row].answers)
+            truths = {rule.id: truth(rule.when, now.seen) for rule in rules.rules}
+            self._known[row] = now, truths, fire(rules, now.seen)
+        return self._known[row]
+
+    def _fired(self, mutant: Mutant, row: int) -> Fired:
+        """Return what fires with `mutant`, which touches rules alone: only their conditions are looked at again."""
+        now, truths, before = self._today(row)
+        after = [truth(condition, now.seen) for _, condition in mutant.touched if mutant.rules]
+        values = {**truths, **dict(zip(mutant.rules, after, strict=True))}
+        rules = mutant.tables.rules.rules
+        return Fired(
+            tuple(rule for rule in rules if values[rule.id]),
+            tuple(rule for rule in rules if values[rule.id] is None and rule.stage.is_safety),
+            before.sign_left_open,
+        )

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from nmtchoose.authoring.checks.pair import Pair, Side
 from nmtchoose.authoring.checks.registry import MEANING
-from nmtchoose.authoring.mutants.mutants import Mutant
+from nmtchoose.authoring.mutants.mutants import UNSURE_GONE, Mutant
 from nmtchoose.loading.places import Places
 from nmtchoose.meaning.circuit import FALSE, Wire
 from nmtchoose.meaning.completeness import interview_of
 from nmtchoose.meaning.outcome import Outcome, outcome_of
 from nmtchoose.meaning.standing import Standing, standings
 from nmtchoose.model.answers import Answers
-from nmtchoose.model.condition import NEVER, Condition
+from nmtchoose.model.condition import NEVER
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.rules import Guarantee
+from nmtchoose.model.rules import Effects, Guarantee, Rule
 from nmtchoose.model.tables import Tables
-from nmtchoose.proof.encoded import Encoded, encode
-from nmtchoose.proof.examples import in_words, smallest
+from nmtchoose.proof.encoded import encode
+from nmtchoose.proof.examples import smallest
+from nmtchoose.proof.plainness import remarkable_answers
 from nmtchoose.proof.witness import answers_on
 
 SAME = "the same"
@@ -38,19 +41,20 @@ class Prover:
         self._standing = standings(self._before)
         self._usual = frozenset(_findings(tables))
         self._telling: dict[int, Wire] = {}
+        self._rules = {rule.id: rule for rule in tables.rules.rules}
+        self._without: dict[str, Outcome] = {}
+        self._standing_then: dict[str, dict[str, Standing]] = {}
         self._mutants = found  # kept alive, since they are told apart by identity
 
     def noticed(self, mutant: Mutant) -> str | None:
         """Return what notices `mutant` (the id of a guarantee, or of what check says), `SAME`, or None."""
-        found = next((one for one in _findings(mutant.tables) if one not in self._usual), None)
-        if found is not None:
-            return found
         fires = mutant.touched[0][1]
         if mutant.noun == "rule" and fires != NEVER and not self._encoded.can_hold(fires):
             return "the rule can never fire"
         if not self._encoded.solver.possible(self.telling(mutant)):
             return SAME
-        return self._asking_broken(mutant) if mutant.noun == "question" else self._broken(mutant)
+        broken = {"question": self._asking_broken, "fact": self._other_meaning}.get(mutant.noun, self._broken)(mutant)
+        return broken or next((one for one in _findings(mutant.tables) if one not in self._usual), None)
 
     def telling(self, mutant: Mutant) -> Wire:
         """Return for which answers in an interview `mutant` decides, or asks, otherwise."""
@@ -59,18 +63,36 @@ class Prover:
             self._telling[id(mutant)] = self._encoded.circuit.all_of((self._encoded.only_asked, told))
         return self._telling[id(mutant)]
 
-    def plainest(self, mutant: Mutant) -> tuple[Answers, tuple[str, ...], Callable[[Mutant], bool]] | None:
-        """Return the plainest complete answers for which `mutant` decides otherwise, what stands out in them, and a
-        function that says whether another mutant does so too; None where only open interviews tell.
+    def plain(self) -> Answers:
+        """Return the plainest answers to everything that is asked."""
+        found = smallest(self._encoded, (self._all_answered(),))
+        return {} if found is None else answers_on(self._encoded.sheet, found)
+
+    def _all_answered(self) -> Wire:
+        """Return whether all is answered that applies, also after an alarm: else another alarm is the shortest way."""
+        asked, circuit = self._encoded.sheet.asked.values(), self._encoded.circuit
+        return -circuit.any_of(circuit.all_of((one.applies.true, one.answer.missing)) for one in asked)
+
+    def plainest(
+        self, first: Mutant, more: Iterable[Mutant]
+    ) -> tuple[Answers, tuple[str, ...], Callable[[Mutant], bool]] | None:
+        """Return the plainest complete answers for which `first` and as many as can be of `more` decide otherwise.
+
+        With them come the questions of which the answers stand out, and a function that says whether another mutant
+        decides otherwise too. Return None where only open interviews tell.
         """
-        complete = interview_of(self._before).complete
-        if not self._encoded.solver.possible(self.telling(mutant), complete):
+        wanted = [self.telling(first), self._all_answered()]
+        if not self._encoded.solver.possible(*wanted):
             return None
-        found = smallest(self._encoded, (self.telling(mutant), complete))
+        for other in more:
+            if self._encoded.solver.possible(*wanted, self.telling(other)):
+                wanted.append(self.telling(other))
+        found = smallest(self._encoded, wanted)
         if found is None:
             return None
         answers = answers_on(self._encoded.sheet, found)
-        return answers, in_words(self._encoded, answers), lambda other: found.holds(self.telling(other))
+        told = remarkable_answers(self._encoded.questionnaire, self._encoded.thresholds, answers)
+        return answers, tuple(told), lambda other: found.holds(self.telling(other))
 
     def _lost(self, mutant: Mutant) -> Wire:
         """Return whether a question is not asked any more, or an option not offered, in an interview still going on."""
@@ -98,30 +120,66 @@ class Prover:
         levels = zip(self._before.severity, after.severity, strict=True)
         return circuit.any_of((circuit.all_of((told, otherwise)), *(circuit.differ(*pair) for pair in levels)))
 
-    def _broken(self, mutant: Mutant) -> str | None:
-        """Return a guarantee that does not hold for `mutant`."""
-        if mutant.rules and not self._fires_less(mutant.touched):
-            return None
-        after = outcome_of(self._encoded.sheet, mutant.tables.rules)
-        standing = standings(after)
-        broken = {one.id: _breaks(one, after, standing, self._encoded) for one in self._tables.rules.guarantees}
-        if not self._encoded.solver.possible(self._encoded.circuit.any_of(broken.values())):
-            return None
-        return next((name for name, wire in broken.items() if self._encoded.solver.possible(wire)), None)
+    def _other_meaning(self, mutant: Mutant) -> str | None:
+        """Return a guarantee that says what the fact `mutant` means."""
+        return next((one.id for one in self._tables.rules.guarantees if mutant.id in one.means), None)
 
-    def _fires_less(self, touched: Iterable[tuple[Condition, Condition]]) -> bool:
-        """Return whether a rule no longer fires for somebody: only then can a promise be broken."""
+    def _broken(self, mutant: Mutant) -> str | None:
+        """Return a guarantee that does not hold any more where the rule `mutant` fires no longer, or does less."""
         truth, circuit = self._encoded.sheet.truth, self._encoded.circuit
-        lost = (circuit.all_of((truth(before).true, -truth(after).true)) for before, after in touched)
-        return self._encoded.solver.possible(circuit.any_of(lost))
+        rule = self._rules[mutant.id]
+        before, after = mutant.touched[0]
+        edited = next(one.then for one in mutant.tables.rules.rules if one.id == rule.id)
+        done = Effects() if mutant.rules else edited
+        lost = circuit.all_of((truth(before).true, truth(after).false))
+        for promise in self._tables.rules.guarantees:
+            wrong = self._wrong_without(promise, rule, done)
+            if self._encoded.solver.possible(lost, truth(promise.when).true, wrong):
+                return promise.id
+        return None
+
+    def _wrong_without(self, promise: Guarantee, rule: Rule, done: Effects) -> Wire:
+        """Return whether `promise` is broken where `rule` does no more than `done`, as far as the other rules go."""
+        floor, most, never = promise.disposition_at_least, promise.pressure_at_most, promise.never_suggest
+        others = self._others(rule)
+        wrong = []
+        if floor is not None and (done.disposition is None or done.disposition.severity < floor.severity):
+            wrong.append(-others.severity[floor.severity])
+        if most is not None and done.pressure_limit > most:
+            wrong.append(others.circuit.all_of((-others.forbids_therapy, -others.pressure[most])))
+        for therapy in set(rule.then.exclude).difference(done.exclude).intersection(never):
+            wrong.append(others.circuit.all_of((self._named(others), self._standing_without(rule)[therapy].open)))
+        return others.circuit.any_of(wrong)
+
+    @staticmethod
+    def _named(outcome: Outcome) -> Wire:
+        later = (Disposition.MEDICAL_SOON, Disposition.DEFER, Disposition.CLEARANCE)
+        return -outcome.circuit.any_of((outcome.forbids_therapy, *(outcome.dispositions[one] for one in later)))
+
+    def _others(self, rule: Rule) -> Outcome:
+        """Return what all rules but `rule` make of the answers."""
+        if rule.id not in self._without:
+            table = self._tables.rules
+            rest = tuple(one for one in table.rules if one.id != rule.id)
+            self._without[rule.id] = outcome_of(self._encoded.sheet, replace(table, rules=rest))
+        return self._without[rule.id]
+
+    def _standing_without(self, rule: Rule) -> dict[str, Standing]:
+        if rule.id not in self._standing_then:
+            self._standing_then[rule.id] = standings(self._others(rule))
+        return self._standing_then[rule.id]
 
     def _asking_broken(self, mutant: Mutant) -> str | None:
         """Return a guarantee about asking that does not hold for `mutant`."""
-        telling = self.telling(mutant)
+        truth, telling = self._encoded.sheet.truth, self.telling(mutant)
+        if mutant.kind == UNSURE_GONE:
+            return None  # a promise that names the option loses its "not sure", too
         for promise in self._tables.rules.guarantees:
             offered = promise.always_offered.get(mutant.id, ())
-            about = mutant.option in offered if mutant.option else mutant.id in promise.always_asked or offered
-            if about and self._encoded.solver.possible(telling, self._encoded.sheet.truth(promise.when).true):
+            asked = None if mutant.option else promise.always_asked.get(mutant.id)
+            about = mutant.option in offered if mutant.option else asked is not None or offered
+            wanted = (truth(one).true for one in (promise.when, asked) if one is not None)
+            if about and self._encoded.solver.possible(telling, *wanted):
                 return promise.id
         return None
 
@@ -133,19 +191,6 @@ def _decided(outcome: Outcome, standing: dict[str, Standing]) -> Iterator[Wire]:
         yield from outcome.sites.get(site, (FALSE,) * len(outcome.pressure))
     for one in standing.values():
         yield from (one.barred, one.ruled_out, one.held, one.adapted, *one.limits)
-
-
-def _breaks(promise: Guarantee, outcome: Outcome, standing: dict[str, Standing], encoded: Encoded) -> Wire:
-    """Return whether `promise` is broken, as far as that shows without the recommendation."""
-    circuit = outcome.circuit
-    later = (outcome.dispositions[one] for one in (Disposition.MEDICAL_SOON, Disposition.DEFER, Disposition.CLEARANCE))
-    named = -circuit.any_of((outcome.forbids_therapy, *later))
-    wrong = [circuit.all_of((named, standing[one].open)) for one in promise.never_suggest]
-    if promise.disposition_at_least is not None:
-        wrong.append(-outcome.severity[promise.disposition_at_least.severity])
-    if promise.pressure_at_most is not None:
-        wrong.append(circuit.all_of((-outcome.forbids_therapy, -outcome.pressure[promise.pressure_at_most])))
-    return circuit.all_of((encoded.sheet.truth(promise.when).true, circuit.any_of(wrong)))
 
 
 _NOWHERE = Places({}, ())

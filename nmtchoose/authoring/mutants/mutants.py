@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -17,6 +17,8 @@ from nmtchoose.model.tables import Tables
 
 Touched = tuple[tuple[Condition, Condition], ...]
 """Conditions before and after: only clients for whom one of them differs can get another result."""
+
+UNSURE_GONE = "unsure_as gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ def _of_a_question(question: Question, tables: Tables) -> Iterator[Mutant]:
                 does = f"show_when of {option.id}"
                 yield Mutant("question", question.id, "offered to fewer", does, fewer, touched, option=option.id)
     if question.unsure_as is not None:
-        yield _unsure_counts_no_longer(question, tables)
+        yield from _unsure_counts_no_longer(question, tables)
 
 
 def _narrower(when: Condition, questionnaire: Questionnaire) -> Iterator[Condition]:
@@ -180,15 +182,29 @@ def _with_question(tables: Tables, changed: Question) -> Tables:
     return replace(tables, questionnaire=replace(tables.questionnaire, questions=questions))
 
 
-def _unsure_counts_no_longer(question: Question, tables: Tables) -> Mutant:
+def _unsure_counts_no_longer(question: Question, tables: Tables) -> Iterator[Mutant]:
+    """Yield the pair in which "not sure" at `question` counts for nothing, where it counts for anything."""
+
     def edited(part: Condition) -> Condition | None:
         if isinstance(part, Is) and part.question == question.id and question.unsure_as in part.options:
             return replace(part, options=tuple(one for one in part.options if one != UNSURE))
         return None
 
-    rules = {one.id: replace(one, when=rewritten(one.when, edited)) for one in tables.rules.rules}
-    changed = _with_question(_with_rules(tables, rules), replace(question, unsure_as=None))
-    touched: Sequence[tuple[Condition, Condition]] = [
-        (one.when, rules[one.id].when) for one in tables.rules.rules if rules[one.id] != one
-    ]
-    return Mutant("question", question.id, "unsure_as gone", "'not sure' counts for nothing", changed, tuple(touched))
+    touched: dict[Condition, Condition] = {}
+
+    def without(when: Condition) -> Condition:
+        after = rewritten(when, edited)
+        if after != when:
+            touched[when] = after
+        return after
+
+    rules = {one.id: replace(one, when=without(one.when)) for one in tables.rules.rules}
+    asked = tuple(_asked_when(one, without) for one in tables.questionnaire.questions)
+    changed = replace(_with_rules(tables, rules), questionnaire=replace(tables.questionnaire, questions=asked))
+    if touched:
+        does = "'not sure' counts for nothing"
+        yield Mutant("question", question.id, UNSURE_GONE, does, changed, tuple(touched.items()))
+
+
+def _asked_when(question: Question, edit: Callable[[Condition], Condition]) -> Question:
+    return question if question.ask_when is None else replace(question, ask_when=edit(question.ask_when))

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nmtchoose.authoring.mutants.by_proof import Prover
 from nmtchoose.authoring.mutants.mutants import Mutant
 from nmtchoose.engine.assess import assess
-from nmtchoose.model.answers import Answers
+from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.model.tables import Tables
 
-MOST_TOGETHER = 4
-"""So many mutants add to what is expected of one case: a person still has to agree to it."""
+MOST_RULES = 2
+"""So many rules are looked for in one case beyond its own: a person still has to agree to what it expects."""
+
+MOST_OF_A_RULE = 3
+"""So many cases are written for one rule. What they leave is the same edit for one place or one week after another."""
+
+_MOST_TRIED = 60
 
 Expected = Mapping[str, object]
 
@@ -23,46 +29,82 @@ Expected = Mapping[str, object]
 class Suggestion:
     """Answers with what the pair says of them today where mutants of `about` and others say otherwise.
 
-    `words` are the answers that stand out.
+    `answers` are those that differ from the usual ones, and `telling` the questions of which the answers stand out.
     """
 
     answers: Answers
     expect: Expected
-    words: tuple[str, ...]
+    telling: tuple[str, ...]
     about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Cases to confirm, and the usual answers that all of them start from."""
+
+    usual: Answers
+    cases: tuple[Suggestion, ...]
 
 
 def suggestions(
     tables: Tables, survivors: Sequence[Mutant], on_step: Callable[[int, int], None] | None = None
-) -> tuple[Suggestion, ...]:
-    """Return cases that together notice as many of `survivors` as any complete interviews can.
+) -> Suggested:
+    """Return cases that together notice as many of `survivors` as any complete interviews can, each many of them.
 
     `on_step` is told how many are left, and of how many. Raises UsageError when no solver is installed.
     """
     prover = Prover(tables, survivors)
+    plain = _without_text(prover.plain(), tables)
     left = list(survivors)
-    found = []
+    found: list[Suggestion] = []
     while left:
         if on_step is not None:
             on_step(len(left), len(survivors))
         first = left.pop(0)
-        example = prover.plainest(first)
+        if sum(one.about == first.id for one in found) == MOST_OF_A_RULE:
+            continue
+        example = prover.plainest(first, _beside(first, left))
         if example is None:
             continue
-        answers, words, holds = example
-        today = assess(tables.questionnaire, tables.rules, answers)
-        expect, told = _told(today, first, answers), 1
-        for other in [one for one in left if holds(one)]:
-            more = _told(today, other, answers)
-            grown = _both(expect, more)
-            if more and (grown == expect or told < MOST_TOGETHER):
-                told += grown != expect
-                expect = grown
+        answers, telling, holds = example
+        full = {**plain, **_without_text(answers, tables)}
+        today = assess(tables.questionnaire, tables.rules, full)
+        expect = _told(today, first, full)
+        for other in [one for one in left if expect and holds(one)]:
+            more = _told(today, other, full)
+            if more:
+                expect = _both(expect, more)
                 left.remove(other)
         if expect:
-            kept = {one: said for one, said in answers.items() if tables.questionnaire[one].kind is not Kind.TEXT}
-            found.append(Suggestion(kept, expect, words, first.id))
-    return tuple(found)
+            found.append(Suggestion(full, {"disposition": str(today.disposition), **expect}, telling, first.id))
+    usual = {**_usual(found), **plain}
+    return Suggested(usual, tuple(replace(one, answers=_besides(usual, one.answers)) for one in found))
+
+
+def _usual(found: Sequence[Suggestion]) -> Answers:
+    """Return the answers that most of `found` give without standing out: those to what is not asked are dropped."""
+    given: dict[str, Counter[Answer]] = {}
+    for one in found:
+        for question in one.answers.keys() - set(one.telling):
+            given.setdefault(question, Counter())[one.answers[question]] += 1
+    return {question: counts.most_common(1)[0][0] for question, counts in given.items()}
+
+
+def _besides(usual: Answers, answers: Answers) -> Answers:
+    return {question: answer for question, answer in answers.items() if usual.get(question) != answer}
+
+
+def _without_text(answers: Answers, tables: Tables) -> dict[str, Answer]:
+    return {one: said for one, said in answers.items() if tables.questionnaire[one].kind is not Kind.TEXT}
+
+
+def _beside(first: Mutant, left: Sequence[Mutant]) -> Iterator[Mutant]:
+    """Yield what is worth trying in the same case: all of the same rule, and what a few other rules do."""
+    yield from [one for one in left if one.id == first.id][:_MOST_TRIED]
+    if first.rules:
+        return
+    beyond = list(dict.fromkeys(one.id for one in left if one.id != first.id and one.kind == first.kind))[:_MOST_TRIED]
+    yield from (one for one in left if one.id in beyond[:MOST_RULES] and not one.rules)
 
 
 def _both(expect: Expected, more: Expected) -> Expected:
