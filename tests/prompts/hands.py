@@ -14,7 +14,7 @@ from typing import cast
 from prompt_toolkit.application.current import set_app
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import Input
-from prompt_toolkit.output import DummyOutput
+from prompt_toolkit.output import DummyOutput, Output
 
 from nmtchoose.desk.prompter import Screen
 from nmtchoose.model.answers import Answer
@@ -23,7 +23,7 @@ from nmtchoose.prompts.field_prompt import FieldPrompt
 from nmtchoose.prompts.line_keys import opened_lines, ways
 from nmtchoose.prompts.list_prompt import ListPrompt
 from nmtchoose.prompts.listing import Listing
-from nmtchoose.prompts.rows import Row, answer_rows
+from nmtchoose.prompts.rows import Row, answer_rows, plain
 from nmtchoose.prompts.stage import Stage
 from nmtchoose.words.answers import WEEKS
 
@@ -50,11 +50,11 @@ class Window(DummyOutput):
 class HandStage(Stage):
     """A stage at which `hands` press keys until there is a reply, and a few more."""
 
-    def __init__(self, random: Random, keyboard: Input) -> None:
+    def __init__(self, random: Random, keyboard: Input, display: Output | None = None) -> None:
         self.now = 0.0
         self.last = ""
-        self.window = Window()
-        super().__init__(keyboard, self.window, None, lambda: self.now)
+        self._window = Window()
+        super().__init__(keyboard, display or self._window, None, lambda: self.now)
         self._random = random
         self.hands: Callable[[ListPrompt | FieldPrompt], Iterator[Press]] = lambda prompt: iter(())
 
@@ -66,23 +66,29 @@ class HandStage(Stage):
         for key, pause in self.hands(cast("ListPrompt | FieldPrompt", self._prompt)):
             self.now += pause
             if self._random.random() < 0.02:
-                self.window.size = self._random.choice(SIZES)
+                self._resized(self._random.choice(SIZES))
             self._settle()
             if not self._reply.done():
                 self.last = key
-                self._press(key, key, self.now)
-            await asyncio.sleep(0)  # what a field does beside
+                await self._pressed(key)
             if self._reply.done():
                 break
-        if self._reply.done() and self._random.random() < 0.3:
-            self._carry_on()
+        if self._reply.done() and not self._reply.exception() and self._random.random() < 0.3:
+            await self._carry_on()
 
-    def _carry_on(self) -> None:
+    async def _pressed(self, key: str) -> None:
+        self._press(key, key, self.now)
+        await asyncio.sleep(0)  # what a field does beside
+
+    def _resized(self, size: Size) -> None:
+        self._window.size = size
+
+    async def _carry_on(self) -> None:
         """Press what is left of a word or number when the question is gone already."""
         rest = REST if self._reply.result().by_one_key else ("es", ["enter"], ["enter", "enter"])
         for key in self._random.choice(rest):
             self.now += self._random.uniform(0.03, 0.3)
-            self._press(key, key, self.now)
+            await self._pressed(key)
 
 
 class Hands:
@@ -104,14 +110,17 @@ class Hands:
         yield from self._looking(prompt)
 
     def _words(self) -> Iterator[Press]:
-        """The words of a line, as far as one types them, with or without the search key."""
+        """The words of a line, as far as one types them, with or without the search key; never those of another."""
         row = self._random.choice(self._meant)
-        text = self._random.choice((row.label, *row.words)).lower().split()
-        yield from self._typed(self._random.choice(("/", "")) + " ".join(text[: self._random.randint(1, 6)]))
+        words = self._random.choice((row.label, *row.words)).lower().split()
+        typed = " ".join(words[: self._random.randint(1, 6)])
+        if plain(typed) not in (plain(other.label) for other in self._rows if other != row):
+            yield from self._typed(self._random.choice(("/", "")) + typed)
 
     def _number(self) -> Iterator[Press]:
         """The place of a line in the list, where that has two figures."""
-        place = 1 + self._rows.index(self._random.choice(self._meant))
+        stops = [row for row in self._rows if row.is_stop]
+        place = 1 + stops.index(self._random.choice(self._meant))
         yield from self._typed(str(place) if place > 9 else "")
 
     def _stray(self) -> Iterator[Press]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from random import Random
 
 import pytest
-from prompt_toolkit.input import Input, create_pipe_input
+from prompt_toolkit.input import create_pipe_input
 
 from nmtchoose.desk.conduct import conduct
 from nmtchoose.desk.emergency import LOOK_TWICE, alarm_of, ask_about_help, second_look
@@ -26,7 +27,7 @@ from nmtchoose.prompts.rows import menu_rows, sheet_rows
 from nmtchoose.prompts.terminal import TerminalPrompter
 from tests.desk.test_offering_back import TABLES as IN_OWN_WORDS
 from tests.prompts.clinic import LINES, NUMBERS, lines_screen
-from tests.prompts.hands import Hands, HandStage, LineHands, go_on, hands_of
+from tests.prompts.hands import SIZES, Hands, HandStage, LineHands, go_on, hands_of
 from tests.shipped import shipped_pair
 
 TABLES = Tables(*shipped_pair())
@@ -44,7 +45,7 @@ class Meaning(TerminalPrompter):
     stood there before may stay.
     """
 
-    def __init__(self, random: Random, keyboard: Input) -> None:
+    def __init__(self, random: Random, stage: HandStage) -> None:
         super().__init__()
         self._random = random
         self._look = Look("utf-8")
@@ -52,7 +53,7 @@ class Meaning(TerminalPrompter):
         self._meant: dict[str, Answer] = {}
         self._second_look = self._anew = False
         self._changes = 2
-        self.hands_at = self._stage = HandStage(random, keyboard)
+        self.hands_at = self._stage = stage
 
     def ask(self, screen: Screen) -> Answer | Typed | Turn:
         """Ask, and fail where something is recorded that was not meant."""
@@ -155,12 +156,16 @@ def interview(seed: int, tables: Tables = TABLES) -> None:
     random = Random(seed)
     voice = random.choice(tuple(Voice))
     with create_pipe_input() as keyboard:
-        prompter = Meaning(random, keyboard)
-        try:
-            with released(prompter), HandingOver(prompter) if voice is Voice.STAFF else nullcontext(prompter) as asker:
-                _to_the_result(begun(tables, {}, voice), asker)
-        except KeyboardInterrupt:  # "quit", and then "yes" to the question before: that stops, and records nothing
-            assert prompter.hands_at.last == "y"
+        _played(Meaning(random, HandStage(random, keyboard)), begun(tables, {}, voice))
+
+
+def _played(prompter: Meaning, start: Interview) -> None:
+    staff = start.voice is Voice.STAFF
+    try:
+        with released(prompter), HandingOver(prompter) if staff else nullcontext(prompter) as asker:
+            _to_the_result(start, asker)
+    except KeyboardInterrupt:  # "quit", and then "yes" to the question before: that stops, and records nothing
+        assert prompter.hands_at.last == "y"
 
 
 def _to_the_result(now: Interview, asker: Prompter) -> None:
@@ -187,7 +192,7 @@ def test_lines_record_what_was_meant(questions: Sequence[Question]) -> None:
     for seed in range(40):
         random = Random(seed)
         with create_pipe_input() as keyboard:
-            prompter = Meaning(random, keyboard)
+            prompter = Meaning(random, HandStage(random, keyboard))
             with released(prompter):
                 prompter.ask_lines(lines_screen(questions))
 
@@ -203,3 +208,19 @@ def test_nothing_is_recorded_that_was_not_meant(start: int) -> None:
 def test_nothing_is_recorded_that_was_not_meant_in_more_interviews(start: int) -> None:
     for seed in range(start, start + 20):
         interview(seed)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+@pytest.mark.parametrize("seed", range(300, 304))
+def test_nothing_is_recorded_that_was_not_meant_in_a_real_terminal(seed: int) -> None:
+    interview_on_a_terminal(seed)
+
+
+def interview_on_a_terminal(seed: int) -> None:
+    """Play one interview in a terminal of any size."""
+    from tests.prompts.hands_on_a_terminal import on_a_terminal  # not on Windows
+
+    random = Random(seed)
+    with on_a_terminal(random, random.choice(SIZES)) as stage:
+        _played(Meaning(random, stage), begun(TABLES, {}, random.choice(tuple(Voice))))
