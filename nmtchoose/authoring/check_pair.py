@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
-from nmtchoose.authoring.checks.pair import Pair, Side
+from nmtchoose.authoring.checks.pair import Pair, Side, at_rule
 from nmtchoose.authoring.checks.registry import MEANING, SOLVED, WORDING
-from nmtchoose.authoring.refuted import refuted
-from nmtchoose.errors import Fault
+from nmtchoose.errors import Code, Fault
 from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.load import read_pair
 from nmtchoose.loading.nodes import Mapping, Scalar
@@ -19,7 +18,8 @@ from nmtchoose.loading.yaml_nodes import read_nodes
 from nmtchoose.meaning.solver import is_installed
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.encoded import encode
-from nmtchoose.proof.results import ProofReport
+from nmtchoose.proof.report_lines import problem_words
+from nmtchoose.proof.results import CLAIMS, Counterexample, Problem, ProofReport, Property, Thing
 
 MOST_FINDINGS = 100
 """Of one check: after so many of one kind, more say nothing new."""
@@ -42,7 +42,7 @@ class CheckReport:
         """Return this report with what `proofs` refuted as further errors; what is an error already counts once."""
         assert self.pair is not None
         known = {(one.file, one.line) for one in self.errors}
-        more = (one for one in refuted(proofs, self.pair) if (one.file, one.line) not in known)
+        more = (one for one in _refuted(proofs, self.pair) if (one.file, one.line) not in known)
         return replace(self, errors=(*self.errors, *more))
 
 
@@ -99,3 +99,35 @@ def _meant(pair: Pair) -> Iterator[Fault]:
 
 def _some_of_each(findings: Iterable[Iterable[Fault]]) -> Iterator[Fault]:
     return chain.from_iterable(islice(some, MOST_FINDINGS) for some in findings)
+
+
+_SUBJECTS = {
+    Property.NO_THERAPY_IN_AN_EMERGENCY: Thing.RULE,
+    Property.MORE_RISK_NEVER_MILDER: Thing.QUESTION,
+}
+"""What a counterexample to a property is about; to the guarantees, a guarantee."""
+
+
+def _refuted(report: ProofReport, pair: Pair) -> Iterator[Fault]:
+    """Yield an error for each problem that a proof found."""
+    for finding in report.findings:
+        for problem in finding.problems:
+            side, path = _about(finding.property, problem, pair)
+            claim = CLAIMS[finding.property].rstrip(".")
+            yield side.error(Code.REFUTED, *path, claim=claim, problem=problem_words(problem))
+
+
+def _about(proved: Property, problem: Problem, pair: Pair) -> tuple[Side, tuple[str, ...]]:
+    """Return the file and the path of what `problem` is about."""
+    if isinstance(problem, Counterexample):
+        thing, name = _SUBJECTS.get(proved), problem.subject
+    else:
+        thing, name = problem.thing, problem.id
+    if thing in (Thing.QUESTION, Thing.OPTION):
+        question, _, option = name.partition("=")
+        return pair.asked, ("questions", question.partition(".")[0], "options", option)
+    if thing is Thing.RULE:
+        rule = next(one for one in pair.table.rules if one.id == name)
+        return pair.decided, at_rule(rule)
+    heading = {Thing.THERAPY: "therapies", Thing.DISPOSITION: "dispositions", None: "guarantees"}
+    return pair.decided, (heading.get(thing, "decision"), name)

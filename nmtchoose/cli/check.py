@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from nmtchoose.authoring.check_pair import CheckReport, check_pair
-from nmtchoose.cli.check_base import AgainstBase, against_base
-from nmtchoose.cli.check_review import RequireReview, review_found
+from nmtchoose.cli.check_base import Part, against_base
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.diff_bulk import Over
 from nmtchoose.cli.flags import NoProve, PairPaths
@@ -23,9 +22,11 @@ from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.assessment_json import answers_record
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.tables import Tables
+from nmtchoose.practice.current import current_settings
 from nmtchoose.proof.prove import prove
 from nmtchoose.proof.report_lines import report_lines
 from nmtchoose.proof.results import Counterexample, ProofReport
+from nmtchoose.review.state import reviewed, state_lines
 from nmtchoose.words.sentences import counted
 
 FORMAT = "nmtchoose/check/1"
@@ -47,7 +48,9 @@ def check(
         list[Path] | None,
         typer.Option(metavar="FILE", help="Count it over these answers too, of one client or of many."),
     ] = None,
-    require_review: RequireReview = False,
+    require_review: Annotated[
+        bool, typer.Option("--require-review", help="Let what no clinician signed count as errors.")
+    ] = False,
 ) -> None:
     """Print what changed since the pair that `paths` mean was started from, all findings about it, and the proofs.
 
@@ -57,13 +60,13 @@ def check(
     with missing_files_are_faulty_content():
         questions, rules = pair_of(paths or [])
         report = check_pair(questions, rules)
-    over, base = Over(answers or (), cases or ()), AgainstBase()
+    over, base = Over(answers or (), cases or ()), Part()
     if report.tables:
         base = against_base(report.tables, rules, over, no_prove=no_prove)
     proofs = _proved(report.tables) if report.tables and not no_prove else None
     if isinstance(proofs, ProofReport):
         report = report.with_refuted(proofs)
-    review = review_found(report.tables, rules, required=require_review)
+    review = _reviews(report.tables, rules, required=require_review)
     report = replace(report, errors=(*base.faults, *report.errors, *review.faults))
     if as_json:
         Delivery().record({**_record(report, questions, rules), **base.record, **review.record})
@@ -138,3 +141,16 @@ def _finding(one: Fault) -> Mapping[str, object]:
     place = {"file": one.file, "line": one.line, "column": one.column}
     severity = "warning" if one.warning else "error"
     return {"code": one.code.id, "severity": severity, **place, "problem": one.problem, "mend": one.mend}
+
+
+def _reviews(tables: Tables | None, rules: Path, *, required: bool) -> Part:
+    """Return what is found for `tables`, if they load; an open item is wrong where that is `required` or configured."""
+    if tables is None:
+        return Part()
+    found = reviewed(tables, rules)
+    faults = found.faults
+    if found.open and (required or current_settings().require_review):
+        total = len(found.standings)
+        faults += (fault(Code.REVIEW_OPEN, str(found.path), count=len(found.open), total=total),)
+    record = {"items": len(found.standings), "open": [{"item": one.item.id, "state": one.told} for one in found.open]}
+    return Part(("", *state_lines(found)), {"review": record}, faults)

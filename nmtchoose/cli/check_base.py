@@ -23,33 +23,33 @@ _SPAN = "Since the pair it started from"
 
 
 @dataclass(frozen=True, slots=True)
-class AgainstBase:
-    """What is said of the comparison: as lines, for `--json`, and an error where it is less strict for no reason."""
+class Part:
+    """A part of what `check` says: as lines, for `--json`, and what is wrong."""
 
     lines: tuple[str, ...] = ()
     record: Mapping[str, object] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
 
 
-def against_base(tables: Tables, rules: Path, over: Over, *, no_prove: bool) -> AgainstBase:
+def against_base(tables: Tables, rules: Path, over: Over, *, no_prove: bool) -> Part:
     """Return how `tables`, from the file `rules`, compare with the pair recorded beside them; nothing where none is.
 
     Raises ContentError when that pair does not load.
     """
     base = base_of(rules.parent)
     if base is None:
-        return AgainstBase()
+        return Part()
     with missing_files_are_faulty_content():
         before = Tables(*load_pair(*base))
     counts = (*_counted_over(over, before, tables), "")
     if no_prove:
         changes = counted(len(list(differences(before, tables))), "change")
-        return AgainstBase((f"{changes} since the pair it started from.", *counts))
+        return Part((f"{changes} since the pair it started from.", *counts))
     found = find_since(before, tables)
     if isinstance(found, UsageError):
-        return AgainstBase((*(f"not searched: {one}" for one in found.faults), *counts))
+        return Part((*(f"not searched: {one}" for one in found.faults), *counts))
     lines = (*since_lines(found, _SPAN), *other_lines(found), *counts)
-    return AgainstBase(lines, {"since_start": _record(found)}, tuple(_less_strict(found, rules)))
+    return Part(lines, {"since_start": _record(found)}, tuple(_less_strict(found, rules)))
 
 
 def _less_strict(found: Since, rules: Path) -> Iterator[Fault]:

@@ -138,7 +138,7 @@ def _screen(interview: Interview, now: State, question: Question) -> Screen:
     weeks = f"{current} weeks" if question.unit == WEEKS and isinstance(current, int) else ""
     return Screen(
         question=said,
-        options=tuple(option for option in said.options if option.id in offered_ids),
+        options=tuple(found_by_name(questionnaire, said, one) for one in said.options if one.id in offered_ids),
         voice=interview.voice,
         section_title=section.title,
         section_intro=section.intro,
@@ -149,6 +149,13 @@ def _screen(interview: Interview, now: State, question: Question) -> Screen:
         current=current,
         typed=interview.typed.get(question.id, weeks),
     )
+
+
+def found_by_name(questionnaire: Questionnaire, question: Question, option: Option) -> Option:
+    """Return `option`, to be found also by the names of the medicines that it means."""
+    meant = (one.names for one in questionnaire.medicines if one.means == (question.id, option.id))
+    names = tuple(name for names in meant for name in names)
+    return replace(option, words=(*option.words, *names)) if names else option
 
 
 def _parts(questions: Sequence[Question]) -> int:

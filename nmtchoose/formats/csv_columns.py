@@ -117,7 +117,7 @@ def _typed(question: Question) -> CsvColumn:
 
     def cell(row: Row) -> Cell:
         answer = row.intake.answers.get(question.id)
-        return None if answer is None or isinstance(answer, tuple) or special(answer) is not None else answer
+        return None if answer is None or isinstance(answer, tuple) or answer in question.specials else answer
 
     return CsvColumn(question.id, f"{question.ask.staff} ({what.strip()})", cell)
 

@@ -58,8 +58,7 @@ def _told(questions: tuple[Question, ...], answers: Answers) -> Iterator[Json]:
 
 
 def _item(question: Question, answer: Answer) -> Json:
-    alone = special(answer)
-    beside = alone is not None and has_instead(question)
+    beside = special(answer) in question.specials and has_instead(question)
     link_id = f"{question.id}{INSTEAD}" if beside else question.id
     return {"linkId": link_id, "text": question.ask.client, "answer": list(_values(question, answer))}
 
@@ -72,7 +71,7 @@ def _values(question: Question, answer: Answer) -> Iterator[Json]:
         case tuple():
             for one in answer:
                 yield {"valueCoding": coding(question, one)}
-        case _ if question.options or special(answer) is not None:
+        case _ if question.options or answer in question.specials:
             yield {"valueCoding": coding(question, answer)}
         case _ if answer:
             yield {"valueString": answer}

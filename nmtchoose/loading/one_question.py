@@ -119,6 +119,7 @@ QUESTION = Record(
         "maximum": may(whole(0, LARGEST_NUMBER)),
         "unit": may(TEXT),
         "because": may(TEXT, "Why less is asked than in the pair that was started from."),
+        "asked": may(FLAG, "false: read for faults, and left out until you want it asked."),
     },
     also={"allOf": [_by_kind(kind) for kind in WrittenKind]},
 )
@@ -134,7 +135,10 @@ class Around:
 
 
 def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple[Question, ...]:
-    """Return the question with the id `at`, and what keeps what was found in a text; of an `each`, only its lines."""
+    """Return the question with the id `at`, and what keeps what was found in a text; of an `each`, only its lines.
+
+    Nothing is returned for a question that the practice does not ask.
+    """
     entry = QUESTION.open(node, scope, at)
     kind = _likely_kind(entry)
     _check_kind(entry, kind)
@@ -171,6 +175,8 @@ def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple
     )
     if entry.has("screen"):
         question = _on_screen(entry, question, around)
+    if entry.read("asked") is False:
+        return ()
     if kind is WrittenKind.EACH:
         return lines_of(question)
     return (question, noted_of(question)) if question.finds else (question,)

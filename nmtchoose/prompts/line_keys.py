@@ -111,7 +111,8 @@ def pressed_on_line(listing: Listing, key: str, now: float) -> Listing:
             return replace(listing, letter=replace(last, at=now))
         if at_once and waits(listing) and row is not listing.rows[-1]:  # a number for the next line
             return pressed_on_line(replace(listing.moved(1), letter=None), key, now)
-        if last.char[0].isalpha() and (key.isalpha() or key == " ") and key.lower() not in dict(row.ways):
+        two_answers = {last.char, key.lower()} <= dict(row.ways).keys()
+        if last.char[0].isalpha() and (key.isalpha() or key == " ") and not two_answers:
             return last.before.seeking(spelled)
     before = replace(listing, letter=None)
     return _done(before, row, key, now)

@@ -47,7 +47,7 @@ def test_what_led_to_a_follow_up_is_told_first() -> None:
     )
     assert alarm.tell[:2] == (
         "Chest pain or tightness: yes",
-        "Has a doctor checked that chest pain or tightness? No, or it has changed since",
+        "Has a doctor checked that chest pain or tightness? No, not as it is now",
     )
 
 

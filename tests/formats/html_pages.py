@@ -10,15 +10,13 @@ from nmtchoose.pages.intake import Intake
 from tests.formats.intakes import PRACTICE, example, intake
 
 CLINIC = replace(PRACTICE, clinic="Quiet Hands")
-MARKED = {
-    "right_now": ("none",),
-    "age": 63,
-    "pain_sites": ("neck", "shoulder_left", "low_back", "knee_right"),
-    "pain_now": 8,
-    "comfort": ("no_touch",),
-    "no_touch_sites": ("calf_left", "foot_right", "belly"),
-}
-"""Pain in several places, and some to leave alone."""
+LEFT_ALONE = {"comfort": ("no_touch",), "no_touch_sites": ("calf_left", "foot_right", "belly")}
+
+
+def marked() -> Intake:
+    """Return a client whose neck hurts and who wants some places left alone."""
+    return intake({**example("nmt").answers, **LEFT_ALONE})
+
 
 PAGES = {
     "nmt.html": lambda: shown("html", example("nmt")),
@@ -28,8 +26,8 @@ PAGES = {
     "doctor.html": lambda: shown("html", example("doctor-first")),
     "doctor.letter.html": lambda: shown("html-letter", example("doctor-first")),
     "doctor.therapist.html": lambda: shown("html-therapist", example("doctor-first")),
-    "marked.html": lambda: shown("html", intake(MARKED)),  # type: ignore[arg-type]
-    "marked.therapist.html": lambda: shown("html-therapist", intake(MARKED)),  # type: ignore[arg-type]
+    "marked.html": lambda: shown("html", marked()),
+    "marked.therapist.html": lambda: shown("html-therapist", marked()),
     "sheet.html": lambda: sheet_html(PRACTICE.tables.questionnaire),
 }
 

@@ -81,8 +81,7 @@ def test_the_page_prints_on_a4_and_letter_with_its_first_and_last_words(
     assert size == pytest.approx(paper, abs=0.5)
     assert " ".join(heading.split()) in text
     assert " ".join(foot.split())[-20:] in text
-    unfinished = page.name.startswith("marked")
-    assert count <= (4 if page.name == "sheet.html" else 2 if "large" in page.name or unfinished else 1)
+    assert count <= (4 if page.name == "sheet.html" else 2 if "large" in page.name else 1)
 
 
 def test_an_emergency_prints_on_one_page(browser: Chrome, tmp_path: Path) -> None:

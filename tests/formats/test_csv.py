@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nmtchoose.formats.csv_columns import columns, csv_text, disarmed
-from nmtchoose.model.questionnaire import NONE, UNSURE
+from nmtchoose.model.questionnaire import NONE, SPECIAL_ANSWERS, UNSURE
 from nmtchoose.pages.intake import Intake
 from nmtchoose.words.printable import OBEYED
 from tests.formats.intakes import PRACTICE, SMALL, example, intake
@@ -67,6 +67,11 @@ def test_not_sure_is_not_a_no() -> None:
 def test_a_special_answer_to_a_number_stands_in_its_own_column() -> None:
     assert (small_row(age=44)["age"], small_row(age=44)["age/unsure"]) == ("44", "0")
     assert (small_row(age=UNSURE)["age"], small_row(age=UNSURE)["age/unsure"]) == ("", "1")
+
+
+@pytest.mark.parametrize("word", SPECIAL_ANSWERS)
+def test_a_text_that_is_one_word_stands_in_its_column(word: str) -> None:
+    assert small_row(notes=word)["notes"] == word
 
 
 def test_no_therapy_stands_in_the_row_of_an_emergency() -> None:

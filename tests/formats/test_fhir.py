@@ -24,7 +24,7 @@ from nmtchoose.formats.fhir_response import response_resource, responses_text
 from nmtchoose.formats.reading import answers_given
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.condition import AllOf, AnyOf, AtLeastOf, Condition, InRange, Is, Not
-from nmtchoose.model.questionnaire import NONE, UNSURE
+from nmtchoose.model.questionnaire import NONE, SPECIAL_ANSWERS, UNSURE
 from nmtchoose.pages.intake import Intake, Practice
 from tests.formats.intakes import EXAMPLES, PRACTICE, SMALL, any_answers, example, intake
 
@@ -164,6 +164,15 @@ def test_a_response_is_valid_and_comes_back_as_the_same_answers(name: str) -> No
     ResponseR4.model_validate(response)
     ResponseR5.model_validate(response)
     assert answers_in_response(response, PRACTICE.tables.questionnaire) == example(name).answers
+
+
+@pytest.mark.parametrize("word", SPECIAL_ANSWERS)
+def test_a_text_that_is_one_word_is_a_text(word: str) -> None:
+    given = {**example("nmt").answers, "anything_else": word}
+    response = response_resource(intake(given), PRACTICE.tables.questionnaire)
+    (told,) = [item for item in items(response) if item["linkId"] == "anything_else"]
+    assert told["answer"] == [{"valueString": word}]
+    assert answers_in_response(response, PRACTICE.tables.questionnaire) == given
 
 
 @given(any_answers(SMALL.tables.questionnaire))

@@ -39,11 +39,6 @@ def test_the_sheet_says_what_is_ticked_at_a_line() -> None:
     assert 'If you ticked "Yes" at 1c: Quiet' in " ".join(SHEET.split())
 
 
-def test_a_text_of_the_word_none_comes_back_where_that_is_no_answer_to_choose() -> None:
-    answers = {"notes": "none"}
-    assert answers_in_sheet(sheet_text(NUMBERS, answers), NUMBERS) == answers
-
-
 @pytest.mark.parametrize("questionnaire", [QUESTIONNAIRE, NUMBERS], ids=["lines", "numbers"])
 @given(data=st.data())
 def test_a_filled_sheet_holds_the_same_answers(questionnaire: Questionnaire, data: st.DataObject) -> None:

@@ -13,7 +13,7 @@ from nmtchoose.formats.sheet_form import asked, fingerprint
 from nmtchoose.formats.sheet_reading import answers_in_sheet
 from nmtchoose.formats.sheet_text import BLANK, sheet_text
 from nmtchoose.model.answers import Answer
-from nmtchoose.model.questionnaire import NONE, UNSURE
+from nmtchoose.model.questionnaire import NONE, SPECIAL_ANSWERS, UNSURE
 from tests.formats.intakes import EXAMPLES, PRACTICE, SMALL, any_answers, example
 
 EMPTY = sheet_text(SMALL.tables.questionnaire)
@@ -46,6 +46,13 @@ def test_every_example_comes_back_from_its_sheet(name: str) -> None:
     before = example(name).answers
     text = sheet_text(PRACTICE.tables.questionnaire, before)
     assert answers_given(text.encode(), PRACTICE.tables.questionnaire) == before
+
+
+@pytest.mark.parametrize("word", SPECIAL_ANSWERS)
+def test_a_text_that_is_one_word_comes_back_where_that_word_is_no_answer_to_choose(word: str) -> None:
+    asked = PRACTICE.tables.questionnaire
+    answers = {"anything_else": word}
+    assert answers_in_sheet(sheet_text(asked, answers), asked) == answers
 
 
 def test_an_empty_sheet_answers_nothing() -> None:

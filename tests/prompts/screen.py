@@ -33,6 +33,8 @@ KEYS = {
     "space": " ",
     "up": "\x1b[A",
     "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
     "home": "\x1b[H",
     "pageup": "\x1b[5~",
     "pagedown": "\x1b[6~",

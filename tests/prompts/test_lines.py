@@ -80,6 +80,12 @@ def test_words_of_a_line_are_searched_for_and_answer_nothing() -> None:
     assert pointed(listing) == "One side went numb"
 
 
+@pytest.mark.parametrize("word", ["under the ribs", "nodes", "none", "usually"])
+def test_a_word_that_begins_like_an_answer_answers_nothing(word: str) -> None:
+    private = [replace(one, private=True, specials=("unsure", "declined")) for one in LINES]
+    assert said(press(*word, every=TYPING, shown=lines_screen(private))) == {}
+
+
 def test_what_is_found_is_pointed_at_and_answered_by_its_own_key() -> None:
     found = answered_lines(press(*"/angina"), SHOWN)
     assert isinstance(found, Listing)

@@ -15,16 +15,17 @@ from nmtchoose.authoring.checks.reads import (
 from nmtchoose.errors import Code, Fault
 from nmtchoose.model.condition import questions_of
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.questionnaire import Kind, Option, Question, Questionnaire
+from nmtchoose.model.questionnaire import Kind, Option, Purpose, Question, Questionnaire
 
 
 def unread_questions(pair: Pair) -> Iterator[Fault]:
-    """Yield a warning for every question without readers."""
+    """Yield a warning for every question without readers. What is comfort or text reaches the therapist as it is."""
     read = {question for condition in conditions_of(pair) for question in questions_of(condition)}
     read |= questions_marked_in(pair.table.rules) | set(pair.table.decision.enough_of) | {pair.table.pain_question}
     read |= pair.named_in_rules_that_are_off()
     for question in pair.written_questions():
-        if question.id not in read and question.kind is not Kind.TEXT:
+        passed_on = question.kind is Kind.TEXT or question.purpose is Purpose.COMFORT
+        if question.id not in read and not passed_on:
             yield pair.asked.warning(Code.UNREAD_QUESTION, *at_question(question), name=question.id)
 
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from nmtchoose.bulk.reading.arrow_columns import may_be_answers
 from nmtchoose.bulk.reading.column_names import table_columns
-from nmtchoose.bulk.reading.csv_quotes import quoted_cell
+from nmtchoose.bulk.reading.csv_tables import quoted_cell
 from nmtchoose.bulk.reading.parquet_files import groups_of, natural_columns
 from nmtchoose.bulk.reading.sources import Form, Source
 from nmtchoose.errors import Code, Fault, FileError, UsageError, fault

@@ -10,8 +10,7 @@ from itertools import islice
 import numpy as np
 
 from nmtchoose.bulk.reading.column_names import TableColumns, table_columns
-from nmtchoose.bulk.reading.csv_quotes import parts
-from nmtchoose.bulk.reading.csv_tables import csv_rows
+from nmtchoose.bulk.reading.csv_tables import csv_rows, parts
 from nmtchoose.bulk.reading.natural import NaturalPacker
 from nmtchoose.bulk.reading.packed import Packed, Rejected
 from nmtchoose.bulk.reading.packed_tables import Carrier
