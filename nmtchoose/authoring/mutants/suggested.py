@@ -11,8 +11,9 @@ from nmtchoose.authoring.mutants.mutants import Mutant
 from nmtchoose.engine.assess import assess
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment
-from nmtchoose.model.questionnaire import Kind
+from nmtchoose.model.questionnaire import NONE, Kind, Questionnaire
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.plainness import plainest_option
 
 MOST_RULES = 2
 """So many rules are looked for in one case beyond its own: a person still has to agree to what it expects."""
@@ -77,8 +78,16 @@ def suggestions(
                 left.remove(other)
         if expect:
             found.append(Suggestion(full, {"disposition": str(today.disposition), **expect}, telling, first.id))
-    usual = {**_usual(found), **plain}
+    usual = {**_plainest(tables.questionnaire), **_usual(found), **plain}
     return Suggested(usual, tuple(replace(one, answers=_besides(usual, one.answers)) for one in found))
+
+
+def _plainest(questionnaire: Questionnaire) -> Answers:
+    """Return the plainest answer to each question that has one, also to those that no case is asked."""
+    options = {
+        one.id: plainest_option(one) or (NONE if NONE in one.specials else "") for one in questionnaire.questions
+    }
+    return {name: (option,) if option == NONE else option for name, option in options.items() if option}
 
 
 def _usual(found: Sequence[Suggestion]) -> Answers:
