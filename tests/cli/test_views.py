@@ -58,5 +58,5 @@ def test_in_an_emergency_the_therapists_view_is_the_emergency_card(run: Run) -> 
     emergency = EXAMPLES / "emergency.json"
     assert (
         run("screen", emergency, "--plain", "--therapist").out
-        == run("screen", emergency, "--plain").out.split("\nMade with")[0]
+        == run("screen", emergency, "--plain", "--full").out.split("\nMade with")[0]
     )
