@@ -24,7 +24,7 @@ from nmtchoose.proof.strictness import less_limited, loosened, milder, ruled
 from nmtchoose.proof.witness import ProofError, answers_on
 
 _ANEW_AFTER = 200
-"""After so many steps the solver starts anew. 26 s without, 15 s with, for 816 steps in November 2026."""
+"""After so many steps the solver starts anew: 33.7 s of processor time without, 20.8 s with, on the shipped pair."""
 
 
 def milder_steps(encoded: Encoded, on_step: Callable[[], None]) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - one mistake a line
 """More mistakes of a new owner, in the shipped pair and made before it was known how they are looked for.
 
-Each was tried in a folder that `nmtchoose init` made. `after|text` is the first such text below a line that begins with
+What is asked is what `nmtchoose check` asks in a folder that `nmtchoose init` made. `after|text` is the first such text below a line that begins with
 the words before the bar.
 """
 
