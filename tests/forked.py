@@ -63,7 +63,7 @@ def start_in_terminal(program: Program, terminal: int) -> Any:
 
 def _started(target: Any, program: Program, streams: Any) -> Any:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([*_LOADED, "tests.prompts.clinic"])
+    context.set_forkserver_preload(_LOADED)
     process = context.Process(target=target, args=(program, streams))
     process.start()
     return process

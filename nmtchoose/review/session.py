@@ -105,7 +105,7 @@ class Session:
         """Show all pages of an item, and return the reply to the last; on an earlier one it can be left as well."""
         pages = _pages(self.lookout.at(standing), shutil.get_terminal_size())
         for number, page in enumerate(pages, start=1):
-            part = f", page {number} of {len(pages)}" if len(pages) > 1 else ""
+            part = f", page {number}/{len(pages)}" if len(pages) > 1 else ""
             self.prompter.say("\n".join((f"{_title(standing.item)} ({at + 1} of {total}{part})", *page)))
             verdicts = (Reply.ACCEPT, Reply.OBJECT) if number == len(pages) else (Reply.READ_ON,)
             replies = (*verdicts, Reply.SKIP, *((Reply.BACK,) if at else ()), Reply.STOP)

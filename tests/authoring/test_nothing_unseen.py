@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.amounts import TRIES
 from tests.authoring.command import run
 from tests.shipped import ROOT
 
@@ -23,6 +24,7 @@ def test_the_shipped_pair_promises_what_it_does_today(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(TRIES < 2, reason="takes minutes: TRIES=2 make test-slow")
 def test_wrong_edits_of_the_safety_rules_are_noticed() -> None:
     pair = ("--questions", ROOT / "questions.yaml", "--rules", ROOT / "rules.yaml")
     done = run("test", ROOT / "tests" / "cases", "--mutants", "--require-coverage", str(AT_LEAST), *pair)

@@ -17,6 +17,7 @@ from nmtchoose.desk.prompter import Screen, Typed, Voice
 from nmtchoose.model.answers import Answer
 from nmtchoose.prompts.choosing import released
 from nmtchoose.prompts.terminal import TerminalPrompter
+from tests.amounts import TRIES
 from tests.prompts.clinic import NUMBERS, lines_screen
 from tests.prompts.screen import KEYS, Terminal
 from tests.shipped import lists_pair, shipped_pair
@@ -107,10 +108,17 @@ def test_what_is_recorded_is_what_was_meant(sequence: Sequence) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
-@pytest.mark.parametrize("first", range(TERMINALS))
-@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 20)])
+@pytest.mark.parametrize(
+    ("columns", "rows", "first"),
+    [
+        (columns, rows, first)
+        for first in range(TERMINALS)
+        for columns, rows in ((WIDE, 24), (40, 20))
+        if TRIES > 1 or (first % 2 == 0) == (columns == WIDE)
+    ],
+)
 def test_the_same_is_recorded_in_a_real_terminal(columns: int, rows: int, first: int, tmp_path: Path) -> None:
-    """Every sequence of the table is played at both sizes."""
+    """Every sequence of the table is played at one of both sizes, and at both where more tries are asked for."""
     table, file, wrong = sequences()[first::TERMINALS], tmp_path / "recorded.txt", []
     argv = [sys.executable, "-m", "tests.prompts.table", str(file), str(first), str(TERMINALS)]
     with Terminal(argv, columns=columns, rows=rows) as terminal:

@@ -38,14 +38,14 @@ def reviewing(folder: Folder, *flags: str, columns: int, rows: int) -> Terminal:
 def turn(terminal: Terminal, page: int) -> None:
     """Read on, and wait for the whole of `page`."""
     terminal.press("home", "enter")
-    terminal.wait_for(f"page {page} of")
+    terminal.wait_for(f"page {page}/")
     terminal.wait_for_silence()
 
 
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
 def test_all_of_a_long_item_is_read_before_it_can_be_accepted(folder: Folder, columns: int, rows: int) -> None:
     with reviewing(folder, columns=columns, rows=rows) as terminal:
-        terminal.wait_for("page 1 of")
+        terminal.wait_for("page 1/")
         terminal.wait_for_silence()
         seen, page = "", 1
         while "Accept" not in terminal.text():
@@ -65,7 +65,7 @@ def test_all_of_a_long_item_is_read_before_it_can_be_accepted(folder: Folder, co
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
 def test_the_key_for_reading_on_signs_nothing_on_the_last_page(folder: Folder, columns: int, rows: int) -> None:
     with reviewing(folder, columns=columns, rows=rows) as terminal:
-        terminal.wait_for("page 1 of")
+        terminal.wait_for("page 1/")
         terminal.wait_for_silence()
         page = 1
         while "Accept" not in terminal.text():
