@@ -104,17 +104,24 @@ class Medicine(Struct, frozen=True):
     means: tuple[str, str] | None = None
 
 
+class Lasting(StrEnum):
+    """What becomes of an answer on the next visit: asked anew, filled in, or kept where all is the same."""
+
+    NO = ""
+    FILLED_IN = "true"
+    IF_SAME = "if_same"
+
+
 class Question(Struct, frozen=True):
     """One question, neutral of any terminal.
 
-    `groups` names sets of option ids that conditions and rules may use. `minimum` and `maximum` bound a number
-    (whole units of `unit`). A `lasting` answer usually stays true for months: it is filled in for a returning client.
+    `groups` names sets of option ids that conditions and rules may use. `minimum` and `maximum` bound a number (whole
+    units of `unit`). A `lasting` answer usually stays true for months, or as long as the trouble is the same.
     `unsure_as` says which option "not sure" counts as. `at_visit` says that it is not asked on the telephone. Questions
     that follow each other with the same `stem` share a screen; `ask` is then their line on it. `was` names, by the id
-    of an earlier question, the answers to it that say yes to this one; `*` says that it was this question.
-    `finds` says what is looked for in a text; what of it the client does not want to be asked about is kept as the
-    answer to a question that nobody is asked, which is `noted_of` that text.
-    `because` says why less is asked, or of fewer people, than was.
+    of an earlier question, the answers to it that say yes to this one; `*` says that it was this question. `finds` says
+    what is looked for in a text; what of it the client does not want to be asked about is kept as the answer to a
+    question that nobody is asked, which is `noted_of` that text. `because` says why less is asked than was.
     """
 
     id: str
@@ -132,7 +139,7 @@ class Question(Struct, frozen=True):
     special_labels: Mapping[str, str] = field(default_factory=dict)
     unsure_as: str | None = None
     private: bool = False
-    lasting: bool = False
+    lasting: Lasting = Lasting.NO
     sites: bool = False
     minimum: int | None = None
     maximum: int | None = None
