@@ -93,10 +93,7 @@ class Finds(StrEnum):
 
 
 class Medicine(Struct, frozen=True):
-    """A kind of medicine: `label` says what it is, `names` are how people call it, and `means` which answer it is.
-
-    `means` is a question and one of its options; None where it only has to be passed on.
-    """
+    """A kind of medicine: what it is, how people call it, and which option of which question it `means`, if any."""
 
     id: str
     label: str
