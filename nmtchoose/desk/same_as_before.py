@@ -19,7 +19,7 @@ SAME, WORSE, UNSURE = "same", "worse", "not_sure"
 _TOLD = {Voice.CLIENT: "you told us this", Voice.STAFF: "the client told us this. Read it out"}
 _TOLD[Voice.PHONE] = _TOLD[Voice.STAFF]
 _CHANGED = "Has any of it changed, or is anything new?"
-_NO_WORSE = "Is it the same, and no worse?"
+_NO_WORSE = "Is it the same, and no worse? If not, choose what has changed."
 _ASK_AGAIN = ((WORSE, "No, something is worse or new"), (UNSURE, "Not sure"))
 
 

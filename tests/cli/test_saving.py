@@ -122,7 +122,7 @@ def test_the_same_trouble_is_asked_about_after_all_broad_signs(interview: Interv
     interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
     asked = interview(example("nmt"), ["same"], "--client", "C-17")
     assert asked.asked_before_menus[-1] == "knocks.open_test"
-    assert asked.menus[-1].endswith("you told us this. Is it the same, and no worse?")
+    assert asked.menus[-1].endswith("you told us this. Is it the same, and no worse? If not, choose what has changed.")
 
 
 def test_an_emergency_ends_it_before_anything_of_last_time_counts(interview: Interview, store: str) -> None:
