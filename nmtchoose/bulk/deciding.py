@@ -51,7 +51,7 @@ NO_LIMIT = MOST_PRESSURE + 1
 _UNLIMITED = (FALSE,) * NO_LIMIT
 STATUSES = tuple(Status)
 
-Bits = NDArray[np.uint8]
+Octets = NDArray[np.uint8]
 T = TypeVar("T")
 
 
@@ -91,7 +91,7 @@ class Decision:
                 return self._where_named(block.limit(result.outcome.sites.get(site, _UNLIMITED)), otherwise=NO_LIMIT)
         raise ValueError(name)
 
-    def holders(self, name: str) -> Iterator[tuple[str, Bits]]:
+    def holders(self, name: str) -> Iterator[tuple[str, Octets]]:
         """Yield who has which id; raises ValueError for a name that there is not."""
         outcome, block = self._result.outcome, self._block
         wires = {"fired": outcome.fired, "undecided": outcome.undecided, "missing": self._result.interview.missing}

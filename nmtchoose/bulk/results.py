@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from nmtchoose.bulk.deciding import NO_LIMIT, SEVEREST_FIRST, STATUSES, Bits, Decider, Decision
+from nmtchoose.bulk.deciding import NO_LIMIT, SEVEREST_FIRST, STATUSES, Octets, Decider, Decision
 from nmtchoose.bulk.given import Codes, Columns
 from nmtchoose.model.assessment import Recommendation
 from nmtchoose.words.terms import review_words
@@ -64,7 +64,7 @@ def _the_rest(decision: Decision, decider: Decider) -> Iterator[tuple[str, Any]]
     yield "review", _worded(np.zeros(decision.rows, np.intp), [review_words(decider.tables.rules.reviewed)])
 
 
-def rows_with(bits: Bits, rows: int) -> Rows:
+def rows_with(bits: Octets, rows: int) -> Rows:
     """Return the numbers of the rows that have a bit."""
     return np.flatnonzero(np.unpackbits(bits, count=rows, bitorder="little").view(np.bool_))
 

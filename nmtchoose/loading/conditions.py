@@ -99,6 +99,7 @@ def _facts_named_by(key: str, value: Node) -> frozenset[str]:
 
 
 _ANY_CONDITION: Schema = {"$ref": "#/definitions/condition"}
+CONDITION = Value(lambda node, scope, what: read_condition(node, scope), _ANY_CONDITION, without=NEVER)
 _ONE = Value(lambda node, scope, what: _read(node, scope), _ANY_CONDITION)
 _PARTS = ListOf(_ONE)
 _AT_LEAST = Record("'at_least'", AtLeastOf, {"count": need(NUMBER), "of": need(_PARTS)})

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from nmtchoose.errors import Code
 from nmtchoose.loading.keyed import ById, Entry, Record, may, need
+from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.named import (
     ASKED,
-    CONDITION,
     GUARDED,
     MEANS,
     OFFERED,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
 from nmtchoose.errors import Code
 from nmtchoose.loading.conditions import facts_named, read_condition
 from nmtchoose.loading.keyed import ByName, Entry
-from nmtchoose.loading.named import CONDITION
 from nmtchoose.loading.names import Ids
 from nmtchoose.loading.nodes import Node, Scalar
 from nmtchoose.loading.scope import Scope, Setting, Size
@@ -20,7 +18,7 @@ FACTS = ByName("a fact", CONDITION)
 _MOST_CIRCLES = 20
 
 
-def read_facts(top: Entry, settings: Mapping[str, Setting]) -> Scope:
+def read_facts(top: Entry, settings: dict[str, Setting]) -> Scope:
     """Return the scope of `top` with `settings` and all facts. Each is read after those it names."""
     node, scope = top.node("facts"), replace(top.scope, settings=settings)
     ids = Ids(scope.log, FACTS.what)
@@ -40,7 +38,7 @@ def read_facts(top: Entry, settings: Mapping[str, Setting]) -> Scope:
 
 
 def _in_order(
-    named: Mapping[str, frozenset[str]], written: Mapping[str, tuple[Scalar, Node]], scope: Scope
+    named: dict[str, frozenset[str]], written: dict[str, tuple[Scalar, Node]], scope: Scope
 ) -> tuple[str, ...]:
     """Return all facts, each after those it names; facts in a circle are logged and keep a stand-in."""
     remaining = dict(named)

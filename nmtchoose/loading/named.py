@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from nmtchoose.errors import Code
 from nmtchoose.loading import nodes
 from nmtchoose.loading.comparisons import sign_id
-from nmtchoose.loading.conditions import read_condition
+from nmtchoose.loading.conditions import CONDITION, read_condition
 from nmtchoose.loading.keyed import ByKnown, Record, id_schema, may
 from nmtchoose.loading.names import Ids, known_name, known_names, meant_by
 from nmtchoose.loading.nodes import Node, Scalar, Sequence
@@ -28,10 +28,6 @@ def _read_texts(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
 
 ONE_OR_MORE = Value(_read_texts, _ONE_OR_MORE, without=())
 """One text or several, of which it is not known what they name."""
-
-CONDITION = Value(
-    lambda node, scope, what: read_condition(node, scope), {"$ref": "#/definitions/condition"}, without=NEVER
-)
 
 
 def number(low: int, high: int) -> Value:

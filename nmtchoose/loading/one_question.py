@@ -13,7 +13,7 @@ from nmtchoose.errors import Code
 from nmtchoose.loading.body import Body
 from nmtchoose.loading.keyed import ByName, Entry, Record, may, need
 from nmtchoose.loading.lines import lines_of, noted_of
-from nmtchoose.loading.named import CONDITION
+from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.names import known_name
 from nmtchoose.loading.nodes import Node, Scalar
 from nmtchoose.loading.options import OPTIONS, VOICES, WAS, YesNo, read_choices, read_specials, read_unsure_as

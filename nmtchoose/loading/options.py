@@ -12,7 +12,8 @@ from nmtchoose.errors import Code
 from nmtchoose.loading.body import Body
 from nmtchoose.loading.comparisons import includes
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
-from nmtchoose.loading.named import CONDITION, ONE_OR_MORE, read_sets
+from nmtchoose.loading.named import ONE_OR_MORE, read_sets
+from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.names import Labels
 from nmtchoose.loading.nodes import Node, Scalar
 from nmtchoose.loading.scope import Scope

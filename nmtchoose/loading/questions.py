@@ -11,7 +11,8 @@ from nmtchoose.loading.comparisons import EACH, YES, sign_id
 from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
 from nmtchoose.loading.lines import lists_of
-from nmtchoose.loading.named import CONDITION, QUESTIONS
+from nmtchoose.loading.named import QUESTIONS
+from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.names import Labels
 from nmtchoose.loading.nodes import Mapping, Node, Scalar
 from nmtchoose.loading.one_question import QUESTION, Around, read_question

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nmtchoose.bulk.deciding import FORBIDDING, SEVEREST_FIRST, STATUSES, Bits, Decider, Decision
+from nmtchoose.bulk.deciding import FORBIDDING, SEVEREST_FIRST, STATUSES, Octets, Decider, Decision
 from nmtchoose.bulk.given import Codes
 from nmtchoose.bulk.impact.impact import Change, Direction
 from nmtchoose.bulk.results import Rows, rows_with
@@ -121,7 +121,7 @@ class _Speakers:
                 found.setdefault(telling.text(rule), []).append(rule)
         return found
 
-    def heard(self, rule: Rule, telling: _Telling) -> Bits:
+    def heard(self, rule: Rule, telling: _Telling) -> Octets:
         """Return for whom `rule` speaks: after a referral, only a rule that refers, and of no session."""
         fired = self._fired.get(rule.id)
         if fired is None:
@@ -159,7 +159,7 @@ def _no_longer_said(telling: _Telling, old: _Speakers, new: _Speakers) -> Iterat
             gone &= ~bits
 
 
-def _who(words: str, bits: Bits, rows: int) -> Iterator[Moved]:
+def _who(words: str, bits: Octets, rows: int) -> Iterator[Moved]:
     if bits.any():
         yield Moved(Change(Direction.DIFFERENT, words), rows_with(bits, rows))
 
