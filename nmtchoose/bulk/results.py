@@ -9,8 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from nmtchoose.bulk.deciding import NO_LIMIT, SEVEREST_FIRST, STATUSES, Octets, Decider, Decision
-from nmtchoose.bulk.given import Codes, Columns
+from nmtchoose.bulk.deciding import NO_LIMIT, SEVEREST_FIRST, STATUSES, Codes, Columns, Decider, Decision, Octets
 from nmtchoose.model.assessment import Recommendation
 from nmtchoose.words.terms import review_words
 

@@ -1,27 +1,28 @@
-"""Many clients from start to end: sources in, one result out, in the order of the input."""
+"""Many clients from start to end: sources in, one result out, in the order of the input, and what was counted."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from nmtchoose.bulk.deciding import Decider
 from nmtchoose.bulk.layout import layout_of
 from nmtchoose.bulk.pool import in_order
-from nmtchoose.bulk.reading.packed import Packed
+from nmtchoose.bulk.reading.packed import Packed, Rejected
 from nmtchoose.bulk.reading.pieces import Portion, check_columns, portions
 from nmtchoose.bulk.reading.reader import Reader
 from nmtchoose.bulk.reading.sources import Source
 from nmtchoose.bulk.results import result_columns
-from nmtchoose.bulk.tally import Tally, tally_of
-from nmtchoose.bulk.writing.writers import (
+from nmtchoose.bulk.writing import (
     Output,
     encoded,
     holds_rejects,
@@ -34,6 +35,57 @@ from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.files.atomic import whole_file
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.tables import Tables
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts of records by how they ended, and of records left out by the code of their first fault.
+
+    `emergencies_left_out` are those among the latter whose other answers are an emergency.
+    """
+
+    records: int = 0
+    incomplete: int = 0
+    dispositions: Counter[str] = field(default_factory=Counter)
+    recommendations: Counter[str] = field(default_factory=Counter)
+    rejects: Counter[str] = field(default_factory=Counter)
+    emergencies_left_out: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        """Return the counts of both together."""
+        return Tally(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+
+    @property
+    def rejected(self) -> int:
+        """How many records were left out."""
+        return self.rejects.total()
+
+    def as_json(self) -> dict[str, object]:
+        """Return the counts as values for JSON."""
+        counts = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "rejects"}
+        return counts | {"rejected": self.rejected, "rejects": self.rejects}
+
+
+def tally_of(rows: int, columns: Mapping[str, Any], rejects: Sequence[Rejected], emergencies: int) -> Tally:
+    """Return the counts of one block; `columns` are its results, or empty where answers are only packed.
+
+    `emergencies` is how many of its `rejects` tell of one all the same.
+    """
+    counted = {name: _counted(columns.get(name)) for name in ("status", "disposition", "recommendation")}
+    return Tally(
+        rows,
+        counted["status"]["incomplete"],
+        counted["disposition"],
+        counted["recommendation"],
+        Counter(one.faults[0].code.id for one in rejects),
+        emergencies,
+    )
+
+
+def _counted(column: Any) -> Counter[str]:
+    found = [] if column is None else pc.value_counts(column).to_pylist()
+    return Counter({one["values"]: one["counts"] for one in found})
+
 
 _SHOWN = 10
 """Rejects that are shown where no file is named for them."""

@@ -1,14 +1,87 @@
-"""The commands there are. Nothing of theirs is imported here, so that `--help` and `--version` stay quick."""
+"""The commands there are, each imported when it is called: `--help` and completion need a name and a line of each.
+
+A command is a plain function with typer's annotations. No module that holds one has `from __future__ import
+annotations`: typer would have to evaluate each of them.
+"""
 
 import sys
-from typing import Annotated
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from msgspec import Struct
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 from nmtchoose import __version__
-from nmtchoose.cli.commands import HELP_BY, Branch, Command, Commands, group_of
 from nmtchoose.cli.guard import Exit, guarded
 from nmtchoose.errors import unwritable
+
+HELP_BY = {"help_option_names": ["-h", "--help"]}
+_ANY = "Commands"
+
+
+class Command(Struct, frozen=True):
+    """A function in a module of this room, both called like the command unless said; `help` is one line about it.
+
+    `panel` is the group of commands that it stands in, and `examples` are words that may follow the program's name.
+    """
+
+    help: str
+    panel: str = _ANY
+    examples: tuple[str, ...] = ()
+    module: str = ""
+    function: str = ""
+
+    def loaded(self, name: str) -> TyperCommand:
+        """Return the command with its flags; errors inside become messages and exit codes."""
+        function = getattr(import_module(f"nmtchoose.cli.{self.module or name}"), self.function or name)
+        app = typer.Typer(add_completion=False, rich_markup_mode=None)
+        shown = "".join(f"\n  nmtchoose {one}" for one in self.examples)
+        epilog = f"\b\nFor instance:{shown}" if shown else None
+        app.command(name, help=self.help, epilog=epilog, context_settings=HELP_BY)(guarded()(function))
+        command = get_command(app)
+        assert isinstance(command, TyperCommand)
+        return command
+
+
+class Branch(Struct, frozen=True):
+    """Commands under one name."""
+
+    commands: "Commands"
+    help: str
+    panel: str = _ANY
+
+    def loaded(self, name: str) -> TyperGroup:
+        """Return the group."""
+        return group_of(self.commands)(
+            name=name, help=self.help, no_args_is_help=True, rich_markup_mode=None, context_settings=HELP_BY
+        )
+
+
+Commands = Mapping[str, Command | Branch]
+
+
+def group_of(commands: Commands) -> type[TyperGroup]:
+    """Return a group that knows `commands` by name and panel, in this order, and loads the one that is called."""
+
+    class Group(TyperGroup):
+        def __init__(self, **how: Any) -> None:
+            super().__init__(**how)
+            self.commands = {name: TyperCommand(name, help=one.help) for name, one in commands.items()}
+
+        def format_commands(self, ctx: Any, formatter: Any) -> None:
+            for panel in dict.fromkeys(one.panel for one in commands.values()):
+                with formatter.section(panel):
+                    formatter.write_dl([(name, one.help) for name, one in commands.items() if one.panel == panel])
+
+        def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+            name, found, rest = super().resolve_command(ctx, args)
+            return name, commands[name].loaded(name) if name and found else None, rest
+
+    return Group
+
 
 _RECORDS = {
     "today": Command(
@@ -41,7 +114,7 @@ _RECORDS = {
     "give": Command(
         "Write everything kept about a client, for the client.",
         examples=("records give C-17 -o everything.html",),
-        module="record_access",
+        module="record_transfer",
     ),
     "delete": Command("Delete records for good.", examples=("records delete 3f2a",), module="record_changes"),
     "purge": Command("Delete what is older than you keep records.", module="record_changes"),
@@ -117,12 +190,14 @@ _COMMANDS: Commands = {
         function="run_cases",
     ),
     "diff": Command("Say what a change means, and which results it changes.", _AUTHORS, ("diff old new",)),
-    "init": Command("Copy the built-in questions and rules to start from.", _AUTHORS, ("init clinic",)),
-    "trust": Command("Use the files of a project's folder.", _AUTHORS, ("trust clinic",), function="trust_folder"),
-    "convert": Command("Write files of an older form in the newer one.", _AUTHORS, ("convert clinic",)),
+    "init": Command("Copy the built-in questions and rules to start from.", _AUTHORS, ("init clinic",), "folders"),
+    "trust": Command("Use the files of a project's folder.", _AUTHORS, ("trust clinic",), "folders", "trust_folder"),
+    "convert": Command("Write files of an older form in the newer one.", _AUTHORS, ("convert clinic",), "folders"),
     "review": Command("Go through what decides and sign it, for the clinician.", _AUTHORS, ("review clinic",)),
-    "docs": Command("Write the clinical basis, for a clinician to sign.", _AUTHORS, ("docs -o clinical-basis.md",)),
-    "schema": Command("Print a JSON Schema.", _PROGRAMS, ("schema assessment",)),
+    "docs": Command(
+        "Write the clinical basis, for a clinician to sign.", _AUTHORS, ("docs -o clinical-basis.md",), "forms"
+    ),
+    "schema": Command("Print a JSON Schema.", _PROGRAMS, ("schema assessment",), "forms"),
     "fhir": Command("Print the questionnaire as FHIR.", _PROGRAMS, ("fhir -o questionnaire.json",), module="forms"),
 }
 _CONFIGURED = ("intake", "last", "screen", "compare", "explain")

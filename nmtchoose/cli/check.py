@@ -11,12 +11,11 @@ import typer
 from nmtchoose.authoring.check_pair import CheckReport, check_pair
 from nmtchoose.cli.check_base import Part, against_base
 from nmtchoose.cli.delivery import Delivery
-from nmtchoose.cli.diff_bulk import Over
 from nmtchoose.cli.flags import NoProve, PairPaths
 from nmtchoose.cli.guard import Exit
 from nmtchoose.cli.lines import say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
-from nmtchoose.cli.since import at_work
+from nmtchoose.cli.since import Over, at_work
 from nmtchoose.errors import Code, Fault, UsageError, fault
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.assessment_json import answers_record

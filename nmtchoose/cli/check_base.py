@@ -10,9 +10,8 @@ from pathlib import Path
 from nmtchoose.authoring.differences import differences
 from nmtchoose.authoring.since_start import Since, other_lines, since_lines
 from nmtchoose.authoring.start_folder import base_of
-from nmtchoose.cli.diff_bulk import Over, archives_among, compare_many
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content
-from nmtchoose.cli.since import find_since, pile_of
+from nmtchoose.cli.since import Over, archives_among, compare_many, find_since, pile_of
 from nmtchoose.errors import Code, Fault, UsageError, fault
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.tables import Tables

@@ -102,7 +102,7 @@ class Closing(Struct, frozen=True):
 
     def _print(self, prompter: Prompter) -> None:
         """Ask which page to write, and write it beside no other file into the folder we are in."""
-        from nmtchoose.cli.exporting import export
+        from nmtchoose.cli.results import export
         from nmtchoose.formats.registry import format_named
 
         doctor = self.result.assessment.disposition in (Disposition.MEDICAL_URGENT, Disposition.MEDICAL_SOON)

@@ -10,12 +10,11 @@ import typer
 from nmtchoose.authoring.differences import Change, change_lines, differences
 from nmtchoose.authoring.since_start import since_lines
 from nmtchoose.cli.delivery import Delivery
-from nmtchoose.cli.diff_bulk import Over, archives_among, compare_many
 from nmtchoose.cli.flags import Ignore, NoProve
 from nmtchoose.cli.guard import Exit
 from nmtchoose.cli.lines import say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
-from nmtchoose.cli.since import Pile, find_since, pile_of
+from nmtchoose.cli.since import Over, Pile, archives_among, compare_many, find_since, pile_of
 from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.tables import Tables

@@ -9,8 +9,16 @@ import typer
 from nmtchoose.cli.lines import say
 from nmtchoose.cli.sure import Yes, sure_to_delete
 from nmtchoose.desk.taking_up import draft_words
-from nmtchoose.files.draft_claim import is_open
-from nmtchoose.files.drafts import LAST, Draft, delete_draft, drafts_folder, find_draft, last_finished, list_drafts
+from nmtchoose.files.drafts import (
+    LAST,
+    Draft,
+    delete_draft,
+    drafts_folder,
+    find_draft,
+    is_open,
+    last_finished,
+    list_drafts,
+)
 from nmtchoose.words.sentences import counted
 
 

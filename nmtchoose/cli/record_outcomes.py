@@ -15,14 +15,13 @@ from nmtchoose.desk.desk import Opener
 from nmtchoose.desk.outcomes import ask_outcome, outcome_of
 from nmtchoose.formats.csv_columns import table_text
 from nmtchoose.formats.html_page import html_page
+from nmtchoose.formats.record_list import bar
 from nmtchoose.formats.registry import entities, nearest_ascii
-from nmtchoose.formats.trend import bar
 from nmtchoose.formats.viewing import choose_viewing
 from nmtchoose.pages.report import Bar, report_page, sections
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.prompts import choosing
-from nmtchoose.records.followed import departed
-from nmtchoose.records.report import report_on
+from nmtchoose.records.report import departed, report_on
 
 _FORMATS = ("text", "html", "csv")
 _ROOM = 20

@@ -25,8 +25,7 @@ from nmtchoose.desk.desk import Opener
 from nmtchoose.desk.recording import result_document
 from nmtchoose.desk.result import result_again
 from nmtchoose.errors import AnswerError
-from nmtchoose.formats.record_list import record_rows, show_records
-from nmtchoose.formats.trend import Visit, trend_blocks
+from nmtchoose.formats.record_list import Visit, record_rows, show_records, trend_blocks
 from nmtchoose.formats.viewing import choose_viewing
 from nmtchoose.model.answers import DAYS_IN_A_MONTH
 from nmtchoose.pages.page import Page

@@ -1,4 +1,4 @@
-"""`nmtchoose records export` and `import`: whole records as JSON Lines, and intakes in other formats."""
+"""`nmtchoose records export`, `import` and `give`: records as JSON Lines, in other formats, and for the client."""
 
 import io
 import sys
@@ -9,10 +9,12 @@ from typing import Annotated
 import typer
 
 from nmtchoose.cli.delivery import Delivery
-from nmtchoose.cli.exporting import export_intakes
 from nmtchoose.cli.lines import say, standard_output
 from nmtchoose.cli.record_filters import Client, DispositionWord, Since, Therapy, Until, wanted_records
+from nmtchoose.cli.results import export_intakes
+from nmtchoose.cli.sure import Yes
 from nmtchoose.desk.desk import Desk, Opener
+from nmtchoose.desk.everything import about_client, give_json, give_page
 from nmtchoose.desk.result import Result, result_again
 from nmtchoose.desk.saving import SavingWanted, saving_wanted
 from nmtchoose.desk.taking_in import take_in
@@ -24,8 +26,9 @@ from nmtchoose.formats.registry import Format, format_named, format_of
 from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.pages.intake import Intake
 from nmtchoose.practice.tables import load_tables
+from nmtchoose.prompts import choosing
 from nmtchoose.records.documents import RECORD_FORMAT, from_lines, to_lines
-from nmtchoose.records.entries import Record, Wanted
+from nmtchoose.records.entries import Record, Wanted, checked_reference
 from nmtchoose.records.store import Store
 from nmtchoose.records.verify import made_by
 from nmtchoose.words.sentences import counted
@@ -179,3 +182,41 @@ def _taken_in(content: bytes, name: str, saving: SavingWanted) -> Sequence[str]:
 def _is_whole(content: bytes, source: str) -> bool:
     """Return whether the bytes of a file are whole records, one on each line."""
     return RECORD_FORMAT.encode() in content or source.lower().endswith(_LINES) or not content.strip()
+
+
+_GIVE, _LEAVE = "give", "leave"
+
+
+def give(
+    client: Annotated[str, typer.Argument(metavar="REF", help="A client.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="A page (.html), or for programs .json."),
+    ] = None,
+    yes: Yes = False,
+) -> None:
+    """Write all records of a client, with amendments and outcomes, and unfinished interviews, to one file.
+
+    Raises UsageError where nothing is kept about the client, and where nobody names a file. Names damaged records.
+    """
+    reference, opener = checked_reference(client), Opener()
+    if output is None or output.suffix.lower() not in (".html", ".json"):
+        hint = "Name the file to write: -o everything.html, or -o everything.json for another program."
+        raise UsageError([fault(Code.USAGE_NOTHING, hint=hint)])
+    with opener.reading() as store:
+        kept = about_client(store, reference)
+        if not (kept.records or kept.drafts):
+            raise UsageError([fault(Code.USAGE_NOTHING, hint=f"Nothing is kept about '{reference}'.")])
+        what = f"{counted(len(kept.records), 'record')} and {counted(len(kept.drafts), 'interview')} of {reference}"
+        if not yes and not _sure(what, output):
+            say(["Nothing was written."])
+            return
+        write = give_json if output.suffix.lower() == ".json" else give_page
+        write_atomically(output, write(kept, load_tables(None, None, offered=())))
+        say([f"Wrote {what} to {output}. Only you can read it; give it to the client and to nobody else."])
+
+
+def _sure(what: str, output: Path) -> bool:
+    with choosing.asking() as prompter:
+        rows = ((_GIVE, "Yes, write it"), (_LEAVE, "No"))
+        return prompter().choose(f"Write {what} to {output}?", rows) == _GIVE

@@ -9,7 +9,6 @@ import typer
 
 from nmtchoose.bulk.reading.sources import means_many
 from nmtchoose.cli.delivery import delivery_of
-from nmtchoose.cli.exporting import export
 from nmtchoose.cli.flags import (
     AsJson,
     ExitCode,
@@ -25,7 +24,7 @@ from nmtchoose.cli.flags import (
 )
 from nmtchoose.cli.guard import Exit, exit_for
 from nmtchoose.cli.pair_of import name_pair
-from nmtchoose.cli.results import page_of, record_of, short_page_of
+from nmtchoose.cli.results import export, page_of, record_of, short_page_of
 from nmtchoose.desk.result import Result, result_of
 from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.files.atomic import refuse_overwriting

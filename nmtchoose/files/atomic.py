@@ -1,4 +1,4 @@
-"""Writing files so that a reader finds the old file or the new one, never half of either."""
+"""Writing files so that a reader finds the old file or the new one, never half of either, and never over records."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from nmtchoose.errors import Code, FileError, UsageError, fault, unwritable
-from nmtchoose.files.store_file import holds_records
 
 OWNER_ONLY = 0o600
 _PREFIX, _SUFFIX = ".nmtchoose-", ".tmp"
@@ -106,3 +105,32 @@ def _flush_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+MARK = 0x6E6D7463
+"""`nmtc`: stands in the head of every SQLite file that is a store of records."""
+
+_NAME = "records.db"
+_SQLITE = b"SQLite format 3\x00"
+_MARK_AT = slice(68, 72)
+_BESIDE = ("-wal", "-shm")
+
+
+def usual_place() -> Path:
+    """Return where the store stands unless something else is configured: in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("nmtchoose", appauthor=False) / _NAME
+
+
+def is_store(path: Path) -> bool:
+    """Return whether the file at `path` is a store of records; raises OSError where it cannot be read."""
+    with path.open("rb") as stream:
+        head = stream.read(100)
+    return len(head) == 100 and head.startswith(_SQLITE) and int.from_bytes(head[_MARK_AT], "big") == MARK
+
+
+def holds_records(path: Path) -> bool:
+    """Return whether `path` is a store, or a file that SQLite keeps beside one; raises as `is_store` does."""
+    names = {path.name, *(path.name.removesuffix(end) for end in _BESIDE)} - {""}
+    return any(file.is_file() and is_store(file) for file in map(path.with_name, names))

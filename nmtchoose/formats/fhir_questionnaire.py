@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nmtchoose.engine.answering import LONGEST_TEXT
+from nmtchoose.formats.assessment_json import as_text
 from nmtchoose.formats.fhir_conditions import Behavior, enabling
 from nmtchoose.formats.fhir_names import (
     INSTEAD,
@@ -21,7 +22,6 @@ from nmtchoose.formats.fhir_names import (
     screens,
     section_ids,
 )
-from nmtchoose.formats.json_text import as_text
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from nmtchoose.words.conditions import in_words
 

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
-from nmtchoose.formats.body_figure import EVERYWHERE, shading
-from nmtchoose.formats.body_map import SIDES_TOLD, told
+from nmtchoose.formats.body_map import EVERYWHERE, SIDES_TOLD, shading, told
 from nmtchoose.pages.page import (
     Block,
     BodyMap,

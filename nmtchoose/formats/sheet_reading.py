@@ -14,8 +14,7 @@ from itertools import pairwise
 
 from nmtchoose.errors import AnswerError, Code, Fault, fault, of_the_first
 from nmtchoose.files.answers_file import check_answers
-from nmtchoose.formats.sheet_form import FORMAT, Asked, asked, fingerprint
-from nmtchoose.formats.sheet_text import ANSWER, BLANK, HOW_TO
+from nmtchoose.formats.sheet_form import ANSWER, BLANK, FORMAT, HOW_TO, Asked, asked, fingerprint
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 

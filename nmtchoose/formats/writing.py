@@ -6,10 +6,10 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from nmtchoose.formats.assessment_json import answers_text, assessment_text, lines_text
 from nmtchoose.formats.csv_columns import csv_text
 from nmtchoose.formats.fhir_response import responses_text
 from nmtchoose.formats.html_page import html_page
-from nmtchoose.formats.json_text import answers_text, assessment_text, lines_text
 from nmtchoose.formats.markdown_page import markdown_page
 from nmtchoose.formats.viewing import Viewing, show
 from nmtchoose.pages.handover import full_page, large_page, letter, therapist_handover

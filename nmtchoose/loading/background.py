@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from nmtchoose.loading.keyed import ById, ByName, Record, may, need
 from nmtchoose.loading.conditions import CONDITION
+from nmtchoose.loading.keyed import ById, ByName, Record, may, need
 from nmtchoose.loading.nodes import Node, Scalar
 from nmtchoose.loading.scope import Scope, Setting
 from nmtchoose.loading.shapes import TEXT, TEXTS, ListOf, Shape, Value, word

@@ -14,7 +14,7 @@ from nmtchoose.loading.nodes import Node, Scalar, Sequence
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import NAME_SCHEMA, Schema, Shape, Value
 from nmtchoose.loading.values import entries_of, items_of, text_of, wrong_type
-from nmtchoose.model.condition import ALWAYS, NEVER, Condition
+from nmtchoose.model.condition import ALWAYS, Condition
 from nmtchoose.model.rules import MOST_PRESSURE, Sites
 
 _NAMES: Schema = {"type": "array", "items": NAME_SCHEMA, "minItems": 1}

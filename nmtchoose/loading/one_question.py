@@ -10,13 +10,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from nmtchoose.errors import Code
-from nmtchoose.loading.body import Body
+from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.keyed import ByName, Entry, Record, may, need
 from nmtchoose.loading.lines import lines_of, noted_of
-from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.names import known_name
 from nmtchoose.loading.nodes import Node, Scalar
-from nmtchoose.loading.options import OPTIONS, VOICES, WAS, YesNo, read_choices, read_specials, read_unsure_as
+from nmtchoose.loading.options import OPTIONS, VOICES, WAS, Body, YesNo, read_choices, read_specials, read_unsure_as
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import FLAG, NAME, NAME_SCHEMA, TEXT, ListOf, Value, whole, word
 from nmtchoose.loading.values import flag_or_text

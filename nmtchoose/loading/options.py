@@ -1,23 +1,22 @@
-"""The choices of a question: its options, the names for sets of them, and the special answers that it offers."""
+"""The choices of a question: options, places on the body (`body`), names for sets of them, and special answers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from msgspec import structs
 
 from nmtchoose.errors import Code
-from nmtchoose.loading.body import Body
 from nmtchoose.loading.comparisons import includes
+from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
 from nmtchoose.loading.named import ONE_OR_MORE, read_sets
-from nmtchoose.loading.conditions import CONDITION
-from nmtchoose.loading.names import Labels
+from nmtchoose.loading.names import Ids, Labels
 from nmtchoose.loading.nodes import Node, Scalar
 from nmtchoose.loading.scope import Scope
-from nmtchoose.loading.shapes import FLAG, NAME_SCHEMA, TEXT, TEXTS, Value
+from nmtchoose.loading.shapes import FLAG, NAME_SCHEMA, TEXT, TEXTS, Value, word
 from nmtchoose.loading.values import text_of
 from nmtchoose.model.questionnaire import (
     AS_IT_WAS,
@@ -25,6 +24,8 @@ from nmtchoose.model.questionnaire import (
     NONE,
     SPECIAL_ANSWERS,
     UNSURE,
+    BodyRegion,
+    BodyView,
     Option,
     Purpose,
     Voices,
@@ -176,3 +177,67 @@ def read_unsure_as(question: Entry, question_id: str, choices: Choices, specials
     elif UNSURE not in specials:
         log.add(Code.UNSURE_NOT_OFFERED, node)
     return name if name in known else None
+
+
+SIDES = ("left", "right")
+REGION = Record(
+    "a body region",
+    BodyRegion,
+    {
+        "label": need(TEXT),
+        "sides": may(FLAG, "Whether there is a left one and a right one."),
+        "view": may(word(BodyView)),
+        "heading": may(TEXT),
+        "words": may(TEXTS, "Synonyms for searching."),
+    },
+    short=("label",),
+)
+REGIONS = ById(REGION, most=150)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """All regions; `options` are their sites, and `groups` the names that stand for more than a site of that name."""
+
+    regions: tuple[BodyRegion, ...] = ()
+    options: tuple[Option, ...] = ()
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def sites_by_name(self) -> dict[str, tuple[str, ...]]:
+        """Return every name that sites go by, with the sites it means."""
+        return {option.id: (option.id,) for option in self.options} | dict(self.groups)
+
+
+def read_body(top: Entry) -> Body:
+    """Return what `body` and `body_groups` say."""
+    node, groups = top.node("body"), top.node("body_groups")
+    regions = () if node is None else tuple(_regions(node, top.scope))
+    options = tuple(option for region in regions for option in _sites(region))
+    sided = {region.id: tuple(f"{region.id}_{side}" for side in SIDES) for region in regions if region.sides}
+    body = Body(regions, options, tuple(sided.items()))
+    named = read_sets("'body_groups'", groups, body.sites_by_name, top.scope, Code.UNKNOWN_SITE)
+    return Body(regions, options, (*body.groups, *named.items()))
+
+
+def _regions(node: Node, scope: Scope) -> Iterator[BodyRegion]:
+    ids, labels = Ids(scope.log, REGION.what), Labels(scope.log)
+    for key, value in REGIONS.entries(node, scope, "'body'", ids):
+        entry = REGION.open(value, scope, key)
+        region = BodyRegion(id=key.text, **entry.read_all())
+        labels.claim(region.label, region.id, entry.key("label"))
+        for side in SIDES if region.sides else ():
+            ids.claim(f"{region.id}_{side}", key)
+        yield region
+
+
+def _sites(region: BodyRegion) -> Iterator[Option]:
+    for side in SIDES if region.sides else (None,):
+        yield Option(
+            f"{region.id}_{side}" if side else region.id,
+            f"{region.label}, {side}" if side else region.label,
+            heading=region.heading,
+            words=region.words,
+            site=region.id,
+            side=side,
+        )

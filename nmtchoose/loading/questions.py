@@ -6,17 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 from nmtchoose.errors import Code
-from nmtchoose.loading.body import REGIONS, read_body
 from nmtchoose.loading.comparisons import EACH, YES, sign_id
+from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
 from nmtchoose.loading.lines import lists_of
 from nmtchoose.loading.named import QUESTIONS
-from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.names import Labels
 from nmtchoose.loading.nodes import Mapping, Node, Scalar
 from nmtchoose.loading.one_question import QUESTION, Around, read_question
-from nmtchoose.loading.options import VOICES
+from nmtchoose.loading.options import REGIONS, VOICES, read_body
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import NAME, TEXT, TEXTS, ListOf, Value, format_line
 from nmtchoose.loading.values import wrong_type

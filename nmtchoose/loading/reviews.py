@@ -9,10 +9,9 @@ from msgspec.structs import replace
 
 from nmtchoose.errors import Code
 from nmtchoose.loading.fault_log import FaultLog, Place
-from nmtchoose.loading.trust import REVIEWS_FILE
+from nmtchoose.loading.locate import REVIEWS_FILE
 from nmtchoose.model.tables import Tables
-from nmtchoose.signatures.reviews import Review, by_hand
-from nmtchoose.signatures.standing import reviewed_by, standings
+from nmtchoose.signatures.reviews import Review, by_hand, reviewed_by, standings
 
 HEAD = """\
 # Written by `nmtchoose review`: what clinicians say about the questions and rules. Lines are only ever added; what is

@@ -11,14 +11,12 @@ from msgspec import structs
 
 from nmtchoose.errors import Code
 from nmtchoose.loading import background
-from nmtchoose.loading.decision import DECISION, GUARANTEE
-from nmtchoose.loading.effects import EFFECTS
-from nmtchoose.loading.facts import FACTS, read_facts
+from nmtchoose.loading.conditions import CONDITION, FACTS, read_facts
+from nmtchoose.loading.decision import DECISION, EFFECTS, GUARANTEE
 from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
 from nmtchoose.loading.lines import lists_of
 from nmtchoose.loading.named import SITES_QUESTIONS, SOURCES, UNNAMED
-from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.names import Ids
 from nmtchoose.loading.nodes import Mapping, Node, Scalar, Sequence
 from nmtchoose.loading.scope import Scope

@@ -13,8 +13,8 @@ from typing import Any
 
 from nmtchoose.errors import Code
 from nmtchoose.loading import values
+from nmtchoose.loading.locate import NEWER, OLDER
 from nmtchoose.loading.nodes import Node, Scalar, Sequence
-from nmtchoose.loading.older_form import NEWER, OLDER
 from nmtchoose.loading.scope import Scope
 
 Schema = Mapping[str, Any]

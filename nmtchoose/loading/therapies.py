@@ -6,9 +6,9 @@ from typing import Any
 
 from nmtchoose.errors import Code
 from nmtchoose.loading import nodes
+from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.keyed import ById, ByKnown, Entry, Record, may, need
 from nmtchoose.loading.named import PRESSURE, SOURCES, THERAPY
-from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.nodes import Node
 from nmtchoose.loading.shapes import FLAG, TEXT, TEXTS, word
 from nmtchoose.model.rules import Grade, Therapy

@@ -15,8 +15,7 @@ from typing import Any
 from msgspec import Struct
 
 from nmtchoose.errors import Code, ContentError, Fault, NmtchooseError, fault
-from nmtchoose.loading.locate import trusted_list, user_folder
-from nmtchoose.loading.trust import PROJECT_FOLDER, require_own, require_trusted
+from nmtchoose.loading.locate import PROJECT_FOLDER, require_own, require_trusted, trusted_list, user_folder
 from nmtchoose.practice.reading import Written, read_file, read_words
 from nmtchoose.practice.settings import SETTINGS, Setting, Settings, Value
 

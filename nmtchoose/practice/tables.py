@@ -9,8 +9,7 @@ from pathlib import Path
 
 from nmtchoose.errors import Code, ContentError, FileError, fault, suggestion
 from nmtchoose.loading.cache import load_pair_quickly
-from nmtchoose.loading.locate import built_in_folder, locate_pair
-from nmtchoose.loading.older_form import older_forms
+from nmtchoose.loading.locate import built_in_folder, locate_pair, older_forms
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.current import current_values
 from nmtchoose.words.printable import printable

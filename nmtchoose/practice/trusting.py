@@ -10,8 +10,7 @@ import msgspec
 
 from nmtchoose.errors import Code, UsageError, fault, while_writing
 from nmtchoose.files.atomic import write_atomically
-from nmtchoose.loading.locate import trusted_list
-from nmtchoose.loading.trust import (
+from nmtchoose.loading.locate import (
     CONTENTS,
     PROJECT_FOLDER,
     Trusted,
@@ -19,6 +18,7 @@ from nmtchoose.loading.trust import (
     present_files,
     read_trusted,
     require_own,
+    trusted_list,
 )
 from nmtchoose.practice.current import FILE_NAME, read_project
 

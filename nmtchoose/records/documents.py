@@ -14,7 +14,7 @@ from msgspec import ValidationError, convert, to_builtins
 from msgspec.structs import asdict
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
-from nmtchoose.loading.nesting import DEEPEST, too_deep_at
+from nmtchoose.loading.nodes import DEEPEST, too_deep_at
 from nmtchoose.records.entries import Amendment, Document, Intake, Outcome, Record, booked
 from nmtchoose.words.printable import OBEYED
 

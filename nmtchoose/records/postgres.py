@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
-from nmtchoose.records.address import without_password
-from nmtchoose.records.connection import Row
+from nmtchoose.records.connection import Row, without_password
 from nmtchoose.records.schema import KEPT_TABLES, Migration, migrate
 
 if TYPE_CHECKING:

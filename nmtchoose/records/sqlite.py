@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
-from nmtchoose.files.store_file import MARK, is_store
+from nmtchoose.files.atomic import MARK, is_store
 from nmtchoose.records.connection import Row
 from nmtchoose.records.schema import Migration, migrate
 

@@ -15,13 +15,16 @@ from pathlib import Path
 
 from nmtchoose.desk.amending import ask_words
 from nmtchoose.desk.prompter import Prompter
+from nmtchoose.errors import while_writing
+from nmtchoose.files.atomic import write_atomically
+from nmtchoose.loading.fault_log import FaultLog
+from nmtchoose.loading.ordinary_file import content_of
+from nmtchoose.loading.reviews import HEAD, read_reviews, review_lines
 from nmtchoose.model.rules import Rule
 from nmtchoose.review.look import Lookout
-from nmtchoose.review.signing import sign
 from nmtchoose.review.told import NEAR_MISS, Said
 from nmtchoose.signatures.items import Item
-from nmtchoose.signatures.reviews import Signer, Verdict, review_of
-from nmtchoose.signatures.standing import Standing
+from nmtchoose.signatures.reviews import Review, Signer, Standing, Verdict, review_of
 
 _WIDEST = 100
 _MARGIN = 3
@@ -166,3 +169,17 @@ def _pages(said: Iterable[Said], size: os.terminal_size) -> tuple[tuple[str, ...
                 pages.append([])
             pages[-1].append(line)
     return tuple(map(tuple, pages))
+
+
+_FOR_EVERYBODY = 0o644
+
+
+def sign(path: Path, reviews: Sequence[Review]) -> None:
+    """Add `reviews` to the file at `path`, which may be new; raises FileError. What stands there stays."""
+    before = content_of(path).decode("utf-8", "surrogateescape")
+    present = read_reviews(before.encode("utf-8", "surrogateescape"), FaultLog(str(path)))
+    text = before if before.endswith("\n") or not before else f"{before}\n"
+    with while_writing(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    added = review_lines(reviews, present[-1].seal if present else "")
+    write_atomically(path, f"{text or HEAD}{added}", mode=_FOR_EVERYBODY)

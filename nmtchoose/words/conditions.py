@@ -20,9 +20,8 @@ from nmtchoose.model.condition import (
     leaves,
 )
 from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, UNSURE, Kind, Question, Questionnaire
-from nmtchoose.words.answers import apart, option_words
+from nmtchoose.words.answers import apart, option_words, sites_in_words
 from nmtchoose.words.sentences import id_words, joined
-from nmtchoose.words.sites import sites_in_words
 
 _LONG_LIST = 4
 """From this many options on, a name for all of them is shorter to read than each."""

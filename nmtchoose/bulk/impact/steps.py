@@ -11,8 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nmtchoose.bulk.deciding import FORBIDDING, SEVEREST_FIRST, STATUSES, Octets, Decider, Decision
-from nmtchoose.bulk.given import Codes
+from nmtchoose.bulk.deciding import FORBIDDING, SEVEREST_FIRST, STATUSES, Codes, Decider, Decision, Octets
 from nmtchoose.bulk.impact.impact import Change, Direction
 from nmtchoose.bulk.results import Rows, rows_with
 from nmtchoose.model.assessment import RecommendationKind, Status

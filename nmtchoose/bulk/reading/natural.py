@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 
 from nmtchoose.bulk.distinct import distinct, together
 from nmtchoose.bulk.reading.arrow_columns import as_answers, ids_in
-from nmtchoose.bulk.reading.cells import ABSENT, QuestionCells
 from nmtchoose.bulk.reading.codes import PLACE, Table, tables_of
-from nmtchoose.bulk.reading.column_names import TableColumns
+from nmtchoose.bulk.reading.column_names import ABSENT, QuestionCells, TableColumns
 from nmtchoose.bulk.reading.packed import Judged, Packed, judged, one_file, readable, sifted
 from nmtchoose.errors import AnswerError, Code, Fault, fault
 from nmtchoose.model.answers import Answers

@@ -22,11 +22,9 @@ from typing import TYPE_CHECKING, Any
 from nmtchoose.bulk.layout import Layout, layout_in
 from nmtchoose.bulk.reading.parquet_files import LAYOUT_KEY
 from nmtchoose.bulk.reading.sources import Form
-from nmtchoose.bulk.run import Finished
-from nmtchoose.bulk.spark.frames import decided, decided_lines
-from nmtchoose.bulk.spark.workers import FAULT, WHO
-from nmtchoose.bulk.tally import Tally
-from nmtchoose.bulk.writing.writers import Output
+from nmtchoose.bulk.run import Finished, Tally
+from nmtchoose.bulk.spark.frames import FAULT, WHO, decided, decided_lines
+from nmtchoose.bulk.writing import Output
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.formats.csv_columns import FORMULA_STARTS
 from nmtchoose.model.assessment import RecommendationKind
