@@ -105,7 +105,6 @@ class Decision:
                 yield one, octets & named if name == "undecided" else octets
 
     def _where_named(self, codes: Codes, otherwise: int) -> Codes:
-        """Return `codes` where a therapy may be named, and `otherwise` where none may."""
         codes[self._nameless] = otherwise
         return codes
 
@@ -166,8 +165,6 @@ class Decider:
 
 
 class _Chosen(NamedTuple):
-    """The wires that are true for one combination; see `nmtchoose.meaning.verdict.Chooser`."""
-
     wires: set[Wire]
 
     def true(self, wires: Mapping[T, Wire]) -> tuple[T, ...]:

@@ -1,11 +1,8 @@
-"""The packed form: one column of small integers for each question.
+"""The packed form: one column of small integers for each question. It goes with a packed file, to be read years later.
 
 A single choice, a number and a text are a code: 0 for not answered, 1 to 3 for `none`, `unsure` and `declined`, from 4
-on the option or the number above its minimum. A text is only noted as given: what was written never gets in here. A
-choice of several is a mask: the lowest three bits for the special answers, then one bit for each option; 0 is not
-answered. Where 64 bits do not hold all options, more columns follow.
-
-The layout goes with a packed file, so that the file can be read under a newer questionnaire.
+on the option or the number above its minimum; a text is only noted as given. A choice of several is a mask: the lowest
+three bits for the special answers, then one for each option, in more columns where 64 bits do not hold all.
 """
 
 from __future__ import annotations
@@ -105,10 +102,7 @@ class LayoutColumn:
         return (GIVEN if answer else EMPTY,)
 
     def answer(self, values: tuple[int, ...]) -> Answer | None:
-        """Return the answer that `values`, one for each column, stand for, or None where they stand for nothing.
-
-        A text comes back as `given` or empty.
-        """
+        """Return the answer that `values`, one for each column, stand for; a text is `given` or empty."""
         found = self._meant(values)
         return found if self.packed(found) == values else None
 

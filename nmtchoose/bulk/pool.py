@@ -47,8 +47,7 @@ def cores() -> int:
 def in_order(job: Job[Done], portions: Iterator[Portion], processes: int) -> Iterator[Done]:
     """Do all portions in up to `processes` processes (0: one for each core), and yield in order what came of each.
 
-    Raises FileError when something cannot be read or written or a process ended, and BugError where the program is
-    wrong.
+    Raises FileError when something cannot be read or written or a process ended, BugError where the program is wrong.
     """
     ahead = list(islice(portions, FEW + 1))
     everything = chain(ahead, portions)
@@ -134,9 +133,9 @@ def order_of(job: Job[object]) -> Order:
 
 
 def carried_out(order: Order, given: Any) -> Any:
-    """Return what comes of one portion.
+    """Return what comes of one portion; raises NmtchooseError.
 
-    Raises NmtchooseError; any other error as BugError, which loses what is said in it: that may be an answer.
+    Any other error becomes BugError, which loses what is said in it: that may be an answer.
     """
     try:
         return _worker(order)(given)

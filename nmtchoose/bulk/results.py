@@ -29,10 +29,9 @@ _STATUS_OF_THERAPY = (None, *(one.value for one in STATUSES))
 def result_columns(decider: Decider, columns: Columns, rows: int, *, full: bool) -> dict[str, Any]:
     """Return the results of `rows` packed rows as Arrow arrays by the name of the column.
 
-    Brief: `status` (complete or incomplete), `disposition`, `recommendation`, `therapies` (ids, in order), `strength`
-    and `pressure_limit` (1 to 5). Full adds the `plan` of a sequence, `therapy/.../status` and `.../pressure_limit`
-    (null where no therapy may be named), and lists of ids: `avoid_sites`, `site_limits` (`neck=2` for at most 2 there),
-    `missing` questions, safety rules left `undecided`, the rules that `fired`, and who reviewed the files (`review`).
+    Brief: `status`, `disposition`, `recommendation`, `therapies` (ids, in order), `strength` and `pressure_limit`. Full
+    adds the `plan` of a sequence, `therapy/.../status` and `.../pressure_limit` (null where none may be named), lists
+    of ids `avoid_sites`, `site_limits` (`neck=2` for at most 2), `missing`, `undecided` and `fired`, and the `review`.
     """
     decision = decider.decide(columns, rows)
     found = {
@@ -80,7 +79,7 @@ def _recommended(decision: Decision, decider: Decider, names: Iterable[str]) -> 
 
 
 def _worded(codes: Codes, words: Words) -> Any:
-    """Return codes as the words they stand for, each of which is stored once; None becomes null.
+    """Return codes as the words they stand for; None becomes null.
 
     Only words that are there are stored, in their own order: what else was met before makes no difference.
     """

@@ -67,10 +67,7 @@ class Tally:
 
 
 def tally_of(rows: int, columns: Mapping[str, Any], rejects: Sequence[Rejected], emergencies: int) -> Tally:
-    """Return the counts of one block; `columns` are its results, or empty where answers are only packed.
-
-    `emergencies` is how many of its `rejects` tell of one all the same.
-    """
+    """Return the counts of a block by its results (none where it is only packed), and `emergencies` in `rejects`."""
     counted = {name: _counted(columns.get(name)) for name in ("status", "disposition", "recommendation")}
     return Tally(
         rows,
@@ -98,8 +95,8 @@ Watch = Callable[[int, Tally], None]
 class Wanted:
     """What is to be done. `full` asks for all columns; `ignored` names columns of tables that are left alone.
 
-    `rejects` is where to write what was left out; None: nowhere. `most_rejects` stops a run with more; None:
-    never. Up to `processes` processes work (0: one for each core).
+    `rejects` is where to write what was left out (None: nowhere), and `most_rejects` how many stop the run (None:
+    never). Up to `processes` processes work (0: one for each core).
     """
 
     sources: tuple[Source, ...]
@@ -113,10 +110,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What was counted, where the rejects are (None: nowhere), and how long it took.
-
-    `first_rejects` are some of the rejects, where they are nowhere else.
-    """
+    """What was counted, where the rejects are (None: nowhere, `first_rejects` are some), and how long it took."""
 
     tally: Tally
     rejects: Path | None

@@ -75,13 +75,11 @@ _CSV = Style(_csv_cell, "", rf'[,"\r\n]|^[{_STARTS}]|{_OBEYED}', ("", " ", ""), 
 
 
 def _rows(starts: Sequence[str], columns: Sequence[Any], style: Style) -> pa.Buffer:
-    """Put the rows together from the texts of columns."""
     parts = [part for start, column in zip(starts, columns, strict=True) for part in (start, _texts(column, style))]
     return _bytes(pc.binary_join_element_wise(*parts, style.end, ""))
 
 
 def _texts(column: Any, style: Style) -> Any:
-    """Return the text of each row of a column."""
     kind, nothing = column.type, style.cell(None)
     if pa.types.is_dictionary(kind):
         words = pa.array([style.cell(word) for word in column.dictionary.to_pylist()], pa.string())
@@ -228,7 +226,7 @@ def parquet_writer(stream: Any, first: Any) -> Any:
     """Return Arrow's writer, set up as all our files are, for tables like `first`.
 
     Packed answers are read again and again: LZ4, and no dictionary for what hardly anybody was asked, take half the
-    time that Zstandard and dictionaries take, for twice the space.
+    time of Zstandard and dictionaries, for twice the space.
     """
     packed = LAYOUT_KEY in (first.schema.metadata or {})
     few = [name for name in first.schema.names if name not in _ALL_DIFFERENT and not (packed and _is_rare(first[name]))]

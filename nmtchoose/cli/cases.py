@@ -70,7 +70,6 @@ def run_cases(
 
 
 def _run(paths: Sequence[Path], tables: Tables, require_coverage: int | None, junit: Path | None) -> None:
-    """Print failures and what no case reaches."""
     cases = read_cases(paths, tables.questionnaire)
     outcomes = [run_case(case, tables) for case in cases]
     if junit is not None:

@@ -86,7 +86,6 @@ def _proved(tables: Tables) -> ProofReport | UsageError:
 
 
 def _say_proofs(proofs: ProofReport | UsageError | None, tables: Tables | None, examples: Path | None) -> None:
-    """Print the proofs, and keep counterexamples as answers files in `examples`."""
     if proofs is None or tables is None:
         return
     say(["", "For every possible set of answers:"])

@@ -101,7 +101,6 @@ class Closing(Struct, frozen=True):
         return page
 
     def _print(self, prompter: Prompter) -> None:
-        """Ask which page to write, and write it beside no other file into the folder we are in."""
         from nmtchoose.cli.results import export
         from nmtchoose.formats.registry import format_named
 

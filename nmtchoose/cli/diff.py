@@ -88,8 +88,6 @@ def _print(
 
 
 def _print_json(changes: Sequence[Change], pile: Pile, impact: "Impact | None", before: Tables, after: Tables) -> None:
-    """Print everything but the search among all possible answers as JSON."""
-
     record: dict[str, object] = {"format": FORMAT, "changes": [asdict(one) for one in changes]}
     if pile:
         changed = [

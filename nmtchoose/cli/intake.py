@@ -119,7 +119,6 @@ def intake(
 
 
 def _taken(desk: Desk, begun: Start, prompter: Callable[[], Prompter], outlet: ResultOutlet) -> Result:
-    """Take one intake; nothing is asked where all answers are there."""
     if begun.missing == ():
         return take(desk, begun, None, outlet)
     asker = _asking(prompter, begun)

@@ -53,7 +53,6 @@ def say(lines: Iterable[str]) -> None:
 
 
 def _harmless(line: str) -> str:
-    """Return `line` without control characters; the spaces at its start stay."""
     return line[: len(line) - len(line.lstrip(" "))] + printable(line)
 
 

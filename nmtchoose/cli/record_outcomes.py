@@ -112,7 +112,6 @@ def report(
 
 
 def _bar_for(form: str, *, plain: bool) -> Bar:
-    """Return what draws a share: nothing in plain lines."""
     with standard_output() as out:
         viewing = choose_viewing(out, os.environ, plain=plain)
     if form != "html" and viewing.plain:

@@ -129,7 +129,6 @@ def verify_records() -> None:
 
 
 def _tell(found: Sequence[Verified], engine: Sequence[str]) -> bool:
-    """Print what was found out, and return whether a record differs."""
     by_verdict = {verdict: [one for one in found if one.verdict is verdict] for verdict in Verdict}
     others, differing = by_verdict[Verdict.OTHER_FILES], by_verdict[Verdict.DIFFERS]
     say(f"{one.id}: differs in {', '.join(one.parts)}." for one in differing)

@@ -107,7 +107,6 @@ def _results(
 
 
 def _status(one: Standing, disposition: Disposition, booking: Recommendation) -> Status:
-    """Return what may happen with a therapy that `booking` may name."""
     named = one.therapy.id in booking.therapies
     later = disposition in (Disposition.DEFER, Disposition.CLEARANCE)
     if one.ruled_out:

@@ -93,7 +93,6 @@ def _plain(text: str) -> str:
 
 
 def _unit(word: str) -> str | None:
-    """Return the unit that `word` names in the singular."""
     for one in (word, word.removesuffix("s")):
         if one in _SHORT or one in _DAYS:
             return _SHORT.get(one, one)

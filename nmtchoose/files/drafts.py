@@ -191,7 +191,6 @@ def _files(folder: Path, pattern: str) -> tuple[Path, ...]:
 
 
 def _is_held(path: Path) -> bool:
-    """Return whether `path` is the lock of an interview that is still running."""
     return path.suffix == SUFFIX and is_open(path.parent, path.stem)
 
 

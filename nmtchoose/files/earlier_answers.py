@@ -141,7 +141,6 @@ class _Earlier:
         return alone if alone in question.specials else None
 
     def _moved(self, earlier: str, option: str) -> bool:
-        """Return whether `option` is no longer one of `earlier`."""
         still_asked = self.questionnaire.by_id.get(earlier)
         return still_asked is None or still_asked.option(option) is None
 

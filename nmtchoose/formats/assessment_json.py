@@ -105,7 +105,6 @@ def as_json(value: object) -> object:
 
 
 def _numbered(value: object, region: Region | None) -> object:
-    """Return `value` with the telephone numbers of `region` filled into every text in it."""
     match value:
         case str():
             return with_numbers(value, region)

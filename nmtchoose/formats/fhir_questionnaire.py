@@ -94,7 +94,6 @@ def _choice(release: Release) -> str:
 
 
 def _parts(question: Question) -> Json:
-    """Return the answers to choose from, and the help as an item of its own."""
     parts: Json = {}
     if question.options:
         ids = (*(option.id for option in question.options), *question.specials)
@@ -156,7 +155,6 @@ def _asked_when(question: Question, questionnaire: Questionnaire) -> Json:
 
 
 def _merged(extensions: list[Json], shared: Json) -> Json:
-    """Return `shared` with `extensions` before its own."""
     own = shared.get("extension", [])
     together = [*extensions, *(own if isinstance(own, list) else [])]
     rest = {key: value for key, value in shared.items() if key != "extension"}

@@ -60,6 +60,5 @@ def intakes_given(content: bytes, questionnaire: Questionnaire, name: str = "") 
 
 
 def _resource(content: bytes, name: str) -> Mapping[str, object] | None:
-    """Return the FHIR resource that `content` holds, or None when it is something else."""
     document = parsed(content, name) if _RESOURCE_TYPE.encode() in content else None
     return document if isinstance(document, Mapping) and _RESOURCE_TYPE in document else None

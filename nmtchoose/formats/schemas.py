@@ -48,7 +48,6 @@ def answers_schema(questionnaire: Questionnaire) -> Schema:
 
 
 def _screen(lines: tuple[str, ...], answers: Mapping[str, Schema]) -> Schema:
-    """Return the schema of the answers to all lines of a screen, written in short."""
     short = {line.rpartition(".")[2]: answers[line] for line in lines}
     return {"type": "object", "properties": {**short, REST: {"type": "string"}}, "additionalProperties": False}
 
@@ -115,7 +114,6 @@ def assessment_schema() -> Schema:
 
 
 def _of(kind: Any) -> Schema:
-    """Return the schema of the values of a type, as `assessment_record` writes them."""
     if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, msgspec.Struct)):
         return _exactly(kind)
     if isinstance(kind, type) and issubclass(kind, StrEnum):

@@ -100,7 +100,6 @@ def _asked(
 
 
 def _shared(question: Question, lines: Sequence[Question]) -> tuple[Condition, ...]:
-    """Return what all `lines` of the screen of `question` are asked under."""
     return tuple(part for part in _parts(question.ask_when) if all(part in _parts(one.ask_when) for one in lines))
 
 

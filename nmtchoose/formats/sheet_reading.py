@@ -226,7 +226,6 @@ def _unread(filled: _Filled) -> Iterator[int]:
 
 
 def _value(filled: _Filled, faults: list[Fault], name: str) -> object:
-    """Return what the lines below a question say, or None for nothing."""
     ticked = [
         filled.labels[words] for one in filled.options if one.ticked and (words := _plain(one.words)) in filled.labels
     ]

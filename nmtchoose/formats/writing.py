@@ -22,7 +22,6 @@ _PageOf = Callable[[Intake, Practice], Page]
 
 
 def _one_page(page_of: _PageOf, intakes: Sequence[Intake], practice: Practice) -> Page:
-    """Return all results on one page, each under its name where there are several."""
     pages = [(intake.title, page_of(intake, practice)) for intake in intakes]
     if len(pages) == 1:
         return pages[0][1]

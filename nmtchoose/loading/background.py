@@ -38,8 +38,6 @@ def _read_scale(node: Node, scope: Scope, what: str) -> tuple[str, ...] | None:
 
 
 def _one_for_each(what: str, words: type[StrEnum], shape: Shape) -> Record:
-    """Return the shape of a mapping with `shape` for every one of `words`."""
-
     def by_word(**said: Any) -> dict[StrEnum, Any]:
         return {words(name): value for name, value in said.items()}
 

@@ -36,10 +36,9 @@ class FaultLog:
         self._faults: list[Fault] = []
 
     def add(self, code: Code, at: Placed, /, *, near: Iterable[str] = (), **values: object) -> None:
-        """Record `code` at the place of `at`, filling its sentences with `values`.
+        """Record `code` at `at`, filling its sentences with `values`, of which `name` is shortened and made printable.
 
-        The value `name` is shortened and made printable, for it may come from the file. With `near`, the sentences may
-        say `{suggestion}` (the closest of `near` to `name`) and `{known}` (all of them).
+        With `near` they may say `{suggestion}`, the closest of `near` to `name`, and `{known}`, all of them.
         """
         if len(self._faults) > MOST_FAULTS:
             return

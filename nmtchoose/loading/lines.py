@@ -1,7 +1,6 @@
-"""Questions that are made from one that stands in the file: the lines of an `each`, and what is noted of a text.
+"""Questions made from one that stands in the file: the lines of an `each`, and what is noted of a text.
 
-The `each` itself is no question: only its lines are asked. Conditions name it as they name a list, so here it is also
-made into one, for reading them.
+The `each` itself is no question, but conditions name it as a list, so it is made into one here, for reading them.
 """
 
 from __future__ import annotations

@@ -24,8 +24,6 @@ Loaded = TypeVar("Loaded")
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """One file read as YAML. `root` is None when that failed; `log` then says why."""
-
     sha256: str
     root: Node | None
     log: FaultLog
@@ -34,8 +32,8 @@ class _Document:
 def load_pair(questions: Path | bytes, rules: Path | bytes) -> tuple[Questionnaire, RuleTable]:
     """Return what the two files (or their bytes) say.
 
-    Raises FileError when one cannot be read, and otherwise ContentError with every fault of both. As long as the
-    questions are readable YAML, the rules are checked against them too.
+    Raises FileError when one cannot be read, else ContentError with every fault of both: as long as the questions are
+    readable YAML, the rules are checked against them too.
     """
     read = read_pair(questions, rules)
     return _sound(read.questionnaire, read.faults), _sound(read.table, read.faults)
@@ -43,10 +41,10 @@ def load_pair(questions: Path | bytes, rules: Path | bytes) -> tuple[Questionnai
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Both files as far as they can be read, for those who edit them.
+    """Both files as far as they can be read; while `faults` holds anything, only good for finding more.
 
-    While `faults` holds anything, questionnaire and table are only good for finding more; they are None where a file
-    is not even YAML. `files` are the names of the two files, and `roots` what stands in them, with nothing in short.
+    Questionnaire and table are None where a file is not even YAML. `files` are the names of the two files, and `roots`
+    what stands in them, with nothing in short.
     """
 
     files: tuple[str, str]
@@ -80,7 +78,6 @@ def _sound(loaded: Loaded | None, faults: tuple[Fault, ...]) -> Loaded:
 
 
 def _documents(*files: tuple[Path | bytes, str, Record]) -> tuple[_Document, ...]:
-    """Return each file read as YAML; `files` are (path or bytes, name for bytes, shape)."""
     contents: list[tuple[str, bytes, Record]] = []
     missing: list[Fault] = []
     for file, usual_name, shape in files:

@@ -41,10 +41,8 @@ def locate_pair(
 ) -> Pair:
     """Return the pair to use; `questions` and `rules` are the files named on the command line, if any.
 
-    `environment` and `folder` stand for the environment and the working directory of the process. Raises FileError
-    when a folder holds only one of the two files, when `NMTCHOOSE_HOME` names a folder that does not hold them, when
-    the project's folder is not trusted, and when other people can change it or the user's. That a named file exists is
-    found out when it is loaded.
+    `environment` and `folder` stand for those of the process. Raises FileError for a folder that holds only one of the
+    two, that is missing or not trusted, or that others can change; not for a named file that is missing.
     """
     if questions and rules:
         return Pair(questions, rules)
@@ -57,7 +55,7 @@ def locate_pair(
 
 
 def reviews_beside(rules: Path) -> Path:
-    """Return where the reviews of a pair stand, whether or not there are any: beside its rules.
+    """Return where the reviews of a pair stand, if there are any: beside its rules.
 
     Those of the pair that comes with the program stand in the user's own folder, where no update takes them away.
     """
@@ -68,10 +66,7 @@ def reviews_beside(rules: Path) -> Path:
 
 
 def built_in_folder() -> Path:
-    """Return the folder of the pair that comes with the program.
-
-    That is inside the installed package, or in a checkout the folder above it, where the two files stand.
-    """
+    """Return the folder of the pair that comes with the program: in the installed package, or that of the checkout."""
     installed = Path(__file__).parent / "builtin"
     return installed if (installed / QUESTIONS_FILE).is_file() else Path(__file__).parents[2]
 
@@ -135,8 +130,8 @@ class Trusted(msgspec.Struct, frozen=True, tag_field="format", tag="nmtchoose/tr
 def require_trusted(folder: Path, trusted: Path) -> None:
     """Raise FileError unless the file `trusted` names what stands in the project's `folder` at present.
 
-    Refused as well is what is a link, or no file, or could be changed by others. A folder without any of the files
-    that count is let through.
+    Also for a link, for what is no file, and for what others can change; not where none of the files that count is
+    there.
     """
     present = present_files(folder)
     if not present:
@@ -174,9 +169,9 @@ def fingerprint(folder: Path) -> str:
 
 
 def read_trusted(trusted: Path) -> Mapping[str, str]:
-    """Return the fingerprints in the file `trusted`, each with the folder that it was seen in.
+    """Return the fingerprints in the file `trusted`, each with the folder it was seen in; none without such a file.
 
-    A file that is not there, or says something else, trusts nothing. Raises FileError for one that others can change.
+    Raises FileError for one that others can change.
     """
     if not trusted.exists():
         return {}
@@ -205,7 +200,7 @@ def require_own(*paths: Path) -> None:
 def others_can_change(about: os.stat_result) -> bool:
     """Return whether somebody other than this user and root can write what `about` describes.
 
-    Everybody may add files to a folder such as `/tmp`, and its sticky bit keeps them from swapping those of others.
+    Everybody may add files to a folder such as `/tmp`; its sticky bit keeps them from swapping those of others.
     """
     if about.st_uid not in (os.getuid(), 0):
         return True

@@ -63,7 +63,6 @@ THERAPY = Value(
 
 
 def _names_of(what: str, known: Callable[[Scope], Collection[str]], unknown: Code) -> Value:
-    """Return the shape of a list of names that are `known`; `what` is one of them."""
     return Value(
         lambda node, scope, key: known_names(items_of(node, scope.log, key), known(scope), scope.log, what, unknown),
         _NAMES,

@@ -1,7 +1,7 @@
 """What stands in a file: texts, lists and mappings, each with its place.
 
-Every scalar is text first. Only `true` and `false` also are booleans, and only plain decimal integers also are
-numbers; `yes`, `no`, `null`, `12:30` and dates are words.
+Every scalar is text first. Only `true` and `false` are booleans too, and plain decimal integers numbers; `yes`, `no`,
+`null`, `12:30` and dates are words.
 """
 
 from __future__ import annotations

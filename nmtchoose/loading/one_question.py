@@ -136,7 +136,7 @@ class Around:
 def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple[Question, ...]:
     """Return the question with the id `at`, and what keeps what was found in a text; of an `each`, only its lines.
 
-    Nothing is returned for a question that the practice does not ask.
+    Nothing comes back for a question that the practice does not ask.
     """
     entry = QUESTION.open(node, scope, at)
     kind = _likely_kind(entry)
@@ -206,7 +206,6 @@ def _check_lasting(entry: Entry, said: Mapping[str, object]) -> None:
 
 
 def _on_screen(entry: Entry, question: Question, around: Around) -> Question:
-    """Return `question` as a line of the screen that it names, or as it is after a logged fault."""
     node, log = entry.node("screen"), entry.scope.log
     name = known_name(node, around.screens, log, "a screen", Code.UNKNOWN_SCREEN) if node else ""
     if not name:

@@ -150,8 +150,8 @@ def read_specials(
 ) -> dict[str, str]:
     """Return the special answers that a question offers, with their words, in the order none, unsure, declined.
 
-    Without a word in the file, `none` is offered on lists, `unsure` on emergency and safety questions, and
-    `declined` on private ones; on every line of an `each`, `unsure` is.
+    Unless the file says otherwise: `none` on lists, `unsure` on emergency and safety questions and the lines of an
+    `each`, `declined` on private ones.
     """
     usual = {NONE: kind in ("many", "sites"), UNSURE: purpose.is_safety or kind == "each", DECLINED: private}
     offered: dict[str, str] = {}

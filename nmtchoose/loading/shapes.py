@@ -1,7 +1,7 @@
 """What may stand at a place of the two files, said once: readers, schemas for editors and the converter all follow it.
 
-A file is a `Record` of named keys (see `keyed`); what stands at a key is a `Value`, a list, a record, or entries under
-ids of the author's own. Reading never raises: after a fault that is logged, a harmless stand-in comes back.
+A file is a `Record` of named keys (see `keyed`); at a key stands a `Value`, a list, a record, or entries under ids.
+Reading never raises: after a fault that is logged, a harmless stand-in comes back.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Reading one node as text, a number, true or false, a list or a word of a closed list.
 
-Each function returns a harmless stand-in after it has logged a fault, so that the rest of the file is still read.
-`what` names the value in messages, as in "'label' is empty".
+After a logged fault a harmless stand-in comes back, so that the rest of the file is still read. `what` names the value
+in messages, as in "'label' is empty".
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Strict YAML: bytes in, nodes with their places out.
 
-The tree is built from PyYAML's stream of events and never by its composer, so that no file can make it recurse without
-end, expand aliases or run anything. What is refused, and why, is in docs/the-two-files.md.
+The tree is built from PyYAML's events and never by its composer, so that no file makes it recurse without end, expand
+aliases or run anything. What is refused, and why, is in docs/the-two-files.md.
 """
 
 from __future__ import annotations
@@ -41,8 +41,7 @@ class _Unreadable(Exception):  # noqa: N818 - it says that reading stops, and it
 def read_nodes(content: bytes, log: FaultLog) -> Node | None:
     """Return the one document in `content`, or None when it is empty or cannot be read; `log` then says why.
 
-    A document can come back although `log` holds faults (a key that stands twice, a tag): its other parts are good
-    enough to look for more faults in them.
+    It can come back although `log` holds faults (a key twice, a tag), to look for more faults in its other parts.
     """
     try:
         return _Reader(_events(_decoded(content, log), log), log).document()
@@ -53,7 +52,7 @@ def read_nodes(content: bytes, log: FaultLog) -> Node | None:
 def read_plain(content: bytes, name: str) -> object:
     """Return the one document in `content` as strings, whole numbers, booleans, lists and dicts; None when empty.
 
-    `name` is the file's name in faults. Raises ContentError for everything that the strict reader refuses.
+    Raises ContentError, with the file `name`, for everything that the strict reader refuses.
     """
     log = FaultLog(name)
     node = read_nodes(content, log)
@@ -169,7 +168,6 @@ class _Reader:
         return Mapping(tuple(entries.values()), at.line, at.column)
 
     def _nodes(self, depth: int) -> Iterator[Node]:
-        """Yield what stands in a list or a mapping, up to its end."""
         import yaml
 
         for event in self._events:

@@ -55,7 +55,6 @@ def read_bytes(content: bytes, name: str) -> Mapping[str, Written]:
 
 
 def _shape(setting: Setting) -> Shape:
-    """Return what the value of `setting` looks like in a file."""
     from nmtchoose.loading.shapes import FLAG, TEXT, TEXTS, Value, whole
     from nmtchoose.loading.values import one_of
 

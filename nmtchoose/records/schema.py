@@ -114,7 +114,6 @@ def migrate(connection: Connection, migrations: Sequence[Migration] | None = Non
 
 
 def _behind(connection: Connection, known: int) -> int:
-    """Return how many steps the store lacks."""
     found = 0
     if connection.has_tables():
         rows = connection.run("SELECT value FROM store_info WHERE name = 'schema'")

@@ -87,7 +87,6 @@ def _answer_told(question: Question, answer: Answer) -> str:
 
 
 def _others(question: Question, answer: Answer, condition: Condition) -> Iterator[Answer]:
-    """Yield other answers to `question`, the nearest first."""
     match question.kind:
         case Kind.NUMBER:
             ranges = [one for one in leaves(condition) if isinstance(one, InRange) and one.question == question.id]

@@ -86,8 +86,6 @@ _LONGEST = 2_000
 
 @dataclass(slots=True)
 class _Mark:
-    """What stands under one heading, which is in line `at`."""
-
     heading: str
     name: str
     at: int

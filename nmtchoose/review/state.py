@@ -134,7 +134,6 @@ def _conditions(value: Struct) -> dict[str, Condition]:
 
 
 def _is_known(condition: Condition, questionnaire: Questionnaire) -> bool:
-    """Return whether the questions and options of `condition` are still there."""
     for leaf in leaves(condition):
         question = questionnaire.by_id.get(leaf.question)
         if question is None:

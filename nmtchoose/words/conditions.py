@@ -78,7 +78,6 @@ def by_name(condition: Condition, questionnaire: Questionnaire) -> str:
 
 
 def _quoted(question: Question | None, options: tuple[str, ...], questionnaire: Questionnaire) -> list[str]:
-    """Return the options as their labels in quotes; groups and body sites are told without."""
     if question is None:
         return list(options)
     groups, left = _grouped(question, options)

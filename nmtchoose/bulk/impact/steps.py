@@ -95,7 +95,6 @@ class Steps:
             yield Moved(Change(Direction.DIFFERENT, f"recommendation: {said[first]} -> {said[second]}"), rows)
 
     def _bookings(self, decider: Decider, side: Decision) -> Codes:
-        """Return what is booked as a code that both sides share."""
         chosen = side.column("recommendation")
         codes = [
             self._booked.setdefault((one.kind, one.therapies), len(self._booked)) for one in decider.recommendations

@@ -87,9 +87,9 @@ def impact_record(impact: Impact) -> dict[str, object]:
 
 
 def write_examples(impact: Impact, folder: Path) -> tuple[Path, ...]:
-    """Write every example to `folder` as an answers file that `explain` and `screen` open; raises FileError.
+    """Write every example to `folder` as an answers file, less strict first; raises FileError.
 
-    The less strict come first. A text is not in an archive that is packed: `given` stands in its place.
+    A text is not in an archive that is packed: `given` stands in its place.
     """
     folder.mkdir(parents=True, exist_ok=True)
     written = []

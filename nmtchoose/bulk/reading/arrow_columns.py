@@ -23,10 +23,9 @@ def may_be_answers(kind: Any) -> bool:
 
 
 def as_answers(column: Any) -> Any:
-    """Return a column of answers with decimals as numbers, and with text that can be read.
+    """Return a column of answers with decimals as numbers, and bytes that are no text mended.
 
-    What is a whole decimal and too large or negative becomes the largest number, which is no answer to anything. Bytes
-    that are no text become the sign that Unicode has for them.
+    A whole decimal that is too large or negative becomes the largest number, which is no answer to anything.
     """
     kind = column.type
     if pa.types.is_decimal(kind) and kind.scale == 0:

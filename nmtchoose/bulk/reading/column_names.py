@@ -27,8 +27,7 @@ _OF_A_THERAPY = re.compile(r"therapy/[^/]*/[^/]*", re.DOTALL)
 class TableColumns:
     """The places of what matters in a table: the cells of each question, and the ids in the order in which they count.
 
-    `unnamed` are columns without a name, which have to be empty: spreadsheets put some at the end. `count` is how many
-    columns there are.
+    `unnamed` are columns without a name, which have to be empty (spreadsheets put some at the end), `count` is of all.
     """
 
     questions: tuple[QuestionCells, ...]
@@ -47,9 +46,8 @@ def table_columns(
 ) -> TableColumns:
     """Return what the columns `names` of `file` are.
 
-    Raises UsageError for a name that stands there twice, and for one that is neither an answer nor part of an export
-    nor among `ignored`: a misspelt question would otherwise count as not answered in every row. Also where none is an
-    answer.
+    Raises UsageError where none is an answer, for a name that stands there twice, and for one that is neither an answer
+    nor part of an export nor `ignored`: a misspelt question would count as not answered in every row.
     """
     places = {name: place for place, name in enumerate(names)}
     twice = [name for name, count in Counter(names).items() if count > 1 and name.strip()]
@@ -119,9 +117,9 @@ class QuestionCells:
         return (*(() if self.whole is None else (self.whole,)), *self.options.values())
 
     def answer(self, cells: Mapping[int, object]) -> object:
-        """Return what `cells`, by their place in the table, give as the answer as a file would hold it, or `ABSENT`.
+        """Return what `cells`, by place in the table, give as the answer in a file, unchecked, or `ABSENT`.
 
-        Raises AnswerError for a cell that cannot be read at all; everything else is for `check_answer` to judge.
+        Raises AnswerError for a cell that cannot be read at all.
         """
         ticked = {name: _ticked(self.question, name, cells[place]) for name, place in self.options.items()}
         chosen = [name for name, tick in ticked.items() if tick]
@@ -149,7 +147,6 @@ class QuestionCells:
 
 
 def _whole(question: Question, cell: object) -> object:
-    """Return the answer in the column of the question itself."""
     cell = text_of(cell)
     if cell is None:
         return ABSENT

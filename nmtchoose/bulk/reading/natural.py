@@ -1,7 +1,6 @@
 """Tables with a column for each question or option into packed columns.
 
-Each column is numbered by its different values first; each different combination of the columns of one question is
-then read and checked once, by the rules for one row.
+Each different combination of the columns of one question is read and checked once, by the rules for one row.
 """
 
 from __future__ import annotations
@@ -65,7 +64,6 @@ class NaturalPacker:
         return readable(raw, self._questionnaire)
 
     def _read(self, cells: QuestionCells, columns: Columns) -> Places:
-        """Return the place of the answer to one question in all rows."""
         found = together([distinct(columns[place]) for place in cells.places])
         table = self._tables[cells.question.id]
         places = [_place(cells, table, _row(columns, cells, row)) for row in found.rows.tolist()]
@@ -91,7 +89,6 @@ def _row(columns: Columns, cells: QuestionCells, row: int) -> dict[int, object]:
 
 
 def _place(cells: QuestionCells, table: Table, row: Mapping[int, object]) -> int:
-    """Return the place of the answer that the cells give."""
     try:
         answer = cells.answer(row)
         if answer is ABSENT:
@@ -102,5 +99,4 @@ def _place(cells: QuestionCells, table: Table, row: Mapping[int, object]) -> int
 
 
 def _records(columns: Columns, meaning: TableColumns, rows: int) -> pa.Array:
-    """Return the id of each row: the first column that has one."""
     return pc.coalesce(pa.nulls(rows, pa.string()), *(ids_in(columns[place]) for place in meaning.records))

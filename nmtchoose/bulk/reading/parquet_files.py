@@ -32,10 +32,7 @@ _MOST_CHOICES, _MOST_ROWS = 64, 1 << 20
 
 
 def layout_of_file(source: Source) -> Layout | None:
-    """Return how a file is packed, or None for one column for each question or option.
-
-    Raises FileError when it does not hold what it says.
-    """
+    """Return how a file is packed, None where it is not; raises FileError when it does not hold what it says."""
     schema = _opened(source).schema_arrow
     written = (schema.metadata or {}).get(LAYOUT_KEY)
     if written is None:
@@ -86,7 +83,7 @@ def _bytes(group: Any, column: int) -> int:
 def tables_in(source: Source, groups: Sequence[int], columns: Sequence[str], rows: int = PACKED_ROWS) -> Iterator[Any]:
     """Yield `columns` of some row groups as Arrow record batches of `rows`; texts that stand there once stay so.
 
-    Raises FileError for what is damaged, and for what takes much more room than its file before it is unpacked.
+    Raises FileError for what is damaged, and before unpacking what takes much more room than its file.
     """
     file = _opened(source)
     read = [at for at in range(file.metadata.num_columns) if _path(file, at).split(".")[0] in columns]

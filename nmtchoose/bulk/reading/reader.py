@@ -99,7 +99,6 @@ class Reader:
                 yield self._natural.packed(dict(enumerate(batch.columns)), meaning, source.name, lines)
 
     def _wanted(self, source: Source) -> list[str]:
-        """Return the columns of a file that are not left alone."""
         names, _ = natural_columns(source)
         return [names[place] for place in self._meaning(names, source.name).places]
 

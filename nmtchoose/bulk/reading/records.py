@@ -81,7 +81,6 @@ class RecordPacker:
         )
 
     def _numbers(self, answers: Mapping[str, object], file: str) -> list[int]:
-        """Return the numbers of the answers; raises AnswerError with every fault of them."""
         tables = self._tables
         if not is_earlier(answers, self._questionnaire):
             with suppress(KeyError, TypeError, AnswerError):

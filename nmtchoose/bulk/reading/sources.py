@@ -75,8 +75,8 @@ def means_many(name: str) -> bool:
 def find_sources(inputs: Sequence[str], form: Form | None = None) -> tuple[Source, ...]:
     """Return every file that `inputs` mean, in their order; those of a folder or pattern are sorted by name.
 
-    `form` says what the files are whose name does not, and what comes on standard input (JSON Lines unless it says
-    otherwise). Raises UsageError or FileError that names every input that is nothing.
+    `form` is for files whose name does not say, and for standard input (else JSON Lines). Raises UsageError or
+    FileError that names every input that is nothing.
     """
     found: dict[Source, None] = {}
     faults = []

@@ -65,7 +65,7 @@ class FrameJob:
     """What is wanted of every batch, whose columns are named by their places.
 
     `read` are the places that `pack` takes, and `kept` those of columns that go along; `full` asks for all results,
-    and `who` for the ids of records.
+    `who` for the ids of records.
     """
 
     tables: Tables
@@ -132,7 +132,7 @@ def _gathered(batches: Iterable[Any]) -> Iterator[Any]:
 def as_codes(column: Any) -> Any:
     """Return a column of a packed frame as numbers; Spark makes decimals of Parquet's unsigned 64 bits.
 
-    A decimal that is none of these stays as it is, with all others, so that its row can be told from them.
+    A column with a decimal that is none of these stays as it is, so that its row can be told from the others.
     """
     try:
         return column.cast(pa.uint64()) if pa.types.is_decimal(column.type) else column
@@ -161,15 +161,10 @@ def decided(
 ) -> DataFrame:
     """Return the results of all clients in `frame`, one row for each, in the order of its rows.
 
-    With a `layout` the answers are packed under it (`layout_of(questionnaire)`, or that of an older questionnaire).
-    Without, there is a column for each question, arrays for choices of several, or for each option, as everywhere.
-
-    The columns are those of `keep`, unchanged; with `who` the id of each `record`; then those of `nmtchoose bulk`, with
-    `full` all of them; and `fault`, null or the code and the sentence why a row is no client, whose other results are
-    null then. A row never ends the job.
-
-    Raises UsageError for columns that are missing, twice there or of a wrong type, and, where answers are not packed,
-    for one that means nothing and is not in `keep`.
+    With a `layout` the answers are packed under it, perhaps that of an older questionnaire; without, there is a column
+    for each question (arrays for several choices) or option. The columns are those of `keep`; with `who` the id of each
+    `record`; those of `nmtchoose bulk`, with `full` all; and `fault`, null or why a row is no client, which has no
+    results then. Raises UsageError for columns that are missing, twice there, of a wrong type, or that mean nothing.
     """
     fields = frame.schema.fields
     names = [field.name for field in fields]

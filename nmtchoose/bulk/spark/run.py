@@ -1,7 +1,4 @@
-"""Many clients on Apache Spark: Spark reads and writes, wherever it can, and every row is decided on its workers.
-
-The session lasts for one run; what goes wrong with it is said in words.
-"""
+"""Many clients on Apache Spark, which reads and writes; rows are decided on its workers. A session lasts one run."""
 
 from __future__ import annotations
 
@@ -63,8 +60,8 @@ def run_on_spark(
 ) -> Finished:
     """Decide every row of `inputs`, paths or addresses that Spark reads, and write the results to `target`, a folder.
 
-    The columns are `file` and `record`, the results, and `fault`, which says why a row is no client. Raises UsageError
-    for a column that means nothing or for files packed differently, and FileError when Spark cannot read or write.
+    The columns are `file`, `record`, the results, and `fault`, which says why a row is no client. Raises UsageError for
+    a column that means nothing or files packed differently, and FileError when Spark cannot read or write.
     """
     from pyspark.sql import Observation
 
@@ -80,7 +77,6 @@ def run_on_spark(
 def _read(
     session: SparkSession, tables: Tables, names: list[str], form: Form, *, full: bool, ignored: Sequence[str]
 ) -> DataFrame:
-    """Return the results of all clients in files of one form."""
     from pyspark.sql.functions import col, trim
 
     match form:
