@@ -83,8 +83,8 @@ def bulk(
 ) -> None:
     """Decide every record of `inputs` and write a row for each. Exits 4 when records were left out.
 
-    Raises UsageError for flags that do not fit, ContentError, FileError, and AnswerError where there is no record at
-    all or too much was left out.
+    Raises UsageError for flags that do not fit, ContentError, FileError, and AnswerError for no record or too many left
+    out.
     """
     require_bulk("assessing many clients")
     spark = _master(engine, master)

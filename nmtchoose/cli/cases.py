@@ -50,10 +50,9 @@ def run_cases(
     questions: Questions = None,
     rules: Rules = None,
 ) -> None:
-    """Record the answers `record` as a case, suggest cases, run those in the files and folders `cases`, or all three.
+    """Record `record` as a case, suggest cases, run those in the files and folders `cases`, or all three.
 
     Exits 3 when a case fails, or when less than `require_coverage` percent is reached (of the `mutants`: is noticed).
-    Raises UsageError when nothing is asked for.
     """
     if not cases and record is None and suggest is None and not mutants:
         raise UsageError([fault(Code.USAGE_NOTHING, hint="Name case files, or record one with --record ANSWERS.")])
@@ -89,7 +88,7 @@ def _run(paths: Sequence[Path], tables: Tables, require_coverage: int | None, ju
 
 
 def _record(source: str, output: Path | None, tables: Tables) -> None:
-    """Print the answers in `source`, a file or the id of a record, as a case, or write it to the new file `output`.
+    """Print the answers in a file or a record as a case, or write it to the new file `output`.
 
     Nothing of a record comes along that names anybody: neither id nor client nor free text.
     """
@@ -132,10 +131,7 @@ def _left(shown: Shown, what: str, left: int, total: int) -> None:
 
 
 def _suggest(path: Path, tables: Tables) -> None:
-    """Write to the new file `path` cases that together fire every rule, reach every outcome and touch every threshold.
-
-    What is expected is left for their author to fill in.
-    """
+    """Write to the new file `path` cases that reach everything; what is expected is for their author to fill in."""
     if path.exists():
         raise FileError([fault(Code.FILE_EXISTS, str(path))])
     found = covering_answers(tables)

@@ -53,8 +53,8 @@ def check(
 ) -> None:
     """Print what changed since the pair that `paths` mean was started from, all findings about it, and the proofs.
 
-    Exits 3 when there are errors, refuted proofs among them, with `strict` also when there are warnings, when something
-    is less strict than at the start without a reason, and with `require_review` when something is not signed.
+    Exits 3 when there are errors, refuted proofs among them; with `strict` for warnings, when something is less strict
+    than at the start without a reason, and with `require_review` when something is not signed.
     """
     with missing_files_are_faulty_content():
         questions, rules = pair_of(paths or [])

@@ -33,7 +33,7 @@ class Part:
 def against_base(tables: Tables, rules: Path, over: Over, *, no_prove: bool) -> Part:
     """Return how `tables`, from the file `rules`, compare with the pair recorded beside them; nothing where none is.
 
-    Raises ContentError when that pair does not load.
+    Raises ContentError when that does not load.
     """
     base = base_of(rules.parent)
     if base is None:

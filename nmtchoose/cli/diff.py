@@ -51,7 +51,7 @@ def diff(
 ) -> None:
     """Print what changed from `old` to `new`, folders or files, and which results change with it.
 
-    Raises ContentError where a pair does not load, AnswerError for a file that holds no answers, and UsageError where
+    Raises ContentError where a pair does not load, AnswerError for a file without answers, and UsageError where
     examples are wanted of no archive. Exits 4 when records of many clients were left out.
     """
     over = Over(answers or (), cases or (), ignore or (), each, examples)

@@ -29,8 +29,7 @@ def drafts(
 ) -> None:
     """Print whose draft each is and how to go on, the newest first; or delete those named (all with `delete_all`).
 
-    No answer is shown. Raises FileError for a draft that does not exist, and CannotPromptError where nobody can be
-    asked whether to delete, before any is deleted.
+    No answer is shown. Raises FileError for a draft that does not exist, and CannotPromptError before any is deleted.
     """
     folder = drafts_folder()
     found, last = list_drafts(folder), last_finished(folder)

@@ -63,10 +63,7 @@ def _rule_page(tables: Tables, rule_id: str) -> Page:
 
 
 def why_page(result: Result, *, changes: bool = True, private: bool = True, sources: bool = False) -> Page:
-    """Return why `result` is what it is and, with `changes`, what would change it, before the `sources`.
-
-    Without `private` such answers are left out.
-    """
+    """Return why `result` is what it is and, with `changes`, what would change it; `private` answers too, or not."""
     intake = Intake(result.answers, result.assessment, typed=result.typed)
     page = explain_page(intake, result.tables, private=private, sources=sources)
     at = next((at for at, one in enumerate(page.blocks) if one == Heading(SOURCES)), len(page.blocks))

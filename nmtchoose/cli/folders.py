@@ -39,8 +39,7 @@ def init(
 ) -> None:
     """Fill `folder` and say what was written; raises FileError rather than overwrite anything.
 
-    With `guarantees` and `agreed`, only add to the pair that is there already, or record it; raises ContentError when
-    it does not load.
+    With `guarantees` and `agreed`, only add to the pair there, or record it; raises ContentError when it does not load.
     """
     if guarantees:
         with missing_files_are_faulty_content():

@@ -81,8 +81,8 @@ def intake(
 ) -> None:
     """Ask what a file or a draft does not answer, and deliver the result; in staff voice the desk's page too.
 
-    Nothing is asked when the answers of a file are complete. Raises CannotPromptError when questions are open and there
-    is no terminal, or AnswerError that names them when a file was given. Exits 4 when answers that matter are missing.
+    Raises CannotPromptError when questions are open and there is no terminal, AnswerError that names them when a file
+    was given. Exits 4 when answers that matter are missing.
     """
     delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)
     if output is not None or save_answers is not None:

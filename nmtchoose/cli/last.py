@@ -46,7 +46,7 @@ def last(
 ) -> None:
     """Deliver the result of the interview that was finished last; with `save` store it instead.
 
-    Raises FileError where none is kept or it is another client's, and StoreError where nobody can be asked to agree.
+    Raises FileError where none is kept or it is another client's, StoreError where nobody can be asked to agree.
     """
     delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)
     saving = saving_wanted(client, by, save=save, consented=consented)

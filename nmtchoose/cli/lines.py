@@ -22,10 +22,9 @@ NAME = "standard output"
 
 @contextmanager
 def standard_output() -> Iterator[TextIO]:
-    """Give standard output to write to, and flush it afterwards.
+    """Give standard output to write to, and flush it afterwards; raises FileError when it cannot be written.
 
-    When its reader has gone away, the rest is dropped and the command goes on to its exit code. Raises FileError when
-    there is no standard output or it cannot be written.
+    When its reader has gone away, the rest is dropped and the command goes on to its exit code.
     """
     stream: TextIO | None = sys.stdout
     if stream is None:

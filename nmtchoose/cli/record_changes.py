@@ -88,10 +88,7 @@ def delete(
     client: Client = None,
     yes: Yes = False,
 ) -> None:
-    """Delete records for good: those named, or all of a client.
-
-    Raises StoreError when one of them is not there, and deletes none.
-    """
+    """Delete records for good: those named, or all of a client; none where one is not there (StoreError)."""
     if bool(records) == (client is not None):
         hint = "Name records by their ids, or all of one client: nmtchoose records delete --client REF"
         raise UsageError([fault(Code.USAGE_NOTHING, hint=hint)])

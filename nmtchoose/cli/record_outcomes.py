@@ -51,8 +51,8 @@ def outcome(
 ) -> None:
     """Note what was booked after an intake, whether that followed the suggestion, and why not.
 
-    What a client or a doctor said is asked or read from a file, never a flag. Raises StoreError when there is no such
-    record, and UsageError for an unknown therapy or reason, or for a departure without one.
+    What a client or a doctor said is asked or read from a file, never a flag. Raises StoreError for an unknown record,
+    UsageError for an unknown therapy or reason, or a departure without one.
     """
     opener, rules = Opener(), load_tables(None, None, offered=()).rules
     with opener.open() as store:
@@ -87,9 +87,9 @@ def report(
     plain: Plain = False,
     no_color: NoColor = False,
 ) -> None:
-    """Count what happened after the intakes that are wanted: who came back, and how pain and the seven steps changed.
+    """Count what happened after the intakes wanted: who came back, and how pain and the seven steps changed.
 
-    Raises UsageError for a form that there is not. Records that cannot be read are named at the end.
+    Raises UsageError for an unknown form. Records that cannot be read are named at the end.
     """
     wanted, opener = wanted_records(client, since, until, None, therapy), Opener()
     rules = load_tables(None, None, offered=()).rules

@@ -59,10 +59,10 @@ def export(
     disposition: DispositionWord = None,
     therapy: Therapy = None,
 ) -> None:
-    """Write the records that are named, or all that are wanted, the oldest first.
+    """Write the records that are named, or all that are wanted, the oldest first, readable by their owner only.
 
-    Whole records are JSON Lines; `format_name`, or the ending of the output file, asks for another format. Files are
-    for their owner only. Raises UsageError for a format that there is not, or that does not take so many records.
+    Whole records are JSON Lines; `format_name`, or the ending of the file, asks for another format. Raises UsageError
+    for an unknown one, or one that does not take so many records.
     """
     wanted = wanted_records(client, since, until, disposition, therapy)
     if records and wanted != Wanted():
@@ -97,7 +97,7 @@ def _chosen(store: Store, prefixes: Sequence[str], wanted: Wanted) -> Iterator[R
 
 
 def _exported(form: Format, delivery: Delivery, records: Sequence[Record]) -> Iterator[str]:
-    """Deliver `records` as `form`, each with the result of its answers by the files in use; yield what to say about it.
+    """Deliver `records` as `form`, each with the result by the files in use; yield what to say about it.
 
     Raises UsageError when none can be, or more than the format takes.
     """
@@ -156,8 +156,8 @@ def import_records(
 ) -> None:
     """Take in all records of a file or none, or the answers of one that holds other than whole records.
 
-    The flags say for whom and by whose word answers are kept; whole records bring that along. Raises StoreError that
-    names every faulty line, or AnswerError.
+    The flags say for whom and by whose word answers are kept. Raises StoreError that names every faulty line, or
+    AnswerError.
     """
     saving = saving_wanted(client, by, save=True, consented=consented)
     name = name_of(file)
@@ -197,7 +197,7 @@ def give(
 ) -> None:
     """Write all records of a client, with amendments and outcomes, and unfinished interviews, to one file.
 
-    Raises UsageError where nothing is kept about the client, and where nobody names a file. Names damaged records.
+    Raises UsageError where nothing is kept about the client or no file is named. Names damaged records.
     """
     reference, opener = checked_reference(client), Opener()
     if output is None or output.suffix.lower() not in (".html", ".json"):

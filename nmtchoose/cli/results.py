@@ -101,10 +101,9 @@ def answers_of(result: Result) -> dict[str, object]:
 def export(
     delivery: Delivery, wanted: Format, results: Named, *, therapist: bool, answered: datetime | None = None
 ) -> None:
-    """Deliver `results` as `wanted`, in its form for therapists if there is one.
+    """Deliver `results`, `answered` where it is known when, as `wanted`, in its form for therapists if there is one.
 
-    `answered` is when the answers were given, where that is known. Raises UsageError for several results where the
-    format takes one.
+    Raises UsageError for several where the format takes one.
     """
     intakes = [Intake(one.answers, one.assessment, name, answered) for name, one in results]
     export_intakes(delivery, for_therapists(wanted) if therapist else wanted, results[0][1].tables, intakes)

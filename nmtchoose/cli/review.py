@@ -54,8 +54,8 @@ def review(
 ) -> None:
     """Show the items one by one to be accepted or objected to, or write them on a form, or read that back.
 
-    Verdicts are added to reviews.yaml beside the files as they are given. Raises ContentError where the pair does not
-    load, UsageError where no item fits, and AnswerError for marks that do not fit, of which none is then kept.
+    Verdicts are added to reviews.yaml as they are given. Raises ContentError where the pair does not load, UsageError
+    where no item fits, and AnswerError for marks that do not fit, of which none is then kept.
     """
     if export and marks:
         raise UsageError([fault(Code.USAGE_TOGETHER, one="--export", other="--import")])

@@ -47,11 +47,10 @@ def screen(
     questions: Questions = None,
     rules: Rules = None,
 ) -> None:
-    """Assess every file of `files` and deliver the results in that order: in short, as whole pages
-    (`full`), or the therapists' pages.
+    """Assess `files` and deliver the results in that order: in short, as whole pages (`full`), or the therapists'.
 
-    Nothing is delivered when one of the files is faulty. Exits 4 when answers that matter are missing, and 2 for files
-    of many clients.
+    Nothing is delivered when one is faulty. Exits 4 when answers that matter are missing, and 2 for files of many
+    clients.
     """
     refuse_many(files)
     delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)

@@ -31,7 +31,7 @@ _ANSWERS = ("*.json", "*.yaml", "*.yml")
 def pile_of(answers: Sequence[Path], cases: Sequence[Path]) -> Iterator[tuple[str, Mapping[str, object]]]:
     """Yield (name, answers as in a file) of every client in the files and folders `answers` and in the `cases`.
 
-    Raises AnswerError for a file that holds no answers, and ContentError for one that is no case file.
+    Raises AnswerError for a file that holds no answers, ContentError for one that is no case file.
     """
     for path in answers:
         inside = sorted({file for pattern in _ANSWERS for file in path.glob(pattern)}) if path.is_dir() else [path]
@@ -64,8 +64,8 @@ def at_work(what: str) -> Iterator[Shown | None]:
 class Over:
     """Whose results are compared: `answers` of single clients or of many, and `cases`.
 
-    Of many clients, `each` records are kept as examples of each change, and written to the folder `examples` if there
-    is one; columns of tables that are `ignored` are left alone.
+    Of many, `each` records are kept as examples of each change, and written to the folder `examples`; columns of tables
+    that are `ignored` are left alone.
     """
 
     answers: Sequence[Path] = ()
@@ -76,10 +76,7 @@ class Over:
 
 
 def archives_among(answers: Sequence[Path]) -> list[Path]:
-    """Return those of `answers` that hold many clients: by their ending, as a pattern, or with such a file inside.
-
-    A folder of answers files of single clients is none of them.
-    """
+    """Return those of `answers` that hold many clients, by their ending, as a pattern, or with such a file inside."""
     return [one for one in answers if _is_archive(one)]
 
 
@@ -92,8 +89,8 @@ def _is_archive(path: Path) -> bool:
 def compare_many(archives: Sequence[Path], over: Over, old: Tables, new: Tables) -> Impact:
     """Return what changes among all records of `archives`, and write the examples where `over` says so.
 
-    Raises UsageError when the libraries for it are not there, a column means nothing or an example would stand over an
-    archive, AnswerError where there is no record at all, and FileError for a file that cannot be read or written.
+    Raises UsageError when a library is missing, a column means nothing or an example would stand over an archive,
+    AnswerError for no record at all, FileError for a file that cannot be read or written.
     """
     require_bulk("comparing results of many clients")
     from nmtchoose.bulk.impact.archive import Comparing, impact_of

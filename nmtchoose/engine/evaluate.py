@@ -1,7 +1,7 @@
-"""What conditions mean: the reference evaluator.
+"""What conditions mean: the reference evaluator, three-valued after Kleene: True, False, or None for unknown.
 
-Truth is three-valued after Kleene: True, False, or None for unknown. This is the only place that decides what a leaf
-means for a question that does not apply, was not answered, or was answered "not sure" or "prefer not to say".
+This is the only place that decides what a leaf means for a question that does not apply, was not answered, or was
+answered "not sure" or "prefer not to say".
 """
 
 from __future__ import annotations
@@ -32,10 +32,9 @@ Truth = bool | None
 
 
 class View(Struct, frozen=True):
-    """Answers as conditions see them.
+    """Answers as conditions see them: only those that may apply, without options that are no longer offered.
 
-    `applies` says for each question so far whether it is asked (None when that cannot be told). `answers` holds only
-    answers to questions that may apply, without options that are no longer offered.
+    `applies` says for each question so far whether it is asked (None when that cannot be told).
     """
 
     questionnaire: Questionnaire
@@ -44,10 +43,7 @@ class View(Struct, frozen=True):
 
 
 def view(questionnaire: Questionnaire, answers: Answers) -> View:
-    """Replay `answers` from the first question to the last and return what counts.
-
-    Answers to questions that do not apply are left out; so are options that are not offered with these answers.
-    """
+    """Return what counts of `answers`, from the first question to the last: not what does not apply or is not offered."""
     applies: dict[str, Truth] = {}
     kept: dict[str, Answer] = {}
     seen = View(questionnaire, applies, kept)
@@ -178,7 +174,7 @@ def open_questions(condition: Condition, seen: View) -> frozenset[str]:
 def because(condition: Condition, seen: View) -> dict[str, Answer]:
     """Return the answers that decide `condition`, reduced to the options that matter.
 
-    Empty when the condition is unknown, or decided only by questions that do not apply.
+    Empty when it is unknown, or decided only by questions that do not apply.
     """
     reasons: dict[str, Answer] = {}
     for leaf in _deciding(condition, truth(condition, seen), seen):
@@ -191,8 +187,7 @@ def because(condition: Condition, seen: View) -> dict[str, Answer]:
 def behind(reasons: Mapping[str, Answer], seen: View) -> Iterator[Mapping[str, Answer]]:
     """Yield `reasons` after what was ticked to make their questions come, the first of it first.
 
-    A follow-up says little alone: "has a doctor checked it?" needs the chest pain before it. What was ticked in a list
-    says all.
+    A follow-up says little alone: "has a doctor checked it?" needs the chest pain before it. A list says all.
     """
     for question_id in reasons:
         question = seen.questionnaire[question_id]

@@ -15,8 +15,7 @@ from nmtchoose.model.rules import MOST_PRESSURE, Effects, Rule, RuleTable, Sites
 class Fired:
     """The rules that fired, in file order, and the safety rules that stayed undecided.
 
-    `sign_left_open` says that a sign of an emergency was named and not followed up. An interview always follows it up;
-    a file, a table or a form may not.
+    `sign_left_open`: a sign of an emergency was named and not followed up, as a file, a table or a form may leave it.
     """
 
     rules: tuple[Rule, ...]
@@ -39,10 +38,9 @@ def fire(table: RuleTable, seen: View) -> Fired:
 
 
 def disposition_of(fired: Fired) -> Disposition:
-    """Return the most severe disposition of the fired rules.
+    """Return the most severe disposition of the fired rules; no answer never means "no".
 
-    Undecided safety rules hold it at `clearance` or worse, and a sign that was not followed up at `medical_urgent`: no
-    answer never means "no".
+    Undecided safety rules hold it at `clearance` or worse, a sign that was not followed up at `medical_urgent`.
     """
     said = [rule.then.disposition for rule in fired.rules if rule.then.disposition is not None]
     if any(rule.stage.is_safety and changes_session(rule.then) for rule in fired.rules):

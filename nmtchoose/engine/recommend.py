@@ -104,10 +104,9 @@ def worded(
     named: Sequence[Therapy],
     plan: SequencePlan | None = None,
 ) -> Recommendation:
-    """Return the recommendation of that kind in words.
+    """Return the recommendation of that kind in words; `named` are the therapies in order.
 
-    `named` are the therapies in order. Where none can be recommended they are those that the practice could offer and
-    does not: they are told of, and not recommended.
+    Where none can be recommended they are those that the practice could offer and does not: told of, not recommended.
     """
     therapies = () if kind is RecommendationKind.NONE else tuple(one.id for one in named)
     if plan:

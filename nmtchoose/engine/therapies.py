@@ -26,11 +26,10 @@ NOT_OFFERED = "not-offered"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one therapy stands with these answers.
+    """How one therapy stands with these answers; it may be suggested when nothing rules it out or holds it.
 
-    `ruled_out` holds the reasons why it is not suitable, `held` why it has to wait for a conversation, `adapted` what
-    changes it, `speaking_for` and `speaking_against` what fits and what does not. It may be suggested when neither of
-    the first two holds anything.
+    `ruled_out` says why it is not suitable, `held` why it has to wait for a conversation, `adapted` what changes it,
+    `speaking_for` and `speaking_against` what fits and what does not.
     """
 
     therapy: Therapy
@@ -145,8 +144,7 @@ def _painful_sites_spared(therapy: Therapy, table: RuleTable, fired: Fired, seen
 def offering(table: RuleTable, offered: Collection[str]) -> RuleTable:
     """Return `table` for a practice that offers the therapies `offered`; none means all.
 
-    Nothing but the choice among therapies changes: dispositions, limits and notes follow from the rules alone. Raises
-    KeyError for a therapy that `table` does not have.
+    Only the choice among therapies changes. Raises KeyError for a therapy that `table` does not have.
     """
     known = frozenset(therapy.id for therapy in table.therapies)
     if not known >= frozenset(offered):

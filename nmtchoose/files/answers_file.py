@@ -36,8 +36,8 @@ STANDARD_INPUT = "-"
 def read_answers(source: str, questionnaire: Questionnaire) -> dict[str, Answer]:
     """Return the checked answers in the file `source`, or on standard input for `-`.
 
-    The file holds `{"format": ..., "answers": {...}}`, or only the answers. Raises AnswerError with every fault when
-    it cannot be read, is no such file, or an answer does not fit.
+    It holds `{"format": ..., "answers": {...}}`, or only the answers. Raises AnswerError with every fault when it
+    cannot be read, is no such file, or an answer does not fit.
     """
     return check_answers(raw_answers(source), questionnaire, name_of(source))
 

@@ -28,12 +28,11 @@ def write_atomically(path: Path, text: str, mode: int = OWNER_ONLY) -> None:
 
 @contextmanager
 def whole_file(path: Path, mode: int = OWNER_ONLY) -> Iterator[BinaryIO]:
-    """Give a stream that becomes the file at `path` when all went well, readable only by its owner unless `mode` says
-    otherwise.
+    """Give a stream that becomes the file at `path` when all went well, its owner's only unless `mode` says otherwise.
 
-    It is written beside the target, flushed to disk and then renamed over it. A link stays a link: the file that it
-    points to is replaced. A device or pipe, such as `/dev/stdout`, is written into. Raises FileError when that fails,
-    for instance on a full disk, and for a store of records, by whatever name; what stood there before is untouched.
+    It is written beside the target, flushed to disk and then renamed over it, or over the file that a link points to. A
+    device or pipe is written into. Raises FileError when that fails and for a store of records, whatever its name; what
+    stood there before is untouched.
     """
     try:
         if path.exists() and not path.is_file():
@@ -49,10 +48,7 @@ def whole_file(path: Path, mode: int = OWNER_ONLY) -> Iterator[BinaryIO]:
 
 
 def refuse_overwriting(outputs: Iterable[Path | None], inputs: Iterable[Path | str | None]) -> None:
-    """Look at what is to be written before anything is; None is no file.
-
-    Raises UsageError for an output that is also an input or another output, by whatever path, link or name.
-    """
+    """Raise UsageError for an output that is also an input or another output, by whatever path, link or name."""
     taken = {_identity(Path(one)) for one in inputs if one is not None}
     faults = []
     for path in (one for one in outputs if one is not None):

@@ -39,11 +39,10 @@ LAST = "last"
 class Draft(Struct, frozen=True, kw_only=True):
     """One unfinished interview, or the one that was finished last.
 
-    `client` is the pseudonym of the client whose it is, and `by` the name of who asks; both may be empty. `saved` is in
-    UTC; `raw` holds the answers as stored, still unchecked, and `asked` the words of their questions as they were then.
-    `typed` is how lengths of time were typed, `corrected` are answers that were taken back, and `full` is False where
-    answers were carried over from an earlier visit. Of a finished one, `help` says what was done in an emergency, and
-    `record` is its id in the store.
+    `client` is a pseudonym and `by` who asks; both may be empty. `raw` holds the answers as stored, unchecked, and
+    `asked` the words of their questions then. `typed` is how lengths of time were typed, `corrected` are answers that
+    were taken back, and `full` is False where answers were carried over from an earlier visit. Of a finished one,
+    `help` says what was done in an emergency, and `record` is its id in the store.
     """
 
     id: str = ""

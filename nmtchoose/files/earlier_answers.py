@@ -1,7 +1,7 @@
 """Answers in the terms of today's questions: written in short for a whole screen, or given to earlier questions.
 
-An answer is carried over only where `was` in questions.yaml says what it answers now. Nothing is made up: that a line
-was not ticked counts as "no" only where the list it stood in was answered, and every list that it leads to.
+An answer is carried over only where `was` in questions.yaml says what it answers now: that a line was not ticked counts
+as "no" only where the list it stood in was answered, and every list that it leads to.
 """
 
 from __future__ import annotations
@@ -145,10 +145,7 @@ class _Earlier:
         return still_asked is None or still_asked.option(option) is None
 
     def _speaks_of(self, earlier: str, words: Sequence[str]) -> bool:
-        """Return whether an answer to `earlier` also says what is not so: it offered all of `words`.
-
-        A list that is still asked and has lost one of them may have been answered without it.
-        """
+        """Return whether an answer to `earlier` also says what is not so: it offered, and offers, all of `words`."""
         return earlier not in self.questionnaire.by_id or not any(self._moved(earlier, one) for one in words)
 
     def _all_answered(self, question: Question) -> bool:

@@ -66,10 +66,9 @@ class TracedRule:
 
 
 def assessment_record(assessment: Assessment, rules: RuleTable, region: Region | None = None) -> Record:
-    """Return `assessment` as values for JSON. Every field is there, whatever the result.
+    """Return `assessment` as values for JSON: every field is there, and no therapy where the disposition forbids it.
 
-    `region` gives the telephone numbers in texts; without it they are said in words. Where the disposition forbids
-    it, `therapies` is empty. Raises KeyError when `assessment` was made with another rule table.
+    Texts have the numbers of `region`, or words for them. Raises KeyError for an assessment by another rule table.
     """
     by_id = {rule.id: rule for rule in rules.rules}
     fired = [(by_id[one.rule], one.because) for one in assessment.trace]

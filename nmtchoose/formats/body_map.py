@@ -42,10 +42,9 @@ def signs(encoding: str) -> dict[Level, str]:
 
 
 def drawn_figures(marks: Iterable[BodyMark], encoding: str) -> tuple[tuple[tuple[Span, ...], ...], ...]:
-    """Return the front and the back figure, each as rows of spans, every row `body_figure.WIDTH` columns wide.
+    """Return the front and the back figure as rows of spans, `WIDTH` columns each; see `undrawn` for what is left out.
 
-    A mark without a side shades its region on both sides. Marks of regions that have no place are left out; see
-    `undrawn`.
+    A mark without a side shades its region on both.
     """
     level_of, sign = shading(marks), signs(encoding)
     plainer = {} if can_encode(_OUTLINE, encoding) else _PLAINER_OUTLINE

@@ -1,7 +1,4 @@
-"""Intakes as CSV: what each column is called, what it means, and what an intake has in it.
-
-There is one row for each, with nothing in it that a spreadsheet runs.
-"""
+"""Intakes as CSV, a row for each, with nothing in it that a spreadsheet runs: what each column is, and its cells."""
 
 from __future__ import annotations
 
@@ -164,10 +161,7 @@ def table_text(rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def disarmed(cell: Cell) -> Cell:
-    """Return `cell` with nothing in it that a terminal obeys, and an apostrophe before what a spreadsheet would run.
-
-    Numbers stay numbers, and lines stay lines.
-    """
+    """Return `cell` with nothing in it that a terminal obeys, and an apostrophe before what a spreadsheet would run."""
     if isinstance(cell, str) and not cell.isprintable():
         cell = OBEYED.sub("", cell)
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

@@ -1,7 +1,6 @@
-"""The questionnaire as a FHIR `Questionnaire`, for R4 and R5.
+"""The questionnaire as a FHIR `Questionnaire`, for R4 and R5: every question asked whenever nmtchoose would ask it.
 
-Every question is asked at least whenever nmtchoose would ask it. Where `enableWhen` cannot say the exact condition, a
-`designNote` on the item says it in words.
+Where `enableWhen` cannot say the exact condition, a `designNote` on the item says it in words.
 """
 
 from __future__ import annotations

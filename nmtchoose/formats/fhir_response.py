@@ -99,10 +99,7 @@ _FINISHED = ("completed", "amended")
 
 
 def responses_in(document: Mapping[str, object], name: str = "") -> tuple[Mapping[str, object], ...]:
-    """Return the responses in a Bundle, or `document` itself when it is none; other resources are passed over.
-
-    Raises AnswerError for a Bundle without a response.
-    """
+    """Return the responses in a Bundle, or `document` itself if it is none; raises AnswerError for one without any."""
     if document.get("resourceType") != BUNDLE:
         return (document,)
     resources = (entry.get("resource") for entry in _listed(document.get("entry"), name))

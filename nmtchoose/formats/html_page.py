@@ -42,9 +42,9 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def html_page(page: Page, *, large: bool = False) -> str:
-    """Return `page` as an HTML document in English; `large` sets it in large print (18 points and more on paper).
+    """Return `page` as an HTML document; `large` sets it in large print (18 points and more on paper).
 
-    The title is the one `h1`. A first card or heading that says the title again is not repeated.
+    The title is the one `h1`; a first card or heading that says it again is not repeated.
     """
     ready = shown(page, "utf-8")
     main = "".join((*_opening(ready), *map(_html, ready.blocks[1:])))
@@ -172,10 +172,9 @@ _HATCH = (
 
 
 def body_svg(marks: Iterable[BodyMark], title: str, description: str) -> str:
-    """Return an `svg` element that shows `marks`; `title` and `description` say the same for those who cannot see it.
+    """Return an `svg` that shows `marks`; `title` and `description` say the same for those who cannot see it.
 
-    Each place has the class of its level, so that a style sheet gives it its look; `spared` places are hatched, and
-    never told from others by colour alone.
+    Each place has the class of its level; `spared` places are hatched, never told from others by colour alone.
     """
     level = shading(marks)
     figures = _PLACE.sub(lambda place: level(place[1], place[2]) or "place", "".join(_FIGURES))

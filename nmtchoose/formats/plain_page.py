@@ -21,10 +21,7 @@ from nmtchoose.pages.page import (
 
 
 def plain_lines(page: Page, encoding: str = "utf-8") -> tuple[str, ...]:
-    """Return the lines of `page`, of any length, holding only what `encoding` can encode.
-
-    Nothing is drawn and nothing wrapped, so the lines suit every width. A blank line comes before each section.
-    """
+    """Return `page` in lines of any length that `encoding` can encode: nothing is drawn, so they suit every width."""
     ready = shown(page, encoding)
     lines = [line for block in ready.blocks for line in _lines(block)]
     foot = ("", ready.foot) if ready.foot else ()

@@ -25,8 +25,8 @@ class Given:
 def read_given(source: str, questionnaire: Questionnaire) -> dict[str, Answer]:
     """Return the checked answers in the file `source`, or on standard input for `-`.
 
-    It may be an answers file (JSON or YAML), a FHIR QuestionnaireResponse or a filled text sheet; all go through the
-    same checks. Raises AnswerError with every fault when it cannot be read or something in it does not fit.
+    It may be an answers file (JSON or YAML), a FHIR QuestionnaireResponse or a filled text sheet. Raises AnswerError
+    with every fault when it cannot be read or something in it does not fit.
     """
     return answers_given(read_source(source), questionnaire, name_of(source))
 

@@ -92,8 +92,8 @@ class Visit:
 def trend_blocks(visits: Sequence[Visit], questionnaire: Questionnaire, viewing: Viewing) -> Iterator[Block]:
     """Yield a heading and the visits for every question on a scale from 0, such as pain now and how it holds back.
 
-    Visits come in the order given, each with its number, and with a bar unless lines are plain. Pain at its worst is
-    left out: it goes up and down with the pain of the same week.
+    Visits come in the order given, with a bar unless lines are plain. Pain at its worst is left out: it goes up and
+    down with the pain of the same week.
     """
     for question in questionnaire.questions:
         on_a_scale = question.kind is Kind.NUMBER and question.minimum == 0 and question.unit.startswith("of ")

@@ -26,9 +26,9 @@ _DURATION = r"^\s*\d{1,4}(\.\d{1,2})?\s*[A-Za-z]+\.?\s*$"
 
 
 def answers_schema(questionnaire: Questionnaire) -> Schema:
-    """Return the schema of an answers file for `questionnaire`: its question ids, options, ranges and special answers.
+    """Return the schema of an answers file: its question ids, options, ranges and special answers.
 
-    Whether an answer is offered at all depends on earlier answers, which a schema cannot say.
+    Whether an answer is offered depends on earlier answers, which a schema cannot say.
     """
     answers = {question.id: _answer(question) for question in questionnaire.questions}
     answers |= {screen: _screen(lines, answers) for screen, lines in questionnaire.lines.items()}
@@ -83,10 +83,7 @@ def _number(question: Question) -> list[Schema]:
 
 
 def assessment_schema() -> Schema:
-    """Return the schema of an assessment; more fields may be added at the top later.
-
-    All but `help` and `corrected` are required.
-    """
+    """Return the schema of an assessment; all but `help` and `corrected` are required, and more may be added."""
     fields: dict[str, Schema] = {
         "format": {"const": ASSESSMENT_FORMAT},
         "status": _one_of(("complete", "incomplete")),

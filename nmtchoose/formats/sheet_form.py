@@ -21,11 +21,10 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question of the form. `number` is `7`, or `7b` for one that is a line below another question, or a list, 7.
+    """One question of the form. `number` is `7`, or `7b` for a line below another question, or a list, 7.
 
-    `only_if` says in words when to answer it; empty for a question that everybody answers, and for a line, since it
-    then stands in `above`, with the question: the text above the first line of a screen. `opens` is the section that
-    begins with it.
+    `only_if` says in words when to answer it, empty where everybody does. `above` is the text above the first line of a
+    screen, with when to answer its lines. `opens` is the section that begins with it.
     """
 
     number: str
@@ -145,10 +144,7 @@ HOW_TO = (
 
 
 def sheet_text(questionnaire: Questionnaire, answers: Answers | None = None) -> str:
-    """Return the form with `answers` filled in; without any it is empty.
-
-    The fingerprint stands in the second line. Each option has a line of its own that starts with its brackets.
-    """
+    """Return the form with `answers` filled in; without any it is empty. The fingerprint is in the second line."""
     given = answers or {}
     lines = [questionnaire.title.upper(), fingerprint(questionnaire), "", *_wrapped(HOW_TO, "")]
     for one in asked(questionnaire):

@@ -1,7 +1,6 @@
 """The form as an HTML page: to print and fill in by hand, or to tick on a phone and show to the desk.
 
-It runs nothing and sends nothing: what is ticked stays on the phone. Whoever wants it in nmtchoose types it in, or uses
-the text form.
+It runs nothing and sends nothing. Whoever wants it in nmtchoose types it in, or uses the text form.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Reading a filled text sheet back, through the same checks as every other answer.
 
-A sheet may have been edited anywhere: line lengths, blank lines, a mail program's `>` and the sign that ticks do not
-matter. The fingerprint, the numbers of the questions and the words of the options do: each option has to be found once,
-so that no tick is lost with its brackets.
+It may have been edited anywhere: line lengths, blank lines, a mail's `>` and the sign that ticks do not matter. The
+fingerprint, the numbers of the questions and the words of the options do: each option has to be found once.
 """
 
 from __future__ import annotations
@@ -56,10 +55,7 @@ class _Line:
 
 @dataclass(slots=True)
 class _Filled:
-    """What stands below one question while its lines are gathered. `labels` are its options by their plain words.
-
-    `row` is all of a line that has its boxes behind its words.
-    """
+    """What stands below a question while lines are gathered; `row` is all of a line with its boxes behind its words."""
 
     question: Question
     at: int
@@ -84,8 +80,8 @@ def is_sheet(text: str) -> bool:
 def answers_in_sheet(text: str, questionnaire: Questionnaire, name: str = "") -> dict[str, Answer]:
     """Return the checked answers that are filled in; questions left blank are not answered.
 
-    Raises AnswerError when the sheet belongs to another questionnaire, with every line that was not understood, and
-    with every answer that does not fit.
+    Raises AnswerError when the sheet is of another questionnaire, with every line that was not understood, and with
+    every answer that does not fit.
     """
     _require_same_form(text, questionnaire, name)
     if len(text) > _LONGEST_SHEET:

@@ -55,10 +55,7 @@ _LEVEL_STYLES = {
 
 
 def body_picture(block: BodyMap, width: int, encoding: str) -> RenderableType:
-    """Return `block` drawn for `width` columns, holding only what `encoding` can encode.
-
-    Every mark is told in words next to the drawing, also one of a region that has no place on it.
-    """
+    """Return `block`, every mark also in words, drawn for `width` columns in what `encoding` can encode."""
     figures = _figures(block, width, encoding)
     words = Group(_legend(block, encoding), *_words_beside(block))
     if width < _ABREAST + _GAP + _LEAST_BESIDE:
@@ -128,8 +125,7 @@ LOOKS = {
 def rich_page(page: Page, width: int, encoding: str) -> Group:
     """Return `page` laid out for `width` columns, holding only what `encoding` can encode.
 
-    Print it on a console of that width. At 80 columns three therapies stand side by side; where fewer than two fit,
-    they follow one another.
+    At 80 columns three therapies stand side by side; where fewer than two fit, they follow one another.
     """
     ready = shown(page, encoding)
     drawn = [part for block in ready.blocks for part in _drawn(block, width, encoding)]

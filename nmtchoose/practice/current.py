@@ -50,11 +50,10 @@ def project_file(folder: Path | None = None) -> Path:
 
 
 def find_values(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Mapping[str, Found]:
-    """Return the value of every setting, by name.
+    """Return the value of every setting, by name; `environment` and `folder` stand for those of the process.
 
-    `environment` and `folder` stand for the environment and the working directory of the process. Raises ContentError
-    with the faults of all places, when other people can change a file, when the user does not trust the project's, and
-    when that sets what is personal.
+    Raises ContentError with the faults of all places, when other people can change a file, when the user does not trust
+    the project's, and when that sets what is personal.
     """
     variables = os.environ if environment is None else environment
     faults: list[Fault] = []

@@ -35,10 +35,7 @@ class Setting(Struct, frozen=True):
 
     @property
     def personal(self) -> bool:
-        """Whether it is about records: where they go, how they are opened, whether, how long and on what consent.
-
-        Only the user decides that, never a folder that somebody may have been sent.
-        """
+        """Whether it is about records, which only the user decides, never a folder that somebody was sent."""
         return self.name in _PERSONAL
 
     @property

@@ -52,10 +52,7 @@ def _warn_of_older_forms(*files: Path) -> None:
 
 
 def with_offered(tables: Tables, offered: Sequence[str], place: str = "") -> Tables:
-    """Return `tables` for a practice that offers `offered`; raises ContentError for a therapy that is not in them.
-
-    `place` says where the name stands.
-    """
+    """Return `tables` for a practice that offers `offered`, said at `place`; raises ContentError for an unknown one."""
     if not offered:
         return tables
     from nmtchoose.engine.therapies import offering

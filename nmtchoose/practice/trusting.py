@@ -26,8 +26,7 @@ from nmtchoose.practice.current import FILE_NAME, read_project
 def trust(folder: Path) -> tuple[Path, ...]:
     """Trust what stands in the project's `folder` at present, and return its files.
 
-    Raises UsageError where nothing stands in it, FileError for what others can change, and ContentError for settings
-    that a project may not have.
+    Raises UsageError for none, FileError for what others can change, ContentError for settings that it may not have.
     """
     files = present_files(folder)
     if not files:

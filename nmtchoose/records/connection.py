@@ -51,10 +51,7 @@ _MEAN_SOMETHING = re.compile(r"[@/?#\[\]\s]|%(?![0-9A-Fa-f]{2})")
 
 
 def is_server(address: str) -> bool:
-    """Return whether `address` names a database server.
-
-    Raises StoreError for another kind of URL, and for a name or password in which a sign would be misread.
-    """
+    """Return whether `address` names a database server; raises StoreError for another kind of URL or a misread sign."""
     scheme, mark, rest = address.partition("://")
     if mark and (scheme not in _SERVERS or _MEAN_SOMETHING.search(rest.rpartition("@")[0])):
         raise StoreError([fault(Code.STORE_ADDRESS, name=without_password(address))])

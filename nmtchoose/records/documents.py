@@ -1,6 +1,6 @@
-"""Records as JSON: `nmtchoose/record/1`, the same in the store, in an export and in an import.
+"""Records as JSON: `nmtchoose/record/1`, the same in the store, in an export and in an import; see `entries`.
 
-`nmtchoose.records.entries` says what has to stand in it. No message repeats what does stand there.
+No message repeats what stands there.
 """
 
 from __future__ import annotations
@@ -37,10 +37,7 @@ def to_lines(records: Iterable[Record]) -> Iterator[str]:
 
 
 def from_lines(stream: BinaryIO, name: str) -> tuple[Record, ...]:
-    """Return the records in `stream`, a file called `name`; empty lines are skipped.
-
-    Raises StoreError with every line that holds no record.
-    """
+    """Return the records in `stream`, a file called `name`; raises StoreError with every line that holds none."""
     records: list[Record] = []
     faults: list[Fault] = []
     number = 0

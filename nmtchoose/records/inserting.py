@@ -1,7 +1,4 @@
-"""The rows that make up a record. Who calls this is inside a transaction.
-
-Documents stand in columns as JSON, sealed, and are opened again with the record named that is damaged.
-"""
+"""The rows that make up a record, added inside a transaction. Documents stand in columns as JSON, sealed."""
 
 from __future__ import annotations
 

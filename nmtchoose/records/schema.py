@@ -1,6 +1,6 @@
 """The tables, and how an older store becomes the present one.
 
-`consents` comes first: an intake without one cannot be stored, and removing it removes everything that hangs on it.
+An intake without one of the `consents` cannot be stored, and removing that removes everything that hangs on it.
 `summary` holds what a list shows, `contents` everything, both as JSON and both encrypted in an encrypted store.
 """
 

@@ -246,8 +246,8 @@ class Store:
     def _writing(self) -> Iterator[None]:
         """A transaction of a desk that still has the right key.
 
-        A server may let another desk change the key between the first look and the first row that is written, and
-        makes it wait from then on; so the last look counts.
+        Another desk may change the key up to the first row that is written, and waits from then on: the last look
+        counts.
         """
         with self._connection.transaction():
             self._require_same_lock()

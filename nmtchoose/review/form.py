@@ -95,7 +95,7 @@ class _Mark:
 
 
 def marked(text: str, items: Sequence[Item], today: str, file: str) -> tuple[Review, ...]:
-    """Return a review for each item that is marked on a form; raises AnswerError with all that does not fit.
+    """Return a review for each item that is marked on a form, or raise AnswerError with all that does not fit.
 
     An item has to stand now as it stood when the form was written.
     """

@@ -152,7 +152,7 @@ def _title(item: Item) -> str:
 def _pages(said: Iterable[Said], size: os.terminal_size) -> tuple[tuple[str, ...], ...]:
     """Return the lines of an item in pages that fit the screen with the choices under them.
 
-    A text stands on one page unless it is longer than that, and a near miss beside the client whom it is near.
+    A text stands on one page unless it is longer, and a near miss beside the client whom it is near.
     """
     width = min(size.columns, _WIDEST) - _MARGIN
     room = max(size.lines - (_AROUND if size.columns >= _NARROW else _AROUND_NARROW), _FEWEST)

@@ -46,7 +46,7 @@ _MOST_NAMED = 12
 class Reviewed:
     """The items of a pair as they stand, the file of reviews and what is wrong in it.
 
-    `kept` are signatures that a proof carries over and that do not stand in the file yet; they count in `standings`.
+    `kept` are signatures that a proof carries over and that are not in the file yet; they count in `standings`.
     """
 
     path: Path
@@ -95,10 +95,7 @@ _Conditions = Mapping[str, Condition]
 
 
 def carried_over(tables: Tables, standings: Sequence[Standing], today: str) -> tuple[Review, ...]:
-    """Return a review for each item whose meaning was signed in another form: proved for all possible answers.
-
-    None where no solver is installed.
-    """
+    """Return a review for each item whose meaning was signed in another form, proved for all; none without a solver."""
     found = [(one, *pair) for one in standings for pair in _pairs(one, tables.questionnaire)]
     if not found or not is_installed():
         return ()

@@ -89,7 +89,7 @@ class Item(Struct, frozen=True, dict=True):
 
 
 def items_of(tables: Tables) -> tuple[Item, ...]:
-    """Return every item: what is the clinician's to choose, what stops a booking, what limits it, and then the rest.
+    """Return every item: what is the clinician's to choose, what stops a booking, what limits it, then the rest.
 
     Questions made to ask one sign by itself are part of the question with the list.
     """

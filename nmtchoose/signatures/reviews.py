@@ -34,10 +34,9 @@ class Signer(Struct, frozen=True):
 
 
 class Review(Struct, frozen=True, kw_only=True):
-    """One verdict on an item: by whom, on which day, and what was signed.
+    """One verdict on an item: by whom, on which day, and what was signed, the item in full as JSON.
 
-    `signed` is the item in full, as JSON. `seal` is made of this review and the seal before it: it tells what was
-    changed or taken out by hand from what was not.
+    `seal` is made of this review and the seal before it: it tells what was changed or taken out by hand.
     """
 
     item: str
@@ -127,9 +126,9 @@ class Standing(Struct, frozen=True):
 
 
 def standings(tables: Tables, reviews: Sequence[Review], added: Sequence[Review] = ()) -> tuple[Standing, ...]:
-    """Return how every item of `tables` stands, the riskiest first.
+    """Return how every item of `tables` stands, the riskiest first; `added` are not in the file yet.
 
-    Of the `reviews` in a file, those that were changed by hand do not count. `added` are not in it yet.
+    Of the `reviews` in it, those that were changed by hand do not count.
     """
     not_ours = {one.line for one in by_hand(reviews)}
     said: dict[str, list[Review]] = {}

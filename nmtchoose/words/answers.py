@@ -35,10 +35,7 @@ def sites_in_words(sites: Iterable[str], questionnaire: Questionnaire) -> tuple[
 
 
 def with_sides(places: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Return (name, side) pairs as words, each name once, such as `Neck`, `Calf (left)` and `Knee (both sides)`.
-
-    A name that says its side itself stays as it is.
-    """
+    """Return (name, side) pairs as words, each name once: `Neck`, `Calf (left)`, `Knee (both sides)`."""
     sides: dict[str, list[str]] = {}
     for name, side in places:
         sides.setdefault(name, []).append(side)
@@ -73,10 +70,7 @@ def short_label(question_id: str) -> str:
 
 
 def option_words(question: Question, option_id: str) -> str:
-    """Return the label of an option, with the side of a body site where the label lacks it.
-
-    A special answer stands in quotes; an id that the question does not know is shown as words.
-    """
+    """Return the label of an option, of a body site with its side; special answers in quotes, unknown ids as words."""
     if option_id in SPECIAL_ANSWERS:
         return f'"{question.label(option_id)}"'
     option = question.option(option_id)
@@ -107,10 +101,7 @@ def answer_words(question: Question, answer: Answer) -> str:
 
 
 def told_alone(question: Question, answer: Answer) -> str:
-    """Return an answer in words that need no question; where they would, the question comes with them.
-
-    What was ticked in a list speaks for itself; "yes", "not sure" and a number do not.
-    """
+    """Return an answer in words that need no question: what was ticked in a list; else the question comes with them."""
     words = answer_words(question, answer)
     return words if isinstance(answer, tuple) and special(answer) is None else together(question.ask.staff, words)
 

@@ -31,8 +31,7 @@ _LONG_LIST = 4
 class _Phrases:
     """How one kind of reader is told.
 
-    `leaf` gets the questions that the leaf is said of, which may be several lines of a screen, and True for the
-    opposite of what it says.
+    `leaf` gets the questions that it is said of, several lines of a screen perhaps, and True for its opposite.
     """
 
     questionnaire: Questionnaire
@@ -44,8 +43,7 @@ class _Phrases:
 def in_words(condition: Condition, questionnaire: Questionnaire) -> str:
     """Return `condition` as an English clause, such as `pain sites include Neck or Jaw, and age is at least 50`.
 
-    A named condition is given by its name with its meaning after it. Ids that the questionnaire does not know are
-    shown as words. Raises nothing.
+    A named condition has its meaning after its name. Ids that the questionnaire does not know are shown as words.
     """
 
     def fact(one: Fact) -> str:
@@ -55,10 +53,7 @@ def in_words(condition: Condition, questionnaire: Questionnaire) -> str:
 
 
 def by_name(condition: Condition, questionnaire: Questionnaire) -> str:
-    """Return `condition` for whoever edits it, such as `heart_blood includes "A stent" or "Angina"`.
-
-    Questions and named conditions are told by the names that they have in the files.
-    """
+    """Return `condition` by the names in the files, for whoever edits it: `heart_blood includes "A stent" or "Angina"`."""
 
     def leaf(one: Leaf, of: Sequence[str], denied: bool) -> str:
         question, name = questionnaire.by_id.get(one.question), joined(of, "or")
@@ -87,10 +82,7 @@ def _quoted(question: Question | None, options: tuple[str, ...], questionnaire: 
 
 
 def on_a_form(condition: Condition, questionnaire: Questionnaire, numbers: Mapping[str, str]) -> str:
-    """Return `condition` to whoever fills in a form, such as `you ticked "Yes" at 7`; `numbers` number its questions.
-
-    Raises KeyError for a question that the questionnaire or `numbers` lacks.
-    """
+    """Return `condition` for a form, such as `you ticked "Yes" at 7`; raises KeyError for what has no number there."""
 
     def leaf(one: Leaf, of: Sequence[str], denied: bool) -> str:
         number = joined([numbers[question] for question in of], "or")
