@@ -8,20 +8,8 @@ from typing import Annotated
 import typer
 
 from nmtchoose.bulk.reading.sources import means_many
+from nmtchoose.cli import flags
 from nmtchoose.cli.delivery import delivery_of
-from nmtchoose.cli.flags import (
-    AsJson,
-    ExitCode,
-    FormatName,
-    Full,
-    NoColor,
-    Output,
-    Plain,
-    Questions,
-    Region,
-    Rules,
-    Therapist,
-)
 from nmtchoose.cli.guard import Exit, exit_for
 from nmtchoose.cli.pair_of import name_pair
 from nmtchoose.cli.results import export, page_of, record_of, short_page_of
@@ -35,17 +23,17 @@ from nmtchoose.practice.tables import load_tables
 
 def screen(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Answers files; - is standard input.")],
-    exit_code: ExitCode = False,
-    therapist: Therapist = False,
-    full: Full = False,
-    plain: Plain = False,
-    no_color: NoColor = False,
-    as_json: AsJson = False,
-    output: Output = None,
-    format_name: FormatName = None,
-    region: Region = "us",
-    questions: Questions = None,
-    rules: Rules = None,
+    exit_code: flags.ExitCode = False,
+    therapist: flags.Therapist = False,
+    full: flags.Full = False,
+    plain: flags.Plain = False,
+    no_color: flags.NoColor = False,
+    as_json: flags.AsJson = False,
+    output: flags.Output = None,
+    format_name: flags.FormatName = None,
+    region: flags.Region = "us",
+    questions: flags.Questions = None,
+    rules: flags.Rules = None,
 ) -> None:
     """Assess `files` and deliver the results in that order: in short, as whole pages (`full`), or the therapists'.
 

@@ -43,7 +43,7 @@ class View(Struct, frozen=True):
 
 
 def view(questionnaire: Questionnaire, answers: Answers) -> View:
-    """Return what counts of `answers`, from the first question to the last: not what does not apply or is not offered."""
+    """Return what counts of `answers`, replayed from the first question on: what applies, and is offered then."""
     applies: dict[str, Truth] = {}
     kept: dict[str, Answer] = {}
     seen = View(questionnaire, applies, kept)

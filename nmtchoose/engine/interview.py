@@ -38,7 +38,7 @@ class State(Struct, frozen=True):
 
 
 def state(questionnaire: Questionnaire, rules: RuleTable, answers: Answers, left_out: Collection[str] = ()) -> State:
-    """Return where the interview with `answers`, each checked, stands; questions `left_out` are missing, never current."""
+    """Return where the interview with checked `answers` stands; questions `left_out` are missing, never current."""
     seen = view(questionnaire, answers)
     disposition = most_severe(_fired_dispositions(rules, seen))
     matters = _matters(rules, seen, disposition)

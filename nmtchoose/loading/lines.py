@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from nmtchoose.loading.comparisons import EACH, NO, YES, sign_id
-from nmtchoose.model.condition import AllOf, Condition
+from nmtchoose.model.condition import AllOf
 from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE, Kind, Option, Question, Stem, Voices
 
 
@@ -39,6 +39,7 @@ def _line(listed: Question, option: Option) -> Question:
     """Return the line that asks `option` of `listed` alone; "not sure" counts as the risk."""
     specials = tuple(name for name in listed.specials if name in (UNSURE, DECLINED))
     counts = NO if option.reassuring else YES
+    whens = tuple(one for one in (listed.ask_when, option.show_when) if one is not None)
     return Question(
         id=sign_id(listed.id, option.id),
         section=listed.section,
@@ -47,7 +48,7 @@ def _line(listed: Question, option: Option) -> Question:
         purpose=listed.purpose,
         why=listed.why,
         help=option.help,
-        ask_when=_both(listed.ask_when, option.show_when),
+        ask_when=AllOf(whens) if len(whens) > 1 else next(iter(whens), None),
         was=option.was,
         options=(
             Option(YES, "Yes", words=option.words, reassuring=option.reassuring, sign=option.sign),
@@ -62,10 +63,6 @@ def _line(listed: Question, option: Option) -> Question:
         because=listed.because,
         stem=Stem(listed.id, listed.ask, listed.help, listed.staff_hint, listed.groups),
     )
-
-
-def _both(one: Condition | None, other: Condition | None) -> Condition | None:
-    return AllOf((one, other)) if one is not None and other is not None else one or other
 
 
 def _list(list_id: str, lines: tuple[Question, ...]) -> Question:

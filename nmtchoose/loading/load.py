@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from nmtchoose.errors import Code, ContentError, Fault, FileError, fault, unreadable
 from nmtchoose.loading import questions as questions_file
@@ -18,8 +17,6 @@ from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.loading.yaml_nodes import LARGEST_FILE, read_nodes
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
-
-Loaded = TypeVar("Loaded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,9 @@ def load_pair(questions: Path | bytes, rules: Path | bytes) -> tuple[Questionnai
     readable YAML, the rules are checked against them too.
     """
     read = read_pair(questions, rules)
-    return _sound(read.questionnaire, read.faults), _sound(read.table, read.faults)
+    if read.faults or read.questionnaire is None or read.table is None:
+        raise ContentError(read.faults)
+    return read.questionnaire, read.table
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +70,19 @@ def read_pair(questions: Path | bytes, rules: Path | bytes) -> Reading:
     )
 
 
-def _sound(loaded: Loaded | None, faults: tuple[Fault, ...]) -> Loaded:
-    if faults or loaded is None:
-        raise ContentError(faults)
-    return loaded
-
-
 def _documents(*files: tuple[Path | bytes, str, Record]) -> tuple[_Document, ...]:
     contents: list[tuple[str, bytes, Record]] = []
     missing: list[Fault] = []
     for file, usual_name, shape in files:
         name = usual_name if isinstance(file, bytes) else str(file)
         try:
-            contents.append((name, file if isinstance(file, bytes) else _bytes_of(file), shape))
+            content = file if isinstance(file, bytes) else read_ordinary(file, LARGEST_FILE + 1)
+            contents.append((name, content, shape))
         except OSError as error:
             missing.append(_why_unreadable(error, name))
     if missing:
         raise FileError(missing)
     return tuple(_parsed(*content) for content in contents)
-
-
-def _bytes_of(path: Path) -> bytes:
-    return read_ordinary(path, LARGEST_FILE + 1)
 
 
 def _why_unreadable(error: OSError, name: str) -> Fault:

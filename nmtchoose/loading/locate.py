@@ -86,7 +86,10 @@ def trusted_list() -> Path:
 def _first_folder(environment: Mapping[str, str], working: Path, needed: tuple[str, ...]) -> Path:
     home = environment.get(HOME_VARIABLE)
     if home:
-        return _whole(_existing(Path(home)), needed)
+        named = Path(home)
+        if not named.is_dir():
+            raise FileError([fault(Code.FOLDER_MISSING, str(named), setting=HOME_VARIABLE)])
+        return _whole(named, needed)
     project = working / PROJECT_FOLDER
     if _holds_one(project):
         require_trusted(project, trusted_list())
@@ -96,12 +99,6 @@ def _first_folder(environment: Mapping[str, str], working: Path, needed: tuple[s
         require_own(*(path for path in (user / QUESTIONS_FILE, user / RULES_FILE) if path.exists()))
         return _whole(user, needed)
     return built_in_folder()
-
-
-def _existing(folder: Path) -> Path:
-    if not folder.is_dir():
-        raise FileError([fault(Code.FOLDER_MISSING, str(folder), setting=HOME_VARIABLE)])
-    return folder
 
 
 def _holds_one(folder: Path) -> bool:
@@ -146,16 +143,13 @@ def require_trusted(folder: Path, trusted: Path) -> None:
 
 def present_files(folder: Path) -> tuple[Path, ...]:
     """Return the files in the project's `folder` that count; raises FileError for one that is a link or no file."""
+    there = (one for one in (folder, *(folder / name for name in CONTENTS)) if one.is_symlink() or one.exists())
     with while_reading(folder):
-        modes = {path: path.lstat().st_mode for path in (folder, *(folder / name for name in CONTENTS)) if _there(path)}
+        modes = {path: path.lstat().st_mode for path in there}
     odd = [path for path, mode in modes.items() if not (stat.S_ISDIR if path == folder else stat.S_ISREG)(mode)]
     if odd:
         raise FileError([fault(Code.PROJECT_LINK, str(path)) for path in odd])
     return tuple(path for path in modes if path != folder)
-
-
-def _there(path: Path) -> bool:
-    return path.is_symlink() or path.exists()
 
 
 def fingerprint(folder: Path) -> str:

@@ -46,7 +46,6 @@ def _number(bounds: Callable[[Scope], tuple[int, int]], written: Schema) -> Valu
 MEANS = ByKnown(CONDITION, lambda scope: scope.facts or (), Code.UNKNOWN_FACT)
 """Conditions by the fact that each of them is."""
 
-
 PRESSURE = _number(lambda scope: (1, len(scope.pressure)), {"type": "integer", "minimum": 1, "maximum": MOST_PRESSURE})
 
 
@@ -133,8 +132,7 @@ def _read_sources(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
     if isinstance(node, Sequence) and not node.items:
         scope.log.add(Code.NO_SOURCES, node, what="this")
         return ()
-    named: tuple[str, ...] = _SOME_SOURCES.read(node, scope, what)
-    return named
+    return tuple(_SOME_SOURCES.read(node, scope, what))
 
 
 SOURCES = Value(_read_sources, _NAMES, without=())

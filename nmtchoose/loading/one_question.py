@@ -156,7 +156,8 @@ def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple
         "was",
         "finds",
     )
-    _check_lasting(entry, said)
+    if said.get("lasting") and said["purpose"] is Purpose.EMERGENCY:
+        entry.refuse(Code.KEY_NOT_WITHOUT, "lasting", other="a question that is not about emergencies")
     purpose, private = said["purpose"], said.get("private", False)
     choices = read_choices(entry, kind, at.text, around.body)
     specials = read_specials(entry, kind, purpose, private, around.labels)
@@ -197,12 +198,6 @@ def _check_kind(entry: Entry, kind: WrittenKind) -> None:
             entry.refuse(Code.KEY_NOT_FOR_KIND, name, kind=kind)
         elif name in _NEEDED and not entry.has(name):
             entry.scope.log.add(Code.MISSING_KEY, entry.at, what=QUESTION.what, name=name)
-
-
-def _check_lasting(entry: Entry, said: Mapping[str, object]) -> None:
-    """Log where answers would be carried over to the next visit although they are signs of an emergency."""
-    if said.get("lasting") and said["purpose"] is Purpose.EMERGENCY:
-        entry.refuse(Code.KEY_NOT_WITHOUT, "lasting", other="a question that is not about emergencies")
 
 
 def _on_screen(entry: Entry, question: Question, around: Around) -> Question:

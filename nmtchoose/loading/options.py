@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from nmtchoose.errors import Code
 from nmtchoose.loading.comparisons import includes
@@ -89,22 +89,23 @@ class Choices:
 
 def read_choices(question: Entry, kind: str, question_id: str, body: Body) -> Choices:
     """Return the choices of a question; `kind` is its kind as written in the file."""
-    node = question.node("options")
-    if kind in ("one", "many", "each"):
-        choices = Choices() if node is None else _read_options(node, question.scope, kind)
-        return replace(choices, groups=_read_groups(question, question_id, choices.options, {}))
-    if kind == "sites":
-        if not body.options:
-            question.scope.log.add(Code.KEY_NOT_WITHOUT, question.at, name="kind: sites", other="'body'")
-        options = _in_areas(question, body.options)
-        return Choices(options, _read_groups(question, question_id, options, dict(body.groups)))
-    return Choices(_read_yes_no(question) if kind == "yes_no" else ())
-
-
-def _read_yes_no(question: Entry) -> tuple[Option, ...]:
-    """Return yes and no, with `no` as the reassuring answer unless the key `reassuring` says `yes`."""
-    reassuring = question.read("reassuring") or YesNo.NO
-    return tuple(Option(one.id, one.label, reassuring=one.id == reassuring) for one in YES_NO)
+    inherited: dict[str, tuple[str, ...]] = {}
+    match kind:
+        case "yes_no":
+            reassuring = question.read("reassuring") or YesNo.NO
+            return Choices(tuple(Option(one.id, one.label, reassuring=one.id == reassuring) for one in YES_NO))
+        case "one" | "many" | "each":
+            options = _read_options(question, kind)
+        case "sites":
+            if not body.options:
+                question.scope.log.add(Code.KEY_NOT_WITHOUT, question.at, name="kind: sites", other="'body'")
+            options, inherited = _in_areas(question, body.options), dict(body.groups)
+        case _:
+            return Choices()
+    known = {option.id: (option.id,) for option in options} | inherited
+    node = question.node("groups")
+    named = read_sets("'groups'", node, known, question.scope, Code.UNKNOWN_OPTION, question_id)
+    return Choices(options, inherited | named)
 
 
 def _in_areas(question: Entry, sites: tuple[Option, ...]) -> tuple[Option, ...]:
@@ -117,32 +118,24 @@ def _in_areas(question: Entry, sites: tuple[Option, ...]) -> tuple[Option, ...]:
     for heading in dict.fromkeys(site.heading for site in sites if site.heading not in named):
         question.scope.log.add(Code.UNKNOWN_OPTION, node, near=named, name=heading, question=areas.id)
     return tuple(
-        structs.replace(site, show_when=includes(areas, (named[site.heading],))) if site.heading in named else site
+        replace(site, show_when=includes(areas, (named[site.heading],))) if site.heading in named else site
         for site in sites
     )
 
 
-def _read_options(node: Node, scope: Scope, kind: str) -> Choices:
+def _read_options(question: Entry, kind: str) -> tuple[Option, ...]:
+    node, scope = question.node("options"), question.scope
     labels = Labels(scope.log)
     options: list[Option] = []
-    for key, value in OPTIONS.entries(node, scope, "'options'"):
+    for key, value in () if node is None else OPTIONS.entries(node, scope, "'options'"):
         entry = OPTION.open(value, scope, key)
-        said = entry.read_all()
+        options.append(Option(id=key.text, **entry.read_all()))
         if kind not in ("each", "many"):
             entry.refuse(Code.KEY_NOT_WITHOUT, "was", other="'kind: each' or 'kind: many'")
         if kind != "each":
             entry.refuse(Code.KEY_NOT_WITHOUT, "sign", other="'kind: each'")
-        options.append(Option(id=key.text, **said))
         labels.claim(options[-1].label, key.text, entry.key("label"))
-    return Choices(tuple(options))
-
-
-def _read_groups(
-    question: Entry, question_id: str, options: tuple[Option, ...], inherited: dict[str, tuple[str, ...]]
-) -> dict[str, tuple[str, ...]]:
-    known = {option.id: (option.id,) for option in options} | inherited
-    node = question.node("groups")
-    return inherited | read_sets("'groups'", node, known, question.scope, Code.UNKNOWN_OPTION, question_id)
+    return tuple(options)
 
 
 def read_specials(

@@ -88,12 +88,13 @@ def read_rule_table(root: Node, sha256: str, questionnaire: Questionnaire, log: 
     bare = FILE.open(root, Scope(log, known, lists, sites_by_name=questionnaire.sites_by_name))
     _check_placeholders(root, log)
     said = bare.read_all("format", "settings", "pressure", "sources", "rows")
+    therapies = bare.node("therapies")
     settings, pressure = said.get("settings", {}), said.get("pressure", PRESSURE_WORDS)
     scope = replace(
         read_facts(bare, settings),
         sources=[source.id for source in said["sources"]],
-        therapies=_ids(bare.node("therapies")),
-        forms=forms_in(bare.node("therapies")),
+        therapies=tuple(key.text for key, _ in getattr(therapies, "entries", ()) if key.text),
+        forms=forms_in(therapies),
         rows=[row.id for row in said["rows"]],
         pressure=pressure,
     )
@@ -114,10 +115,6 @@ def read_rule_table(root: Node, sha256: str, questionnaire: Questionnaire, log: 
         texts=top.read("texts") or {},
         removed=top.read("removed") or {},
     )
-
-
-def _ids(node: Node | None) -> tuple[str, ...]:
-    return tuple(key.text for key, _ in node.entries if key.text) if isinstance(node, Mapping) else ()
 
 
 def _read_pain_question(top: Entry) -> str:

@@ -41,10 +41,7 @@ THERAPY_RECORD = Record(
         "form_of": may(THERAPY, "The therapy that this one is a form of."),
         "choose_when": may(CONDITION, "When a form takes the place of its therapy."),
         "sole_form": may(FLAG, "Then nothing else of its family is offered, and otherwise this is not."),
-        "facts": need(
-            ByKnown(TEXT, lambda scope: scope.rows, Code.UNKNOWN_ROW, whole=True),
-            "One text for each row of the comparison.",
-        ),
+        "facts": need(_CELLS, "One text for each row of the comparison."),
         "expect": may(TEXTS),
         "ask_therapist": may(TEXTS),
         "qualifications": may(TEXTS),

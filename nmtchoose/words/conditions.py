@@ -53,7 +53,7 @@ def in_words(condition: Condition, questionnaire: Questionnaire) -> str:
 
 
 def by_name(condition: Condition, questionnaire: Questionnaire) -> str:
-    """Return `condition` by the names in the files, for whoever edits it: `heart_blood includes "A stent" or "Angina"`."""
+    """Return `condition` by the names in the files, for their editors: `heart_blood includes "A stent" or "Angina"`."""
 
     def leaf(one: Leaf, of: Sequence[str], denied: bool) -> str:
         question, name = questionnaire.by_id.get(one.question), joined(of, "or")

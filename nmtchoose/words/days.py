@@ -11,9 +11,9 @@ _NAMED = {"today": 0, "yesterday": 1}
 
 
 def day_read(text: str, today: date) -> date:
-    """Return the day of 2026-11-12, today, yesterday, 12 Nov, 12 Nov 2026, or as the locale writes it, or raise ValueError.
+    """Return the day of 2026-11-12, today, yesterday, 12 Nov (the last), 12 Nov 2026 or as the locale writes it.
 
-    Without a year it is the last one of that name.
+    Raises ValueError.
     """
     words = text.strip().lower().replace(",", " ").split()
     if len(words) == 1 and words[0] in _NAMED:
