@@ -1,7 +1,5 @@
 """Rows that agree in all that counts are worked out once: the different values, or combinations, are numbered."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 

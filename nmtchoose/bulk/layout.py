@@ -5,8 +5,6 @@ on the option or the number above its minimum; a text is only noted as given. A 
 three bits for the special answers, then one for each option, in more columns where 64 bits do not hold all.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

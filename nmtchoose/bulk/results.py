@@ -1,7 +1,5 @@
 """Results as Arrow columns, named as in the CSV export: few of them, or all."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 

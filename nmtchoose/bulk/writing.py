@@ -3,8 +3,6 @@
 For lines of text, JSON or CSV, every different value is written once, and Arrow puts the rows together.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence

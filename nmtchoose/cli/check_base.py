@@ -1,7 +1,5 @@
 """The part of `nmtchoose check` that compares with the pair which a practice started from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice

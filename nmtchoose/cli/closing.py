@@ -1,7 +1,5 @@
 """The end of an interview at a terminal: the answer stays in view, and one key leads to everything else."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """One place where errors become a message on stderr and an exit code, with nothing in them that a client said."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum

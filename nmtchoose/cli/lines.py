@@ -3,8 +3,6 @@
 Nothing in plain lines is obeyed by a terminal, and everything in them can be encoded there.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence

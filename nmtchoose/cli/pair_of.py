@@ -1,7 +1,5 @@
 """Which pair of files a command is about: a folder, one file or both, or the pair in use; and saying which."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

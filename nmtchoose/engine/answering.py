@@ -1,7 +1,5 @@
 """Checking one answer: the same checks for a key press, a typed line and a file."""
 
-from __future__ import annotations
-
 import re
 
 from nmtchoose.engine.durations import Length, understood

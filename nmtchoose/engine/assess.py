@@ -1,7 +1,5 @@
 """One assessment: answers in, result out. The same answers and the same two files always give the same result."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 from nmtchoose import __version__

@@ -1,7 +1,5 @@
 """Lengths of time as people say them, such as "a year and a half"; and which one is meant, where that is open."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 

@@ -4,8 +4,6 @@ This is the only place that decides what a leaf means for a question that does n
 answered "not sure" or "prefer not to say".
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct

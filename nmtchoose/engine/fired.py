@@ -1,7 +1,5 @@
 """Which rules fired, and what their effects add up to."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 Back is a replay without the last answer, editing one with an answer changed, and an answers file is replayed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping
 
 from msgspec import Struct

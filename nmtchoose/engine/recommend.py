@@ -1,7 +1,5 @@
 """From fit points and restrictions to what to book: one therapy, a sequence, either of some, or none."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from nmtchoose.engine.evaluate import View, truth

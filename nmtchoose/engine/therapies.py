@@ -3,8 +3,6 @@
 The rules stay as they are where a practice does not offer all: what is not offered is ruled out for that.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Reading answers files, JSON or YAML, from a path or standard input, checked before anything is done with them."""
 
-from __future__ import annotations
-
 import errno
 import json
 import sys

@@ -1,7 +1,5 @@
 """Writing files so that a reader finds the old file or the new one, never half of either, and never over records."""
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import os

@@ -3,8 +3,6 @@
 While a draft is open in one window, no other may take it up.
 """
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import os

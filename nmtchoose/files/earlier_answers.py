@@ -4,8 +4,6 @@ An answer is carried over only where `was` in questions.yaml says what it answer
 as "no" only where the list it stood in was answered, and every list that it leads to.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Intakes as CSV, a row for each, with nothing in it that a spreadsheet runs: what each column is, and its cells."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence

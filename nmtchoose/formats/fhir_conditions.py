@@ -4,8 +4,6 @@ What it cannot say is asked more often than needed, never less often: answers to
 out when they are read.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum

@@ -3,8 +3,6 @@
 Where `enableWhen` cannot say the exact condition, a `designNote` on the item says it in words.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from nmtchoose.engine.answering import LONGEST_TEXT

@@ -1,7 +1,5 @@
 """FHIR `QuestionnaireResponse`: written, the same in R4, R4B and R5, and read, as form fillers write it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 

@@ -4,8 +4,6 @@ In `body.svg`, the class of each place is its region and the client's own side; 
 client's right at its left.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from base64 import b64encode

@@ -1,7 +1,5 @@
 """A page as Markdown (CommonMark with tables), with every text escaped so that it shows as it is."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

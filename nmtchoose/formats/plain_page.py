@@ -1,7 +1,5 @@
 """A page as plain lines: one fact on a line, everything in words, for screen readers and simple terminals."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from nmtchoose.formats.body_map import told

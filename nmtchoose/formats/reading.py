@@ -1,7 +1,5 @@
 """Reading answers back from whatever leaves this program with answers in it: answers files, FHIR and filled sheets."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime

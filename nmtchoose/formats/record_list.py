@@ -1,7 +1,5 @@
 """Records on the screen: a list of them with flags, and how numbers such as pain went over the visits."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """JSON Schemas (draft-07 vocabulary) for the answers file and for the assessment."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import is_dataclass
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """The questionnaire as a form of plain text, empty or filled, and its parts. `sheet_reading` reads it back."""
 
-from __future__ import annotations
-
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

@@ -3,8 +3,6 @@
 It runs nothing and sends nothing. Whoever wants it in nmtchoose types it in, or uses the text form.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path

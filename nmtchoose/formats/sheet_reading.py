@@ -4,8 +4,6 @@ It may have been edited anywhere: line lengths, blank lines, a mail's `>` and th
 fingerprint, the numbers of the questions and the words of the options do: each option has to be found once.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field

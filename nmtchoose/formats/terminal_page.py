@@ -4,8 +4,6 @@ Every colour repeats what the words already say. Texts are shown as they are: Ri
 are not obeyed. Therapies stand side by side, as many as fit; one after another where there is no room.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from rich import box

@@ -1,7 +1,5 @@
 """How a page is shown here: drawn or plain, how wide, in which encoding, with or without colour."""
 
-from __future__ import annotations
-
 import io
 import os
 import textwrap

@@ -1,7 +1,5 @@
 """What writes each format of the registry: intakes in, one text out."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial

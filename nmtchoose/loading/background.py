@@ -1,7 +1,5 @@
 """What rules refer to: settings, the pressure scale, sources, grades, regions, and the words of the result."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Any
 

@@ -4,8 +4,6 @@ Named by the SHA-256 of all that it was made from, it may be deleted at any time
 is only read where folder and file are the user's alone, and msgspec makes nothing but `Tables` of its bytes.
 """
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import os

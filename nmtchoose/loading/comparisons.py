@@ -4,8 +4,6 @@
 and of an `each` a comparison looks at the lines alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 

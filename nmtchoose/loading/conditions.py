@@ -4,8 +4,6 @@ What is said about one question is read in `comparisons`. Settings become consta
 body inside, and may build on each other but not go round in a circle. The language: docs/the-two-files.md.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 

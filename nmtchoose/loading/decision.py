@@ -1,7 +1,5 @@
 """`then:`, `decision:`, `guarantees:`: what a rule does, how points become a recommendation, what may never happen."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from nmtchoose.errors import Code

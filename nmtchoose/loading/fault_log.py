@@ -1,7 +1,5 @@
 """Collecting every fault of one file, so that its author can mend them in one go."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass

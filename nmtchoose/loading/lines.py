@@ -3,8 +3,6 @@
 The `each` itself is no question, but conditions name it as a list, so it is made into one here, for reading them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from msgspec.structs import replace

@@ -1,7 +1,5 @@
 """Loading the two files: from paths (or bytes) to a questionnaire and a rule table, or to all faults at once."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path

@@ -5,8 +5,6 @@ the user trusts what stands in it; the user's own configuration folder; the pair
 folder that holds one of the two gives both. What other people can change is not trusted.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re

@@ -1,7 +1,5 @@
 """Shapes of what names something: conditions, therapies, sources, sites, numbers that a setting may stand for."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping
 
 from nmtchoose.errors import Code

@@ -1,7 +1,5 @@
 """One entry of `questions:`, with the questions that are made from it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Reading a file that was named, where a pipe would be waited for and a device might never end."""
 
-from __future__ import annotations
-
 import errno
 import stat
 from pathlib import Path

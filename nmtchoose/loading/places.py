@@ -3,8 +3,6 @@
 The model carries no places, to stay small and equal by value: this index is made beside it, from the nodes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 

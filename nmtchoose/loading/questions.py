@@ -1,7 +1,5 @@
 """`questions.yaml`: from nodes to a questionnaire, with the medicines that are looked for in texts."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """`reviews.yaml`: what clinicians signed. Only `nmtchoose review` writes it, a line for each verdict."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import msgspec

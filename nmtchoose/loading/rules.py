@@ -1,7 +1,5 @@
 """`rules.yaml`: from nodes to a rule table."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What may be named at the place where something is read."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple

@@ -4,8 +4,6 @@ A file is a `Record` of named keys (see `keyed`); at a key stands a `Value`, a l
 Reading never raises: after a fault that is logged, a harmless stand-in comes back.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum

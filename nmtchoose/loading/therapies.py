@@ -1,7 +1,5 @@
 """`therapies:` the rows of the comparison."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from nmtchoose.errors import Code

@@ -4,8 +4,6 @@ After a logged fault a harmless stand-in comes back, so that the rest of the fil
 in messages, as in "'label' is empty".
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from enum import StrEnum
 from typing import TypeVar

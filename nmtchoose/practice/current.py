@@ -3,8 +3,6 @@
 A flag on the command line comes before all of them; that is where flags are read.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from enum import StrEnum

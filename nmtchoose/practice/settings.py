@@ -1,7 +1,5 @@
 """The settings there are, each described once: reading, writing and showing follow from that. The words of consent."""
 
-from __future__ import annotations
-
 import hashlib
 from enum import Enum
 

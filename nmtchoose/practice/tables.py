@@ -1,7 +1,5 @@
 """The pair of files that this practice uses, for the therapies that it offers."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Sequence
 from functools import cache

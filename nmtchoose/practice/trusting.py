@@ -1,7 +1,5 @@
 """Saying which project folders may decide what is asked and what follows, and taking that back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What the store asks of a database, which `sqlite` and `postgres` give it; and addresses, as they may be shown."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager

@@ -1,7 +1,5 @@
 """What the store keeps: an intake with its consent, and the amendments made to it later."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Mapping
 from datetime import MAXYEAR, MINYEAR, UTC, datetime

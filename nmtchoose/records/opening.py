@@ -1,7 +1,5 @@
 """Opening the store that an address names: a file, or a PostgreSQL server."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from nmtchoose.files.atomic import usual_place

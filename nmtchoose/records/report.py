@@ -1,7 +1,5 @@
 """What happened after many intakes, in numbers; whether bookings followed the suggestion, and which rules decided."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

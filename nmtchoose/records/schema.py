@@ -4,8 +4,6 @@ An intake without one of the `consents` cannot be stored, and removing that remo
 `summary` holds what a list shows, `contents` everything, both as JSON and both encrypted in an encrypted store.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from nmtchoose.errors import Code, StoreError, fault

@@ -4,8 +4,6 @@ Texts are sealed with AES-256-GCM, each bound to its place, so that none can be 
 becomes a keyed fingerprint, which finds all visits of one client and says nothing else.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import json

@@ -1,7 +1,5 @@
 """The store itself: add, list, read, amend and remove records. There is no way to change one."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType

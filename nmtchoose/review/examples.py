@@ -1,7 +1,5 @@
 """A client for whom a condition holds, and one with one answer changed for whom it does not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from nmtchoose.engine.evaluate import truth, view

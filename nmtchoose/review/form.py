@@ -3,8 +3,6 @@
 The page runs one short script of its own, which writes the marks to a file; it can send nothing and loads nothing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """One item as it is read before it is signed: what it says, who says so, whom it meets, and what changed since."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Going through the items one after another: each verdict is kept at once, so one can stop anywhere and go on later."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import textwrap

@@ -3,8 +3,6 @@
 Carried over is what was written in another way and means the same for everybody.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

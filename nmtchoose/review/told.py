@@ -1,7 +1,5 @@
 """Questions and points as somebody reads them who has never seen the two files."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from nmtchoose.model.questionnaire import UNSURE, Kind, Option, Question, Questionnaire

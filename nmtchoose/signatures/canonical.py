@@ -4,8 +4,6 @@ A fingerprint is taken of the meaning (conditions with all that they use, effect
 Fields that the model gets later do not change it as long as they have their usual value.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """What there is to sign in a pair of files, the riskiest first."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cached_property
 

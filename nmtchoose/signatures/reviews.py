@@ -1,7 +1,5 @@
 """Reviews: what somebody said about an item as it then was; there are only ever more. And whether it still holds."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence

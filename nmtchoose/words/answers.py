@@ -1,7 +1,5 @@
 """Questions, answers and body sites in words: as the client saw them, each site with its side where it has two."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 

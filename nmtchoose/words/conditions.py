@@ -1,7 +1,5 @@
 """A condition in English: to explain a rule, to compare two rule tables, and for a form that is filled in by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Days as people write them, beside the form that programs write."""
 
-from __future__ import annotations
-
 import locale
 from contextlib import suppress
 from datetime import date, datetime, timedelta

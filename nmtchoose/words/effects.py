@@ -1,7 +1,5 @@
 """What a rule does, in words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from nmtchoose.model.questionnaire import Questionnaire

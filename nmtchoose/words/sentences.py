@@ -1,7 +1,5 @@
 """Sentences of a page, the telephone numbers in them, and lists of words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

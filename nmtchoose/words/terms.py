@@ -1,7 +1,5 @@
 """Words for the values of the model: how a therapy stands, how firm a source is, how hard a pressure, what followed."""
 
-from __future__ import annotations
-
 from nmtchoose.model.assessment import AssessmentStamp, Status, Strength
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Checked, Firmness, Rule, RuleTable, Source, Therapy

@@ -1,7 +1,5 @@
 """A whole archive under two pairs of files, portion by portion, in several processes."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass

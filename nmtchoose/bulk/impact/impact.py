@@ -3,8 +3,6 @@
 In the words of `nmtchoose.proof.shifts`; where that names several rules or questions in a sentence, each counts here.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

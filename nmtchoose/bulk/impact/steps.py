@@ -3,8 +3,6 @@
 It says for columns what `nmtchoose.proof.shifts` says for one client, and has a function for each of its functions.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The impact of a change as lines to read, as JSON, and as answers files of its examples."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path

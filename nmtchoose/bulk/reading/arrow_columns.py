@@ -1,7 +1,5 @@
 """Columns of other programs, in the types that are read here."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pyarrow as pa

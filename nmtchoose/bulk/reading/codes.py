@@ -4,8 +4,6 @@ A number says the question (its place, in the high bits) and the place of the pa
 a table does not know is checked by `check_answer`; only choices are remembered, for what was written is never kept.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any

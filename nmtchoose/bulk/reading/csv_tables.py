@@ -1,7 +1,5 @@
 """Rows of CSV as an Arrow table, with the values of answers numbered; and where a quotation mark is left open."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 Each different combination of the columns of one question is read and checked once, by the rules for one row.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -4,8 +4,6 @@ Readers: `RecordPacker` of records of JSON, `NaturalPacker` of an Arrow table wi
 `Carrier` of one that is packed already, under this questionnaire or another.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple

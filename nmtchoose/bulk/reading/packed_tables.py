@@ -4,8 +4,6 @@ Answers are carried over by the ids of questions and options. A column whose que
 where all of it are answers; else each different value is looked at once.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

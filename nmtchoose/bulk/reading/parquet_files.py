@@ -1,7 +1,5 @@
 """Parquet: which form a file has, and its rows, some at a time."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Sequence
 from typing import Any

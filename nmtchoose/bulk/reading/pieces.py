@@ -1,7 +1,5 @@
 """The work, cut into portions that do not depend on each other: each is read and decided by one process."""
 
-from __future__ import annotations
-
 import csv
 import io
 import os

@@ -1,7 +1,5 @@
 """A portion of the input as packed blocks."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial

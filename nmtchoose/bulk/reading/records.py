@@ -1,7 +1,5 @@
 """Records of JSON into packed columns: each is read as the single command reads a file, so that faults are the same."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress

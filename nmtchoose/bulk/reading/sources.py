@@ -1,7 +1,5 @@
 """Where many answers come from: files, folders, patterns and standard input, and what kind of file each is."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
