@@ -13,7 +13,7 @@ from functools import cached_property
 import msgspec
 
 from nmtchoose.model.answers import Answer, Answers
-from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind, Question, Questionnaire
+from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind, Questionnaire
 
 FORMAT = "nmtchoose/packed/1"
 RECORD = "@record"
@@ -147,12 +147,11 @@ class Layout:
 
 def layout_of(questionnaire: Questionnaire) -> Layout:
     """Return the packed form of answers to `questionnaire`."""
-    return Layout(questionnaire.stamp.sha256, tuple(_column(one) for one in questionnaire.questions))
-
-
-def _column(question: Question) -> LayoutColumn:
-    options = tuple(option.id for option in question.options)
-    return LayoutColumn(question.id, question.kind, options, question.minimum or 0, question.maximum or 0)
+    columns = (
+        LayoutColumn(one.id, one.kind, tuple(option.id for option in one.options), one.minimum or 0, one.maximum or 0)
+        for one in questionnaire.questions
+    )
+    return Layout(questionnaire.stamp.sha256, tuple(columns))
 
 
 def layout_text(layout: Layout) -> str:

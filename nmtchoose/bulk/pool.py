@@ -24,12 +24,8 @@ from nmtchoose.errors import Code, FileError, NmtchooseError, bug_of, fault
 FEW = 3
 """Portions that are done before other processes would be ready."""
 
-_AHEAD = 1
-"""Portions that wait for somebody to be free: nobody stands idle, and not much is held."""
-
-_AT_ONCE = 4
-"""Jobs that a process is ready for: on a cluster, the tasks of several may mix."""
-
+_AHEAD = 1  # portions that wait for somebody to be free: nobody stands idle, and not much is held
+_AT_ONCE = 4  # jobs that a process is ready for: on a cluster, the tasks of several may mix
 _SELDOM = 200_000
 
 _SAFE_PATH = "PYTHONSAFEPATH"

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from nmtchoose.bulk.deciding import Decider
 from nmtchoose.bulk.layout import layout_of
 from nmtchoose.bulk.pool import in_order
-from nmtchoose.bulk.reading.packed import Packed, Rejected
+from nmtchoose.bulk.reading.packed import Rejected
 from nmtchoose.bulk.reading.pieces import Portion, check_columns, portions
 from nmtchoose.bulk.reading.reader import Reader
 from nmtchoose.bulk.reading.sources import Source
@@ -84,8 +84,7 @@ def _counted(column: Any) -> Counter[str]:
     return Counter({one["values"]: one["counts"] for one in found})
 
 
-_SHOWN = 10
-"""Rejects that are shown where no file is named for them."""
+_SHOWN = 10  # rejects that are shown where no file is named for them
 
 Watch = Callable[[int, Tally], None]
 """Is told how long what was just done is (see `length_of`), and what was counted in it."""
@@ -154,7 +153,8 @@ def run_to_stream(tables: Tables, wanted: Wanted, stream: BinaryIO, watch: Watch
                 left_out = left_out or open_files.enter_context(whole_file(rejects))
                 left_out.writelines(done.rejects)
             shown += [one.decode().rstrip("\n") for one in done.rejects[: _SHOWN - len(shown)]]
-            _not_too_many(tally, wanted)
+            if wanted.most_rejects is not None and tally.rejected > wanted.most_rejects:
+                raise AnswerError([fault(Code.TOO_MANY_REJECTS, count=tally.rejected, limit=wanted.most_rejects)])
             watch(done.length, tally)
         writer.close()
     seconds = time.monotonic() - began
@@ -163,12 +163,6 @@ def run_to_stream(tables: Tables, wanted: Wanted, stream: BinaryIO, watch: Watch
     if rejects is not None and holds_rejects(rejects):
         rejects.unlink()
     return Finished(tally, None, seconds, shown)
-
-
-def _not_too_many(tally: Tally, wanted: Wanted) -> None:
-    limit = wanted.most_rejects
-    if limit is not None and tally.rejected > limit:
-        raise AnswerError([fault(Code.TOO_MANY_REJECTS, count=tally.rejected, limit=limit)])
 
 
 def _screening(tables: Tables, wanted: Wanted) -> Callable[[Portion], Done]:
@@ -182,12 +176,12 @@ def _screening(tables: Tables, wanted: Wanted) -> Callable[[Portion], Done]:
         rejects: list[bytes] = []
         tally = Tally()
         for block in reader.blocks(portion):
-            columns = _columns(decider, block, full=wanted.full)
-            left_out: Sequence[Disposition | None] = (
-                [None] * len(block.rejects)
-                if decider is None
-                else decider.emergencies([one.answers for one in block.rejects])
-            )
+            left_out: Sequence[Disposition | None] = [None] * len(block.rejects)
+            if decider is None:
+                columns = packed_columns(block)
+            else:
+                columns = whose(block) | result_columns(decider, block.columns, block.rows, full=wanted.full)
+                left_out = decider.emergencies([one.answers for one in block.rejects])
             first = portion.number == 0 and not rows
             rows.append(encoded(wanted.output, columns, layout, first=first))
             rejects += map(rejected_line, block.rejects, left_out)
@@ -195,9 +189,3 @@ def _screening(tables: Tables, wanted: Wanted) -> Callable[[Portion], Done]:
         return Done(rows, rejects, portion.length, tally)
 
     return do
-
-
-def _columns(decider: Decider | None, block: Packed, *, full: bool) -> dict[str, object]:
-    if decider is None:
-        return packed_columns(block)
-    return whose(block) | result_columns(decider, block.columns, block.rows, full=full)

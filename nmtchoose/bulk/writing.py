@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from shutil import copyfileobj
 from typing import Any, BinaryIO
@@ -57,17 +58,13 @@ def csv_header(names: Sequence[str]) -> bytes:
     return (",".join(_csv_cell(name) for name in names) + "\r\n").encode()
 
 
-def _json_cell(value: Cell) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
 def _csv_cell(value: Cell) -> str:
     text = "" if value is None else str(disarmed(value))
     return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in ',"\r\n') else text
 
 
 _STARTS = "".join(re.escape(sign) for sign in FORMULA_STARTS)
-_JSON = Style(_json_cell, '"', r'["\\\x00-\x1f]', ('["', '", "', '"]'), "}\n")
+_JSON = Style(partial(json.dumps, ensure_ascii=False), '"', r'["\\\x00-\x1f]', ('["', '", "', '"]'), "}\n")
 _OBEYED = re.sub(r"\\u([0-9a-f]{4})", r"\\x{\1}", OBEYED.pattern)  # as Arrow writes it
 _CSV = Style(_csv_cell, "", rf'[,"\r\n]|^[{_STARTS}]|{_OBEYED}', ("", " ", ""), "\r\n")
 
@@ -227,14 +224,12 @@ def parquet_writer(stream: Any, first: Any) -> Any:
     time of Zstandard and dictionaries, for twice the space.
     """
     packed = LAYOUT_KEY in (first.schema.metadata or {})
-    few = [name for name in first.schema.names if name not in _ALL_DIFFERENT and not (packed and _is_rare(first[name]))]
+    few = [name for name in first.schema.names if name not in _ALL_DIFFERENT]
+    if packed:
+        few = [name for name in few if np.count_nonzero(first[name].to_numpy()) >= len(first[name]) * _RARE]
     counted = {name: "DELTA_BINARY_PACKED" for name in _COUNTED if name in first.schema.names}
     compression = "lz4" if packed else "zstd"
     return pq.ParquetWriter(stream, first.schema, compression=compression, use_dictionary=few, column_encoding=counted)
-
-
-def _is_rare(column: Any) -> bool:
-    return int(np.count_nonzero(column.to_numpy())) < len(column) * _RARE
 
 
 def whose(packed: Packed) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """`nmtchoose sheet`, `fhir`, `schema` and `docs`: the two files as something to fill in, to program with or to sign."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +10,6 @@ from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import Output, Questions, Rules
 from nmtchoose.cli.guard import Exit
 from nmtchoose.cli.lines import known_name, standard_output, wrote
-from nmtchoose.errors import while_reading
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.fhir_names import Release
 from nmtchoose.formats.fhir_questionnaire import questionnaire_text
@@ -70,14 +68,9 @@ def docs(
     elif not check:
         write_atomically(output, page, mode=0o644)
         wrote(output)
-    elif not _holds(output, page.encode()):
+    elif content_of(output) != page.encode():
         typer.echo(f"{output} is not up to date. Run: nmtchoose docs -o {output}", err=True)
         raise typer.Exit(Exit.FAULTY_CONTENT)
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    with while_reading(path):
-        return path.exists() and path.read_bytes() == content
 
 
 def schema(

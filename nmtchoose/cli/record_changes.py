@@ -29,8 +29,7 @@ from nmtchoose.records.entries import Wanted, booked, checked_reference, now
 from nmtchoose.records.store import Store
 from nmtchoose.words.sentences import counted, with_numbers
 
-_LONGEST_WORDS = 100_000
-"""Bytes of a file whose text becomes part of a record."""
+_LONGEST_WORDS = 100_000  # bytes of a file whose text becomes part of a record
 
 
 def amend(

@@ -46,8 +46,7 @@ def start_of(day: str) -> datetime:
         raise StoreError([fault(Code.RECORD_TIME, name=day[:40])]) from None
 
 
-_ID = re.compile("[0-9a-f]{4,40}")
-"""As new ids are; a file that is not there must not be looked for among records."""
+_ID = re.compile("[0-9a-f]{4,40}")  # as new ids are; a file that is not there must not be looked for among records
 
 
 def record_named(source: str) -> Record | None:

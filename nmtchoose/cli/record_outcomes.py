@@ -24,9 +24,7 @@ from nmtchoose.prompts import choosing
 from nmtchoose.records.report import departed, report_on
 
 _FORMATS = ("text", "html", "csv")
-_ROOM = 20
-"""Columns of a bar; half of it where the terminal is narrow."""
-
+_ROOM = 20  # columns of a bar; half of it where the terminal is narrow
 _WIDE = 60
 
 

@@ -34,8 +34,7 @@ from nmtchoose.records.verify import made_by
 from nmtchoose.words.sentences import counted
 
 _LINES = (".jsonl", ".ndjson")
-_WHOLE = "jsonl"
-"""The format that for records means everything the store holds of them, ready for `records import`."""
+_WHOLE = "jsonl"  # the format that for records means everything the store holds of them, ready for `records import`
 
 
 def export(
@@ -163,7 +162,8 @@ def import_records(
     name = name_of(file)
     with while_reading(file):
         content = sys.stdin.buffer.read() if file == STANDARD_INPUT else read_ordinary(Path(file))
-    if not _is_whole(content, file):
+    whole = RECORD_FORMAT.encode() in content or file.lower().endswith(_LINES) or not content.strip()
+    if not whole:
         say(_taken_in(content, name, saving))
         return
     records = from_lines(io.BytesIO(content), name)
@@ -177,11 +177,6 @@ def _taken_in(content: bytes, name: str, saving: SavingWanted) -> Sequence[str]:
     region = Delivery(region=opener.settings.region).numbers(tables.rules)
     given = intakes_given(content, tables.questionnaire, name)
     return take_in(Desk(tables, region, opener), given, saving)
-
-
-def _is_whole(content: bytes, source: str) -> bool:
-    """Return whether the bytes of a file are whole records, one on each line."""
-    return RECORD_FORMAT.encode() in content or source.lower().endswith(_LINES) or not content.strip()
 
 
 _GIVE, _LEAVE = "give", "leave"

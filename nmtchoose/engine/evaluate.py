@@ -138,7 +138,8 @@ def _leaf(leaf: Leaf, seen: View) -> Truth:
         return False if alone == NONE else None
     if isinstance(leaf, CountAtLeast):
         return len(chosen(answer)) >= leaf.count
-    return isinstance(answer, int) and _in_range(leaf, answer)
+    low, high = leaf.low, leaf.high
+    return isinstance(answer, int) and (low is None or answer >= low) and (high is None or answer <= high)
 
 
 def _is(leaf: Is, answer: Answer, alone: str | None) -> Truth:
@@ -147,10 +148,6 @@ def _is(leaf: Is, answer: Answer, alone: str | None) -> Truth:
     if alone in leaf.options:
         return True
     return False if alone == NONE else None
-
-
-def _in_range(leaf: InRange, number: int) -> bool:
-    return (leaf.low is None or number >= leaf.low) and (leaf.high is None or number <= leaf.high)
 
 
 def open_questions(condition: Condition, seen: View) -> frozenset[str]:

@@ -67,6 +67,7 @@ def stand_in(standing: Standing, table: RuleTable, standings: Mapping[str, Stand
 
 def _standing(therapy: Therapy, table: RuleTable, fired: Fired, seen: View, in_play: Collection[str]) -> Standing:
     limits = (therapy_limit(therapy, rule) for rule in fired.rules)
+    not_offered = table.texts.get("not_offered", "This practice does not offer it.")
     return Standing(
         therapy=therapy,
         fit=fit_of(therapy, fired),
@@ -79,7 +80,7 @@ def _standing(therapy: Therapy, table: RuleTable, fired: Fired, seen: View, in_p
             *_sole_form_reasons(therapy, table, in_play),
             *(reason(rule) for rule in fired.rules if therapy_limit(therapy, rule) < therapy.lightest),
             *_painful_sites_spared(therapy, table, fired, seen),
-            *_not_offered_reasons(therapy, table),
+            *([Reason(NOT_OFFERED, not_offered)] if therapy.id in table.not_offered else ()),
         ),
         held=tuple(reason(rule) for rule in fired.rules if concerns(therapy, rule.then.ask_first)),
         adapted=tuple(reason(rule) for rule in fired.rules if adapts(therapy, rule)),
@@ -94,11 +95,6 @@ def _sole_form_reasons(therapy: Therapy, table: RuleTable, in_play: Collection[s
     for form in table.therapies:
         if form.sole_form and form.form_of == family and form is not therapy and form.id in in_play:
             yield Reason(SOLE_FORM, table.texts.get("sole_form_instead", "{therapy}").replace("{therapy}", form.name))
-
-
-def _not_offered_reasons(therapy: Therapy, table: RuleTable) -> Iterator[Reason]:
-    if therapy.id in table.not_offered:
-        yield Reason(NOT_OFFERED, table.texts.get("not_offered", "This practice does not offer it."))
 
 
 def reason(rule: Rule) -> Reason:

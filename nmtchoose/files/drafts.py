@@ -150,7 +150,8 @@ def delete_old_drafts(folder: Path, days: int, now: datetime) -> tuple[str, ...]
             delete_draft(folder, draft_id)
     for path in (*_files(folder, TEMPORARY), *_files(folder, f"*{SUFFIX}")):
         with contextlib.suppress(OSError):
-            if now.timestamp() - path.stat().st_mtime > _LEFTOVER.total_seconds() and not _is_held(path):
+            held = path.suffix == SUFFIX and is_open(folder, path.stem)
+            if now.timestamp() - path.stat().st_mtime > _LEFTOVER.total_seconds() and not held:
                 path.unlink()
     return tuple(old)
 
@@ -185,10 +186,6 @@ def _files(folder: Path, pattern: str) -> tuple[Path, ...]:
         return tuple(folder.glob(pattern))
     except OSError:
         return ()
-
-
-def _is_held(path: Path) -> bool:
-    return path.suffix == SUFFIX and is_open(path.parent, path.stem)
 
 
 def _read(path: Path) -> Draft | None:

@@ -97,8 +97,7 @@ WIDTH = 17
 EVERYWHERE = "widespread"
 """The region without a place of its own: it fills whatever is not marked otherwise."""
 
-_FIRST = (Level.SPARED, *Level)
-"""Which level a place with several marks shows: first of all that it is left alone."""
+_FIRST = (Level.SPARED, *Level)  # which level a place with several marks shows: first of all that it is left alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,13 +51,13 @@ def _result(name: str, meaning: str, value: Callable[[Assessment], Cell]) -> Csv
     return CsvColumn(name, meaning, lambda row: value(row.intake.assessment))
 
 
-def _when(row: Row) -> Cell:
-    return row.intake.answered.isoformat(timespec="seconds") if row.intake.answered else None
-
-
 RESULT = (
     CsvColumn("name", "the file or the client reference", lambda row: row.intake.name or None),
-    CsvColumn("answered", "when the answers were given (ISO 8601), where that is known", _when),
+    CsvColumn(
+        "answered",
+        "when the answers were given (ISO 8601), where that is known",
+        lambda row: row.intake.answered.isoformat(timespec="seconds") if row.intake.answered else None,
+    ),
     CsvColumn("by", "who asked, where that is known", lambda row: row.intake.by or None),
     CsvColumn("record", "the id of the record; empty for what was not saved", lambda row: row.intake.record or None),
     _result("status", "`complete` or `incomplete`", lambda one: "complete" if one.complete else "incomplete"),

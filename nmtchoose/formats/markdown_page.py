@@ -20,8 +20,7 @@ from nmtchoose.pages.page import (
 )
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>|~#&!])")
-_START_OF_LINE = re.compile(r"^([-+=]|\d+[.)])")
-"""What starts a list or underlines a heading at the start of a line."""
+_START_OF_LINE = re.compile(r"^([-+=]|\d+[.)])")  # what starts a list or underlines a heading at the start of a line
 
 
 def markdown_page(page: Page) -> str:

@@ -18,9 +18,7 @@ HOW_TO = (
     f"We ask a little more about some answers. {STOP_HERE}"
 )
 
-_ONE_LINE = 40
-"""Letters of all answers of a question that stand beside each other."""
-
+_ONE_LINE = 40  # letters of all answers of a question that stand beside each other
 _STYLE = Path(__file__).with_name("sheet.css").read_text("utf-8")
 
 

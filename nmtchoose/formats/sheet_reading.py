@@ -28,17 +28,12 @@ _BOX = re.compile(
 _BARE = re.compile(r"(\S)[.:)]?\s+")
 _OPEN_LINE = re.compile(rf"(?:\([^)]*\)\s*)?{ANSWER}(.*)")
 _QUOTED = re.compile(r"^(?:> ?)+")
-_TELLING = 24
-"""Characters of the instructions that tell a sheet from other texts."""
-
-_SEARCHED = 4_000
-"""Characters in which the fingerprint has to stand."""
-
+_TELLING = 24  # characters of the instructions that tell a sheet from other texts
+_SEARCHED = 4_000  # characters in which the fingerprint has to stand
 _LONGEST_SHEET, _LONGEST_LINE = 400_000, 2_000
 """Characters. A whole sheet has about 1,000 lines and 42,000 characters; a mail may quote it several times."""
 
-_RECOGNISED = 12
-"""Characters that tell an option without its brackets."""
+_RECOGNISED = 12  # characters that tell an option without its brackets
 
 
 @dataclass(slots=True)

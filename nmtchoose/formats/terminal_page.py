@@ -22,7 +22,6 @@ from nmtchoose.pages.page import (
     Card,
     Column,
     Comparison,
-    ComparisonRow,
     Facts,
     Heading,
     Level,
@@ -37,12 +36,8 @@ from nmtchoose.pages.page import (
 from nmtchoose.words.printable import can_encode, encodable
 
 _GAP = 4
-_ABREAST = 2 * WIDTH + _GAP
-"""Columns of both figures side by side; where there are fewer, one stands above the other."""
-
-_LEAST_BESIDE = 30
-"""Columns that the words need beside the figures."""
-
+_ABREAST = 2 * WIDTH + _GAP  # columns of both figures side by side; where there are fewer, one stands above the other
+_LEAST_BESIDE = 30  # columns that the words need beside the figures
 _LEVEL_STYLES = {
     Level.STRONG: "bold red",
     Level.MEDIUM: "red",
@@ -215,8 +210,7 @@ def _labels_beside(pairs: tuple[tuple[str, str], ...]) -> Table:
 
 _LABEL = 13
 _COLUMN = 21
-_CLOSE = 5
-"""So few rows stand without a blank line between them."""
+_CLOSE = 5  # so few rows stand without a blank line between them
 _ASCII_HEAD = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 _SIGNS = {Mark.NONE: "", Mark.MATCH: "✓ ", Mark.AGAINST: "! "}
 _STYLES = {Mark.NONE: "", Mark.MATCH: "green", Mark.AGAINST: "yellow"}
@@ -263,11 +257,7 @@ def _alone(comparison: Comparison, place: int, encoding: str) -> RenderableType:
     column = comparison.columns[place]
     lines: list[RenderableType] = [Text(), _head(column)]
     for row in comparison.rows:
-        lines += _told(row, place, encoding)
+        if row.cells[place]:
+            lines.append(Text(f"{row.label}:", style="bold"))
+            lines.append(Padding(_cell(row.cells[place], encoding), (0, 0, 0, 2)))
     return Group(*lines)
-
-
-def _told(row: ComparisonRow, place: int, encoding: str) -> Iterator[RenderableType]:
-    if row.cells[place]:
-        yield Text(f"{row.label}:", style="bold")
-        yield Padding(_cell(row.cells[place], encoding), (0, 0, 0, 2))

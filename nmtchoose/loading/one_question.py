@@ -21,8 +21,7 @@ from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Finds, Kind, Purpose,
 
 LARGEST_NUMBER = 99_999
 WEEKS = "weeks"
-_MOST_STEPS = 10
-"""From one end of a row of numbers to the other."""
+_MOST_STEPS = 10  # from one end of a row of numbers to the other
 
 
 class WrittenKind(StrEnum):
@@ -63,8 +62,7 @@ _ONLY_WITH = {
     "unit": ("number",),
 }
 """The kinds that a key goes with; any other key goes with all of them."""
-_NEEDED = ("options", "minimum", "maximum", "unit")
-"""Those of them that have to be there where they can."""
+_NEEDED = ("options", "minimum", "maximum", "unit")  # those of them that have to be there where they can
 
 
 def _by_kind(kind: str) -> Mapping[str, object]:

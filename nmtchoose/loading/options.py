@@ -40,8 +40,7 @@ WAS = Value(
 )
 """Which earlier question this one was, or which answers to earlier questions say yes to it."""
 
-_ONE_BY_ONE = "one_by_one"
-"""What `unsure_as` could say of a list before there were lines on one screen."""
+_ONE_BY_ONE = "one_by_one"  # what `unsure_as` could say of a list before there were lines on one screen
 YES_NO = (Option("yes", "Yes"), Option("no", "No", reassuring=True))
 VOICES = Record(
     "'ask'",

@@ -15,7 +15,7 @@ from msgspec import Struct
 from nmtchoose.errors import Code, ContentError, Fault, NmtchooseError, fault
 from nmtchoose.loading.locate import PROJECT_FOLDER, require_own, require_trusted, trusted_list, user_folder
 from nmtchoose.practice.reading import Written, read_file, read_words
-from nmtchoose.practice.settings import SETTINGS, Setting, Settings, Value
+from nmtchoose.practice.settings import SETTINGS, Settings, Value
 
 FILE_NAME = "config.yaml"
 
@@ -98,12 +98,13 @@ def read_project(path: Path) -> Mapping[str, Written]:
     values = read_file(path)
     personal = [one for one in SETTINGS if one.personal and one.name in values]
     if personal:
-        raise ContentError([_not_here(one, path, values[one.name].line) for one in personal])
+        raise ContentError(
+            [
+                fault(Code.SETTING_NOT_HERE, str(path), values[one.name].line, name=one.name, example=one.example)
+                for one in personal
+            ]
+        )
     return values
-
-
-def _not_here(setting: Setting, path: Path, line: int) -> Fault:
-    return fault(Code.SETTING_NOT_HERE, str(path), line, name=setting.name, example=setting.example)
 
 
 def settings_of(found: Mapping[str, Found]) -> Settings:

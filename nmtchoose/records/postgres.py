@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     import psycopg
 
 SCHEMA = "nmtchoose"
-_MIGRATION_LOCK = "727011"
-"""Any number, the same at every desk."""
+_MIGRATION_LOCK = "727011"  # any number, the same at every desk
 _SECONDS_TO_CONNECT = 10
 _SECONDS_FOR_A_LOCK = 10
 _SECONDS_FOR_A_STATEMENT = 120

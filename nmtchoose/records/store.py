@@ -20,9 +20,7 @@ Passphrase = Callable[[], str]
 
 _Read = TypeVar("_Read")
 
-_DAMAGE = (Code.RECORD_DAMAGED, Code.STORE_DAMAGED)
-"""What may be wrong with one record while all others can be read."""
-
+_DAMAGE = (Code.RECORD_DAMAGED, Code.STORE_DAMAGED)  # what may be wrong with one record while all others can be read
 _LOCK = "SELECT value FROM store_info WHERE name = 'lock'"
 _SEALED_COLUMNS = (
     ("intakes", "id", "summary"),

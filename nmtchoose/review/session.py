@@ -25,17 +25,12 @@ from nmtchoose.signatures.items import Item
 from nmtchoose.signatures.reviews import Review, Signer, Standing, Verdict, review_of
 
 _WIDEST = 100
-_MARGIN = 3
-"""Columns that the screen keeps free."""
-
+_MARGIN = 3  # columns that the screen keeps free
 _AROUND = 9
 """Lines around the words about an item: its title, the question, five choices, the keys, and one for a refusal."""
 
-_NARROW, _AROUND_NARROW = 80, 11
-"""In fewer columns than this, the title and the keys take two lines."""
-
-_FEWEST = 3
-"""Lines of words, however small the screen is."""
+_NARROW, _AROUND_NARROW = 80, 11  # in fewer columns than this, the title and the keys take two lines
+_FEWEST = 3  # lines of words, however small the screen is
 
 
 class Reply(StrEnum):

@@ -150,12 +150,9 @@ def _plain(value: object, of: Callable[[Struct], dict[str, object]]) -> object:
 def _without_conditions(told: object) -> object:
     """Return `told` without conditions, which alone have a `type`."""
     if isinstance(told, dict):
-        return {key: _without_conditions(one) for key, one in told.items() if not _is_told_condition(one)}
+        kept = {key: one for key, one in told.items() if not (isinstance(one, dict) and "type" in one)}
+        return {key: _without_conditions(one) for key, one in kept.items()}
     return sorted(map(_without_conditions, told), key=_json) if isinstance(told, list) else told
-
-
-def _is_told_condition(told: object) -> bool:
-    return isinstance(told, dict) and "type" in told
 
 
 def _digest(told: object) -> str:

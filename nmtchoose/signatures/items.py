@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nmtchoose.model.questionnaire import Contradiction, Question
 from nmtchoose.model.rules import (
@@ -96,7 +97,7 @@ def items_of(tables: Tables) -> tuple[Item, ...]:
         *(Item("setting", name, Setting(value)) for name, value in rules.settings.items()),
         *_rules(tables, Stage.EMERGENCY, Stage.MEDICAL, Stage.DEFER, Stage.CONTRAINDICATION),
         *(Item("guarantee", one.id, one) for one in rules.guarantees),
-        Item("decision", "points", _without_sequences(rules.decision)),
+        Item("decision", "points", replace(rules.decision, sequences=())),
         *(Item("sequence", one.id, one) for one in rules.decision.sequences),
         *_rules(tables, Stage.FIT, Stage.PLAN),
         *(Item("disposition", str(name), words) for name, words in rules.dispositions.items()),
@@ -113,9 +114,3 @@ def items_of(tables: Tables) -> tuple[Item, ...]:
 def _rules(tables: Tables, *stages: Stage) -> Iterator[Item]:
     for stage in stages:
         yield from (Item("rule", one.id, one) for one in tables.rules.rules if one.stage is stage)
-
-
-def _without_sequences(decision: Decision) -> Decision:
-    from msgspec.structs import replace
-
-    return replace(decision, sequences=())

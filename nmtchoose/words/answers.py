@@ -19,7 +19,8 @@ class NamedSite:
 
 def named_site(site: str, questionnaire: Questionnaire) -> NamedSite:
     """Return what `site` is called; the id in words when no question offers it."""
-    option = _option(site, questionnaire)
+    offered = (question.option(site) for question in questionnaire.questions if question.sites)
+    option = next((one for one in offered if one is not None), None)
     if option is None:
         return NamedSite(site, "", id_words(site))
     region = option.site or site
@@ -44,11 +45,6 @@ def _with_side(name: str, sides: set[str]) -> str:
     if "" in sides or any(side in name.lower() for side in sides):
         return name
     return f"{name} ({'both sides' if len(sides) > 1 else sides.pop()})"
-
-
-def _option(site: str, questionnaire: Questionnaire) -> Option | None:
-    found = (question.option(site) for question in questionnaire.questions if question.sites)
-    return next((option for option in found if option is not None), None)
 
 
 WEEKS = "weeks"

@@ -21,8 +21,7 @@ from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, UNSURE, Kind, Questio
 from nmtchoose.words.answers import apart, option_words, sites_in_words
 from nmtchoose.words.sentences import id_words, joined
 
-_LONG_LIST = 4
-"""From this many options on, a name for all of them is shorter to read than each."""
+_LONG_LIST = 4  # from this many options on, a name for all of them is shorter to read than each
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from nmtchoose.bulk.impact.impact import Change, Direction, Example, Impact
+from nmtchoose.bulk.impact.impact import Direction, Example, Impact
 from nmtchoose.files.answers_file import FORMAT as ANSWERS_FORMAT
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.assessment_json import listed_answers
@@ -33,7 +33,9 @@ def impact_lines(impact: Impact, old: Tables, new: Tables) -> Iterator[str]:
         ranked = [one for one in impact.ranked() if one.direction is direction]
         if ranked:
             yield f"{_TITLES[direction]}:"
-            yield from (_counted(one, impact) for one in ranked[:_MOST_CHANGES])
+        for one in ranked[:_MOST_CHANGES]:
+            first = next((f" (first: {example.name})" for example in impact.examples.get(one, ())), "")
+            yield f"  {impact.counts[one]:,} x {one.words}{first}"
         if len(ranked) > _MOST_CHANGES:
             yield f"  ... and {len(ranked) - _MOST_CHANGES} more changes of this kind; --json has them all."
     explained = _examples(impact, each=1)[:_MOST_EXPLAINED]
@@ -45,12 +47,6 @@ def impact_lines(impact: Impact, old: Tables, new: Tables) -> Iterator[str]:
     if impact.left_out:
         yield from ("", f"{impact.left_out:,} records could not be read and are left out, first of all:")
     yield from (f"  {one.file}:{one.line}: {' '.join(one.problems)}" for one in impact.faulty)
-
-
-def _counted(change: Change, impact: Impact) -> str:
-    examples = impact.examples.get(change, ())
-    first = f" (first: {examples[0].name})" if examples else ""
-    return f"  {impact.counts[change]:,} x {change.words}{first}"
 
 
 def _examples(impact: Impact, each: int | None = None) -> Sequence[Example]:

@@ -55,13 +55,10 @@ def ids_in(column: Any) -> Any:
     if pa.types.is_integer(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind):
         texts = column.cast(pa.string())
     else:
-        texts = pa.array([_id(one) for one in column.to_pylist()], pa.string())
+        cells = (one.decode(errors="replace") if isinstance(one, bytes) else one for one in column.to_pylist())
+        texts = pa.array(map(id_text, cells), pa.string())
     length = pc.utf8_length(texts)
     return pc.if_else(pc.and_(pc.greater(length, 0), pc.less_equal(length, LONGEST_ID)), texts, None)
-
-
-def _id(value: object) -> str | None:
-    return id_text(value.decode(errors="replace") if isinstance(value, bytes) else value)
 
 
 def _mended(column: Any) -> Any:

@@ -17,8 +17,7 @@ from nmtchoose.engine.answering import check_answer
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 
-_SHIFT = 20
-"""Bits below the place of the question."""
+_SHIFT = 20  # bits below the place of the question
 
 PLACE = (1 << _SHIFT) - 1
 """The bits of a number that say the answer; all of them are 0 where there is none."""

@@ -20,8 +20,7 @@ from nmtchoose.errors import AnswerError, Code, Fault, fault
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
 
-_BAD = -1
-"""Stands for a combination that is no answer."""
+_BAD = -1  # stands for a combination that is no answer
 
 Places = NDArray[np.int64]
 Columns = Mapping[int, Any]
@@ -49,7 +48,8 @@ class NaturalPacker:
             for question, table in self._tables.items()
             for column in table.columns(np.maximum(read.get(question, nobody), 0))
         )
-        block = Packed(found, one_file(file, rows), pa.array(lines, pa.int64()), _records(columns, meaning, rows))
+        records = pc.coalesce(pa.nulls(rows, pa.string()), *(ids_in(columns[place]) for place in meaning.records))
+        block = Packed(found, one_file(file, rows), pa.array(lines, pa.int64()), records)
         return sifted(block, good, file, lambda row: self._judged(meaning, columns, row, file))
 
     def told(self, meaning: TableColumns, delimiter: str, text: str) -> Answers:
@@ -94,7 +94,3 @@ def _place(cells: QuestionCells, table: Table, row: Mapping[int, object]) -> int
         return table[tuple(answer) if isinstance(answer, list) else answer] & PLACE
     except (AnswerError, TypeError):
         return _BAD
-
-
-def _records(columns: Columns, meaning: TableColumns, rows: int) -> pa.Array:
-    return pc.coalesce(pa.nulls(rows, pa.string()), *(ids_in(columns[place]) for place in meaning.records))

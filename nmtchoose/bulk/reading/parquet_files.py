@@ -66,16 +66,12 @@ def groups_of(source: Source) -> Iterator[tuple[int, tuple[int, ...], int]]:
     for group in range(metadata.num_row_groups):
         groups.append(group)
         rows += metadata.row_group(group).num_rows
-        length += sum(_bytes(metadata.row_group(group), at) for at in range(metadata.num_columns))
+        chunks = (metadata.row_group(group).column(at) for at in range(metadata.num_columns))
+        length += sum(one.total_compressed_size for one in chunks)
         if rows >= ROWS_TOGETHER or (rows and group == metadata.num_row_groups - 1):
             yield first, tuple(groups), length
             first, rows, length = first + rows, 0, 0
             groups = []
-
-
-def _bytes(group: Any, column: int) -> int:
-    size: int = group.column(column).total_compressed_size
-    return size
 
 
 def tables_in(source: Source, groups: Sequence[int], columns: Sequence[str], rows: int = PACKED_ROWS) -> Iterator[Any]:

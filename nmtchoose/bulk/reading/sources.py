@@ -85,7 +85,8 @@ def find_sources(inputs: Sequence[str], form: Form | None = None) -> tuple[Sourc
             faults.append(
                 fault(Code.INPUT_NOTHING if _is_pattern(one) or Path(one).is_dir() else Code.FILE_MISSING, one)
             )
-    unknown = [fault(Code.INPUT_UNKNOWN, one) for one in inputs if _is_unknown(one, form)]
+    files = (one for one in inputs if form is None and one != STANDARD_INPUT and Path(one).is_file())
+    unknown = [fault(Code.INPUT_UNKNOWN, one) for one in files if form_of(one)[0] is None]
     faults += [one for source in found for one in _not_ordinary(source)]
     if faults:
         raise FileError(faults)
@@ -134,7 +135,3 @@ def _source(path: str) -> Source | None:
 
 def _is_pattern(name: str) -> bool:
     return any(sign in name for sign in _SIGNS) and not Path(name).exists()
-
-
-def _is_unknown(name: str, form: Form | None) -> bool:
-    return form is None and name != STANDARD_INPUT and Path(name).is_file() and form_of(name)[0] is None

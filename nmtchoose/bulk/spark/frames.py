@@ -26,7 +26,7 @@ from nmtchoose.bulk.reading.packed_tables import Carrier
 from nmtchoose.bulk.reading.records import ROWS, Given, RecordPacker
 from nmtchoose.bulk.results import result_columns
 from nmtchoose.bulk.writing import harmless
-from nmtchoose.errors import Code, Fault, UsageError, fault, suggestion
+from nmtchoose.errors import Code, UsageError, fault, suggestion
 from nmtchoose.model.tables import Tables
 
 if TYPE_CHECKING:
@@ -183,7 +183,9 @@ def decided(
     missing = [name[:60] for name in wanted if name not in names]
     faults = [fault(Code.COLUMN_MISSING, name=name, suggestion=suggestion(name, names)) for name in missing]
     faults += [fault(Code.COLUMN_TWICE, name=name) for name in set(wanted) if names.count(name) > 1]
-    faults += [_wrong_type(fields[at]) for at in job.read if names[at] != RECORD and not allowed(fields[at].dataType)]
+    read = [fields[at] for at in job.read if names[at] != RECORD]
+    wrong = [one for one in read if not allowed(one.dataType)]
+    faults += [fault(Code.COLUMN_TYPE, name=one.name, type=one.dataType.typeName()) for one in wrong]
     if faults:
         raise UsageError(faults)
     return _mapped(frame, job)
@@ -208,10 +210,6 @@ def _mapped(frame: DataFrame, job: FrameJob) -> DataFrame:
 
 def _places(names: Sequence[str], wanted: Sequence[str]) -> dict[str, int]:
     return {name: names.index(name) for name in wanted if name in names}
-
-
-def _wrong_type(field: StructField) -> Fault:
-    return fault(Code.COLUMN_TYPE, name=field.name, type=field.dataType.typeName())
 
 
 def _may_be_packed(kind: DataType) -> bool:

@@ -35,9 +35,7 @@ _FILE = "file"
 _LEFT_OUT = "rows with a fault"
 _COUNTED: Mapping[str, type[StrEnum]] = {"disposition": Disposition, "recommendation": RecommendationKind}
 
-_WANTED = ("pyspark", "pandas")
-"""Spark does not start its Arrow functions without pandas, even where nothing uses it."""
-
+_WANTED = ("pyspark", "pandas")  # Spark does not start its Arrow functions without pandas, even where nothing uses it
 _SETTINGS = {
     "spark.app.name": "nmtchoose bulk",
     "spark.log.level": "ERROR",
