@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nmtchoose.authoring.cases import Case
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.evaluate import view
-from nmtchoose.formats.plain_page import plain_lines
+from nmtchoose.formats.text_page import plain_lines
 from nmtchoose.model.answers import Answers, chosen, special
 from nmtchoose.model.assessment import Assessment, RecommendationKind
 from nmtchoose.model.disposition import Disposition

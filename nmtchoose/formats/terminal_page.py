@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from nmtchoose.formats.body_map import SIDES_TOLD, WIDTH, Span, drawn_figures, signs, told, undrawn
-from nmtchoose.formats.plain_page import labelled
+from nmtchoose.formats.text_page import labelled
 from nmtchoose.pages.page import (
     Block,
     BodyMap,

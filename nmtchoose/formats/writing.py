@@ -8,7 +8,7 @@ from nmtchoose.formats.assessment_json import answers_text, assessment_text, lin
 from nmtchoose.formats.csv_columns import csv_text
 from nmtchoose.formats.fhir_response import responses_text
 from nmtchoose.formats.html_page import html_page
-from nmtchoose.formats.markdown_page import markdown_page
+from nmtchoose.formats.text_page import markdown_page
 from nmtchoose.formats.viewing import Viewing, show
 from nmtchoose.pages.handover import full_page, large_page, letter, therapist_handover
 from nmtchoose.pages.intake import Intake, Practice

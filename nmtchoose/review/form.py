@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nmtchoose.errors import AnswerError, Code, Fault, fault, of_the_first
 from nmtchoose.formats.html_page import document
-from nmtchoose.review.told import Said
+from nmtchoose.review.look import Said
 from nmtchoose.signatures.items import Item
 from nmtchoose.signatures.reviews import Review, Signer, Verdict, review_of
 

@@ -19,8 +19,7 @@ from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.ordinary_file import content_of
 from nmtchoose.loading.reviews import HEAD, read_reviews, review_lines
 from nmtchoose.model.rules import Rule
-from nmtchoose.review.look import Lookout
-from nmtchoose.review.told import NEAR_MISS, Said
+from nmtchoose.review.look import NEAR_MISS, Lookout, Said
 from nmtchoose.signatures.items import Item
 from nmtchoose.signatures.reviews import Review, Signer, Standing, Verdict, review_of
 
