@@ -57,7 +57,10 @@ class Branch(Struct, frozen=True):
         )
 
 
-def group_of(panels: Mapping[str, Mapping[str, Command | Branch]]) -> type[TyperGroup]:
+Panels = Mapping[str, Mapping[str, Command] | Mapping[str, Command | Branch]]
+
+
+def group_of(panels: Panels) -> type[TyperGroup]:
     """Return a group that knows the commands of `panels` by name, in this order, and loads the one that is called."""
     commands = {name: one for panel in panels.values() for name, one in panel.items()}
 
@@ -170,7 +173,7 @@ _PROGRAMS = {
     "schema": Command("Print a JSON Schema.", ("schema assessment",), "forms"),
     "fhir": Command("Print the questionnaire as FHIR.", ("fhir -o questionnaire.json",), "forms"),
 }
-_PANELS = {
+_PANELS: Panels = {
     "At the desk": _DESK,
     "Many clients": _MANY,
     "For those who edit the questions and rules": _AUTHORS,

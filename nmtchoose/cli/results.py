@@ -20,7 +20,7 @@ from nmtchoose.model.rules import Region
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.glance import MOST, glance_page
 from nmtchoose.pages.intake import Intake, Practice
-from nmtchoose.pages.page import Page, page_of_clinic, under_names
+from nmtchoose.pages.page import Page, page_of_clinic, page_with_numbers, under_names
 from nmtchoose.pages.result import result_page
 from nmtchoose.pages.staff import staff_page
 from nmtchoose.pages.therapist import therapist_page
@@ -73,10 +73,11 @@ def _glance(result: Result, delivery: Delivery, staff: bool) -> Page:
     from nmtchoose.formats.viewing import choose_viewing, drawn
 
     viewing = choose_viewing(sys.stdout or io.StringIO(), os.environ, plain=delivery.plain, no_color=True)
+    region = delivery.numbers(result.tables.rules)
     room = min(_LINES, shutil.get_terminal_size().lines - _ROWS_OF_KEYS)
     for most in range(MOST, -1, -1):
         page = glance_page(intake_of(result), result.tables, staff=staff, most=most)
-        if len(drawn(page, viewing)) <= room:
+        if len(drawn(page_with_numbers(page, region), viewing)) <= room:
             break
     return page
 

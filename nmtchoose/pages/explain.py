@@ -136,7 +136,7 @@ def _others(assessment: Assessment, rules: RuleTable, hidden: Set[str]) -> Itera
 def _behind(points: int) -> str:
     if points > 0:
         return f"{counted(points, 'point')} behind"
-    return "a better fit" if points else "as good a fit"
+    return "though it fits better" if points else "and fits as well"
 
 
 def _open(intake: Intake, tables: Tables, private: bool) -> Iterator[str]:

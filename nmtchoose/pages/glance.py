@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from nmtchoose.model.assessment import Assessment, Note, Reason
+from nmtchoose.model.assessment import Assessment, Note, Reason, Strength
 from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake, fired_rules, private_rules
 from nmtchoose.pages.page import Card, Facts, Page
+from nmtchoose.pages.ruled_out import better_but_ruled_out
 from nmtchoose.pages.suggestion import (
     NO_DIAGNOSIS,
     NO_LIMIT,
@@ -71,7 +73,8 @@ def _pairs(intake: Intake, tables: Tables, *, staff: bool, most: int, helps: boo
     if not assessment.disposition.forbids_therapy:
         yield from _mind(assessment, tables, unsaid, most)
         if is_bookable(assessment):
-            ended = (" ".join(sentences_of(one)[:2]) for one in how_it_ended(assessment, rules))
+            length = 1 if assessment.recommendation.strength is Strength.WHAT_IS_LEFT else 2
+            ended = (" ".join(sentences_of(one)[:length]) for one in how_it_ended(assessment, rules))
             sure = (*ended, *how_sure(assessment, rules))
     yield "How sure" if sure else "Please note", " ".join((*sure, NO_DIAGNOSIS, review_words(rules.reviewed)))
     if helps:
@@ -82,11 +85,13 @@ def _why(intake: Intake, tables: Tables, unsaid: frozenset[str], *, staff: bool)
     """Yield what the client said that led here: where it hurts and what fits, or what comes before a booking."""
     assessment = intake.assessment
     if is_bookable(assessment):
+        minded = frozenset(one.rule for one in assessment.cautions)
+        yield from better_but_ruled_out(assessment, tables.rules, unsaid | minded)
         yield from pain_told(intake, tables)
         for result in recommended(assessment)[:1]:
             yield from _texts(result.reasons, unsaid)
         return
-    yield from _texts(assessment.tell_client, unsaid)
+    yield from _texts(_worst_first(assessment.tell_client, tables.rules), unsaid)
     for rule in assessment.undecided:
         for one in rule.questions:
             question = tables.questionnaire[one]
@@ -100,8 +105,9 @@ def _mind(assessment: Assessment, tables: Tables, unsaid: frozenset[str], most: 
     yield from (pair for pair in limits if pair[0] != "Pressure")  # that stands in the first line
     places = site_pairs([one for one in assessment.site_notes if one.rule not in unsaid], tables, reasons=False)
     yield from places[:most]
-    asked = _texts((note for note in assessment.next_steps if note.rule in _safety(assessment, tables)), unsaid)
-    cautions = list(dict.fromkeys(_texts(assessment.cautions, unsaid)))
+    steps = (note for note in assessment.next_steps if note.rule in _safety(assessment, tables))
+    asked = _texts(_worst_first(steps, tables.rules), unsaid)
+    cautions = list(dict.fromkeys(_texts(_worst_first(assessment.cautions, tables.rules), unsaid)))
     yield from _some("Mind", cautions, most)
     yield from _some("Next", list(dict.fromkeys(asked)), most)
     if not (limits or places or cautions):
@@ -110,9 +116,15 @@ def _mind(assessment: Assessment, tables: Tables, unsaid: frozenset[str], most: 
 
 def _some(label: str, texts: list[str], most: int, *, rest: bool = True) -> _Pairs:
     """Yield the first `most` of `texts`; the last of them says how many there are beyond."""
-    beyond = f" (and {len(texts) - most} more)" if rest and len(texts) > most else ""
+    beyond = f" ({len(texts) - most} more)" if rest and len(texts) > most else ""
     for number, text in enumerate(texts[:most], start=1):
         yield label, f"{text}{beyond}" if number == most else text
+
+
+def _worst_first(notes: Iterable[Note], rules: RuleTable) -> list[Note]:
+    """Return the notes in the order of how severe their rules are, as only the first of them are told."""
+    severity = {rule.id: -rule.then.disposition.severity for rule in rules.rules if rule.then.disposition is not None}
+    return sorted(notes, key=lambda note: severity.get(note.rule, 0))
 
 
 def _texts(said: Iterable[Note | Reason], unsaid: frozenset[str]) -> Iterator[str]:

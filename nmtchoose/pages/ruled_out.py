@@ -9,6 +9,7 @@ from nmtchoose.model.assessment import Assessment, Status, TherapyResult
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.pages.page import Block, Facts, Heading, texts
 from nmtchoose.pages.suggestion import recommended
+from nmtchoose.words.sentences import joined
 from nmtchoose.words.terms import STATUS
 
 _SAME = "For the same reason."
@@ -16,11 +17,10 @@ _SAME = "For the same reason."
 
 def ruled_out_blocks(assessment: Assessment, rules: RuleTable) -> Iterator[Block]:
     """Yield the therapies that are not suitable, or not now, each with why in a line; nothing when there are none."""
-    best = max((one.fit for one in recommended(assessment)), default=0)
     told: list[str] = []
     pairs = []
     for result, why in ruled_out(assessment, rules):
-        better = "Would fit better. " if result.fit > best and result.reasons and recommended(assessment) else ""
+        better = "Would fit better. " if _fits_better(result, assessment) else ""
         pairs.append(
             (rules.therapy(result.id).name, f"{better}{STATUS[result.status]}. {_SAME if why in told else why}")
         )
@@ -37,13 +37,28 @@ def ruled_out(assessment: Assessment, rules: RuleTable) -> tuple[tuple[TherapyRe
     return tuple((result, why) for result in out if (why := _why(result, rules)))
 
 
-def _why(result: TherapyResult, rules: RuleTable) -> str:
-    """Return what holds a therapy back.
+def better_but_ruled_out(assessment: Assessment, rules: RuleTable, unsaid: frozenset[str]) -> Iterator[str]:
+    """Yield what fits the wishes better than what is suggested, and what holds it back; no rule of `unsaid` speaks."""
+    names: dict[str, list[str]] = {}
+    for result, _ in ruled_out(assessment, rules):
+        if _fits_better(result, assessment):
+            names.setdefault(_why(result, rules, unsaid), []).append(rules.therapy(result.id).short)
+    for why, shorts in names.items():
+        yield f"{joined(shorts, 'and')} would fit better, but health answers speak against it. {why}".strip()
+
+
+def _fits_better(result: TherapyResult, assessment: Assessment) -> bool:
+    suggested = recommended(assessment)
+    return bool(suggested and result.reasons) and result.fit > max(one.fit for one in suggested)
+
+
+def _why(result: TherapyResult, rules: RuleTable, private: frozenset[str] = frozenset()) -> str:
+    """Return what holds a therapy back, without what `private` rules say.
 
     That it merely fits less well is left out, and so is that a form for others (such as in
     pregnancy) is for others, or not offered.
     """
-    unsaid = {rule.id for rule in rules.rules if not rule.stage.is_safety}
+    unsaid = {rule.id for rule in rules.rules if not rule.stage.is_safety} | private
     if rules.therapy(result.id).form_of:
         unsaid |= {SOLE_FORM, NOT_OFFERED}
     return " ".join(texts(reason for reason in result.against if reason.rule not in unsaid))

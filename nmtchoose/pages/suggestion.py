@@ -157,15 +157,16 @@ def whole_body(assessment: Assessment, rules: RuleTable) -> str:
 
 
 def pressure_pairs(assessment: Assessment, rules: RuleTable) -> tuple[tuple[str, str], ...]:
-    """Return the pressure limit of the whole body, if there is one, and those of suggested therapies that are lower."""
+    """Return the pressure limit of the whole body, if any, and that of each therapy where one is lower."""
     limit = whole_body(assessment, rules)
-    several = recommended(assessment)[1:]
-    own = tuple(
-        (f"With {rules.therapy(result.id).short}", pressure_words(result.pressure_limit, rules))
-        for result in recommended(assessment)
-        if several and result.pressure_limit < assessment.pressure_limit
-    )
+    results = recommended(assessment)
+    lower = len(results) > 1 and any(one.pressure_limit < assessment.pressure_limit for one in results)
+    own = tuple((f"With {rules.therapy(one.id).short}", _own_limit(one, rules)) for one in results if lower)
     return (("Pressure", limit), *own) if limit else own
+
+
+def _own_limit(result: TherapyResult, rules: RuleTable) -> str:
+    return pressure_words(result.pressure_limit, rules) if result.pressure_limit < rules.most_pressure else NO_LIMIT
 
 
 def site_pairs(notes: Iterable[SiteNote], tables: Tables, *, reasons: bool = True) -> tuple[tuple[str, str], ...]:

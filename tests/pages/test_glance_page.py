@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from nmtchoose.model.assessment import Note
 from nmtchoose.model.rules import Grade
 from nmtchoose.pages.glance import glance_page
 from nmtchoose.pages.intake import Intake
@@ -72,7 +73,7 @@ def test_a_length_of_time_is_said_as_it_was_typed(typed: str, said: str) -> None
 
 
 def test_what_does_not_fit_is_counted() -> None:
-    assert told(glance("proceed", most=1), "Why") == ["Neck, for 26 weeks (about 6 months). (and 1 more)"]
+    assert told(glance("proceed", most=1), "Why") == ["Neck, for 26 weeks (about 6 months). (1 more)"]
 
 
 def test_what_to_mind_names_limits_and_places() -> None:
@@ -80,6 +81,26 @@ def test_what_to_mind_names_limits_and_places() -> None:
     assert told(page, "Leave alone") == ["Calf (both sides)"]
     assert told(page, "Mind") == ["Blood thinners make bruising under the skin more likely."]
     assert told(glance("proceed"), "Mind") == ["No limit from these answers; agree the pressure together."]
+
+
+def test_what_would_fit_better_is_named_with_that_it_is_ruled_out() -> None:
+    lead = "NMT and Deep tissue would fit better, but health answers speak against it."
+    assert told(glance("with care"), "Why")[0] == lead
+    unminded = replace(WITH_CARE, cautions=())
+    page = glance_page(Intake(WITH_CARE_ANSWERS, unminded), TABLES)
+    assert told(page, "Why")[0] == f"{lead} Blood thinners make bruising under the skin more likely."
+
+
+def test_of_several_kinds_each_has_its_limit_where_one_is_lower() -> None:
+    page = glance("sequence")
+    assert told(page, "With NMT") == ["No limit from these answers; agree the pressure together."]
+    assert told(page, "With Swedish") == ["up to medium (3 of 5)"]
+
+
+def test_what_weighs_most_is_told_before_what_is_counted() -> None:
+    notes = (Note("blood-thinner", "Tell your therapist."), Note("calf-pain-with-steroids", "Ask your doctor first."))
+    page = glance_page(Intake(ENDINGS["on hold"][1], replace(ENDINGS["on hold"][0], tell_client=notes)), TABLES, most=1)
+    assert told(page, "Why") == ["Ask your doctor first. (2 more)"]
 
 
 def test_how_sure_it_is_and_that_it_is_no_diagnosis() -> None:
