@@ -57,10 +57,10 @@ class Branch(Struct, frozen=True):
         )
 
 
-Panels = Mapping[str, Mapping[str, Command] | Mapping[str, Command | Branch]]
+Commands = Mapping[str, Command | Branch]
 
 
-def group_of(panels: Panels) -> type[TyperGroup]:
+def group_of(panels: Mapping[str, Commands]) -> type[TyperGroup]:
     """Return a group that knows the commands of `panels` by name, in this order, and loads the one that is called."""
     commands = {name: one for panel in panels.values() for name, one in panel.items()}
 
@@ -125,7 +125,7 @@ _CONFIG = {
     "unset": Command("Go back to the usual value.", module="config"),
     "path": Command("Print where settings and records stand.", module="config"),
 }
-_DESK = {
+_DESK: Commands = {
     "intake": Command(
         "Ask one client and show what to book.",
         ("intake", "intake --staff --save --client A-17", "intake --answers sheet.txt"),
@@ -173,7 +173,7 @@ _PROGRAMS = {
     "schema": Command("Print a JSON Schema.", ("schema assessment",), "forms"),
     "fhir": Command("Print the questionnaire as FHIR.", ("fhir -o questionnaire.json",), "forms"),
 }
-_PANELS: Panels = {
+_PANELS = {
     "At the desk": _DESK,
     "Many clients": _MANY,
     "For those who edit the questions and rules": _AUTHORS,
