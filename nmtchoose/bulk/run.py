@@ -22,15 +22,7 @@ from nmtchoose.bulk.reading.pieces import Portion, check_columns, portions
 from nmtchoose.bulk.reading.reader import Reader
 from nmtchoose.bulk.reading.sources import Source
 from nmtchoose.bulk.results import result_columns
-from nmtchoose.bulk.writing import (
-    Output,
-    encoded,
-    holds_rejects,
-    packed_columns,
-    rejected_line,
-    whose,
-    writer_of,
-)
+from nmtchoose.bulk.writing import Output, encoded, holds_rejects, packed_columns, rejected_line, whose, writer_of
 from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.files.atomic import whole_file
 from nmtchoose.model.disposition import Disposition

@@ -131,9 +131,7 @@ _DESK: Commands = {
         ("intake", "intake --staff --save --client A-17", "intake --answers sheet.txt"),
     ),
     "last": Command(
-        "Look again at the last interview, or save it afterwards.",
-        ("last", "last --save --client A-17"),
-        "intake",
+        "Look again at the last interview, or save it afterwards.", ("last", "last --save --client A-17"), "intake"
     ),
     "drafts": Command("List unfinished interviews, or delete them.", ("drafts", "intake --resume")),
     "records": Branch("Look at, correct and hand out saved intakes.", _RECORDS),

@@ -41,8 +41,7 @@ def run_cases(
         str | None, typer.Option(metavar="ANSWERS", help="Write a case from answers or a record.")
     ] = None,
     suggest: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Write cases that reach everything; for --mutants, that notice."),
+        Path | None, typer.Option(metavar="FILE", help="Write cases that reach everything; for --mutants, that notice.")
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write that case.")

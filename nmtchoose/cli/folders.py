@@ -29,12 +29,10 @@ def convert(paths: PairPaths = None) -> None:
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder, or one without these files.")],
     agreed: Annotated[
-        bool,
-        typer.Option("--agreed", help="Record the pair that stands there as agreed to: check compares with it."),
+        bool, typer.Option("--agreed", help="Record the pair that stands there as agreed to: check compares with it.")
     ] = False,
     guarantees: Annotated[
-        bool,
-        typer.Option("--guarantees", help="Write into rules.yaml there what its safety rules promise today."),
+        bool, typer.Option("--guarantees", help="Write into rules.yaml there what its safety rules promise today.")
     ] = False,
 ) -> None:
     """Fill `folder` and say what was written; raises FileError rather than overwrite anything.

@@ -185,8 +185,7 @@ _GIVE, _LEAVE = "give", "leave"
 def give(
     client: Annotated[str, typer.Argument(metavar="REF", help="A client.")],
     output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="A page (.html), or for programs .json."),
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="A page (.html), or for programs .json.")
     ] = None,
     yes: Yes = False,
 ) -> None:

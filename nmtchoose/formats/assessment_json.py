@@ -22,16 +22,7 @@ from nmtchoose.words.terms import firmness_of, review_words
 
 ASSESSMENT_FORMAT = "nmtchoose/assessment/1"
 
-NOTES = (
-    "cautions",
-    "tell_client",
-    "tell_therapist",
-    "next_steps",
-    "until",
-    "expect",
-    "aftercare",
-    "ask_therapist",
-)
+NOTES = ("cautions", "tell_client", "tell_therapist", "next_steps", "until", "expect", "aftercare", "ask_therapist")
 """The fields that hold sentences, each with its rule and its sources."""
 
 

@@ -21,13 +21,7 @@ Span = tuple[str, Level | None]
 SIDES_TOLD = "L left, R right side of the body"
 """The key to the two letters beside each figure."""
 
-_SIGNS = {
-    Level.STRONG: "▓",
-    Level.MEDIUM: "▒",
-    Level.MILD: "░",
-    Level.MARKED: "*",
-    Level.SPARED: "x",
-}
+_SIGNS = {Level.STRONG: "▓", Level.MEDIUM: "▒", Level.MILD: "░", Level.MARKED: "*", Level.SPARED: "x"}
 _PLAINER_SIGNS = {**_SIGNS, Level.STRONG: "#", Level.MEDIUM: ":", Level.MILD: "."}
 _OUTLINE = "╭╮╰╯│─╱╲"
 _PLAINER_OUTLINE = str.maketrans(_OUTLINE, "/\\\\/|-/\\")

@@ -145,21 +145,12 @@ _ANY_ANSWER: Schema = {"type": ["string", "integer", "array"], "items": _STRING}
 _ANSWERS: Schema = {"type": "object", "additionalProperties": _ANY_ANSWER}
 _HELP: Schema = {
     **_object(
-        {
-            "status": _one_of(("called", "going", "declined", "not_yet")),
-            "at": {"type": "string", "format": "date-time"},
-        }
+        {"status": _one_of(("called", "going", "declined", "not_yet")), "at": {"type": "string", "format": "date-time"}}
     ),
     "description": "Only after an emergency: whether help was called, and when this was recorded",
 }
 _CORRECTED: Schema = {
     "type": "array",
-    "items": _object(
-        {
-            "question": _STRING,
-            "answer": _ANY_ANSWER,
-            "at": {"type": "string", "format": "date-time"},
-        }
-    ),
+    "items": _object({"question": _STRING, "answer": _ANY_ANSWER, "at": {"type": "string", "format": "date-time"}}),
     "description": "Only after a wrong key: answers that meant an emergency and were taken back, and when",
 }

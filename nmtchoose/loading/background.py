@@ -57,11 +57,7 @@ CARD = Record(
 DISPOSITIONS = _one_for_each("'dispositions'", Disposition, CARD)
 GRADES = _one_for_each("'grades'", Grade, TEXT)
 REGIONS = ById(
-    Record(
-        "a region",
-        Region,
-        {name: need(TEXT) for name in ("name", "emergency", "urgent", "crisis_name", "crisis")},
-    )
+    Record("a region", Region, {name: need(TEXT) for name in ("name", "emergency", "urgent", "crisis_name", "crisis")})
 )
 ROWS = ById(Record("a row", RowOfFacts, {"label": need(TEXT)}, short=("label",)))
 SOURCES = ById(

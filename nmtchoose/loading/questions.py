@@ -68,9 +68,7 @@ MEDICINES = ById(MEDICINE)
 FORMAT = "nmtchoose/questions/2"
 _SECTION = Record("a section", Section, {"title": need(TEXT), "intro": may(TEXT)}, short=("title",))
 _CONTRADICTION = Record(
-    "a contradiction",
-    Contradiction,
-    {"when": need(CONDITION), "say": need(TEXT), "about": need(QUESTIONS)},
+    "a contradiction", Contradiction, {"when": need(CONDITION), "say": need(TEXT), "about": need(QUESTIONS)}
 )
 _SCREEN = Record(
     "a screen",

@@ -78,10 +78,7 @@ _UNGUARD: Mapping[str, Migration] = {
 }
 
 MIGRATIONS: Mapping[str, Sequence[Migration]] = {
-    dialect: (
-        (*_TABLES, *_guarding(_FIRST_TABLES)[dialect]),
-        (*_OUTCOMES, *_guarding(["outcomes"])[dialect]),
-    )
+    dialect: ((*_TABLES, *_guarding(_FIRST_TABLES)[dialect]), (*_OUTCOMES, *_guarding(["outcomes"])[dialect]))
     for dialect in ("sqlite", "postgres")
 }
 """By dialect, in order; a store of schema 1 has the first behind it. Old ones are never changed."""

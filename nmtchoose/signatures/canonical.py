@@ -12,16 +12,7 @@ from typing import cast
 from msgspec import NODEFAULT, Struct, to_builtins
 from msgspec.structs import fields
 
-from nmtchoose.model.condition import (
-    AllOf,
-    AnyOf,
-    AtLeastOf,
-    Condition,
-    Fact,
-    Is,
-    Leaf,
-    Not,
-)
+from nmtchoose.model.condition import AllOf, AnyOf, AtLeastOf, Condition, Fact, Is, Leaf, Not
 
 DIGITS = 16
 """Of a fingerprint."""

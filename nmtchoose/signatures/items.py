@@ -7,17 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from nmtchoose.model.questionnaire import Contradiction, Question
-from nmtchoose.model.rules import (
-    Decision,
-    DispositionText,
-    Guarantee,
-    Region,
-    Rule,
-    SequencePlan,
-    Sign,
-    Stage,
-    Therapy,
-)
+from nmtchoose.model.rules import Decision, DispositionText, Guarantee, Region, Rule, SequencePlan, Sign, Stage, Therapy
 from nmtchoose.model.tables import Tables
 from nmtchoose.signatures.canonical import fingerprints
 
