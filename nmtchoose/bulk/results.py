@@ -66,7 +66,6 @@ def rows_with(bits: Octets, rows: int) -> Rows:
 
 
 def _numbers(codes: Codes) -> Any:
-    """Return numbers; 0 becomes null."""
     return pa.array(codes, mask=codes == 0)
 
 

@@ -151,7 +151,6 @@ def _here(tables: Tables, wanted: "Wanted", file: Path | None) -> "Finished | No
 
 
 def _refuse_on_spark(flags: Sequence[str], folder: Path | None) -> None:
-    """Raise UsageError for `flags` that only go with files of this machine, and where no folder is named."""
     faults = [fault(Code.USAGE_TOGETHER, one=name, other="--engine spark") for name in flags]
     if folder is None:
         faults.append(fault(Code.USAGE_NOTHING, hint="With --engine spark, name a folder for the results with -o."))

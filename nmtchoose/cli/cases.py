@@ -105,7 +105,6 @@ def _record(source: str, output: Path | None, tables: Tables) -> None:
 
 
 def _survey(paths: Sequence[Path], tables: Tables, require: int | None, suggest: Path | None) -> None:
-    """Print which wrong edits nothing notices, and write cases for them to the new file `suggest`."""
     require_bulk("trying wrong edits")
     from nmtchoose.authoring.mutants.suggested import suggestions
     from nmtchoose.authoring.mutants.survey import survey, survey_lines

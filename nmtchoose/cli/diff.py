@@ -103,7 +103,6 @@ def _print_json(changes: Sequence[Change], pile: Pile, impact: "Impact | None", 
 
 
 def _among_all(old: Tables, new: Tables, span: str) -> Iterator[str]:
-    """Yield what changes for all possible answers, or why they are not searched."""
     found = find_since(old, new)
     if isinstance(found, UsageError):
         yield from (f"not searched: {one}" for one in found.faults)

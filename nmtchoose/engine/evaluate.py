@@ -86,9 +86,9 @@ def truth(condition: Condition, seen: View) -> Truth:
         case Is() | InRange() | CountAtLeast() | Answered():  # first: most conditions are leaves
             return _leaf(condition, seen)
         case AllOf(parts):
-            return _all(truth(part, seen) for part in parts)
+            return _decided((truth(part, seen) for part in parts), by=False)
         case AnyOf(parts):
-            return _any(truth(part, seen) for part in parts)
+            return _decided((truth(part, seen) for part in parts), by=True)
         case Not(part):
             inner = truth(part, seen)
             return None if inner is None else not inner
@@ -98,22 +98,14 @@ def truth(condition: Condition, seen: View) -> Truth:
             return truth(body, seen)
 
 
-def _all(parts: Iterable[Truth]) -> Truth:
+def _decided(parts: Iterable[Truth], *, by: bool) -> Truth:
+    """Return `by` where one part is that, which decides the whole; else its opposite, or unknown where a part is."""
     unknown = False
     for part in parts:
-        if part is False:
-            return False
+        if part is by:
+            return by
         unknown = unknown or part is None
-    return None if unknown else True
-
-
-def _any(parts: Iterable[Truth]) -> Truth:
-    unknown = False
-    for part in parts:
-        if part is True:
-            return True
-        unknown = unknown or part is None
-    return None if unknown else False
+    return None if unknown else not by
 
 
 def _at_least(count: int, parts: list[Truth]) -> Truth:

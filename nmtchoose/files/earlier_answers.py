@@ -53,7 +53,6 @@ def _chosen(answer: object) -> Sequence[object]:
 
 
 def _spread(raw: Mapping[str, object], questionnaire: Questionnaire) -> dict[str, object]:
-    """Return `raw` with a key for each line where one stands for a screen."""
     given: dict[str, object] = {}
     for name, answer in raw.items():
         lines = questionnaire.lines.get(name, ())
@@ -126,7 +125,6 @@ class _Earlier:
         return []
 
     def _to_line(self, question: Question, earlier: str, words: Sequence[str]) -> str | None:
-        """Return what an earlier answer says to a yes-or-no question; None where it says nothing."""
         chosen = self.said[earlier]
         signs = [self.given[sign] for option in words if (sign := f"{earlier}.{option}") in self.given]
         if any(one in words for one in chosen) or "yes" in signs:

@@ -102,7 +102,6 @@ def _parts(question: Question) -> Json:
 
 
 def _option(question: Question, answer: str) -> Json:
-    """Return one answer to choose; a special answer to a list stands alone."""
     option: Json = {"valueCoding": coding(question, answer)}
     if question.kind is Kind.MANY and answer in question.specials:
         option["extension"] = [{"url": f"{_EXTENSION}/questionnaire-optionExclusive", "valueBoolean": True}]

@@ -50,7 +50,6 @@ def read_comparison(question: Question, node: Node, scope: Scope) -> Condition:
 
 
 def _narrowed(parts: list[Condition]) -> Condition:
-    """Return all of `parts`; a lower and an upper bound become one range."""
     match parts:
         case [one]:
             return one
@@ -142,7 +141,6 @@ def _read_count(question: Question, value: Node, scope: Scope) -> Condition:
 
 
 def _options_meant(question: Question, node: Node, scope: Scope) -> tuple[str, ...]:
-    """Return the options that a name means: a special answer, an option, or all of a group."""
     if not isinstance(node, Scalar) or node.truth is not None or not node.text:
         wanted = "an option (yes and no are written as yes and no)"
         wrong_type(scope.log, node, f"'{question.id}'", wanted)

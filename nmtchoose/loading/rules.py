@@ -126,7 +126,6 @@ def _read_pain_question(top: Entry) -> str:
 
 
 def _read_rules(top: Entry) -> tuple[Rule, ...]:
-    """Return the rules in the order of their stages, without those that a setting switches off."""
     node = top.node("rules")
     if node is None:
         return ()

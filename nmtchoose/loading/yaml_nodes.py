@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, NoReturn
 
 from nmtchoose.errors import Code, ContentError
@@ -102,7 +103,7 @@ def _events(text: str, log: FaultLog) -> Iterator[yaml.Event]:
 def _log_syntax(error: yaml.MarkedYAMLError, text: str, log: FaultLog) -> None:
     mark = error.problem_mark or error.context_mark
     at = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-    line = _line(text, at.line)
+    line = next(islice(re.split("\r\n|\r|\n", text), at.line - 1, None), "")
     if line[at.column - 1 : at.column] == "\t":
         log.add(Code.YAML_TAB, at)
         return
@@ -117,11 +118,6 @@ def _log_syntax(error: yaml.MarkedYAMLError, text: str, log: FaultLog) -> None:
     if began and error.context and began.line + 1 != at.line:
         problem = f"{problem} {error.context} that began in line {began.line + 1}"
     log.add(Code.YAML_SYNTAX, at, detail=problem, hint=hint)
-
-
-def _line(text: str, number: int) -> str:
-    lines = re.split("\r\n|\r|\n", text)
-    return lines[number - 1] if number <= len(lines) else ""
 
 
 class _Reader:

@@ -187,7 +187,6 @@ class Store:
         return self._connection.run(statement, [value for _, value in conditions])
 
     def _later_summaries(self) -> Mapping[str, list[Row]]:
-        """Return the rows with what amendments changed about the results, by record, the oldest first."""
         later: dict[str, list[Row]] = {}
         statement = "SELECT id, intake_id, summary FROM amendments ORDER BY made_at, id"
         for row in self._connection.run(statement):

@@ -97,7 +97,6 @@ class Session:
                     at += 1
 
     def _shown(self, standing: Standing, at: int, total: int) -> Reply:
-        """Show all pages of an item, and return the reply to the last; on an earlier one it can be left as well."""
         pages = _pages(self.lookout.at(standing), shutil.get_terminal_size())
         for number, page in enumerate(pages, start=1):
             part = f", page {number}/{len(pages)}" if len(pages) > 1 else ""

@@ -194,7 +194,6 @@ def _subject(question_id: str, questionnaire: Questionnaire) -> str:
 
 
 def _is(question: Question | None, one: Is, *, denied: bool) -> str:
-    """Return the verb for a question that may be answered with several options, or with one, and the options."""
     plural = _plural(one.question)
     if question is not None and question.kind is Kind.MANY and not set(one.options) <= set(SPECIAL_ANSWERS):
         verb = ("do not include" if plural else "does not include") if denied else f"include{'' if plural else 's'}"
@@ -204,7 +203,6 @@ def _is(question: Question | None, one: Is, *, denied: bool) -> str:
 
 
 def _labels(question: Question | None, options: tuple[str, ...]) -> list[str]:
-    """Return the options as their labels, with long runs of them said by the name of their group."""
     if question is None:
         return [id_words(option) for option in options]
     groups, left = _grouped(question, options)

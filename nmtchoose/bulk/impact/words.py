@@ -50,7 +50,6 @@ def impact_lines(impact: Impact, old: Tables, new: Tables) -> Iterator[str]:
 
 
 def _examples(impact: Impact, each: int | None = None) -> Sequence[Example]:
-    """Return the examples, the less strict first, each once; at most `each` of a change."""
     found = (one for change in impact.ranked() for one in impact.examples.get(change, ())[:each])
     return tuple({(one.file, one.line): one for one in found}.values())
 

@@ -120,7 +120,6 @@ def _sources(name: str, form: Form | None) -> Iterator[Source]:
 
 
 def _inside(folder: Path) -> Iterator[str]:
-    """Yield the files in a folder and in those within, without hidden ones, in the order of their names."""
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         yield from (str(Path(place, one)) for one in sorted(files) if not one.startswith("."))

@@ -101,7 +101,6 @@ def results_of(decider: Decider, columns: Mapping[str, Column], rows: int, *, fu
 
 
 def _one_for_each(found: Mapping[str, Any], packed: Packed, rows: int) -> dict[str, Any]:
-    """Return the results with nulls for the rows that were left out."""
     if not packed.rejects:
         return dict(found)
     places = np.full(rows, -1)
