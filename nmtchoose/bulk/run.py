@@ -22,7 +22,16 @@ from nmtchoose.bulk.reading.pieces import Portion, check_columns, portions
 from nmtchoose.bulk.reading.reader import Reader
 from nmtchoose.bulk.reading.sources import Source
 from nmtchoose.bulk.results import result_columns
-from nmtchoose.bulk.writing import Output, encoded, holds_rejects, packed_columns, rejected_line, whose, writer_of
+from nmtchoose.bulk.writing import (
+    Output,
+    ParquetWriter,
+    TextWriter,
+    encoded,
+    holds_rejects,
+    packed_columns,
+    rejected_line,
+    whose,
+)
 from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.files.atomic import whole_file
 from nmtchoose.model.disposition import Disposition
@@ -119,22 +128,17 @@ class Done:
     tally: Tally
 
 
-def run_to_file(tables: Tables, wanted: Wanted, target: Path, watch: Watch) -> Finished:
-    """Decide all records of `wanted.sources` and write the result to `target`, which is there whole or not at all.
+def run_to_stream(tables: Tables, wanted: Wanted, stream: BinaryIO, watch: Watch) -> Finished:
+    """Decide all records of `wanted.sources` and write the results to `stream` as soon as they are there.
 
     Raises UsageError for a column that means nothing, FileError when something cannot be read or written, and
     AnswerError when there are more rejects than wanted.
     """
-    with whole_file(target) as stream:
-        return run_to_stream(tables, wanted, stream, watch)
-
-
-def run_to_stream(tables: Tables, wanted: Wanted, stream: BinaryIO, watch: Watch) -> Finished:
-    """Do the same with the results written to `stream` as soon as they are there."""
     began, tally = time.monotonic(), Tally()
     rejects, shown = wanted.rejects, list[str]()
     check_columns(wanted.sources, tables.questionnaire, wanted.ignored)
-    writer = writer_of(wanted.output, stream)
+    is_text = wanted.output in (Output.LINES, Output.CSV)
+    writer = TextWriter(stream) if is_text else ParquetWriter(stream)
     with ExitStack() as open_files:
         left_out: BinaryIO | None = None
         for done in in_order(partial(_screening, tables, wanted), portions(wanted.sources), wanted.processes):

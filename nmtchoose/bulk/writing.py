@@ -212,11 +212,6 @@ class ParquetWriter:
         self._writer.write_table(table, row_group_size=max(table.num_rows, 1))
 
 
-def writer_of(output: Output, stream: BinaryIO) -> TextWriter | ParquetWriter:
-    """Return the writer of `output`; it leaves `stream` open."""
-    return TextWriter(stream) if output in (Output.LINES, Output.CSV) else ParquetWriter(stream)
-
-
 def parquet_writer(stream: Any, first: Any) -> Any:
     """Return Arrow's writer, set up as all our files are, for tables like `first`.
 

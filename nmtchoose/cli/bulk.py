@@ -15,7 +15,7 @@ from nmtchoose.cli.flags import ExitCode, Ignore, Questions, Rules
 from nmtchoose.cli.guard import Exit, exit_for
 from nmtchoose.cli.lines import known_name, standard_output
 from nmtchoose.errors import AnswerError, Code, UsageError, fault
-from nmtchoose.files.atomic import refuse_overwriting
+from nmtchoose.files.atomic import refuse_overwriting, whole_file
 from nmtchoose.model.disposition import Disposition, most_severe
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.tables import load_tables
@@ -136,7 +136,7 @@ def _master(engine: str, master: str | None) -> str:
 
 def _here(tables: Tables, wanted: "Wanted", file: Path | None) -> "Finished | None":
     """Do it with this machine's processes; None when the reader of standard output went away."""
-    from nmtchoose.bulk.run import run_to_file, run_to_stream
+    from nmtchoose.bulk.run import run_to_stream
 
     with progress_of(wanted.sources) as shown:
 
@@ -144,7 +144,8 @@ def _here(tables: Tables, wanted: "Wanted", file: Path | None) -> "Finished | No
             shown(length, f"{tally.records:,} records, {tally.rejected:,} left out")
 
         if file is not None:
-            return run_to_file(tables, wanted, file, watch)
+            with whole_file(file) as stream:
+                return run_to_stream(tables, wanted, stream, watch)
         with standard_output() as out:
             return run_to_stream(tables, wanted, out.buffer, watch)
     return None

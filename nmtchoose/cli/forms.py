@@ -11,8 +11,9 @@ from nmtchoose.cli.flags import Output, Questions, Rules
 from nmtchoose.cli.guard import Exit
 from nmtchoose.cli.lines import known_name, standard_output, wrote
 from nmtchoose.files.atomic import write_atomically
+from nmtchoose.formats.assessment_json import as_text
 from nmtchoose.formats.fhir_names import Release
-from nmtchoose.formats.fhir_questionnaire import questionnaire_text
+from nmtchoose.formats.fhir_questionnaire import questionnaire_resource
 from nmtchoose.formats.registry import ascii_json, entities, nearest_ascii
 from nmtchoose.formats.schemas import answers_schema, assessment_schema
 from nmtchoose.formats.sheet_form import sheet_text
@@ -49,7 +50,7 @@ def fhir(
     known_name("resource", resource, ("questionnaire",))
     wanted = Release(known_name("release", release.lower(), tuple(Release)))
     questionnaire = load_tables(questions, rules).questionnaire
-    Delivery(output=output).text(questionnaire_text(questionnaire, wanted), ascii_json)
+    Delivery(output=output).text(as_text(questionnaire_resource(questionnaire, wanted)), ascii_json)
 
 
 def docs(

@@ -40,7 +40,9 @@ def screen(
     Nothing is delivered when one is faulty. Exits 4 when answers that matter are missing, and 2 for files of many
     clients.
     """
-    refuse_many(files)
+    many = next((one for one in files if means_many(one)), None)
+    if many is not None:
+        raise UsageError([fault(Code.SCREEN_MANY, _readable(many), inputs=shlex.join(files))])
     delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)
     refuse_overwriting([output], [questions, rules, *files])
     tables = load_tables(questions, rules)
@@ -58,13 +60,6 @@ def screen(
         page = page_of(results, therapist=therapist) if whole else short_page_of(results, delivery)
         delivery.page(page, numbers)
     raise typer.Exit(_exit([one for _, one in results], exit_code=exit_code))
-
-
-def refuse_many(files: Sequence[str]) -> None:
-    """Raise UsageError, with the command to type, where one of `files` holds many clients."""
-    many = [one for one in files if means_many(one)]
-    if many:
-        raise UsageError([fault(Code.SCREEN_MANY, _readable(one), inputs=shlex.join(files)) for one in many[:1]])
 
 
 def _readable(name: str) -> str:

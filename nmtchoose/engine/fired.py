@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from nmtchoose.engine.evaluate import View, truth
 from nmtchoose.model.answers import chosen
 from nmtchoose.model.disposition import Disposition, most_severe
-from nmtchoose.model.rules import MOST_PRESSURE, Effects, Rule, RuleTable, Sites, Therapy
+from nmtchoose.model.rules import MOST_PRESSURE, Effects, Rule, RuleTable, Sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,3 @@ def site_limits(fired: Fired, seen: View) -> Mapping[str, tuple[int, Rule]]:
 def pressure_limit(table: RuleTable, fired: Fired) -> int:
     """Return the lowest pressure limit for the whole body; without one, the highest level of the scale."""
     return min([table.most_pressure, *(rule.then.pressure_limit for rule in fired.rules)])
-
-
-def fit_of(therapy: Therapy, fired: Fired) -> int:
-    """Return the fit points of `therapy`; a form adds its own points to those of the therapy it is a form of."""
-    ids = {therapy.id, therapy.form_of}
-    return sum(points for rule in fired.rules for one, points in rule.then.fit.items() if one in ids)

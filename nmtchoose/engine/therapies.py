@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from nmtchoose.engine.evaluate import View, truth
-from nmtchoose.engine.fired import Fired, fit_of, pressure_limit, site_limits
+from nmtchoose.engine.fired import Fired, pressure_limit, site_limits
 from nmtchoose.model.answers import chosen
 from nmtchoose.model.assessment import Reason
 from nmtchoose.model.questionnaire import NONE
@@ -70,7 +70,7 @@ def _standing(therapy: Therapy, table: RuleTable, fired: Fired, seen: View, in_p
     not_offered = table.texts.get("not_offered", "This practice does not offer it.")
     return Standing(
         therapy=therapy,
-        fit=fit_of(therapy, fired),
+        fit=sum(_points(therapy, rule) for rule in fired.rules),
         pressure_limit=min(pressure_limit(table, fired), therapy.usual, *limits),
         in_play=therapy.id in in_play,
         speaking_for=tuple(_fitting(therapy, fired, 1)),
@@ -119,11 +119,12 @@ def adapts(therapy: Therapy, rule: Rule) -> bool:
 
 
 def _fitting(therapy: Therapy, fired: Fired, sign: int) -> Iterator[Reason]:
-    ids = (therapy.id, therapy.form_of)
-    for rule in fired.rules:
-        points = sum(points for one, points in rule.then.fit.items() if one in ids)
-        if points * sign > 0:
-            yield Reason(rule.id, rule.reason)
+    yield from (Reason(rule.id, rule.reason) for rule in fired.rules if _points(therapy, rule) * sign > 0)
+
+
+def _points(therapy: Therapy, rule: Rule) -> int:
+    """Return the fit points of a rule; a form adds its own to those of the therapy it is a form of."""
+    return sum(points for one, points in rule.then.fit.items() if one in (therapy.id, therapy.form_of))
 
 
 def _painful_sites_spared(therapy: Therapy, table: RuleTable, fired: Fired, seen: View) -> Iterator[Reason]:

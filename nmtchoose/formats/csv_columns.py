@@ -42,11 +42,6 @@ def columns(practice: Practice) -> tuple[CsvColumn, ...]:
     return (*RESULT, *therapies, *answers)
 
 
-def row_of(intake: Intake, practice: Practice) -> Row:
-    """Return `intake` made ready for `CsvColumn.cell`."""
-    return Row(intake, view(practice.tables.questionnaire, intake.answers))
-
-
 def _result(name: str, meaning: str, value: Callable[[Assessment], Cell]) -> CsvColumn:
     return CsvColumn(name, meaning, lambda row: value(row.intake.assessment))
 
@@ -146,7 +141,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 def csv_text(intakes: Sequence[Intake], practice: Practice) -> str:
     """Return a line of column names and a line for each intake, as RFC 4180 has them (comma, CRLF)."""
     all_columns = columns(practice)
-    rows = (row_of(intake, practice) for intake in intakes)
+    rows = (Row(one, view(practice.tables.questionnaire, one.answers)) for one in intakes)
     cells = ([column.cell(row) for column in all_columns] for row in rows)
     return table_text([[column.name for column in all_columns], *cells])
 

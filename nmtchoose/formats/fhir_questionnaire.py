@@ -6,7 +6,6 @@ Where `enableWhen` cannot say the exact condition, a `designNote` on the item sa
 from collections.abc import Iterator
 
 from nmtchoose.engine.answering import LONGEST_TEXT
-from nmtchoose.formats.assessment_json import as_text
 from nmtchoose.formats.fhir_conditions import Behavior, enabling
 from nmtchoose.formats.fhir_names import (
     INSTEAD,
@@ -24,11 +23,6 @@ from nmtchoose.words.conditions import in_words
 
 _EXTENSION = "http://hl7.org/fhir/StructureDefinition"
 _CONTROLS = "http://hl7.org/fhir/questionnaire-item-control"
-
-
-def questionnaire_text(questionnaire: Questionnaire, release: Release = Release.R4) -> str:
-    """Return the questionnaire as JSON text."""
-    return as_text(questionnaire_resource(questionnaire, release))
 
 
 def questionnaire_resource(questionnaire: Questionnaire, release: Release = Release.R4) -> Json:

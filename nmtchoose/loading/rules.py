@@ -19,7 +19,7 @@ from nmtchoose.loading.names import Ids
 from nmtchoose.loading.nodes import Mapping, Node, Scalar, Sequence
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import TEXT, TEXTS, format_line, word
-from nmtchoose.loading.therapies import THERAPIES, forms_in
+from nmtchoose.loading.therapies import THERAPIES
 from nmtchoose.model.condition import switched_off
 from nmtchoose.model.questionnaire import Questionnaire, Stamp
 from nmtchoose.model.rules import PRESSURE_WORDS, Effects, Firmness, Grade, Guarantee, Rule, RuleTable, Stage
@@ -86,13 +86,13 @@ def read_rule_table(root: Node, sha256: str, questionnaire: Questionnaire, log: 
     bare = FILE.open(root, Scope(log, known, lists, sites_by_name=questionnaire.sites_by_name))
     _check_placeholders(root, log)
     said = bare.read_all("format", "settings", "pressure", "sources", "rows")
-    therapies = bare.node("therapies")
+    therapies = getattr(bare.node("therapies"), "entries", ())
     settings, pressure = said.get("settings", {}), said.get("pressure", PRESSURE_WORDS)
     scope = replace(
         read_facts(bare, settings),
         sources=[source.id for source in said["sources"]],
-        therapies=tuple(key.text for key, _ in getattr(therapies, "entries", ()) if key.text),
-        forms=forms_in(therapies),
+        therapies=tuple(key.text for key, _ in therapies if key.text),
+        forms={key.text for key, value in therapies if isinstance(value, Mapping) and value["form_of"]},
         rows=[row.id for row in said["rows"]],
         pressure=pressure,
     )

@@ -90,19 +90,25 @@ FLAG = Value(lambda node, scope, what: values.flag_of(node, scope.log, what), {"
 
 def whole(low: int, high: int) -> Value:
     """Return the shape of a whole number between `low` and `high`."""
-    return Value(
-        lambda node, scope, what: values.number_of(node, scope.log, what, low, high),
-        {"type": "integer", "minimum": low, "maximum": high},
-    )
+
+    def read(node: Node, scope: Scope, what: str) -> int | None:
+        number = node.number if isinstance(node, Scalar) else None
+        if number is None:
+            values.wrong_type(scope.log, node, what, "a whole number")
+            return None
+        return values.in_bounds(number, node, scope.log, what, low, high)
+
+    return Value(read, {"type": "integer", "minimum": low, "maximum": high})
 
 
 def word(words: type[StrEnum]) -> Value:
     """Return the shape of a word of a closed list, for which the first word stands in."""
-    return Value(
-        lambda node, scope, what: values.word_of(node, scope.log, what, words),
-        {"enum": [str(one) for one in words]},
-        without=next(iter(words)),
-    )
+
+    def read(node: Node, scope: Scope, what: str) -> StrEnum | None:
+        text = values.one_of(node, scope.log, what, list(words))
+        return None if text is None else words(text)
+
+    return Value(read, {"enum": [str(one) for one in words]}, without=next(iter(words)))
 
 
 def format_line(wanted: str) -> Value:

@@ -3,11 +3,9 @@
 from typing import Any
 
 from nmtchoose.errors import Code
-from nmtchoose.loading import nodes
 from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.keyed import ById, ByKnown, Entry, Record, may, need
 from nmtchoose.loading.named import PRESSURE, SOURCES, THERAPY
-from nmtchoose.loading.nodes import Node
 from nmtchoose.loading.shapes import FLAG, TEXT, TEXTS, word
 from nmtchoose.model.rules import Grade, Therapy
 
@@ -53,9 +51,3 @@ THERAPY_RECORD = Record(
     check=_check,
 )
 THERAPIES = ById(THERAPY_RECORD)
-
-
-def forms_in(therapies: Node | None) -> frozenset[str]:
-    """Return the ids of those that are a form of another, before any of them is read."""
-    entries = therapies.entries if isinstance(therapies, nodes.Mapping) else ()
-    return frozenset(key.text for key, value in entries if isinstance(value, nodes.Mapping) and value["form_of"])

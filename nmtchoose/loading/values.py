@@ -5,8 +5,6 @@ in messages, as in "'label' is empty".
 """
 
 from collections.abc import Collection
-from enum import StrEnum
-from typing import TypeVar
 
 from nmtchoose.errors import Code
 from nmtchoose.loading.fault_log import FaultLog, Placed
@@ -24,7 +22,6 @@ _HINTS = {
     "a list": "Write it as [a, b], or as lines that start with '- '.",
     "a mapping": "Write it as lines of 'key: value'.",
 }
-Word = TypeVar("Word", bound=StrEnum)
 
 
 def wrong_type(log: FaultLog, node: Node, what: str, wanted: str) -> None:
@@ -49,15 +46,6 @@ def text_of(node: Node, log: FaultLog, what: str) -> str:
     else:
         return text
     return ""
-
-
-def number_of(node: Node, log: FaultLog, what: str, low: int, high: int) -> int | None:
-    """Return `node` as a whole number between `low` and `high`, or None."""
-    number = node.number if isinstance(node, Scalar) else None
-    if number is None:
-        wrong_type(log, node, what, "a whole number")
-        return None
-    return in_bounds(number, node, log, what, low, high)
 
 
 def in_bounds(number: int, at: Placed, log: FaultLog, what: str, low: int, high: int) -> int | None:
@@ -112,9 +100,3 @@ def one_of(node: Node, log: FaultLog, what: str, words: Collection[str]) -> str 
     if text and text not in words:
         log.add(Code.UNKNOWN_WORD, node, near=words, what=what, name=text)
     return text if text in words else None
-
-
-def word_of(node: Node, log: FaultLog, what: str, words: type[Word]) -> Word | None:
-    """Return the member of `words` that `node` names, or None."""
-    text = one_of(node, log, what, list(words))
-    return None if text is None else words(text)

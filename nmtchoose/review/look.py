@@ -82,12 +82,6 @@ def _option(option: Option, questionnaire: Questionnaire) -> str:
     return f"{option_label(option)} ({told})" if told else option_label(option)
 
 
-def sequence_told(plan: SequencePlan, rules: RuleTable) -> Said:
-    """Return what follows on what."""
-    first, *later = (rules.therapy(one).name for one in (plan.first, *plan.later))
-    return "Then", f"{first} first, later {joined(later, 'or')}, where both have {plan.min_fit} points or more"
-
-
 def decision_told(decision: Decision, rules: RuleTable) -> Iterator[Said]:
     """Yield how points of fit become a suggestion."""
     yield "Named alone", f"a therapy that leads by {decision.winner_lead} points or more, else several are offered"
@@ -145,7 +139,10 @@ class Lookout:
                 if when is not None:
                     yield from self._when(when)
                 if isinstance(item.value, SequencePlan):
-                    yield sequence_told(item.value, self.tables.rules)
+                    plan, rules = item.value, self.tables.rules
+                    first, *later = (rules.therapy(one).name for one in (plan.first, *plan.later))
+                    ways = f"{first} first, later {joined(later, 'or')}"
+                    yield "Then", f"{ways}, where both have {plan.min_fit} points or more"
                 yield from self._other(item, _TOLD)
 
     def _other(self, item: Item, told: tuple[str, ...]) -> Iterator[Said]:
