@@ -1,4 +1,4 @@
-"""`nmtchoose intake`: ask one client, then show the result."""
+"""`nmtchoose intake`: ask one client, then show the result; `nmtchoose last`: look at it again, or save it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -8,31 +8,18 @@ from typing import Annotated
 import typer
 from msgspec.structs import replace
 
+from nmtchoose.cli import flags
 from nmtchoose.cli.delivery import delivery_of
-from nmtchoose.cli.flags import (
-    AsJson,
-    By,
-    Client,
-    Consented,
-    FormatName,
-    Full,
-    NoColor,
-    Output,
-    Plain,
-    Questions,
-    Region,
-    Rules,
-    Therapist,
-)
 from nmtchoose.cli.guard import Exit
 from nmtchoose.cli.outlet import ResultOutlet, closing_of
 from nmtchoose.cli.pair_of import name_pair
 from nmtchoose.desk.desk import Desk, Opener
+from nmtchoose.desk.finished import Finished, finished, save_finished
 from nmtchoose.desk.intake import take
 from nmtchoose.desk.keeping import Keeping
 from nmtchoose.desk.prompter import Prompter, Voice
 from nmtchoose.desk.result import Result
-from nmtchoose.desk.saving import saving_wanted
+from nmtchoose.desk.saving import SavingWanted, saving_wanted
 from nmtchoose.desk.starting import Start, Wanted, start
 from nmtchoose.errors import AnswerError, CannotPromptError, Code, NmtchooseError, UsageError, fault
 from nmtchoose.practice.tables import load_tables
@@ -65,24 +52,24 @@ def intake(
     save: Annotated[
         bool, typer.Option("--save/--no-save", show_default=False, help="Keep a record, when the client agrees.")
     ] = False,
-    client: Client = None,
-    by: By = None,
-    consented: Consented = False,
-    therapist: Therapist = False,
-    full: Full = False,
-    plain: Plain = False,
-    no_color: NoColor = False,
-    as_json: AsJson = False,
-    output: Output = None,
-    format_name: FormatName = None,
-    region: Region = "us",
-    questions: Questions = None,
-    rules: Rules = None,
+    client: flags.Client = None,
+    by: flags.By = None,
+    consented: flags.Consented = False,
+    therapist: flags.Therapist = False,
+    full: flags.Full = False,
+    plain: flags.Plain = False,
+    no_color: flags.NoColor = False,
+    as_json: flags.AsJson = False,
+    output: flags.Output = None,
+    format_name: flags.FormatName = None,
+    region: flags.Region = "us",
+    questions: flags.Questions = None,
+    rules: flags.Rules = None,
 ) -> None:
     """Ask what a file or a draft does not answer, and deliver the result; in staff voice the desk's page too.
 
-    Nothing is asked when the answers of a file are complete. Raises CannotPromptError when questions are open and there
-    is no terminal, or AnswerError that names them when a file was given. Exits 4 when answers that matter are missing.
+    Raises CannotPromptError when questions are open and there is no terminal, AnswerError that names them when a file
+    was given. Exits 4 when answers that matter are missing.
     """
     delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)
     if output is not None or save_answers is not None:
@@ -119,7 +106,6 @@ def intake(
 
 
 def _taken(desk: Desk, begun: Start, prompter: Callable[[], Prompter], outlet: ResultOutlet) -> Result:
-    """Take one intake; nothing is asked where all answers are there."""
     if begun.missing == ():
         return take(desk, begun, None, outlet)
     asker = _asking(prompter, begun)
@@ -169,3 +155,51 @@ def _say_last(*lines: str) -> None:
     with suppress(OSError):  # the terminal may be gone
         for line in lines:
             typer.echo(line, err=True)
+
+
+def last(
+    save: Annotated[bool, typer.Option("--save", help="Keep a record of it now, when the client agrees.")] = False,
+    client: flags.Client = None,
+    by: flags.By = None,
+    consented: flags.Consented = False,
+    therapist: flags.Therapist = False,
+    full: flags.Full = False,
+    plain: flags.Plain = False,
+    no_color: flags.NoColor = False,
+    as_json: flags.AsJson = False,
+    output: flags.Output = None,
+    format_name: flags.FormatName = None,
+    region: flags.Region = "us",
+    questions: flags.Questions = None,
+    rules: flags.Rules = None,
+) -> None:
+    """Deliver the result of the interview that was finished last; with `save` store it instead.
+
+    Raises FileError where none is kept or it is another client's, StoreError where nobody can be asked to agree.
+    """
+    delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)
+    saving = saving_wanted(client, by, save=save, consented=consented)
+    tables = load_tables(questions, rules)
+    desk = Desk(tables, delivery.numbers(tables.rules), Opener())
+    found = finished(desk, saving.client)
+    for line in found.news:
+        typer.echo(line, err=True)
+    if save:
+        _save(desk, found, saving, plain=plain, color=not no_color)
+        return
+    outlet = ResultOutlet(
+        desk=desk, delivery=delivery, save_answers=None, therapist=therapist, staff=found.voice.is_staff, full=full
+    )
+    outlet.show(found.result, seen=False)
+    outlet.finish(found.result, "")
+    if outlet.stays_in_view(found.result):
+        with choosing.asking(plain=delivery.plain, color=not no_color) as prompter:
+            closing_of(outlet, found.result, found.draft.client, more=False).follow(prompter)
+
+
+def _save(desk: Desk, found: Finished, saving: SavingWanted, *, plain: bool, color: bool) -> None:
+    asked_before = found.draft.record or (saving.consented and saving.by)
+    with choosing.asking(plain=plain, color=color) as prompter:
+        record = save_finished(desk, found, saving, None if asked_before else prompter())
+    if record:
+        typer.echo(f"Saved as {record}.", err=True)

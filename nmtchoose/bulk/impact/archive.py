@@ -1,7 +1,5 @@
 """A whole archive under two pairs of files, portion by portion, in several processes."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -41,7 +39,7 @@ class Comparing:
 def impact_of(
     sources: Sequence[Source], wanted: Comparing, watch: Watch = lambda length, so_far: None, processes: int = 0
 ) -> Impact:
-    """Return what changes among all records of `sources`, read in up to `processes` processes (0: one for each core).
+    """Return what changes among all records of `sources`, in up to `processes` processes (0: one for each core).
 
     Raises UsageError for a column that means nothing, and FileError for a file that cannot be read.
     """
@@ -76,7 +74,7 @@ def _counting(wanted: Comparing) -> Callable[[Portion], tuple[int, Impact]]:
 
 
 class Comparison:
-    """Counts what changes, block by block; blocks have to come in the order of the archive.
+    """Counts what changes, block by block, in the order of the archive.
 
     An answer or option that one of the two questionnaires does not know is left out there.
     """
@@ -129,7 +127,7 @@ def _example(packed: Packed, row: int, written: Layout) -> Example:
 
 
 def knowing_both(old: Questionnaire, new: Questionnaire) -> Questionnaire:
-    """Return a questionnaire that takes every answer that `old` or `new` takes; it is for reading, not for asking.
+    """Return a questionnaire that takes every answer that `old` or `new` takes, for reading and not for asking.
 
     Where a question has changed its kind, answers of the new kind are taken.
     """
