@@ -1,4 +1,4 @@
-"""Several processes that do portions side by side; in this process where there is little to do."""
+"""Several processes that do portions of anything side by side; in this process where there is little to do."""
 
 from __future__ import annotations
 
@@ -18,18 +18,13 @@ from itertools import chain, islice
 from typing import Any, NamedTuple, TypeVar
 
 from nmtchoose import __version__
-from nmtchoose.bulk.reading.pieces import Portion
 from nmtchoose.errors import Code, FileError, NmtchooseError, bug_of, fault
 
 FEW = 3
 """Portions that are done before other processes would be ready."""
 
-_AHEAD = 1
-"""Portions that wait for somebody to be free: nobody stands idle, and not much is held."""
-
-_AT_ONCE = 4
-"""Jobs that a process is ready for: on a cluster, the tasks of several may mix."""
-
+_AHEAD = 1  # portions that wait for somebody to be free: nobody stands idle, and not much is held
+_AT_ONCE = 4  # jobs that a process is ready for: on a cluster, the tasks of several may mix
 _SELDOM = 200_000
 
 _SAFE_PATH = "PYTHONSAFEPATH"
@@ -44,11 +39,10 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def in_order(job: Job[Done], portions: Iterator[Portion], processes: int) -> Iterator[Done]:
+def in_order(job: Job[Done], portions: Iterator[Any], processes: int) -> Iterator[Done]:
     """Do all portions in up to `processes` processes (0: one for each core), and yield in order what came of each.
 
-    Raises FileError when something cannot be read or written or a process ended, and BugError where the program is
-    wrong.
+    Raises FileError when something cannot be read or written or a process ended, BugError where the program is wrong.
     """
     ahead = list(islice(portions, FEW + 1))
     everything = chain(ahead, portions)
@@ -66,7 +60,7 @@ def in_order(job: Job[Done], portions: Iterator[Portion], processes: int) -> Ite
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _side_by_side(pool: ProcessPoolExecutor, order: Order, portions: Iterator[Portion], most: int) -> Iterator[Any]:
+def _side_by_side(pool: ProcessPoolExecutor, order: Order, portions: Iterator[Any], most: int) -> Iterator[Any]:
     waiting: deque[Future[Any]] = deque()
     for portion in portions:
         with _ctrl_c_later():
@@ -134,9 +128,9 @@ def order_of(job: Job[object]) -> Order:
 
 
 def carried_out(order: Order, given: Any) -> Any:
-    """Return what comes of one portion.
+    """Return what comes of one portion; raises NmtchooseError.
 
-    Raises NmtchooseError; any other error as BugError, which loses what is said in it: that may be an answer.
+    Any other error becomes BugError, which loses what is said in it: that may be an answer.
     """
     try:
         return _worker(order)(given)
