@@ -94,7 +94,7 @@ def test_a_blood_thinner_is_found_by_somebody_without_heart_trouble() -> None:
     answers = {**WELL, "health.heart": "no", "health.vessels": "no", "today.medicine": "yes"}
     assert "heart_blood" not in asked(answers)
     assert "medicines" in asked(answers)
-    thinner = {**answers, "medicines": ("blood_thinner",), "medicine_today": ("none",), "thinner_recent": "no"}
+    thinner = {**answers, "medicines": ("blood_thinner",), "medicine_today": ("none",), "thinner_signs.test_high": "no"}
     assert safety_rules(thinner) - safety_rules(WELL) == {"blood-thinner"}
 
 

@@ -28,7 +28,8 @@ def offered_back(interview: Interview, text: Question, prompter: Prompter, ask: 
     An emergency ends it.
     """
     written = interview.answers.get(text.id)
-    words = written if isinstance(written, str) and special(written) is None else ""
+    fresh = written != interview.last_time.get(text.id)  # what was typed last time was offered then
+    words = written if fresh and isinstance(written, str) and special(written) is None else ""
     left_out: list[str] = []
     for one in mentions(words, text.finds, interview.tables.questionnaire):
         if interview.state.emergency:
@@ -83,11 +84,15 @@ def _says(question: Question, option: str, given: Answer) -> bool:
 def _taken(interview: Interview, question: Question, option: str) -> Interview:
     """Return the interview with `option` answered; a list that is still to come is shown with it ticked.
 
-    Where a line that leads to the question was a no, that no is taken back.
+    Where the line that leads to it was a no, that no is taken back.
     """
-    gate = question.ask_when
-    if isinstance(gate, Is) and view(interview.tables.questionnaire, interview.answers).applies[question.id] is False:
-        interview = _taken(interview, interview.tables.questionnaire[gate.question], gate.options[0])
+    known = interview.tables.questionnaire
+    if view(known, interview.answers).applies[question.id] is False:
+        gate = question.ask_when
+        alone = known[gate.question] if isinstance(gate, Is) else None
+        line = next((one for one in known.questions if one.is_line and option in one.was.get(question.id, ())), alone)
+        if line:
+            interview = _taken(interview, line, line.options[0].id)
     given = interview.answers.get(question.id)
     if question.kind is Kind.ONE:
         answer: Answer = option

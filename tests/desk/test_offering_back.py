@@ -134,11 +134,37 @@ def test_a_medicine_opens_the_list_that_a_no_had_closed() -> None:
         "medicine_names": "",
         "medicines": ("blood_thinner",),
         "medicine_today": ("none",),
-        "thinner_recent": "no",
-        **{f"thinner_signs.{line}": "no" for line in ("black", "head", "muddled", "headache", "bruises")},
+        **{f"thinner_signs.{line}": "no" for line in ("black", "head", "muddled", "headache", "bruises", "test_high")},
     }
     with ScriptedPrompter(script, ["yes"]) as prompter:
         interview = conduct(begun(tables, before, Voice.CLIENT), prompter)
     assert before["today.medicine"] == "no"
     assert interview.answers["today.medicine"] == "yes"
     assert "blood-thinner" in {one.rule for one in assess(tables.questionnaire, tables.rules, interview.answers).trace}
+
+
+def test_a_medicine_for_an_illness_opens_the_line_that_hid_it() -> None:
+    """Somebody said no to diabetes among the broad lines, and then writes metformin."""
+    tables = Tables(*shipped_pair())
+    before = read_answers(str(ROOT / "examples" / "swedish.json"), tables.questionnaire)
+    del before["anything_else"]
+    script: Answers = {
+        "anything_else": "I take metformin",
+        "bones_nerves": ("diabetes",),
+        **{f"diabetes_now.{line}": "no" for line in ("drowsy", "vomiting", "thirst", "breath", "shaky")},
+        "diabetes_feet": "no",
+    }
+    with ScriptedPrompter(script, ["yes"]) as prompter:
+        interview = conduct(begun(tables, before, Voice.CLIENT), prompter)
+    assert (before["health.nerves"], interview.answers["health.nerves"]) == ("no", "yes")
+    assert "diabetes" in {one.rule for one in assess(tables.questionnaire, tables.rules, interview.answers).trace}
+
+
+def test_names_of_medicines_that_are_the_same_as_last_time_are_not_offered_again() -> None:
+    tables = Tables(*shipped_pair())
+    before = read_answers(str(ROOT / "examples" / "adapted-session.json"), tables.questionnaire)
+    rest = {one: answer for one, answer in before.items() if one not in ("medicine_names", "medicines")}
+    script: Answers = {"medicine_names": "Eliquis", "medicines": before["medicines"]}
+    with ScriptedPrompter(script) as prompter:
+        conduct(begun(tables, rest, Voice.CLIENT, {"medicine_names": "Eliquis"}), prompter)
+        assert prompter.menus == []

@@ -56,8 +56,8 @@ def test_json_and_yaml_say_the_same(content: str, questionnaire: Questionnaire, 
 
 def test_yes_and_no_stay_words_in_yaml(questionnaire: Questionnaire, tmp_path: Path) -> None:
     path = tmp_path / "answers.yaml"
-    path.write_text("guardian: no\nthinner_recent: yes\n", encoding="utf-8")
-    assert read_answers(str(path), questionnaire) == {"guardian": "no", "thinner_recent": "yes"}
+    path.write_text("guardian: no\ndiabetes_feet: yes\n", encoding="utf-8")
+    assert read_answers(str(path), questionnaire) == {"guardian": "no", "diabetes_feet": "yes"}
 
 
 def test_a_length_of_time_may_be_written_in_words(questionnaire: Questionnaire, tmp_path: Path) -> None:
