@@ -53,6 +53,10 @@ _UNLIMITED = (FALSE,) * NO_LIMIT
 STATUSES = tuple(Status)
 
 Octets = NDArray[np.uint8]
+Codes = NDArray[np.unsignedinteger]
+Columns = Mapping[str, Codes]
+"""The packed columns by name, all of the same length; see `nmtchoose.bulk.layout`."""
+
 T = TypeVar("T")
 
 
@@ -170,11 +174,6 @@ class _Chosen(NamedTuple):
     def true(self, wires: Mapping[T, Wire]) -> tuple[T, ...]:
         """Return the keys of those of `wires` that are true, in order."""
         return tuple(key for key, wire in wires.items() if wire in self.wires)
-
-
-Codes = NDArray[np.unsignedinteger]
-Columns = Mapping[str, Codes]
-"""The packed columns by name, all of the same length; see `nmtchoose.bulk.layout`."""
 
 
 def inputs(given: Mapping[str, AnswerWires], layout: Layout, columns: Columns) -> Iterator[tuple[Wire, Bits]]:

@@ -23,6 +23,7 @@ from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.model.answers import Answer, Answers, Correction
 from nmtchoose.model.questionnaire import Questionnaire
 
+SUFFIX = ".lock"
 DAYS_VARIABLE = "NMTCHOOSE_DRAFT_DAYS"
 KEPT_DAYS = 7
 _MOST_DAYS = 36_500
@@ -195,9 +196,6 @@ def _read(path: Path) -> Draft | None:
         return None
     saved = draft.saved if draft.saved.tzinfo else draft.saved.replace(tzinfo=UTC)
     return replace(draft, id=path.stem, saved=saved)
-
-
-SUFFIX = ".lock"
 
 
 class Claim(Struct, frozen=True):
