@@ -40,10 +40,7 @@ from nmtchoose.model.tables import Tables
 
 @dataclass(frozen=True)
 class Tally:
-    """Counts of records by how they ended, and of records left out by the code of their first fault.
-
-    `emergencies_left_out` are those among the latter whose other answers are an emergency.
-    """
+    """Counts of records by how they ended; `rejects` by first fault, `emergencies_left_out` those that tell of one."""
 
     records: int = 0
     incomplete: int = 0

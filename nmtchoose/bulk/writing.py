@@ -30,10 +30,7 @@ Cell = str | int | None
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a row is written. `special` matches texts that may not simply be put between two `quote` signs.
-
-    `several` is what stands before, between and after the ids of a list.
-    """
+    """How a row is written; `special` texts may not simply be put between `quote` signs, `several` is for lists."""
 
     cell: Callable[[Cell], str]
     quote: str

@@ -173,10 +173,7 @@ def last(
     questions: flags.Questions = None,
     rules: flags.Rules = None,
 ) -> None:
-    """Deliver the result of the interview that was finished last; with `save` store it instead.
-
-    Raises FileError where none is kept or it is another client's, StoreError where nobody can be asked to agree.
-    """
+    """Deliver the result of the last interview, or `save` it; raises FileError for another client's, or StoreError."""
     delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)
     saving = saving_wanted(client, by, save=save, consented=consented)
     tables = load_tables(questions, rules)

@@ -102,10 +102,7 @@ def answers_of(result: Result) -> dict[str, object]:
 def export(
     delivery: Delivery, wanted: Format, results: Named, *, therapist: bool, answered: datetime | None = None
 ) -> None:
-    """Deliver `results`, `answered` where it is known when, as `wanted`, in its form for therapists if there is one.
-
-    Raises UsageError for several where the format takes one.
-    """
+    """Deliver `results`, given at `answered`, as `wanted`, for therapists if wanted; raises UsageError for too many."""
     intakes = [Intake(one.answers, one.assessment, name, answered) for name, one in results]
     export_intakes(delivery, for_therapists(wanted) if therapist else wanted, results[0][1].tables, intakes)
 

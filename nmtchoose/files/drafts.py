@@ -1,7 +1,4 @@
-"""Drafts: unfinished interviews, saved after every answer, readable only by the user, deleted after some days.
-
-While a draft is open in one window, no other may take it up.
-"""
+"""Drafts: unfinished interviews, saved after every answer, the user's alone, in one window, deleted after some days."""
 
 import contextlib
 import errno
@@ -139,10 +136,7 @@ def delete_draft(folder: Path, draft_id: str) -> None:
 
 
 def delete_old_drafts(folder: Path, days: int, now: datetime) -> tuple[str, ...]:
-    """Remove interviews saved more than `days` before `now`, and return their ids.
-
-    Halves of files that a kill -9 left behind go too. What cannot be removed stays, without a word.
-    """
+    """Remove what is older than `days`, and halves of killed writes, as far as can be; return the ids."""
     last = last_finished(folder)
     kept = (*list_drafts(folder), *((last,) if last else ()))
     old = [draft.id for draft in kept if now - draft.saved > timedelta(days=days)]

@@ -1,7 +1,4 @@
-"""Answers and assessments as programs read them, JSON or JSON Lines: `nmtchoose/answers/1`, `nmtchoose/assessment/1`.
-
-Both may grow; what a field means never changes.
-"""
+"""Answers and assessments as JSON or JSON Lines for programs: both may grow; what a field means never changes."""
 
 from __future__ import annotations
 

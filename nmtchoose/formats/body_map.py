@@ -96,10 +96,7 @@ def signs(encoding: str) -> dict[Level, str]:
 
 
 def drawn_figures(marks: Iterable[BodyMark], encoding: str) -> tuple[tuple[tuple[Span, ...], ...], ...]:
-    """Return the front and the back figure as rows of spans, `WIDTH` columns each; see `undrawn` for what is left out.
-
-    A mark without a side shades its region on both.
-    """
+    """Return the front and the back as rows of spans, `WIDTH` columns each; a mark without a side is on both."""
     level_of, sign = shading(marks), signs(encoding)
     plainer = {} if can_encode(_OUTLINE, encoding) else _PLAINER_OUTLINE
 

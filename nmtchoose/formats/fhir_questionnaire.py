@@ -1,7 +1,4 @@
-"""The questionnaire as a FHIR `Questionnaire`, for R4 and R5: every question asked whenever nmtchoose would ask it.
-
-Where `enableWhen` cannot say the exact condition, a `designNote` on the item says it in words.
-"""
+"""A FHIR `Questionnaire`, R4 or R5: every question asked at least whenever we would; wider conditions have a note."""
 
 from collections.abc import Iterator
 

@@ -23,10 +23,7 @@ def responses_text(intakes: Sequence[Intake], practice: Practice) -> str:
 
 
 def response_resource(intake: Intake, questionnaire: Questionnaire) -> fhir.Json:
-    """Return the answers of one intake: `completed` when nothing that matters is open, otherwise `in-progress`.
-
-    `authored` stands there only where the time is known. No person is named.
-    """
+    """Return one intake, `completed` or `in-progress`; `authored` only where the time is known, and no person named."""
     response: fhir.Json = {
         "resourceType": "QuestionnaireResponse",
         "questionnaire": fhir.canonical(questionnaire),

@@ -99,10 +99,7 @@ LOOKS = {
 
 
 def rich_page(page: pages.Page, width: int, encoding: str) -> Group:
-    """Return `page` laid out for `width` columns, holding only what `encoding` can encode.
-
-    At 80 columns three therapies stand side by side; where fewer than two fit, they follow one another.
-    """
+    """Return `page` for `width` columns and `encoding`: at 80, three therapies side by side, below that one by one."""
     ready = pages.shown(page, encoding)
     drawn = [part for block in ready.blocks for part in _drawn(block, width, encoding)]
     foot = (Text(), Text(ready.foot, style="dim")) if ready.foot else ()

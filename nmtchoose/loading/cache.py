@@ -33,10 +33,7 @@ _OWNER_ONLY_FOLDER = 0o700
 
 
 def load_pair_quickly(questions: Path, rules: Path, folder: Path | None = None) -> Tables:
-    """Return the pair as `load_pair` does, and who reviewed it; from `folder` (else `cache_folder()`) where it is kept.
-
-    That nothing can be kept or read there is no error.
-    """
+    """Return the reviewed pair as `load_pair` reads it, or as kept, if it is, in `folder` (else `cache_folder()`)."""
     reviews = _reviews(rules)
     kept = _kept_file(questions, rules, reviews, folder)
     tables = _read(kept) if kept else None

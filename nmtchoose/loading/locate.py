@@ -161,10 +161,7 @@ def fingerprint(folder: Path) -> str:
 
 
 def read_trusted(trusted: Path) -> Mapping[str, str]:
-    """Return the fingerprints in the file `trusted`, each with the folder it was seen in; none without such a file.
-
-    Raises FileError for one that others can change.
-    """
+    """Return the trusted fingerprints, each with its folder; raises FileError for a file that others can change."""
     if not trusted.exists():
         return {}
     require_own(trusted)

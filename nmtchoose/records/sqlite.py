@@ -36,10 +36,7 @@ _NOT_WRITABLE = {
 
 
 def open_sqlite(path: Path, migrations: Sequence[Migration] | None = None) -> SqliteConnection:
-    """Return the store at `path`, created when it is not there; raises StoreError.
-
-    A file that is not a store of this program is refused before it is opened, and left as it is.
-    """
+    """Return the store at `path`, created when not there; raises StoreError, also for another file, unopened."""
     try:
         if not path.exists():
             _create(path, migrations)

@@ -74,10 +74,7 @@ def _counting(wanted: Comparing) -> Callable[[Portion], tuple[int, Impact]]:
 
 
 class Comparison:
-    """Counts what changes, block by block, in the order of the archive.
-
-    An answer or option that one of the two questionnaires does not know is left out there.
-    """
+    """Counts what changes, block by block in order; answers that a questionnaire does not know are left out there."""
 
     def __init__(self, wanted: Comparing) -> None:
         self._examples = wanted.examples
@@ -127,10 +124,7 @@ def _example(packed: Packed, row: int, written: Layout) -> Example:
 
 
 def knowing_both(old: Questionnaire, new: Questionnaire) -> Questionnaire:
-    """Return a questionnaire that takes every answer that `old` or `new` takes, for reading and not for asking.
-
-    Where a question has changed its kind, answers of the new kind are taken.
-    """
+    """Return a questionnaire that takes every answer of `old` or `new`, of the new kind; for reading alone."""
     ids = dict.fromkeys(one.id for one in (*new.questions, *old.questions))
     return replace(new, questions=tuple(_wide(old.by_id.get(one), new.by_id.get(one)) for one in ids))
 

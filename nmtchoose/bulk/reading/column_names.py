@@ -45,10 +45,7 @@ class QuestionCells:
         return (*(() if self.whole is None else (self.whole,)), *self.options.values())
 
     def answer(self, cells: Mapping[int, object]) -> object:
-        """Return what `cells`, by place in the table, give as the answer in a file, unchecked, or `ABSENT`.
-
-        Raises AnswerError for a cell that cannot be read at all.
-        """
+        """Return the answer, unchecked, in `cells` by place, or `ABSENT`; raises AnswerError for an unreadable cell."""
         ticked = {name: _ticked(self.question, name, cells[place]) for name, place in self.options.items()}
         chosen = [name for name, tick in ticked.items() if tick]
         asked = any(tick is not None for tick in ticked.values())
