@@ -46,7 +46,7 @@ class Part:
 
 
 def against_base(tables: Tables, rules: Path, over: Over, *, no_prove: bool) -> Part:
-    """Return how `tables` compare with the pair recorded beside `rules`, if any; raises ContentError for a faulty one."""
+    """Return how `tables` compare with the pair recorded beside `rules`, if one is; raises ContentError."""
     base = base_of(rules.parent)
     if base is None:
         return Part()

@@ -41,6 +41,7 @@ def answers_schema(questionnaire: Questionnaire) -> Schema:
             "answers": {"type": "object", "properties": answers, "additionalProperties": False},
             "help": _HELP,
             "corrected": _CORRECTED,
+            "kept_from": _KEPT_FROM,
         },
     }
 
@@ -81,7 +82,7 @@ def _number(question: Question) -> list[Schema]:
 
 
 def assessment_schema() -> Schema:
-    """Return the schema of an assessment; all but `help` and `corrected` are required, and more may be added."""
+    """Return the schema of an assessment; more may be added, and `help`, `corrected`, `kept_from` need not be there."""
     fields: dict[str, Schema] = {
         "format": {"const": ASSESSMENT_FORMAT},
         "status": _one_of(("complete", "incomplete")),
@@ -104,7 +105,7 @@ def assessment_schema() -> Schema:
         "title": "The result of an intake",
         "type": "object",
         "required": list(fields),
-        "properties": {**fields, "help": _HELP, "corrected": _CORRECTED},
+        "properties": {**fields, "help": _HELP, "corrected": _CORRECTED, "kept_from": _KEPT_FROM},
     }
 
 
@@ -148,6 +149,11 @@ _HELP: Schema = {
         {"status": _one_of(("called", "going", "declined", "not_yet")), "at": {"type": "string", "format": "date-time"}}
     ),
     "description": "Only after an emergency: whether help was called, and when this was recorded",
+}
+_KEPT_FROM: Schema = {
+    "type": "object",
+    "additionalProperties": _STRING,
+    "description": "By question, the day of the visit from which its answer was kept",
 }
 _CORRECTED: Schema = {
     "type": "array",
