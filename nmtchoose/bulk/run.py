@@ -92,8 +92,8 @@ Watch = Callable[[int, Tally], None]
 class Wanted:
     """What is to be done. `full` asks for all columns; `ignored` names columns of tables that are left alone.
 
-    `rejects` is where to write what was left out (None: nowhere), and `most_rejects` how many stop the run (None:
-    never). Up to `processes` processes work (0: one for each core).
+    What was left out is written to `rejects` (None: nowhere); more than `most_rejects` stop the run (None: never). Up
+    to `processes` processes work (0: one for each core).
     """
 
     sources: tuple[Source, ...]

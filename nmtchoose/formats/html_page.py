@@ -22,10 +22,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def html_page(page: pages.Page, *, large: bool = False) -> str:
-    """Return `page` as an HTML document; `large` sets it in large print (18 points and more on paper).
-
-    The title is the one `h1`; a first card or heading that says it again is not repeated.
-    """
+    """Return `page` as an HTML document with one `h1`, its title said once; `large` prints it in 18 points and more."""
     ready = pages.shown(page, "utf-8")
     main = "".join((*_opening(ready), *map(_html, ready.blocks[1:])))
     header = f"<header><p>{escape(ready.head)}</p></header>\n" if ready.head else ""

@@ -39,10 +39,7 @@ class Comparing:
 def impact_of(
     sources: Sequence[Source], wanted: Comparing, watch: Watch = lambda length, so_far: None, processes: int = 0
 ) -> Impact:
-    """Return what changes among all records of `sources`, in up to `processes` processes (0: one for each core).
-
-    Raises UsageError for a column that means nothing, and FileError for a file that cannot be read.
-    """
+    """Return what changes in `sources`, in up to `processes` (0: all cores); raises UsageError for a column, FileError."""
     check_columns(sources, knowing_both(wanted.old.questionnaire, wanted.new.questionnaire), wanted.ignored)
     so_far = Impact()
     for length, part in in_order(partial(_counting, wanted), portions(sources), processes):
