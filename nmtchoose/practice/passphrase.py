@@ -1,4 +1,4 @@
-"""Where the passphrase comes from: a file, a command, the keyboard; never a flag or a variable: others can read them."""
+"""Where the passphrase comes from: a file, a command, the keyboard; never a flag or variable: others can read them."""
 
 import os
 import shlex

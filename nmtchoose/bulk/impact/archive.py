@@ -39,7 +39,7 @@ class Comparing:
 def impact_of(
     sources: Sequence[Source], wanted: Comparing, watch: Watch = lambda length, so_far: None, processes: int = 0
 ) -> Impact:
-    """Return what changes in `sources`, in up to `processes` (0: all cores); raises UsageError for a column, FileError."""
+    """Return what changes in `sources`, by up to `processes` (0: all cores); raises UsageError or FileError."""
     check_columns(sources, knowing_both(wanted.old.questionnaire, wanted.new.questionnaire), wanted.ignored)
     so_far = Impact()
     for length, part in in_order(partial(_counting, wanted), portions(sources), processes):
