@@ -6,7 +6,18 @@ from enum import IntEnum
 
 import typer
 
-from nmtchoose import __version__, errors
+from nmtchoose import __version__
+from nmtchoose.errors import (
+    AnswerError,
+    BugError,
+    CannotPromptError,
+    ContentError,
+    FileError,
+    NmtchooseError,
+    StoreError,
+    UsageError,
+    bug_of,
+)
 from nmtchoose.model.disposition import Disposition
 
 
@@ -36,13 +47,13 @@ def exit_for(disposition: Disposition) -> Exit:
     return Exit.DONE
 
 
-_CODES: dict[type[errors.NmtchooseError], Exit] = {
-    errors.ContentError: Exit.FAULTY_CONTENT,
-    errors.AnswerError: Exit.BAD_ANSWERS,
-    errors.FileError: Exit.INTERNAL,
-    errors.StoreError: Exit.INTERNAL,
-    errors.CannotPromptError: Exit.CANNOT_PROMPT,
-    errors.UsageError: Exit.USAGE,
+_CODES: dict[type[NmtchooseError], Exit] = {
+    ContentError: Exit.FAULTY_CONTENT,
+    AnswerError: Exit.BAD_ANSWERS,
+    FileError: Exit.INTERNAL,
+    StoreError: Exit.INTERNAL,
+    CannotPromptError: Exit.CANNOT_PROMPT,
+    UsageError: Exit.USAGE,
 }
 
 
@@ -51,7 +62,7 @@ def guarded() -> Iterator[None]:
     """Turn errors raised inside into messages and exit codes."""
     try:
         yield
-    except errors.NmtchooseError as error:
+    except NmtchooseError as error:
         _report(error)
         raise typer.Exit(_CODES.get(type(error), Exit.INTERNAL)) from None
     except (KeyboardInterrupt, EOFError):
@@ -63,7 +74,7 @@ def guarded() -> Iterator[None]:
         raise typer.Exit(Exit.INTERNAL) from None
 
 
-def _report(error: errors.NmtchooseError) -> None:
+def _report(error: NmtchooseError) -> None:
     """Names of files, questions and options stand in a message as text; a terminal must not obey them."""
     from nmtchoose.words.printable import printable
 
@@ -73,7 +84,7 @@ def _report(error: errors.NmtchooseError) -> None:
 
 def _report_bug(error: Exception) -> None:
     """Name the kind of error and the lines it passed. Messages and source lines may hold answers: they stay out."""
-    told = error if isinstance(error, errors.BugError) else errors.bug_of(error)
+    told = error if isinstance(error, BugError) else bug_of(error)
     typer.echo("nmtchoose: this is a bug. No answers are in this report; please pass it on.", err=True)
     typer.echo(f"Version {__version__}, {told.kind}, at:", err=True)
     for line in told.lines:

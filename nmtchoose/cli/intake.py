@@ -11,15 +11,14 @@ from msgspec.structs import replace
 from nmtchoose.cli import flags
 from nmtchoose.cli.delivery import delivery_of
 from nmtchoose.cli.guard import Exit
-from nmtchoose.cli.outlet import ResultOutlet, closing_of
+from nmtchoose.cli.outlet import ResultOutlet
 from nmtchoose.cli.pair_of import name_pair
 from nmtchoose.desk.desk import Desk, Opener
-from nmtchoose.desk.finished import Finished, finished, save_finished
 from nmtchoose.desk.intake import take
 from nmtchoose.desk.keeping import Keeping
 from nmtchoose.desk.prompter import Prompter, Voice
 from nmtchoose.desk.result import Result
-from nmtchoose.desk.saving import SavingWanted, saving_wanted
+from nmtchoose.desk.saving import saving_wanted
 from nmtchoose.desk.starting import Start, Wanted, start
 from nmtchoose.errors import AnswerError, CannotPromptError, Code, NmtchooseError, UsageError, fault
 from nmtchoose.practice.tables import load_tables
@@ -98,11 +97,18 @@ def intake(
             result = _taken(desk, begun, prompter, outlet)
             if begun.missing == () or not outlet.stays_in_view(result):
                 break
-            if not closing_of(outlet, result, begun.saving.client, more=True).follow(prompter):
+            if not _closed(outlet, result, begun.saving.client, prompter, more=True):
                 break
             wanted, saving = Wanted(None, voice=begun.voice), replace(saving, client="", consented=False)
     if not result.assessment.complete:
         raise typer.Exit(Exit.BAD_ANSWERS)
+
+
+def _closed(outlet: ResultOutlet, result: Result, client: str, prompter: Callable[[], Prompter], *, more: bool) -> bool:
+    """Do what the keys under a result ask for, and return whether the next client comes."""
+    from nmtchoose.cli.closing import Closing
+
+    return Closing(outlet, result, client, more).follow(prompter)
 
 
 def _taken(desk: Desk, begun: Start, prompter: Callable[[], Prompter], outlet: ResultOutlet) -> Result:
@@ -174,6 +180,8 @@ def last(
     rules: flags.Rules = None,
 ) -> None:
     """Deliver the result of the last interview, or `save` it; raises FileError for another client's, or StoreError."""
+    from nmtchoose.desk.finished import finished, save_finished  # what `intake` needs later, if at all
+
     delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)
     saving = saving_wanted(client, by, save=save, consented=consented)
     tables = load_tables(questions, rules)
@@ -182,7 +190,11 @@ def last(
     for line in found.news:
         typer.echo(line, err=True)
     if save:
-        _save(desk, found, saving, plain=plain, color=not no_color)
+        asked_before = found.draft.record or (saving.consented and saving.by)
+        with choosing.asking(plain=plain, color=not no_color) as prompter:
+            record = save_finished(desk, found, saving, None if asked_before else prompter())
+        if record:
+            typer.echo(f"Saved as {record}.", err=True)
         return
     outlet = ResultOutlet(
         desk=desk, delivery=delivery, save_answers=None, therapist=therapist, staff=found.voice.is_staff, full=full
@@ -191,12 +203,4 @@ def last(
     outlet.finish(found.result, "")
     if outlet.stays_in_view(found.result):
         with choosing.asking(plain=delivery.plain, color=not no_color) as prompter:
-            closing_of(outlet, found.result, found.draft.client, more=False).follow(prompter)
-
-
-def _save(desk: Desk, found: Finished, saving: SavingWanted, *, plain: bool, color: bool) -> None:
-    asked_before = found.draft.record or (saving.consented and saving.by)
-    with choosing.asking(plain=plain, color=color) as prompter:
-        record = save_finished(desk, found, saving, None if asked_before else prompter())
-    if record:
-        typer.echo(f"Saved as {record}.", err=True)
+            _closed(outlet, found.result, found.draft.client, prompter, more=False)

@@ -1,13 +1,18 @@
 """Every format by name and by file ending. What writes them is loaded when something is written."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from nmtchoose.errors import Code, UsageError, fault, suggestion
-from nmtchoose.pages.intake import Intake, Practice
 from nmtchoose.words.printable import encodable
+
+if TYPE_CHECKING:
+    from nmtchoose.pages.intake import Intake, Practice
 
 
 def nearest_ascii(text: str) -> str:
