@@ -16,7 +16,6 @@ import pyarrow.compute as pc
 
 from nmtchoose.bulk.deciding import Decider
 from nmtchoose.bulk.layout import layout_of
-from nmtchoose.bulk.pool import in_order
 from nmtchoose.bulk.reading.packed import Rejected
 from nmtchoose.bulk.reading.pieces import Portion, check_columns, portions
 from nmtchoose.bulk.reading.reader import Reader
@@ -36,6 +35,7 @@ from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.files.atomic import whole_file
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.tables import Tables
+from nmtchoose.processes import in_order
 
 
 @dataclass(frozen=True)

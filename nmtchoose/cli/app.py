@@ -127,9 +127,7 @@ _DESK: Commands = {
         "Ask one client and show what to book.",
         ("intake", "intake --staff --save --client A-17", "intake --answers sheet.txt"),
     ),
-    "last": Command(
-        "Look again at the last interview, or save it afterwards.", ("last", "last --save --client A-17"), "intake"
-    ),
+    "last": Command("Look again at the last interview, or save it afterwards.", ("last", "last --save --client A-17")),
     "drafts": Command("List unfinished interviews, or delete them.", ("drafts", "intake --resume")),
     "records": Branch("Look at, correct and hand out saved intakes.", _RECORDS),
     "compare": Command("Put kinds of massage side by side.", ("compare", "compare nmt sports")),

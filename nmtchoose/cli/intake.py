@@ -1,4 +1,4 @@
-"""`nmtchoose intake`: ask one client, then show the result; `nmtchoose last`: look at it again, or save it."""
+"""`nmtchoose intake`: ask one client, then show the result."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -97,18 +97,13 @@ def intake(
             result = _taken(desk, begun, prompter, outlet)
             if begun.missing == () or not outlet.stays_in_view(result):
                 break
-            if not _closed(outlet, result, begun.saving.client, prompter, more=True):
+            from nmtchoose.cli.closing import Closing  # no question waits for it
+
+            if not Closing(outlet, result, begun.saving.client, more=True).follow(prompter):
                 break
             wanted, saving = Wanted(None, voice=begun.voice), replace(saving, client="", consented=False)
     if not result.assessment.complete:
         raise typer.Exit(Exit.BAD_ANSWERS)
-
-
-def _closed(outlet: ResultOutlet, result: Result, client: str, prompter: Callable[[], Prompter], *, more: bool) -> bool:
-    """Do what the keys under a result ask for, and return whether the next client comes."""
-    from nmtchoose.cli.closing import Closing
-
-    return Closing(outlet, result, client, more).follow(prompter)
 
 
 def _taken(desk: Desk, begun: Start, prompter: Callable[[], Prompter], outlet: ResultOutlet) -> Result:
@@ -161,46 +156,3 @@ def _say_last(*lines: str) -> None:
     with suppress(OSError):  # the terminal may be gone
         for line in lines:
             typer.echo(line, err=True)
-
-
-def last(
-    save: Annotated[bool, typer.Option("--save", help="Keep a record of it now, when the client agrees.")] = False,
-    client: flags.Client = None,
-    by: flags.By = None,
-    consented: flags.Consented = False,
-    therapist: flags.Therapist = False,
-    full: flags.Full = False,
-    plain: flags.Plain = False,
-    no_color: flags.NoColor = False,
-    as_json: flags.AsJson = False,
-    output: flags.Output = None,
-    format_name: flags.FormatName = None,
-    region: flags.Region = "us",
-    questions: flags.Questions = None,
-    rules: flags.Rules = None,
-) -> None:
-    """Deliver the result of the last interview, or `save` it; raises FileError for another client's, or StoreError."""
-    from nmtchoose.desk.finished import finished, save_finished  # what `intake` needs later, if at all
-
-    delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)
-    saving = saving_wanted(client, by, save=save, consented=consented)
-    tables = load_tables(questions, rules)
-    desk = Desk(tables, delivery.numbers(tables.rules), Opener())
-    found = finished(desk, saving.client)
-    for line in found.news:
-        typer.echo(line, err=True)
-    if save:
-        asked_before = found.draft.record or (saving.consented and saving.by)
-        with choosing.asking(plain=plain, color=not no_color) as prompter:
-            record = save_finished(desk, found, saving, None if asked_before else prompter())
-        if record:
-            typer.echo(f"Saved as {record}.", err=True)
-        return
-    outlet = ResultOutlet(
-        desk=desk, delivery=delivery, save_answers=None, therapist=therapist, staff=found.voice.is_staff, full=full
-    )
-    outlet.show(found.result, seen=False)
-    outlet.finish(found.result, "")
-    if outlet.stays_in_view(found.result):
-        with choosing.asking(plain=delivery.plain, color=not no_color) as prompter:
-            _closed(outlet, found.result, found.draft.client, prompter, more=False)

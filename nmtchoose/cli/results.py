@@ -15,7 +15,7 @@ from nmtchoose.formats.assessment_json import answers_record, assessment_record
 from nmtchoose.formats.registry import Format, exported, for_therapists
 from nmtchoose.model.rules import Region
 from nmtchoose.model.tables import Tables
-from nmtchoose.pages.glance import MOST, glance_page
+from nmtchoose.pages.glance import LEAST_NEEDED, MOST, glance_page
 from nmtchoose.pages.intake import Intake, Practice
 from nmtchoose.pages.page import Page, page_of_clinic, page_with_numbers, under_names
 from nmtchoose.pages.result import result_page
@@ -69,7 +69,7 @@ def _glance(result: Result, delivery: Delivery, staff: bool) -> Page:
     viewing = choose_viewing(sys.stdout or io.StringIO(), os.environ, plain=delivery.plain, no_color=True)
     region = delivery.numbers(result.tables.rules)
     room = min(_LINES, shutil.get_terminal_size().lines - _ROWS_OF_KEYS)
-    for most in range(MOST, -1, -1):
+    for most in range(MOST, -len(LEAST_NEEDED), -1):
         page = glance_page(intake_of(result), result.tables, staff=staff, most=most)
         if len(drawn(page_with_numbers(page, region), viewing)) <= room:
             break

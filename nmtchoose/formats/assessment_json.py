@@ -19,6 +19,7 @@ from nmtchoose.words.terms import firmness_of, review_words
 
 ASSESSMENT_FORMAT = "nmtchoose/assessment/1"
 
+Record = dict[str, object]
 NOTES = ("cautions", "tell_client", "tell_therapist", "next_steps", "until", "expect", "aftercare", "ask_therapist")
 """The fields that hold sentences, each with its rule and its sources."""
 
@@ -105,9 +106,6 @@ def _numbered(value: object, region: Region | None) -> object:
 
 def _site(note: SiteNote) -> tuple[str, str, str]:
     return note.site, note.reason, note.rule
-
-
-Record = dict[str, object]
 
 
 def answers_record(answers: Answers, questionnaire: Questionnaire) -> Record:

@@ -82,7 +82,7 @@ def _number(question: Question) -> list[Schema]:
 
 
 def assessment_schema() -> Schema:
-    """Return the schema of an assessment; more may be added, and `help`, `corrected`, `kept_from` need not be there."""
+    """Return the schema of an assessment; more may be added. Not required: `help`, `corrected`, `kept_from`."""
     fields: dict[str, Schema] = {
         "format": {"const": ASSESSMENT_FORMAT},
         "status": _one_of(("complete", "incomplete")),

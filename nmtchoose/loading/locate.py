@@ -23,6 +23,12 @@ RULES_FILE = "rules.yaml"
 HOME_VARIABLE = "NMTCHOOSE_HOME"
 
 
+LIST_NAME = "trusted.json"
+PROJECT_FOLDER = "nmtchoose.d"
+REVIEWS_FILE = "reviews.yaml"
+CONTENTS = ("config.yaml", "questions.yaml", "rules.yaml", REVIEWS_FILE)
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Where the two files are."""
@@ -108,12 +114,6 @@ def _whole(folder: Path, needed: tuple[str, ...]) -> Path:
     if missing:
         raise FileError([fault(Code.PAIR_INCOMPLETE, str(folder), name=name) for name in missing])
     return folder
-
-
-LIST_NAME = "trusted.json"
-PROJECT_FOLDER = "nmtchoose.d"
-REVIEWS_FILE = "reviews.yaml"
-CONTENTS = ("config.yaml", "questions.yaml", "rules.yaml", REVIEWS_FILE)
 
 
 class Trusted(msgspec.Struct, frozen=True, tag_field="format", tag="nmtchoose/trusted/1"):

@@ -177,18 +177,23 @@ class Counter:
 class Values:
     """What is on each wire when exactly the inputs `true` are: the plain way to read a circuit.
 
-    Gates that are made later are worked out when they are asked for; inputs that are made later are false.
+    Only what a wire that is asked for needs is worked out. Inputs that are made later are false.
     """
 
     def __init__(self, circuit: Circuit, true: Collection[Wire]) -> None:
         self._circuit = circuit
         self._true = true
-        self._known: list[bool] = []
+        self._known: dict[Wire, bool] = {}
 
     def holds(self, wire: Wire) -> bool:
         """Return whether `wire` is true."""
-        for place in range(len(self._known), abs(wire) + 1):
-            self._known.append(self._value(place, self._circuit.gates[place]))
+        waiting = [] if abs(wire) in self._known else [abs(wire)]
+        while waiting:
+            needed = self._work_out(waiting[-1])
+            if needed is None:
+                waiting.pop()
+            else:
+                waiting.append(needed)
         return self._known[abs(wire)] == (wire > 0)
 
     def true(self, wires: Mapping[T, Wire]) -> tuple[T, ...]:
@@ -199,17 +204,21 @@ class Values:
         """Return the place of the first of `levels` that is true, or how many there are."""
         return next((place for place, wire in enumerate(levels) if self.holds(wire)), len(levels))
 
-    def _value(self, wire: Wire, gate: Gate) -> bool:
-        match gate.kind:
-            case GateKind.ANY:
-                return any(self._known[abs(part)] == (part > 0) for part in gate.parts)
-            case GateKind.INPUT:
-                return wire in self._true
-            case GateKind.DIFFER:
-                one, other = gate.parts
-                return self._known[one] != self._known[other]
-            case GateKind.CONSTANT:
-                return True
+    def _work_out(self, wire: Wire) -> Wire | None:
+        """Note what is on `wire`, or return another one that has to be known before."""
+        gate, known = self._circuit.gates[wire], self._known
+        found = gate.kind is GateKind.CONSTANT or wire in self._true
+        for part in gate.parts:
+            value = known.get(abs(part))
+            if value is None:
+                return abs(part)
+            if gate.kind is GateKind.ANY and value == (part > 0):
+                found = True
+                break
+        if gate.kind is GateKind.DIFFER:
+            found = known[gate.parts[0]] != known[gate.parts[1]]
+        known[wire] = found
+        return None
 
 
 def cone(circuit: Circuit, outputs: Iterable[Wire]) -> list[Wire]:

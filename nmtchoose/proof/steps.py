@@ -19,11 +19,11 @@ before, since an answer in place of a missing one makes things known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nmtchoose.meaning.answer_wires import AnswerWires, answer_of
-from nmtchoose.meaning.circuit import FALSE, TRUE, Circuit, Wire
+from nmtchoose.meaning.circuit import FALSE, TRUE, Circuit, Ground, Why, Wire
 from nmtchoose.meaning.sheet import Asked, Sheet
 from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE, Kind, Question, Questionnaire
 from nmtchoose.model.rules import RuleTable
@@ -42,10 +42,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Stepped:
-    """A sheet after a step. `possible` is true where the step can be taken."""
+    """A sheet after one of some steps. `ready` says of each whether it can be taken, and is."""
 
     sheet: Sheet
-    possible: Wire
+    ready: Mapping[Step, Wire]
+
+    @property
+    def possible(self) -> Wire:
+        """Whether a step is taken that can be."""
+        return self.sheet.circuit.any_of(self.ready.values())
 
 
 def steps_of(questionnaire: Questionnaire, table: RuleTable) -> Iterator[Step]:
@@ -78,21 +83,47 @@ def _lists_reassurances(question: Question) -> bool:
     return question.kind is Kind.MANY and all(option.reassuring for option in question.options)
 
 
-def stepped(encoded: Encoded, step: Step) -> Stepped:
-    """Return the sheet of `encoded` after `step`."""
-    base, circuit = encoded.sheet, encoded.circuit
+def stepped(encoded: Encoded, steps: Sequence[Step]) -> Stepped:
+    """Return the sheet of `encoded` after one of `steps`, which are all of the same question.
+
+    Which of them was taken is as open as the answers are: one search looks through them all.
+    """
+    base, circuit, about = encoded.sheet, encoded.circuit, steps[0].question
     sheet = Sheet(circuit, encoded.questionnaire, beside=base)
-    possible = TRUE
+    taken = _one_taken(circuit, steps)
     for question in encoded.questionnaire.questions:
         before = base.asked[question.id]
-        if question.id == step.question:
-            answer = _answer_after(circuit, question, before, step)
-            possible = _can_be_taken(circuit, question, before, answer, step)
+        if question.id == about:
+            answers = {step: _answer_after(circuit, question, before, step) for step in steps}
+            possible = {step: _can_be_taken(circuit, question, before, answers[step], step) for step in steps}
+            answer = _whichever(circuit, taken, answers)
             sheet.asked[question.id] = Asked(question.kind, answer, before.applies, before.offers)
             sheet.changed.add(question.id)
         else:
             carried_over(sheet, question, before, encoded.thresholds.get(question.id))
-    return Stepped(sheet, possible)
+    ready = {step: circuit.all_of((wire, possible[step])) for step, wire in taken.items()}
+    return Stepped(sheet, ready)
+
+
+def _one_taken(circuit: Circuit, steps: Sequence[Step]) -> dict[Step, Wire]:
+    """Return for each of `steps` whether it is the one that is taken: at most one is."""
+    if len(steps) == 1:
+        return {steps[0]: TRUE}
+    taken = {step: circuit.input() for step in steps}
+    circuit.at_most_one(taken.values(), Ground(Why.ONE_ANSWER, steps[0].question))
+    return taken
+
+
+def _whichever(circuit: Circuit, taken: Mapping[Step, Wire], answers: Mapping[Step, AnswerWires]) -> AnswerWires:
+    """Return the one of `answers` that belongs to the step that is `taken`."""
+    first = next(iter(answers.values()))
+
+    def either(of: Callable[[AnswerWires], Mapping[str, Wire]], name: str) -> Wire:
+        return circuit.any_of(circuit.all_of((wire, of(answers[step])[name])) for step, wire in taken.items())
+
+    options = {name: either(lambda one: one.options, name) for name in first.options}
+    specials = {name: either(lambda one: one.specials, name) for name in first.specials}
+    return answer_of(circuit, options, specials)
 
 
 def _answer_after(circuit: Circuit, question: Question, before: Asked, step: Step) -> AnswerWires:

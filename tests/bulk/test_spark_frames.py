@@ -19,7 +19,6 @@ import pytest
 from msgspec.structs import replace
 
 from nmtchoose.bulk.layout import RECORD, layout_of
-from nmtchoose.bulk.pool import order_of
 from nmtchoose.bulk.reading.packed_tables import Carrier
 from nmtchoose.bulk.spark.frames import FrameJob, decided, decided_batches, from_packed
 from nmtchoose.errors import BugError, Code, UsageError
@@ -27,6 +26,7 @@ from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Option, Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
+from nmtchoose.processes import order_of
 from tests.bulk import packed
 from tests.bulk.feeds import kept, write_export, write_natural, write_packed
 from tests.bulk.spark_here import JAVA_THAT_STARTS_SOON, SparkHere, needs_java
@@ -223,7 +223,7 @@ import sys
 from functools import partial
 from pathlib import Path
 from pyspark.sql import SparkSession
-from nmtchoose.bulk.pool import order_of
+from nmtchoose.processes import order_of
 from nmtchoose.bulk.spark.frames import decided
 from nmtchoose.bulk.spark.frames import decided_batches
 from nmtchoose.loading.load import load_pair

@@ -145,3 +145,12 @@ def test_an_advice_that_is_open_until_the_risk_is_known_is_found() -> None:
 def test_single_choices_without_a_reassuring_option_are_remarked() -> None:
     remarks = finding(MILDER, SOUND, PLAIN_QUESTIONNAIRE).remarks
     assert remarks == ("Not looked at, since no option is marked as reassuring: blood_thinner, clot.",)
+
+
+def test_the_one_of_many_options_that_eases_is_named() -> None:
+    several = question("seen", Kind.MANY, "rash", "lump", "sore", specials=("none", "unsure"))
+    questionnaire = asking(several)
+    unless = rule("unless", Stage.MEDICAL, AllOf((Is("seen", ("rash",)), Not(Is("seen", ("sore",))))), pressure_limit=1)
+    (example,) = examples(MILDER, over(questionnaire, unless), questionnaire)
+    assert example.after == {"seen": ("rash", "sore")}
+    assert example.problem.startswith("with 'Sore' at seen as well")

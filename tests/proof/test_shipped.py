@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import random
 
+import pytest
+from msgspec.structs import replace
+
 from nmtchoose.engine.evaluate import view
-from nmtchoose.model.answers import Answer, Answers
+from nmtchoose.model.answers import Answer, Answers, chosen
+from nmtchoose.model.condition import AllOf, Condition, InRange, Is, Not
+from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
+from nmtchoose.model.rules import Stage
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof import more_risk
 from nmtchoose.proof.encoded import encode
 from nmtchoose.proof.promises import broken_guarantees, therapies_in_emergencies, unclear_results
-from nmtchoose.proof.steps import steps_of, without_direction
+from nmtchoose.proof.results import Counterexample
+from nmtchoose.proof.steps import Step, steps_of, without_direction
 from nmtchoose.proof.witness import confirmed
 from tests.amounts import few_or_many
+from tests.engine.small import rule
 from tests.proof.proving import wires_of
 from tests.shipped import shipped_pair
 
@@ -59,3 +68,36 @@ def test_no_answers_break_what_must_hold_for_every_single_client() -> None:
 def test_every_safety_question_with_a_single_choice_says_which_answer_reassures() -> None:
     assert without_direction(QUESTIONNAIRE, TABLE) == ()
     assert len(list(steps_of(QUESTIONNAIRE, TABLE))) > 400
+
+
+def has(question: str, *options: str) -> Condition:
+    return Is(question, options)
+
+
+@pytest.mark.parametrize(
+    ("step", "needs"),
+    [
+        pytest.param(Step("heart_blood", "varicose"), has("heart_blood", "clot"), id="an option of a list"),
+        pytest.param(Step("medicines", "statin"), has("medicines", "patch"), id="a medicine"),
+        pytest.param(Step("head_signs.fainted", "yes"), has("head_signs.fainted", "no", "unsure"), id="a line"),
+        pytest.param(Step("head_signs.fainted", "unsure"), has("head_signs.fainted", "no", "yes"), id="not sure"),
+        pytest.param(
+            Step("back_stiffness", "family"),
+            AllOf((InRange("age", 40, 44), has("back_stiffness", "tendon"))),
+            id="beside a number",
+        ),
+    ],
+)
+def test_a_rule_that_a_step_switches_off_is_found(
+    monkeypatch: pytest.MonkeyPatch, step: Step, needs: Condition
+) -> None:
+    when = AllOf((needs, Not(has(step.question, step.option))))
+    planted = rule("planted", Stage.EMERGENCY, when, disposition=Disposition.CALL_EMERGENCY)
+    tables = Tables(QUESTIONNAIRE, replace(TABLE, rules=(*TABLE.rules, planted)))
+    of_one = [one for one in steps_of(QUESTIONNAIRE, TABLE) if one.question == step.question]
+    monkeypatch.setattr(more_risk, "steps_of", lambda *_: of_one)
+    (example,) = more_risk.milder_steps(encode(tables), lambda: None)
+    assert isinstance(example, Counterexample)
+    assert example.after is not None
+    assert example.after[step.question] == step.option or step.option in chosen(example.after[step.question])
+    assert "call_emergency ->" in example.problem

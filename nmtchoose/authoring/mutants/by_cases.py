@@ -5,7 +5,8 @@ Needs NumPy.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -23,18 +24,27 @@ from nmtchoose.model.condition import Condition
 from nmtchoose.model.tables import Tables
 
 
-def noticed_by_cases(found: Sequence[Mutant], cases: Sequence[Case], tables: Tables) -> Iterator[str | None]:
-    """Yield for each mutant of `tables` the id of a case that fails with it, or None."""
-    conditions = [part for mutant in found for pair in mutant.touched for part in pair]
-    meaning = meaning_of(tables, conditions)
-    changed = [meaning.circuit.any_of(_differ(meaning, *pair) for pair in mutant.touched) for mutant in found]
-    fired = [[_truth(meaning, after) for _, after in mutant.touched] for mutant in found]
-    plan = Plan(meaning.circuit, [*changed, *(wire for wires in fired for wire in wires)])
-    block = plan.block(len(cases), _given(meaning, cases, plan))
-    today = _Today(tables, cases)
-    for mutant, wire, wires in zip(found, changed, fired, strict=True):
-        differing = np.flatnonzero(block.spread(wire)).tolist() if cases else []
-        yield _by_firing(mutant, wires, block, cases) or today.noticed_by(mutant, differing)
+class ByCases:
+    """What some cases say of `found`, mutants of one pair."""
+
+    def __init__(self, tables: Tables, found: Sequence[Mutant], cases: Sequence[Case]) -> None:
+        conditions = [part for mutant in found for pair in mutant.touched for part in pair]
+        meaning = meaning_of(tables, conditions)
+        self._changed = {
+            id(one): meaning.circuit.any_of(_differ(meaning, *pair) for pair in one.touched) for one in found
+        }
+        self._fired = {id(one): [_truth(meaning, after) for _, after in one.touched] for one in found}
+        plan = Plan(meaning.circuit, [*self._changed.values(), *chain.from_iterable(self._fired.values())])
+        self._block = plan.block(len(cases), _given(meaning, cases, plan))
+        self._cases = cases
+        self._today = _Today(tables, cases)
+        self._mutants = found  # kept alive, since they are told apart by identity
+
+    def noticed(self, mutant: Mutant) -> str | None:
+        """Return the id of a case that fails with `mutant`, or None."""
+        differing = np.flatnonzero(self._block.spread(self._changed[id(mutant)])).tolist() if self._cases else []
+        fired = self._fired[id(mutant)]
+        return _by_firing(mutant, fired, self._block, self._cases) or self._today.noticed_by(mutant, differing)
 
 
 def _truth(meaning: Meaning, condition: Condition) -> Wire:

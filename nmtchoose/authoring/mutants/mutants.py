@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
 from nmtchoose.authoring.checks.reads import facts_used
 from nmtchoose.authoring.mutants.wrong_conditions import OPTION_DROPPED, Edit, wrong_edits
-from nmtchoose.model.condition import NEVER, AllOf, AnyOf, AtLeastOf, Condition, Fact, Is, Not
+from nmtchoose.model.condition import NEVER, AllOf, AnyOf, AtLeastOf, Condition, Fact, Is, Not, questions_of
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import UNSURE, Question, Questionnaire
 from nmtchoose.model.rules import MOST_PRESSURE, Effects, Rule, Sites
@@ -48,11 +48,12 @@ def mutants(tables: Tables) -> Iterator[Mutant]:
         for kind, does, then in _weaker(rule.then, tables):
             changed = _with_rule(tables, replace(rule, then=then))
             yield Mutant("rule", rule.id, kind, does, changed, ((rule.when, NEVER),))
-    used = facts_used([rule.when for rule in safety], tables.rules)
+    used = {rule.id: facts_used([rule.when], tables.rules) for rule in tables.rules.rules}
     for name, body in tables.rules.facts.items():
-        if name in used:
+        if any(name in used[rule.id] for rule in safety):
+            concerned = [rule for rule in tables.rules.rules if name in used[rule.id]]
             for kind, edited in _distinct(body, wrong_edits(body, tables.questionnaire)):
-                yield _of_a_fact(name, kind, edited, tables)
+                yield _of_a_fact(name, kind, edited, concerned, tables)
     for question in tables.questionnaire.questions:
         if question.purpose.is_safety:
             yield from _of_a_question(question, tables)
@@ -75,16 +76,12 @@ def _with_rules(tables: Tables, changed: dict[str, Rule]) -> Tables:
     return replace(tables, rules=replace(tables.rules, rules=rules))
 
 
-def _of_a_fact(name: str, kind: str, body: Condition, tables: Tables) -> Mutant:
+def _of_a_fact(name: str, kind: str, body: Condition, concerned: Sequence[Rule], tables: Tables) -> Mutant:
     def edited(part: Condition) -> Condition | None:
         return Fact(name, body) if isinstance(part, Fact) and part.name == name else None
 
-    changed = {
-        rule.id: replace(rule, when=rewritten(rule.when, edited))
-        for rule in tables.rules.rules
-        if name in facts_used([rule.when], tables.rules)
-    }
-    touched = tuple((one.when, changed[one.id].when) for one in tables.rules.rules if one.id in changed)
+    changed = {rule.id: replace(rule, when=rewritten(rule.when, edited)) for rule in concerned}
+    touched = tuple((one.when, changed[one.id].when) for one in concerned)
     return Mutant("fact", name, kind, "its condition", _with_rules(tables, changed), touched, tuple(changed))
 
 
@@ -193,7 +190,7 @@ def _unsure_counts_no_longer(question: Question, tables: Tables) -> Iterator[Mut
     touched: dict[Condition, Condition] = {}
 
     def without(when: Condition) -> Condition:
-        after = rewritten(when, edited)
+        after = rewritten(when, edited) if question.id in questions_of(when) else when
         if after != when:
             touched[when] = after
         return after

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from nmtchoose.authoring.cases import Case
-from nmtchoose.authoring.mutants.by_cases import noticed_by_cases
+from nmtchoose.authoring.mutants.by_cases import ByCases
 from nmtchoose.authoring.mutants.by_proof import SAME, Prover
 from nmtchoose.authoring.mutants.mutants import Mutant, mutants
 from nmtchoose.model.tables import Tables
+from nmtchoose.processes import in_order
+
+Noticed = tuple[str | None, str | None]
+"""The case that notices a mutant, and what else does where none does."""
+
+_AT_ONCE = 128
+"""Mutants that a process tries at a time."""
 
 _MOST_NAMED = 40
 
@@ -48,21 +56,36 @@ class Survey:
 
 
 def survey(tables: Tables, cases: Sequence[Case], on_step: Callable[[int, int], None] | None = None) -> Survey:
-    """Return what notices the mutants of `tables`; `on_step` is told how many are left to prove, and of how many.
+    """Return what notices the mutants of `tables`, tried on every core.
 
-    Raises UsageError without the solver or NumPy.
+    `on_step` is told how many are left, and of how many. Raises UsageError without the solver or NumPy.
     """
     found = list(mutants(tables))
-    by_case = list(noticed_by_cases(found, cases, tables))
-    left = [mutant for mutant, case in zip(found, by_case, strict=True) if case is None]
-    prover = Prover(tables, left)
-    proved: dict[int, str | None] = {}
-    for number, mutant in enumerate(left):
+    together = (range(start, min(start + _AT_ONCE, len(found))) for start in range(0, len(found), _AT_ONCE))
+    noticed: list[Noticed] = []
+    for some in in_order(partial(trying, tables, tuple(cases)), together, processes=0):
+        noticed += some
         if on_step is not None:
-            on_step(len(left) - number, len(found))
-        proved[id(mutant)] = prover.noticed(mutant)
-    fates = [Fate(mutant, case, proved.get(id(mutant))) for mutant, case in zip(found, by_case, strict=True)]
-    return Survey(tuple(one for one in fates if one.by != SAME), sum(one.by == SAME for one in fates))
+            on_step(len(found) - len(noticed), len(found))
+    return survey_of(Fate(mutant, *who) for mutant, who in zip(found, noticed, strict=True))
+
+
+def survey_of(fates: Iterable[Fate]) -> Survey:
+    """Return the survey of some `fates`, those of edits that change nothing left out."""
+    every = tuple(fates)
+    return Survey(tuple(one for one in every if one.by != SAME), sum(one.by == SAME for one in every))
+
+
+def trying(tables: Tables, cases: Sequence[Case]) -> Callable[[Iterable[int]], list[Noticed]]:
+    """Return who says of mutants of `tables`, by their numbers, which of `cases`, or what else, notices them."""
+    found = list(mutants(tables))
+    by_cases, prover = ByCases(tables, found, cases), Prover(tables, found)
+
+    def noticed(number: int) -> Noticed:
+        case = by_cases.noticed(found[number])
+        return case, None if case else prover.noticed(found[number])
+
+    return lambda numbers: [noticed(number) for number in numbers]
 
 
 def survey_lines(found: Survey) -> Iterator[str]:

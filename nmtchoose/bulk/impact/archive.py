@@ -12,7 +12,6 @@ from nmtchoose.bulk.deciding import Decider, Decision
 from nmtchoose.bulk.impact.impact import MOST_FAULTY, Change, Direction, Example, Impact, added_up
 from nmtchoose.bulk.impact.steps import Steps
 from nmtchoose.bulk.layout import Layout, layout_of
-from nmtchoose.bulk.pool import in_order
 from nmtchoose.bulk.reading.packed import Packed
 from nmtchoose.bulk.reading.packed_tables import Carrier, block_of
 from nmtchoose.bulk.reading.parquet_files import layout_of_file, packed_names, tables_in
@@ -21,6 +20,7 @@ from nmtchoose.bulk.reading.reader import Reader
 from nmtchoose.bulk.reading.sources import Form, Source
 from nmtchoose.model.questionnaire import Question, Questionnaire
 from nmtchoose.model.tables import Tables
+from nmtchoose.processes import in_order
 
 Watch = Callable[[int, Impact], None]
 """Is told how long what was just counted is (see `length_of`), and what has changed so far."""

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from nmtchoose.bulk.deciding import MOST_ROWS, Decider
 from nmtchoose.bulk.layout import RECORD, Layout
-from nmtchoose.bulk.pool import Order, carried_out, order_of
 from nmtchoose.bulk.reading.column_names import TableColumns, table_columns
 from nmtchoose.bulk.reading.natural import NaturalPacker
 from nmtchoose.bulk.reading.packed import Column, Packed
@@ -28,6 +27,7 @@ from nmtchoose.bulk.results import result_columns
 from nmtchoose.bulk.writing import harmless
 from nmtchoose.errors import Code, UsageError, fault, suggestion
 from nmtchoose.model.tables import Tables
+from nmtchoose.processes import Order, carried_out, order_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

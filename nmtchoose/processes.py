@@ -1,4 +1,4 @@
-"""Several processes that do portions side by side; in this process where there is little to do."""
+"""Several processes that do portions of anything side by side; in this process where there is little to do."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from itertools import chain, islice
 from typing import Any, NamedTuple, TypeVar
 
 from nmtchoose import __version__
-from nmtchoose.bulk.reading.pieces import Portion
 from nmtchoose.errors import Code, FileError, NmtchooseError, bug_of, fault
 
 FEW = 3
@@ -40,7 +39,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def in_order(job: Job[Done], portions: Iterator[Portion], processes: int) -> Iterator[Done]:
+def in_order(job: Job[Done], portions: Iterator[Any], processes: int) -> Iterator[Done]:
     """Do all portions in up to `processes` processes (0: one for each core), and yield in order what came of each.
 
     Raises FileError when something cannot be read or written or a process ended, BugError where the program is wrong.
@@ -61,7 +60,7 @@ def in_order(job: Job[Done], portions: Iterator[Portion], processes: int) -> Ite
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _side_by_side(pool: ProcessPoolExecutor, order: Order, portions: Iterator[Portion], most: int) -> Iterator[Any]:
+def _side_by_side(pool: ProcessPoolExecutor, order: Order, portions: Iterator[Any], most: int) -> Iterator[Any]:
     waiting: deque[Future[Any]] = deque()
     for portion in portions:
         with _ctrl_c_later():
