@@ -21,8 +21,6 @@ from nmtchoose.errors import Code, Fault, FileError, fault, unreadable, while_re
 QUESTIONS_FILE = "questions.yaml"
 RULES_FILE = "rules.yaml"
 HOME_VARIABLE = "NMTCHOOSE_HOME"
-
-
 LIST_NAME = "trusted.json"
 PROJECT_FOLDER = "nmtchoose.d"
 REVIEWS_FILE = "reviews.yaml"
