@@ -27,7 +27,6 @@ _MOST_DAYS = 36_500
 _LEFTOVER = timedelta(hours=1)
 """What an interrupted write left behind is younger than this only while it may still be going on."""
 
-_OWNER_ONLY_FOLDER = 0o700
 LAST = "last"
 """What stands for the id of the interview that was finished last, which is kept until the next one begins."""
 
@@ -89,7 +88,7 @@ def new_id() -> str:
 def make_folder(folder: Path) -> None:
     """Create the folder of drafts, for its owner only; raises FileError when that cannot be done."""
     with while_writing(folder):
-        folder.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def holding(draft: Draft, answers: Answers, questionnaire: Questionnaire) -> Draft:
