@@ -37,7 +37,7 @@ def explain(
     questions: Questions = None,
     rules: Rules = None,
 ) -> None:
-    """Deliver when a rule fires, or what answers led to; raises UsageError for an unknown rule, or none of both."""
+    """Deliver when a rule fires, and what answers led to; raises UsageError for an unknown rule, or for neither."""
     if answers is None and rule is None:
         raise UsageError([fault(Code.USAGE_NOTHING, hint="Name an answers file, or a rule with --rule ID.")])
     delivery = Delivery(plain=plain, no_color=no_color, output=output, region=region)
