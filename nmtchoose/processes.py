@@ -128,10 +128,7 @@ def order_of(job: Job[object]) -> Order:
 
 
 def carried_out(order: Order, given: Any) -> Any:
-    """Return what comes of one portion; raises NmtchooseError.
-
-    Any other error becomes BugError, which loses what is said in it: that may be an answer.
-    """
+    """Return what comes of a portion; raises NmtchooseError, or BugError without what was said: it may be an answer."""
     try:
         return _worker(order)(given)
     except NmtchooseError:

@@ -1,22 +1,7 @@
 """The one door to what decides blocks of clients: no other module here knows how that is done.
 
-`Decider(tables)` is made once. It takes columns named as in `decider.layout.names()`, at most `MOST_ROWS` rows of
-them, and of what it gives back this is asked, by name. `column(name)` is one small number for each row:
-
-    status                       1 for complete, else 0
-    disposition                  the place in `SEVEREST_FIRST`
-    recommendation               the place in `decider.recommendations`, which only ever grows
-    pressure_limit               1 to 5
-    therapy/ID/status            the place in `STATUSES` and 1 more; 0 where no therapy may be named
-    therapy/ID/pressure_limit    1 to 5; 0 where no therapy may be named
-    site/ID                      0 to leave it alone, 1 to 5, `NO_LIMIT`; `NO_LIMIT` too where no therapy may be named
-
-`holders(name)` are pairs of an id and the bits of those who have it, the first row in the lowest bit of the first byte,
-zeros after the last row; ids that nobody has may be left out:
-
-    fired         rules, in the order of the table
-    undecided     safety rules that stay open, in the order of the table
-    missing       questions that still matter, in the order of the questionnaire
+`Decider(tables)`, made once, takes columns named as in `decider.layout.names()`, at most `MOST_ROWS` rows of them. What
+they come to is asked by name: see `Decision.column` and `Decision.holders`.
 """
 
 from __future__ import annotations
@@ -53,6 +38,10 @@ _UNLIMITED = (FALSE,) * NO_LIMIT
 STATUSES = tuple(Status)
 
 Octets = NDArray[np.uint8]
+Codes = NDArray[np.unsignedinteger]
+Columns = Mapping[str, Codes]
+"""The packed columns by name, all of the same length; see `nmtchoose.bulk.layout`."""
+
 T = TypeVar("T")
 
 
@@ -73,7 +62,13 @@ class Decision:
         return [site for site, wire in limited.items() if self._block.bits(wire) is not NOBODY]
 
     def column(self, name: str) -> Codes:
-        """Return a number for each row; raises ValueError for a name that there is not."""
+        """Return a number for each row; raises ValueError for a name that there is not.
+
+        `status`: 1 for complete; `disposition`: the place in `SEVEREST_FIRST`; `recommendation`: that in
+        `decider.recommendations`, which only ever grows; `pressure_limit`: 1 to 5; `therapy/ID/status`: the place in
+        `STATUSES` and 1 more; `therapy/ID/pressure_limit`: 1 to 5, both 0 where no therapy may be named; `site/ID`: 0
+        to leave it alone, 1 to 5, or `NO_LIMIT`, also where no therapy may be named.
+        """
         block, result = self._block, self._result
         match name.split("/"):
             case ["status"]:
@@ -93,7 +88,11 @@ class Decision:
         raise ValueError(name)
 
     def holders(self, name: str) -> Iterator[tuple[str, Octets]]:
-        """Yield who has which id; raises ValueError for a name that there is not."""
+        """Yield ids, in order, with the bits of those who have them; raises ValueError for a name that there is not.
+
+        `fired`: rules; `undecided`: safety rules that stay open; `missing`: questions that still matter. The first row
+        is the lowest bit of the first byte, and ids that nobody has are left out.
+        """
         outcome, block = self._result.outcome, self._block
         wires = {"fired": outcome.fired, "undecided": outcome.undecided, "missing": self._result.interview.missing}
         if name not in wires:
@@ -170,11 +169,6 @@ class _Chosen(NamedTuple):
     def true(self, wires: Mapping[T, Wire]) -> tuple[T, ...]:
         """Return the keys of those of `wires` that are true, in order."""
         return tuple(key for key, wire in wires.items() if wire in self.wires)
-
-
-Codes = NDArray[np.unsignedinteger]
-Columns = Mapping[str, Codes]
-"""The packed columns by name, all of the same length; see `nmtchoose.bulk.layout`."""
 
 
 def inputs(given: Mapping[str, AnswerWires], layout: Layout, columns: Columns) -> Iterator[tuple[Wire, Bits]]:

@@ -76,10 +76,7 @@ def _recommended(decision: Decision, decider: Decider, names: Iterable[str]) -> 
 
 
 def _worded(codes: Codes, words: Words) -> Any:
-    """Return codes as the words they stand for; None becomes null.
-
-    Only words that are there are stored, in their own order: what else was met before makes no difference.
-    """
+    """Return codes as words, None as null. What else was met before makes no difference to what is stored."""
     there = np.flatnonzero(np.bincount(codes, minlength=len(words)))
     stored = sorted({word for code in there.tolist() if (word := words[code]) is not None})
     places: dict[str | None, int] = {word: place for place, word in enumerate(stored)}

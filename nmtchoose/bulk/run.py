@@ -40,10 +40,7 @@ from nmtchoose.processes import in_order
 
 @dataclass(frozen=True)
 class Tally:
-    """Counts of records by how they ended, and of records left out by the code of their first fault.
-
-    `emergencies_left_out` are those among the latter whose other answers are an emergency.
-    """
+    """Counts of records by how they ended; `rejects` by first fault, `emergencies_left_out` those that tell of one."""
 
     records: int = 0
     incomplete: int = 0
@@ -95,8 +92,8 @@ Watch = Callable[[int, Tally], None]
 class Wanted:
     """What is to be done. `full` asks for all columns; `ignored` names columns of tables that are left alone.
 
-    `rejects` is where to write what was left out (None: nowhere), and `most_rejects` how many stop the run (None:
-    never). Up to `processes` processes work (0: one for each core).
+    What was left out is written to `rejects` (None: nowhere); more than `most_rejects` stop the run (None: never). Up
+    to `processes` processes work (0: one for each core).
     """
 
     sources: tuple[Source, ...]

@@ -30,10 +30,7 @@ Cell = str | int | None
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a row is written. `special` matches texts that may not simply be put between two `quote` signs.
-
-    `several` is what stands before, between and after the ids of a list.
-    """
+    """How a row is written; `special` texts may not simply be put between `quote` signs, `several` is for lists."""
 
     cell: Callable[[Cell], str]
     quote: str
@@ -247,10 +244,7 @@ def packed_columns(packed: Packed) -> dict[str, Any]:
 
 
 def rejected_line(one: Rejected, emergency: Disposition | None = None) -> bytes:
-    """Return what is wrong with a record as a line of JSON; nothing in it goes beyond what `screen` would say.
-
-    `emergency` is what the answers that could be read lead to, where that is one.
-    """
+    """Return what is wrong with a record as a line of JSON, no more than `screen` says, and its `emergency`."""
     problem, *more = [
         {"code": fault.code.id, "message": message} for fault, message in zip(one.faults, one.problems, strict=True)
     ]

@@ -22,10 +22,7 @@ HELP_BY = {"help_option_names": ["-h", "--help"]}
 
 
 class Command(Struct, frozen=True):
-    """A function in a module of this room, both called like the command unless said; `help` is one line about it.
-
-    `examples` are words that may follow the program's name.
-    """
+    """A function of this room, both called like the command unless said; `help` and `examples` are for the user."""
 
     help: str
     examples: tuple[str, ...] = ()

@@ -46,10 +46,7 @@ class Part:
 
 
 def against_base(tables: Tables, rules: Path, over: Over, *, no_prove: bool) -> Part:
-    """Return how `tables`, from the file `rules`, compare with the pair recorded beside them; nothing where none is.
-
-    Raises ContentError when that does not load.
-    """
+    """Return how `tables` compare with the pair recorded beside `rules`, if one is; raises ContentError."""
     base = base_of(rules.parent)
     if base is None:
         return Part()

@@ -9,10 +9,11 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+import typer
 from msgspec import Struct
 
 from nmtchoose.cli.delivery import Delivery
-from nmtchoose.desk.desk import Desk
+from nmtchoose.cli.outlet import ResultOutlet
 from nmtchoose.desk.prompter import Prompter
 from nmtchoose.desk.result import Result
 from nmtchoose.model.disposition import Disposition
@@ -40,14 +41,12 @@ _PRINTS = (
 
 
 class Closing(Struct, frozen=True):
-    """A result that stands on the screen. `staff` says that the desk reads it, `more` that a next client can come."""
+    """A result that stands on the screen, of `client` if there is a record; `more` says that a next client can come."""
 
-    desk: Desk
-    delivery: Delivery
+    outlet: ResultOutlet
     result: Result
-    staff: bool
-    client: str = ""
-    more: bool = True
+    client: str
+    more: bool
 
     def follow(self, prompter: Callable[[], Prompter]) -> bool:
         """Do what the keys ask for, and return whether the next client comes; leaving is Ctrl-C too."""
@@ -55,7 +54,7 @@ class Closing(Struct, frozen=True):
         from nmtchoose.prompts.one_key import one_key
         from nmtchoose.prompts.signals import ending_signals
 
-        plain = wants_plain(plain=self.delivery.plain, environment=os.environ)
+        plain = wants_plain(plain=self.outlet.delivery.plain, environment=os.environ)
         keys = {key: words for key, words in _KEYS.items() if self.more or key != "n"}
         with ending_signals():
             try:
@@ -81,7 +80,7 @@ class Closing(Struct, frozen=True):
             case "p":
                 self._print(prompter())
             case _:
-                self._through(page_of(named, therapist=key == "t", staff=self.staff and not key))
+                self._through(page_of(named, therapist=key == "t", staff=self.outlet.staff and not key))
 
     def _compared(self) -> Page:
         from nmtchoose.pages.compare import choices_page, compare_page
@@ -93,11 +92,9 @@ class Closing(Struct, frozen=True):
     def _why(self) -> Page:
         from nmtchoose.cli.explain import why_page
 
-        sys.stderr.write("Looking for what would change it ...")
-        sys.stderr.flush()
-        page = why_page(self.result, private=not self.staff)
-        sys.stderr.write(_FORGET_LINE if sys.stderr.isatty() else "\n")
-        sys.stderr.flush()
+        typer.echo("Looking for what would change it ...", err=True, nl=False)
+        page = why_page(self.result, private=not self.outlet.staff)
+        typer.echo(_FORGET_LINE if sys.stderr.isatty() else "\n", err=True, nl=False)
         return page
 
     def _print(self, prompter: Prompter) -> None:
@@ -111,15 +108,17 @@ class Closing(Struct, frozen=True):
         if chosen != _NOTHING:
             now = datetime.now().astimezone()
             free = next(path for path in _names(f"{now:%Y-%m-%d-%H%M}", chosen) if not path.exists())
-            delivery = Delivery(output=free, region=self.delivery.region)
+            delivery = Delivery(output=free, region=self.outlet.delivery.region)
             export(delivery, format_named(chosen), [(self.client, self.result)], therapist=False, answered=now)
 
     def _through(self, page: Page) -> None:
         from nmtchoose.formats.viewing import choose_viewing, drawn
         from nmtchoose.pages.page import page_with_numbers
 
-        viewing = choose_viewing(sys.stdout, os.environ, plain=self.delivery.plain, no_color=self.delivery.no_color)
-        lines = drawn(page_with_numbers(page, self.desk.region), viewing)
+        viewing = choose_viewing(
+            sys.stdout, os.environ, plain=self.outlet.delivery.plain, no_color=self.outlet.delivery.no_color
+        )
+        lines = drawn(page_with_numbers(page, self.outlet.desk.region), viewing)
         if viewing.plain:
             _show("".join(f"{line}\n" for line in lines))
         else:

@@ -27,10 +27,7 @@ def drafts(
     delete_all: Annotated[bool, typer.Option("--delete-all", help="Delete every draft.")] = False,
     yes: Yes = False,
 ) -> None:
-    """Print whose draft each is and how to go on, the newest first; or delete those named (all with `delete_all`).
-
-    No answer is shown. Raises FileError for a draft that does not exist, and CannotPromptError before any is deleted.
-    """
+    """Print whose draft each is, and no answer, or delete them; raises FileError or CannotPromptError before that."""
     folder = drafts_folder()
     found, last = list_drafts(folder), last_finished(folder)
     if last and (delete_all or not delete):

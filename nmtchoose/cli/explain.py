@@ -37,10 +37,7 @@ def explain(
     questions: Questions = None,
     rules: Rules = None,
 ) -> None:
-    """Deliver in words when a rule fires and what it does, and what the answers in a file led to.
-
-    Raises UsageError for a rule that there is not, and when neither answers nor a rule were named.
-    """
+    """Deliver when a rule fires, and what answers led to; raises UsageError for an unknown rule, or for neither."""
     if answers is None and rule is None:
         raise UsageError([fault(Code.USAGE_NOTHING, hint="Name an answers file, or a rule with --rule ID.")])
     delivery = Delivery(plain=plain, no_color=no_color, output=output, region=region)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from nmtchoose.cli import flags
 from nmtchoose.cli.delivery import delivery_of
 from nmtchoose.cli.guard import Exit
-from nmtchoose.cli.outlet import ResultOutlet, closing_of
+from nmtchoose.cli.outlet import ResultOutlet
 from nmtchoose.cli.pair_of import name_pair
 from nmtchoose.desk.desk import Desk, Opener
 from nmtchoose.desk.intake import take
@@ -97,7 +97,9 @@ def intake(
             result = _taken(desk, begun, prompter, outlet)
             if begun.missing == () or not outlet.stays_in_view(result):
                 break
-            if not closing_of(outlet, result, begun.saving.client, more=True).follow(prompter):
+            from nmtchoose.cli.closing import Closing  # no question waits for it
+
+            if not Closing(outlet, result, begun.saving.client, more=True).follow(prompter):
                 break
             wanted, saving = Wanted(None, voice=begun.voice), replace(saving, client="", consented=False)
     if not result.assessment.complete:

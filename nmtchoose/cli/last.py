@@ -5,11 +5,12 @@ from typing import Annotated
 import typer
 
 from nmtchoose.cli import flags
+from nmtchoose.cli.closing import Closing
 from nmtchoose.cli.delivery import delivery_of
-from nmtchoose.cli.outlet import ResultOutlet, closing_of
+from nmtchoose.cli.outlet import ResultOutlet
 from nmtchoose.desk.desk import Desk, Opener
-from nmtchoose.desk.finished import Finished, finished, save_finished
-from nmtchoose.desk.saving import SavingWanted, saving_wanted
+from nmtchoose.desk.finished import finished, save_finished
+from nmtchoose.desk.saving import saving_wanted
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.prompts import choosing
 
@@ -42,7 +43,11 @@ def last(
     for line in found.news:
         typer.echo(line, err=True)
     if save:
-        _save(desk, found, saving, plain=plain, color=not no_color)
+        asked_before = found.draft.record or (saving.consented and saving.by)
+        with choosing.asking(plain=plain, color=not no_color) as prompter:
+            record = save_finished(desk, found, saving, None if asked_before else prompter())
+        if record:
+            typer.echo(f"Saved as {record}.", err=True)
         return
     outlet = ResultOutlet(
         desk=desk, delivery=delivery, save_answers=None, therapist=therapist, staff=found.voice.is_staff, full=full
@@ -51,12 +56,4 @@ def last(
     outlet.finish(found.result, "")
     if outlet.stays_in_view(found.result):
         with choosing.asking(plain=delivery.plain, color=not no_color) as prompter:
-            closing_of(outlet, found.result, found.draft.client, more=False).follow(prompter)
-
-
-def _save(desk: Desk, found: Finished, saving: SavingWanted, *, plain: bool, color: bool) -> None:
-    asked_before = found.draft.record or (saving.consented and saving.by)
-    with choosing.asking(plain=plain, color=color) as prompter:
-        record = save_finished(desk, found, saving, None if asked_before else prompter())
-    if record:
-        typer.echo(f"Saved as {record}.", err=True)
+            Closing(outlet, found.result, found.draft.client, more=False).follow(prompter)

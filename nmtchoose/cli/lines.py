@@ -1,7 +1,4 @@
-"""Standard output: who stops reading (`| head`) ends the output and nothing else; a full disk is said.
-
-Nothing in plain lines is obeyed by a terminal, and everything in them can be encoded there.
-"""
+"""Standard output: who stops reading (`| head`) ends that and nothing else, a full disk is said, no line is obeyed."""
 
 import os
 import sys

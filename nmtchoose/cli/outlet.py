@@ -1,11 +1,8 @@
 """Where the result of an interview goes, as the flags say."""
 
-from __future__ import annotations
-
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 from msgspec import Struct
@@ -13,9 +10,6 @@ from msgspec import Struct
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.desk.desk import Desk
 from nmtchoose.desk.result import Result
-
-if TYPE_CHECKING:
-    from nmtchoose.cli.closing import Closing
 
 
 class ResultOutlet(Struct, frozen=True, kw_only=True):
@@ -30,32 +24,26 @@ class ResultOutlet(Struct, frozen=True, kw_only=True):
 
     def keep(self, result: Result) -> None:
         """Write the answers to the file that `--save-answers` names."""
-        if self.save_answers is None:
-            return
-        from nmtchoose.cli.results import answers_of
+        if self.save_answers is not None:
+            from nmtchoose.cli.results import answers_of
 
-        Delivery(output=self.save_answers).record(answers_of(result))
+            Delivery(output=self.save_answers).record(answers_of(result))
 
     def show(self, result: Result, *, seen: bool) -> None:
         """Show the page, or export; JSON has to wait until all is known. A terminal is shown nothing twice."""
-        if seen and self.delivery.on_screen and sys.stdout.isatty():
+        if self.delivery.as_json or (seen and self.delivery.on_screen and sys.stdout.isatty()):
             return
-        from nmtchoose.cli.results import page_of, short_page_of  # no question waits for it
+        from nmtchoose.cli.results import export, page_of, short_page_of  # no question waits for it
 
         named = [("", result)]
         if self.delivery.format is not None:
-            from nmtchoose.cli.results import export
-
             now = datetime.now().astimezone()
             export(self.delivery, self.delivery.format, named, therapist=self.therapist, answered=now)
-        elif not self.delivery.as_json:
-            whole = self.full or self.therapist
-            page = (
-                page_of(named, therapist=self.therapist, staff=self.staff)
-                if whole
-                else short_page_of(named, self.delivery, staff=self.staff)
-            )
-            self.delivery.page(page, self.desk.region)
+        elif self.full or self.therapist:
+            whole = page_of(named, therapist=self.therapist, staff=self.staff)
+            self.delivery.page(whole, self.desk.region)
+        else:
+            self.delivery.page(short_page_of(named, self.delivery, staff=self.staff), self.desk.region)
 
     def stays_in_view(self, result: Result) -> bool:
         """Return whether the short form stands on a terminal and somebody can press keys there."""
@@ -73,10 +61,3 @@ class ResultOutlet(Struct, frozen=True, kw_only=True):
             from nmtchoose.cli.results import record_of
 
             self.delivery.record(record_of(result, self.desk.region))
-
-
-def closing_of(outlet: ResultOutlet, result: Result, client: str, *, more: bool) -> Closing:
-    """Return what the keys under `result` lead to; with `more` also to the next client."""
-    from nmtchoose.cli.closing import Closing
-
-    return Closing(outlet.desk, outlet.delivery, result, outlet.staff, client, more)

@@ -85,10 +85,7 @@ def report(
     plain: Plain = False,
     no_color: NoColor = False,
 ) -> None:
-    """Count what happened after the intakes wanted: who came back, and how pain and the seven steps changed.
-
-    Raises UsageError for an unknown form. Records that cannot be read are named at the end.
-    """
+    """Count what happened after intakes, and name damaged records; raises UsageError for an unknown form."""
     wanted, opener = wanted_records(client, since, until, None, therapy), Opener()
     rules = load_tables(None, None, offered=()).rules
     ending = output.suffix.lower().lstrip(".") if output else ""

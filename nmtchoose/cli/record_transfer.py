@@ -96,10 +96,7 @@ def _chosen(store: Store, prefixes: Sequence[str], wanted: Wanted) -> Iterator[R
 
 
 def _exported(form: Format, delivery: Delivery, records: Sequence[Record]) -> Iterator[str]:
-    """Deliver `records` as `form`, each with the result by the files in use; yield what to say about it.
-
-    Raises UsageError when none can be, or more than the format takes.
-    """
+    """Deliver `records` as `form`, by the files in use; yield what to say about it, or raise UsageError."""
     tables = load_tables(None, None, offered=())
     stamps = (tables.questionnaire.stamp.sha256, tables.rules.stamp.sha256)
     intakes: list[Intake] = []
@@ -189,10 +186,7 @@ def give(
     ] = None,
     yes: Yes = False,
 ) -> None:
-    """Write all records of a client, with amendments and outcomes, and unfinished interviews, to one file.
-
-    Raises UsageError where nothing is kept about the client or no file is named. Names damaged records.
-    """
+    """Write all that is kept about a client to a file, and name damaged records; raises UsageError for nothing."""
     reference, opener = checked_reference(client), Opener()
     if output is None or output.suffix.lower() not in (".html", ".json"):
         hint = "Name the file to write: -o everything.html, or -o everything.json for another program."

@@ -1,14 +1,11 @@
 """Results as pages, as JSON and in the formats of `nmtchoose.formats`."""
 
-from __future__ import annotations
-
 import io
 import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from msgspec import to_builtins
 
@@ -25,9 +22,6 @@ from nmtchoose.pages.result import result_page
 from nmtchoose.pages.staff import staff_page
 from nmtchoose.pages.therapist import therapist_page
 from nmtchoose.practice.current import current_settings
-
-if TYPE_CHECKING:
-    from nmtchoose.cli.delivery import Delivery
 
 _LINES = 17
 """What the short form takes at most: with the keys 20 lines. A screen of fewer rows shows as little as can be."""
@@ -105,10 +99,7 @@ def answers_of(result: Result) -> dict[str, object]:
 def export(
     delivery: Delivery, wanted: Format, results: Named, *, therapist: bool, answered: datetime | None = None
 ) -> None:
-    """Deliver `results`, `answered` where it is known when, as `wanted`, in its form for therapists if there is one.
-
-    Raises UsageError for several where the format takes one.
-    """
+    """Deliver `results`, given at `answered`, as `wanted`, for therapists if wanted; raises UsageError for too many."""
     intakes = [Intake(one.answers, one.assessment, name, answered) for name, one in results]
     export_intakes(delivery, for_therapists(wanted) if therapist else wanted, results[0][1].tables, intakes)
 

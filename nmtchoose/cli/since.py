@@ -29,10 +29,7 @@ _ANSWERS = ("*.json", "*.yaml", "*.yml")
 
 
 def pile_of(answers: Sequence[Path], cases: Sequence[Path]) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """Yield (name, answers as in a file) of every client in the files and folders `answers` and in the `cases`.
-
-    Raises AnswerError for a file that holds no answers, ContentError for one that is no case file.
-    """
+    """Yield (name, raw answers) of every client in files, folders and cases; raises AnswerError or ContentError."""
     for path in answers:
         inside = sorted({file for pattern in _ANSWERS for file in path.glob(pattern)}) if path.is_dir() else [path]
         yield from ((str(file), raw_answers(str(file))) for file in inside)

@@ -27,10 +27,7 @@ from nmtchoose.model.rules import Rule, RuleTable
 
 
 def assess(questionnaire: Questionnaire, table: RuleTable, answers: Answers) -> Assessment:
-    """Return the assessment of `answers`, each of which was checked with `check_answer`.
-
-    Answers that do not apply are ignored. Raises nothing: missing answers are unknown, never "no".
-    """
+    """Return the assessment of checked `answers`; those that do not apply are ignored, missing ones never "no"."""
     now = state(questionnaire, table, answers)
     return conclusion(table, now, fire(table, now.seen))
 

@@ -159,10 +159,7 @@ def open_questions(condition: Condition, seen: View) -> frozenset[str]:
 
 
 def because(condition: Condition, seen: View) -> dict[str, Answer]:
-    """Return the answers that decide `condition`, reduced to the options that matter.
-
-    Empty when it is unknown, or decided only by questions that do not apply.
-    """
+    """Return the answers and options that decide `condition`; none where it is unknown, or by what does not apply."""
     reasons: dict[str, Answer] = {}
     for leaf in _deciding(condition, truth(condition, seen), seen):
         answer = seen.answers.get(leaf.question)

@@ -80,10 +80,7 @@ def _fired_dispositions(rules: RuleTable, seen: View) -> list[Disposition]:
 
 
 def _matters(rules: RuleTable, seen: View, disposition: Disposition) -> Callable[[Question], bool]:
-    """Return whether a question can still matter: none after an emergency, and once no therapy may be named only
-
-    those that could still show one.
-    """
+    """Return whether a question matters: after an emergency none, after a referral those that may show one."""
     if disposition.is_emergency:
         return lambda question: False
     if not disposition.forbids_therapy:

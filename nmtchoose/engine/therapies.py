@@ -137,10 +137,7 @@ def _painful_sites_spared(therapy: Therapy, table: RuleTable, fired: Fired, seen
 
 
 def offering(table: RuleTable, offered: Collection[str]) -> RuleTable:
-    """Return `table` for a practice that offers the therapies `offered`; none means all.
-
-    Only the choice among therapies changes. Raises KeyError for a therapy that `table` does not have.
-    """
+    """Return `table` for a practice that offers only `offered` (none: all); raises KeyError for an unknown therapy."""
     known = frozenset(therapy.id for therapy in table.therapies)
     if not known >= frozenset(offered):
         raise KeyError(sorted(frozenset(offered) - known)[0])

@@ -18,6 +18,15 @@ TEMPORARY = f"{_PREFIX}*{_SUFFIX}"
 """How the names of unfinished files look; only a process that was killed leaves one behind."""
 
 
+MARK = 0x6E6D7463
+"""`nmtc`: stands in the head of every SQLite file that is a store of records."""
+
+_NAME = "records.db"
+_SQLITE = b"SQLite format 3\x00"
+_MARK_AT = slice(68, 72)
+_BESIDE = ("-wal", "-shm")
+
+
 def write_atomically(path: Path, text: str, mode: int = OWNER_ONLY) -> None:
     """Replace the file at `path` with `text` in UTF-8; see `whole_file`."""
     with whole_file(path, mode) as stream:
@@ -99,15 +108,6 @@ def _flush_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-MARK = 0x6E6D7463
-"""`nmtc`: stands in the head of every SQLite file that is a store of records."""
-
-_NAME = "records.db"
-_SQLITE = b"SQLite format 3\x00"
-_MARK_AT = slice(68, 72)
-_BESIDE = ("-wal", "-shm")
 
 
 def usual_place() -> Path:

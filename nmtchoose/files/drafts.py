@@ -1,7 +1,4 @@
-"""Drafts: unfinished interviews, saved after every answer, readable only by the user, deleted after some days.
-
-While a draft is open in one window, no other may take it up.
-"""
+"""Drafts: unfinished interviews, saved after every answer, the user's alone, in one window, deleted after some days."""
 
 import contextlib
 import errno
@@ -23,13 +20,13 @@ from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.model.answers import Answer, Answers, Correction
 from nmtchoose.model.questionnaire import Questionnaire
 
+SUFFIX = ".lock"
 DAYS_VARIABLE = "NMTCHOOSE_DRAFT_DAYS"
 KEPT_DAYS = 7
 _MOST_DAYS = 36_500
 _LEFTOVER = timedelta(hours=1)
 """What an interrupted write left behind is younger than this only while it may still be going on."""
 
-_OWNER_ONLY_FOLDER = 0o700
 LAST = "last"
 """What stands for the id of the interview that was finished last, which is kept until the next one begins."""
 
@@ -91,7 +88,7 @@ def new_id() -> str:
 def make_folder(folder: Path) -> None:
     """Create the folder of drafts, for its owner only; raises FileError when that cannot be done."""
     with while_writing(folder):
-        folder.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def holding(draft: Draft, answers: Answers, questionnaire: Questionnaire) -> Draft:
@@ -139,10 +136,7 @@ def delete_draft(folder: Path, draft_id: str) -> None:
 
 
 def delete_old_drafts(folder: Path, days: int, now: datetime) -> tuple[str, ...]:
-    """Remove interviews saved more than `days` before `now`, and return their ids.
-
-    Halves of files that a kill -9 left behind go too. What cannot be removed stays, without a word.
-    """
+    """Remove what is older than `days`, and halves of killed writes, as far as can be; return the ids."""
     last = last_finished(folder)
     kept = (*list_drafts(folder), *((last,) if last else ()))
     old = [draft.id for draft in kept if now - draft.saved > timedelta(days=days)]
@@ -196,9 +190,6 @@ def _read(path: Path) -> Draft | None:
         return None
     saved = draft.saved if draft.saved.tzinfo else draft.saved.replace(tzinfo=UTC)
     return replace(draft, id=path.stem, saved=saved)
-
-
-SUFFIX = ".lock"
 
 
 class Claim(Struct, frozen=True):

@@ -1,7 +1,4 @@
-"""Answers and assessments as programs read them, JSON or JSON Lines: `nmtchoose/answers/1`, `nmtchoose/assessment/1`.
-
-Both may grow; what a field means never changes.
-"""
+"""Answers and assessments as JSON or JSON Lines for programs: both may grow; what a field means never changes."""
 
 from __future__ import annotations
 
@@ -22,6 +19,7 @@ from nmtchoose.words.terms import firmness_of, review_words
 
 ASSESSMENT_FORMAT = "nmtchoose/assessment/1"
 
+Record = dict[str, object]
 NOTES = ("cautions", "tell_client", "tell_therapist", "next_steps", "until", "expect", "aftercare", "ask_therapist")
 """The fields that hold sentences, each with its rule and its sources."""
 
@@ -108,9 +106,6 @@ def _numbered(value: object, region: Region | None) -> object:
 
 def _site(note: SiteNote) -> tuple[str, str, str]:
     return note.site, note.reason, note.rule
-
-
-Record = dict[str, object]
 
 
 def answers_record(answers: Answers, questionnaire: Questionnaire) -> Record:

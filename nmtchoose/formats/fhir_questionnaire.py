@@ -1,23 +1,10 @@
-"""The questionnaire as a FHIR `Questionnaire`, for R4 and R5: every question asked whenever nmtchoose would ask it.
-
-Where `enableWhen` cannot say the exact condition, a `designNote` on the item says it in words.
-"""
+"""A FHIR `Questionnaire`, R4 or R5: every question asked at least whenever we would; wider conditions have a note."""
 
 from collections.abc import Iterator
 
 from nmtchoose.engine.answering import LONGEST_TEXT
+from nmtchoose.formats import fhir_names as fhir
 from nmtchoose.formats.fhir_conditions import Behavior, enabling
-from nmtchoose.formats.fhir_names import (
-    INSTEAD,
-    URL,
-    Json,
-    Release,
-    coding,
-    form_version,
-    has_instead,
-    screens,
-    section_ids,
-)
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from nmtchoose.words.conditions import in_words
 
@@ -25,28 +12,31 @@ _EXTENSION = "http://hl7.org/fhir/StructureDefinition"
 _CONTROLS = "http://hl7.org/fhir/questionnaire-item-control"
 
 
-def questionnaire_resource(questionnaire: Questionnaire, release: Release = Release.R4) -> Json:
+def questionnaire_resource(questionnaire: Questionnaire, release: fhir.Release = fhir.Release.R4) -> fhir.Json:
     """Return the questionnaire as a FHIR resource: a group for each section, link ids that are question ids."""
     return {
         "resourceType": "Questionnaire",
-        "url": URL,
-        "version": form_version(questionnaire),
+        "url": fhir.URL,
+        "version": fhir.form_version(questionnaire),
         "name": "MassageIntake",
         "title": questionnaire.title,
         "status": "active",
         "subjectType": ["Patient"],
         "description": "Intake before a massage. It helps with booking; it is not a diagnosis.",
         "item": [
-            _section(link_id, questions, questionnaire, release) for link_id, questions in section_ids(questionnaire)
+            _section(link_id, questions, questionnaire, release)
+            for link_id, questions in fhir.section_ids(questionnaire)
         ],
     }
 
 
-def _section(link_id: str, questions: tuple[Question, ...], questionnaire: Questionnaire, release: Release) -> Json:
+def _section(
+    link_id: str, questions: tuple[Question, ...], questionnaire: Questionnaire, release: fhir.Release
+) -> fhir.Json:
     section = questionnaire.section(questions[0].section)
     intro = [_display(f"{link_id}/intro", section.intro)] if section.intro else []
-    asked: list[Json] = []
-    for screen, lines in screens(questions):
+    asked: list[fhir.Json] = []
+    for screen, lines in fhir.screens(questions):
         asked_here = (question for question in lines if question.noted_of is None)
         items = [item for question in asked_here for item in _items(question, questionnaire, release)]
         stem = lines[0].stem
@@ -54,13 +44,13 @@ def _section(link_id: str, questions: tuple[Question, ...], questionnaire: Quest
     return {"linkId": link_id, "text": section.title, "type": "group", "item": [*intro, *asked]}
 
 
-def _items(question: Question, questionnaire: Questionnaire, release: Release) -> Iterator[Json]:
+def _items(question: Question, questionnaire: Questionnaire, release: fhir.Release) -> Iterator[fhir.Json]:
     """Yield the item of a question; a number or text that may be left open has the choice to say so beside it."""
     shared = _asked_when(question, questionnaire)
     yield {**_item(question, release), **_merged(_extensions(question), shared), **_parts(question)}
-    if has_instead(question):
+    if fhir.has_instead(question):
         yield {
-            "linkId": f"{question.id}{INSTEAD}",
+            "linkId": f"{question.id}{fhir.INSTEAD}",
             "text": "If you have no answer to that:",
             "type": _choice(release),
             **_merged([_control("radio-button")], shared),
@@ -68,10 +58,10 @@ def _items(question: Question, questionnaire: Questionnaire, release: Release) -
         }
 
 
-def _item(question: Question, release: Release) -> Json:
+def _item(question: Question, release: fhir.Release) -> fhir.Json:
     kind = {Kind.NUMBER: "integer", Kind.TEXT: "string"}.get(question.kind) or _choice(release)
-    item: Json = {"linkId": question.id, "text": question.ask.client, "type": kind}
-    if question.kind is not Kind.TEXT and not has_instead(question):
+    item: fhir.Json = {"linkId": question.id, "text": question.ask.client, "type": kind}
+    if question.kind is not Kind.TEXT and not fhir.has_instead(question):
         item["required"] = True
     if question.kind is Kind.MANY:
         item["repeats"] = True
@@ -80,12 +70,12 @@ def _item(question: Question, release: Release) -> Json:
     return item
 
 
-def _choice(release: Release) -> str:
-    return "choice" if release is Release.R4 else "coding"
+def _choice(release: fhir.Release) -> str:
+    return "choice" if release is fhir.Release.R4 else "coding"
 
 
-def _parts(question: Question) -> Json:
-    parts: Json = {}
+def _parts(question: Question) -> fhir.Json:
+    parts: fhir.Json = {}
     if question.options:
         ids = (*(option.id for option in question.options), *question.specials)
         parts["answerOption"] = [_option(question, one) for one in ids]
@@ -95,14 +85,14 @@ def _parts(question: Question) -> Json:
     return parts
 
 
-def _option(question: Question, answer: str) -> Json:
-    option: Json = {"valueCoding": coding(question, answer)}
+def _option(question: Question, answer: str) -> fhir.Json:
+    option: fhir.Json = {"valueCoding": fhir.coding(question, answer)}
     if question.kind is Kind.MANY and answer in question.specials:
         option["extension"] = [{"url": f"{_EXTENSION}/questionnaire-optionExclusive", "valueBoolean": True}]
     return option
 
 
-def _extensions(question: Question) -> list[Json]:
+def _extensions(question: Question) -> list[fhir.Json]:
     controls = {Kind.ONE: "radio-button", Kind.MANY: "check-box"}
     found = [_control(controls[question.kind])] if question.kind in controls else []
     if question.kind is Kind.NUMBER:
@@ -113,24 +103,24 @@ def _extensions(question: Question) -> list[Json]:
     return found
 
 
-def _control(code: str) -> Json:
+def _control(code: str) -> fhir.Json:
     value = {"coding": [{"system": _CONTROLS, "code": code}]}
     return {"url": f"{_EXTENSION}/questionnaire-itemControl", "valueCodeableConcept": value}
 
 
-def _display(link_id: str, text: str, control: str = "") -> Json:
-    extension: Json = {"extension": [_control(control)]} if control else {}
+def _display(link_id: str, text: str, control: str = "") -> fhir.Json:
+    extension: fhir.Json = {"extension": [_control(control)]} if control else {}
     return {"linkId": link_id, "text": text, "type": "display", **extension}
 
 
-def _asked_when(question: Question, questionnaire: Questionnaire) -> Json:
+def _asked_when(question: Question, questionnaire: Questionnaire) -> fhir.Json:
     """Return `enableWhen`, and a note where it is wider than the condition or where options depend on answers."""
     notes = [
         f'Offer "{option.label}" only when {in_words(option.show_when, questionnaire)}.'
         for option in question.options
         if option.show_when is not None  # FHIR R4 cannot say which options depend on earlier answers
     ]
-    found: Json = {}
+    found: fhir.Json = {}
     if question.ask_when is not None:
         when = enabling(question.ask_when, questionnaire)
         if when.tests:
@@ -144,7 +134,7 @@ def _asked_when(question: Question, questionnaire: Questionnaire) -> Json:
     return found
 
 
-def _merged(extensions: list[Json], shared: Json) -> Json:
+def _merged(extensions: list[fhir.Json], shared: fhir.Json) -> fhir.Json:
     own = shared.get("extension", [])
     together = [*extensions, *(own if isinstance(own, list) else [])]
     rest = {key: value for key, value in shared.items() if key != "extension"}

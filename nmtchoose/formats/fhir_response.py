@@ -5,19 +5,8 @@ from datetime import datetime
 
 from nmtchoose.errors import AnswerError, Code, Fault, fault
 from nmtchoose.files.answers_file import check_answers
+from nmtchoose.formats import fhir_names as fhir
 from nmtchoose.formats.assessment_json import as_text
-from nmtchoose.formats.fhir_names import (
-    CODES,
-    INSTEAD,
-    URL,
-    Json,
-    canonical,
-    coding,
-    form_version,
-    has_instead,
-    screens,
-    section_ids,
-)
 from nmtchoose.model.answers import Answer, Answers, special
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from nmtchoose.pages.intake import Intake, Practice
@@ -33,14 +22,11 @@ def responses_text(intakes: Sequence[Intake], practice: Practice) -> str:
     return as_text({"resourceType": "Bundle", "type": "collection", "entry": entries})
 
 
-def response_resource(intake: Intake, questionnaire: Questionnaire) -> Json:
-    """Return the answers of one intake: `completed` when nothing that matters is open, otherwise `in-progress`.
-
-    `authored` stands there only where the time is known. No person is named.
-    """
-    response: Json = {
+def response_resource(intake: Intake, questionnaire: Questionnaire) -> fhir.Json:
+    """Return one intake, `completed` or `in-progress`; `authored` only where the time is known, and no person named."""
+    response: fhir.Json = {
         "resourceType": "QuestionnaireResponse",
-        "questionnaire": canonical(questionnaire),
+        "questionnaire": fhir.canonical(questionnaire),
         "status": "completed" if intake.assessment.complete else "in-progress",
     }
     if intake.name:
@@ -51,16 +37,16 @@ def response_resource(intake: Intake, questionnaire: Questionnaire) -> Json:
     return {**response, "item": items} if items else response
 
 
-def _sections(questionnaire: Questionnaire, answers: Answers) -> Iterator[Json]:
-    for link_id, questions in section_ids(questionnaire):
+def _sections(questionnaire: Questionnaire, answers: Answers) -> Iterator[fhir.Json]:
+    for link_id, questions in fhir.section_ids(questionnaire):
         told = list(_told(questions, answers))
         if told:
             yield {"linkId": link_id, "text": questionnaire.section(questions[0].section).title, "item": told}
 
 
-def _told(questions: tuple[Question, ...], answers: Answers) -> Iterator[Json]:
+def _told(questions: tuple[Question, ...], answers: Answers) -> Iterator[fhir.Json]:
     """Yield the items of a section that have an answer; lines stand in a group below what they share."""
-    for screen, lines in screens(questions):
+    for screen, lines in fhir.screens(questions):
         items = [_item(one, answers[one.id]) for one in lines if one.id in answers]
         told = [item for item in items if item["answer"]]
         stem = lines[0].stem
@@ -70,22 +56,22 @@ def _told(questions: tuple[Question, ...], answers: Answers) -> Iterator[Json]:
             yield from told
 
 
-def _item(question: Question, answer: Answer) -> Json:
-    beside = special(answer) in question.specials and has_instead(question)
-    link_id = f"{question.id}{INSTEAD}" if beside else question.id
+def _item(question: Question, answer: Answer) -> fhir.Json:
+    beside = special(answer) in question.specials and fhir.has_instead(question)
+    link_id = f"{question.id}{fhir.INSTEAD}" if beside else question.id
     return {"linkId": link_id, "text": question.ask.client, "answer": list(_values(question, answer))}
 
 
-def _values(question: Question, answer: Answer) -> Iterator[Json]:
+def _values(question: Question, answer: Answer) -> Iterator[fhir.Json]:
     """Yield each value; a text without a character cannot be said in FHIR and is left out."""
     match answer:
         case int():
             yield {"valueInteger": answer}
         case tuple():
             for one in answer:
-                yield {"valueCoding": coding(question, one)}
+                yield {"valueCoding": fhir.coding(question, one)}
         case _ if question.options or answer in question.specials:
-            yield {"valueCoding": coding(question, answer)}
+            yield {"valueCoding": fhir.coding(question, answer)}
         case _ if answer:
             yield {"valueString": answer}
 
@@ -138,7 +124,7 @@ def answers_in_response(
     _require_same_form(document, questionnaire, name)
     given: dict[str, list[object]] = {}
     for item in _items(document, name):
-        question = questionnaire.by_id.get(str(item.get("linkId")).removesuffix(INSTEAD))
+        question = questionnaire.by_id.get(str(item.get("linkId")).removesuffix(fhir.INSTEAD))
         answered = _listed(item.get("answer"), name)
         if question is not None and answered:
             given.setdefault(question.id, []).extend(_value(answer, question, name) for answer in answered)
@@ -156,10 +142,10 @@ def _require_finished(document: Mapping[str, object], name: str) -> None:
 
 def _require_same_form(document: Mapping[str, object], questionnaire: Questionnaire, name: str) -> None:
     """Refuse another form or version. A response that names none is read: its answers are checked anyway."""
-    address, _, theirs = str(document.get("questionnaire", URL)).partition("|")
-    if address != URL:
+    address, _, theirs = str(document.get("questionnaire", fhir.URL)).partition("|")
+    if address != fhir.URL:
         raise AnswerError([fault(Code.FHIR_FOREIGN, file=name)])
-    ours = form_version(questionnaire)
+    ours = fhir.form_version(questionnaire)
     if theirs and theirs != ours:
         raise AnswerError([fault(Code.OTHER_FORM, file=name, theirs=printable(theirs[:60]), ours=ours)])
 
@@ -195,7 +181,7 @@ def _value(answer: Mapping[str, object], question: Question, name: str) -> objec
 def _coded(coding: Mapping[str, object], question: Question, name: str) -> str:
     """Return the code of this program; without one, the answer whose words are displayed."""
     code, shown = coding.get("code"), coding.get("display")
-    if isinstance(code, str) and coding.get("system", CODES) == CODES:
+    if isinstance(code, str) and coding.get("system", fhir.CODES) == fhir.CODES:
         return code
     if not isinstance(shown, str):
         raise _broken(f"the answer to '{question.id}' has neither a code known here nor words", name)

@@ -12,25 +12,7 @@ from html import escape
 from pathlib import Path
 
 from nmtchoose.formats.body_map import EVERYWHERE, SIDES_TOLD, shading, told
-from nmtchoose.pages.page import (
-    Block,
-    BodyMap,
-    BodyMark,
-    Bullets,
-    Card,
-    Column,
-    Comparison,
-    ComparisonRow,
-    Facts,
-    Heading,
-    Level,
-    Mark,
-    Page,
-    Paragraph,
-    Point,
-    Subheading,
-    shown,
-)
+from nmtchoose.pages import page as pages
 
 _LONGEST_LABEL = 24
 _STYLE = Path(__file__).with_name("page.css").read_text("utf-8")
@@ -39,12 +21,9 @@ _STYLE = Path(__file__).with_name("page.css").read_text("utf-8")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def html_page(page: Page, *, large: bool = False) -> str:
-    """Return `page` as an HTML document; `large` sets it in large print (18 points and more on paper).
-
-    The title is the one `h1`; a first card or heading that says it again is not repeated.
-    """
-    ready = shown(page, "utf-8")
+def html_page(page: pages.Page, *, large: bool = False) -> str:
+    """Return `page` as an HTML document with one `h1`, its title said once; `large` prints it in 18 points and more."""
+    ready = pages.shown(page, "utf-8")
     main = "".join((*_opening(ready), *map(_html, ready.blocks[1:])))
     header = f"<header><p>{escape(ready.head)}</p></header>\n" if ready.head else ""
     foot = f"<footer><p>{escape(ready.foot)}</p></footer>" if ready.foot else ""
@@ -66,34 +45,34 @@ def document(title: str, body: str, *, large: bool = False, style: str = "", scr
     )
 
 
-def _opening(page: Page) -> Iterator[str]:
+def _opening(page: pages.Page) -> Iterator[str]:
     """Yield the `h1`, and the first block unless it is that heading."""
     first = page.blocks[0] if page.blocks else None
-    if isinstance(first, Card) and first.title == page.title:
+    if isinstance(first, pages.Card) and first.title == page.title:
         yield _card(first, "h1")
         return
     yield f"<h1>{escape(page.title)}</h1>\n"
-    if first is not None and first != Heading(page.title):
+    if first is not None and first != pages.Heading(page.title):
         yield _html(first)
 
 
-def _html(block: Block) -> str:
+def _html(block: pages.Block) -> str:
     match block:
-        case Heading(text):
+        case pages.Heading(text):
             return f"<h2>{escape(text)}</h2>\n"
-        case Subheading(text):
+        case pages.Subheading(text):
             return f"<h3>{escape(text)}</h3>\n"
-        case Paragraph(text):
+        case pages.Paragraph(text):
             return f"<p>{escape(text)}</p>\n"
-        case Bullets(items):
+        case pages.Bullets(items):
             return f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>\n"
-        case Facts(pairs):
+        case pages.Facts(pairs):
             return _facts(pairs)
-        case Card():
+        case pages.Card():
             return _card(block, "h2")
-        case Comparison(columns, rows):
+        case pages.Comparison(columns, rows):
             return _table(columns, rows)
-        case BodyMap():
+        case pages.BodyMap():
             return _map(block)
 
 
@@ -104,12 +83,12 @@ def _facts(pairs: tuple[tuple[str, str], ...]) -> str:
     return f"<dl{shape}>{inside}</dl>\n"
 
 
-def _card(card: Card, level: str) -> str:
+def _card(card: pages.Card, level: str) -> str:
     body = "".join(_html(part) for part in card.body)
     return f'<section class="card {card.tone}"><{level}>{escape(card.title)}</{level}>{body}</section>\n'
 
 
-def _table(columns: tuple[Column, ...], rows: tuple[ComparisonRow, ...]) -> str:
+def _table(columns: tuple[pages.Column, ...], rows: tuple[pages.ComparisonRow, ...]) -> str:
     heads = "".join(_head(column) for column in columns)
     shorts = [escape(column.short, quote=True) for column in columns]
     lines = "".join(
@@ -122,16 +101,16 @@ def _table(columns: tuple[Column, ...], rows: tuple[ComparisonRow, ...]) -> str:
     )
 
 
-def _head(column: Column) -> str:
+def _head(column: pages.Column) -> str:
     chosen = ' class="chosen"' if column.chosen else ""
     standing = f"<br>{escape(column.standing)}" if column.standing else ""
     return f'<th scope="col"{chosen}>{escape(column.name)}{standing}</th>'
 
 
-def _cell(points: tuple[Point, ...], short: str) -> str:
+def _cell(points: tuple[pages.Point, ...], short: str) -> str:
     """On a narrow screen each row becomes a card, and each cell says whose it is."""
     said = [
-        escape(one.text) if one.mark is Mark.NONE else f'<span class="{one.mark}">{escape(one.text)}</span>'
+        escape(one.text) if one.mark is pages.Mark.NONE else f'<span class="{one.mark}">{escape(one.text)}</span>'
         for one in points
     ]
     if len(said) > 1:
@@ -139,7 +118,7 @@ def _cell(points: tuple[Point, ...], short: str) -> str:
     return f'<td data-of="{short}">{"".join(said)}</td>'
 
 
-def _map(block: BodyMap) -> str:
+def _map(block: pages.BodyMap) -> str:
     levels = told(block.marks)
     description = ". ".join(f"{meaning}: {places}" for _, meaning, places in levels)
     legend = "".join(_key(*level) for level in levels)
@@ -150,7 +129,7 @@ def _map(block: BodyMap) -> str:
     return f'<div class="map">{drawing}<dl>{legend}</dl></div>{note}{beside}'
 
 
-def _key(level: Level, meaning: str, places: str) -> str:
+def _key(level: pages.Level, meaning: str, places: str) -> str:
     swatch = (
         f'<svg class="key" viewBox="0 0 12 12" aria-hidden="true"><rect class="swatch {level}" x="1" y="1" width="10"'
         ' height="10"/></svg>'
@@ -169,7 +148,7 @@ _HATCH = (
 )
 
 
-def body_svg(marks: Iterable[BodyMark], title: str, description: str) -> str:
+def body_svg(marks: Iterable[pages.BodyMark], title: str, description: str) -> str:
     """Return an `svg` that shows `marks`; `title` and `description` say the same for those who cannot see it.
 
     Each place has the class of its level; `spared` places are hatched, never told from others by colour alone.

@@ -32,10 +32,7 @@ def ascii_json(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format. `several` tells whether it takes more than one intake.
-
-    `to_ascii` rewrites its text for an output that cannot hold all its characters; it means the same where that can be.
-    """
+    """One format; `several` takes more than one intake, `to_ascii` rewrites it for an output that lacks characters."""
 
     name: str
     endings: tuple[str, ...]

@@ -15,39 +15,22 @@ from rich.text import Text
 
 from nmtchoose.formats.body_map import SIDES_TOLD, WIDTH, Span, drawn_figures, signs, told, undrawn
 from nmtchoose.formats.text_page import labelled
-from nmtchoose.pages.page import (
-    Block,
-    BodyMap,
-    Bullets,
-    Card,
-    Column,
-    Comparison,
-    Facts,
-    Heading,
-    Level,
-    Mark,
-    Page,
-    Paragraph,
-    Point,
-    Subheading,
-    Tone,
-    shown,
-)
+from nmtchoose.pages import page as pages
 from nmtchoose.words.printable import can_encode, encodable
 
 _GAP = 4
 _ABREAST = 2 * WIDTH + _GAP  # columns of both figures side by side; where there are fewer, one stands above the other
 _LEAST_BESIDE = 30  # columns that the words need beside the figures
 _LEVEL_STYLES = {
-    Level.STRONG: "bold red",
-    Level.MEDIUM: "red",
-    Level.MILD: "yellow",
-    Level.MARKED: "bold red",
-    Level.SPARED: "bold cyan",
+    pages.Level.STRONG: "bold red",
+    pages.Level.MEDIUM: "red",
+    pages.Level.MILD: "yellow",
+    pages.Level.MARKED: "bold red",
+    pages.Level.SPARED: "bold cyan",
 }
 
 
-def body_picture(block: BodyMap, width: int, encoding: str) -> RenderableType:
+def body_picture(block: pages.BodyMap, width: int, encoding: str) -> RenderableType:
     """Return `block`, every mark also in words, drawn for `width` columns in what `encoding` can encode."""
     figures = _figures(block, width, encoding)
     words = Group(_legend(block, encoding), *_words_beside(block))
@@ -60,7 +43,7 @@ def body_picture(block: BodyMap, width: int, encoding: str) -> RenderableType:
     return grid
 
 
-def _figures(block: BodyMap, width: int, encoding: str) -> Text:
+def _figures(block: pages.BodyMap, width: int, encoding: str) -> Text:
     front, back = drawn_figures(block.marks, encoding)
     if width < _ABREAST:
         return _rows((*front, (), *back))
@@ -74,7 +57,7 @@ def _rows(rows: tuple[tuple[Span, ...], ...]) -> Text:
     )
 
 
-def _legend(block: BodyMap, encoding: str) -> Table:
+def _legend(block: pages.BodyMap, encoding: str) -> Table:
     sign = signs(encoding)
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(width=1)
@@ -88,7 +71,7 @@ def _legend(block: BodyMap, encoding: str) -> Table:
     return grid
 
 
-def _words_beside(block: BodyMap) -> Iterator[Text]:
+def _words_beside(block: pages.BodyMap) -> Iterator[Text]:
     if block.beside:
         yield Text()
     yield from (label_before(label, value) for label, value in block.beside)
@@ -106,51 +89,48 @@ ROOMY = 60
 
 _LONGEST_LABEL = 24
 LOOKS = {
-    Tone.EMERGENCY: "bold red",
-    Tone.DOCTOR: "red",
-    Tone.WAIT: "yellow",
-    Tone.CARE: "green",
-    Tone.GO: "green",
-    Tone.NEUTRAL: "default",
+    pages.Tone.EMERGENCY: "bold red",
+    pages.Tone.DOCTOR: "red",
+    pages.Tone.WAIT: "yellow",
+    pages.Tone.CARE: "green",
+    pages.Tone.GO: "green",
+    pages.Tone.NEUTRAL: "default",
 }
 
 
-def rich_page(page: Page, width: int, encoding: str) -> Group:
-    """Return `page` laid out for `width` columns, holding only what `encoding` can encode.
-
-    At 80 columns three therapies stand side by side; where fewer than two fit, they follow one another.
-    """
-    ready = shown(page, encoding)
+def rich_page(page: pages.Page, width: int, encoding: str) -> Group:
+    """Return `page` for `width` columns and `encoding`: at 80, three therapies side by side, below that one by one."""
+    ready = pages.shown(page, encoding)
     drawn = [part for block in ready.blocks for part in _drawn(block, width, encoding)]
     foot = (Text(), Text(ready.foot, style="dim")) if ready.foot else ()
     if page.head:
         return Group(Text(ready.head, style="dim"), *drawn, *foot)
-    starts_blank = bool(page.blocks) and isinstance(page.blocks[0], Heading | Subheading | Card)
+    starts_blank = bool(page.blocks) and isinstance(page.blocks[0], pages.Heading | pages.Subheading | pages.Card)
     return Group(*(drawn[1:] if starts_blank else drawn), *foot)
 
 
-def _drawn(block: Block, width: int, encoding: str) -> Iterator[RenderableType]:
+def _drawn(block: pages.Block, width: int, encoding: str) -> Iterator[RenderableType]:
     indent = 2 if width >= ROOMY else 0
     match block:
-        case Heading(text):
+        case pages.Heading(text):
             yield from (Text(), Text(text, style="bold underline"))
-        case Subheading(text):
+        case pages.Subheading(text):
             yield from (Text(), Padding(Text(text, style="bold"), (0, 0, 0, indent)))
-        case Card():
+        case pages.Card():
             yield from (Text(), _card(block, width, encoding))
-        case Comparison():
+        case pages.Comparison():
             yield from comparison_tables(block, width, encoding)
-        case BodyMap():
+        case pages.BodyMap():
             yield Padding(body_picture(block, width - indent, encoding), (0, 0, 0, indent))
-        case Paragraph() | Bullets() | Facts():
+        case pages.Paragraph() | pages.Bullets() | pages.Facts():
             yield Padding(_simple(block, width - indent, encoding), (0, 0, 0, indent))
 
 
-def _card(card: Card, width: int, encoding: str) -> RenderableType:
+def _card(card: pages.Card, width: int, encoding: str) -> RenderableType:
     tone = LOOKS[card.tone]
     if not card.body and width < ROOMY:
         return Text(card.title, style=f"bold {tone}")
-    frame = box.HEAVY if card.tone is Tone.EMERGENCY else box.ROUNDED
+    frame = box.HEAVY if card.tone is pages.Tone.EMERGENCY else box.ROUNDED
     parts: list[RenderableType] = [Text(card.title, style=f"bold {tone}")]
     for part in card.body:
         parts += (
@@ -166,13 +146,13 @@ def _card(card: Card, width: int, encoding: str) -> RenderableType:
     )
 
 
-def _simple(block: Paragraph | Bullets | Facts, width: int, encoding: str) -> RenderableType:
+def _simple(block: pages.Paragraph | pages.Bullets | pages.Facts, width: int, encoding: str) -> RenderableType:
     match block:
-        case Paragraph(text):
+        case pages.Paragraph(text):
             return Text(text)
-        case Bullets(items):
+        case pages.Bullets(items):
             return _bullets(items, encodable("•", encoding))
-        case Facts(pairs):
+        case pages.Facts(pairs):
             roomy = width >= ROOMY - 8 and all(len(label) <= _LONGEST_LABEL for label, _ in pairs)
             return _labels_beside(pairs) if roomy else _labels_before(pairs)
 
@@ -212,11 +192,11 @@ _LABEL = 13
 _COLUMN = 21
 _CLOSE = 5  # so few rows stand without a blank line between them
 _ASCII_HEAD = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
-_SIGNS = {Mark.NONE: "", Mark.MATCH: "✓ ", Mark.AGAINST: "! "}
-_STYLES = {Mark.NONE: "", Mark.MATCH: "green", Mark.AGAINST: "yellow"}
+_SIGNS = {pages.Mark.NONE: "", pages.Mark.MATCH: "✓ ", pages.Mark.AGAINST: "! "}
+_STYLES = {pages.Mark.NONE: "", pages.Mark.MATCH: "green", pages.Mark.AGAINST: "yellow"}
 
 
-def comparison_tables(comparison: Comparison, width: int, encoding: str) -> Iterator[RenderableType]:
+def comparison_tables(comparison: pages.Comparison, width: int, encoding: str) -> Iterator[RenderableType]:
     """Yield `comparison` as one or more tables with as many therapies as fit into `width`, or as a list of each."""
     fitting = (width - _LABEL) // _COLUMN
     if fitting < 2 or len(comparison.columns) < 2:
@@ -229,7 +209,7 @@ def comparison_tables(comparison: Comparison, width: int, encoding: str) -> Iter
         yield _beside(comparison, count * table // tables, count * (table + 1) // tables, encoding)
 
 
-def _beside(comparison: Comparison, first: int, beyond: int, encoding: str) -> Table:
+def _beside(comparison: pages.Comparison, first: int, beyond: int, encoding: str) -> Table:
     simple = box.SIMPLE_HEAD if can_encode("─", encoding) else _ASCII_HEAD
     loose = int(len(comparison.rows) > _CLOSE)
     table = Table(box=simple, expand=True, leading=loose, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
@@ -243,17 +223,17 @@ def _beside(comparison: Comparison, first: int, beyond: int, encoding: str) -> T
     return table
 
 
-def _head(column: Column) -> Text:
+def _head(column: pages.Column) -> Text:
     name = Text(column.short, style="bold" if column.chosen else "")
     return Text("\n").join([name, Text(column.standing)]) if column.standing else name
 
 
-def _cell(points: tuple[Point, ...], encoding: str) -> RenderableType:
+def _cell(points: tuple[pages.Point, ...], encoding: str) -> RenderableType:
     said = ((f"{encodable(_SIGNS[one.mark], encoding)}{one.text}", _STYLES[one.mark]) for one in points)
     return Group(*(Text(text, style=style, overflow="fold") for text, style in said))
 
 
-def _alone(comparison: Comparison, place: int, encoding: str) -> RenderableType:
+def _alone(comparison: pages.Comparison, place: int, encoding: str) -> RenderableType:
     column = comparison.columns[place]
     lines: list[RenderableType] = [Text(), _head(column)]
     for row in comparison.rows:

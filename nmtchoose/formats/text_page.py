@@ -4,24 +4,12 @@ import re
 from collections.abc import Iterator
 
 from nmtchoose.formats.body_map import told
-from nmtchoose.pages.page import (
-    Block,
-    BodyMap,
-    Bullets,
-    Card,
-    Comparison,
-    Facts,
-    Heading,
-    Page,
-    Paragraph,
-    Subheading,
-    shown,
-)
+from nmtchoose.pages import page as pages
 
 
-def plain_lines(page: Page, encoding: str = "utf-8") -> tuple[str, ...]:
+def plain_lines(page: pages.Page, encoding: str = "utf-8") -> tuple[str, ...]:
     """Return `page` in lines of any length that `encoding` can encode: nothing is drawn, so they suit every width."""
-    ready = shown(page, encoding)
+    ready = pages.shown(page, encoding)
     lines = [line for block in ready.blocks for line in _lines(block)]
     foot = ("", ready.foot) if ready.foot else ()
     if ready.head:
@@ -29,28 +17,28 @@ def plain_lines(page: Page, encoding: str = "utf-8") -> tuple[str, ...]:
     return (*(lines[1:] if lines and not lines[0] else lines), *foot)
 
 
-def _lines(block: Block) -> Iterator[str]:
+def _lines(block: pages.Block) -> Iterator[str]:
     match block:
-        case Heading(text) | Subheading(text):
+        case pages.Heading(text) | pages.Subheading(text):
             yield from ("", text)
-        case Paragraph(text):
+        case pages.Paragraph(text):
             yield text
-        case Bullets(items):
+        case pages.Bullets(items):
             yield from (f"- {item}" for item in items)
-        case Facts(pairs):
+        case pages.Facts(pairs):
             yield from (labelled(label, value) for label, value in pairs)
-        case Card(title, _, body):
+        case pages.Card(title, _, body):
             yield from ("", title)
             for part in body:
                 yield from _lines(part)
-        case Comparison():
+        case pages.Comparison():
             yield from _compared(block)
-        case BodyMap(marks, beside):
+        case pages.BodyMap(marks, beside):
             yield from (labelled(meaning, places) for _, meaning, places in told(marks))
             yield from (labelled(label, value) for label, value in beside)
 
 
-def _compared(comparison: Comparison) -> Iterator[str]:
+def _compared(comparison: pages.Comparison) -> Iterator[str]:
     for place, column in enumerate(comparison.columns):
         yield from ("", f"{column.name}: {column.standing}" if column.standing else column.name)
         for row in comparison.rows:
@@ -71,34 +59,34 @@ _SIGNS = re.compile(r"([\\`*_{}\[\]<>|~#&!])")
 _START_OF_LINE = re.compile(r"^([-+=]|\d+[.)])")  # what starts a list or underlines a heading at the start of a line
 
 
-def markdown_page(page: Page) -> str:
+def markdown_page(page: pages.Page) -> str:
     """Return `page` as Markdown. The body map is told in words; a comparison becomes a table."""
-    ready = shown(page, "utf-8")
+    ready = pages.shown(page, "utf-8")
     title = f"# {_text(ready.title)}"
     blocks = (block for part in ready.blocks for block in _block(part) if block != f"#{title}")
     head, foot = ((_line(text),) if text else () for text in (ready.head, ready.foot))
     return "\n\n".join((*head, title, *blocks, *foot)).rstrip("\n") + "\n"
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: pages.Block) -> Iterator[str]:
     match block:
-        case Heading(text):
+        case pages.Heading(text):
             yield f"## {_text(text)}"
-        case Subheading(text):
+        case pages.Subheading(text):
             yield f"### {_text(text)}"
-        case Paragraph(text):
+        case pages.Paragraph(text):
             yield _line(text)
-        case Bullets(items):
+        case pages.Bullets(items):
             yield "\n".join(f"- {_line(item)}" for item in items)
-        case Facts(pairs):
+        case pages.Facts(pairs):
             yield _facts(pairs)
-        case Card(title, _, body):
+        case pages.Card(title, _, body):
             yield f"## {_text(title)}"
             for part in body:
                 yield from _block(part)
-        case Comparison():
+        case pages.Comparison():
             yield _table(block)
-        case BodyMap(marks, beside):
+        case pages.BodyMap(marks, beside):
             yield _facts((*((meaning, places) for _, meaning, places in told(marks)), *beside))
 
 
@@ -106,7 +94,7 @@ def _facts(pairs: tuple[tuple[str, str], ...]) -> str:
     return "\n".join(f"- **{_text(with_mark(label))}** {_text(value)}" for label, value in pairs)
 
 
-def _table(comparison: Comparison) -> str:
+def _table(comparison: pages.Comparison) -> str:
     names = [f"{one.name}: {one.standing}" if one.standing else one.name for one in comparison.columns]
     rows = [[row.label, *("; ".join(point.text for point in cell) for cell in row.cells)] for row in comparison.rows]
     lines = [["", *names], ["---"] * (len(names) + 1), *rows]

@@ -29,14 +29,10 @@ MOST_KEPT = 4
 _SUFFIX = ".pair"
 _LARGEST = 2_000_000
 _DIGEST = hashlib.sha256().digest_size
-_OWNER_ONLY_FOLDER = 0o700
 
 
 def load_pair_quickly(questions: Path, rules: Path, folder: Path | None = None) -> Tables:
-    """Return the pair as `load_pair` does, and who reviewed it; from `folder` (else `cache_folder()`) where it is kept.
-
-    That nothing can be kept or read there is no error.
-    """
+    """Return the reviewed pair as `load_pair` reads it, or as kept, if it is, in `folder` (else `cache_folder()`)."""
     reviews = _reviews(rules)
     kept = _kept_file(questions, rules, reviews, folder)
     tables = _read(kept) if kept else None
@@ -137,7 +133,7 @@ def _require_own(about: os.stat_result) -> None:
 def _write(path: Path, payload: bytes) -> None:
     """Keep `payload`; a reader finds all of it or nothing. A disk that is full or read-only changes nothing."""
     with contextlib.suppress(OSError):
-        path.parent.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _require_own(path.parent.lstat())
         handle, temporary = tempfile.mkstemp(suffix=_SUFFIX, dir=path.parent)
         try:

@@ -3,30 +3,17 @@
 from typing import Any, NamedTuple
 
 from nmtchoose.errors import Code
+from nmtchoose.loading import named
 from nmtchoose.loading.background import CARD
 from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.keyed import ById, Entry, Record, may, need
-from nmtchoose.loading.named import (
-    ASKED,
-    GUARDED,
-    MEANS,
-    OFFERED,
-    PRESSURE,
-    QUESTIONS,
-    SITES,
-    SOURCES,
-    THERAPIES,
-    THERAPY,
-    by_therapy,
-    number,
-)
 from nmtchoose.loading.shapes import TEXT, ListOf, word
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Decision, Effects, Guarantee, SequencePlan, SiteLimit
 
 MOST_POINTS = 1_000
-_COUNT = number(0, MOST_POINTS)
-_POINTS = number(-MOST_POINTS, MOST_POINTS)
+_COUNT = named.number(0, MOST_POINTS)
+_POINTS = named.number(-MOST_POINTS, MOST_POINTS)
 
 
 class _Enough(NamedTuple):
@@ -57,7 +44,7 @@ def _decision(enough: _Enough, sequences: tuple[SequencePlan, ...] = (), **said:
 _ENOUGH = Record(
     "'enough'",
     _Enough,
-    {"answers": need(_COUNT), "of": need(QUESTIONS), "points": need(_POINTS)},
+    {"answers": need(_COUNT), "of": need(named.QUESTIONS), "points": need(_POINTS)},
     check=_check_enough,
     without=_Enough(),
 )
@@ -65,12 +52,12 @@ _SEQUENCE = Record(
     "a sequence",
     SequencePlan,
     {
-        "first": need(THERAPY),
-        "later": need(THERAPIES),
+        "first": need(named.THERAPY),
+        "later": need(named.THERAPIES),
         "min_fit": need(_POINTS),
         "when": need(CONDITION),
         "text": need(TEXT),
-        "sources": need(SOURCES, missing=Code.NO_SOURCES),
+        "sources": need(named.SOURCES, missing=Code.NO_SOURCES),
     },
 )
 DECISION = Record(
@@ -80,7 +67,7 @@ DECISION = Record(
         "winner_lead": need(_COUNT, "A therapy wins with a lead of this many points."),
         "clear_lead": need(_COUNT, "From this lead on, the win is called clear."),
         "enough": need(_ENOUGH, "How many of these answers, and how many points, it takes to choose."),
-        "fallback": need(THERAPY, "Named when there is not enough information."),
+        "fallback": need(named.THERAPY, "Named when there is not enough information."),
         "sequences": may(ById(_SEQUENCE, dashed=True)),
     },
     check=_check_leads,
@@ -93,11 +80,11 @@ GUARANTEE = Record(
         "when": need(CONDITION),
         "say": need(TEXT),
         "disposition_at_least": may(word(Disposition), "A floor for the disposition."),
-        "never_suggest": may(GUARDED, "Therapies that are never named, 'all', or 'not_named_for_safety'."),
-        "pressure_at_most": may(PRESSURE, "A ceiling for the whole body, where a therapy may be named at all."),
-        "always_asked": may(ASKED, "Questions that are asked, unless an emergency has ended the interview."),
-        "always_offered": may(OFFERED, "Options by question: these are offered, and the question is asked."),
-        "means": may(MEANS, "Facts with what they have to mean, word for word or in other words."),
+        "never_suggest": may(named.GUARDED, "Therapies that are never named, 'all', or 'not_named_for_safety'."),
+        "pressure_at_most": may(named.PRESSURE, "A ceiling for the whole body, where a therapy may be named at all."),
+        "always_asked": may(named.ASKED, "Questions that are asked, unless an emergency has ended the interview."),
+        "always_offered": may(named.OFFERED, "Options by question: these are offered, and the question is asked."),
+        "means": may(named.MEANS, "Facts with what they have to mean, word for word or in other words."),
     },
     some=("never_suggest", "disposition_at_least", "pressure_at_most", "always_asked", "always_offered", "means"),
 )
@@ -105,7 +92,7 @@ GUARANTEE = Record(
 
 MOST_FIT = 10
 """Points of one rule, up or down; fit is a sum of small integers."""
-_SITE_LIMIT = Record("a site limit", SiteLimit, {"sites": need(SITES), "limit": need(PRESSURE)})
+_SITE_LIMIT = Record("a site limit", SiteLimit, {"sites": need(named.SITES), "limit": need(named.PRESSURE)})
 
 
 def _check(entry: Entry, said: dict[str, Any]) -> None:
@@ -120,15 +107,17 @@ EFFECTS = Record(
     {
         "disposition": may(word(Disposition), "The most severe of all rules that fire counts."),
         "until": may(TEXT, "For 'defer': when it ends."),
-        "pressure_limit": may(PRESSURE, "For the whole body; the lowest counts."),
-        "therapy_limits": may(by_therapy(PRESSURE), "The most pressure for one therapy."),
+        "pressure_limit": may(named.PRESSURE, "For the whole body; the lowest counts."),
+        "therapy_limits": may(named.by_therapy(named.PRESSURE), "The most pressure for one therapy."),
         "site_limits": may(ListOf(_SITE_LIMIT)),
-        "avoid": may(SITES, "Sites to leave alone."),
-        "exclude": may(THERAPIES, "Therapies that are not suitable."),
-        "ask_first": may(THERAPIES, "Therapies to hold until a conversation."),
-        "adapt": may(THERAPIES, "Therapies to do with changes."),
-        "still_sensible": may(THERAPIES, "For 'medical_soon': therapies that stay sensible elsewhere on the body."),
-        "fit": may(by_therapy(number(-MOST_FIT, MOST_FIT)), "Points for or against a therapy."),
+        "avoid": may(named.SITES, "Sites to leave alone."),
+        "exclude": may(named.THERAPIES, "Therapies that are not suitable."),
+        "ask_first": may(named.THERAPIES, "Therapies to hold until a conversation."),
+        "adapt": may(named.THERAPIES, "Therapies to do with changes."),
+        "still_sensible": may(
+            named.THERAPIES, "For 'medical_soon': therapies that stay sensible elsewhere on the body."
+        ),
+        "fit": may(named.by_therapy(named.number(-MOST_FIT, MOST_FIT)), "Points for or against a therapy."),
         "caution": may(TEXT),
         "next_step": may(TEXT),
         "expect": may(TEXT),

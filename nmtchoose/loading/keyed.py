@@ -201,10 +201,7 @@ class ByKnown(Shape):
 
 @dataclass(frozen=True, slots=True)
 class ById(Shape):
-    """Records under ids of the author's own, at least one; a list of mappings with an `id` in the older format.
-
-    A record that is `placed` is told its line.
-    """
+    """Records by ids of the author's own (in the older format, `id` in each); one that is `placed` is told its line."""
 
     record: Record
     dashed: bool = False

@@ -21,6 +21,10 @@ from nmtchoose.errors import Code, Fault, FileError, fault, unreadable, while_re
 QUESTIONS_FILE = "questions.yaml"
 RULES_FILE = "rules.yaml"
 HOME_VARIABLE = "NMTCHOOSE_HOME"
+LIST_NAME = "trusted.json"
+PROJECT_FOLDER = "nmtchoose.d"
+REVIEWS_FILE = "reviews.yaml"
+CONTENTS = ("config.yaml", "questions.yaml", "rules.yaml", REVIEWS_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +114,6 @@ def _whole(folder: Path, needed: tuple[str, ...]) -> Path:
     return folder
 
 
-LIST_NAME = "trusted.json"
-PROJECT_FOLDER = "nmtchoose.d"
-REVIEWS_FILE = "reviews.yaml"
-CONTENTS = ("config.yaml", "questions.yaml", "rules.yaml", REVIEWS_FILE)
-
-
 class Trusted(msgspec.Struct, frozen=True, tag_field="format", tag="nmtchoose/trusted/1"):
     """What a user trusts: fingerprints, each with the folder that it was seen in."""
 
@@ -161,10 +159,7 @@ def fingerprint(folder: Path) -> str:
 
 
 def read_trusted(trusted: Path) -> Mapping[str, str]:
-    """Return the fingerprints in the file `trusted`, each with the folder it was seen in; none without such a file.
-
-    Raises FileError for one that others can change.
-    """
+    """Return the trusted fingerprints, each with its folder; raises FileError for a file that others can change."""
     if not trusted.exists():
         return {}
     require_own(trusted)

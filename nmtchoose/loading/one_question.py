@@ -139,10 +139,7 @@ class Around:
 
 
 def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple[Question, ...]:
-    """Return the question with the id `at`, and what keeps what was found in a text; of an `each`, only its lines.
-
-    Nothing comes back for a question that the practice does not ask.
-    """
+    """Return the question, or the lines of an `each`, with what notes finds in a text; none where it is not asked."""
     entry = QUESTION.open(node, scope, at)
     kind = _likely_kind(entry)
     _check_kind(entry, kind)

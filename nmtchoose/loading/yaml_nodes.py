@@ -51,10 +51,7 @@ def read_nodes(content: bytes, log: FaultLog) -> Node | None:
 
 
 def read_plain(content: bytes, name: str) -> object:
-    """Return the one document in `content` as strings, whole numbers, booleans, lists and dicts; None when empty.
-
-    Raises ContentError, with the file `name`, for everything that the strict reader refuses.
-    """
+    """Return the document in `content` as plain values, None when empty; raises ContentError for the file `name`."""
     log = FaultLog(name)
     node = read_nodes(content, log)
     if log.faults:

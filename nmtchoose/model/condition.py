@@ -10,10 +10,7 @@ from msgspec import Struct
 
 
 class Is(Struct, frozen=True, tag=True):
-    """The answer to `question` is, or includes, at least one of `options`.
-
-    `options` may hold the special answers `none`, `unsure` and `declined`.
-    """
+    """The answer to `question` is, or includes, at least one of `options`, which may hold special answers."""
 
     question: str
     options: tuple[str, ...]

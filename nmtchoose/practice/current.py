@@ -1,7 +1,4 @@
-"""Which value counts: an environment variable, else the project's file, else the user's, else the built-in one.
-
-A flag on the command line comes before all of them; that is where flags are read.
-"""
+"""Which value counts: a flag, an environment variable, the project's file, the user's, or the built-in one."""
 
 import os
 from collections.abc import Mapping

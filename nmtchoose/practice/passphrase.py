@@ -1,7 +1,4 @@
-"""Where the passphrase of an encrypted store comes from: a file, a command, or the person at the keyboard.
-
-It is never a flag and never an environment variable itself, for both can be read by others.
-"""
+"""Where the passphrase comes from: a file, a command, the keyboard; never a flag or variable: others can read them."""
 
 import os
 import shlex

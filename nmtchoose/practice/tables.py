@@ -14,10 +14,7 @@ from nmtchoose.words.printable import printable
 
 
 def load_tables(questions: Path | None, rules: Path | None, offered: Sequence[str] | None = None) -> Tables:
-    """Find and read the pair of files, for a practice that offers the therapies `offered` (none: all).
-
-    Without `offered`, what is configured counts. Raises ContentError, also when a file is not there or cannot be read.
-    """
+    """Read the pair of files for the therapies `offered` (none: all; None: as configured); raises ContentError."""
     try:
         pair = locate_pair(questions, rules)
         _warn_of_older_forms(pair.questions, pair.rules)

@@ -1,7 +1,4 @@
-"""Records as JSON: `nmtchoose/record/1`, the same in the store, in an export and in an import; see `entries`.
-
-No message repeats what stands there.
-"""
+"""Records as JSON, `nmtchoose/record/1`, in the store, exports and imports. No message repeats what stands there."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping

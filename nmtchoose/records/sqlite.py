@@ -17,8 +17,6 @@ from nmtchoose.records.connection import Row
 from nmtchoose.records.schema import Migration, migrate
 
 WAIT_SECONDS = 30
-_OWNER_ONLY = 0o600
-_OWNER_ONLY_FOLDER = 0o700
 _CODES = {
     sqlite3.SQLITE_FULL: Code.STORE_FULL,
     sqlite3.SQLITE_CONSTRAINT: Code.RECORD_PART_TWICE,
@@ -36,10 +34,7 @@ _NOT_WRITABLE = {
 
 
 def open_sqlite(path: Path, migrations: Sequence[Migration] | None = None) -> SqliteConnection:
-    """Return the store at `path`, created when it is not there; raises StoreError.
-
-    A file that is not a store of this program is refused before it is opened, and left as it is.
-    """
+    """Return the store at `path`, created when not there; raises StoreError, also for another file, unopened."""
     try:
         if not path.exists():
             _create(path, migrations)
@@ -60,7 +55,7 @@ def open_sqlite(path: Path, migrations: Sequence[Migration] | None = None) -> Sq
 
 def _create(path: Path, migrations: Sequence[Migration] | None) -> None:
     """Make the whole store beside its place, then put it there in one step unless somebody else was first."""
-    path.parent.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".nmtchoose-", suffix=".new", dir=path.parent)
     os.close(handle)
     fresh = Path(name)
@@ -96,7 +91,7 @@ def _place(fresh: Path, path: Path) -> None:
 def _keep_to_owner(path: Path) -> None:
     with contextlib.suppress(FileNotFoundError, PermissionError):
         if path.stat().st_mode & 0o077:
-            path.chmod(_OWNER_ONLY)
+            path.chmod(0o600)
 
 
 def _not_writable(path: Path, detail: str) -> Fault:

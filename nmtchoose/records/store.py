@@ -79,10 +79,7 @@ class Store:
             insert_outcome(self._connection, self._columns, record_id, outcome)
 
     def add(self, records: Iterable[Record]) -> int:
-        """Store all of `records` or none, and return how many were new; one that is there already is left alone.
-
-        Raises StoreError when the store holds another record with the same id.
-        """
+        """Store all of `records` or none, and return how many are new; raises StoreError where an id is another's."""
         added = 0
         with self._writing():
             for record in records:

@@ -42,10 +42,7 @@ class Verified:
 
 
 def verify(record: Record, questions_sha256: str, rules_sha256: str, recompute: Recompute) -> Verified:
-    """Compute the results of `record` and of its amendments again with the files in use, and compare.
-
-    A result that other files made is not computed: `OTHER_FILES` says that those are needed.
-    """
+    """Compute the results of `record` and its amendments again, and compare, unless other files made one."""
     results = [("", record.intake.answers, record.intake.assessment)]
     results += [(f"amendment {one.id}: ", one.answers, one.assessment) for one in record.amendments if one.assessment]
     if any(made_by(assessment) != (questions_sha256, rules_sha256) for _, _, assessment in results):

@@ -162,9 +162,6 @@ def _pages(said: Iterable[Said], size: os.terminal_size) -> tuple[tuple[str, ...
     return tuple(map(tuple, pages))
 
 
-_FOR_EVERYBODY = 0o644
-
-
 def sign(path: Path, reviews: Sequence[Review]) -> None:
     """Add `reviews` to the file at `path`, which may be new; raises FileError. What stands there stays."""
     before = content_of(path).decode("utf-8", "surrogateescape")
@@ -173,4 +170,4 @@ def sign(path: Path, reviews: Sequence[Review]) -> None:
     with while_writing(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
     added = review_lines(reviews, present[-1].seal if present else "")
-    write_atomically(path, f"{text or HEAD}{added}", mode=_FOR_EVERYBODY)
+    write_atomically(path, f"{text or HEAD}{added}", mode=0o644)

@@ -42,10 +42,7 @@ _MOST_NAMED = 12
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """The items of a pair as they stand, the file of reviews and what is wrong in it.
-
-    `kept` are signatures that a proof carries over and that are not in the file yet; they count in `standings`.
-    """
+    """The items as they stand, the file of reviews, `kept` signatures that it lacks, and what is wrong in it."""
 
     path: Path
     standings: tuple[Standing, ...]

@@ -124,10 +124,7 @@ class Standing(Struct, frozen=True):
 
 
 def standings(tables: Tables, reviews: Sequence[Review], added: Sequence[Review] = ()) -> tuple[Standing, ...]:
-    """Return how every item of `tables` stands, the riskiest first; `added` are not in the file yet.
-
-    Of the `reviews` in it, those that were changed by hand do not count.
-    """
+    """Return how every item stands, the riskiest first; reviews changed by hand do not count, `added` are new."""
     not_ours = {one.line for one in by_hand(reviews)}
     said: dict[str, list[Review]] = {}
     for one in (*(one for one in reviews if one.line not in not_ours), *added):

@@ -7,6 +7,14 @@ from nmtchoose.model.answers import Answer, chosen, special
 from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind, Option, Question, Questionnaire
 from nmtchoose.words.sentences import id_words
 
+WEEKS = "weeks"
+"""The unit of a length of time."""
+
+PAIN_LIMITS = "pain_limits"
+"""How much pain holds back from what matters."""
+
+_WEEKS_TO_PICTURE = 9
+
 
 @dataclass(frozen=True, slots=True)
 class NamedSite:
@@ -45,15 +53,6 @@ def _with_side(name: str, sides: set[str]) -> str:
     if "" in sides or any(side in name.lower() for side in sides):
         return name
     return f"{name} ({'both sides' if len(sides) > 1 else sides.pop()})"
-
-
-WEEKS = "weeks"
-"""The unit of a length of time."""
-
-PAIN_LIMITS = "pain_limits"
-"""How much pain holds back from what matters."""
-
-_WEEKS_TO_PICTURE = 9
 
 
 def short_label(question_id: str) -> str:

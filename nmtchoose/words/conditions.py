@@ -26,10 +26,7 @@ _LONG_LIST = 4  # from this many options on, a name for all of them is shorter t
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
-    """How one kind of reader is told.
-
-    `leaf` gets the questions that it is said of, several lines of a screen perhaps, and True for its opposite.
-    """
+    """How one kind of reader is told; `leaf` gets its questions, perhaps lines of a screen, and True to deny it."""
 
     questionnaire: Questionnaire
     leaf: Callable[[Leaf, Sequence[str], bool], str]

@@ -9,10 +9,7 @@ _NAMED = {"today": 0, "yesterday": 1}
 
 
 def day_read(text: str, today: date) -> date:
-    """Return the day of 2026-11-12, today, yesterday, 12 Nov (the last), 12 Nov 2026 or as the locale writes it.
-
-    Raises ValueError.
-    """
+    """Return the day of 2026-11-12, yesterday, 12 Nov (the last), 12 Nov 2026 or by the locale; raises ValueError."""
     words = text.strip().lower().replace(",", " ").split()
     if len(words) == 1 and words[0] in _NAMED:
         return today - timedelta(days=_NAMED[words[0]])

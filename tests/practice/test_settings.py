@@ -10,7 +10,7 @@ from nmtchoose.errors import ContentError, NmtchooseError
 from nmtchoose.practice import current
 from nmtchoose.practice.current import Origin, find_values, read_project, settings_of
 from nmtchoose.practice.reading import read_bytes, read_words
-from nmtchoose.practice.settings import BY_NAME, SETTINGS, VERSION, Settings, Value, consent_words
+from nmtchoose.practice.settings import BY_NAME, CONSENT_VERSION, SETTINGS, Settings, Value, consent_words
 from nmtchoose.practice.trusting import trust
 from nmtchoose.practice.writing import set_value, unset_value
 
@@ -177,6 +177,6 @@ def test_own_words_of_consent_have_a_version_of_their_own(user: Path, tmp_path: 
     usual = settings_of(find_values({}, tmp_path))
     own = settings_of(find_values({"NMTCHOOSE_CONSENT": "May we keep this?"}, tmp_path))
     other = settings_of(find_values({"NMTCHOOSE_CONSENT": "May we keep that?"}, tmp_path))
-    assert consent_words(usual)[0] == VERSION
+    assert consent_words(usual)[0] == CONSENT_VERSION
     assert consent_words(own)[1] == "May we keep this?"
     assert len({consent_words(one)[0] for one in (usual, own, other)}) == 3

@@ -39,10 +39,7 @@ class Comparing:
 def impact_of(
     sources: Sequence[Source], wanted: Comparing, watch: Watch = lambda length, so_far: None, processes: int = 0
 ) -> Impact:
-    """Return what changes among all records of `sources`, in up to `processes` processes (0: one for each core).
-
-    Raises UsageError for a column that means nothing, and FileError for a file that cannot be read.
-    """
+    """Return what changes in `sources`, by up to `processes` (0: all cores); raises UsageError or FileError."""
     check_columns(sources, knowing_both(wanted.old.questionnaire, wanted.new.questionnaire), wanted.ignored)
     so_far = Impact()
     for length, part in in_order(partial(_counting, wanted), portions(sources), processes):
@@ -74,10 +71,7 @@ def _counting(wanted: Comparing) -> Callable[[Portion], tuple[int, Impact]]:
 
 
 class Comparison:
-    """Counts what changes, block by block, in the order of the archive.
-
-    An answer or option that one of the two questionnaires does not know is left out there.
-    """
+    """Counts what changes, block by block in order; answers that a questionnaire does not know are left out there."""
 
     def __init__(self, wanted: Comparing) -> None:
         self._examples = wanted.examples
@@ -127,10 +121,7 @@ def _example(packed: Packed, row: int, written: Layout) -> Example:
 
 
 def knowing_both(old: Questionnaire, new: Questionnaire) -> Questionnaire:
-    """Return a questionnaire that takes every answer that `old` or `new` takes, for reading and not for asking.
-
-    Where a question has changed its kind, answers of the new kind are taken.
-    """
+    """Return a questionnaire that takes every answer of `old` or `new`, of the new kind; for reading alone."""
     ids = dict.fromkeys(one.id for one in (*new.questions, *old.questions))
     return replace(new, questions=tuple(_wide(old.by_id.get(one), new.by_id.get(one)) for one in ids))
 

@@ -1,7 +1,4 @@
-"""What changes between two results of the same block, change by change, with the rows that it happens to.
-
-It says for columns what `nmtchoose.proof.shifts` says for one client, and has a function for each of its functions.
-"""
+"""What changes between two results of a block, with the rows it happens to: `nmtchoose.proof.shifts` in columns."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple

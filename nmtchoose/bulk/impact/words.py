@@ -22,10 +22,7 @@ _TITLES = {
 
 
 def impact_lines(impact: Impact, old: Tables, new: Tables) -> Iterator[str]:
-    """Yield how many results change, every change with its count, and what changes in examples, less strict first.
-
-    The examples are assessed once more, one by one, under both pairs.
-    """
+    """Yield how many results change, every change with its count, and examples, assessed again; less strict first."""
     results = [impact.results.get(one, 0) for one in Direction]
     counts = "{:,} less strict, {:,} stricter, {:,} otherwise different".format(*results)
     yield f"{impact.changed:,} of {impact.records:,} results change: {counts}."
@@ -80,10 +77,7 @@ def impact_record(impact: Impact) -> dict[str, object]:
 
 
 def write_examples(impact: Impact, folder: Path) -> tuple[Path, ...]:
-    """Write every example to `folder` as an answers file, less strict first; raises FileError.
-
-    A text is not in an archive that is packed: `given` stands in its place.
-    """
+    """Write the examples to `folder` as answers files, less strict first; raises FileError."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for number, one in enumerate(_examples(impact), start=1):

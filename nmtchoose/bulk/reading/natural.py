@@ -1,7 +1,4 @@
-"""Tables with a column for each question or option into packed columns.
-
-Each different combination of the columns of one question is read and checked once, by the rules for one row.
-"""
+"""Tables with a column for each question or option into packed columns; each different combination is read once."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -27,10 +27,7 @@ Good = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A record left out: the file and line or row (from 1) where it stands, its id, and all its faults.
-
-    `answers` are those that could be read: they may tell of an emergency.
-    """
+    """A record left out: where it stands, its id, all faults, and what can be read, which may tell of an emergency."""
 
     file: str
     line: int

@@ -39,10 +39,7 @@ class Carrier:
         return sifted(carried, good & fits, file, lambda row: self._judged(block.columns, row, file))
 
     def columns(self, values: Columns, rows: int) -> tuple[Columns, Good]:
-        """Return today's columns, and which rows hold nothing but answers.
-
-        What is no answer is left out of the other rows, and of a choice of several the options that there are not.
-        """
+        """Return today's columns, with what is no answer or option left out, and which rows have nothing such."""
         found: dict[str, Column] = {}
         good = np.ones(rows, bool)
         for column in self._written.columns:

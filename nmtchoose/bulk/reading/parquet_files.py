@@ -75,10 +75,7 @@ def groups_of(source: Source) -> Iterator[tuple[int, tuple[int, ...], int]]:
 
 
 def tables_in(source: Source, groups: Sequence[int], columns: Sequence[str], rows: int = PACKED_ROWS) -> Iterator[Any]:
-    """Yield `columns` of some row groups as Arrow record batches of `rows`; texts that stand there once stay so.
-
-    Raises FileError for what is damaged, and before unpacking what takes much more room than its file.
-    """
+    """Yield `columns` of row groups in batches of `rows`; raises FileError for damage, or for far too much room."""
     file = _opened(source)
     read = [at for at in range(file.metadata.num_columns) if _path(file, at).split(".")[0] in columns]
     for group in groups:

@@ -71,10 +71,7 @@ def length_of(sources: Sequence[Source]) -> int | None:
 
 
 def check_columns(sources: Sequence[Source], questionnaire: Questionnaire, ignored: Collection[str]) -> None:
-    """Look at the names of all columns before any work is done.
-
-    Raises UsageError for a column that means nothing, and FileError for a file that cannot be read.
-    """
+    """Look at all names of columns first; raises UsageError for one that means nothing, or FileError."""
     faults: list[Fault] = []
     for source in sources:
         if source.is_standard_input:

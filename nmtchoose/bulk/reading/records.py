@@ -88,10 +88,7 @@ class RecordPacker:
 
 
 def told_in(content: bytes, name: str) -> Told:
-    """Return what `content` holds: an answers file, its answers alone, or a full record of the JSON Lines export.
-
-    Raises AnswerError when it is none of them.
-    """
+    """Return what an answers file, its answers alone or a line of the export holds; raises AnswerError for others."""
     if len(content) > LARGEST:
         raise AnswerError([fault(Code.FILE_TOO_LARGE, file=name, limit=f"{LARGEST:,} bytes")])
     document = parsed(content, name)
