@@ -13,18 +13,22 @@ from nmtchoose.loading.places import Places
 from nmtchoose.meaning.circuit import FALSE, Wire
 from nmtchoose.meaning.completeness import interview_of
 from nmtchoose.meaning.outcome import Outcome, outcome_of
+from nmtchoose.meaning.sheet import Sheet
 from nmtchoose.meaning.standing import Standing, standings
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import NEVER
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Effects, Guarantee, Rule
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.carried_over import carried_over
 from nmtchoose.proof.encoded import encode
 from nmtchoose.proof.examples import smallest
 from nmtchoose.proof.plainness import remarkable_answers
+from nmtchoose.proof.strictness import less_limited, milder
 from nmtchoose.proof.witness import answers_on
 
 SAME = "the same"
+HARMLESS = "nothing less strict"
 
 
 class Prover:
@@ -41,20 +45,41 @@ class Prover:
         self._standing = standings(self._before)
         self._usual = frozenset(_findings(tables))
         self._telling: dict[int, Wire] = {}
+        self._easing: dict[int, Wire] = {}
         self._rules = {rule.id: rule for rule in tables.rules.rules}
         self._without: dict[str, Outcome] = {}
         self._standing_then: dict[str, dict[str, Standing]] = {}
         self._mutants = found  # kept alive, since they are told apart by identity
 
     def noticed(self, mutant: Mutant) -> str | None:
-        """Return what notices `mutant` (the id of a guarantee, or of what check says), `SAME`, or None."""
+        """Return what notices `mutant` (the id of a guarantee, or of what check says), `SAME`, `HARMLESS`, or None."""
         fires = mutant.touched[0][1]
         if mutant.noun == "rule" and fires != NEVER and not self._encoded.can_hold(fires):
             return "the rule can never fire"
         if not self._encoded.solver.possible(self.telling(mutant)):
             return SAME
         broken = {"question": self._asking_broken, "fact": self._other_meaning}.get(mutant.noun, self._broken)(mutant)
-        return broken or next((one for one in _findings(mutant.tables) if one not in self._usual), None)
+        found = broken or next((one for one in _findings(mutant.tables) if one not in self._usual), None)
+        return found or (None if self._encoded.solver.possible(self.easing(mutant)) else HARMLESS)
+
+    def easing(self, mutant: Mutant) -> Wire:
+        """Return for which answers in an interview a result is less strict with `mutant`."""
+        if id(mutant) not in self._easing:
+            after = outcome_of(self._sheet_with(mutant), mutant.tables.rules)
+            limits = less_limited(self._before, after, self._standing, standings(after))
+            less = self._encoded.circuit.any_of((milder(self._before, after), limits))
+            self._easing[id(mutant)] = self._encoded.circuit.all_of((self._encoded.only_asked, less))
+        return self._easing[id(mutant)]
+
+    def _sheet_with(self, mutant: Mutant) -> Sheet:
+        """Return the same answers on the questions of `mutant`."""
+        before, asked = self._encoded.sheet, mutant.tables.questionnaire
+        if asked is self._tables.questionnaire:
+            return before
+        after = Sheet(self._encoded.circuit, asked)
+        for question in asked.questions:
+            carried_over(after, question, before.asked[question.id], self._encoded.thresholds.get(question.id))
+        return after
 
     def telling(self, mutant: Mutant) -> Wire:
         """Return for which answers in an interview `mutant` decides, or asks, otherwise."""
@@ -76,16 +101,19 @@ class Prover:
     def plainest(
         self, first: Mutant, more: Iterable[Mutant]
     ) -> tuple[Answers, tuple[str, ...], Callable[[Mutant], bool]] | None:
-        """Return the plainest complete answers for which `first` and as many as can be of `more` decide otherwise.
+        """Return the plainest complete answers for which as many as can be of `more`, and `first`, decide otherwise.
 
+        Where `first` can make a result less strict, it does so with them.
         With them come the questions of which the answers stand out, and a function that says whether another mutant
         decides otherwise too. Return None where only open interviews tell.
         """
-        wanted = [self.telling(first), self._all_answered()]
-        if not self._encoded.solver.possible(*wanted):
+        complete, possible = self._all_answered(), self._encoded.solver.possible
+        ways = ([one(first), complete] for one in (self.easing, self.telling))
+        wanted = next((way for way in ways if possible(*way)), None)
+        if wanted is None:
             return None
         for other in more:
-            if self._encoded.solver.possible(*wanted, self.telling(other)):
+            if possible(*wanted, self.telling(other)):
                 wanted.append(self.telling(other))
         found = smallest(self._encoded, wanted)
         if found is None:
