@@ -22,7 +22,7 @@ from tests.shipped import shipped_pair
 MINIMAL = Path(__file__).parent / "loading" / "minimal"
 OLDER = Path(__file__).parent / "loading" / "older"
 
-settings.register_profile("few", max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("few", max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 settings.register_profile("many", settings.get_profile("few"), max_examples=75 * TRIES)
 settings.load_profile("few")
 """How often Hypothesis tries; `make test-slow` runs its tests again, with many."""

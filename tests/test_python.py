@@ -18,9 +18,8 @@ PAGE = ROOT / "docs" / "python.md"
 
 
 @pytest.fixture(autouse=True)
-def at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    monkeypatch.setenv("NMTCHOOSE_CACHE", str(tmp_path))
 
 
 def test_the_examples_run() -> None:

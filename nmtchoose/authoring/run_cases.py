@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nmtchoose.authoring.cases import Case
-from nmtchoose.engine.assess import assess
+from nmtchoose.engine.assess import conclusion
 from nmtchoose.engine.evaluate import view
+from nmtchoose.engine.fired import fire
+from nmtchoose.engine.interview import state
 from nmtchoose.formats.plain_page import plain_lines
 from nmtchoose.model.answers import Answers, chosen, special
 from nmtchoose.model.assessment import Assessment, RecommendationKind
@@ -61,9 +63,9 @@ class Coverage:
 
 def run_case(case: Case, tables: Tables) -> Outcome:
     """Assess the answers of `case` and compare the result with what is expected."""
-    assessment = assess(tables.questionnaire, tables.rules, case.answers)
-    kept = view(tables.questionnaire, case.answers).answers
-    return Outcome(case, assessment, kept, tuple(differences(case, assessment, tables)))
+    now = state(tables.questionnaire, tables.rules, case.answers)
+    assessment = conclusion(tables.rules, now, fire(tables.rules, now.seen))
+    return Outcome(case, assessment, now.kept, tuple(differences(case, assessment, tables)))
 
 
 def differences(case: Case, got: Assessment, tables: Tables) -> Iterator[Difference]:

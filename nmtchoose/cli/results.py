@@ -82,14 +82,17 @@ def record_of(result: Result, region: Region) -> Mapping[str, object]:
     """Return a result as JSON-ready values, with the answers that led to it and the numbers of `region`."""
     told = answers_of(result)
     assessment = assessment_record(result.assessment, result.tables.rules, region)
-    return {**assessment, **{key: told[key] for key in ("answers", "help", "corrected") if key in told}}
+    return {**assessment, **{key: told[key] for key in ("answers", "help", "corrected", "kept_from") if key in told}}
 
 
 def answers_of(result: Result) -> dict[str, object]:
-    """Return the answers that count as an answers file, with what was done about help and what was taken back."""
+    """Return the answers that count as an answers file, with what was done about help, taken back, or kept."""
     record = answers_record(result.answers, result.tables.questionnaire)
     if result.help:
         record["help"] = result.help
     if result.corrected:
         record["corrected"] = to_builtins(result.corrected)
+    kept_from = {one: day for one, day in result.kept_from.items() if one in result.answers}
+    if kept_from:
+        record["kept_from"] = kept_from
     return record

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from nmtchoose.desk.interview import Interview, answered, back, due
 from nmtchoose.desk.offering_back import offered_back
 from nmtchoose.desk.prompter import Prompter, Screen, Turn, Typed
+from nmtchoose.desk.same_as_before import confirmed, to_confirm
 from nmtchoose.desk.told import above, asked
 from nmtchoose.model.answers import Answer
 
@@ -23,7 +24,14 @@ def conduct(interview: Interview, prompter: Prompter, on_answer: OnAnswer = lamb
     first question that is still open. An emergency ends it at once, after the last line of its screen.
     KeyboardInterrupt and EOFError of the prompter pass through.
     """
-    while screen := due(interview):
+    while True:
+        if to_confirm(interview):
+            interview = confirmed(interview, prompter)
+            on_answer(interview)
+            continue
+        screen = due(interview)
+        if screen is None:
+            return interview
         after = put(interview, screen, prompter)
         if after is None:
             interview = back(interview, screen)
@@ -32,7 +40,6 @@ def conduct(interview: Interview, prompter: Prompter, on_answer: OnAnswer = lamb
             continue
         interview = after
         on_answer(interview)
-    return interview
 
 
 def put(interview: Interview, screen: Screen, prompter: Prompter) -> Interview | None:

@@ -54,6 +54,7 @@ def finished(desk: Desk, client: str) -> Finished:
         result_of(desk.tables, restored.answers),
         help=draft.help or None,
         typed=draft.typed,
+        kept_from=draft.kept_from,
         corrected=draft.corrected,
     )
     lost = ("The questions have changed since. These answers no longer fit:", *restored.lost) if restored.lost else ()

@@ -16,8 +16,8 @@ from nmtchoose.desk.handover import HandingOver
 from nmtchoose.desk.interview import Interview, begun
 from nmtchoose.desk.prompter import Prompter, Voice
 from nmtchoose.desk.result import Result, result_of
-from nmtchoose.desk.returning import still_true
 from nmtchoose.desk.review import review
+from nmtchoose.desk.same_as_before import shown
 from nmtchoose.desk.saving import ask_consent
 from nmtchoose.desk.starting import Start
 from nmtchoose.desk.welcome import greet
@@ -74,13 +74,25 @@ def _asked(desk: Desk, start: Start, prompter: Prompter, outlet: Outlet) -> Resu
         _ask_how_it_went(desk, start, prompter)
     with HandingOver(prompter) if start.voice is Voice.STAFF else nullcontext(prompter) as asker:
         on_answer = _after_answers(desk, start, asker)
-        same = still_true(desk.tables.questionnaire, asker, start.carried, start.voice)
-        interview = begun(desk.tables, {**start.answers, **same}, start.voice, start.carried)
-        interview = replace(interview, typed=start.typed, corrected=start.corrected)
+        known = desk.tables.questionnaire
+        same = {one: answer for one, answer in start.carried.items() if shown(known[one])}
+        filled_in = {one: answer for one, answer in start.carried.items() if one not in same}
+        interview = begun(desk.tables, start.answers, start.voice, filled_in)
+        interview = replace(
+            interview,
+            typed=start.typed,
+            corrected=start.corrected,
+            kept_from=start.kept_from,
+            to_confirm=same,
+            visit=start.visit,
+        )
         while True:
             interview = review(conduct(interview, asker, on_answer), asker, on_answer)
             result = replace(
-                result_of(desk.tables, interview.answers), typed=interview.typed, corrected=interview.corrected
+                result_of(desk.tables, interview.answers),
+                typed=interview.typed,
+                corrected=interview.corrected,
+                kept_from=interview.kept_from,
             )
             if not result.assessment.disposition.is_emergency:
                 return result
@@ -130,7 +142,13 @@ def _after_answers(desk: Desk, start: Start, asker: Prompter) -> OnAnswer:
     note = _noting(desk, start, asker)
 
     def after(interview: Interview) -> None:
-        start.keeping.keep(interview.answers, asker.say, typed=interview.typed, corrected=interview.corrected)
+        start.keeping.keep(
+            interview.answers,
+            asker.say,
+            typed=interview.typed,
+            corrected=interview.corrected,
+            kept_from=interview.kept_from,
+        )
         for line in note(interview.answers):
             asker.say(line)
 

@@ -28,8 +28,9 @@ class Interview(Struct, frozen=True):
     `answers` are all answers given, those no longer asked included. `shown` are the options that were in view with
     each of them: an answer to a list says nothing about options that were not on it. `again` is an answered question
     to be shown next. `last_time` holds answers of an earlier visit: their questions are asked, with the old answer as
-    the default. `corrected` are answers that were taken back. `typed` is how lengths of
-    time were typed.
+    the default. `to_confirm` holds those of `visit` that count once the client says that all is still the same, and
+    `kept_from` the day from which an answer was kept like that. `corrected` are answers that were taken back. `typed`
+    is how lengths of time were typed.
     """
 
     tables: Tables
@@ -38,13 +39,17 @@ class Interview(Struct, frozen=True):
     shown: Mapping[str, frozenset[str]]
     again: str | None = None
     last_time: Answers = field(default_factory=dict)
+    to_confirm: Answers = field(default_factory=dict)
+    visit: str = ""
+    kept_from: Mapping[str, str] = field(default_factory=dict)
     corrected: tuple[Correction, ...] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def state(self) -> State:
         """The replay of the answers."""
-        return state(self.tables.questionnaire, self.tables.rules, self.answers, self.left_for_the_visit)
+        waiting = self.left_for_the_visit | self.to_confirm.keys()
+        return state(self.tables.questionnaire, self.tables.rules, self.answers, waiting)
 
     @property
     def left_for_the_visit(self) -> frozenset[str]:
@@ -56,10 +61,18 @@ class Interview(Struct, frozen=True):
 
 def begun(tables: Tables, answers: Answers, voice: Voice, last_time: Answers | None = None) -> Interview:
     """Return the interview in which `answers` were given before; what they could choose from counts as seen."""
-    seen = view(tables.questionnaire, answers)
     known = tables.questionnaire.by_id
-    shown = {one: _ids(offered_options(known[one], seen)) for one in answers if one in known}
-    return Interview(tables, voice, dict(answers), shown, last_time=last_time or {})
+    interview = Interview(tables, voice, {}, {}, last_time=last_time or {})
+    return with_answers(interview, {one: answer for one, answer in answers.items() if one in known})
+
+
+def with_answers(interview: Interview, given: Answers) -> Interview:
+    """Return `interview` with answers `given` before it; what they could choose from counts as seen."""
+    answers = {**interview.answers, **given}
+    questionnaire = interview.tables.questionnaire
+    seen = view(questionnaire, answers)
+    shown = {one: _ids(offered_options(questionnaire[one], seen)) for one in given}
+    return replace(interview, answers=answers, shown={**interview.shown, **shown})
 
 
 def due(interview: Interview) -> Screen | None:
@@ -90,7 +103,8 @@ def answered(interview: Interview, screen: Screen, reply: Answer | Typed) -> tup
     grown = tuple(_grown(interview.tables.questionnaire, answers, shown))
     for question in grown:
         del answers[question.id]
-    return replace(interview, answers=answers, typed=typed, shown=shown, again=None), grown
+    kept = {one: day for one, day in interview.kept_from.items() if one != screen.question.id}
+    return replace(interview, answers=answers, typed=typed, shown=shown, again=None, kept_from=kept), grown
 
 
 def back(interview: Interview, screen: Screen) -> Interview:

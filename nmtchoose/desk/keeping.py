@@ -60,14 +60,18 @@ class Keeping:
         *,
         typed: Mapping[str, str] | None = None,
         corrected: tuple[Correction, ...] = (),
+        kept_from: Mapping[str, str] | None = None,
     ) -> None:
-        """Save `answers`, how they were `typed` and what was `corrected`; tell `warn` once where it cannot be done."""
+        """Save `answers`, how they were `typed`, what was `corrected` and from which visit some were `kept_from`.
+
+        `warn` is told once where it cannot be done.
+        """
         self._answered = len(answers)
         if not self.keeps:
             return
         try:
             make_folder(self._folder)
-            self._draft = replace(self._draft, typed=typed or {}, corrected=corrected)
+            self._draft = replace(self._draft, typed=typed or {}, corrected=corrected, kept_from=kept_from or {})
             self._claim = self._claim or claim(self._folder, self._draft.id)
             save_draft(self._folder, holding(self._draft, answers, self._questionnaire))
             self._kept = len(answers)

@@ -20,7 +20,7 @@ class Result(Struct, frozen=True):
     """The answers that count and their assessment by `tables`.
 
     `help` says what was done about help in an emergency; `corrected` are answers that were taken back. `typed` is
-    how lengths of time were typed.
+    how lengths of time were typed, and `kept_from` the day of the visit from which an answer was kept.
     """
 
     tables: Tables
@@ -29,6 +29,7 @@ class Result(Struct, frozen=True):
     help: Mapping[str, str] | None = None
     corrected: tuple[Correction, ...] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
+    kept_from: Mapping[str, str] = field(default_factory=dict)
 
 
 def result_of(tables: Tables, answers: Answers) -> Result:

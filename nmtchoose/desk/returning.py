@@ -2,47 +2,43 @@
 
 What usually stays true is carried over in two ways. Questions about health are asked again, every one with its whole
 list, and last time's answer is filled in: somebody who reads only "none of these" would not think of a new medicine.
-What is liked and was tried is only shown, and asked again where it has changed.
+What is liked, and where the trouble is, of what kind and since when, is only shown, and asked again where it has
+changed. After a visit that ended at a doctor, all about the trouble is asked anew.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
 from nmtchoose.desk.desk import Desk
-from nmtchoose.desk.prompter import Prompter, Voice
-from nmtchoose.desk.told import answer_told, asked
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError
-from nmtchoose.model.answers import DAYS_IN_A_MONTH, Answer, Answers
-from nmtchoose.model.questionnaire import Questionnaire
+from nmtchoose.model.answers import DAYS_IN_A_MONTH, Answer, Answers, special
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.questionnaire import Lasting, Questionnaire
 from nmtchoose.model.tables import Tables
-from nmtchoose.words.answers import together
+from nmtchoose.words.answers import WEEKS
 
 if TYPE_CHECKING:
     from nmtchoose.records.entries import Document, Record, Summary
 
-SAME = "same"
 _FILLED_IN = "Some lists are filled in as last time. Please read each one again, and change what is no longer so."
-_QUESTION = {
-    Voice.CLIENT: "This is what you told us last time. Has any of it changed, or is anything new?",
-    Voice.STAFF: "This is what the client told us last time. Read it out. Has any of it changed, or is anything new?",
-}
-_QUESTION[Voice.PHONE] = _QUESTION[Voice.STAFF]
 
 
 class Returning(Struct, frozen=True):
     """The answers to carry over, and lines to say first. Without answers everything is asked.
 
-    `ask_about` is the record of an earlier visit of which the client has not said yet how it went.
+    `visit` is the day of the last one, and `ask_about` the record of an earlier visit of which the client has not said
+    yet how it went.
     """
 
     news: tuple[str, ...] = ()
     answers: Answers = field(default_factory=dict)
+    visit: str = ""
     ask_about: str = ""
 
 
@@ -69,28 +65,9 @@ def look_up(client: str, desk: Desk) -> Returning:
     if now() > due:
         old = f"The last full intake is more than {valid_months} months old, so everything is asked."
         return Returning((*news, old), ask_about=about)
-    answers = _lasting(last.answers, questionnaire)
+    answers = _lasting(last, visits[0], questionnaire)
     news = (*news, f"A full intake is due on {_day(due)}.", *([_FILLED_IN] if answers else []))
-    return Returning(news, answers, about)
-
-
-def still_true(questionnaire: Questionnaire, prompter: Prompter, answers: Answers, voice: Voice) -> dict[str, Answer]:
-    """Show `answers` from last time, but for those about health, until no more has changed; return what has not.
-
-    What has changed is left out, and so asked again in its place. Nothing is shown when there is nothing to show.
-    """
-    given = {one: answer for one, answer in answers.items() if not questionnaire[one].purpose.is_safety}
-    while given:
-        rows = [
-            (one.id, together(asked(one, voice), answer_told(one, given[one.id])))
-            for one in questionnaire.questions
-            if one.id in given
-        ]
-        changed = prompter.choose(_QUESTION[voice], ((SAME, "Nothing has changed"), *rows))
-        if changed == SAME:
-            break
-        del given[changed]
-    return given
+    return Returning(news, answers, _day(last.intake.taken_at), about)
 
 
 def _last_time(last: Record, summary: Summary, tables: Tables) -> Iterator[str]:
@@ -112,15 +89,26 @@ def _questions_of(assessment: Document) -> object:
     return questions.get("sha256") if isinstance(questions, Mapping) else None
 
 
-def _lasting(answers: Document, questionnaire: Questionnaire) -> dict[str, Answer]:
-    """Return the stored answers that usually stay true and still fit, those about health included."""
+def _lasting(last: Record, summary: Summary, questionnaire: Questionnaire) -> dict[str, Answer]:
+    """Return the answers of the `last` visit that still count and fit; lengths of time have grown since.
+
+    Of a trouble only what was said counts, no "not sure", and after a doctor was advised nothing.
+    """
+    weeks = round((datetime.now(UTC) - last.intake.taken_at) / timedelta(weeks=1))
+    doctor = summary.disposition.severity >= Disposition.MEDICAL_SOON.severity
     fitting: dict[str, Answer] = {}
     for question in questionnaire.questions:
-        if question.lasting and question.id in answers:
-            try:
-                fitting[question.id] = check_answer(question, question.options, answers[question.id])
-            except AnswerError:
-                continue
+        if not question.lasting or question.id not in last.answers:
+            continue
+        try:
+            answer = check_answer(question, question.options, last.answers[question.id])
+        except AnswerError:
+            continue
+        if question.lasting is Lasting.IF_SAME and (doctor or special(answer)):
+            continue
+        if question.unit == WEEKS and isinstance(answer, int):
+            answer = min(answer + weeks, question.maximum or answer)
+        fitting[question.id] = answer
     return fitting
 
 

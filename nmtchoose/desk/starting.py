@@ -45,9 +45,11 @@ class Wanted(Struct, frozen=True):
 class Start(Struct, frozen=True):
     """The answers given so far, the voice, whether and for whom to save, and where the answers are kept.
 
-    `news` are lines to say first, `carried` answers from an earlier visit that may still be true. `missing` are the
+    `news` are lines to say first, `carried` answers from the last visit, on the day
+    `visit`, that may still be true. `missing` are the
     questions that a file of answers leaves open; None where there was no file. `typed` is how lengths of
-    time were typed, and `corrected` are answers taken back. `ask_about` is the record of an earlier visit of which the
+    time were typed, and `corrected` are answers taken back, and
+    `kept_from` the days from which answers were kept. `ask_about` is the record of an earlier visit of which the
     client has not said yet how it went.
     """
 
@@ -57,9 +59,11 @@ class Start(Struct, frozen=True):
     keeping: Keeping
     news: tuple[str, ...] = ()
     carried: Answers = field(default_factory=dict)
+    visit: str = ""
     missing: tuple[str, ...] | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
     corrected: tuple[Correction, ...] = ()
+    kept_from: Mapping[str, str] = field(default_factory=dict)
     ask_about: str = ""
 
 
@@ -84,7 +88,8 @@ def start(desk: Desk, wanted: Wanted, saving: SavingWanted, asker: Callable[[], 
         from nmtchoose.desk.returning import look_up
 
         known = look_up(saving.client, desk)
-        begun = replace(begun, news=(*begun.news, *known.news), carried=known.answers, ask_about=known.ask_about)
+        news = (*begun.news, *known.news)
+        begun = replace(begun, news=news, carried=known.answers, visit=known.visit, ask_about=known.ask_about)
     return begun
 
 
@@ -116,6 +121,7 @@ def _taken_up(desk: Desk, wanted: Wanted, saving: SavingWanted, folder: Path, dr
         news=(whose, *news),
         typed={one: words for one, words in found.typed.items() if one in restored.answers},
         corrected=found.corrected,
+        kept_from=found.kept_from,
     )
 
 

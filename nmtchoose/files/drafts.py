@@ -37,9 +37,9 @@ class Draft(Struct, frozen=True, kw_only=True):
 
     `client` is the pseudonym of the client whose it is, and `by` the name of who asks; both may be empty. `saved` is in
     UTC; `raw` holds the answers as stored, still unchecked, and `asked` the words of their questions as they were then.
-    `typed` is how lengths of time were typed, `corrected` are answers that were taken back, and `full` is False where
-    answers were carried over from an earlier visit. Of a finished one, `help` says what was done in an emergency, and
-    `record` is its id in the store.
+    `typed` is how lengths of time were typed, `corrected` are answers that were taken back, `kept_from` says from which
+    visit an answer was kept, and `full` is False where some may be. Of a finished one, `help` says what was done in an
+    emergency, and `record` is its id in the store.
     """
 
     id: str = ""
@@ -53,6 +53,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     raw: Mapping[str, object] = field(name="answers")
     typed: Mapping[str, str] = field(default_factory=dict)
     corrected: tuple[Correction, ...] = ()
+    kept_from: Mapping[str, str] = field(default_factory=dict)
     full: bool = True
     help: Mapping[str, str] = field(default_factory=dict)
     record: str = ""

@@ -43,6 +43,7 @@ def answers_schema(questionnaire: Questionnaire) -> Schema:
             "answers": {"type": "object", "properties": answers, "additionalProperties": False},
             "help": _HELP,
             "corrected": _CORRECTED,
+            "kept_from": _KEPT_FROM,
         },
     }
 
@@ -86,7 +87,7 @@ def _number(question: Question) -> list[Schema]:
 def assessment_schema() -> Schema:
     """Return the schema of an assessment; more fields may be added at the top later.
 
-    All but `help` and `corrected` are required.
+    All but `help`, `corrected` and `kept_from` are required.
     """
     fields: dict[str, Schema] = {
         "format": {"const": ASSESSMENT_FORMAT},
@@ -110,7 +111,7 @@ def assessment_schema() -> Schema:
         "title": "The result of an intake",
         "type": "object",
         "required": list(fields),
-        "properties": {**fields, "help": _HELP, "corrected": _CORRECTED},
+        "properties": {**fields, "help": _HELP, "corrected": _CORRECTED, "kept_from": _KEPT_FROM},
     }
 
 
@@ -158,6 +159,11 @@ _HELP: Schema = {
         }
     ),
     "description": "Only after an emergency: whether help was called, and when this was recorded",
+}
+_KEPT_FROM: Schema = {
+    "type": "object",
+    "additionalProperties": _STRING,
+    "description": "By question, the day of the visit from which its answer was kept",
 }
 _CORRECTED: Schema = {
     "type": "array",

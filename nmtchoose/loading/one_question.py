@@ -19,8 +19,8 @@ from nmtchoose.loading.nodes import Node, Scalar
 from nmtchoose.loading.options import OPTIONS, VOICES, WAS, YesNo, read_choices, read_specials, read_unsure_as
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import FLAG, NAME, NAME_SCHEMA, TEXT, ListOf, Value, whole, word
-from nmtchoose.loading.values import flag_or_text
-from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Finds, Kind, Purpose, Question, Stem
+from nmtchoose.loading.values import flag_of, flag_or_text
+from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Finds, Kind, Lasting, Purpose, Question, Stem
 
 LARGEST_NUMBER = 99_999
 WEEKS = "weeks"
@@ -91,6 +91,15 @@ _SPECIAL = may(
     ),
     "Offer this special answer, in these words, or not.",
 )
+
+
+def _lasting(node: Node, scope: Scope, what: str) -> Lasting:
+    if isinstance(node, Scalar) and node.text == Lasting.IF_SAME:
+        return Lasting.IF_SAME
+    return Lasting.FILLED_IN if flag_of(node, scope.log, what) else Lasting.NO
+
+
+_LASTING = Value(_lasting, {"enum": [True, False, str(Lasting.IF_SAME)]}, without=Lasting.NO)
 QUESTION = Record(
     "a question",
     Question,
@@ -114,7 +123,7 @@ QUESTION = Record(
         "finds": may(ListOf(word(Finds)), "What is looked for in a text, to be asked about."),
         "private": may(FLAG),
         "at_visit": may(FLAG, "Not asked on the telephone, but left for the visit."),
-        "lasting": may(FLAG, "Filled in for a returning client; not for emergency questions."),
+        "lasting": may(_LASTING, "Filled in on the next visit, or kept if all is the same; not for emergencies."),
         "minimum": may(whole(0, LARGEST_NUMBER)),
         "maximum": may(whole(0, LARGEST_NUMBER)),
         "unit": may(TEXT),

@@ -52,10 +52,10 @@ class Option(Struct, frozen=True):
     """One choice. `words` are synonyms for searching; `heading` groups a long list on screen.
 
     `site` is the body region of an option of a sites question, and `side` is `left`, `right` or None. A `reassuring`
-    option speaks against a risk, such as "no" or "old and checked by a doctor"; on a safety question every other
-    option speaks for one. Proofs rest on that: see `nmtchoose.proof.steps`. `staff` is the label as staff
-    read it, where that differs. `was` names, by the id of an earlier question, the answers to it that mean this option.
-    `sign` says what the words of a line that look like two things are one sign of.
+    option speaks against a risk, such as "no" or "old and checked by a doctor"; on a safety question every other option
+    speaks for one. Proofs rest on that: see `nmtchoose.proof.steps`. `staff` is the label as staff read it, where that
+    differs. `was` names, by the id of an earlier question, the answers to it that mean this option. `sign` is what
+    words of a line that look like two things are one sign of.
     """
 
     id: str
@@ -93,10 +93,7 @@ class Finds(StrEnum):
 
 
 class Medicine(Struct, frozen=True):
-    """A kind of medicine: `label` says what it is, `names` are how people call it, and `means` which answer it is.
-
-    `means` is a question and one of its options; None where it only has to be passed on.
-    """
+    """A kind of medicine: what it is, how people call it, and which option of which question it `means`, if any."""
 
     id: str
     label: str
@@ -104,17 +101,24 @@ class Medicine(Struct, frozen=True):
     means: tuple[str, str] | None = None
 
 
+class Lasting(StrEnum):
+    """What becomes of an answer on the next visit: asked anew, filled in, or kept where all is the same."""
+
+    NO = ""
+    FILLED_IN = "true"
+    IF_SAME = "if_same"
+
+
 class Question(Struct, frozen=True):
     """One question, neutral of any terminal.
 
-    `groups` names sets of option ids that conditions and rules may use. `minimum` and `maximum` bound a number
-    (whole units of `unit`). A `lasting` answer usually stays true for months: it is filled in for a returning client.
-    `unsure_as` says which option "not sure" counts as. `at_visit` says that it is not asked on the telephone. Questions
-    that follow each other with the same `stem` share a screen; `ask` is then their line on it. `was` names, by the id
-    of an earlier question, the answers to it that say yes to this one; `*` says that it was this question.
-    `finds` says what is looked for in a text; what of it the client does not want to be asked about is kept as the
-    answer to a question that nobody is asked, which is `noted_of` that text.
-    `because` says why less is asked, or of fewer people, than was.
+    `groups` names sets of option ids that conditions and rules may use. `minimum` and `maximum` bound a number of whole
+    `unit`. A `lasting` answer stays true for months, or while the trouble is the same. `unsure_as` says which option
+    "not sure" counts as. `at_visit` says that it is not asked on the telephone. Questions that follow each other with
+    the same `stem` share a screen; `ask` is then their line on it. `was` names, by the id of an earlier question, the
+    answers to it that say yes to this one; `*` says that it was this question. `finds` says what is looked for in a
+    text; what of it nobody may ask about is kept in a question `noted_of` that text. `because` says why less is asked
+    than was.
     """
 
     id: str
@@ -132,7 +136,7 @@ class Question(Struct, frozen=True):
     special_labels: Mapping[str, str] = field(default_factory=dict)
     unsure_as: str | None = None
     private: bool = False
-    lasting: bool = False
+    lasting: Lasting = Lasting.NO
     sites: bool = False
     minimum: int | None = None
     maximum: int | None = None

@@ -150,7 +150,7 @@ def _edited(table: RuleTable, seed: int) -> RuleTable:
     return replace(table, rules=tuple(rules))
 
 
-@few_or_many(15, 75)
+@few_or_many(5, 75)
 def test_the_shipped_pair_with_some_edits(times: int) -> None:
     questionnaire, table = shipped_pair()
     random = Random(5)

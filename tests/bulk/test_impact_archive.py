@@ -68,6 +68,7 @@ def test_an_archive_of_any_kind_has_the_impact_of_its_clients(name: str, tmp_pat
     assert example.name == f"{tmp_path / name}:{first} (c-{first - 1})"
 
 
+@pytest.mark.slow
 def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
     files = [write_packed(tmp_path / f"{number}.parquet", _clients(40), QUESTIONNAIRE) for number in range(6)]
     assert _impact(*files, processes=2) == _impact(*files)

@@ -47,7 +47,7 @@ def test_each_line_becomes_a_row_in_the_same_order(run: Run, tmp_path: Path, bui
     assert [row["pressure_limit"] for row in rows] == [one.pressure_limit for one in decided]
 
 
-@pytest.mark.parametrize("flags", [(), ("--full",)])
+@pytest.mark.parametrize("flags", [(), pytest.param(("--full",), marks=pytest.mark.slow)])
 def test_all_three_formats_say_the_same(run: Run, tmp_path: Path, flags: tuple[str, ...]) -> None:
     feed = _feed(tmp_path)
     for ending in ("jsonl", "csv", "parquet"):
@@ -193,7 +193,13 @@ def test_without_the_extra_many_clients_are_told_what_to_install_and_single_ones
     assert CliRunner().invoke(app, ["screen", str(EXAMPLES / "nmt.json")]).exit_code == 0
 
 
-@pytest.mark.parametrize("command", [None, [sys.executable, "-m", "nmtchoose"]], ids=["workers", "started by module"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(None, id="workers"),
+        pytest.param([sys.executable, "-m", "nmtchoose"], id="started by module", marks=pytest.mark.slow),
+    ],
+)
 def test_nothing_is_imported_from_where_the_files_are(run: Run, tmp_path: Path, command: list[str] | None) -> None:
     (tmp_path / "socket.py").write_text("open('EXECUTED', 'w')\n", encoding="utf-8")
     files = [tmp_path / f"{number}.csv" for number in range(6)]

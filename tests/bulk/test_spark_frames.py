@@ -273,6 +273,7 @@ def packed_batch(pair: Pair, clients: Sequence[Answers]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(arrays, [str(place) for place in range(len(arrays))])
 
 
+@pytest.mark.slow
 def test_batches_are_worked_on_together_and_stay_in_order(
     built_in_pair: Pair, clients: Sequence[Answers], monkeypatch: pytest.MonkeyPatch
 ) -> None:

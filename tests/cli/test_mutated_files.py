@@ -55,7 +55,7 @@ TABLES = {
 
 
 @pytest.mark.parametrize("ending", TABLES)
-@few_or_many(4, 50)
+@few_or_many(1, 50)
 def test_tables(ending: str, times: int, run: Run, tmp_path: Path) -> None:
     for number in range(times):
         path = tmp_path / f"feed.{ending}"

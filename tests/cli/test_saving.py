@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -82,7 +83,10 @@ def test_after_an_emergency_the_record_says_whether_help_was_called(interview: I
     assert record.intake.help_status == "called"
 
 
-LIKINGS = ("tried", "pressure", "wishes")
+TROUBLE = ("trouble_area", "pain_sites", "pain_weeks", "pain_character", "tried")
+"""What is kept only where the trouble is the same."""
+
+LIKINGS = ("goals", "pressure", "wishes")
 """What the questionnaire marks as lasting and is not about health."""
 
 HEALTH = [f"health.{one}" for one in ("heart", "vessels", "bones", "nerves", "cancer", "organs")]
@@ -92,7 +96,7 @@ HEALTH = [f"health.{one}" for one in ("heart", "vessels", "bones", "nerves", "ca
 def test_a_returning_client_confirms_what_lasts_and_is_asked_the_rest(interview: Interview, store: str) -> None:
     interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
     asked = interview(example("nmt"), ["agree", "same"], "--save", "--client", "c-17")
-    assert set(example("nmt")) - set(asked.asked) == set(LIKINGS)
+    assert set(example("nmt")) - set(asked.asked) == {*TROUBLE, *LIKINGS}
     assert any(line.startswith("Last time, on ") and "NMT" in line for line in asked.said)
     _, second = records(store)
     assert second.answers == example("nmt")
@@ -106,10 +110,75 @@ def test_lines_about_health_are_asked_again_with_the_old_answer_filled_in(interv
     assert filled == dict.fromkeys(HEALTH, "no")
 
 
-def test_emergencies_pain_and_today_are_always_asked_again(interview: Interview, store: str) -> None:
+def test_emergencies_pain_now_and_today_are_always_asked_again(interview: Interview, store: str) -> None:
     interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
     asked = interview(example("nmt"), ["same"], "--client", "C-17").asked
-    assert {"right_now.short_breath", "pregnancy", "pain_sites", "pain_now", "ill.fever", "today.skin"} <= set(asked)
+    again = {"right_now.short_breath", "pregnancy", "belly.lump", "ill.fever", "today.skin", "comfort"}
+    again |= {"pain_now", "pain_course", "pain_pattern", "pain_night", "trunk_signs.clumsy"}
+    assert again <= set(asked)
+
+
+def test_the_same_trouble_is_asked_about_after_all_broad_signs(interview: Interview, store: str) -> None:
+    interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
+    asked = interview(example("nmt"), ["same"], "--client", "C-17")
+    assert asked.asked_before_menus[-1] == "knocks.open_test"
+    assert asked.menus[-1].endswith("you told us this. Is it the same, and no worse? If not, choose what has changed.")
+
+
+def test_an_emergency_ends_it_before_anything_of_last_time_counts(interview: Interview, store: str) -> None:
+    interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
+    interview(example("emergency"), ["agree", "called"], "--save", "--client", "C-17")
+    (record,) = (one for one in records(store) if one.assessment["disposition"] == "call_emergency")
+    assert record.answers == example("emergency")
+
+
+@pytest.mark.parametrize("reply", ["worse", "not_sure", "pain_sites"])
+def test_trouble_that_may_be_worse_or_elsewhere_is_asked_again_without_the_old_answers(
+    interview: Interview, store: str, reply: str
+) -> None:
+    interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
+    asked = interview(example("nmt"), [reply, "same"], "--client", "C-17")
+    assert set(example("nmt")) - set(asked.asked) == set(LIKINGS)
+    assert all(screen.current is None for screen in asked.screens if screen.question.id in TROUBLE)
+
+
+def test_how_long_the_same_trouble_has_been_there_grows_with_the_time_that_passed(
+    interview: Interview, store: str
+) -> None:
+    interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
+    make_older(store, days=20)
+    interview(example("nmt") | NOTHING_SAID, ["agree", "same"], "--save", "--client", "C-17")
+    assert [one.answers["pain_weeks"] for one in records(store)] == [8, 11]
+
+
+def test_after_a_visit_that_ended_at_a_doctor_the_trouble_is_asked_anew(interview: Interview, store: str) -> None:
+    interview(example("doctor-first"), ["agree"], "--save", "--client", "C-17")
+    asked = interview(example("doctor-first"), ["same"], "--client", "C-17")
+    assert {"trouble_area", "pain_sites", "pain_weeks"} <= set(asked.asked)
+
+
+def test_who_had_no_trouble_is_asked_anew_where_there_is_some(interview: Interview, store: str) -> None:
+    interview(example("swedish"), ["agree"], "--save", "--client", "C-17")
+    asked = interview(example("swedish"), ["same"], "--client", "C-17")
+    assert "trouble_area" in asked.asked
+    assert set(example("swedish")) - set(asked.asked) == set(LIKINGS)
+
+
+def test_the_answers_file_says_what_was_kept_and_from_when(interview: Interview, store: str, tmp_path: Path) -> None:
+    interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
+    file = tmp_path / "answers.json"
+    interview(example("nmt"), ["pressure", "same"], "--client", "C-17", "--save-answers", str(file))
+    day = f"{records(store)[0].intake.taken_at.astimezone():%Y-%m-%d}"
+    kept = json.loads(file.read_text(encoding="utf-8"))["kept_from"]
+    assert kept == dict.fromkeys({*TROUBLE, *LIKINGS} - {"pressure"}, day)
+
+
+def test_what_is_kept_is_marked_in_the_review_and_can_be_changed(interview: Interview, store: str) -> None:
+    interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
+    (sheet,) = interview(example("nmt"), ["same"], "--client", "C-17").sheets
+    day = f"{records(store)[0].intake.taken_at.astimezone():%Y-%m-%d}"
+    marked = {one.question_id for one in sheet.told if one.answer.endswith(f" (as on {day})")}
+    assert marked == {*TROUBLE, *LIKINGS}
 
 
 def test_what_has_changed_is_asked_again(interview: Interview, store: str) -> None:

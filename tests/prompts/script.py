@@ -25,7 +25,8 @@ class ScriptedPrompter:
     fail with AssertionError or AnswerError. As a context manager, or with `finish`, it also fails on replies that
     nobody asked for. `reviews` are the replies to the review; without any left it goes on. `screens`, `sheets`,
     `menus`, `alarms` and `said` hold what was shown; `said` also holds pauses and, as `WIPED`, where the screen was
-    cleared; `pointed` holds the line that each screen of lines began at.
+    cleared; `pointed` holds the line that each screen of lines began at, and
+    `asked_before_menus` the question before each menu.
     """
 
     def __init__(self, script: Script, choices: Sequence[str] = (), reviews: Sequence[str | Turn] = ()) -> None:
@@ -38,6 +39,7 @@ class ScriptedPrompter:
         self.alarms: list[Alarm] = []
         self.said: list[str] = []
         self.pointed: list[str] = []
+        self.asked_before_menus: list[str] = []
 
     @property
     def asked(self) -> list[str]:
@@ -76,6 +78,7 @@ class ScriptedPrompter:
     def choose(self, text: str, choices: tuple[tuple[str, str], ...], keys: str = "") -> str:
         """Return the next choice of the script."""
         self.menus.append(text)
+        self.asked_before_menus += self.asked[-1:]
         if not self._choices:
             raise AssertionError(f"the script has no choice left for the menu '{text}'")
         choice = self._choices.pop(0)

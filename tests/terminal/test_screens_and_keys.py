@@ -16,7 +16,9 @@ def test_the_screens_are_up_to_date() -> None:
         assert (FOLDER / name).read_text(encoding="utf-8") == content, f"{name} is not up to date"
 
 
-@pytest.mark.parametrize("voice", Voice)
+@pytest.mark.parametrize(
+    "voice", [Voice.CLIENT, *(pytest.param(one, marks=pytest.mark.slow) for one in (Voice.STAFF, Voice.PHONE))]
+)
 @pytest.mark.parametrize("client", MOST)
 def test_a_typical_client_needs_few_keys(client: str, voice: Voice) -> None:
     assert counted(TABLES, client, voice).keys <= MOST[client]
