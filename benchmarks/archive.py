@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from benchmarks.clients import clients as examples
 from benchmarks.clients import shipped_pair
 from nmtchoose.bulk.layout import RECORD, layout_of, layout_text
-from nmtchoose.bulk.writing.writers import parquet_writer
+from nmtchoose.bulk.writing import parquet_writer
 from nmtchoose.engine.evaluate import view
 from nmtchoose.formats.assessment_json import answers_record
 from nmtchoose.model.answers import Answer, Answers

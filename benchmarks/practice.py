@@ -32,7 +32,7 @@ from nmtchoose.model.answers import Answers
 from nmtchoose.model.tables import Tables
 from nmtchoose.records.documents import to_lines
 from nmtchoose.records.entries import Consent, Outcome, Record, booked, new_id
-from nmtchoose.words.outcomes import REASONS, STEPS
+from nmtchoose.words.terms import REASONS, STEPS
 
 _FIRST = datetime(2024, 11, 1, 9, tzinfo=UTC)
 _DAYS = 730

@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 from benchmarks.archive import interviews, write_packed
 from benchmarks.clients import shipped_pair
 from benchmarks.measuring import machine, write
-from nmtchoose.bulk.spark.workers import for_spark
+from nmtchoose.bulk.spark.frames import for_spark
 
 _PACKAGES = ("nmtchoose", "numpy", "pyarrow", "pyspark")
 _ON_SPARK = ("--engine", "spark", "--master", "local[2]")

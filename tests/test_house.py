@@ -17,6 +17,7 @@ HOUSE = ROOT / "nmtchoose"
 ORDER = (
     "codes",
     "errors",
+    "processes",
     "model",
     "words",
     "signatures",

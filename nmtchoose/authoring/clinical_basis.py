@@ -14,8 +14,7 @@ from nmtchoose.model.condition import CountAtLeast, InRange, leaves
 from nmtchoose.model.questionnaire import Question, Questionnaire
 from nmtchoose.model.rules import Firmness, Rule, RuleTable, Source, Stage, Therapy
 from nmtchoose.model.tables import Tables
-from nmtchoose.signatures.reviews import Review
-from nmtchoose.signatures.standing import reviewed_by, standings
+from nmtchoose.signatures.reviews import Review, reviewed_by, standings
 from nmtchoose.words.conditions import in_words
 from nmtchoose.words.effects import booking_effects, therapy_effects
 from nmtchoose.words.terms import CHECKED, FIRMNESS, firmness_of, pressure_range, review_words

@@ -15,7 +15,7 @@ from nmtchoose.loading import questions as questions_file
 from nmtchoose.loading import rules as rules_file
 from nmtchoose.loading.keyed import Record
 from nmtchoose.loading.load import load_pair
-from nmtchoose.loading.older_form import is_older
+from nmtchoose.loading.locate import is_older
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables

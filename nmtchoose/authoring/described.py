@@ -16,9 +16,9 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Option, Questionnaire, Voices
 from nmtchoose.model.rules import MOST_PRESSURE, Effects, RuleTable, SiteLimit, Sites
 from nmtchoose.model.tables import Tables
+from nmtchoose.words.answers import sites_in_words
 from nmtchoose.words.conditions import by_name
 from nmtchoose.words.sentences import id_words
-from nmtchoose.words.sites import sites_in_words
 from nmtchoose.words.terms import FLAG
 
 _NO_FIELDS_OF_THEIR_OWN = ("id", "line", "noted_of", "site", "side", "sha256")

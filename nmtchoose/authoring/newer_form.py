@@ -14,8 +14,8 @@ import yaml
 
 from nmtchoose.authoring.long_lines import Edit, composed, edited, long_lines_broken, one_line
 from nmtchoose.loading.keyed import ById, Record
+from nmtchoose.loading.locate import NEWER, OLDER
 from nmtchoose.loading.named import EVERY, GUARDED
-from nmtchoose.loading.older_form import NEWER, OLDER
 from nmtchoose.loading.shapes import ListOf, Shape
 
 Entries = list[tuple[yaml.ScalarNode, yaml.Node]]

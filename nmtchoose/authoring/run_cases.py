@@ -10,7 +10,7 @@ from nmtchoose.engine.assess import conclusion
 from nmtchoose.engine.evaluate import view
 from nmtchoose.engine.fired import fire
 from nmtchoose.engine.interview import state
-from nmtchoose.formats.plain_page import plain_lines
+from nmtchoose.formats.text_page import plain_lines
 from nmtchoose.model.answers import Answers, chosen, special
 from nmtchoose.model.assessment import Assessment, RecommendationKind
 from nmtchoose.model.disposition import Disposition

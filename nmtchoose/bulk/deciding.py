@@ -28,15 +28,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nmtchoose.bulk.distinct import combined
-from nmtchoose.bulk.given import Codes, Columns, inputs
-from nmtchoose.bulk.layout import Layout, layout_of
-from nmtchoose.meaning.block import NOBODY, Block, Plan
+from nmtchoose.bulk.layout import FIRST, GIVEN, Layout, LayoutColumn, layout_of
+from nmtchoose.meaning.answer_wires import AnswerWires
+from nmtchoose.meaning.block import NOBODY, Bits, Block, Plan, bits_of
 from nmtchoose.meaning.circuit import FALSE, Wire
 from nmtchoose.meaning.result import Meaning, meaning_of
 from nmtchoose.meaning.verdict import recommendation_of
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Recommendation, Status
 from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.questionnaire import Kind
 from nmtchoose.model.rules import MOST_PRESSURE
 from nmtchoose.model.tables import Tables
 
@@ -51,7 +52,7 @@ NO_LIMIT = MOST_PRESSURE + 1
 _UNLIMITED = (FALSE,) * NO_LIMIT
 STATUSES = tuple(Status)
 
-Bits = NDArray[np.uint8]
+Octets = NDArray[np.uint8]
 T = TypeVar("T")
 
 
@@ -91,7 +92,7 @@ class Decision:
                 return self._where_named(block.limit(result.outcome.sites.get(site, _UNLIMITED)), otherwise=NO_LIMIT)
         raise ValueError(name)
 
-    def holders(self, name: str) -> Iterator[tuple[str, Bits]]:
+    def holders(self, name: str) -> Iterator[tuple[str, Octets]]:
         """Yield who has which id; raises ValueError for a name that there is not."""
         outcome, block = self._result.outcome, self._block
         wires = {"fired": outcome.fired, "undecided": outcome.undecided, "missing": self._result.interview.missing}
@@ -104,7 +105,6 @@ class Decision:
                 yield one, octets & named if name == "undecided" else octets
 
     def _where_named(self, codes: Codes, otherwise: int) -> Codes:
-        """Return `codes` where a therapy may be named, and `otherwise` where none may."""
         codes[self._nameless] = otherwise
         return codes
 
@@ -165,10 +165,52 @@ class Decider:
 
 
 class _Chosen(NamedTuple):
-    """The wires that are true for one combination; see `nmtchoose.meaning.verdict.Chooser`."""
-
     wires: set[Wire]
 
     def true(self, wires: Mapping[T, Wire]) -> tuple[T, ...]:
         """Return the keys of those of `wires` that are true, in order."""
         return tuple(key for key, wire in wires.items() if wire in self.wires)
+
+
+Codes = NDArray[np.unsignedinteger]
+Columns = Mapping[str, Codes]
+"""The packed columns by name, all of the same length; see `nmtchoose.bulk.layout`."""
+
+
+def inputs(given: Mapping[str, AnswerWires], layout: Layout, columns: Columns) -> Iterator[tuple[Wire, Bits]]:
+    """Yield the inputs `given`, by question, with who makes each true."""
+    for column in layout.columns:
+        values = [columns[name] for name in column.names]
+        wires = given[column.id]
+        if all(not one.any() for one in values):
+            yield from ((wire, NOBODY) for wire in wires.all)
+        elif column.kind is Kind.MANY:
+            yield from _ticked(wires, column, values)
+        else:
+            yield from _answered(wires, column, values[0])
+
+
+def _ticked(wires: AnswerWires, column: LayoutColumn, values: list[Codes]) -> Iterator[tuple[Wire, Bits]]:
+    planes = [_bytes_of(one) for one in values]
+    for name, wire in (*wires.options.items(), *wires.specials.items()):
+        place = column.places[name]
+        byte, bit = divmod(place.mask.bit_length() - 1, 8)
+        yield wire, bits_of(planes[place.column][byte] & np.uint8(1 << bit))
+
+
+def _answered(wires: AnswerWires, column: LayoutColumn, values: Codes) -> Iterator[tuple[Wire, Bits]]:
+    for name, wire in (*wires.options.items(), *wires.specials.items()):
+        yield wire, bits_of(values == column.codes[name])
+    for number, wire in wires.reached.items():
+        yield wire, bits_of(values >= FIRST + number - column.minimum)
+    if not wires.options:
+        yield wires.real, bits_of(values == GIVEN if column.kind is Kind.TEXT else values >= FIRST)
+
+
+def _bytes_of(values: Codes) -> list[NDArray[np.uint8]]:
+    """Return masks cut into bytes: looking at a bit of a byte is many times faster than at one of a wide number."""
+    if values.itemsize == 1:
+        return [values.view(np.uint8)]
+    little = np.ascontiguousarray(values).astype(values.dtype.newbyteorder("<"), copy=False)
+    whole = little.view(np.uint8).reshape(len(values), values.itemsize)
+    return [np.ascontiguousarray(whole[:, byte]) for byte in range(values.itemsize)]

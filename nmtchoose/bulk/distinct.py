@@ -1,7 +1,5 @@
 """Rows that agree in all that counts are worked out once: the different values, or combinations, are numbered."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -39,10 +37,7 @@ def together(columns: Sequence[Distinct]) -> Distinct:
 
 
 def combined(digits: Sequence[NDArray[Any]], sizes: Sequence[int]) -> Distinct:
-    """Return the different combinations of numbers from 0 on, all of the same number of rows; each is below its size.
-
-    Each combination becomes one number, in the smallest type that has room for all.
-    """
+    """Return the different combinations of numbers, each from 0 on and below its size, for the same number of rows."""
     key: NDArray[Any] = np.zeros(len(digits[0]), dtype=np.uint8)
     keys = 1
     for digit, size in zip(digits, sizes, strict=True):

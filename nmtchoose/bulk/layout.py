@@ -1,14 +1,9 @@
-"""The packed form: one column of small integers for each question.
+"""The packed form: one column of small integers for each question. It goes with a packed file, to be read years later.
 
 A single choice, a number and a text are a code: 0 for not answered, 1 to 3 for `none`, `unsure` and `declined`, from 4
-on the option or the number above its minimum. A text is only noted as given: what was written never gets in here. A
-choice of several is a mask: the lowest three bits for the special answers, then one bit for each option; 0 is not
-answered. Where 64 bits do not hold all options, more columns follow.
-
-The layout goes with a packed file, so that the file can be read under a newer questionnaire.
+on the option or the number above its minimum; a text is only noted as given. A choice of several is a mask: the lowest
+three bits for the special answers, then one for each option, in more columns where 64 bits do not hold all.
 """
-
-from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
@@ -18,7 +13,7 @@ from functools import cached_property
 import msgspec
 
 from nmtchoose.model.answers import Answer, Answers
-from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind, Question, Questionnaire
+from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind, Questionnaire
 
 FORMAT = "nmtchoose/packed/1"
 RECORD = "@record"
@@ -105,10 +100,7 @@ class LayoutColumn:
         return (GIVEN if answer else EMPTY,)
 
     def answer(self, values: tuple[int, ...]) -> Answer | None:
-        """Return the answer that `values`, one for each column, stand for, or None where they stand for nothing.
-
-        A text comes back as `given` or empty.
-        """
+        """Return the answer that `values`, one for each column, stand for; a text is `given` or empty."""
         found = self._meant(values)
         return found if self.packed(found) == values else None
 
@@ -155,12 +147,11 @@ class Layout:
 
 def layout_of(questionnaire: Questionnaire) -> Layout:
     """Return the packed form of answers to `questionnaire`."""
-    return Layout(questionnaire.stamp.sha256, tuple(_column(one) for one in questionnaire.questions))
-
-
-def _column(question: Question) -> LayoutColumn:
-    options = tuple(option.id for option in question.options)
-    return LayoutColumn(question.id, question.kind, options, question.minimum or 0, question.maximum or 0)
+    columns = (
+        LayoutColumn(one.id, one.kind, tuple(option.id for option in one.options), one.minimum or 0, one.maximum or 0)
+        for one in questionnaire.questions
+    )
+    return Layout(questionnaire.stamp.sha256, tuple(columns))
 
 
 def layout_text(layout: Layout) -> str:

@@ -1,7 +1,5 @@
 """Results as Arrow columns, named as in the CSV export: few of them, or all."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -9,8 +7,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from nmtchoose.bulk.deciding import NO_LIMIT, SEVEREST_FIRST, STATUSES, Bits, Decider, Decision
-from nmtchoose.bulk.given import Codes, Columns
+from nmtchoose.bulk.deciding import NO_LIMIT, SEVEREST_FIRST, STATUSES, Codes, Columns, Decider, Decision, Octets
 from nmtchoose.model.assessment import Recommendation
 from nmtchoose.words.terms import review_words
 
@@ -30,10 +27,9 @@ _STATUS_OF_THERAPY = (None, *(one.value for one in STATUSES))
 def result_columns(decider: Decider, columns: Columns, rows: int, *, full: bool) -> dict[str, Any]:
     """Return the results of `rows` packed rows as Arrow arrays by the name of the column.
 
-    Brief: `status` (complete or incomplete), `disposition`, `recommendation`, `therapies` (ids, in order), `strength`
-    and `pressure_limit` (1 to 5). Full adds the `plan` of a sequence, `therapy/.../status` and `.../pressure_limit`
-    (null where no therapy may be named), and lists of ids: `avoid_sites`, `site_limits` (`neck=2` for at most 2 there),
-    `missing` questions, safety rules left `undecided`, the rules that `fired`, and who reviewed the files (`review`).
+    Brief: `status`, `disposition`, `recommendation`, `therapies` (ids, in order), `strength` and `pressure_limit`. Full
+    adds the `plan` of a sequence, `therapy/.../status` and `.../pressure_limit` (null where none may be named), lists
+    of ids `avoid_sites`, `site_limits` (`neck=2` for at most 2), `missing`, `undecided` and `fired`, and the `review`.
     """
     decision = decider.decide(columns, rows)
     found = {
@@ -64,13 +60,12 @@ def _the_rest(decision: Decision, decider: Decider) -> Iterator[tuple[str, Any]]
     yield "review", _worded(np.zeros(decision.rows, np.intp), [review_words(decider.tables.rules.reviewed)])
 
 
-def rows_with(bits: Bits, rows: int) -> Rows:
+def rows_with(bits: Octets, rows: int) -> Rows:
     """Return the numbers of the rows that have a bit."""
     return np.flatnonzero(np.unpackbits(bits, count=rows, bitorder="little").view(np.bool_))
 
 
 def _numbers(codes: Codes) -> Any:
-    """Return numbers; 0 becomes null."""
     return pa.array(codes, mask=codes == 0)
 
 
@@ -81,7 +76,7 @@ def _recommended(decision: Decision, decider: Decider, names: Iterable[str]) -> 
 
 
 def _worded(codes: Codes, words: Words) -> Any:
-    """Return codes as the words they stand for, each of which is stored once; None becomes null.
+    """Return codes as the words they stand for; None becomes null.
 
     Only words that are there are stored, in their own order: what else was met before makes no difference.
     """

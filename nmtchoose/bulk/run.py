@@ -1,42 +1,91 @@
-"""Many clients from start to end: sources in, one result out, in the order of the input."""
+"""Many clients from start to end: sources in, one result out, in the order of the input, and what was counted."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from nmtchoose.bulk.deciding import Decider
 from nmtchoose.bulk.layout import layout_of
-from nmtchoose.bulk.pool import in_order
-from nmtchoose.bulk.reading.packed import Packed
+from nmtchoose.bulk.reading.packed import Rejected
 from nmtchoose.bulk.reading.pieces import Portion, check_columns, portions
 from nmtchoose.bulk.reading.reader import Reader
 from nmtchoose.bulk.reading.sources import Source
 from nmtchoose.bulk.results import result_columns
-from nmtchoose.bulk.tally import Tally, tally_of
-from nmtchoose.bulk.writing.writers import (
+from nmtchoose.bulk.writing import (
     Output,
+    ParquetWriter,
+    TextWriter,
     encoded,
     holds_rejects,
     packed_columns,
     rejected_line,
     whose,
-    writer_of,
 )
 from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.files.atomic import whole_file
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.tables import Tables
+from nmtchoose.processes import in_order
 
-_SHOWN = 10
-"""Rejects that are shown where no file is named for them."""
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts of records by how they ended, and of records left out by the code of their first fault.
+
+    `emergencies_left_out` are those among the latter whose other answers are an emergency.
+    """
+
+    records: int = 0
+    incomplete: int = 0
+    dispositions: Counter[str] = field(default_factory=Counter)
+    recommendations: Counter[str] = field(default_factory=Counter)
+    rejects: Counter[str] = field(default_factory=Counter)
+    emergencies_left_out: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        """Return the counts of both together."""
+        return Tally(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+
+    @property
+    def rejected(self) -> int:
+        """How many records were left out."""
+        return self.rejects.total()
+
+    def as_json(self) -> dict[str, object]:
+        """Return the counts as values for JSON."""
+        counts = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "rejects"}
+        return counts | {"rejected": self.rejected, "rejects": self.rejects}
+
+
+def tally_of(rows: int, columns: Mapping[str, Any], rejects: Sequence[Rejected], emergencies: int) -> Tally:
+    """Return the counts of a block by its results (none where it is only packed), and `emergencies` in `rejects`."""
+    counted = {name: _counted(columns.get(name)) for name in ("status", "disposition", "recommendation")}
+    return Tally(
+        rows,
+        counted["status"]["incomplete"],
+        counted["disposition"],
+        counted["recommendation"],
+        Counter(one.faults[0].code.id for one in rejects),
+        emergencies,
+    )
+
+
+def _counted(column: Any) -> Counter[str]:
+    found = [] if column is None else pc.value_counts(column).to_pylist()
+    return Counter({one["values"]: one["counts"] for one in found})
+
+
+_SHOWN = 10  # rejects that are shown where no file is named for them
 
 Watch = Callable[[int, Tally], None]
 """Is told how long what was just done is (see `length_of`), and what was counted in it."""
@@ -46,8 +95,8 @@ Watch = Callable[[int, Tally], None]
 class Wanted:
     """What is to be done. `full` asks for all columns; `ignored` names columns of tables that are left alone.
 
-    `rejects` is where to write what was left out; None: nowhere. `most_rejects` stops a run with more; None:
-    never. Up to `processes` processes work (0: one for each core).
+    `rejects` is where to write what was left out (None: nowhere), and `most_rejects` how many stop the run (None:
+    never). Up to `processes` processes work (0: one for each core).
     """
 
     sources: tuple[Source, ...]
@@ -61,10 +110,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What was counted, where the rejects are (None: nowhere), and how long it took.
-
-    `first_rejects` are some of the rejects, where they are nowhere else.
-    """
+    """What was counted, where the rejects are (None: nowhere, `first_rejects` are some), and how long it took."""
 
     tally: Tally
     rejects: Path | None
@@ -82,22 +128,17 @@ class Done:
     tally: Tally
 
 
-def run_to_file(tables: Tables, wanted: Wanted, target: Path, watch: Watch) -> Finished:
-    """Decide all records of `wanted.sources` and write the result to `target`, which is there whole or not at all.
+def run_to_stream(tables: Tables, wanted: Wanted, stream: BinaryIO, watch: Watch) -> Finished:
+    """Decide all records of `wanted.sources` and write the results to `stream` as soon as they are there.
 
     Raises UsageError for a column that means nothing, FileError when something cannot be read or written, and
     AnswerError when there are more rejects than wanted.
     """
-    with whole_file(target) as stream:
-        return run_to_stream(tables, wanted, stream, watch)
-
-
-def run_to_stream(tables: Tables, wanted: Wanted, stream: BinaryIO, watch: Watch) -> Finished:
-    """Do the same with the results written to `stream` as soon as they are there."""
     began, tally = time.monotonic(), Tally()
     rejects, shown = wanted.rejects, list[str]()
     check_columns(wanted.sources, tables.questionnaire, wanted.ignored)
-    writer = writer_of(wanted.output, stream)
+    is_text = wanted.output in (Output.LINES, Output.CSV)
+    writer = TextWriter(stream) if is_text else ParquetWriter(stream)
     with ExitStack() as open_files:
         left_out: BinaryIO | None = None
         for done in in_order(partial(_screening, tables, wanted), portions(wanted.sources), wanted.processes):
@@ -108,7 +149,8 @@ def run_to_stream(tables: Tables, wanted: Wanted, stream: BinaryIO, watch: Watch
                 left_out = left_out or open_files.enter_context(whole_file(rejects))
                 left_out.writelines(done.rejects)
             shown += [one.decode().rstrip("\n") for one in done.rejects[: _SHOWN - len(shown)]]
-            _not_too_many(tally, wanted)
+            if wanted.most_rejects is not None and tally.rejected > wanted.most_rejects:
+                raise AnswerError([fault(Code.TOO_MANY_REJECTS, count=tally.rejected, limit=wanted.most_rejects)])
             watch(done.length, tally)
         writer.close()
     seconds = time.monotonic() - began
@@ -117,12 +159,6 @@ def run_to_stream(tables: Tables, wanted: Wanted, stream: BinaryIO, watch: Watch
     if rejects is not None and holds_rejects(rejects):
         rejects.unlink()
     return Finished(tally, None, seconds, shown)
-
-
-def _not_too_many(tally: Tally, wanted: Wanted) -> None:
-    limit = wanted.most_rejects
-    if limit is not None and tally.rejected > limit:
-        raise AnswerError([fault(Code.TOO_MANY_REJECTS, count=tally.rejected, limit=limit)])
 
 
 def _screening(tables: Tables, wanted: Wanted) -> Callable[[Portion], Done]:
@@ -136,12 +172,12 @@ def _screening(tables: Tables, wanted: Wanted) -> Callable[[Portion], Done]:
         rejects: list[bytes] = []
         tally = Tally()
         for block in reader.blocks(portion):
-            columns = _columns(decider, block, full=wanted.full)
-            left_out: Sequence[Disposition | None] = (
-                [None] * len(block.rejects)
-                if decider is None
-                else decider.emergencies([one.answers for one in block.rejects])
-            )
+            left_out: Sequence[Disposition | None] = [None] * len(block.rejects)
+            if decider is None:
+                columns = packed_columns(block)
+            else:
+                columns = whose(block) | result_columns(decider, block.columns, block.rows, full=wanted.full)
+                left_out = decider.emergencies([one.answers for one in block.rejects])
             first = portion.number == 0 and not rows
             rows.append(encoded(wanted.output, columns, layout, first=first))
             rejects += map(rejected_line, block.rejects, left_out)
@@ -149,9 +185,3 @@ def _screening(tables: Tables, wanted: Wanted) -> Callable[[Portion], Done]:
         return Done(rows, rejects, portion.length, tally)
 
     return do
-
-
-def _columns(decider: Decider | None, block: Packed, *, full: bool) -> dict[str, object]:
-    if decider is None:
-        return packed_columns(block)
-    return whose(block) | result_columns(decider, block.columns, block.rows, full=full)

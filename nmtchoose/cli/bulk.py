@@ -1,27 +1,29 @@
 """`nmtchoose bulk`: many clients at once. Rows in, rows out, no pages."""
 
-from collections.abc import Sequence
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nmtchoose.bulk.reading.sources import REJECTS, Form, find_sources, form_of
-from nmtchoose.cli.bulk_shown import progress_of, show_summary
+from nmtchoose.bulk.reading.sources import REJECTS, Form, Source, find_sources, form_of
 from nmtchoose.cli.flags import ExitCode, Ignore, Questions, Rules
 from nmtchoose.cli.guard import Exit, exit_for
 from nmtchoose.cli.lines import known_name, standard_output
 from nmtchoose.errors import AnswerError, Code, UsageError, fault
-from nmtchoose.files.atomic import refuse_overwriting
+from nmtchoose.files.atomic import refuse_overwriting, whole_file
 from nmtchoose.model.disposition import Disposition, most_severe
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.words.terms import review_words
 
 if TYPE_CHECKING:
-    from nmtchoose.bulk.run import Finished, Wanted
-    from nmtchoose.bulk.tally import Tally
-    from nmtchoose.bulk.writing.writers import Output
+    from nmtchoose.bulk.run import Finished, Tally, Wanted
+    from nmtchoose.bulk.writing import Output
 
 STANDARD_OUTPUT = "-"
 _PARQUET = "parquet"
@@ -30,6 +32,9 @@ _ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": _P
 _SPARK = "spark"
 _ENGINES = ("local", _SPARK)
 _ALL_CORES = "local[*]"
+
+Shown = Callable[[int, str], None]
+"""Is told how long what was just done is, and what to say beside the bar."""
 
 
 def bulk(
@@ -78,8 +83,8 @@ def bulk(
 ) -> None:
     """Decide every record of `inputs` and write a row for each. Exits 4 when records were left out.
 
-    Raises UsageError for flags that do not fit, ContentError, FileError, and AnswerError where there is no record at
-    all or too much was left out.
+    Raises UsageError for flags that do not fit, ContentError, FileError, and AnswerError for no record or too many left
+    out.
     """
     require_bulk("assessing many clients")
     spark = _master(engine, master)
@@ -131,7 +136,7 @@ def _master(engine: str, master: str | None) -> str:
 
 def _here(tables: Tables, wanted: "Wanted", file: Path | None) -> "Finished | None":
     """Do it with this machine's processes; None when the reader of standard output went away."""
-    from nmtchoose.bulk.run import run_to_file, run_to_stream
+    from nmtchoose.bulk.run import run_to_stream
 
     with progress_of(wanted.sources) as shown:
 
@@ -139,14 +144,14 @@ def _here(tables: Tables, wanted: "Wanted", file: Path | None) -> "Finished | No
             shown(length, f"{tally.records:,} records, {tally.rejected:,} left out")
 
         if file is not None:
-            return run_to_file(tables, wanted, file, watch)
+            with whole_file(file) as stream:
+                return run_to_stream(tables, wanted, stream, watch)
         with standard_output() as out:
             return run_to_stream(tables, wanted, out.buffer, watch)
     return None
 
 
 def _refuse_on_spark(flags: Sequence[str], folder: Path | None) -> None:
-    """Raise UsageError for `flags` that only go with files of this machine, and where no folder is named."""
     faults = [fault(Code.USAGE_TOGETHER, one=name, other="--engine spark") for name in flags]
     if folder is None:
         faults.append(fault(Code.USAGE_NOTHING, hint="With --engine spark, name a folder for the results with -o."))
@@ -156,7 +161,7 @@ def _refuse_on_spark(flags: Sequence[str], folder: Path | None) -> None:
 
 def _rows(file: Path | None, format_name: str | None, *, pack: bool = False, otherwise: str = "") -> "Output":
     """Return what is written: by the name of a format, by the ending of the file, or `otherwise`; raises UsageError."""
-    from nmtchoose.bulk.writing.writers import Output
+    from nmtchoose.bulk.writing import Output
 
     if file is None and (pack or format_name == _PARQUET):
         raise UsageError([fault(Code.PARQUET_STREAM, "standard output")])
@@ -175,3 +180,55 @@ def _exit(tally: "Tally", *, exit_code: bool) -> Exit:
     if tally.rejected:
         return Exit.BAD_ANSWERS
     return exit_for(worst) if exit_code else Exit.DONE
+
+
+@contextmanager
+def progress_of(sources: Sequence[Source]) -> Iterator[Shown]:
+    """Give what draws a bar for all of `sources`, where stderr is a terminal."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield lambda length, words: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    from nmtchoose.bulk.reading.pieces import length_of
+
+    columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[told]}"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=length_of(sources), told="")
+        yield lambda length, words: bar.update(task, advance=length, told=words)
+
+
+def show_summary(finished: "Finished", what: str, review: str, *, as_json: bool) -> None:
+    """Say on stderr what came of it and who reviewed the files, or as JSON on standard output."""
+    if as_json:
+        from nmtchoose.cli.delivery import Delivery
+
+        seconds = round(finished.seconds, 3)
+        rejects = str(finished.rejects) if finished.rejects else None
+        told = {"rejects_file": rejects, "seconds": seconds, "review": review}
+        Delivery().record({**finished.tally.as_json(), **told})
+        return
+    for line in (*_summary(finished, what), review):
+        typer.echo(line, err=True)
+
+
+def _summary(finished: "Finished", what: str) -> Iterator[str]:
+    tally = finished.tally
+    each_second = f", {tally.records / finished.seconds:,.0f} a second" if finished.seconds else ""
+    yield f"{what} {tally.records:,} records in {finished.seconds:,.1f} s{each_second}."
+    if tally.dispositions:
+        yield from _counts("Dispositions", tally.dispositions, [one.value for one in Disposition])
+        yield from _counts("Recommendations", tally.recommendations, sorted(tally.recommendations))
+        yield f"Incomplete: {tally.incomplete:,}."
+    if tally.rejected:
+        yield from _counts("Left out", tally.rejects, sorted(tally.rejects))
+        if tally.emergencies_left_out:
+            yield f"Left out, although what can be read is an emergency: {tally.emergencies_left_out:,}."
+        if finished.rejects is not None:
+            yield f"Which and why: {finished.rejects}"
+        yield from finished.first_rejects
+
+
+def _counts(title: str, counts: Counter[str], order: Sequence[str]) -> Iterator[str]:
+    yield f"{title}: " + ", ".join(f"{name} {counts[name]:,}" for name in order if counts[name]) + "."

@@ -41,8 +41,7 @@ def run_cases(
         str | None, typer.Option(metavar="ANSWERS", help="Write a case from answers or a record.")
     ] = None,
     suggest: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Write cases that reach everything; for --mutants, that notice."),
+        Path | None, typer.Option(metavar="FILE", help="Write cases that reach everything; for --mutants, that notice.")
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write that case.")
@@ -50,10 +49,9 @@ def run_cases(
     questions: Questions = None,
     rules: Rules = None,
 ) -> None:
-    """Record the answers `record` as a case, suggest cases, run those in the files and folders `cases`, or all three.
+    """Record `record` as a case, suggest cases, run those in the files and folders `cases`, or all three.
 
     Exits 3 when a case fails, or when less than `require_coverage` percent is reached (of the `mutants`: is noticed).
-    Raises UsageError when nothing is asked for.
     """
     if not cases and record is None and suggest is None and not mutants:
         raise UsageError([fault(Code.USAGE_NOTHING, hint="Name case files, or record one with --record ANSWERS.")])
@@ -70,7 +68,6 @@ def run_cases(
 
 
 def _run(paths: Sequence[Path], tables: Tables, require_coverage: int | None, junit: Path | None) -> None:
-    """Print failures and what no case reaches."""
     cases = read_cases(paths, tables.questionnaire)
     outcomes = [run_case(case, tables) for case in cases]
     if junit is not None:
@@ -90,7 +87,7 @@ def _run(paths: Sequence[Path], tables: Tables, require_coverage: int | None, ju
 
 
 def _record(source: str, output: Path | None, tables: Tables) -> None:
-    """Print the answers in `source`, a file or the id of a record, as a case, or write it to the new file `output`.
+    """Print the answers in a file or a record as a case, or write it to the new file `output`.
 
     Nothing of a record comes along that names anybody: neither id nor client nor free text.
     """
@@ -108,7 +105,6 @@ def _record(source: str, output: Path | None, tables: Tables) -> None:
 
 
 def _survey(paths: Sequence[Path], tables: Tables, require: int | None, suggest: Path | None) -> None:
-    """Print which wrong edits nothing notices, and write cases for them to the new file `suggest`."""
     require_bulk("trying wrong edits")
     from nmtchoose.authoring.mutants.suggested import suggestions
     from nmtchoose.authoring.mutants.survey import survey, survey_lines
@@ -133,10 +129,7 @@ def _left(shown: Shown, what: str, left: int, total: int) -> None:
 
 
 def _suggest(path: Path, tables: Tables) -> None:
-    """Write to the new file `path` cases that together fire every rule, reach every outcome and touch every threshold.
-
-    What is expected is left for their author to fill in.
-    """
+    """Write to the new file `path` cases that reach everything; what is expected is for their author to fill in."""
     if path.exists():
         raise FileError([fault(Code.FILE_EXISTS, str(path))])
     found = covering_answers(tables)

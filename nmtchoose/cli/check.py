@@ -1,33 +1,95 @@
-"""`nmtchoose check`: everything wrong or doubtful about the two files."""
+"""`nmtchoose check`: everything wrong or doubtful about the two files, and since the pair they started from."""
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from nmtchoose.authoring.check_pair import CheckReport, check_pair
-from nmtchoose.cli.check_base import Part, against_base
+from nmtchoose.authoring.differences import differences
+from nmtchoose.authoring.since_start import Since, other_lines, since_lines
+from nmtchoose.authoring.start_folder import base_of
 from nmtchoose.cli.delivery import Delivery
-from nmtchoose.cli.diff_bulk import Over
 from nmtchoose.cli.flags import NoProve, PairPaths
 from nmtchoose.cli.guard import Exit
 from nmtchoose.cli.lines import say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
-from nmtchoose.cli.since import at_work
+from nmtchoose.cli.since import Over, archives_among, at_work, compare_many, find_since, pile_of
 from nmtchoose.errors import Code, Fault, UsageError, fault
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.assessment_json import answers_record
+from nmtchoose.loading.load import load_pair
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.current import current_settings
 from nmtchoose.proof.prove import prove
 from nmtchoose.proof.report_lines import report_lines
 from nmtchoose.proof.results import Counterexample, ProofReport
+from nmtchoose.proof.shifts import shift_lines, shifts
 from nmtchoose.review.state import reviewed, state_lines
 from nmtchoose.words.sentences import counted
+
+_SPAN = "Since the pair it started from"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of what `check` says: as lines, for `--json`, and what is wrong."""
+
+    lines: tuple[str, ...] = ()
+    record: Mapping[str, object] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+
+def against_base(tables: Tables, rules: Path, over: Over, *, no_prove: bool) -> Part:
+    """Return how `tables`, from the file `rules`, compare with the pair recorded beside them; nothing where none is.
+
+    Raises ContentError when that does not load.
+    """
+    base = base_of(rules.parent)
+    if base is None:
+        return Part()
+    with missing_files_are_faulty_content():
+        before = Tables(*load_pair(*base))
+    counts = (*_counted_over(over, before, tables), "")
+    if no_prove:
+        changes = counted(len(list(differences(before, tables))), "change")
+        return Part((f"{changes} since the pair it started from.", *counts))
+    found = find_since(before, tables)
+    if isinstance(found, UsageError):
+        return Part((*(f"not searched: {one}" for one in found.faults), *counts))
+    lines = (*since_lines(found, _SPAN), *other_lines(found), *counts)
+    return Part(lines, {"since_start": _since_record(found)}, tuple(_less_strict(found, rules)))
+
+
+def _less_strict(found: Since, rules: Path) -> Iterator[Fault]:
+    if found.without_reason:
+        ways = f"in {counted(found.without_reason, 'way')} this is"
+        yield fault(Code.LESS_STRICT, str(rules), found.less[0].line if found.less else 0, ways=ways)
+
+
+def _since_record(found: Since) -> Mapping[str, object]:
+    ways = [
+        {"noun": one.noun, "id": one.id, "line": one.line, "worst": one.less.problems[0], "because": one.reason}
+        for one in found.less
+        if one.less is not None
+    ]
+    return {"less_strict": found.less_in, "stricter": len(found.stricter), "other": found.others, "ways": ways}
+
+
+def _counted_over(over: Over, before: Tables, after: Tables) -> Iterator[str]:
+    archives = archives_among(over.answers)
+    pile = list(pile_of([one for one in over.answers if one not in archives], over.cases))
+    if pile:
+        yield from islice(shift_lines(shifts(pile, before, after), len(pile)), 1)
+    if archives:
+        impact = compare_many(archives, over, before, after)
+        yield f"{impact.changed:,} of {impact.records:,} records change; nmtchoose diff says how."
+
 
 FORMAT = "nmtchoose/check/1"
 
@@ -54,8 +116,8 @@ def check(
 ) -> None:
     """Print what changed since the pair that `paths` mean was started from, all findings about it, and the proofs.
 
-    Exits 3 when there are errors, refuted proofs among them, with `strict` also when there are warnings, when something
-    is less strict than at the start without a reason, and with `require_review` when something is not signed.
+    Exits 3 when there are errors, refuted proofs among them; with `strict` for warnings, when something is less strict
+    than at the start without a reason, and with `require_review` when something is not signed.
     """
     with missing_files_are_faulty_content():
         questions, rules = pair_of(paths or [])
@@ -87,7 +149,6 @@ def _proved(tables: Tables) -> ProofReport | UsageError:
 
 
 def _say_proofs(proofs: ProofReport | UsageError | None, tables: Tables | None, examples: Path | None) -> None:
-    """Print the proofs, and keep counterexamples as answers files in `examples`."""
     if proofs is None or tables is None:
         return
     say(["", "For every possible set of answers:"])

@@ -1,13 +1,12 @@
 """The end of an interview at a terminal: the answer stays in view, and one key leads to everything else."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from msgspec import Struct
@@ -28,8 +27,7 @@ _KEYS = {
     "n": "n next client",
     "q": "q leave",
 }
-_CLEAR = "\x1b[H\x1b[2J\x1b[3J"
-"""Takes everything off the screen and out of its memory."""
+_CLEAR = "\x1b[H\x1b[2J\x1b[3J"  # takes everything off the screen and out of its memory
 _FORGET_LINE = "\r\x1b[K"
 _NOTHING = "none"
 _PRINTS = (
@@ -63,8 +61,10 @@ class Closing(Struct, frozen=True):
             try:
                 while (key := one_key(tuple(keys.values()), tuple(keys), plain=plain)) not in ("n", "q"):
                     self._do(key, prompter)
-                if key == "n":
-                    prompter().wipe() if plain else self._clear()
+                if key == "n" and plain:
+                    prompter().wipe()
+                elif key == "n":
+                    _show(_CLEAR)
             except (KeyboardInterrupt, EOFError):
                 return False
         return key == "n"
@@ -101,8 +101,7 @@ class Closing(Struct, frozen=True):
         return page
 
     def _print(self, prompter: Prompter) -> None:
-        """Ask which page to write, and write it beside no other file into the folder we are in."""
-        from nmtchoose.cli.exporting import export
+        from nmtchoose.cli.results import export
         from nmtchoose.formats.registry import format_named
 
         doctor = self.result.assessment.disposition in (Disposition.MEDICAL_URGENT, Disposition.MEDICAL_SOON)
@@ -111,7 +110,8 @@ class Closing(Struct, frozen=True):
         prompter.release()
         if chosen != _NOTHING:
             now = datetime.now().astimezone()
-            delivery = Delivery(output=_free_name(now, chosen), region=self.delivery.region)
+            free = next(path for path in _names(f"{now:%Y-%m-%d-%H%M}", chosen) if not path.exists())
+            delivery = Delivery(output=free, region=self.delivery.region)
             export(delivery, format_named(chosen), [(self.client, self.result)], therapist=False, answered=now)
 
     def _through(self, page: Page) -> None:
@@ -121,28 +121,21 @@ class Closing(Struct, frozen=True):
         viewing = choose_viewing(sys.stdout, os.environ, plain=self.delivery.plain, no_color=self.delivery.no_color)
         lines = drawn(page_with_numbers(page, self.desk.region), viewing)
         if viewing.plain:
-            sys.stdout.write("".join(f"{line}\n" for line in lines))
-            sys.stdout.flush()
+            _show("".join(f"{line}\n" for line in lines))
         else:
             page_through(lines)
 
-    def _clear(self) -> None:
-        sys.stdout.write(_CLEAR)
-        sys.stdout.flush()
-
-
-def _free_name(now: datetime, kind: str) -> Path:
-    """Return a name that no file has: the day, the time and which page, and nothing about the client."""
-    return next(path for path in _names(f"{now:%Y-%m-%d-%H%M}", kind) if not path.exists())
-
 
 def _names(moment: str, kind: str) -> Iterator[Path]:
+    """Yield names for a page: the day, the time and which page, and nothing about the client."""
     ending = ".".join(reversed(kind.split("-")))
     yield Path(f"result-{moment}.{ending}")
-    number = 1
-    while True:
-        number += 1
-        yield Path(f"result-{moment}-{number}.{ending}")
+    yield from (Path(f"result-{moment}-{number}.{ending}") for number in count(2))
+
+
+def _show(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 _LESS = {
@@ -158,8 +151,7 @@ def page_through(lines: Sequence[str]) -> None:
     text = "".join(f"{line}\n" for line in lines)
     pager = shutil.which("less")
     if pager is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        _show(text)
         return
     encoded = text.encode(sys.stdout.encoding or "utf-8", "replace")
     subprocess.run([pager], input=encoded, env={**os.environ, **_LESS}, check=False)  # noqa: S603 - the one argument is where `less` stands

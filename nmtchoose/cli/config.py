@@ -7,13 +7,13 @@ import typer
 
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.lines import say
-from nmtchoose.files.store_file import usual_place
+from nmtchoose.files.atomic import usual_place
 from nmtchoose.practice.current import Found, current_settings, find_values, project_file, user_file
 from nmtchoose.practice.reading import known_setting, read_words
 from nmtchoose.practice.settings import SETTINGS, Value
 from nmtchoose.practice.tables import load_tables, with_offered
 from nmtchoose.practice.writing import set_value, unset_value
-from nmtchoose.records.address import without_password
+from nmtchoose.records.connection import without_password
 
 FORMAT = "nmtchoose/config/1"
 

@@ -24,10 +24,7 @@ _ON_SCREEN = ("text", "plain", "json")
 
 
 class Delivery(Struct, frozen=True):
-    """What the flags say about the look and the place of the result.
-
-    `region` is a code such as `us`. `format` is set where the result is exported and not shown as a page.
-    """
+    """Where the result goes and how it looks; `format` is set where it is exported and not shown as a page."""
 
     plain: bool = False
     no_color: bool = False
@@ -91,8 +88,8 @@ def delivery_of(
 ) -> Delivery:
     """Return the form and the place of the result that the flags ask for.
 
-    The name counts before `--json`, and that before the ending of the output file. Raises UsageError for a name that
-    there is not, and for `--json` together with another name.
+    The name counts before `--json`, and that before the ending of the output file. Raises UsageError for an unknown
+    name, and for `--json` together with another.
     """
     if name is None and (as_json or output is None):
         return Delivery(plain, no_color, as_json, output, region)

@@ -10,12 +10,11 @@ import typer
 from nmtchoose.authoring.differences import Change, change_lines, differences
 from nmtchoose.authoring.since_start import since_lines
 from nmtchoose.cli.delivery import Delivery
-from nmtchoose.cli.diff_bulk import Over, archives_among, compare_many
 from nmtchoose.cli.flags import Ignore, NoProve
 from nmtchoose.cli.guard import Exit
 from nmtchoose.cli.lines import say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
-from nmtchoose.cli.since import Pile, find_since, pile_of
+from nmtchoose.cli.since import Over, Pile, archives_among, compare_many, find_since, pile_of
 from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.tables import Tables
@@ -52,7 +51,7 @@ def diff(
 ) -> None:
     """Print what changed from `old` to `new`, folders or files, and which results change with it.
 
-    Raises ContentError where a pair does not load, AnswerError for a file that holds no answers, and UsageError where
+    Raises ContentError where a pair does not load, AnswerError for a file without answers, and UsageError where
     examples are wanted of no archive. Exits 4 when records of many clients were left out.
     """
     over = Over(answers or (), cases or (), ignore or (), each, examples)
@@ -89,8 +88,6 @@ def _print(
 
 
 def _print_json(changes: Sequence[Change], pile: Pile, impact: "Impact | None", before: Tables, after: Tables) -> None:
-    """Print everything but the search among all possible answers as JSON."""
-
     record: dict[str, object] = {"format": FORMAT, "changes": [asdict(one) for one in changes]}
     if pile:
         changed = [
@@ -106,7 +103,6 @@ def _print_json(changes: Sequence[Change], pile: Pile, impact: "Impact | None", 
 
 
 def _among_all(old: Tables, new: Tables, span: str) -> Iterator[str]:
-    """Yield what changes for all possible answers, or why they are not searched."""
     found = find_since(old, new)
     if isinstance(found, UsageError):
         yield from (f"not searched: {one}" for one in found.faults)

@@ -9,8 +9,16 @@ import typer
 from nmtchoose.cli.lines import say
 from nmtchoose.cli.sure import Yes, sure_to_delete
 from nmtchoose.desk.taking_up import draft_words
-from nmtchoose.files.draft_claim import is_open
-from nmtchoose.files.drafts import LAST, Draft, delete_draft, drafts_folder, find_draft, last_finished, list_drafts
+from nmtchoose.files.drafts import (
+    LAST,
+    Draft,
+    delete_draft,
+    drafts_folder,
+    find_draft,
+    is_open,
+    last_finished,
+    list_drafts,
+)
 from nmtchoose.words.sentences import counted
 
 
@@ -21,8 +29,7 @@ def drafts(
 ) -> None:
     """Print whose draft each is and how to go on, the newest first; or delete those named (all with `delete_all`).
 
-    No answer is shown. Raises FileError for a draft that does not exist, and CannotPromptError where nobody can be
-    asked whether to delete, before any is deleted.
+    No answer is shown. Raises FileError for a draft that does not exist, and CannotPromptError before any is deleted.
     """
     folder = drafts_folder()
     found, last = list_drafts(folder), last_finished(folder)

@@ -8,12 +8,12 @@ import typer
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import NoColor, Output, Plain, Questions, Region, Rules
 from nmtchoose.cli.record_filters import record_named
+from nmtchoose.cli.results import intake_of
 from nmtchoose.desk.result import Result, result_again, result_of
 from nmtchoose.errors import Code, UsageError, fault, suggestion
 from nmtchoose.formats.reading import read_given
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.explain import SOURCES, Changed, change_blocks, explain_page, rule_page
-from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.page import Block, Heading, Page
 from nmtchoose.pages.record import departure_blocks
 from nmtchoose.practice.tables import load_tables
@@ -63,12 +63,8 @@ def _rule_page(tables: Tables, rule_id: str) -> Page:
 
 
 def why_page(result: Result, *, changes: bool = True, private: bool = True, sources: bool = False) -> Page:
-    """Return why `result` is what it is and, with `changes`, what would change it, before the `sources`.
-
-    Without `private` such answers are left out.
-    """
-    intake = Intake(result.answers, result.assessment, typed=result.typed)
-    page = explain_page(intake, result.tables, private=private, sources=sources)
+    """Return why `result` is what it is and, with `changes`, what would change it; `private` answers too, or not."""
+    page = explain_page(intake_of(result), result.tables, private=private, sources=sources)
     at = next((at for at, one in enumerate(page.blocks) if one == Heading(SOURCES)), len(page.blocks))
     found = _changes(result, private=private) if changes else ()
     return replace(page, blocks=(*page.blocks[:at], *found, *page.blocks[at:]))

@@ -22,9 +22,7 @@ Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", h
 FormatName = Annotated[
     str | None,
     typer.Option(
-        "--format",
-        metavar="NAME",
-        help=f"{NAMES_TOLD}; without it, what the ending of the output file means.",
+        "--format", metavar="NAME", help=f"{NAMES_TOLD}; without it, what the ending of the output file means."
     ),
 ]
 Region = Annotated[

@@ -1,9 +1,4 @@
-"""One place where errors become a message on stderr and an exit code, with nothing in them that a client said.
-
-The exit code is what a calling program learns without reading the output.
-"""
-
-from __future__ import annotations
+"""One place where errors become a message on stderr and an exit code, with nothing in them that a client said."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,10 +22,7 @@ from nmtchoose.model.disposition import Disposition
 
 
 class Exit(IntEnum):
-    """Codes of every command; 10 to 12 only with `--exit-code`.
-
-    `INTERNAL` also stands for a result that cannot be written.
-    """
+    """Codes of every command; 10 to 12 only with `--exit-code`, 1 also for a result that cannot be written."""
 
     DONE = 0
     INTERNAL = 1

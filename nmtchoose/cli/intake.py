@@ -8,22 +8,8 @@ from typing import Annotated
 import typer
 from msgspec.structs import replace
 
+from nmtchoose.cli import flags
 from nmtchoose.cli.delivery import delivery_of
-from nmtchoose.cli.flags import (
-    AsJson,
-    By,
-    Client,
-    Consented,
-    FormatName,
-    Full,
-    NoColor,
-    Output,
-    Plain,
-    Questions,
-    Region,
-    Rules,
-    Therapist,
-)
 from nmtchoose.cli.guard import Exit
 from nmtchoose.cli.outlet import ResultOutlet, closing_of
 from nmtchoose.cli.pair_of import name_pair
@@ -65,24 +51,24 @@ def intake(
     save: Annotated[
         bool, typer.Option("--save/--no-save", show_default=False, help="Keep a record, when the client agrees.")
     ] = False,
-    client: Client = None,
-    by: By = None,
-    consented: Consented = False,
-    therapist: Therapist = False,
-    full: Full = False,
-    plain: Plain = False,
-    no_color: NoColor = False,
-    as_json: AsJson = False,
-    output: Output = None,
-    format_name: FormatName = None,
-    region: Region = "us",
-    questions: Questions = None,
-    rules: Rules = None,
+    client: flags.Client = None,
+    by: flags.By = None,
+    consented: flags.Consented = False,
+    therapist: flags.Therapist = False,
+    full: flags.Full = False,
+    plain: flags.Plain = False,
+    no_color: flags.NoColor = False,
+    as_json: flags.AsJson = False,
+    output: flags.Output = None,
+    format_name: flags.FormatName = None,
+    region: flags.Region = "us",
+    questions: flags.Questions = None,
+    rules: flags.Rules = None,
 ) -> None:
     """Ask what a file or a draft does not answer, and deliver the result; in staff voice the desk's page too.
 
-    Nothing is asked when the answers of a file are complete. Raises CannotPromptError when questions are open and there
-    is no terminal, or AnswerError that names them when a file was given. Exits 4 when answers that matter are missing.
+    Raises CannotPromptError when questions are open and there is no terminal, AnswerError that names them when a file
+    was given. Exits 4 when answers that matter are missing.
     """
     delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)
     if output is not None or save_answers is not None:
@@ -119,7 +105,6 @@ def intake(
 
 
 def _taken(desk: Desk, begun: Start, prompter: Callable[[], Prompter], outlet: ResultOutlet) -> Result:
-    """Take one intake; nothing is asked where all answers are there."""
     if begun.missing == ():
         return take(desk, begun, None, outlet)
     asker = _asking(prompter, begun)

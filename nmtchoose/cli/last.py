@@ -4,22 +4,8 @@ from typing import Annotated
 
 import typer
 
+from nmtchoose.cli import flags
 from nmtchoose.cli.delivery import delivery_of
-from nmtchoose.cli.flags import (
-    AsJson,
-    By,
-    Client,
-    Consented,
-    FormatName,
-    Full,
-    NoColor,
-    Output,
-    Plain,
-    Questions,
-    Region,
-    Rules,
-    Therapist,
-)
 from nmtchoose.cli.outlet import ResultOutlet, closing_of
 from nmtchoose.desk.desk import Desk, Opener
 from nmtchoose.desk.finished import Finished, finished, save_finished
@@ -30,23 +16,23 @@ from nmtchoose.prompts import choosing
 
 def last(
     save: Annotated[bool, typer.Option("--save", help="Keep a record of it now, when the client agrees.")] = False,
-    client: Client = None,
-    by: By = None,
-    consented: Consented = False,
-    therapist: Therapist = False,
-    full: Full = False,
-    plain: Plain = False,
-    no_color: NoColor = False,
-    as_json: AsJson = False,
-    output: Output = None,
-    format_name: FormatName = None,
-    region: Region = "us",
-    questions: Questions = None,
-    rules: Rules = None,
+    client: flags.Client = None,
+    by: flags.By = None,
+    consented: flags.Consented = False,
+    therapist: flags.Therapist = False,
+    full: flags.Full = False,
+    plain: flags.Plain = False,
+    no_color: flags.NoColor = False,
+    as_json: flags.AsJson = False,
+    output: flags.Output = None,
+    format_name: flags.FormatName = None,
+    region: flags.Region = "us",
+    questions: flags.Questions = None,
+    rules: flags.Rules = None,
 ) -> None:
     """Deliver the result of the interview that was finished last; with `save` store it instead.
 
-    Raises FileError where none is kept or it is another client's, and StoreError where nobody can be asked to agree.
+    Raises FileError where none is kept or it is another client's, StoreError where nobody can be asked to agree.
     """
     delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)
     saving = saving_wanted(client, by, save=save, consented=consented)

@@ -3,8 +3,6 @@
 Nothing in plain lines is obeyed by a terminal, and everything in them can be encoded there.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,10 +20,9 @@ NAME = "standard output"
 
 @contextmanager
 def standard_output() -> Iterator[TextIO]:
-    """Give standard output to write to, and flush it afterwards.
+    """Give standard output to write to, and flush it afterwards; raises FileError when it cannot be written.
 
-    When its reader has gone away, the rest is dropped and the command goes on to its exit code. Raises FileError when
-    there is no standard output or it cannot be written.
+    When its reader has gone away, the rest is dropped and the command goes on to its exit code.
     """
     stream: TextIO | None = sys.stdout
     if stream is None:
@@ -53,7 +50,6 @@ def say(lines: Iterable[str]) -> None:
 
 
 def _harmless(line: str) -> str:
-    """Return `line` without control characters; the spaces at its start stay."""
     return line[: len(line) - len(line.lstrip(" "))] + printable(line)
 
 

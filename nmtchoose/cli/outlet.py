@@ -44,7 +44,7 @@ class ResultOutlet(Struct, frozen=True, kw_only=True):
 
         named = [("", result)]
         if self.delivery.format is not None:
-            from nmtchoose.cli.exporting import export
+            from nmtchoose.cli.results import export
 
             now = datetime.now().astimezone()
             export(self.delivery, self.delivery.format, named, therapist=self.therapist, answered=now)

@@ -1,7 +1,5 @@
 """Which pair of files a command is about: a folder, one file or both, or the pair in use; and saying which."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,8 +20,8 @@ _FIRST_BYTES = 20_000
 def pair_of(paths: Sequence[Path]) -> tuple[Path, Path]:
     """Return the questions and the rules file that `paths` mean; without paths, the pair in use.
 
-    A folder means its two files. A file is known by its `format:` line, else by its name; the other file is then the
-    one beside it, or the one in use. Raises UsageError for two files of one kind; loading sees whether they exist.
+    A file is known by its `format:` line, else by its name; the other one is beside it, or in use. Raises UsageError
+    for two of one kind; loading sees whether they exist.
     """
     if not paths:
         pair = locate_pair()

@@ -29,8 +29,7 @@ from nmtchoose.records.entries import Wanted, booked, checked_reference, now
 from nmtchoose.records.store import Store
 from nmtchoose.words.sentences import counted, with_numbers
 
-_LONGEST_WORDS = 100_000
-"""Bytes of a file whose text becomes part of a record."""
+_LONGEST_WORDS = 100_000  # bytes of a file whose text becomes part of a record
 
 
 def amend(
@@ -88,10 +87,7 @@ def delete(
     client: Client = None,
     yes: Yes = False,
 ) -> None:
-    """Delete records for good: those named, or all of a client.
-
-    Raises StoreError when one of them is not there, and deletes none.
-    """
+    """Delete records for good: those named, or all of a client; none where one is not there (StoreError)."""
     if bool(records) == (client is not None):
         hint = "Name records by their ids, or all of one client: nmtchoose records delete --client REF"
         raise UsageError([fault(Code.USAGE_NOTHING, hint=hint)])

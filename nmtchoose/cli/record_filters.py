@@ -46,15 +46,11 @@ def start_of(day: str) -> datetime:
         raise StoreError([fault(Code.RECORD_TIME, name=day[:40])]) from None
 
 
-_ID = re.compile("[0-9a-f]{4,40}")
-"""As new ids are; a file that is not there must not be looked for among records."""
+_ID = re.compile("[0-9a-f]{4,40}")  # as new ids are; a file that is not there must not be looked for among records
 
 
 def record_named(source: str) -> Record | None:
-    """Return the record whose id starts with `source`; None where that is a file, or can be no id.
-
-    Raises StoreError when there is no such record.
-    """
+    """Return the record whose id starts with `source`, or raise StoreError; None for a file, or what can be no id."""
     if not _ID.fullmatch(source) or Path(source).exists():
         return None
     opener = Opener()

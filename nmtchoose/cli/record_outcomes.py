@@ -15,19 +15,16 @@ from nmtchoose.desk.desk import Opener
 from nmtchoose.desk.outcomes import ask_outcome, outcome_of
 from nmtchoose.formats.csv_columns import table_text
 from nmtchoose.formats.html_page import html_page
+from nmtchoose.formats.record_list import bar
 from nmtchoose.formats.registry import entities, nearest_ascii
-from nmtchoose.formats.trend import bar
 from nmtchoose.formats.viewing import choose_viewing
 from nmtchoose.pages.report import Bar, report_page, sections
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.prompts import choosing
-from nmtchoose.records.followed import departed
-from nmtchoose.records.report import report_on
+from nmtchoose.records.report import departed, report_on
 
 _FORMATS = ("text", "html", "csv")
-_ROOM = 20
-"""Columns of a bar; half of it where the terminal is narrow."""
-
+_ROOM = 20  # columns of a bar; half of it where the terminal is narrow
 _WIDE = 60
 
 
@@ -52,8 +49,8 @@ def outcome(
 ) -> None:
     """Note what was booked after an intake, whether that followed the suggestion, and why not.
 
-    What a client or a doctor said is asked or read from a file, never a flag. Raises StoreError when there is no such
-    record, and UsageError for an unknown therapy or reason, or for a departure without one.
+    What a client or a doctor said is asked or read from a file, never a flag. Raises StoreError for an unknown record,
+    UsageError for an unknown therapy or reason, or a departure without one.
     """
     opener, rules = Opener(), load_tables(None, None, offered=()).rules
     with opener.open() as store:
@@ -88,9 +85,9 @@ def report(
     plain: Plain = False,
     no_color: NoColor = False,
 ) -> None:
-    """Count what happened after the intakes that are wanted: who came back, and how pain and the seven steps changed.
+    """Count what happened after the intakes wanted: who came back, and how pain and the seven steps changed.
 
-    Raises UsageError for a form that there is not. Records that cannot be read are named at the end.
+    Raises UsageError for an unknown form. Records that cannot be read are named at the end.
     """
     wanted, opener = wanted_records(client, since, until, None, therapy), Opener()
     rules = load_tables(None, None, offered=()).rules
@@ -113,7 +110,6 @@ def report(
 
 
 def _bar_for(form: str, *, plain: bool) -> Bar:
-    """Return what draws a share: nothing in plain lines."""
     with standard_output() as out:
         viewing = choose_viewing(out, os.environ, plain=plain)
     if form != "html" and viewing.plain:

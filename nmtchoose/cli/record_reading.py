@@ -25,14 +25,13 @@ from nmtchoose.desk.desk import Opener
 from nmtchoose.desk.recording import result_document
 from nmtchoose.desk.result import result_again
 from nmtchoose.errors import AnswerError
-from nmtchoose.formats.record_list import record_rows, show_records
-from nmtchoose.formats.trend import Visit, trend_blocks
+from nmtchoose.formats.record_list import Visit, record_rows, show_records, trend_blocks
 from nmtchoose.formats.viewing import choose_viewing
 from nmtchoose.model.answers import DAYS_IN_A_MONTH
 from nmtchoose.pages.page import Page
 from nmtchoose.pages.record import record_page, today_page
 from nmtchoose.practice.tables import load_tables
-from nmtchoose.records.entries import Record, Summary, Wanted, checked_reference, now
+from nmtchoose.records.entries import Record, Wanted, checked_reference, now
 from nmtchoose.records.verify import Verdict, Verified, verify
 from nmtchoose.words.sentences import counted
 
@@ -54,19 +53,17 @@ def list_records(
         say([NOTHING])
         return
     with opener.reading() as store:
-        _list(store.summaries(wanted), opener.settings.keep_months, plain=plain, no_color=no_color)
-
-
-def _list(found: Sequence[Summary], keep_months: int, *, plain: bool, no_color: bool) -> None:
-    if not found:
-        say([NOTHING])
-        return
-    rows = record_rows(found, load_tables(None, None).rules)
-    with standard_output() as out:
-        show_records(rows, out, choose_viewing(out, os.environ, plain=plain, no_color=no_color))
-    over = sum(now() - one.taken_at > timedelta(days=keep_months * DAYS_IN_A_MONTH) for one in found)
-    if keep_months and over:
-        say([f"{counted(over, 'record')} older than you keep them: nmtchoose records purge"])
+        found = store.summaries(wanted)
+        if not found:
+            say([NOTHING])
+            return
+        rows = record_rows(found, load_tables(None, None).rules)
+        with standard_output() as out:
+            show_records(rows, out, choose_viewing(out, os.environ, plain=plain, no_color=no_color))
+        months = opener.settings.keep_months
+        over = sum(now() - one.taken_at > timedelta(days=months * DAYS_IN_A_MONTH) for one in found)
+        if months and over:
+            say([f"{counted(over, 'record')} older than you keep them: nmtchoose records purge"])
 
 
 def show(record: RecordId, plain: Plain = False, no_color: NoColor = False) -> None:
@@ -96,18 +93,15 @@ def trend(
 ) -> None:
     """Draw the numbers of all visits of `client`."""
     with Opener().reading() as store:
-        _draw(tuple(store.records(Wanted(client=checked_reference(client)))), plain=plain, no_color=no_color)
-
-
-def _draw(records: Sequence[Record], *, plain: bool, no_color: bool) -> None:
-    visits = [Visit(f"{one.intake.taken_at.astimezone():%Y-%m-%d}", one.answers) for one in records]
-    with standard_output() as out:
-        viewing = choose_viewing(out, os.environ, plain=plain, no_color=no_color)
-    blocks = tuple(trend_blocks(visits, load_tables(None, None).questionnaire, viewing))
-    if not blocks:
-        say([NOTHING if not records else "No visit has a number to draw."])
-        return
-    Delivery(plain=plain, no_color=no_color).page(Page("Trend", blocks))
+        records = tuple(store.records(Wanted(client=checked_reference(client))))
+        visits = [Visit(f"{one.intake.taken_at.astimezone():%Y-%m-%d}", one.answers) for one in records]
+        with standard_output() as out:
+            viewing = choose_viewing(out, os.environ, plain=plain, no_color=no_color)
+        blocks = tuple(trend_blocks(visits, load_tables(None, None).questionnaire, viewing))
+        if blocks:
+            Delivery(plain=plain, no_color=no_color).page(Page("Trend", blocks))
+        else:
+            say([NOTHING if not records else "No visit has a number to draw."])
 
 
 def verify_records() -> None:
@@ -130,7 +124,6 @@ def verify_records() -> None:
 
 
 def _tell(found: Sequence[Verified], engine: Sequence[str]) -> bool:
-    """Print what was found out, and return whether a record differs."""
     by_verdict = {verdict: [one for one in found if one.verdict is verdict] for verdict in Verdict}
     others, differing = by_verdict[Verdict.OTHER_FILES], by_verdict[Verdict.DIFFERS]
     say(f"{one.id}: differs in {', '.join(one.parts)}." for one in differing)

@@ -1,4 +1,4 @@
-"""`nmtchoose records export` and `import`: whole records as JSON Lines, and intakes in other formats."""
+"""`nmtchoose records export`, `import` and `give`: records as JSON Lines, in other formats, and for the client."""
 
 import io
 import sys
@@ -9,10 +9,12 @@ from typing import Annotated
 import typer
 
 from nmtchoose.cli.delivery import Delivery
-from nmtchoose.cli.exporting import export_intakes
 from nmtchoose.cli.lines import say, standard_output
 from nmtchoose.cli.record_filters import Client, DispositionWord, Since, Therapy, Until, wanted_records
+from nmtchoose.cli.results import export_intakes
+from nmtchoose.cli.sure import Yes
 from nmtchoose.desk.desk import Desk, Opener
+from nmtchoose.desk.everything import about_client, give_json, give_page
 from nmtchoose.desk.result import Result, result_again
 from nmtchoose.desk.saving import SavingWanted, saving_wanted
 from nmtchoose.desk.taking_in import take_in
@@ -24,15 +26,15 @@ from nmtchoose.formats.registry import Format, format_named, format_of
 from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.pages.intake import Intake
 from nmtchoose.practice.tables import load_tables
+from nmtchoose.prompts import choosing
 from nmtchoose.records.documents import RECORD_FORMAT, from_lines, to_lines
-from nmtchoose.records.entries import Record, Wanted
+from nmtchoose.records.entries import Record, Wanted, checked_reference
 from nmtchoose.records.store import Store
 from nmtchoose.records.verify import made_by
 from nmtchoose.words.sentences import counted
 
 _LINES = (".jsonl", ".ndjson")
-_WHOLE = "jsonl"
-"""The format that for records means everything the store holds of them, ready for `records import`."""
+_WHOLE = "jsonl"  # the format that for records means everything the store holds of them, ready for `records import`
 
 
 def export(
@@ -56,10 +58,10 @@ def export(
     disposition: DispositionWord = None,
     therapy: Therapy = None,
 ) -> None:
-    """Write the records that are named, or all that are wanted, the oldest first.
+    """Write the records that are named, or all that are wanted, the oldest first, readable by their owner only.
 
-    Whole records are JSON Lines; `format_name`, or the ending of the output file, asks for another format. Files are
-    for their owner only. Raises UsageError for a format that there is not, or that does not take so many records.
+    Whole records are JSON Lines; `format_name`, or the ending of the file, asks for another format. Raises UsageError
+    for an unknown one, or one that does not take so many records.
     """
     wanted = wanted_records(client, since, until, disposition, therapy)
     if records and wanted != Wanted():
@@ -94,7 +96,7 @@ def _chosen(store: Store, prefixes: Sequence[str], wanted: Wanted) -> Iterator[R
 
 
 def _exported(form: Format, delivery: Delivery, records: Sequence[Record]) -> Iterator[str]:
-    """Deliver `records` as `form`, each with the result of its answers by the files in use; yield what to say about it.
+    """Deliver `records` as `form`, each with the result by the files in use; yield what to say about it.
 
     Raises UsageError when none can be, or more than the format takes.
     """
@@ -153,14 +155,15 @@ def import_records(
 ) -> None:
     """Take in all records of a file or none, or the answers of one that holds other than whole records.
 
-    The flags say for whom and by whose word answers are kept; whole records bring that along. Raises StoreError that
-    names every faulty line, or AnswerError.
+    The flags say for whom and by whose word answers are kept. Raises StoreError that names every faulty line, or
+    AnswerError.
     """
     saving = saving_wanted(client, by, save=True, consented=consented)
     name = name_of(file)
     with while_reading(file):
         content = sys.stdin.buffer.read() if file == STANDARD_INPUT else read_ordinary(Path(file))
-    if not _is_whole(content, file):
+    whole = RECORD_FORMAT.encode() in content or file.lower().endswith(_LINES) or not content.strip()
+    if not whole:
         say(_taken_in(content, name, saving))
         return
     records = from_lines(io.BytesIO(content), name)
@@ -176,6 +179,38 @@ def _taken_in(content: bytes, name: str, saving: SavingWanted) -> Sequence[str]:
     return take_in(Desk(tables, region, opener), given, saving)
 
 
-def _is_whole(content: bytes, source: str) -> bool:
-    """Return whether the bytes of a file are whole records, one on each line."""
-    return RECORD_FORMAT.encode() in content or source.lower().endswith(_LINES) or not content.strip()
+_GIVE, _LEAVE = "give", "leave"
+
+
+def give(
+    client: Annotated[str, typer.Argument(metavar="REF", help="A client.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="A page (.html), or for programs .json.")
+    ] = None,
+    yes: Yes = False,
+) -> None:
+    """Write all records of a client, with amendments and outcomes, and unfinished interviews, to one file.
+
+    Raises UsageError where nothing is kept about the client or no file is named. Names damaged records.
+    """
+    reference, opener = checked_reference(client), Opener()
+    if output is None or output.suffix.lower() not in (".html", ".json"):
+        hint = "Name the file to write: -o everything.html, or -o everything.json for another program."
+        raise UsageError([fault(Code.USAGE_NOTHING, hint=hint)])
+    with opener.reading() as store:
+        kept = about_client(store, reference)
+        if not (kept.records or kept.drafts):
+            raise UsageError([fault(Code.USAGE_NOTHING, hint=f"Nothing is kept about '{reference}'.")])
+        what = f"{counted(len(kept.records), 'record')} and {counted(len(kept.drafts), 'interview')} of {reference}"
+        if not yes and not _sure(what, output):
+            say(["Nothing was written."])
+            return
+        write = give_json if output.suffix.lower() == ".json" else give_page
+        write_atomically(output, write(kept, load_tables(None, None, offered=())))
+        say([f"Wrote {what} to {output}. Only you can read it; give it to the client and to nobody else."])
+
+
+def _sure(what: str, output: Path) -> bool:
+    with choosing.asking() as prompter:
+        rows = ((_GIVE, "Yes, write it"), (_LEAVE, "No"))
+        return prompter().choose(f"Write {what} to {output}?", rows) == _GIVE

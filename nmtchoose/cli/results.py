@@ -1,4 +1,4 @@
-"""Results as pages and as JSON."""
+"""Results as pages, as JSON and in the formats of `nmtchoose.formats`."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from msgspec import to_builtins
 
+from nmtchoose.cli.delivery import Delivery
 from nmtchoose.desk.result import Result
 from nmtchoose.formats.assessment_json import answers_record, assessment_record
+from nmtchoose.formats.registry import Format, exported, for_therapists
 from nmtchoose.model.rules import Region
-from nmtchoose.pages.glance import MOST, glance_page
-from nmtchoose.pages.intake import Intake
+from nmtchoose.model.tables import Tables
+from nmtchoose.pages.glance import LEAST_NEEDED, MOST, glance_page
+from nmtchoose.pages.intake import Intake, Practice
 from nmtchoose.pages.page import Page, page_of_clinic, page_with_numbers, under_names
 from nmtchoose.pages.result import result_page
 from nmtchoose.pages.staff import staff_page
@@ -71,7 +75,7 @@ def _glance(result: Result, delivery: Delivery, staff: bool) -> Page:
     viewing = choose_viewing(sys.stdout or io.StringIO(), os.environ, plain=delivery.plain, no_color=True)
     region = delivery.numbers(result.tables.rules)
     room = min(_LINES, shutil.get_terminal_size().lines - _ROWS_OF_KEYS)
-    for most in range(MOST, -1, -1):
+    for most in range(MOST, -len(LEAST_NEEDED), -1):
         page = glance_page(intake_of(result), result.tables, staff=staff, most=most)
         if len(drawn(page_with_numbers(page, region), viewing)) <= room:
             break
@@ -96,3 +100,21 @@ def answers_of(result: Result) -> dict[str, object]:
     if kept_from:
         record["kept_from"] = kept_from
     return record
+
+
+def export(
+    delivery: Delivery, wanted: Format, results: Named, *, therapist: bool, answered: datetime | None = None
+) -> None:
+    """Deliver `results`, `answered` where it is known when, as `wanted`, in its form for therapists if there is one.
+
+    Raises UsageError for several where the format takes one.
+    """
+    intakes = [Intake(one.answers, one.assessment, name, answered) for name, one in results]
+    export_intakes(delivery, for_therapists(wanted) if therapist else wanted, results[0][1].tables, intakes)
+
+
+def export_intakes(delivery: Delivery, wanted: Format, tables: Tables, intakes: Sequence[Intake]) -> None:
+    """Deliver `intakes` as `wanted`, under the name of the practice where the format has a place for it."""
+    settings = current_settings()
+    practice = Practice(tables, delivery.numbers(tables.rules), settings.clinic, settings.signature)
+    delivery.text(exported(wanted, intakes, practice), wanted.to_ascii)

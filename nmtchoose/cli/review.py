@@ -17,14 +17,11 @@ from nmtchoose.model.tables import Tables
 from nmtchoose.practice.current import current_settings
 from nmtchoose.practice.trusting import trusting
 from nmtchoose.prompts import choosing
-from nmtchoose.review.form import html_form, markdown_form
+from nmtchoose.review.form import html_form, markdown_form, marked
 from nmtchoose.review.look import Lookout
-from nmtchoose.review.marks import marked
-from nmtchoose.review.session import Session, ask_signer, today
-from nmtchoose.review.signing import sign
+from nmtchoose.review.session import Session, ask_signer, sign, today
 from nmtchoose.review.state import Reviewed, reviewed, state_lines
-from nmtchoose.signatures.reviews import Verdict
-from nmtchoose.signatures.standing import Standing, State
+from nmtchoose.signatures.reviews import Standing, State, Verdict
 from nmtchoose.words.sentences import counted
 
 _ONLY = {
@@ -57,8 +54,8 @@ def review(
 ) -> None:
     """Show the items one by one to be accepted or objected to, or write them on a form, or read that back.
 
-    Verdicts are added to reviews.yaml beside the files as they are given. Raises ContentError where the pair does not
-    load, UsageError where no item fits, and AnswerError for marks that do not fit, of which none is then kept.
+    Verdicts are added to reviews.yaml as they are given. Raises ContentError where the pair does not load, UsageError
+    where no item fits, and AnswerError for marks that do not fit, of which none is then kept.
     """
     if export and marks:
         raise UsageError([fault(Code.USAGE_TOGETHER, one="--export", other="--import")])

@@ -8,24 +8,11 @@ from typing import Annotated
 import typer
 
 from nmtchoose.bulk.reading.sources import means_many
+from nmtchoose.cli import flags
 from nmtchoose.cli.delivery import delivery_of
-from nmtchoose.cli.exporting import export
-from nmtchoose.cli.flags import (
-    AsJson,
-    ExitCode,
-    FormatName,
-    Full,
-    NoColor,
-    Output,
-    Plain,
-    Questions,
-    Region,
-    Rules,
-    Therapist,
-)
 from nmtchoose.cli.guard import Exit, exit_for
 from nmtchoose.cli.pair_of import name_pair
-from nmtchoose.cli.results import page_of, record_of, short_page_of
+from nmtchoose.cli.results import export, page_of, record_of, short_page_of
 from nmtchoose.desk.result import Result, result_of
 from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.files.atomic import refuse_overwriting
@@ -36,25 +23,26 @@ from nmtchoose.practice.tables import load_tables
 
 def screen(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Answers files; - is standard input.")],
-    exit_code: ExitCode = False,
-    therapist: Therapist = False,
-    full: Full = False,
-    plain: Plain = False,
-    no_color: NoColor = False,
-    as_json: AsJson = False,
-    output: Output = None,
-    format_name: FormatName = None,
-    region: Region = "us",
-    questions: Questions = None,
-    rules: Rules = None,
+    exit_code: flags.ExitCode = False,
+    therapist: flags.Therapist = False,
+    full: flags.Full = False,
+    plain: flags.Plain = False,
+    no_color: flags.NoColor = False,
+    as_json: flags.AsJson = False,
+    output: flags.Output = None,
+    format_name: flags.FormatName = None,
+    region: flags.Region = "us",
+    questions: flags.Questions = None,
+    rules: flags.Rules = None,
 ) -> None:
-    """Assess every file of `files` and deliver the results in that order: in short, as whole pages
-    (`full`), or the therapists' pages.
+    """Assess `files` and deliver the results in that order: in short, as whole pages (`full`), or the therapists'.
 
-    Nothing is delivered when one of the files is faulty. Exits 4 when answers that matter are missing, and 2 for files
-    of many clients.
+    Nothing is delivered when one is faulty. Exits 4 when answers that matter are missing, and 2 for files of many
+    clients.
     """
-    refuse_many(files)
+    many = next((one for one in files if means_many(one)), None)
+    if many is not None:
+        raise UsageError([fault(Code.SCREEN_MANY, _readable(many), inputs=shlex.join(files))])
     delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)
     refuse_overwriting([output], [questions, rules, *files])
     tables = load_tables(questions, rules)
@@ -72,13 +60,6 @@ def screen(
         page = page_of(results, therapist=therapist) if whole else short_page_of(results, delivery)
         delivery.page(page, numbers)
     raise typer.Exit(_exit([one for _, one in results], exit_code=exit_code))
-
-
-def refuse_many(files: Sequence[str]) -> None:
-    """Raise UsageError, with the command to type, where one of `files` holds many clients."""
-    many = [one for one in files if means_many(one)]
-    if many:
-        raise UsageError([fault(Code.SCREEN_MANY, _readable(one), inputs=shlex.join(files)) for one in many[:1]])
 
 
 def _readable(name: str) -> str:

@@ -17,10 +17,7 @@ _MOST_NAMED = 10
 
 
 def sure_to_delete(what: str, count: int, names: Iterable[str]) -> bool:
-    """Say `what` is to be deleted, name all `count` of it, and return whether it may be; if not, say that it stays.
-
-    Raises CannotPromptError where nobody can be asked.
-    """
+    """Name all `count` of `what` is to be deleted, and return whether it may be; raises CannotPromptError."""
     more = [f"and {count - _MOST_NAMED} more"] if count > _MOST_NAMED else []
     listed = "; ".join((*islice(names, _MOST_NAMED), *more))
     with choosing.asking() as prompter:

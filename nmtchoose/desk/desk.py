@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from nmtchoose.errors import StoreError
-from nmtchoose.files.store_file import usual_place
+from nmtchoose.files.atomic import usual_place
 from nmtchoose.model.rules import Region
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.current import current_settings

@@ -9,8 +9,17 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from nmtchoose.errors import FileError
-from nmtchoose.files.draft_claim import Claim, claim
-from nmtchoose.files.drafts import LAST, Draft, delete_draft, holding, list_drafts, make_folder, save_draft
+from nmtchoose.files.drafts import (
+    LAST,
+    Claim,
+    Draft,
+    claim,
+    delete_draft,
+    holding,
+    list_drafts,
+    make_folder,
+    save_draft,
+)
 from nmtchoose.model.answers import Answers, Correction
 from nmtchoose.model.questionnaire import Questionnaire
 

@@ -12,7 +12,7 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import DECLINED, Kind, Option, Purpose, Question, Voices
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.records.entries import Outcome, Record, booked, new_id, now
-from nmtchoose.words.outcomes import REASONS, STEPS
+from nmtchoose.words.terms import REASONS, STEPS
 
 NOTHING = "nothing"
 _AS_SUGGESTED, _DONE = "as_suggested", "done"

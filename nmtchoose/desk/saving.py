@@ -47,7 +47,7 @@ def ask_consent(wanted: SavingWanted, settings: Settings, voice: Voice, prompter
     """
     if not wanted.save:
         return None
-    from nmtchoose.practice.consent import consent_words
+    from nmtchoose.practice.settings import consent_words
     from nmtchoose.records.entries import Consent, now
 
     version, words = consent_words(settings)

@@ -16,9 +16,10 @@ from nmtchoose.desk.saving import SavingWanted
 from nmtchoose.desk.taking_up import draft_to_take_up, draft_words
 from nmtchoose.engine.interview import state
 from nmtchoose.errors import Code, FileError, fault
-from nmtchoose.files.draft_claim import Claim, claim
 from nmtchoose.files.drafts import (
+    Claim,
     Draft,
+    claim,
     delete_old_drafts,
     drafts_folder,
     find_draft,

@@ -12,7 +12,7 @@ from nmtchoose.desk.result import result_of
 from nmtchoose.desk.saving import SavingWanted
 from nmtchoose.errors import Code, StoreError, UsageError, fault
 from nmtchoose.formats.reading import Given
-from nmtchoose.practice.consent import consent_words
+from nmtchoose.practice.settings import consent_words
 from nmtchoose.records.entries import Consent, Intake, Record, Wanted, checked_reference, now
 from nmtchoose.records.store import Store
 from nmtchoose.words.sentences import with_numbers

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from nmtchoose.desk.prompter import Prompter
 from nmtchoose.errors import Code, FileError, fault
-from nmtchoose.files.draft_claim import is_open
-from nmtchoose.files.drafts import Draft, find_draft, list_drafts
+from nmtchoose.files.drafts import Draft, find_draft, is_open, list_drafts
 from nmtchoose.words.sentences import counted
 
 NO_NAME = "no name"

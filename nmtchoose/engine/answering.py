@@ -1,7 +1,5 @@
 """Checking one answer: the same checks for a key press, a typed line and a file."""
 
-from __future__ import annotations
-
 import re
 
 from nmtchoose.engine.durations import Length, understood
@@ -23,8 +21,8 @@ _UNIT_TYPED = {
 def check_answer(question: Question, offered: tuple[Option, ...], raw: object) -> Answer:
     """Return `raw` as an answer to `question`, or raise AnswerError saying what to do instead.
 
-    `offered` are the options that apply with the answers given so far. `raw` may be what a file holds (strings,
-    whole numbers, lists) or what a person typed (strings). Durations typed in words become whole weeks, rounded down.
+    `offered` are the options that apply with the answers so far. `raw` may be what a file holds (strings, whole
+    numbers, lists) or what a person typed. Durations typed in words become whole weeks, rounded down.
     """
     alone = raw[0] if isinstance(raw, list | tuple) and len(raw) == 1 else raw
     if isinstance(alone, str) and alone in question.specials:

@@ -1,7 +1,5 @@
 """One assessment: answers in, result out. The same answers and the same two files always give the same result."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 from nmtchoose import __version__
@@ -107,7 +105,6 @@ def _results(
 
 
 def _status(one: Standing, disposition: Disposition, booking: Recommendation) -> Status:
-    """Return what may happen with a therapy that `booking` may name."""
     named = one.therapy.id in booking.therapies
     later = disposition in (Disposition.DEFER, Disposition.CLEARANCE)
     if one.ruled_out:

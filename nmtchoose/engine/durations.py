@@ -1,7 +1,5 @@
 """Lengths of time as people say them, such as "a year and a half"; and which one is meant, where that is open."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 
@@ -93,7 +91,6 @@ def _plain(text: str) -> str:
 
 
 def _unit(word: str) -> str | None:
-    """Return the unit that `word` names in the singular."""
     for one in (word, word.removesuffix("s")):
         if one in _SHORT or one in _DAYS:
             return _SHORT.get(one, one)

@@ -1,10 +1,8 @@
-"""What conditions mean: the reference evaluator.
+"""What conditions mean: the reference evaluator, three-valued after Kleene: True, False, or None for unknown.
 
-Truth is three-valued after Kleene: True, False, or None for unknown. This is the only place that decides what a leaf
-means for a question that does not apply, was not answered, or was answered "not sure" or "prefer not to say".
+This is the only place that decides what a leaf means for a question that does not apply, was not answered, or was
+answered "not sure" or "prefer not to say".
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -32,10 +30,9 @@ Truth = bool | None
 
 
 class View(Struct, frozen=True):
-    """Answers as conditions see them.
+    """Answers as conditions see them: only those that may apply, without options that are no longer offered.
 
-    `applies` says for each question so far whether it is asked (None when that cannot be told). `answers` holds only
-    answers to questions that may apply, without options that are no longer offered.
+    `applies` says for each question so far whether it is asked (None when that cannot be told).
     """
 
     questionnaire: Questionnaire
@@ -44,10 +41,7 @@ class View(Struct, frozen=True):
 
 
 def view(questionnaire: Questionnaire, answers: Answers) -> View:
-    """Replay `answers` from the first question to the last and return what counts.
-
-    Answers to questions that do not apply are left out; so are options that are not offered with these answers.
-    """
+    """Return what counts of `answers`, replayed from the first question on: what applies, and is offered then."""
     applies: dict[str, Truth] = {}
     kept: dict[str, Answer] = {}
     seen = View(questionnaire, applies, kept)
@@ -92,9 +86,9 @@ def truth(condition: Condition, seen: View) -> Truth:
         case Is() | InRange() | CountAtLeast() | Answered():  # first: most conditions are leaves
             return _leaf(condition, seen)
         case AllOf(parts):
-            return _all(truth(part, seen) for part in parts)
+            return _decided((truth(part, seen) for part in parts), by=False)
         case AnyOf(parts):
-            return _any(truth(part, seen) for part in parts)
+            return _decided((truth(part, seen) for part in parts), by=True)
         case Not(part):
             inner = truth(part, seen)
             return None if inner is None else not inner
@@ -104,22 +98,14 @@ def truth(condition: Condition, seen: View) -> Truth:
             return truth(body, seen)
 
 
-def _all(parts: Iterable[Truth]) -> Truth:
+def _decided(parts: Iterable[Truth], *, by: bool) -> Truth:
+    """Return `by` where one part is that, which decides the whole; else its opposite, or unknown where a part is."""
     unknown = False
     for part in parts:
-        if part is False:
-            return False
+        if part is by:
+            return by
         unknown = unknown or part is None
-    return None if unknown else True
-
-
-def _any(parts: Iterable[Truth]) -> Truth:
-    unknown = False
-    for part in parts:
-        if part is True:
-            return True
-        unknown = unknown or part is None
-    return None if unknown else False
+    return None if unknown else not by
 
 
 def _at_least(count: int, parts: list[Truth]) -> Truth:
@@ -144,7 +130,8 @@ def _leaf(leaf: Leaf, seen: View) -> Truth:
         return False if alone == NONE else None
     if isinstance(leaf, CountAtLeast):
         return len(chosen(answer)) >= leaf.count
-    return isinstance(answer, int) and _in_range(leaf, answer)
+    low, high = leaf.low, leaf.high
+    return isinstance(answer, int) and (low is None or answer >= low) and (high is None or answer <= high)
 
 
 def _is(leaf: Is, answer: Answer, alone: str | None) -> Truth:
@@ -153,10 +140,6 @@ def _is(leaf: Is, answer: Answer, alone: str | None) -> Truth:
     if alone in leaf.options:
         return True
     return False if alone == NONE else None
-
-
-def _in_range(leaf: InRange, number: int) -> bool:
-    return (leaf.low is None or number >= leaf.low) and (leaf.high is None or number <= leaf.high)
 
 
 def open_questions(condition: Condition, seen: View) -> frozenset[str]:
@@ -178,7 +161,7 @@ def open_questions(condition: Condition, seen: View) -> frozenset[str]:
 def because(condition: Condition, seen: View) -> dict[str, Answer]:
     """Return the answers that decide `condition`, reduced to the options that matter.
 
-    Empty when the condition is unknown, or decided only by questions that do not apply.
+    Empty when it is unknown, or decided only by questions that do not apply.
     """
     reasons: dict[str, Answer] = {}
     for leaf in _deciding(condition, truth(condition, seen), seen):
@@ -191,8 +174,7 @@ def because(condition: Condition, seen: View) -> dict[str, Answer]:
 def behind(reasons: Mapping[str, Answer], seen: View) -> Iterator[Mapping[str, Answer]]:
     """Yield `reasons` after what was ticked to make their questions come, the first of it first.
 
-    A follow-up says little alone: "has a doctor checked it?" needs the chest pain before it. What was ticked in a list
-    says all.
+    A follow-up says little alone: "has a doctor checked it?" needs the chest pain before it. A list says all.
     """
     for question_id in reasons:
         question = seen.questionnaire[question_id]

@@ -1,22 +1,19 @@
 """Which rules fired, and what their effects add up to."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nmtchoose.engine.evaluate import View, truth
 from nmtchoose.model.answers import chosen
 from nmtchoose.model.disposition import Disposition, most_severe
-from nmtchoose.model.rules import MOST_PRESSURE, Effects, Rule, RuleTable, Sites, Therapy
+from nmtchoose.model.rules import MOST_PRESSURE, Effects, Rule, RuleTable, Sites
 
 
 @dataclass(frozen=True, slots=True)
 class Fired:
     """The rules that fired, in file order, and the safety rules that stayed undecided.
 
-    `sign_left_open` says that a sign of an emergency was named and not followed up. An interview always follows it up;
-    a file, a table or a form may not.
+    `sign_left_open`: a sign of an emergency was named and not followed up, as a file, a table or a form may leave it.
     """
 
     rules: tuple[Rule, ...]
@@ -39,10 +36,9 @@ def fire(table: RuleTable, seen: View) -> Fired:
 
 
 def disposition_of(fired: Fired) -> Disposition:
-    """Return the most severe disposition of the fired rules.
+    """Return the most severe disposition of the fired rules; no answer never means "no".
 
-    Undecided safety rules hold it at `clearance` or worse, and a sign that was not followed up at `medical_urgent`: no
-    answer never means "no".
+    Undecided safety rules hold it at `clearance` or worse, a sign that was not followed up at `medical_urgent`.
     """
     said = [rule.then.disposition for rule in fired.rules if rule.then.disposition is not None]
     if any(rule.stage.is_safety and changes_session(rule.then) for rule in fired.rules):
@@ -89,9 +85,3 @@ def site_limits(fired: Fired, seen: View) -> Mapping[str, tuple[int, Rule]]:
 def pressure_limit(table: RuleTable, fired: Fired) -> int:
     """Return the lowest pressure limit for the whole body; without one, the highest level of the scale."""
     return min([table.most_pressure, *(rule.then.pressure_limit for rule in fired.rules)])
-
-
-def fit_of(therapy: Therapy, fired: Fired) -> int:
-    """Return the fit points of `therapy`; a form adds its own points to those of the therapy it is a form of."""
-    ids = {therapy.id, therapy.form_of}
-    return sum(points for rule in fired.rules for one, points in rule.then.fit.items() if one in ids)

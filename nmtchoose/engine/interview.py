@@ -1,10 +1,7 @@
-"""The interview as a replay: from all answers given, what counts and what is asked next.
+"""The interview as a replay: from all answers given, what counts and what is asked next. Nothing is remembered here.
 
-Back is a replay without the last answer, editing is a replay with one answer changed, and an answers file is simply
-replayed. Nothing here remembers anything.
+Back is a replay without the last answer, editing one with an answer changed, and an answers file is replayed.
 """
-
-from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
@@ -21,9 +18,8 @@ class State(Struct, frozen=True):
     """Where the interview stands.
 
     `path`: the questions that apply so far in order: all answered ones and the current one. `current`: the first
-    question without an answer that still matters; None when the interview is over. `seen`: what conditions see, of
-    which `kept` are the answers that count. `dropped`: ids of answers that no longer apply. `missing`: unanswered
-    questions that matter for a complete result (free text never does).
+    without an answer that still matters; None when it is over. `seen`: what conditions see. `dropped`: ids of answers
+    that no longer apply. `missing`: unanswered questions that matter for a complete result (free text never does).
     """
 
     path: tuple[Question, ...]
@@ -40,10 +36,7 @@ class State(Struct, frozen=True):
 
 
 def state(questionnaire: Questionnaire, rules: RuleTable, answers: Answers, left_out: Collection[str] = ()) -> State:
-    """Replay `answers` (already checked one by one) and return where the interview stands.
-
-    Questions that are `left_out` are never the current one; they stay missing.
-    """
+    """Return where the interview with checked `answers` stands; questions `left_out` are missing, never current."""
     seen = view(questionnaire, answers)
     disposition = most_severe(_fired_dispositions(rules, seen))
     matters = _matters(rules, seen, disposition)
@@ -87,8 +80,9 @@ def _fired_dispositions(rules: RuleTable, seen: View) -> list[Disposition]:
 
 
 def _matters(rules: RuleTable, seen: View, disposition: Disposition) -> Callable[[Question], bool]:
-    """Return whether a question can still matter: after an emergency none does, and once no therapy may be named
-    only those that could still show an emergency.
+    """Return whether a question can still matter: none after an emergency, and once no therapy may be named only
+
+    those that could still show one.
     """
     if disposition.is_emergency:
         return lambda question: False

@@ -1,8 +1,7 @@
 """From fit points and restrictions to what to book: one therapy, a sequence, either of some, or none."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 from nmtchoose.engine.evaluate import View, truth
 from nmtchoose.engine.fired import Fired
@@ -69,7 +68,7 @@ def _enough(table: RuleTable, families: Sequence[Standing], seen: View) -> bool:
 def _sequence(table: RuleTable, by_family: Mapping[str, Standing], seen: View) -> Recommendation | None:
     for plan in table.decision.sequences:
         first = by_family.get(plan.first)
-        later = max((by_family[one] for one in plan.later if one in by_family), key=_fit, default=None)
+        later = max((by_family[one] for one in plan.later if one in by_family), key=attrgetter("fit"), default=None)
         if first is None or later is None or min(first.fit, later.fit) < plan.min_fit:
             continue
         if truth(plan.when, seen) is True:
@@ -78,12 +77,8 @@ def _sequence(table: RuleTable, by_family: Mapping[str, Standing], seen: View) -
     return None
 
 
-def _fit(standing: Standing) -> int:
-    return standing.fit
-
-
 def _leader(table: RuleTable, candidates: Sequence[Standing], families: Sequence[Standing]) -> Recommendation:
-    ranked = sorted(candidates, key=_fit, reverse=True)
+    ranked = sorted(candidates, key=attrgetter("fit"), reverse=True)
     best = ranked[0].fit
     level = [one.therapy for one in ranked if best - one.fit < table.decision.winner_lead]
     if len(level) > 1:
@@ -104,10 +99,9 @@ def worded(
     named: Sequence[Therapy],
     plan: SequencePlan | None = None,
 ) -> Recommendation:
-    """Return the recommendation of that kind in words.
+    """Return the recommendation of that kind in words; `named` are the therapies in order.
 
-    `named` are the therapies in order. Where none can be recommended they are those that the practice could offer and
-    does not: they are told of, and not recommended.
+    Where none can be recommended they are those that the practice could offer and does not: told of, not recommended.
     """
     therapies = () if kind is RecommendationKind.NONE else tuple(one.id for one in named)
     if plan:

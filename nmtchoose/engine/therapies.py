@@ -3,15 +3,13 @@
 The rules stay as they are where a practice does not offer all: what is not offered is ruled out for that.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
 from nmtchoose.engine.evaluate import View, truth
-from nmtchoose.engine.fired import Fired, fit_of, pressure_limit, site_limits
+from nmtchoose.engine.fired import Fired, pressure_limit, site_limits
 from nmtchoose.model.answers import chosen
 from nmtchoose.model.assessment import Reason
 from nmtchoose.model.questionnaire import NONE
@@ -26,11 +24,10 @@ NOT_OFFERED = "not-offered"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one therapy stands with these answers.
+    """How one therapy stands with these answers; it may be suggested when nothing rules it out or holds it.
 
-    `ruled_out` holds the reasons why it is not suitable, `held` why it has to wait for a conversation, `adapted` what
-    changes it, `speaking_for` and `speaking_against` what fits and what does not. It may be suggested when neither of
-    the first two holds anything.
+    `ruled_out` says why it is not suitable, `held` why it has to wait for a conversation, `adapted` what changes it,
+    `speaking_for` and `speaking_against` what fits and what does not.
     """
 
     therapy: Therapy
@@ -70,9 +67,10 @@ def stand_in(standing: Standing, table: RuleTable, standings: Mapping[str, Stand
 
 def _standing(therapy: Therapy, table: RuleTable, fired: Fired, seen: View, in_play: Collection[str]) -> Standing:
     limits = (therapy_limit(therapy, rule) for rule in fired.rules)
+    not_offered = table.texts.get("not_offered", "This practice does not offer it.")
     return Standing(
         therapy=therapy,
-        fit=fit_of(therapy, fired),
+        fit=sum(_points(therapy, rule) for rule in fired.rules),
         pressure_limit=min(pressure_limit(table, fired), therapy.usual, *limits),
         in_play=therapy.id in in_play,
         speaking_for=tuple(_fitting(therapy, fired, 1)),
@@ -82,7 +80,7 @@ def _standing(therapy: Therapy, table: RuleTable, fired: Fired, seen: View, in_p
             *_sole_form_reasons(therapy, table, in_play),
             *(reason(rule) for rule in fired.rules if therapy_limit(therapy, rule) < therapy.lightest),
             *_painful_sites_spared(therapy, table, fired, seen),
-            *_not_offered_reasons(therapy, table),
+            *([Reason(NOT_OFFERED, not_offered)] if therapy.id in table.not_offered else ()),
         ),
         held=tuple(reason(rule) for rule in fired.rules if concerns(therapy, rule.then.ask_first)),
         adapted=tuple(reason(rule) for rule in fired.rules if adapts(therapy, rule)),
@@ -97,11 +95,6 @@ def _sole_form_reasons(therapy: Therapy, table: RuleTable, in_play: Collection[s
     for form in table.therapies:
         if form.sole_form and form.form_of == family and form is not therapy and form.id in in_play:
             yield Reason(SOLE_FORM, table.texts.get("sole_form_instead", "{therapy}").replace("{therapy}", form.name))
-
-
-def _not_offered_reasons(therapy: Therapy, table: RuleTable) -> Iterator[Reason]:
-    if therapy.id in table.not_offered:
-        yield Reason(NOT_OFFERED, table.texts.get("not_offered", "This practice does not offer it."))
 
 
 def reason(rule: Rule) -> Reason:
@@ -126,11 +119,12 @@ def adapts(therapy: Therapy, rule: Rule) -> bool:
 
 
 def _fitting(therapy: Therapy, fired: Fired, sign: int) -> Iterator[Reason]:
-    ids = (therapy.id, therapy.form_of)
-    for rule in fired.rules:
-        points = sum(points for one, points in rule.then.fit.items() if one in ids)
-        if points * sign > 0:
-            yield Reason(rule.id, rule.reason)
+    yield from (Reason(rule.id, rule.reason) for rule in fired.rules if _points(therapy, rule) * sign > 0)
+
+
+def _points(therapy: Therapy, rule: Rule) -> int:
+    """Return the fit points of a rule; a form adds its own to those of the therapy it is a form of."""
+    return sum(points for one, points in rule.then.fit.items() if one in (therapy.id, therapy.form_of))
 
 
 def _painful_sites_spared(therapy: Therapy, table: RuleTable, fired: Fired, seen: View) -> Iterator[Reason]:
@@ -145,8 +139,7 @@ def _painful_sites_spared(therapy: Therapy, table: RuleTable, fired: Fired, seen
 def offering(table: RuleTable, offered: Collection[str]) -> RuleTable:
     """Return `table` for a practice that offers the therapies `offered`; none means all.
 
-    Nothing but the choice among therapies changes: dispositions, limits and notes follow from the rules alone. Raises
-    KeyError for a therapy that `table` does not have.
+    Only the choice among therapies changes. Raises KeyError for a therapy that `table` does not have.
     """
     known = frozenset(therapy.id for therapy in table.therapies)
     if not known >= frozenset(offered):

@@ -1,7 +1,5 @@
 """Reading answers files, JSON or YAML, from a path or standard input, checked before anything is done with them."""
 
-from __future__ import annotations
-
 import errno
 import json
 import sys
@@ -14,7 +12,7 @@ from typing import TextIO
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, Fault, NmtchooseError, fault, of_the_first, suggestion, unreadable
 from nmtchoose.files.earlier_answers import in_todays_terms
-from nmtchoose.loading.nesting import DEEPEST, too_deep_at
+from nmtchoose.loading.nodes import DEEPEST, too_deep_at
 from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Questionnaire
@@ -27,8 +25,7 @@ LARGEST = 2_000_000
 _AROUND = frozenset(("questionnaire", "answers"))
 """What may stand in a file without a format or any answer; with other keys, it belongs to another program."""
 
-_MOST_DIGITS = 640
-"""As many digits every Python turns into a number, whatever limit it is given."""
+_MOST_DIGITS = 640  # as many digits every Python turns into a number, whatever limit it is given
 
 STANDARD_INPUT = "-"
 
@@ -36,16 +33,15 @@ STANDARD_INPUT = "-"
 def read_answers(source: str, questionnaire: Questionnaire) -> dict[str, Answer]:
     """Return the checked answers in the file `source`, or on standard input for `-`.
 
-    The file holds `{"format": ..., "answers": {...}}`, or only the answers. Raises AnswerError with every fault when
-    it cannot be read, is no such file, or an answer does not fit.
+    It holds `{"format": ..., "answers": {...}}`, or only the answers. Raises AnswerError with every fault when it
+    cannot be read, is no such file, or an answer does not fit.
     """
     return check_answers(raw_answers(source), questionnaire, name_of(source))
 
 
 def raw_answers(source: str) -> Mapping[str, object]:
     """Return the answers in the file `source` as they stand there, unchecked; raises as `read_answers` does."""
-    name = name_of(source)
-    return raw_answers_in(read_source(source), name)
+    return raw_answers_in(read_source(source), name_of(source))
 
 
 def name_of(source: str) -> str:
@@ -55,12 +51,27 @@ def name_of(source: str) -> str:
 
 def read_source(source: str) -> bytes:
     """Return what the file `source` holds; raises AnswerError when it cannot be read or is too large."""
-    return _read(source, name_of(source))
+    try:
+        content = _standard_input() if source == STANDARD_INPUT else read_ordinary(Path(source), LARGEST + 1)
+    except OSError as error:
+        raise AnswerError([unreadable(name_of(source), error)]) from None
+    if len(content) > LARGEST:
+        raise AnswerError([fault(Code.FILE_TOO_LARGE, file=name_of(source), limit=f"{LARGEST:,} bytes")])
+    return content
 
 
 def raw_answers_in(content: bytes, name: str) -> Mapping[str, object]:
     """Return the answers that the bytes of a file hold, unchecked; raises as `read_answers` does."""
-    return _answers_in(parsed(content, name), name)
+    document = parsed(content, name)
+    answers, foreign = document, False
+    if isinstance(document, dict) and ("format" in document or "answers" in document):
+        if document.get("format", FORMAT) != FORMAT:
+            raise AnswerError([fault(Code.ANSWERS_OTHER_FORMAT, file=name, wanted=FORMAT)])
+        answers = document.get("answers")
+        foreign = not answers and "format" not in document and not _AROUND.issuperset(document)
+    if foreign or not isinstance(answers, dict):
+        raise AnswerError([fault(Code.ANSWERS_NO_MAPPING, file=name)])
+    return answers
 
 
 def check_answers(raw: Mapping[str, object], questionnaire: Questionnaire, name: str = "") -> dict[str, Answer]:
@@ -79,20 +90,10 @@ def check_answers(raw: Mapping[str, object], questionnaire: Questionnaire, name:
         try:
             answers[question.id] = check_answer(question, question.options, raw[question.id])
         except AnswerError as error:
-            faults += [_placed(one, question.id, name) for one in error.faults]
+            faults += [Fault(one.code, f"{question.id}: {one.problem}", one.mend, name) for one in error.faults]
     if faults:
         raise AnswerError(faults)
     return answers
-
-
-def _read(source: str, name: str) -> bytes:
-    try:
-        content = _standard_input() if source == STANDARD_INPUT else read_ordinary(Path(source), LARGEST + 1)
-    except OSError as error:
-        raise AnswerError([unreadable(name, error)]) from None
-    if len(content) > LARGEST:
-        raise AnswerError([fault(Code.FILE_TOO_LARGE, file=name, limit=f"{LARGEST:,} bytes")])
-    return content
 
 
 def _standard_input() -> bytes:
@@ -168,23 +169,7 @@ def _parsed_yaml(content: bytes, name: str) -> object:
         raise AnswerError(error.faults) from None
 
 
-def _answers_in(document: object, name: str) -> Mapping[str, object]:
-    answers, foreign = document, False
-    if isinstance(document, dict) and ("format" in document or "answers" in document):
-        if document.get("format", FORMAT) != FORMAT:
-            raise AnswerError([fault(Code.ANSWERS_OTHER_FORMAT, file=name, wanted=FORMAT)])
-        answers = document.get("answers")
-        foreign = not answers and "format" not in document and not _AROUND.issuperset(document)
-    if foreign or not isinstance(answers, dict):
-        raise AnswerError([fault(Code.ANSWERS_NO_MAPPING, file=name)])
-    return answers
-
-
 def _unknown_question(question_id: str, questionnaire: Questionnaire, name: str) -> Fault:
     shown = printable(question_id[:60])
     close = suggestion(shown, list(questionnaire.by_id))
     return fault(Code.ANSWER_UNKNOWN_QUESTION, file=name, name=shown, suggestion=close)
-
-
-def _placed(one: Fault, question_id: str, name: str) -> Fault:
-    return Fault(one.code, f"{question_id}: {one.problem}", one.mend, name)

@@ -1,6 +1,4 @@
-"""Writing files so that a reader finds the old file or the new one, never half of either."""
-
-from __future__ import annotations
+"""Writing files so that a reader finds the old file or the new one, never half of either, and never over records."""
 
 import contextlib
 import errno
@@ -13,7 +11,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from nmtchoose.errors import Code, FileError, UsageError, fault, unwritable
-from nmtchoose.files.store_file import holds_records
 
 OWNER_ONLY = 0o600
 _PREFIX, _SUFFIX = ".nmtchoose-", ".tmp"
@@ -29,12 +26,11 @@ def write_atomically(path: Path, text: str, mode: int = OWNER_ONLY) -> None:
 
 @contextmanager
 def whole_file(path: Path, mode: int = OWNER_ONLY) -> Iterator[BinaryIO]:
-    """Give a stream that becomes the file at `path` when all went well, readable only by its owner unless `mode` says
-    otherwise.
+    """Give a stream that becomes the file at `path` when all went well, its owner's only unless `mode` says otherwise.
 
-    It is written beside the target, flushed to disk and then renamed over it. A link stays a link: the file that it
-    points to is replaced. A device or pipe, such as `/dev/stdout`, is written into. Raises FileError when that fails,
-    for instance on a full disk, and for a store of records, by whatever name; what stood there before is untouched.
+    It is written beside the target, flushed to disk and then renamed over it, or over the file that a link points to. A
+    device or pipe is written into. Raises FileError when that fails and for a store of records, whatever its name; what
+    stood there before is untouched.
     """
     try:
         if path.exists() and not path.is_file():
@@ -50,10 +46,7 @@ def whole_file(path: Path, mode: int = OWNER_ONLY) -> Iterator[BinaryIO]:
 
 
 def refuse_overwriting(outputs: Iterable[Path | None], inputs: Iterable[Path | str | None]) -> None:
-    """Look at what is to be written before anything is; None is no file.
-
-    Raises UsageError for an output that is also an input or another output, by whatever path, link or name.
-    """
+    """Raise UsageError for an output that is also an input or another output, by whatever path, link or name."""
     taken = {_identity(Path(one)) for one in inputs if one is not None}
     faults = []
     for path in (one for one in outputs if one is not None):
@@ -106,3 +99,32 @@ def _flush_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+MARK = 0x6E6D7463
+"""`nmtc`: stands in the head of every SQLite file that is a store of records."""
+
+_NAME = "records.db"
+_SQLITE = b"SQLite format 3\x00"
+_MARK_AT = slice(68, 72)
+_BESIDE = ("-wal", "-shm")
+
+
+def usual_place() -> Path:
+    """Return where the store stands unless something else is configured: in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("nmtchoose", appauthor=False) / _NAME
+
+
+def is_store(path: Path) -> bool:
+    """Return whether the file at `path` is a store of records; raises OSError where it cannot be read."""
+    with path.open("rb") as stream:
+        head = stream.read(100)
+    return len(head) == 100 and head.startswith(_SQLITE) and int.from_bytes(head[_MARK_AT], "big") == MARK
+
+
+def holds_records(path: Path) -> bool:
+    """Return whether `path` is a store, or a file that SQLite keeps beside one; raises as `is_store` does."""
+    names = {path.name, *(path.name.removesuffix(end) for end in _BESIDE)} - {""}
+    return any(file.is_file() and is_store(file) for file in map(path.with_name, names))

@@ -1,9 +1,12 @@
-"""Drafts: unfinished interviews, saved after every answer, readable only by the user, deleted after some days."""
+"""Drafts: unfinished interviews, saved after every answer, readable only by the user, deleted after some days.
 
-from __future__ import annotations
+While a draft is open in one window, no other may take it up.
+"""
 
 import contextlib
+import errno
 import os
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +18,6 @@ from msgspec.structs import replace
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, FileError, fault, while_writing
 from nmtchoose.files.atomic import TEMPORARY, write_atomically
-from nmtchoose.files.draft_claim import SUFFIX, is_open
 from nmtchoose.files.earlier_answers import in_todays_terms
 from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.model.answers import Answer, Answers, Correction
@@ -35,11 +37,10 @@ LAST = "last"
 class Draft(Struct, frozen=True, kw_only=True):
     """One unfinished interview, or the one that was finished last.
 
-    `client` is the pseudonym of the client whose it is, and `by` the name of who asks; both may be empty. `saved` is in
-    UTC; `raw` holds the answers as stored, still unchecked, and `asked` the words of their questions as they were then.
-    `typed` is how lengths of time were typed, `corrected` are answers that were taken back, `kept_from` says from which
-    visit an answer was kept, and `full` is False where some may be. Of a finished one, `help` says what was done in an
-    emergency, and `record` is its id in the store.
+    `client` is a pseudonym and `by` who asks; both may be empty. `raw` holds the answers as stored, unchecked, and
+    `asked` the words of their questions then. `typed` is how lengths of time were typed, `corrected` are answers that
+    were taken back, `kept_from` says from which visit an answer was kept, and `full` is False where some may be. Of a
+    finished one, `help` says what was done in an emergency, and `record` is its id in the store.
     """
 
     id: str = ""
@@ -150,7 +151,8 @@ def delete_old_drafts(folder: Path, days: int, now: datetime) -> tuple[str, ...]
             delete_draft(folder, draft_id)
     for path in (*_files(folder, TEMPORARY), *_files(folder, f"*{SUFFIX}")):
         with contextlib.suppress(OSError):
-            if now.timestamp() - path.stat().st_mtime > _LEFTOVER.total_seconds() and not _is_held(path):
+            held = path.suffix == SUFFIX and is_open(folder, path.stem)
+            if now.timestamp() - path.stat().st_mtime > _LEFTOVER.total_seconds() and not held:
                 path.unlink()
     return tuple(old)
 
@@ -187,11 +189,6 @@ def _files(folder: Path, pattern: str) -> tuple[Path, ...]:
         return ()
 
 
-def _is_held(path: Path) -> bool:
-    """Return whether `path` is the lock of an interview that is still running."""
-    return path.suffix == SUFFIX and is_open(path.parent, path.stem)
-
-
 def _read(path: Path) -> Draft | None:
     try:
         draft = json.decode(read_ordinary(path), type=Draft)
@@ -199,3 +196,59 @@ def _read(path: Path) -> Draft | None:
         return None
     saved = draft.saved if draft.saved.tzinfo else draft.saved.replace(tzinfo=UTC)
     return replace(draft, id=path.stem, saved=saved)
+
+
+SUFFIX = ".lock"
+
+
+class Claim(Struct, frozen=True):
+    """A draft that is ours until `free`, or until this process ends, however it ends."""
+
+    path: Path
+    descriptor: int
+
+    def free(self) -> None:
+        """Let others take it up."""
+        os.close(self.descriptor)
+        with contextlib.suppress(OSError):
+            self.path.unlink()
+
+
+def claim(folder: Path, draft_id: str) -> Claim:
+    """Claim the draft `draft_id`; raises BlockingIOError when another process has it, OSError when nobody can."""
+    path = folder / f"{draft_id}{SUFFIX}"
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _lock(descriptor)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return Claim(path, descriptor)
+
+
+def is_open(folder: Path, draft_id: str) -> bool:
+    """Return whether an interview that is still running has this draft."""
+    if not (folder / f"{draft_id}{SUFFIX}").exists():
+        return False
+    try:
+        claim(folder, draft_id).free()
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _lock(descriptor: int) -> None:
+    """Lock a file; the system unlocks it when the process ends, a kill -9 included."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            raise BlockingIOError(errno.EWOULDBLOCK, "open elsewhere") from error
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

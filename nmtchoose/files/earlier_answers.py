@@ -1,10 +1,8 @@
 """Answers in the terms of today's questions: written in short for a whole screen, or given to earlier questions.
 
-An answer is carried over only where `was` in questions.yaml says what it answers now. Nothing is made up: that a line
-was not ticked counts as "no" only where the list it stood in was answered, and every list that it leads to.
+An answer is carried over only where `was` in questions.yaml says what it answers now: that a line was not ticked counts
+as "no" only where the list it stood in was answered, and every list that it leads to.
 """
-
-from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -55,7 +53,6 @@ def _chosen(answer: object) -> Sequence[object]:
 
 
 def _spread(raw: Mapping[str, object], questionnaire: Questionnaire) -> dict[str, object]:
-    """Return `raw` with a key for each line where one stands for a screen."""
     given: dict[str, object] = {}
     for name, answer in raw.items():
         lines = questionnaire.lines.get(name, ())
@@ -128,7 +125,6 @@ class _Earlier:
         return []
 
     def _to_line(self, question: Question, earlier: str, words: Sequence[str]) -> str | None:
-        """Return what an earlier answer says to a yes-or-no question; None where it says nothing."""
         chosen = self.said[earlier]
         signs = [self.given[sign] for option in words if (sign := f"{earlier}.{option}") in self.given]
         if any(one in words for one in chosen) or "yes" in signs:
@@ -141,15 +137,11 @@ class _Earlier:
         return alone if alone in question.specials else None
 
     def _moved(self, earlier: str, option: str) -> bool:
-        """Return whether `option` is no longer one of `earlier`."""
         still_asked = self.questionnaire.by_id.get(earlier)
         return still_asked is None or still_asked.option(option) is None
 
     def _speaks_of(self, earlier: str, words: Sequence[str]) -> bool:
-        """Return whether an answer to `earlier` also says what is not so: it offered all of `words`.
-
-        A list that is still asked and has lost one of them may have been answered without it.
-        """
+        """Return whether an answer to `earlier` also says what is not so: it offered, and offers, all of `words`."""
         return earlier not in self.questionnaire.by_id or not any(self._moved(earlier, one) for one in words)
 
     def _all_answered(self, question: Question) -> bool:

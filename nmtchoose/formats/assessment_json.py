@@ -1,11 +1,12 @@
-"""Answers and the assessment as programs read them: `nmtchoose/answers/1` and `nmtchoose/assessment/1`.
+"""Answers and assessments as programs read them, JSON or JSON Lines: `nmtchoose/answers/1`, `nmtchoose/assessment/1`.
 
 Both may grow; what a field means never changes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -15,21 +16,13 @@ from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment, SiteNote
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import Firmness, Region, RuleTable, Stage
+from nmtchoose.pages.intake import Intake, Practice
 from nmtchoose.words.sentences import with_numbers
 from nmtchoose.words.terms import firmness_of, review_words
 
 ASSESSMENT_FORMAT = "nmtchoose/assessment/1"
 
-NOTES = (
-    "cautions",
-    "tell_client",
-    "tell_therapist",
-    "next_steps",
-    "until",
-    "expect",
-    "aftercare",
-    "ask_therapist",
-)
+NOTES = ("cautions", "tell_client", "tell_therapist", "next_steps", "until", "expect", "aftercare", "ask_therapist")
 """The fields that hold sentences, each with its rule and its sources."""
 
 
@@ -64,10 +57,9 @@ class TracedRule:
 
 
 def assessment_record(assessment: Assessment, rules: RuleTable, region: Region | None = None) -> Record:
-    """Return `assessment` as values for JSON. Every field is there, whatever the result.
+    """Return `assessment` as values for JSON: every field is there, and no therapy where the disposition forbids it.
 
-    `region` gives the telephone numbers in texts; without it they are said in words. Where the disposition forbids
-    it, `therapies` is empty. Raises KeyError when `assessment` was made with another rule table.
+    Texts have the numbers of `region`, or words for them. Raises KeyError for an assessment by another rule table.
     """
     by_id = {rule.id: rule for rule in rules.rules}
     fired = [(by_id[one.rule], one.because) for one in assessment.trace]
@@ -103,7 +95,6 @@ def as_json(value: object) -> object:
 
 
 def _numbered(value: object, region: Region | None) -> object:
-    """Return `value` with the telephone numbers of `region` filled into every text in it."""
     match value:
         case str():
             return with_numbers(value, region)
@@ -137,3 +128,34 @@ def answers_record(answers: Answers, questionnaire: Questionnaire) -> Record:
 def listed_answers(answers: Answers) -> Record:
     """Return `answers` as JSON has them."""
     return {one: list(answer) if isinstance(answer, tuple) else answer for one, answer in answers.items()}
+
+
+def answers_text(intakes: Sequence[Intake], practice: Practice) -> str:
+    """Return the answers file of one intake: the contract that `screen` and `intake --answers` read back."""
+    return as_text(answers_record(intakes[0].answers, practice.tables.questionnaire))
+
+
+def assessment_text(intakes: Sequence[Intake], practice: Practice) -> str:
+    """Return one assessment with its answers as an object, or several as a list."""
+    records = [full_record(intake, practice) for intake in intakes]
+    return as_text(records[0] if len(records) == 1 else records)
+
+
+def lines_text(intakes: Sequence[Intake], practice: Practice) -> str:
+    """Return one assessment with its answers on each line."""
+    return "".join(json.dumps(full_record(one, practice), ensure_ascii=False) + "\n" for one in intakes)
+
+
+def full_record(intake: Intake, practice: Practice) -> Record:
+    """Return the assessment as values for JSON, with the answers behind it, and what tells it apart from others."""
+    told = answers_record(intake.answers, practice.tables.questionnaire)["answers"]
+    record: Record = {**assessment_record(intake.assessment, practice.tables.rules, practice.region), "answers": told}
+    if intake.record:
+        when = intake.answered.isoformat(timespec="seconds") if intake.answered else ""
+        return {**record, "record": intake.record, "client": intake.name, "answered": when, "by": intake.by}
+    return {**record, "file": intake.name} if intake.name else record
+
+
+def as_text(value: object) -> str:
+    """Return `value` as indented JSON that ends with a line break."""
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

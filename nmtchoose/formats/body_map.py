@@ -1,14 +1,19 @@
-"""The body map as characters: the figures with the marked places shaded, and the same marks in words."""
+"""The body as two small figures of characters, with the marked places shaded, and the same marks in words.
+
+In a figure of `body.txt` every letter is a place to shade, of the region that the list below the figures gives it. The
+side of the body follows from its column.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 
-from nmtchoose.formats.body_figure import BACK, EVERYWHERE, FRONT, Figure, shading
 from nmtchoose.pages.page import LEVEL, BodyMark, Level
+from nmtchoose.words.answers import with_sides
 from nmtchoose.words.printable import can_encode
-from nmtchoose.words.sites import with_sides
 
 Span = tuple[str, Level | None]
 """Characters to print, with the level they show; None for outline and blanks."""
@@ -16,13 +21,7 @@ Span = tuple[str, Level | None]
 SIDES_TOLD = "L left, R right side of the body"
 """The key to the two letters beside each figure."""
 
-_SIGNS = {
-    Level.STRONG: "▓",
-    Level.MEDIUM: "▒",
-    Level.MILD: "░",
-    Level.MARKED: "*",
-    Level.SPARED: "x",
-}
+_SIGNS = {Level.STRONG: "▓", Level.MEDIUM: "▒", Level.MILD: "░", Level.MARKED: "*", Level.SPARED: "x"}
 _PLAINER_SIGNS = {**_SIGNS, Level.STRONG: "#", Level.MEDIUM: ":", Level.MILD: "."}
 _OUTLINE = "╭╮╰╯│─╱╲"
 _PLAINER_OUTLINE = str.maketrans(_OUTLINE, "/\\\\/|-/\\")
@@ -37,10 +36,9 @@ def signs(encoding: str) -> dict[Level, str]:
 
 
 def drawn_figures(marks: Iterable[BodyMark], encoding: str) -> tuple[tuple[tuple[Span, ...], ...], ...]:
-    """Return the front and the back figure, each as rows of spans, every row `body_figure.WIDTH` columns wide.
+    """Return the front and the back figure as rows of spans, `WIDTH` columns each; see `undrawn` for what is left out.
 
-    A mark without a side shades its region on both sides. Marks of regions that have no place are left out; see
-    `undrawn`.
+    A mark without a side shades its region on both.
     """
     level_of, sign = shading(marks), signs(encoding)
     plainer = {} if can_encode(_OUTLINE, encoding) else _PLAINER_OUTLINE
@@ -83,3 +81,63 @@ def _with_letters(figure: Figure) -> Iterator[str]:
             yield line[:inwards] + first + line[inwards + 1 : -inwards - 1] + last + line[len(line) - inwards :]
         else:
             yield line
+
+
+LEFT = "left"
+RIGHT = "right"
+WIDTH = 17
+"""Columns of a figure; the one in the middle is the middle of the body."""
+
+EVERYWHERE = "widespread"
+"""The region without a place of its own: it fills whatever is not marked otherwise."""
+
+_FIRST = (Level.SPARED, *Level)  # which level a place with several marks shows: first of all that it is left alone
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One character to shade. `side` is the client's own left or right, or empty in the middle of the body."""
+
+    row: int
+    column: int
+    region: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The body from one direction. `sides` are those at the left and at the right of the picture."""
+
+    name: str
+    sides: tuple[str, str]
+    rows: tuple[str, ...]
+
+    def places(self) -> Iterator[Place]:
+        """Yield every place to shade, row by row."""
+        for at, line in enumerate(self.rows):
+            for column, letter in enumerate(line):
+                if letter in REGIONS:
+                    middle = WIDTH // 2
+                    side = "" if column == middle else self.sides[column > middle]
+                    yield Place(at, column, REGIONS[letter], side)
+
+
+def _figure(drawn: str, sides: tuple[str, str]) -> Figure:
+    name, *rows = drawn.splitlines()
+    return Figure(name, sides, tuple(row.ljust(WIDTH) for row in rows))
+
+
+_front, _back, _regions = Path(__file__).with_name("body.txt").read_text("utf-8").split("\n\n")
+FRONT = _figure(_front, (RIGHT, LEFT))
+BACK = _figure(_back, (LEFT, RIGHT))
+REGIONS = dict(line.split() for line in _regions.splitlines())
+"""The body region, as `questions.yaml` names it, that each letter of a figure belongs to."""
+
+
+def shading(marks: Iterable[BodyMark]) -> Callable[[str, str], Level | None]:
+    """Return which level a region shows on a side, if any; a region marked without a side has it on both."""
+    shades: dict[tuple[str, str], Level] = {}
+    for mark in sorted(marks, key=lambda one: _FIRST.index(one.level)):
+        for side in (mark.side, "") if mark.side else (LEFT, RIGHT, ""):
+            shades.setdefault((mark.region, side), mark.level)
+    return lambda region, side: shades.get((region, side)) or shades.get((EVERYWHERE, ""))

@@ -1,9 +1,4 @@
-"""Intakes as CSV: what each column is called, what it means, and what an intake has in it.
-
-There is one row for each, with nothing in it that a spreadsheet runs.
-"""
-
-from __future__ import annotations
+"""Intakes as CSV, a row for each, with nothing in it that a spreadsheet runs: what each column is, and its cells."""
 
 import csv
 import io
@@ -47,22 +42,17 @@ def columns(practice: Practice) -> tuple[CsvColumn, ...]:
     return (*RESULT, *therapies, *answers)
 
 
-def row_of(intake: Intake, practice: Practice) -> Row:
-    """Return `intake` made ready for `CsvColumn.cell`."""
-    return Row(intake, view(practice.tables.questionnaire, intake.answers))
-
-
 def _result(name: str, meaning: str, value: Callable[[Assessment], Cell]) -> CsvColumn:
     return CsvColumn(name, meaning, lambda row: value(row.intake.assessment))
 
 
-def _when(row: Row) -> Cell:
-    return row.intake.answered.isoformat(timespec="seconds") if row.intake.answered else None
-
-
 RESULT = (
     CsvColumn("name", "the file or the client reference", lambda row: row.intake.name or None),
-    CsvColumn("answered", "when the answers were given (ISO 8601), where that is known", _when),
+    CsvColumn(
+        "answered",
+        "when the answers were given (ISO 8601), where that is known",
+        lambda row: row.intake.answered.isoformat(timespec="seconds") if row.intake.answered else None,
+    ),
     CsvColumn("by", "who asked, where that is known", lambda row: row.intake.by or None),
     CsvColumn("record", "the id of the record; empty for what was not saved", lambda row: row.intake.record or None),
     _result("status", "`complete` or `incomplete`", lambda one: "complete" if one.complete else "incomplete"),
@@ -151,7 +141,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 def csv_text(intakes: Sequence[Intake], practice: Practice) -> str:
     """Return a line of column names and a line for each intake, as RFC 4180 has them (comma, CRLF)."""
     all_columns = columns(practice)
-    rows = (row_of(intake, practice) for intake in intakes)
+    rows = (Row(one, view(practice.tables.questionnaire, one.answers)) for one in intakes)
     cells = ([column.cell(row) for column in all_columns] for row in rows)
     return table_text([[column.name for column in all_columns], *cells])
 
@@ -164,10 +154,7 @@ def table_text(rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def disarmed(cell: Cell) -> Cell:
-    """Return `cell` with nothing in it that a terminal obeys, and an apostrophe before what a spreadsheet would run.
-
-    Numbers stay numbers, and lines stay lines.
-    """
+    """Return `cell` with nothing in it that a terminal obeys, and an apostrophe before what a spreadsheet would run."""
     if isinstance(cell, str) and not cell.isprintable():
         cell = OBEYED.sub("", cell)
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

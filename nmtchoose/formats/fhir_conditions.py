@@ -1,10 +1,8 @@
 """Conditions as FHIR `enableWhen`: exact where that flat list can say them, otherwise wider, with a note.
 
-`enableWhen` joins simple comparisons by "all" or by "any", and nothing deeper. What it cannot say is asked more often
-than needed, never less often: answers to a question that does not apply are left out when they are read.
+What it cannot say is asked more often than needed, never less often: answers to a question that does not apply are left
+out when they are read.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Names that the questionnaire and the responses of FHIR share: addresses, link ids and codes."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum

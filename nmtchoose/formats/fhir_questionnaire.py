@@ -1,10 +1,7 @@
-"""The questionnaire as a FHIR `Questionnaire`, for R4 and R5.
+"""The questionnaire as a FHIR `Questionnaire`, for R4 and R5: every question asked whenever nmtchoose would ask it.
 
-Every question is asked at least whenever nmtchoose would ask it. Where `enableWhen` cannot say the exact condition, a
-`designNote` on the item says it in words.
+Where `enableWhen` cannot say the exact condition, a `designNote` on the item says it in words.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterator
 
@@ -21,17 +18,11 @@ from nmtchoose.formats.fhir_names import (
     screens,
     section_ids,
 )
-from nmtchoose.formats.json_text import as_text
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from nmtchoose.words.conditions import in_words
 
 _EXTENSION = "http://hl7.org/fhir/StructureDefinition"
 _CONTROLS = "http://hl7.org/fhir/questionnaire-item-control"
-
-
-def questionnaire_text(questionnaire: Questionnaire, release: Release = Release.R4) -> str:
-    """Return the questionnaire as JSON text."""
-    return as_text(questionnaire_resource(questionnaire, release))
 
 
 def questionnaire_resource(questionnaire: Questionnaire, release: Release = Release.R4) -> Json:
@@ -94,7 +85,6 @@ def _choice(release: Release) -> str:
 
 
 def _parts(question: Question) -> Json:
-    """Return the answers to choose from, and the help as an item of its own."""
     parts: Json = {}
     if question.options:
         ids = (*(option.id for option in question.options), *question.specials)
@@ -106,7 +96,6 @@ def _parts(question: Question) -> Json:
 
 
 def _option(question: Question, answer: str) -> Json:
-    """Return one answer to choose; a special answer to a list stands alone."""
     option: Json = {"valueCoding": coding(question, answer)}
     if question.kind is Kind.MANY and answer in question.specials:
         option["extension"] = [{"url": f"{_EXTENSION}/questionnaire-optionExclusive", "valueBoolean": True}]
@@ -156,7 +145,6 @@ def _asked_when(question: Question, questionnaire: Questionnaire) -> Json:
 
 
 def _merged(extensions: list[Json], shared: Json) -> Json:
-    """Return `shared` with `extensions` before its own."""
     own = shared.get("extension", [])
     together = [*extensions, *(own if isinstance(own, list) else [])]
     rest = {key: value for key, value in shared.items() if key != "extension"}

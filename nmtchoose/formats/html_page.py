@@ -4,8 +4,6 @@ In `body.svg`, the class of each place is its region and the client's own side; 
 client's right at its left.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from base64 import b64encode
@@ -13,8 +11,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
-from nmtchoose.formats.body_figure import EVERYWHERE, shading
-from nmtchoose.formats.body_map import SIDES_TOLD, told
+from nmtchoose.formats.body_map import EVERYWHERE, SIDES_TOLD, shading, told
 from nmtchoose.pages.page import (
     Block,
     BodyMap,
@@ -43,9 +40,9 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def html_page(page: Page, *, large: bool = False) -> str:
-    """Return `page` as an HTML document in English; `large` sets it in large print (18 points and more on paper).
+    """Return `page` as an HTML document; `large` sets it in large print (18 points and more on paper).
 
-    The title is the one `h1`. A first card or heading that says the title again is not repeated.
+    The title is the one `h1`; a first card or heading that says it again is not repeated.
     """
     ready = shown(page, "utf-8")
     main = "".join((*_opening(ready), *map(_html, ready.blocks[1:])))
@@ -173,10 +170,9 @@ _HATCH = (
 
 
 def body_svg(marks: Iterable[BodyMark], title: str, description: str) -> str:
-    """Return an `svg` element that shows `marks`; `title` and `description` say the same for those who cannot see it.
+    """Return an `svg` that shows `marks`; `title` and `description` say the same for those who cannot see it.
 
-    Each place has the class of its level, so that a style sheet gives it its look; `spared` places are hatched, and
-    never told from others by colour alone.
+    Each place has the class of its level; `spared` places are hatched, never told from others by colour alone.
     """
     level = shading(marks)
     figures = _PLACE.sub(lambda place: level(place[1], place[2]) or "place", "".join(_FIGURES))

@@ -1,7 +1,5 @@
 """Reading answers back from whatever leaves this program with answers in it: answers files, FHIR and filled sheets."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,8 +23,8 @@ class Given:
 def read_given(source: str, questionnaire: Questionnaire) -> dict[str, Answer]:
     """Return the checked answers in the file `source`, or on standard input for `-`.
 
-    It may be an answers file (JSON or YAML), a FHIR QuestionnaireResponse or a filled text sheet; all go through the
-    same checks. Raises AnswerError with every fault when it cannot be read or something in it does not fit.
+    It may be an answers file (JSON or YAML), a FHIR QuestionnaireResponse or a filled text sheet. Raises AnswerError
+    with every fault when it cannot be read or something in it does not fit.
     """
     return answers_given(read_source(source), questionnaire, name_of(source))
 
@@ -40,7 +38,7 @@ def answers_given(content: bytes, questionnaire: Questionnaire, name: str = "") 
         return answers_in_sheet(text, questionnaire, name)
     resource = _resource(content, name)
     if resource is not None:
-        from nmtchoose.formats.fhir_import import answers_in_response
+        from nmtchoose.formats.fhir_response import answers_in_response
 
         return answers_in_response(resource, questionnaire, name)
     return check_answers(raw_answers_in(content, name), questionnaire, name)
@@ -51,7 +49,7 @@ def intakes_given(content: bytes, questionnaire: Questionnaire, name: str = "") 
     resource = _resource(content, name)
     if resource is None:
         return (Given(answers_given(content, questionnaire, name)),)
-    from nmtchoose.formats.fhir_import import answers_in_response, authored_at, identifier_of, responses_in
+    from nmtchoose.formats.fhir_response import answers_in_response, authored_at, identifier_of, responses_in
 
     return tuple(
         Given(answers_in_response(one, questionnaire, name), identifier_of(one), authored_at(one))
@@ -60,6 +58,5 @@ def intakes_given(content: bytes, questionnaire: Questionnaire, name: str = "") 
 
 
 def _resource(content: bytes, name: str) -> Mapping[str, object] | None:
-    """Return the FHIR resource that `content` holds, or None when it is something else."""
     document = parsed(content, name) if _RESOURCE_TYPE.encode() in content else None
     return document if isinstance(document, Mapping) and _RESOURCE_TYPE in document else None

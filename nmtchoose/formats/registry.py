@@ -26,10 +26,7 @@ def entities(text: str) -> str:
 
 
 def ascii_json(text: str) -> str:
-    """Return JSON `text` with every character beyond ASCII escaped; it means the same.
-
-    In JSON such characters stand only inside strings, so that each can be escaped where it is.
-    """
+    """Return JSON `text` with every character beyond ASCII, which stand only inside strings, escaped."""
     return "".join(char if char.isascii() else json.dumps(char)[1:-1] for char in text)
 
 
@@ -37,8 +34,7 @@ def ascii_json(text: str) -> str:
 class Format:
     """One format. `several` tells whether it takes more than one intake.
 
-    `to_ascii` rewrites its text for an output that cannot hold all of its characters; the meaning stays the same
-    where the format has a way to say them.
+    `to_ascii` rewrites its text for an output that cannot hold all its characters; it means the same where that can be.
     """
 
     name: str

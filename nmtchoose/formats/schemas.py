@@ -1,7 +1,5 @@
 """JSON Schemas (draft-07 vocabulary) for the answers file and for the assessment."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import is_dataclass
 from enum import StrEnum
@@ -26,9 +24,9 @@ _DURATION = r"^\s*\d{1,4}(\.\d{1,2})?\s*[A-Za-z]+\.?\s*$"
 
 
 def answers_schema(questionnaire: Questionnaire) -> Schema:
-    """Return the schema of an answers file for `questionnaire`: its question ids, options, ranges and special answers.
+    """Return the schema of an answers file: its question ids, options, ranges and special answers.
 
-    Whether an answer is offered at all depends on earlier answers, which a schema cannot say.
+    Whether an answer is offered depends on earlier answers, which a schema cannot say.
     """
     answers = {question.id: _answer(question) for question in questionnaire.questions}
     answers |= {screen: _screen(lines, answers) for screen, lines in questionnaire.lines.items()}
@@ -49,7 +47,6 @@ def answers_schema(questionnaire: Questionnaire) -> Schema:
 
 
 def _screen(lines: tuple[str, ...], answers: Mapping[str, Schema]) -> Schema:
-    """Return the schema of the answers to all lines of a screen, written in short."""
     short = {line.rpartition(".")[2]: answers[line] for line in lines}
     return {"type": "object", "properties": {**short, REST: {"type": "string"}}, "additionalProperties": False}
 
@@ -85,10 +82,7 @@ def _number(question: Question) -> list[Schema]:
 
 
 def assessment_schema() -> Schema:
-    """Return the schema of an assessment; more fields may be added at the top later.
-
-    All but `help`, `corrected` and `kept_from` are required.
-    """
+    """Return the schema of an assessment; more may be added. Not required: `help`, `corrected`, `kept_from`."""
     fields: dict[str, Schema] = {
         "format": {"const": ASSESSMENT_FORMAT},
         "status": _one_of(("complete", "incomplete")),
@@ -116,7 +110,6 @@ def assessment_schema() -> Schema:
 
 
 def _of(kind: Any) -> Schema:
-    """Return the schema of the values of a type, as `assessment_record` writes them."""
     if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, msgspec.Struct)):
         return _exactly(kind)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
@@ -153,10 +146,7 @@ _ANY_ANSWER: Schema = {"type": ["string", "integer", "array"], "items": _STRING}
 _ANSWERS: Schema = {"type": "object", "additionalProperties": _ANY_ANSWER}
 _HELP: Schema = {
     **_object(
-        {
-            "status": _one_of(("called", "going", "declined", "not_yet")),
-            "at": {"type": "string", "format": "date-time"},
-        }
+        {"status": _one_of(("called", "going", "declined", "not_yet")), "at": {"type": "string", "format": "date-time"}}
     ),
     "description": "Only after an emergency: whether help was called, and when this was recorded",
 }
@@ -167,12 +157,6 @@ _KEPT_FROM: Schema = {
 }
 _CORRECTED: Schema = {
     "type": "array",
-    "items": _object(
-        {
-            "question": _STRING,
-            "answer": _ANY_ANSWER,
-            "at": {"type": "string", "format": "date-time"},
-        }
-    ),
+    "items": _object({"question": _STRING, "answer": _ANY_ANSWER, "at": {"type": "string", "format": "date-time"}}),
     "description": "Only after a wrong key: answers that meant an emergency and were taken back, and when",
 }

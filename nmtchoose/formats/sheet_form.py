@@ -1,15 +1,16 @@
-"""The questionnaire as a form to fill by hand: its numbers, its fingerprint, and when each part is to be filled in."""
+"""The questionnaire as a form of plain text, empty or filled, and its parts. `sheet_reading` reads it back."""
 
-from __future__ import annotations
-
+import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from nmtchoose.model.answers import Answer, Answers, chosen, special
 from nmtchoose.model.condition import AllOf, Condition, questions_of
-from nmtchoose.model.questionnaire import Question, Questionnaire, Section
+from nmtchoose.model.questionnaire import Kind, Question, Questionnaire, Section
 from nmtchoose.words.conditions import on_a_form
+from nmtchoose.words.sentences import STOP_HERE
 
 FORMAT = "nmtchoose/sheet/1"
 SHORT_SHA = 12
@@ -18,11 +19,10 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question of the form. `number` is `7`, or `7b` for one that is a line below another question, or a list, 7.
+    """One question of the form. `number` is `7`, or `7b` for a line below another question, or a list, 7.
 
-    `only_if` says in words when to answer it; empty for a question that everybody answers, and for a line, since it
-    then stands in `above`, with the question: the text above the first line of a screen. `opens` is the section that
-    begins with it.
+    `only_if` says in words when to answer it, empty where everybody does. `above` is the text above the first line of a
+    screen, with when to answer its lines. `opens` is the section that begins with it.
     """
 
     number: str
@@ -97,7 +97,6 @@ def _asked(
 
 
 def _shared(question: Question, lines: Sequence[Question]) -> tuple[Condition, ...]:
-    """Return what all `lines` of the screen of `question` are asked under."""
     return tuple(part for part in _parts(question.ask_when) if all(part in _parts(one.ask_when) for one in lines))
 
 
@@ -128,3 +127,82 @@ def _lettered(place: int) -> str:
     """Return a to z, then aa, ab and so on."""
     rest, last = divmod(place, len(_LETTERS))
     return (_lettered(rest - 1) if rest else "") + _LETTERS[last]
+
+
+WIDTH = 78
+ANSWER = "Answer:"
+BLANK = "_" * 20
+_INDENT = "   "
+
+HOW_TO = (
+    "How to fill in this form: put an x between the brackets, like [x], before every answer that fits. Write a number"
+    f' or words after "{ANSWER}". Leave everything else as it is. Where a question starts with "If", skip it unless'
+    f" that is so for you. {STOP_HERE}"
+)
+
+
+def sheet_text(questionnaire: Questionnaire, answers: Answers | None = None) -> str:
+    """Return the form with `answers` filled in; without any it is empty. The fingerprint is in the second line."""
+    given = answers or {}
+    lines = [questionnaire.title.upper(), fingerprint(questionnaire), "", *_wrapped(HOW_TO, "")]
+    for one in asked(questionnaire):
+        lines += _told(one, given.get(one.question.id))
+    return "\n".join(lines) + "\n"
+
+
+def _told(one: Asked, answer: Answer | None) -> Iterator[str]:
+    question = one.question
+    if one.opens:
+        yield from ("", "", f"== {one.opens.title} ==", *_wrapped(one.opens.intro, ""))
+    if one.above:
+        yield from ("", *_wrapped(one.above, "", _INDENT))
+    if question.is_line:
+        yield from _sign(one, answer)
+        return
+    yield ""
+    yield from _wrapped(f"{one.number}. {one.line}", "", _INDENT)
+    yield from _wrapped(question.help, _INDENT)
+    if question.kind in (Kind.NUMBER, Kind.TEXT):
+        yield _open_line(question, answer)
+    for heading, box in _boxes(question, answer):
+        if heading:
+            yield f"{_INDENT}{heading}"
+        yield from _wrapped(box, _INDENT, f"{_INDENT}    ")
+
+
+def _sign(one: Asked, answer: Answer | None) -> Iterator[str]:
+    """Yield a line below a question: its boxes stand behind it where there is room."""
+    line = f"{_INDENT}{one.number}. {one.line}"
+    boxes = "   ".join(box for _, box in _boxes(one.question, answer))
+    room = WIDTH - len(line) - len(boxes)
+    if room > 1:
+        yield f"{line}{' ' * room}{boxes}"
+    else:
+        yield from (*_wrapped(line.strip(), _INDENT, _INDENT * 2), f"{_INDENT * 2}{boxes}")
+
+
+def _open_line(question: Question, answer: Answer | None) -> str:
+    """Return the line for a number or words. What was typed is not wrapped, so that it comes back as it is."""
+    filled = "" if answer is None or isinstance(answer, tuple) or answer in question.specials else str(answer)
+    hint = f" ({question.minimum} to {question.maximum} {question.unit})".replace(" )", ")")
+    return f"{_INDENT}{hint.strip() + ' ' if question.kind is Kind.NUMBER else ''}{ANSWER} {filled or BLANK}"
+
+
+def _boxes(question: Question, answer: Answer | None) -> Iterator[tuple[str, str]]:
+    """Yield the words of each answer with its brackets, after the heading that begins with it, if one does."""
+    alone = None if answer is None else special(answer)
+    given = (alone,) if alone else () if answer is None else chosen(answer)
+    for heading, one in choices(question):
+        yield heading, f"[{'x' if one in given else ' '}] {question.label(one)}"
+
+
+def _wrapped(text: str, first: str, further: str | None = None) -> list[str]:
+    """Return `text` in lines. Words stay whole, so that joining the lines with spaces gives the text again."""
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=first if further is None else further,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

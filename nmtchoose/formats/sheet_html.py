@@ -1,10 +1,7 @@
 """The form as an HTML page: to print and fill in by hand, or to tick on a phone and show to the desk.
 
-It runs nothing and sends nothing: what is ticked stays on the phone. Whoever wants it in nmtchoose types it in, or uses
-the text form.
+It runs nothing and sends nothing. Whoever wants it in nmtchoose types it in, or uses the text form.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
@@ -21,9 +18,7 @@ HOW_TO = (
     f"We ask a little more about some answers. {STOP_HERE}"
 )
 
-_ONE_LINE = 40
-"""Letters of all answers of a question that stand beside each other."""
-
+_ONE_LINE = 40  # letters of all answers of a question that stand beside each other
 _STYLE = Path(__file__).with_name("sheet.css").read_text("utf-8")
 
 

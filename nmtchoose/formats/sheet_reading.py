@@ -1,11 +1,8 @@
 """Reading a filled text sheet back, through the same checks as every other answer.
 
-A sheet may have been edited anywhere: line lengths, blank lines, a mail program's `>` and the sign that ticks do not
-matter. The fingerprint, the numbers of the questions and the words of the options do: each option has to be found once,
-so that no tick is lost with its brackets.
+It may have been edited anywhere: line lengths, blank lines, a mail's `>` and the sign that ticks do not matter. The
+fingerprint, the numbers of the questions and the words of the options do: each option has to be found once.
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Iterator
@@ -14,8 +11,7 @@ from itertools import pairwise
 
 from nmtchoose.errors import AnswerError, Code, Fault, fault, of_the_first
 from nmtchoose.files.answers_file import check_answers
-from nmtchoose.formats.sheet_form import FORMAT, Asked, asked, fingerprint
-from nmtchoose.formats.sheet_text import ANSWER, BLANK, HOW_TO
+from nmtchoose.formats.sheet_form import ANSWER, BLANK, FORMAT, HOW_TO, Asked, asked, fingerprint
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 
@@ -32,17 +28,12 @@ _BOX = re.compile(
 _BARE = re.compile(r"(\S)[.:)]?\s+")
 _OPEN_LINE = re.compile(rf"(?:\([^)]*\)\s*)?{ANSWER}(.*)")
 _QUOTED = re.compile(r"^(?:> ?)+")
-_TELLING = 24
-"""Characters of the instructions that tell a sheet from other texts."""
-
-_SEARCHED = 4_000
-"""Characters in which the fingerprint has to stand."""
-
+_TELLING = 24  # characters of the instructions that tell a sheet from other texts
+_SEARCHED = 4_000  # characters in which the fingerprint has to stand
 _LONGEST_SHEET, _LONGEST_LINE = 400_000, 2_000
 """Characters. A whole sheet has about 1,000 lines and 42,000 characters; a mail may quote it several times."""
 
-_RECOGNISED = 12
-"""Characters that tell an option without its brackets."""
+_RECOGNISED = 12  # characters that tell an option without its brackets
 
 
 @dataclass(slots=True)
@@ -57,10 +48,7 @@ class _Line:
 
 @dataclass(slots=True)
 class _Filled:
-    """What stands below one question while its lines are gathered. `labels` are its options by their plain words.
-
-    `row` is all of a line that has its boxes behind its words.
-    """
+    """What stands below a question while lines are gathered; `row` is all of a line with its boxes behind its words."""
 
     question: Question
     at: int
@@ -85,8 +73,8 @@ def is_sheet(text: str) -> bool:
 def answers_in_sheet(text: str, questionnaire: Questionnaire, name: str = "") -> dict[str, Answer]:
     """Return the checked answers that are filled in; questions left blank are not answered.
 
-    Raises AnswerError when the sheet belongs to another questionnaire, with every line that was not understood, and
-    with every answer that does not fit.
+    Raises AnswerError when the sheet is of another questionnaire, with every line that was not understood, and with
+    every answer that does not fit.
     """
     _require_same_form(text, questionnaire, name)
     if len(text) > _LONGEST_SHEET:
@@ -227,7 +215,6 @@ def _unread(filled: _Filled) -> Iterator[int]:
 
 
 def _value(filled: _Filled, faults: list[Fault], name: str) -> object:
-    """Return what the lines below a question say, or None for nothing."""
     ticked = [
         filled.labels[words] for one in filled.options if one.ticked and (words := _plain(one.words)) in filled.labels
     ]

@@ -4,8 +4,6 @@ Every colour repeats what the words already say. Texts are shown as they are: Ri
 are not obeyed. Therapies stand side by side, as many as fit; one after another where there is no room.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from rich import box
@@ -15,7 +13,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from nmtchoose.formats.terminal_body import body_picture, label_before
+from nmtchoose.formats.body_map import SIDES_TOLD, WIDTH, Span, drawn_figures, signs, told, undrawn
+from nmtchoose.formats.text_page import labelled
 from nmtchoose.pages.page import (
     Block,
     BodyMap,
@@ -23,9 +22,9 @@ from nmtchoose.pages.page import (
     Card,
     Column,
     Comparison,
-    ComparisonRow,
     Facts,
     Heading,
+    Level,
     Mark,
     Page,
     Paragraph,
@@ -35,6 +34,72 @@ from nmtchoose.pages.page import (
     shown,
 )
 from nmtchoose.words.printable import can_encode, encodable
+
+_GAP = 4
+_ABREAST = 2 * WIDTH + _GAP  # columns of both figures side by side; where there are fewer, one stands above the other
+_LEAST_BESIDE = 30  # columns that the words need beside the figures
+_LEVEL_STYLES = {
+    Level.STRONG: "bold red",
+    Level.MEDIUM: "red",
+    Level.MILD: "yellow",
+    Level.MARKED: "bold red",
+    Level.SPARED: "bold cyan",
+}
+
+
+def body_picture(block: BodyMap, width: int, encoding: str) -> RenderableType:
+    """Return `block`, every mark also in words, drawn for `width` columns in what `encoding` can encode."""
+    figures = _figures(block, width, encoding)
+    words = Group(_legend(block, encoding), *_words_beside(block))
+    if width < _ABREAST + _GAP + _LEAST_BESIDE:
+        return Group(figures, Text(), words)
+    grid = Table.grid(padding=(0, _GAP, 0, 0))
+    grid.add_column(width=_ABREAST)
+    grid.add_column(overflow="fold")
+    grid.add_row(figures, words)
+    return grid
+
+
+def _figures(block: BodyMap, width: int, encoding: str) -> Text:
+    front, back = drawn_figures(block.marks, encoding)
+    if width < _ABREAST:
+        return _rows((*front, (), *back))
+    gap: Span = (" " * _GAP, None)
+    return _rows(tuple((*row, gap, *other) for row, other in zip(front, back, strict=True)))
+
+
+def _rows(rows: tuple[tuple[Span, ...], ...]) -> Text:
+    return Text("\n", no_wrap=True).join(
+        Text.assemble(*((text, _LEVEL_STYLES[level] if level else "") for text, level in row)) for row in rows
+    )
+
+
+def _legend(block: BodyMap, encoding: str) -> Table:
+    sign = signs(encoding)
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=1)
+    grid.add_column(overflow="fold")
+    for level, meaning, places in told(block.marks):
+        grid.add_row(Text(sign[level], style=_LEVEL_STYLES[level]), label_before(meaning, places))
+    beyond = undrawn(block.marks)
+    if beyond:
+        grid.add_row("", label_before("Not drawn", beyond))
+    grid.add_row("", Text(SIDES_TOLD))
+    return grid
+
+
+def _words_beside(block: BodyMap) -> Iterator[Text]:
+    if block.beside:
+        yield Text()
+    yield from (label_before(label, value) for label, value in block.beside)
+
+
+def label_before(label: str, value: str) -> Text:
+    """Return label and value as one text, the label in bold."""
+    line = Text(labelled(label, value), overflow="fold")
+    line.stylize("bold", 0, len(label))
+    return line
+
 
 ROOMY = 60
 """From this width on there is room for indents, and for labels in a column of their own."""
@@ -53,8 +118,7 @@ LOOKS = {
 def rich_page(page: Page, width: int, encoding: str) -> Group:
     """Return `page` laid out for `width` columns, holding only what `encoding` can encode.
 
-    Print it on a console of that width. At 80 columns three therapies stand side by side; where fewer than two fit,
-    they follow one another.
+    At 80 columns three therapies stand side by side; where fewer than two fit, they follow one another.
     """
     ready = shown(page, encoding)
     drawn = [part for block in ready.blocks for part in _drawn(block, width, encoding)]
@@ -146,8 +210,7 @@ def _labels_beside(pairs: tuple[tuple[str, str], ...]) -> Table:
 
 _LABEL = 13
 _COLUMN = 21
-_CLOSE = 5
-"""So few rows stand without a blank line between them."""
+_CLOSE = 5  # so few rows stand without a blank line between them
 _ASCII_HEAD = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 _SIGNS = {Mark.NONE: "", Mark.MATCH: "✓ ", Mark.AGAINST: "! "}
 _STYLES = {Mark.NONE: "", Mark.MATCH: "green", Mark.AGAINST: "yellow"}
@@ -194,11 +257,7 @@ def _alone(comparison: Comparison, place: int, encoding: str) -> RenderableType:
     column = comparison.columns[place]
     lines: list[RenderableType] = [Text(), _head(column)]
     for row in comparison.rows:
-        lines += _told(row, place, encoding)
+        if row.cells[place]:
+            lines.append(Text(f"{row.label}:", style="bold"))
+            lines.append(Padding(_cell(row.cells[place], encoding), (0, 0, 0, 2)))
     return Group(*lines)
-
-
-def _told(row: ComparisonRow, place: int, encoding: str) -> Iterator[RenderableType]:
-    if row.cells[place]:
-        yield Text(f"{row.label}:", style="bold")
-        yield Padding(_cell(row.cells[place], encoding), (0, 0, 0, 2))

@@ -1,7 +1,5 @@
 """How a page is shown here: drawn or plain, how wide, in which encoding, with or without colour."""
 
-from __future__ import annotations
-
 import io
 import os
 import textwrap
@@ -9,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
-from nmtchoose.formats.plain_page import plain_lines
+from nmtchoose.formats.text_page import plain_lines
 from nmtchoose.pages.page import Page
 
 WIDEST = 100
@@ -38,8 +36,7 @@ def choose_viewing(
     """Return how to show a page on `stream`.
 
     Plain when asked for (`plain`, or `ACCESSIBLE` or `NMTCHOOSE_PLAIN` in `environ`), on a dumb terminal, and where
-    there is no room to draw. A file or pipe gets the drawn page without colour, so that it reads like the screen.
-    Colour is left out with `no_color` and with `NO_COLOR`.
+    there is no room. A file or pipe gets the drawn page without colour, as `no_color` and `NO_COLOR` ask for.
     """
     terminal = stream.isatty()
     width = min(_width(stream, environ, terminal=terminal), WIDEST)
@@ -63,10 +60,7 @@ def show(page: Page, stream: TextIO, viewing: Viewing) -> None:
 
 
 def drawn(page: Page, viewing: Viewing, *, wrapped: bool = True) -> list[str]:
-    """Return the lines of `page`, none of them with blanks at its end; plain ones as wide as they are unless `wrapped`.
-
-    In colour they hold codes that a terminal obeys.
-    """
+    """Return the lines of `page`, without blanks at their ends; plain ones as wide as they are unless `wrapped`."""
     if viewing.plain:
         said = plain_lines(page, viewing.encoding)
         return list(_wrapped(said, viewing.width)) if wrapped else list(said)

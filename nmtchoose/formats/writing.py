@@ -1,16 +1,14 @@
 """What writes each format of the registry: intakes in, one text out."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from nmtchoose.formats.assessment_json import answers_text, assessment_text, lines_text
 from nmtchoose.formats.csv_columns import csv_text
 from nmtchoose.formats.fhir_response import responses_text
 from nmtchoose.formats.html_page import html_page
-from nmtchoose.formats.json_text import answers_text, assessment_text, lines_text
-from nmtchoose.formats.markdown_page import markdown_page
+from nmtchoose.formats.text_page import markdown_page
 from nmtchoose.formats.viewing import Viewing, show
 from nmtchoose.pages.handover import full_page, large_page, letter, therapist_handover
 from nmtchoose.pages.intake import Intake, Practice
@@ -22,7 +20,6 @@ _PageOf = Callable[[Intake, Practice], Page]
 
 
 def _one_page(page_of: _PageOf, intakes: Sequence[Intake], practice: Practice) -> Page:
-    """Return all results on one page, each under its name where there are several."""
     pages = [(intake.title, page_of(intake, practice)) for intake in intakes]
     if len(pages) == 1:
         return pages[0][1]

@@ -1,12 +1,10 @@
 """What rules refer to: settings, the pressure scale, sources, grades, regions, and the words of the result."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Any
 
+from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.keyed import ById, ByName, Record, may, need
-from nmtchoose.loading.named import CONDITION
 from nmtchoose.loading.nodes import Node, Scalar
 from nmtchoose.loading.scope import Scope, Setting
 from nmtchoose.loading.shapes import TEXT, TEXTS, ListOf, Shape, Value, word
@@ -38,8 +36,6 @@ def _read_scale(node: Node, scope: Scope, what: str) -> tuple[str, ...] | None:
 
 
 def _one_for_each(what: str, words: type[StrEnum], shape: Shape) -> Record:
-    """Return the shape of a mapping with `shape` for every one of `words`."""
-
     def by_word(**said: Any) -> dict[StrEnum, Any]:
         return {words(name): value for name, value in said.items()}
 
@@ -61,11 +57,7 @@ CARD = Record(
 DISPOSITIONS = _one_for_each("'dispositions'", Disposition, CARD)
 GRADES = _one_for_each("'grades'", Grade, TEXT)
 REGIONS = ById(
-    Record(
-        "a region",
-        Region,
-        {name: need(TEXT) for name in ("name", "emergency", "urgent", "crisis_name", "crisis")},
-    )
+    Record("a region", Region, {name: need(TEXT) for name in ("name", "emergency", "urgent", "crisis_name", "crisis")})
 )
 ROWS = ById(Record("a row", RowOfFacts, {"label": need(TEXT)}, short=("label",)))
 SOURCES = ById(

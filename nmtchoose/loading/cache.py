@@ -1,13 +1,8 @@
 """The checked pair from the last start, so that a desk does not wait for the same two files to be read again.
 
-What is kept is named by the SHA-256 of everything that it was made from: both files, their reviews, the version, the
-code that reads them, and Python. It may be deleted at any time. It decides what clients are told, so it is only read
-from a folder and a file that belong to the user and that nobody else can write; anything odd about it, and the files
-are simply read.
-The bytes are MessagePack that msgspec reads as `Tables`: whatever they hold, they can become nothing else.
+Named by the SHA-256 of all that it was made from, it may be deleted at any time. It decides what clients are told: it
+is only read where folder and file are the user's alone, and msgspec makes nothing but `Tables` of its bytes.
 """
-
-from __future__ import annotations
 
 import contextlib
 import hashlib
@@ -38,11 +33,9 @@ _OWNER_ONLY_FOLDER = 0o700
 
 
 def load_pair_quickly(questions: Path, rules: Path, folder: Path | None = None) -> Tables:
-    """Return what `nmtchoose.loading.load.load_pair` returns, from `folder` where it is kept there; raises as it does.
+    """Return the pair as `load_pair` does, and who reviewed it; from `folder` (else `cache_folder()`) where it is kept.
 
-    With it comes who reviewed the pair, by the reviews that stand with it.
-
-    Without `folder`, the pair is kept in `cache_folder()`. That nothing can be kept or read there is no error.
+    That nothing can be kept or read there is no error.
     """
     reviews = _reviews(rules)
     kept = _kept_file(questions, rules, reviews, folder)

@@ -1,11 +1,8 @@
 """What a condition says about one question: `{pain_sites: neck}`, `{age: {at_least: 50}}`.
 
-"Not sure" is made to count here, so that nothing later has to remember it: where a question says what "not sure"
-counts as, every comparison that looks for that option looks for "not sure" too; and of an `each` it looks at the lines
-alone.
+"Not sure" is made to count here, where a question says what it counts as, so that nothing later has to remember it;
+and of an `each` a comparison looks at the lines alone.
 """
-
-from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -53,7 +50,6 @@ def read_comparison(question: Question, node: Node, scope: Scope) -> Condition:
 
 
 def _narrowed(parts: list[Condition]) -> Condition:
-    """Return all of `parts`; a lower and an upper bound become one range."""
     match parts:
         case [one]:
             return one
@@ -145,7 +141,6 @@ def _read_count(question: Question, value: Node, scope: Scope) -> Condition:
 
 
 def _options_meant(question: Question, node: Node, scope: Scope) -> tuple[str, ...]:
-    """Return the options that a name means: a special answer, an option, or all of a group."""
     if not isinstance(node, Scalar) or node.truth is not None or not node.text:
         wanted = "an option (yes and no are written as yes and no)"
         wrong_type(scope.log, node, f"'{question.id}'", wanted)
@@ -179,8 +174,7 @@ def includes(question: Question, names: Iterable[str]) -> Condition:
 def _said(question: Question, name: str) -> Condition:
     """Return the condition that a line of an `each` holds, or that its lines have the special answer `name`.
 
-    "Not sure" of a risk counts as the risk, and of what speaks against one as nothing. "None" means that no line
-    holds, of those that were asked.
+    "Not sure" of a risk counts as the risk. "None" means that no line holds, of those that were asked.
     """
     option = question.option(name)
     lines = [sign_id(question.id, one.id) for one in question.options]

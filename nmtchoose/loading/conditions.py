@@ -1,19 +1,21 @@
-"""The one parser of conditions: from nodes to the tree of `nmtchoose.model.condition`.
+"""The one parser of conditions, from nodes to `nmtchoose.model.condition`, and `facts:`, conditions with a name.
 
-Here the combined forms are read; what is said about one question is read in `comparisons`. The language is described
-in docs/the-two-files.md. Settings become constants, and facts are kept by name with their body inside.
+What is said about one question is read in `comparisons`. Settings become constants; facts keep their name, with their
+body inside, and may build on each other but not go round in a circle. The language: docs/the-two-files.md.
 """
 
-from __future__ import annotations
+from dataclasses import replace
+from graphlib import CycleError, TopologicalSorter
 
 from nmtchoose.errors import Code
 from nmtchoose.loading.comparisons import COMPARISON_SCHEMA, NUMBER, any_of, read_comparison
-from nmtchoose.loading.keyed import Record, may, need
+from nmtchoose.loading.keyed import ByName, Entry, Record, may, need
+from nmtchoose.loading.names import Ids
 from nmtchoose.loading.nodes import Mapping, Node, Scalar, Sequence
-from nmtchoose.loading.scope import Scope
+from nmtchoose.loading.scope import Scope, Setting, Size
 from nmtchoose.loading.shapes import NAME_SCHEMA, ListOf, Schema, Value
-from nmtchoose.loading.values import wrong_type
-from nmtchoose.model.condition import ALWAYS, NEVER, AllOf, AtLeastOf, Condition, Not
+from nmtchoose.loading.values import entries_of, wrong_type
+from nmtchoose.model.condition import ALWAYS, NEVER, AllOf, AtLeastOf, Condition, Fact, Not
 
 MOST_PARTS = 5_000
 DEEPEST = 60
@@ -99,6 +101,7 @@ def _facts_named_by(key: str, value: Node) -> frozenset[str]:
 
 
 _ANY_CONDITION: Schema = {"$ref": "#/definitions/condition"}
+CONDITION = Value(lambda node, scope, what: read_condition(node, scope), _ANY_CONDITION, without=NEVER)
 _ONE = Value(lambda node, scope, what: _read(node, scope), _ANY_CONDITION)
 _PARTS = ListOf(_ONE)
 _AT_LEAST = Record("'at_least'", AtLeastOf, {"count": need(NUMBER), "of": need(_PARTS)})
@@ -137,3 +140,42 @@ DEFINITIONS: Schema = {
     "comparison": {**COMPARISON_SCHEMA, "description": "What the answer to this question is."},
 }
 """What `$ref` means in the schemas of both files."""
+
+
+FACTS = ByName("a fact", CONDITION)
+_MOST_CIRCLES = 20
+
+
+def read_facts(top: Entry, settings: dict[str, Setting]) -> Scope:
+    """Return the scope of `top` with `settings` and all facts. Each is read after those it names."""
+    node, scope = top.node("facts"), replace(top.scope, settings=settings)
+    ids = Ids(scope.log, FACTS.what)
+    written: dict[str, tuple[Scalar, Node]] = {}
+    for key, value in () if node is None else entries_of(node, scope.log, "'facts'"):
+        ids.claim(key.text, key)
+        written[key.text] = (key, value)
+    named = {name: facts_named(value) & written.keys() for name, (_, value) in written.items()}
+    facts = {name: Fact(name, NEVER) for name in written}
+    sizes: dict[str, Size] = {}
+    within = replace(scope, facts=facts, fact_sizes=sizes)
+    for name in _in_order(named, written, scope):
+        body = read_condition(written[name][1], within)
+        facts[name] = Fact(name, body)
+        sizes[name] = within.size(body)
+    return within
+
+
+def _in_order(
+    named: dict[str, frozenset[str]], written: dict[str, tuple[Scalar, Node]], scope: Scope
+) -> tuple[str, ...]:
+    """Return all facts, each after those it names; facts in a circle are logged and keep a stand-in."""
+    remaining = dict(named)
+    for _ in range(_MOST_CIRCLES):
+        try:
+            return tuple(TopologicalSorter(remaining).static_order())
+        except CycleError as error:
+            circle = sorted(set(error.args[1]), key=list(written).index)
+            key, _value = written[circle[0]]
+            scope.log.add(Code.FACT_CYCLE, key, names=" > ".join([*circle[:5], circle[0]]))
+            remaining = {name: needs - set(circle) for name, needs in remaining.items() if name not in circle}
+    return ()

@@ -1,7 +1,5 @@
 """Collecting every fault of one file, so that its author can mend them in one go."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -36,10 +34,9 @@ class FaultLog:
         self._faults: list[Fault] = []
 
     def add(self, code: Code, at: Placed, /, *, near: Iterable[str] = (), **values: object) -> None:
-        """Record `code` at the place of `at`, filling its sentences with `values`.
+        """Record `code` at `at`, filling its sentences with `values`, of which `name` is shortened and made printable.
 
-        The value `name` is shortened and made printable, for it may come from the file. With `near`, the sentences may
-        say `{suggestion}` (the closest of `near` to `name`) and `{known}` (all of them).
+        With `near` they may say `{suggestion}`, the closest of `near` to `name`, and `{known}`, all of them.
         """
         if len(self._faults) > MOST_FAULTS:
             return

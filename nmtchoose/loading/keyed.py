@@ -201,9 +201,9 @@ class ByKnown(Shape):
 
 @dataclass(frozen=True, slots=True)
 class ById(Shape):
-    """Records under ids of the author's own, at least one: `{nmt: {name: ...}}`.
+    """Records under ids of the author's own, at least one; a list of mappings with an `id` in the older format.
 
-    A record that is `placed` is told its line. The older format has a list of mappings with an `id` in each.
+    A record that is `placed` is told its line.
     """
 
     record: Record

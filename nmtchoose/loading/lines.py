@@ -1,17 +1,14 @@
-"""Questions that are made from one that stands in the file: the lines of an `each`, and what is noted of a text.
+"""Questions made from one that stands in the file: the lines of an `each`, and what is noted of a text.
 
-The `each` itself is no question: only its lines are asked. Conditions name it as they name a list, so here it is also
-made into one, for reading them.
+The `each` itself is no question, but conditions name it as a list, so it is made into one here, for reading them.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterable
 
 from msgspec.structs import replace
 
 from nmtchoose.loading.comparisons import EACH, NO, YES, sign_id
-from nmtchoose.model.condition import AllOf, Condition
+from nmtchoose.model.condition import AllOf
 from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE, Kind, Option, Question, Stem, Voices
 
 
@@ -40,6 +37,7 @@ def _line(listed: Question, option: Option) -> Question:
     """Return the line that asks `option` of `listed` alone; "not sure" counts as the risk."""
     specials = tuple(name for name in listed.specials if name in (UNSURE, DECLINED))
     counts = NO if option.reassuring else YES
+    whens = tuple(one for one in (listed.ask_when, option.show_when) if one is not None)
     return Question(
         id=sign_id(listed.id, option.id),
         section=listed.section,
@@ -48,7 +46,7 @@ def _line(listed: Question, option: Option) -> Question:
         purpose=listed.purpose,
         why=listed.why,
         help=option.help,
-        ask_when=_both(listed.ask_when, option.show_when),
+        ask_when=AllOf(whens) if len(whens) > 1 else next(iter(whens), None),
         was=option.was,
         options=(
             Option(YES, "Yes", words=option.words, reassuring=option.reassuring, sign=option.sign),
@@ -63,10 +61,6 @@ def _line(listed: Question, option: Option) -> Question:
         because=listed.because,
         stem=Stem(listed.id, listed.ask, listed.help, listed.staff_hint, listed.groups),
     )
-
-
-def _both(one: Condition | None, other: Condition | None) -> Condition | None:
-    return AllOf((one, other)) if one is not None and other is not None else one or other
 
 
 def _list(list_id: str, lines: tuple[Question, ...]) -> Question:

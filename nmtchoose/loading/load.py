@@ -1,11 +1,8 @@
 """Loading the two files: from paths (or bytes) to a questionnaire and a rule table, or to all faults at once."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from nmtchoose.errors import Code, ContentError, Fault, FileError, fault, unreadable
 from nmtchoose.loading import questions as questions_file
@@ -19,13 +16,9 @@ from nmtchoose.loading.yaml_nodes import LARGEST_FILE, read_nodes
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 
-Loaded = TypeVar("Loaded")
-
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """One file read as YAML. `root` is None when that failed; `log` then says why."""
-
     sha256: str
     root: Node | None
     log: FaultLog
@@ -34,19 +27,21 @@ class _Document:
 def load_pair(questions: Path | bytes, rules: Path | bytes) -> tuple[Questionnaire, RuleTable]:
     """Return what the two files (or their bytes) say.
 
-    Raises FileError when one cannot be read, and otherwise ContentError with every fault of both. As long as the
-    questions are readable YAML, the rules are checked against them too.
+    Raises FileError when one cannot be read, else ContentError with every fault of both: as long as the questions are
+    readable YAML, the rules are checked against them too.
     """
     read = read_pair(questions, rules)
-    return _sound(read.questionnaire, read.faults), _sound(read.table, read.faults)
+    if read.faults or read.questionnaire is None or read.table is None:
+        raise ContentError(read.faults)
+    return read.questionnaire, read.table
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Both files as far as they can be read, for those who edit them.
+    """Both files as far as they can be read; while `faults` holds anything, only good for finding more.
 
-    While `faults` holds anything, questionnaire and table are only good for finding more; they are None where a file
-    is not even YAML. `files` are the names of the two files, and `roots` what stands in them, with nothing in short.
+    Questionnaire and table are None where a file is not even YAML. `files` are the names of the two files, and `roots`
+    what stands in them, with nothing in short.
     """
 
     files: tuple[str, str]
@@ -73,29 +68,19 @@ def read_pair(questions: Path | bytes, rules: Path | bytes) -> Reading:
     )
 
 
-def _sound(loaded: Loaded | None, faults: tuple[Fault, ...]) -> Loaded:
-    if faults or loaded is None:
-        raise ContentError(faults)
-    return loaded
-
-
 def _documents(*files: tuple[Path | bytes, str, Record]) -> tuple[_Document, ...]:
-    """Return each file read as YAML; `files` are (path or bytes, name for bytes, shape)."""
     contents: list[tuple[str, bytes, Record]] = []
     missing: list[Fault] = []
     for file, usual_name, shape in files:
         name = usual_name if isinstance(file, bytes) else str(file)
         try:
-            contents.append((name, file if isinstance(file, bytes) else _bytes_of(file), shape))
+            content = file if isinstance(file, bytes) else read_ordinary(file, LARGEST_FILE + 1)
+            contents.append((name, content, shape))
         except OSError as error:
             missing.append(_why_unreadable(error, name))
     if missing:
         raise FileError(missing)
     return tuple(_parsed(*content) for content in contents)
-
-
-def _bytes_of(path: Path) -> bytes:
-    return read_ordinary(path, LARGEST_FILE + 1)
 
 
 def _why_unreadable(error: OSError, name: str) -> Fault:

@@ -1,20 +1,22 @@
-"""Finding the two files that are used.
+"""Finding the two files that are used, and whether they may decide.
 
-The places, in this order: the files named on the command line; the folder in `NMTCHOOSE_HOME`; the folder
-`nmtchoose.d` in the working directory (a project, once the user trusts it); the user's own configuration folder; the
-pair that comes with the program. The first folder that holds one of the two files gives both, so that questions and
-rules always belong together; a file named on the command line replaces that one alone.
+The files named on the command line; else the folder in `NMTCHOOSE_HOME`; `nmtchoose.d` in the working directory, once
+the user trusts what stands in it; the user's own configuration folder; the pair that comes with the program. The first
+folder that holds one of the two gives both. What other people can change is not trusted.
 """
 
-from __future__ import annotations
-
+import hashlib
 import os
-from collections.abc import Mapping
+import re
+import stat
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from nmtchoose.errors import Code, FileError, fault, unreadable
-from nmtchoose.loading.trust import LIST_NAME, PROJECT_FOLDER, REVIEWS_FILE, require_own, require_trusted
+import msgspec
+
+from nmtchoose.errors import Code, Fault, FileError, fault, unreadable, while_reading
 
 QUESTIONS_FILE = "questions.yaml"
 RULES_FILE = "rules.yaml"
@@ -37,10 +39,8 @@ def locate_pair(
 ) -> Pair:
     """Return the pair to use; `questions` and `rules` are the files named on the command line, if any.
 
-    `environment` and `folder` stand for the environment and the working directory of the process. Raises FileError
-    when a folder holds only one of the two files, when `NMTCHOOSE_HOME` names a folder that does not hold them, when
-    the project's folder is not trusted, and when other people can change it or the user's. That a named file exists is
-    found out when it is loaded.
+    `environment` and `folder` stand for those of the process. Raises FileError for a folder that holds only one of the
+    two, that is missing or not trusted, or that others can change; not for a named file that is missing.
     """
     if questions and rules:
         return Pair(questions, rules)
@@ -53,7 +53,7 @@ def locate_pair(
 
 
 def reviews_beside(rules: Path) -> Path:
-    """Return where the reviews of a pair stand, whether or not there are any: beside its rules.
+    """Return where the reviews of a pair stand, if there are any: beside its rules.
 
     Those of the pair that comes with the program stand in the user's own folder, where no update takes them away.
     """
@@ -64,10 +64,7 @@ def reviews_beside(rules: Path) -> Path:
 
 
 def built_in_folder() -> Path:
-    """Return the folder of the pair that comes with the program.
-
-    That is inside the installed package, or in a checkout the folder above it, where the two files stand.
-    """
+    """Return the folder of the pair that comes with the program: in the installed package, or that of the checkout."""
     installed = Path(__file__).parent / "builtin"
     return installed if (installed / QUESTIONS_FILE).is_file() else Path(__file__).parents[2]
 
@@ -87,7 +84,10 @@ def trusted_list() -> Path:
 def _first_folder(environment: Mapping[str, str], working: Path, needed: tuple[str, ...]) -> Path:
     home = environment.get(HOME_VARIABLE)
     if home:
-        return _whole(_existing(Path(home)), needed)
+        named = Path(home)
+        if not named.is_dir():
+            raise FileError([fault(Code.FOLDER_MISSING, str(named), setting=HOME_VARIABLE)])
+        return _whole(named, needed)
     project = working / PROJECT_FOLDER
     if _holds_one(project):
         require_trusted(project, trusted_list())
@@ -99,12 +99,6 @@ def _first_folder(environment: Mapping[str, str], working: Path, needed: tuple[s
     return built_in_folder()
 
 
-def _existing(folder: Path) -> Path:
-    if not folder.is_dir():
-        raise FileError([fault(Code.FOLDER_MISSING, str(folder), setting=HOME_VARIABLE)])
-    return folder
-
-
 def _holds_one(folder: Path) -> bool:
     return any((folder / name).exists() for name in (QUESTIONS_FILE, RULES_FILE))
 
@@ -114,3 +108,130 @@ def _whole(folder: Path, needed: tuple[str, ...]) -> Path:
     if missing:
         raise FileError([fault(Code.PAIR_INCOMPLETE, str(folder), name=name) for name in missing])
     return folder
+
+
+LIST_NAME = "trusted.json"
+PROJECT_FOLDER = "nmtchoose.d"
+REVIEWS_FILE = "reviews.yaml"
+CONTENTS = ("config.yaml", "questions.yaml", "rules.yaml", REVIEWS_FILE)
+
+
+class Trusted(msgspec.Struct, frozen=True, tag_field="format", tag="nmtchoose/trusted/1"):
+    """What a user trusts: fingerprints, each with the folder that it was seen in."""
+
+    folders: Mapping[str, str]
+
+
+def require_trusted(folder: Path, trusted: Path) -> None:
+    """Raise FileError unless the file `trusted` names what stands in the project's `folder` at present.
+
+    Also for a link, for what is no file, and for what others can change; not where none of the files that count is
+    there.
+    """
+    present = present_files(folder)
+    if not present:
+        return
+    require_own(folder, *present)
+    known = read_trusted(trusted)
+    if fingerprint(folder) not in known:
+        changed = str(folder.resolve()) in known.values()
+        code = Code.PROJECT_CHANGED if changed else Code.PROJECT_NOT_TRUSTED
+        raise FileError([fault(code, str(folder), name=folder.absolute())])
+
+
+def present_files(folder: Path) -> tuple[Path, ...]:
+    """Return the files in the project's `folder` that count; raises FileError for one that is a link or no file."""
+    there = (one for one in (folder, *(folder / name for name in CONTENTS)) if one.is_symlink() or one.exists())
+    with while_reading(folder):
+        modes = {path: path.lstat().st_mode for path in there}
+    odd = [path for path, mode in modes.items() if not (stat.S_ISDIR if path == folder else stat.S_ISREG)(mode)]
+    if odd:
+        raise FileError([fault(Code.PROJECT_LINK, str(path)) for path in odd])
+    return tuple(path for path in modes if path != folder)
+
+
+def fingerprint(folder: Path) -> str:
+    """Return the SHA-256 over the names and contents of the files that count; raises FileError."""
+    whole = hashlib.sha256()
+    for path in present_files(folder):
+        with while_reading(path), path.open("rb") as stream:
+            content = hashlib.file_digest(stream, "sha256").hexdigest()
+        whole.update(f"{path.name} {content}\n".encode())
+    return whole.hexdigest()
+
+
+def read_trusted(trusted: Path) -> Mapping[str, str]:
+    """Return the fingerprints in the file `trusted`, each with the folder it was seen in; none without such a file.
+
+    Raises FileError for one that others can change.
+    """
+    if not trusted.exists():
+        return {}
+    require_own(trusted)
+    with while_reading(trusted):
+        content = trusted.read_bytes()
+    try:
+        return msgspec.json.decode(content, type=Trusted).folders
+    except msgspec.MsgspecError:
+        return {}
+
+
+def require_own(*paths: Path) -> None:
+    """Raise FileError for each of `paths` that others can change, and for each folder above that lets them.
+
+    A path that goes through links is looked at on both ways. Windows has no such rights: there nothing is refused.
+    """
+    if not hasattr(os, "getuid"):
+        return
+    ways = {one for path in paths for way in (path.absolute(), path.resolve()) for one in (way, *way.parents)}
+    foreign = sorted(str(one) for one in ways if one.exists() and others_can_change(one.stat()))
+    if foreign:
+        raise FileError([fault(Code.FOLDER_NOT_YOURS, one) for one in foreign])
+
+
+def others_can_change(about: os.stat_result) -> bool:
+    """Return whether somebody other than this user and root can write what `about` describes.
+
+    Everybody may add files to a folder such as `/tmp`; its sticky bit keeps them from swapping those of others.
+    """
+    if about.st_uid not in (os.getuid(), 0):
+        return True
+    if stat.S_ISDIR(about.st_mode) and about.st_mode & stat.S_ISVTX:
+        return False
+    by_group = about.st_mode & stat.S_IWGRP and not _is_of_one(about.st_gid)
+    return bool(about.st_mode & stat.S_IWOTH or by_group)
+
+
+@cache
+def _is_of_one(group_id: int) -> bool:
+    """Return whether a group is the user's own, as most Linux systems give everybody one; nobody else is in it."""
+    import grp
+    import pwd
+
+    try:
+        user, group = pwd.getpwuid(os.getuid()), grp.getgrgid(group_id)
+    except KeyError:
+        return False
+    return group.gr_name == user.pw_name and set(group.gr_mem) <= {user.pw_name}
+
+
+NEWER, OLDER = "/2", "/1"
+_OLDER_LINE = re.compile(r"^format: *['\"]?nmtchoose/(?:questions|rules)/1\b", re.MULTILINE)
+_FIRST_CHARACTERS = 20_000
+
+
+def is_older(text: str) -> bool:
+    """Return whether `text`, or the beginning of a file, says that it is in the older form."""
+    return _OLDER_LINE.search(text) is not None
+
+
+def older_forms(*files: Path) -> Iterator[Fault]:
+    """Yield a warning for each of `files` that is in the older form; none for a file that cannot be read."""
+    for path in filter(Path.is_file, files):  # a pipe can be read once, by who reads all of it
+        try:
+            with path.open(encoding="utf-8", errors="replace") as stream:
+                old = is_older(stream.read(_FIRST_CHARACTERS))
+        except OSError:
+            continue
+        if old:
+            yield fault(Code.OLDER_FORM, str(path), folder=path.parent, warning=True)

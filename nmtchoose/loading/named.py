@@ -1,20 +1,18 @@
 """Shapes of what names something: conditions, therapies, sources, sites, numbers that a setting may stand for."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping
 
 from nmtchoose.errors import Code
 from nmtchoose.loading import nodes
 from nmtchoose.loading.comparisons import sign_id
-from nmtchoose.loading.conditions import read_condition
+from nmtchoose.loading.conditions import CONDITION, read_condition
 from nmtchoose.loading.keyed import ByKnown, Record, id_schema, may
 from nmtchoose.loading.names import Ids, known_name, known_names, meant_by
 from nmtchoose.loading.nodes import Node, Scalar, Sequence
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import NAME_SCHEMA, Schema, Shape, Value
 from nmtchoose.loading.values import entries_of, items_of, text_of, wrong_type
-from nmtchoose.model.condition import ALWAYS, NEVER, Condition
+from nmtchoose.model.condition import ALWAYS, Condition
 from nmtchoose.model.rules import MOST_PRESSURE, Sites
 
 _NAMES: Schema = {"type": "array", "items": NAME_SCHEMA, "minItems": 1}
@@ -28,10 +26,6 @@ def _read_texts(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
 
 ONE_OR_MORE = Value(_read_texts, _ONE_OR_MORE, without=())
 """One text or several, of which it is not known what they name."""
-
-CONDITION = Value(
-    lambda node, scope, what: read_condition(node, scope), {"$ref": "#/definitions/condition"}, without=NEVER
-)
 
 
 def number(low: int, high: int) -> Value:
@@ -50,7 +44,6 @@ def _number(bounds: Callable[[Scope], tuple[int, int]], written: Schema) -> Valu
 MEANS = ByKnown(CONDITION, lambda scope: scope.facts or (), Code.UNKNOWN_FACT)
 """Conditions by the fact that each of them is."""
 
-
 PRESSURE = _number(lambda scope: (1, len(scope.pressure)), {"type": "integer", "minimum": 1, "maximum": MOST_PRESSURE})
 
 
@@ -67,7 +60,6 @@ THERAPY = Value(
 
 
 def _names_of(what: str, known: Callable[[Scope], Collection[str]], unknown: Code) -> Value:
-    """Return the shape of a list of names that are `known`; `what` is one of them."""
     return Value(
         lambda node, scope, key: known_names(items_of(node, scope.log, key), known(scope), scope.log, what, unknown),
         _NAMES,
@@ -138,8 +130,7 @@ def _read_sources(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
     if isinstance(node, Sequence) and not node.items:
         scope.log.add(Code.NO_SOURCES, node, what="this")
         return ()
-    named: tuple[str, ...] = _SOME_SOURCES.read(node, scope, what)
-    return named
+    return tuple(_SOME_SOURCES.read(node, scope, what))
 
 
 SOURCES = Value(_read_sources, _NAMES, without=())

@@ -1,7 +1,5 @@
 """Ids: how they look, which are taken, and which words are kept for the language itself."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Mapping
 

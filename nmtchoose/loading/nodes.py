@@ -1,7 +1,7 @@
 """What stands in a file: texts, lists and mappings, each with its place.
 
-Every scalar is text first. Only `true` and `false` also are booleans, and only plain decimal integers also are
-numbers; `yes`, `no`, `null`, `12:30` and dates are words.
+Every scalar is text first. Only `true` and `false` are booleans too, and plain decimal integers numbers; `yes`, `no`,
+`null`, `12:30` and dates are words.
 """
 
 from __future__ import annotations
@@ -82,3 +82,22 @@ def plain_value(node: Node) -> object:
     if node.truth is not None:
         return node.truth
     return node.text if node.number is None else node.number
+
+
+DEEPEST = 40
+_BRACKET_OR_TEXT = re.compile(r'[\[\]{}]|"(?:[^"\\]|\\.)*"?', re.DOTALL)
+
+
+def too_deep_at(text: str) -> int | None:
+    """Return where the first bracket stands that opens more than DEEPEST levels; those inside "texts" do not count."""
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return None  # nearly always: counting is much quicker than looking at every bracket
+    levels = 0
+    for found in _BRACKET_OR_TEXT.finditer(text):
+        if found[0] in "[{":
+            levels += 1
+        elif found[0] in "]}":
+            levels -= 1
+        if levels > DEEPEST:
+            return found.start()
+    return None

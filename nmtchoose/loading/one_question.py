@@ -1,7 +1,5 @@
 """One entry of `questions:`, with the questions that are made from it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -10,13 +8,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from nmtchoose.errors import Code
-from nmtchoose.loading.body import Body
+from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.keyed import ByName, Entry, Record, may, need
 from nmtchoose.loading.lines import lines_of, noted_of
-from nmtchoose.loading.named import CONDITION
 from nmtchoose.loading.names import known_name
 from nmtchoose.loading.nodes import Node, Scalar
-from nmtchoose.loading.options import OPTIONS, VOICES, WAS, YesNo, read_choices, read_specials, read_unsure_as
+from nmtchoose.loading.options import OPTIONS, VOICES, WAS, Body, YesNo, read_choices, read_specials, read_unsure_as
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import FLAG, NAME, NAME_SCHEMA, TEXT, ListOf, Value, whole, word
 from nmtchoose.loading.values import flag_of, flag_or_text
@@ -24,8 +21,7 @@ from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Finds, Kind, Lasting,
 
 LARGEST_NUMBER = 99_999
 WEEKS = "weeks"
-_MOST_STEPS = 10
-"""From one end of a row of numbers to the other."""
+_MOST_STEPS = 10  # from one end of a row of numbers to the other
 
 
 class WrittenKind(StrEnum):
@@ -66,8 +62,7 @@ _ONLY_WITH = {
     "unit": ("number",),
 }
 """The kinds that a key goes with; any other key goes with all of them."""
-_NEEDED = ("options", "minimum", "maximum", "unit")
-"""Those of them that have to be there where they can."""
+_NEEDED = ("options", "minimum", "maximum", "unit")  # those of them that have to be there where they can
 
 
 def _by_kind(kind: str) -> Mapping[str, object]:
@@ -146,7 +141,7 @@ class Around:
 def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple[Question, ...]:
     """Return the question with the id `at`, and what keeps what was found in a text; of an `each`, only its lines.
 
-    Nothing is returned for a question that the practice does not ask.
+    Nothing comes back for a question that the practice does not ask.
     """
     entry = QUESTION.open(node, scope, at)
     kind = _likely_kind(entry)
@@ -166,7 +161,8 @@ def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple
         "was",
         "finds",
     )
-    _check_lasting(entry, said)
+    if said.get("lasting") and said["purpose"] is Purpose.EMERGENCY:
+        entry.refuse(Code.KEY_NOT_WITHOUT, "lasting", other="a question that is not about emergencies")
     purpose, private = said["purpose"], said.get("private", False)
     choices = read_choices(entry, kind, at.text, around.body)
     specials = read_specials(entry, kind, purpose, private, around.labels)
@@ -209,14 +205,7 @@ def _check_kind(entry: Entry, kind: WrittenKind) -> None:
             entry.scope.log.add(Code.MISSING_KEY, entry.at, what=QUESTION.what, name=name)
 
 
-def _check_lasting(entry: Entry, said: Mapping[str, object]) -> None:
-    """Log where answers would be carried over to the next visit although they are signs of an emergency."""
-    if said.get("lasting") and said["purpose"] is Purpose.EMERGENCY:
-        entry.refuse(Code.KEY_NOT_WITHOUT, "lasting", other="a question that is not about emergencies")
-
-
 def _on_screen(entry: Entry, question: Question, around: Around) -> Question:
-    """Return `question` as a line of the screen that it names, or as it is after a logged fault."""
     node, log = entry.node("screen"), entry.scope.log
     name = known_name(node, around.screens, log, "a screen", Code.UNKNOWN_SCREEN) if node else ""
     if not name:

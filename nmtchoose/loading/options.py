@@ -1,22 +1,22 @@
-"""The choices of a question: its options, the names for sets of them, and the special answers that it offers."""
+"""The choices of a question: options, places on the body (`body`), names for sets of them, and special answers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from nmtchoose.errors import Code
-from nmtchoose.loading.body import Body
 from nmtchoose.loading.comparisons import includes
+from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
-from nmtchoose.loading.named import CONDITION, ONE_OR_MORE, read_sets
-from nmtchoose.loading.names import Labels
+from nmtchoose.loading.named import ONE_OR_MORE, read_sets
+from nmtchoose.loading.names import Ids, Labels
 from nmtchoose.loading.nodes import Node, Scalar
 from nmtchoose.loading.scope import Scope
-from nmtchoose.loading.shapes import FLAG, NAME_SCHEMA, TEXT, TEXTS, Value
+from nmtchoose.loading.shapes import FLAG, NAME_SCHEMA, TEXT, TEXTS, Value, word
 from nmtchoose.loading.values import text_of
 from nmtchoose.model.questionnaire import (
     AS_IT_WAS,
@@ -24,6 +24,8 @@ from nmtchoose.model.questionnaire import (
     NONE,
     SPECIAL_ANSWERS,
     UNSURE,
+    BodyRegion,
+    BodyView,
     Option,
     Purpose,
     Voices,
@@ -38,8 +40,7 @@ WAS = Value(
 )
 """Which earlier question this one was, or which answers to earlier questions say yes to it."""
 
-_ONE_BY_ONE = "one_by_one"
-"""What `unsure_as` could say of a list before there were lines on one screen."""
+_ONE_BY_ONE = "one_by_one"  # what `unsure_as` could say of a list before there were lines on one screen
 YES_NO = (Option("yes", "Yes"), Option("no", "No", reassuring=True))
 VOICES = Record(
     "'ask'",
@@ -87,22 +88,23 @@ class Choices:
 
 def read_choices(question: Entry, kind: str, question_id: str, body: Body) -> Choices:
     """Return the choices of a question; `kind` is its kind as written in the file."""
-    node = question.node("options")
-    if kind in ("one", "many", "each"):
-        choices = Choices() if node is None else _read_options(node, question.scope, kind)
-        return replace(choices, groups=_read_groups(question, question_id, choices.options, {}))
-    if kind == "sites":
-        if not body.options:
-            question.scope.log.add(Code.KEY_NOT_WITHOUT, question.at, name="kind: sites", other="'body'")
-        options = _in_areas(question, body.options)
-        return Choices(options, _read_groups(question, question_id, options, dict(body.groups)))
-    return Choices(_read_yes_no(question) if kind == "yes_no" else ())
-
-
-def _read_yes_no(question: Entry) -> tuple[Option, ...]:
-    """Return yes and no, with `no` as the reassuring answer unless the key `reassuring` says `yes`."""
-    reassuring = question.read("reassuring") or YesNo.NO
-    return tuple(Option(one.id, one.label, reassuring=one.id == reassuring) for one in YES_NO)
+    inherited: dict[str, tuple[str, ...]] = {}
+    match kind:
+        case "yes_no":
+            reassuring = question.read("reassuring") or YesNo.NO
+            return Choices(tuple(Option(one.id, one.label, reassuring=one.id == reassuring) for one in YES_NO))
+        case "one" | "many" | "each":
+            options = _read_options(question, kind)
+        case "sites":
+            if not body.options:
+                question.scope.log.add(Code.KEY_NOT_WITHOUT, question.at, name="kind: sites", other="'body'")
+            options, inherited = _in_areas(question, body.options), dict(body.groups)
+        case _:
+            return Choices()
+    known = {option.id: (option.id,) for option in options} | inherited
+    node = question.node("groups")
+    named = read_sets("'groups'", node, known, question.scope, Code.UNKNOWN_OPTION, question_id)
+    return Choices(options, inherited | named)
 
 
 def _in_areas(question: Entry, sites: tuple[Option, ...]) -> tuple[Option, ...]:
@@ -115,32 +117,24 @@ def _in_areas(question: Entry, sites: tuple[Option, ...]) -> tuple[Option, ...]:
     for heading in dict.fromkeys(site.heading for site in sites if site.heading not in named):
         question.scope.log.add(Code.UNKNOWN_OPTION, node, near=named, name=heading, question=areas.id)
     return tuple(
-        structs.replace(site, show_when=includes(areas, (named[site.heading],))) if site.heading in named else site
+        replace(site, show_when=includes(areas, (named[site.heading],))) if site.heading in named else site
         for site in sites
     )
 
 
-def _read_options(node: Node, scope: Scope, kind: str) -> Choices:
+def _read_options(question: Entry, kind: str) -> tuple[Option, ...]:
+    node, scope = question.node("options"), question.scope
     labels = Labels(scope.log)
     options: list[Option] = []
-    for key, value in OPTIONS.entries(node, scope, "'options'"):
+    for key, value in () if node is None else OPTIONS.entries(node, scope, "'options'"):
         entry = OPTION.open(value, scope, key)
-        said = entry.read_all()
+        options.append(Option(id=key.text, **entry.read_all()))
         if kind not in ("each", "many"):
             entry.refuse(Code.KEY_NOT_WITHOUT, "was", other="'kind: each' or 'kind: many'")
         if kind != "each":
             entry.refuse(Code.KEY_NOT_WITHOUT, "sign", other="'kind: each'")
-        options.append(Option(id=key.text, **said))
         labels.claim(options[-1].label, key.text, entry.key("label"))
-    return Choices(tuple(options))
-
-
-def _read_groups(
-    question: Entry, question_id: str, options: tuple[Option, ...], inherited: dict[str, tuple[str, ...]]
-) -> dict[str, tuple[str, ...]]:
-    known = {option.id: (option.id,) for option in options} | inherited
-    node = question.node("groups")
-    return inherited | read_sets("'groups'", node, known, question.scope, Code.UNKNOWN_OPTION, question_id)
+    return tuple(options)
 
 
 def read_specials(
@@ -148,8 +142,8 @@ def read_specials(
 ) -> dict[str, str]:
     """Return the special answers that a question offers, with their words, in the order none, unsure, declined.
 
-    Without a word in the file, `none` is offered on lists, `unsure` on emergency and safety questions, and
-    `declined` on private ones; on every line of an `each`, `unsure` is.
+    Unless the file says otherwise: `none` on lists, `unsure` on emergency and safety questions and the lines of an
+    `each`, `declined` on private ones.
     """
     usual = {NONE: kind in ("many", "sites"), UNSURE: purpose.is_safety or kind == "each", DECLINED: private}
     offered: dict[str, str] = {}
@@ -175,3 +169,67 @@ def read_unsure_as(question: Entry, question_id: str, choices: Choices, specials
     elif UNSURE not in specials:
         log.add(Code.UNSURE_NOT_OFFERED, node)
     return name if name in known else None
+
+
+SIDES = ("left", "right")
+REGION = Record(
+    "a body region",
+    BodyRegion,
+    {
+        "label": need(TEXT),
+        "sides": may(FLAG, "Whether there is a left one and a right one."),
+        "view": may(word(BodyView)),
+        "heading": may(TEXT),
+        "words": may(TEXTS, "Synonyms for searching."),
+    },
+    short=("label",),
+)
+REGIONS = ById(REGION, most=150)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """All regions; `options` are their sites, and `groups` the names that stand for more than a site of that name."""
+
+    regions: tuple[BodyRegion, ...] = ()
+    options: tuple[Option, ...] = ()
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def sites_by_name(self) -> dict[str, tuple[str, ...]]:
+        """Return every name that sites go by, with the sites it means."""
+        return {option.id: (option.id,) for option in self.options} | dict(self.groups)
+
+
+def read_body(top: Entry) -> Body:
+    """Return what `body` and `body_groups` say."""
+    node, groups = top.node("body"), top.node("body_groups")
+    regions = () if node is None else tuple(_regions(node, top.scope))
+    options = tuple(option for region in regions for option in _sites(region))
+    sided = {region.id: tuple(f"{region.id}_{side}" for side in SIDES) for region in regions if region.sides}
+    body = Body(regions, options, tuple(sided.items()))
+    named = read_sets("'body_groups'", groups, body.sites_by_name, top.scope, Code.UNKNOWN_SITE)
+    return Body(regions, options, (*body.groups, *named.items()))
+
+
+def _regions(node: Node, scope: Scope) -> Iterator[BodyRegion]:
+    ids, labels = Ids(scope.log, REGION.what), Labels(scope.log)
+    for key, value in REGIONS.entries(node, scope, "'body'", ids):
+        entry = REGION.open(value, scope, key)
+        region = BodyRegion(id=key.text, **entry.read_all())
+        labels.claim(region.label, region.id, entry.key("label"))
+        for side in SIDES if region.sides else ():
+            ids.claim(f"{region.id}_{side}", key)
+        yield region
+
+
+def _sites(region: BodyRegion) -> Iterator[Option]:
+    for side in SIDES if region.sides else (None,):
+        yield Option(
+            f"{region.id}_{side}" if side else region.id,
+            f"{region.label}, {side}" if side else region.label,
+            heading=region.heading,
+            words=region.words,
+            site=region.id,
+            side=side,
+        )

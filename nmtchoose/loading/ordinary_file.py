@@ -1,7 +1,5 @@
 """Reading a file that was named, where a pipe would be waited for and a device might never end."""
 
-from __future__ import annotations
-
 import errno
 import stat
 from pathlib import Path
@@ -13,10 +11,7 @@ _OPEN_ALREADY = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 
 
 def read_ordinary(path: Path, most: int = -1) -> bytes:
-    """Return the first `most` bytes of the file at `path`, or all.
-
-    Raises OSError, also for a device and for a pipe that somebody else would have to write into.
-    """
+    """Return the first `most` bytes of a file, or all; raises OSError, also for what `check_ordinary` refuses."""
     check_ordinary(path)
     with path.open("rb") as stream:
         return stream.read(most)

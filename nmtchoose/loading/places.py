@@ -1,10 +1,7 @@
 """Where in a file something stands, by its path: `("questions", "age", "help")`, `("rules", "fit", "old-pain")`.
 
-The model carries no places, so that it stays small and equal by value. This index is made beside it, from the nodes,
-for tools that point at what they find.
+The model carries no places, to stay small and equal by value: this index is made beside it, from the nodes.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -28,7 +25,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The place of every key and every item, and all texts, in the order of the file.
+    """The place of every key and item, and all texts, in the order of the file.
 
     In a path, a key stands for its value, and an item of a list goes by its number from 0.
     """

@@ -1,7 +1,5 @@
 """Conditions as they stand in a file: written out, put together, and without those that others make needless."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from nmtchoose.loading.load import Reading

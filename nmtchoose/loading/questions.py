@@ -1,21 +1,19 @@
 """`questions.yaml`: from nodes to a questionnaire, with the medicines that are looked for in texts."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 
 from nmtchoose.errors import Code
-from nmtchoose.loading.body import REGIONS, read_body
 from nmtchoose.loading.comparisons import EACH, YES, sign_id
+from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
 from nmtchoose.loading.lines import lists_of
-from nmtchoose.loading.named import CONDITION, QUESTIONS
+from nmtchoose.loading.named import QUESTIONS
 from nmtchoose.loading.names import Labels
 from nmtchoose.loading.nodes import Mapping, Node, Scalar
 from nmtchoose.loading.one_question import QUESTION, Around, read_question
-from nmtchoose.loading.options import VOICES
+from nmtchoose.loading.options import REGIONS, VOICES, read_body
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import NAME, TEXT, TEXTS, ListOf, Value, format_line
 from nmtchoose.loading.values import wrong_type
@@ -70,9 +68,7 @@ MEDICINES = ById(MEDICINE)
 FORMAT = "nmtchoose/questions/2"
 _SECTION = Record("a section", Section, {"title": need(TEXT), "intro": may(TEXT)}, short=("title",))
 _CONTRADICTION = Record(
-    "a contradiction",
-    Contradiction,
-    {"when": need(CONDITION), "say": need(TEXT), "about": need(QUESTIONS)},
+    "a contradiction", Contradiction, {"when": need(CONDITION), "say": need(TEXT), "about": need(QUESTIONS)}
 )
 _SCREEN = Record(
     "a screen",

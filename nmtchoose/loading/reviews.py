@@ -1,7 +1,5 @@
 """`reviews.yaml`: what clinicians signed. Only `nmtchoose review` writes it, a line for each verdict."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import msgspec
@@ -9,10 +7,9 @@ from msgspec.structs import replace
 
 from nmtchoose.errors import Code
 from nmtchoose.loading.fault_log import FaultLog, Place
-from nmtchoose.loading.trust import REVIEWS_FILE
+from nmtchoose.loading.locate import REVIEWS_FILE
 from nmtchoose.model.tables import Tables
-from nmtchoose.signatures.reviews import Review, by_hand
-from nmtchoose.signatures.standing import reviewed_by, standings
+from nmtchoose.signatures.reviews import Review, by_hand, reviewed_by, standings
 
 HEAD = """\
 # Written by `nmtchoose review`: what clinicians say about the questions and rules. Lines are only ever added; what is

@@ -1,7 +1,5 @@
 """`rules.yaml`: from nodes to a rule table."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,18 +9,17 @@ from msgspec import structs
 
 from nmtchoose.errors import Code
 from nmtchoose.loading import background
-from nmtchoose.loading.decision import DECISION, GUARANTEE
-from nmtchoose.loading.effects import EFFECTS
-from nmtchoose.loading.facts import FACTS, read_facts
+from nmtchoose.loading.conditions import CONDITION, FACTS, read_facts
+from nmtchoose.loading.decision import DECISION, EFFECTS, GUARANTEE
 from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
 from nmtchoose.loading.lines import lists_of
-from nmtchoose.loading.named import CONDITION, SITES_QUESTIONS, SOURCES, UNNAMED
+from nmtchoose.loading.named import SITES_QUESTIONS, SOURCES, UNNAMED
 from nmtchoose.loading.names import Ids
 from nmtchoose.loading.nodes import Mapping, Node, Scalar, Sequence
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import TEXT, TEXTS, format_line, word
-from nmtchoose.loading.therapies import THERAPIES, forms_in
+from nmtchoose.loading.therapies import THERAPIES
 from nmtchoose.model.condition import switched_off
 from nmtchoose.model.questionnaire import Questionnaire, Stamp
 from nmtchoose.model.rules import PRESSURE_WORDS, Effects, Firmness, Grade, Guarantee, Rule, RuleTable, Stage
@@ -89,12 +86,13 @@ def read_rule_table(root: Node, sha256: str, questionnaire: Questionnaire, log: 
     bare = FILE.open(root, Scope(log, known, lists, sites_by_name=questionnaire.sites_by_name))
     _check_placeholders(root, log)
     said = bare.read_all("format", "settings", "pressure", "sources", "rows")
+    therapies = getattr(bare.node("therapies"), "entries", ())
     settings, pressure = said.get("settings", {}), said.get("pressure", PRESSURE_WORDS)
     scope = replace(
         read_facts(bare, settings),
         sources=[source.id for source in said["sources"]],
-        therapies=_ids(bare.node("therapies")),
-        forms=forms_in(bare.node("therapies")),
+        therapies=tuple(key.text for key, _ in therapies if key.text),
+        forms={key.text for key, value in therapies if isinstance(value, Mapping) and value["form_of"]},
         rows=[row.id for row in said["rows"]],
         pressure=pressure,
     )
@@ -117,10 +115,6 @@ def read_rule_table(root: Node, sha256: str, questionnaire: Questionnaire, log: 
     )
 
 
-def _ids(node: Node | None) -> tuple[str, ...]:
-    return tuple(key.text for key, _ in node.entries if key.text) if isinstance(node, Mapping) else ()
-
-
 def _read_pain_question(top: Entry) -> str:
     """Return the sites question where pain is marked; without the key, `pain_sites`, which then has to exist."""
     if top.has("pain_question"):
@@ -132,7 +126,6 @@ def _read_pain_question(top: Entry) -> str:
 
 
 def _read_rules(top: Entry) -> tuple[Rule, ...]:
-    """Return the rules in the order of their stages, without those that a setting switches off."""
     node = top.node("rules")
     if node is None:
         return ()

@@ -1,7 +1,5 @@
 """What may be named at the place where something is read."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -29,10 +27,9 @@ class Size(NamedTuple):
 class Scope:
     """What may be named here, and the log for what may not.
 
-    `questions` may be read, and in conditions also `lists`: every `each` by its id. `later` are those that exist but
-    are asked later. `facts` and `settings` are None where they cannot be used, which is in questions.yaml. `fact_sizes`
-    belongs to `facts`. The rest are ids; `forms` are the therapies that are a form of another, and `pressure` holds the
-    words of the scale, lightest first.
+    `questions` may be read, and in conditions also `lists`: every `each` by its id. `later` exist but are asked later.
+    `facts` and `settings` are None where they cannot be used, in questions.yaml. The rest are ids; `forms` are the
+    therapies that are a form of another, and `pressure` holds the words of the scale, lightest first.
     """
 
     log: FaultLog

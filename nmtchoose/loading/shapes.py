@@ -1,10 +1,8 @@
 """What may stand at a place of the two files, said once: readers, schemas for editors and the converter all follow it.
 
-A file is a `Record` of named keys (see `keyed`); what stands at a key is a `Value`, a list, a record, or entries under
-ids of the author's own. Reading never raises: after a fault that is logged, a harmless stand-in comes back.
+A file is a `Record` of named keys (see `keyed`); at a key stands a `Value`, a list, a record, or entries under ids.
+Reading never raises: after a fault that is logged, a harmless stand-in comes back.
 """
-
-from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,8 +11,8 @@ from typing import Any
 
 from nmtchoose.errors import Code
 from nmtchoose.loading import values
+from nmtchoose.loading.locate import NEWER, OLDER
 from nmtchoose.loading.nodes import Node, Scalar, Sequence
-from nmtchoose.loading.older_form import NEWER, OLDER
 from nmtchoose.loading.scope import Scope
 
 Schema = Mapping[str, Any]
@@ -92,19 +90,25 @@ FLAG = Value(lambda node, scope, what: values.flag_of(node, scope.log, what), {"
 
 def whole(low: int, high: int) -> Value:
     """Return the shape of a whole number between `low` and `high`."""
-    return Value(
-        lambda node, scope, what: values.number_of(node, scope.log, what, low, high),
-        {"type": "integer", "minimum": low, "maximum": high},
-    )
+
+    def read(node: Node, scope: Scope, what: str) -> int | None:
+        number = node.number if isinstance(node, Scalar) else None
+        if number is None:
+            values.wrong_type(scope.log, node, what, "a whole number")
+            return None
+        return values.in_bounds(number, node, scope.log, what, low, high)
+
+    return Value(read, {"type": "integer", "minimum": low, "maximum": high})
 
 
 def word(words: type[StrEnum]) -> Value:
     """Return the shape of a word of a closed list, for which the first word stands in."""
-    return Value(
-        lambda node, scope, what: values.word_of(node, scope.log, what, words),
-        {"enum": [str(one) for one in words]},
-        without=next(iter(words)),
-    )
+
+    def read(node: Node, scope: Scope, what: str) -> StrEnum | None:
+        text = values.one_of(node, scope.log, what, list(words))
+        return None if text is None else words(text)
+
+    return Value(read, {"enum": [str(one) for one in words]}, without=next(iter(words)))
 
 
 def format_line(wanted: str) -> Value:

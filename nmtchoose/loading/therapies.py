@@ -1,14 +1,11 @@
 """`therapies:` the rows of the comparison."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from nmtchoose.errors import Code
-from nmtchoose.loading import nodes
+from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.keyed import ById, ByKnown, Entry, Record, may, need
-from nmtchoose.loading.named import CONDITION, PRESSURE, SOURCES, THERAPY
-from nmtchoose.loading.nodes import Node
+from nmtchoose.loading.named import PRESSURE, SOURCES, THERAPY
 from nmtchoose.loading.shapes import FLAG, TEXT, TEXTS, word
 from nmtchoose.model.rules import Grade, Therapy
 
@@ -40,10 +37,7 @@ THERAPY_RECORD = Record(
         "form_of": may(THERAPY, "The therapy that this one is a form of."),
         "choose_when": may(CONDITION, "When a form takes the place of its therapy."),
         "sole_form": may(FLAG, "Then nothing else of its family is offered, and otherwise this is not."),
-        "facts": need(
-            ByKnown(TEXT, lambda scope: scope.rows, Code.UNKNOWN_ROW, whole=True),
-            "One text for each row of the comparison.",
-        ),
+        "facts": need(_CELLS, "One text for each row of the comparison."),
         "expect": may(TEXTS),
         "ask_therapist": may(TEXTS),
         "qualifications": may(TEXTS),
@@ -57,9 +51,3 @@ THERAPY_RECORD = Record(
     check=_check,
 )
 THERAPIES = ById(THERAPY_RECORD)
-
-
-def forms_in(therapies: Node | None) -> frozenset[str]:
-    """Return the ids of those that are a form of another, before any of them is read."""
-    entries = therapies.entries if isinstance(therapies, nodes.Mapping) else ()
-    return frozenset(key.text for key, value in entries if isinstance(value, nodes.Mapping) and value["form_of"])

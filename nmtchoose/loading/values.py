@@ -1,14 +1,10 @@
 """Reading one node as text, a number, true or false, a list or a word of a closed list.
 
-Each function returns a harmless stand-in after it has logged a fault, so that the rest of the file is still read.
-`what` names the value in messages, as in "'label' is empty".
+After a logged fault a harmless stand-in comes back, so that the rest of the file is still read. `what` names the value
+in messages, as in "'label' is empty".
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
-from enum import StrEnum
-from typing import TypeVar
 
 from nmtchoose.errors import Code
 from nmtchoose.loading.fault_log import FaultLog, Placed
@@ -26,7 +22,6 @@ _HINTS = {
     "a list": "Write it as [a, b], or as lines that start with '- '.",
     "a mapping": "Write it as lines of 'key: value'.",
 }
-Word = TypeVar("Word", bound=StrEnum)
 
 
 def wrong_type(log: FaultLog, node: Node, what: str, wanted: str) -> None:
@@ -51,15 +46,6 @@ def text_of(node: Node, log: FaultLog, what: str) -> str:
     else:
         return text
     return ""
-
-
-def number_of(node: Node, log: FaultLog, what: str, low: int, high: int) -> int | None:
-    """Return `node` as a whole number between `low` and `high`, or None."""
-    number = node.number if isinstance(node, Scalar) else None
-    if number is None:
-        wrong_type(log, node, what, "a whole number")
-        return None
-    return in_bounds(number, node, log, what, low, high)
 
 
 def in_bounds(number: int, at: Placed, log: FaultLog, what: str, low: int, high: int) -> int | None:
@@ -114,9 +100,3 @@ def one_of(node: Node, log: FaultLog, what: str, words: Collection[str]) -> str 
     if text and text not in words:
         log.add(Code.UNKNOWN_WORD, node, near=words, what=what, name=text)
     return text if text in words else None
-
-
-def word_of(node: Node, log: FaultLog, what: str, words: type[Word]) -> Word | None:
-    """Return the member of `words` that `node` names, or None."""
-    text = one_of(node, log, what, list(words))
-    return None if text is None else words(text)

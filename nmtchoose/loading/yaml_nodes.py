@@ -1,19 +1,19 @@
 """Strict YAML: bytes in, nodes with their places out.
 
-The tree is built from PyYAML's stream of events and never by its composer, so that no file can make it recurse without
-end, expand aliases or run anything. What is refused, and why, is in docs/the-two-files.md.
+The tree is built from PyYAML's events and never by its composer, so that no file makes it recurse without end, expand
+aliases or run anything. What is refused, and why, is in docs/the-two-files.md.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, NoReturn
 
 from nmtchoose.errors import Code, ContentError
 from nmtchoose.loading.fault_log import FaultLog, Place
-from nmtchoose.loading.nesting import DEEPEST, too_deep_at
-from nmtchoose.loading.nodes import Mapping, Node, Scalar, Sequence, plain_value
+from nmtchoose.loading.nodes import DEEPEST, Mapping, Node, Scalar, Sequence, plain_value, too_deep_at
 
 if TYPE_CHECKING:
     import yaml
@@ -42,8 +42,7 @@ class _Unreadable(Exception):  # noqa: N818 - it says that reading stops, and it
 def read_nodes(content: bytes, log: FaultLog) -> Node | None:
     """Return the one document in `content`, or None when it is empty or cannot be read; `log` then says why.
 
-    A document can come back although `log` holds faults (a key that stands twice, a tag): its other parts are good
-    enough to look for more faults in them.
+    It can come back although `log` holds faults (a key twice, a tag), to look for more faults in its other parts.
     """
     try:
         return _Reader(_events(_decoded(content, log), log), log).document()
@@ -54,7 +53,7 @@ def read_nodes(content: bytes, log: FaultLog) -> Node | None:
 def read_plain(content: bytes, name: str) -> object:
     """Return the one document in `content` as strings, whole numbers, booleans, lists and dicts; None when empty.
 
-    `name` is the file's name in faults. Raises ContentError for everything that the strict reader refuses.
+    Raises ContentError, with the file `name`, for everything that the strict reader refuses.
     """
     log = FaultLog(name)
     node = read_nodes(content, log)
@@ -104,7 +103,7 @@ def _events(text: str, log: FaultLog) -> Iterator[yaml.Event]:
 def _log_syntax(error: yaml.MarkedYAMLError, text: str, log: FaultLog) -> None:
     mark = error.problem_mark or error.context_mark
     at = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-    line = _line(text, at.line)
+    line = next(islice(re.split("\r\n|\r|\n", text), at.line - 1, None), "")
     if line[at.column - 1 : at.column] == "\t":
         log.add(Code.YAML_TAB, at)
         return
@@ -119,11 +118,6 @@ def _log_syntax(error: yaml.MarkedYAMLError, text: str, log: FaultLog) -> None:
     if began and error.context and began.line + 1 != at.line:
         problem = f"{problem} {error.context} that began in line {began.line + 1}"
     log.add(Code.YAML_SYNTAX, at, detail=problem, hint=hint)
-
-
-def _line(text: str, number: int) -> str:
-    lines = re.split("\r\n|\r|\n", text)
-    return lines[number - 1] if number <= len(lines) else ""
 
 
 class _Reader:
@@ -170,7 +164,6 @@ class _Reader:
         return Mapping(tuple(entries.values()), at.line, at.column)
 
     def _nodes(self, depth: int) -> Iterator[Node]:
-        """Yield what stands in a list or a mapping, up to its end."""
         import yaml
 
         for event in self._events:

@@ -1,7 +1,5 @@
 """What was answered."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from msgspec import Struct

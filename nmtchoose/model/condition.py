@@ -1,8 +1,7 @@
-"""The condition tree: a small closed language over answers, with no code in it.
+"""The condition tree: a small closed language over answers, made by one parser, `nmtchoose.loading.conditions`.
 
-One parser (`nmtchoose.loading.conditions`) makes this tree. Evaluating it, putting it into words, compiling and
-proving are separate visitors, each in its own file. What a leaf means for a question that was not asked, not
-answered, or answered "not sure" is written in `nmtchoose.engine.evaluate` and nowhere else.
+Evaluating, wording and proving are separate visitors, each in its own file. What a leaf means for a question that was
+not asked, not answered, or answered "not sure" is written in `nmtchoose.engine.evaluate` and nowhere else.
 """
 
 from collections.abc import Iterator

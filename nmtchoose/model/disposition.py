@@ -1,7 +1,5 @@
 """What may happen with a booking, from an ambulance call to an ordinary session."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from enum import StrEnum
 

@@ -260,10 +260,9 @@ class Sign(Struct, frozen=True):
 class RuleTable(Struct, frozen=True):
     """Everything that `rules.yaml` says. `pain_question` is the sites question where the client marks what hurts.
 
-    `pressure` holds the words of the scale, lightest (1) first. `removed` says, by the id of a rule, why it is gone.
-
-    `not_offered` is what the practice adds: ids of therapies that it does not offer. `reviewed` names who signed all of
-    both files as they stand, with the date; empty where nobody did.
+    `pressure` holds the words of the scale, lightest (1) first; `removed`, by the id of a rule, why it is gone.
+    `not_offered` are therapies that the practice does not offer. `reviewed` names who signed all of both files as they
+    stand, with the date; empty where nobody did.
     """
 
     stamp: Stamp

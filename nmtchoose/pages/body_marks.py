@@ -7,7 +7,7 @@ from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.page import Block, BodyMap, BodyMark, Heading, Level
-from nmtchoose.words.sites import named_site
+from nmtchoose.words.answers import named_site
 
 PAIN_WORST = "pain_worst"
 _PAIN_NOW = "pain_now"

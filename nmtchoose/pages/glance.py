@@ -34,6 +34,8 @@ from nmtchoose.words.terms import review_words
 
 MOST = 3
 """So many lines of each kind are told at most."""
+LEAST_NEEDED = ("Get help if", "Next", "Why", "Mind")
+"""What a small screen leaves to the whole page, in this order."""
 
 _Pairs = Iterator[tuple[str, str]]
 
@@ -41,7 +43,7 @@ _Pairs = Iterator[tuple[str, str]]
 def glance_page(intake: Intake, tables: Tables, *, staff: bool = False, most: int = MOST) -> Page:
     """Return the short form of a result, with at most `most` lines of each kind.
 
-    With 0 it is as short as can be: a line of each kind, and when to get help is left to the whole page.
+    With 0 there is a line of each kind without the first of `LEAST_NEEDED`, with -1 without the first two, and so on.
     For `staff` what to do at the desk and what to say aloud come first, and nothing rests on a private answer.
     """
     assessment = intake.assessment
@@ -49,12 +51,11 @@ def glance_page(intake: Intake, tables: Tables, *, staff: bool = False, most: in
         title = tables.rules.dispositions[assessment.disposition].title
         return Page(title, emergency_glance(intake, tables, staff=staff, most=most))
     card = Card(act(assessment, tables.rules), TONES[assessment.disposition], ())
-    return Page(
-        card.title, (card, Facts(tuple(_pairs(intake, tables, staff=staff, most=max(most, 1), helps=most > 0))))
-    )
+    pairs, left_out = _pairs(intake, tables, staff=staff, most=max(most, 1)), LEAST_NEEDED[: max(1 - most, 0)]
+    return Page(card.title, (card, Facts(tuple((label, said) for label, said in pairs if label not in left_out))))
 
 
-def _pairs(intake: Intake, tables: Tables, *, staff: bool, most: int, helps: bool) -> _Pairs:
+def _pairs(intake: Intake, tables: Tables, *, staff: bool, most: int) -> _Pairs:
     assessment, rules = intake.assessment, tables.rules
     unsaid = private_rules(intake.assessment, tables) if staff else frozenset[str]()
     missing = dict.fromkeys(tables.questionnaire[one].screen_ask for one in assessment.missing)
@@ -77,8 +78,7 @@ def _pairs(intake: Intake, tables: Tables, *, staff: bool, most: int, helps: boo
             ended = (" ".join(sentences_of(one)[:length]) for one in how_it_ended(assessment, rules))
             sure = (*ended, *how_sure(assessment, rules))
     yield "How sure" if sure else "Please note", " ".join((*sure, NO_DIAGNOSIS, review_words(rules.reviewed)))
-    if helps:
-        yield from _some("Get help if", signs_for(intake, tables), 1 if staff else max(most - 1, 1), rest=False)
+    yield from _some("Get help if", signs_for(intake, tables), 1 if staff else max(most - 1, 1), rest=False)
 
 
 def _why(intake: Intake, tables: Tables, unsaid: frozenset[str], *, staff: bool) -> Iterator[str]:

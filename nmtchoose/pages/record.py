@@ -12,11 +12,10 @@ from nmtchoose.model.tables import Tables
 from nmtchoose.pages.page import Block, Card, Facts, Heading, Page, Paragraph, facts, listed
 from nmtchoose.pages.suggestion import TONES
 from nmtchoose.records.entries import Document, Intake, Outcome, Record, booked
-from nmtchoose.records.followed import deciding, departed
+from nmtchoose.records.report import deciding, departed
 from nmtchoose.words.days import day_told
-from nmtchoose.words.outcomes import REASONS, STEPS
 from nmtchoose.words.sentences import id_words
-from nmtchoose.words.terms import FLAG
+from nmtchoose.words.terms import FLAG, REASONS, STEPS
 
 
 def record_page(record: Record, tables: Tables) -> Page:

@@ -11,8 +11,7 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.pages.page import Block, Bullets, Heading, Page, Paragraph, facts
 from nmtchoose.records.report import Afterwards, Report
-from nmtchoose.words.outcomes import REASONS, STEPS
-from nmtchoose.words.terms import FLAG
+from nmtchoose.words.terms import FLAG, REASONS, STEPS
 
 FEWEST = 5
 """Groups that are smaller could tell on somebody."""

@@ -14,9 +14,8 @@ from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE, Kind, Question
 from nmtchoose.model.rules import Stage
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake, fired_rules
-from nmtchoose.words.answers import WEEKS
+from nmtchoose.words.answers import WEEKS, sites_in_words
 from nmtchoose.words.sentences import id_words
-from nmtchoose.words.sites import sites_in_words
 
 _NO = "no"
 _NUMBERS = {

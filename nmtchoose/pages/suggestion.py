@@ -11,9 +11,8 @@ from nmtchoose.model.rules import DispositionText, RuleTable
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake, fired_rules
 from nmtchoose.pages.page import Tone
-from nmtchoose.words.answers import answer_words
+from nmtchoose.words.answers import answer_words, sites_in_words
 from nmtchoose.words.sentences import joined, sentence, sentences_of
-from nmtchoose.words.sites import sites_in_words
 from nmtchoose.words.terms import ON_HOLD, STRENGTH, pressure_words
 
 TONES = {

@@ -3,8 +3,6 @@
 A flag on the command line comes before all of them; that is where flags are read.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from enum import StrEnum
@@ -15,10 +13,9 @@ from typing import Any
 from msgspec import Struct
 
 from nmtchoose.errors import Code, ContentError, Fault, NmtchooseError, fault
-from nmtchoose.loading.locate import trusted_list, user_folder
-from nmtchoose.loading.trust import PROJECT_FOLDER, require_own, require_trusted
+from nmtchoose.loading.locate import PROJECT_FOLDER, require_own, require_trusted, trusted_list, user_folder
 from nmtchoose.practice.reading import Written, read_file, read_words
-from nmtchoose.practice.settings import SETTINGS, Setting, Settings, Value
+from nmtchoose.practice.settings import SETTINGS, Settings, Value
 
 FILE_NAME = "config.yaml"
 
@@ -51,11 +48,10 @@ def project_file(folder: Path | None = None) -> Path:
 
 
 def find_values(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Mapping[str, Found]:
-    """Return the value of every setting, by name.
+    """Return the value of every setting, by name; `environment` and `folder` stand for those of the process.
 
-    `environment` and `folder` stand for the environment and the working directory of the process. Raises ContentError
-    with the faults of all places, when other people can change a file, when the user does not trust the project's, and
-    when that sets what is personal.
+    Raises ContentError with the faults of all places, when other people can change a file, when the user does not trust
+    the project's, and when that sets what is personal.
     """
     variables = os.environ if environment is None else environment
     faults: list[Fault] = []
@@ -102,12 +98,13 @@ def read_project(path: Path) -> Mapping[str, Written]:
     values = read_file(path)
     personal = [one for one in SETTINGS if one.personal and one.name in values]
     if personal:
-        raise ContentError([_not_here(one, path, values[one.name].line) for one in personal])
+        raise ContentError(
+            [
+                fault(Code.SETTING_NOT_HERE, str(path), values[one.name].line, name=one.name, example=one.example)
+                for one in personal
+            ]
+        )
     return values
-
-
-def _not_here(setting: Setting, path: Path, line: int) -> Fault:
-    return fault(Code.SETTING_NOT_HERE, str(path), line, name=setting.name, example=setting.example)
 
 
 def settings_of(found: Mapping[str, Found]) -> Settings:

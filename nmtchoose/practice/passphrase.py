@@ -3,8 +3,6 @@
 It is never a flag and never an environment variable itself, for both can be read by others.
 """
 
-from __future__ import annotations
-
 import os
 import shlex
 import subprocess

@@ -27,10 +27,7 @@ class Written(Struct, frozen=True):
 
 
 def read_file(path: Path) -> Mapping[str, Written]:
-    """Return the settings in the file at `path`; none when there is no such file.
-
-    Raises ContentError with every fault, and FileError when the file cannot be read.
-    """
+    """Return the settings in a file, none without one; raises ContentError with every fault, and FileError."""
     content = content_of(path)
     return read_bytes(content, str(path)) if content else {}
 
@@ -55,7 +52,6 @@ def read_bytes(content: bytes, name: str) -> Mapping[str, Written]:
 
 
 def _shape(setting: Setting) -> Shape:
-    """Return what the value of `setting` looks like in a file."""
     from nmtchoose.loading.shapes import FLAG, TEXT, TEXTS, Value, whole
     from nmtchoose.loading.values import one_of
 
@@ -72,10 +68,7 @@ def _shape(setting: Setting) -> Shape:
 
 
 def read_words(setting: Setting, words: Sequence[str], place: str = "") -> Value:
-    """Return the value that `words` of a command line or an environment variable say; raises ContentError.
-
-    `place` names the variable in the fault.
-    """
+    """Return the value that `words` of a command line, or of the variable `place`, say; raises ContentError."""
     text = " ".join(words).strip()
     value: Value | None = text
     match setting.kind:

@@ -1,7 +1,6 @@
-"""The settings there are. Each is described once, here; reading, writing and showing follow from that."""
+"""The settings there are, each described once: reading, writing and showing follow from that. The words of consent."""
 
-from __future__ import annotations
-
+import hashlib
 from enum import Enum
 
 from msgspec import Struct
@@ -34,10 +33,7 @@ class Setting(Struct, frozen=True):
 
     @property
     def personal(self) -> bool:
-        """Whether it is about records: where they go, how they are opened, whether, how long and on what consent.
-
-        Only the user decides that, never a folder that somebody may have been sent.
-        """
+        """Whether it is about records, which only the user decides, never a folder that somebody was sent."""
         return self.name in _PERSONAL
 
     @property
@@ -92,3 +88,19 @@ class Settings(Struct, frozen=True):
     store: str
     key_file: str
     key_command: str
+
+
+VERSION = "2026-11"
+WORDS = (
+    "May this practice keep your answers and the result, so that the therapist can read them and we need not ask"
+    " everything again? They stay with us. You can ask to see them, to have them corrected or deleted, at any time."
+    " If you say no, nothing is kept, and you still get the result."
+)
+
+
+def consent_words(settings: Settings) -> tuple[str, str]:
+    """Return the version and the words to ask with; a practice's own words are known by their fingerprint."""
+    own = settings.consent
+    if not own:
+        return VERSION, WORDS
+    return f"own-{hashlib.sha256(own.encode()).hexdigest()[:12]}", own

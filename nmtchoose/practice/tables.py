@@ -1,7 +1,5 @@
 """The pair of files that this practice uses, for the therapies that it offers."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Sequence
 from functools import cache
@@ -9,8 +7,7 @@ from pathlib import Path
 
 from nmtchoose.errors import Code, ContentError, FileError, fault, suggestion
 from nmtchoose.loading.cache import load_pair_quickly
-from nmtchoose.loading.locate import built_in_folder, locate_pair
-from nmtchoose.loading.older_form import older_forms
+from nmtchoose.loading.locate import built_in_folder, locate_pair, older_forms
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.current import current_values
 from nmtchoose.words.printable import printable
@@ -53,10 +50,7 @@ def _warn_of_older_forms(*files: Path) -> None:
 
 
 def with_offered(tables: Tables, offered: Sequence[str], place: str = "") -> Tables:
-    """Return `tables` for a practice that offers `offered`; raises ContentError for a therapy that is not in them.
-
-    `place` says where the name stands.
-    """
+    """Return `tables` for a practice that offers `offered`, said at `place`; raises ContentError for an unknown one."""
     if not offered:
         return tables
     from nmtchoose.engine.therapies import offering

@@ -1,7 +1,5 @@
 """Saying which project folders may decide what is asked and what follows, and taking that back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,8 +8,7 @@ import msgspec
 
 from nmtchoose.errors import Code, UsageError, fault, while_writing
 from nmtchoose.files.atomic import write_atomically
-from nmtchoose.loading.locate import trusted_list
-from nmtchoose.loading.trust import (
+from nmtchoose.loading.locate import (
     CONTENTS,
     PROJECT_FOLDER,
     Trusted,
@@ -19,6 +16,7 @@ from nmtchoose.loading.trust import (
     present_files,
     read_trusted,
     require_own,
+    trusted_list,
 )
 from nmtchoose.practice.current import FILE_NAME, read_project
 
@@ -26,8 +24,7 @@ from nmtchoose.practice.current import FILE_NAME, read_project
 def trust(folder: Path) -> tuple[Path, ...]:
     """Trust what stands in the project's `folder` at present, and return its files.
 
-    Raises UsageError where nothing stands in it, FileError for what others can change, and ContentError for settings
-    that a project may not have.
+    Raises UsageError for none, FileError for what others can change, ContentError for settings that it may not have.
     """
     files = present_files(folder)
     if not files:

@@ -1,7 +1,5 @@
 """Changing one line of a configuration file and leaving all others, with their comments, as they are."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,10 +1,11 @@
-"""What the store asks of a database: two engines give it, `sqlite` and `postgres`."""
+"""What the store asks of a database, which `sqlite` and `postgres` give it; and addresses, as they may be shown."""
 
-from __future__ import annotations
-
+import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
+
+from nmtchoose.errors import Code, StoreError, fault
 
 Row = tuple[str | None, ...]
 """Every column of the store is text."""
@@ -40,3 +41,27 @@ class Connection(Protocol):
 
     def close(self) -> None:
         """Let go of the database."""
+
+
+_SERVERS = ("postgresql", "postgres")
+_MEAN_SOMETHING = re.compile(r"[@/?#\[\]\s]|%(?![0-9A-Fa-f]{2})")
+"""What has to be written as %40 and the like before the @ of an address; whoever reads it would cut it there."""
+
+
+def is_server(address: str) -> bool:
+    """Return whether `address` names a database server; raises StoreError for another kind of URL or a misread sign."""
+    scheme, mark, rest = address.partition("://")
+    if mark and (scheme not in _SERVERS or _MEAN_SOMETHING.search(rest.rpartition("@")[0])):
+        raise StoreError([fault(Code.STORE_ADDRESS, name=without_password(address))])
+    return bool(mark)
+
+
+def without_password(address: str) -> str:
+    """Return `address` as it may be shown, whatever signs its password holds."""
+    scheme, mark, rest = address.partition("://")
+    if not mark:
+        return address
+    login, at, place = rest.rpartition("@")
+    user, colon, _ = login.partition(":")
+    place = re.sub(r"(?i)(password=)[^&]*", r"\1***", place)
+    return f"{scheme}://{user}{colon}{'***' if colon else ''}{at}{place}"

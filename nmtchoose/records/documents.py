@@ -1,9 +1,7 @@
-"""Records as JSON: `nmtchoose/record/1`, the same in the store, in an export and in an import.
+"""Records as JSON: `nmtchoose/record/1`, the same in the store, in an export and in an import; see `entries`.
 
-`nmtchoose.records.entries` says what has to stand in it. No message repeats what does stand there.
+No message repeats what stands there.
 """
-
-from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +12,7 @@ from msgspec import ValidationError, convert, to_builtins
 from msgspec.structs import asdict
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
-from nmtchoose.loading.nesting import DEEPEST, too_deep_at
+from nmtchoose.loading.nodes import DEEPEST, too_deep_at
 from nmtchoose.records.entries import Amendment, Document, Intake, Outcome, Record, booked
 from nmtchoose.words.printable import OBEYED
 
@@ -37,10 +35,7 @@ def to_lines(records: Iterable[Record]) -> Iterator[str]:
 
 
 def from_lines(stream: BinaryIO, name: str) -> tuple[Record, ...]:
-    """Return the records in `stream`, a file called `name`; empty lines are skipped.
-
-    Raises StoreError with every line that holds no record.
-    """
+    """Return the records in `stream`, a file called `name`; raises StoreError with every line that holds none."""
     records: list[Record] = []
     faults: list[Fault] = []
     number = 0

@@ -1,7 +1,5 @@
 """What the store keeps: an intake with its consent, and the amendments made to it later."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Mapping
 from datetime import MAXYEAR, MINYEAR, UTC, datetime
@@ -38,10 +36,9 @@ class Consent(Struct, frozen=True):
 class Intake(Struct, frozen=True, kw_only=True):
     """One finished interview as it was.
 
-    `answers` are by question id and `told` the same in the words of that day, as (question, answer) pairs. `assessment`
-    is the whole result with the stamps of both files and of the program; `offered` the therapies that the practice
-    offered, empty for all. `full` is False where answers were carried over from an earlier visit. `help_status` says
-    what was done in an emergency. `seconds` is how long it took.
+    `answers` are by question id, and `told` the same in the words of that day. `assessment` is the whole result with
+    the stamps of both files and of the program; `offered` the therapies that the practice offered, empty for all.
+    `full` is False where answers were carried over from an earlier visit, `help_status` what was done in an emergency.
     """
 
     id: Id
@@ -80,9 +77,9 @@ class Amendment(Struct, frozen=True):
 class Outcome(Struct, frozen=True, kw_only=True):
     """What happened after an intake: what was booked, or what the client said at the next visit. Who noted it, when.
 
-    `booked` are therapies, none for no booking; None where this is not about booking. `why` is the id of a reason to
-    depart from the suggestion, and `words` say more about it. `doctor` is what a doctor found, in the client's words.
-    `problem` is how the problem is now (0 to 10), and `change` the id of one of seven steps.
+    `booked` is None where this is not about booking. `why` is the id of a reason to depart from the suggestion, and
+    `words` say more about it. `doctor` is what a doctor found, in the client's words. `problem` is how the problem is
+    now (0 to 10), and `change` the id of one of seven steps.
     """
 
     id: Id
@@ -184,9 +181,7 @@ def checked_reference(text: str) -> str:
 
 
 def booked(assessment: Document) -> tuple[Disposition, tuple[str, ...]]:
-    """Return the disposition and the therapies named in an assessment; raises KeyError, TypeError or ValueError for
-    a document that is no assessment.
-    """
+    """Return the disposition and the therapies named; raises KeyError, TypeError or ValueError for no assessment."""
     recommendation = assessment["recommendation"]
     if not isinstance(recommendation, Mapping):
         raise TypeError("no recommendation")

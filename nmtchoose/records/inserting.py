@@ -1,7 +1,4 @@
-"""The rows that make up a record. Who calls this is inside a transaction.
-
-Documents stand in columns as JSON, sealed, and are opened again with the record named that is damaged.
-"""
+"""The rows that make up a record, added inside a transaction. Documents stand in columns as JSON, sealed."""
 
 from __future__ import annotations
 
@@ -22,12 +19,7 @@ def insert_intake(connection: Connection, columns: Columns, intake: Intake) -> N
         "INSERT INTO consents (intake_id, version, given_at, taken_by) VALUES (?, ?, ?, ?)",
         (intake.id, consent.version, written(consent.given_at), consent.taken_by),
     )
-    summary = {
-        **_result(intake.assessment),
-        "client": intake.client,
-        "asked_by": intake.asked_by,
-        "full": intake.full,
-    }
+    summary = {**_result(intake.assessment), "client": intake.client, "asked_by": intake.asked_by, "full": intake.full}
     connection.run(
         "INSERT INTO intakes (id, taken_at, client_key, summary, contents) VALUES (?, ?, ?, ?, ?)",
         (

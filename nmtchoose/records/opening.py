@@ -1,12 +1,9 @@
 """Opening the store that an address names: a file, or a PostgreSQL server."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
-from nmtchoose.files.store_file import usual_place
-from nmtchoose.records.address import is_server
-from nmtchoose.records.connection import Connection
+from nmtchoose.files.atomic import usual_place
+from nmtchoose.records.connection import Connection, is_server
 from nmtchoose.records.store import Passphrase, Store, is_encrypted
 
 

@@ -7,16 +7,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
-from nmtchoose.records.address import without_password
-from nmtchoose.records.connection import Row
+from nmtchoose.records.connection import Row, without_password
 from nmtchoose.records.schema import KEPT_TABLES, Migration, migrate
 
 if TYPE_CHECKING:
     import psycopg
 
 SCHEMA = "nmtchoose"
-_MIGRATION_LOCK = "727011"
-"""Any number, the same at every desk."""
+_MIGRATION_LOCK = "727011"  # any number, the same at every desk
 _SECONDS_TO_CONNECT = 10
 _SECONDS_FOR_A_LOCK = 10
 _SECONDS_FOR_A_STATEMENT = 120

@@ -1,10 +1,8 @@
 """The tables, and how an older store becomes the present one.
 
-`consents` comes first: an intake without one cannot be stored, and removing it removes everything that hangs on it.
+An intake without one of the `consents` cannot be stored, and removing that removes everything that hangs on it.
 `summary` holds what a list shows, `contents` everything, both as JSON and both encrypted in an encrypted store.
 """
-
-from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
@@ -80,10 +78,7 @@ _UNGUARD: Mapping[str, Migration] = {
 }
 
 MIGRATIONS: Mapping[str, Sequence[Migration]] = {
-    dialect: (
-        (*_TABLES, *_guarding(_FIRST_TABLES)[dialect]),
-        (*_OUTCOMES, *_guarding(["outcomes"])[dialect]),
-    )
+    dialect: ((*_TABLES, *_guarding(_FIRST_TABLES)[dialect]), (*_OUTCOMES, *_guarding(["outcomes"])[dialect]))
     for dialect in ("sqlite", "postgres")
 }
 """By dialect, in order; a store of schema 1 has the first behind it. Old ones are never changed."""
@@ -114,7 +109,6 @@ def migrate(connection: Connection, migrations: Sequence[Migration] | None = Non
 
 
 def _behind(connection: Connection, known: int) -> int:
-    """Return how many steps the store lacks."""
     found = 0
     if connection.has_tables():
         rows = connection.run("SELECT value FROM store_info WHERE name = 'schema'")

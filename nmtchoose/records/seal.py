@@ -1,11 +1,8 @@
-"""What stands in the columns: JSON as it is, or sealed with a key that a passphrase opens.
+"""What stands in the columns: JSON as it is, or sealed with a random key that a passphrase opens, by scrypt.
 
-The key itself is random and stands in the store, locked with the passphrase by scrypt. Texts are sealed with
-AES-256-GCM, each bound to its place, so that none can be put in another's. A client reference becomes a keyed
-fingerprint, which finds all visits of one client and says nothing else.
+Texts are sealed with AES-256-GCM, each bound to its place, so that none can be put in another's. A client reference
+becomes a keyed fingerprint, which finds all visits of one client and says nothing else.
 """
-
-from __future__ import annotations
 
 import hashlib
 import hmac

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
-from nmtchoose.files.store_file import MARK, is_store
+from nmtchoose.files.atomic import MARK, is_store
 from nmtchoose.records.connection import Row
 from nmtchoose.records.schema import Migration, migrate
 
@@ -36,9 +36,9 @@ _NOT_WRITABLE = {
 
 
 def open_sqlite(path: Path, migrations: Sequence[Migration] | None = None) -> SqliteConnection:
-    """Return the store at `path`, created when it is not there.
+    """Return the store at `path`, created when it is not there; raises StoreError.
 
-    A file that is not a store of this program is refused before it is opened, and left as it is. Raises StoreError.
+    A file that is not a store of this program is refused before it is opened, and left as it is.
     """
     try:
         if not path.exists():

@@ -1,7 +1,5 @@
 """The store itself: add, list, read, amend and remove records. There is no way to change one."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
@@ -22,9 +20,7 @@ Passphrase = Callable[[], str]
 
 _Read = TypeVar("_Read")
 
-_DAMAGE = (Code.RECORD_DAMAGED, Code.STORE_DAMAGED)
-"""What may be wrong with one record while all others can be read."""
-
+_DAMAGE = (Code.RECORD_DAMAGED, Code.STORE_DAMAGED)  # what may be wrong with one record while all others can be read
 _LOCK = "SELECT value FROM store_info WHERE name = 'lock'"
 _SEALED_COLUMNS = (
     ("intakes", "id", "summary"),
@@ -191,7 +187,6 @@ class Store:
         return self._connection.run(statement, [value for _, value in conditions])
 
     def _later_summaries(self) -> Mapping[str, list[Row]]:
-        """Return the rows with what amendments changed about the results, by record, the oldest first."""
         later: dict[str, list[Row]] = {}
         statement = "SELECT id, intake_id, summary FROM amendments ORDER BY made_at, id"
         for row in self._connection.run(statement):
@@ -246,8 +241,8 @@ class Store:
     def _writing(self) -> Iterator[None]:
         """A transaction of a desk that still has the right key.
 
-        A server may let another desk change the key between the first look and the first row that is written, and
-        makes it wait from then on; so the last look counts.
+        Another desk may change the key up to the first row that is written, and waits from then on: the last look
+        counts.
         """
         with self._connection.transaction():
             self._require_same_lock()

@@ -1,7 +1,5 @@
 """Does a record still say what its answers lead to? Every result is computed again and compared."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum

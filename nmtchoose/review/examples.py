@@ -1,7 +1,5 @@
 """A client for whom a condition holds, and one with one answer changed for whom it does not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from nmtchoose.engine.evaluate import truth, view
@@ -87,7 +85,6 @@ def _answer_told(question: Question, answer: Answer) -> str:
 
 
 def _others(question: Question, answer: Answer, condition: Condition) -> Iterator[Answer]:
-    """Yield other answers to `question`, the nearest first."""
     match question.kind:
         case Kind.NUMBER:
             ranges = [one for one in leaves(condition) if isinstance(one, InRange) and one.question == question.id]

@@ -1,7 +1,5 @@
 """Going through the items one after another: each verdict is kept at once, so one can stop anywhere and go on later."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import textwrap
@@ -15,26 +13,23 @@ from pathlib import Path
 
 from nmtchoose.desk.amending import ask_words
 from nmtchoose.desk.prompter import Prompter
+from nmtchoose.errors import while_writing
+from nmtchoose.files.atomic import write_atomically
+from nmtchoose.loading.fault_log import FaultLog
+from nmtchoose.loading.ordinary_file import content_of
+from nmtchoose.loading.reviews import HEAD, read_reviews, review_lines
 from nmtchoose.model.rules import Rule
-from nmtchoose.review.look import Lookout
-from nmtchoose.review.signing import sign
-from nmtchoose.review.told import NEAR_MISS, Said
+from nmtchoose.review.look import NEAR_MISS, Lookout, Said
 from nmtchoose.signatures.items import Item
-from nmtchoose.signatures.reviews import Signer, Verdict, review_of
-from nmtchoose.signatures.standing import Standing
+from nmtchoose.signatures.reviews import Review, Signer, Standing, Verdict, review_of
 
 _WIDEST = 100
-_MARGIN = 3
-"""Columns that the screen keeps free."""
-
+_MARGIN = 3  # columns that the screen keeps free
 _AROUND = 9
 """Lines around the words about an item: its title, the question, five choices, the keys, and one for a refusal."""
 
-_NARROW, _AROUND_NARROW = 80, 11
-"""In fewer columns than this, the title and the keys take two lines."""
-
-_FEWEST = 3
-"""Lines of words, however small the screen is."""
+_NARROW, _AROUND_NARROW = 80, 11  # in fewer columns than this, the title and the keys take two lines
+_FEWEST = 3  # lines of words, however small the screen is
 
 
 class Reply(StrEnum):
@@ -102,7 +97,6 @@ class Session:
                     at += 1
 
     def _shown(self, standing: Standing, at: int, total: int) -> Reply:
-        """Show all pages of an item, and return the reply to the last; on an earlier one it can be left as well."""
         pages = _pages(self.lookout.at(standing), shutil.get_terminal_size())
         for number, page in enumerate(pages, start=1):
             part = f", page {number}/{len(pages)}" if len(pages) > 1 else ""
@@ -149,7 +143,7 @@ def _title(item: Item) -> str:
 def _pages(said: Iterable[Said], size: os.terminal_size) -> tuple[tuple[str, ...], ...]:
     """Return the lines of an item in pages that fit the screen with the choices under them.
 
-    A text stands on one page unless it is longer than that, and a near miss beside the client whom it is near.
+    A text stands on one page unless it is longer, and a near miss beside the client whom it is near.
     """
     width = min(size.columns, _WIDEST) - _MARGIN
     room = max(size.lines - (_AROUND if size.columns >= _NARROW else _AROUND_NARROW), _FEWEST)
@@ -166,3 +160,17 @@ def _pages(said: Iterable[Said], size: os.terminal_size) -> tuple[tuple[str, ...
                 pages.append([])
             pages[-1].append(line)
     return tuple(map(tuple, pages))
+
+
+_FOR_EVERYBODY = 0o644
+
+
+def sign(path: Path, reviews: Sequence[Review]) -> None:
+    """Add `reviews` to the file at `path`, which may be new; raises FileError. What stands there stays."""
+    before = content_of(path).decode("utf-8", "surrogateescape")
+    present = read_reviews(before.encode("utf-8", "surrogateescape"), FaultLog(str(path)))
+    text = before if before.endswith("\n") or not before else f"{before}\n"
+    with while_writing(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    added = review_lines(reviews, present[-1].seal if present else "")
+    write_atomically(path, f"{text or HEAD}{added}", mode=_FOR_EVERYBODY)

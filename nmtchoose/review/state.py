@@ -1,22 +1,40 @@
-"""How a pair stands with those who review it, in words: for `check`, and for the end of a review."""
+"""How a pair stands with those who review it, in words, and signatures that a proof carries over.
 
-from __future__ import annotations
+Carried over is what was written in another way and means the same for everybody.
+"""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from nmtchoose.errors import Fault
 from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.locate import reviews_beside
 from nmtchoose.loading.ordinary_file import content_of
 from nmtchoose.loading.reviews import read_reviews
+from nmtchoose.meaning.circuit import Wire
+from nmtchoose.meaning.solver import is_installed
+from nmtchoose.model.condition import ALWAYS, Condition, Is, leaves
+from nmtchoose.model.questionnaire import Option, Questionnaire
 from nmtchoose.model.tables import Tables
-from nmtchoose.review.carried import carried_over
+from nmtchoose.proof.encoded import Encoded, encode
 from nmtchoose.review.session import today
-from nmtchoose.signatures.reviews import Review
-from nmtchoose.signatures.standing import Standing, State, reviewed_by, standings
+from nmtchoose.signatures.canonical import is_condition, same_but_for_conditions
+from nmtchoose.signatures.reviews import (
+    MEANING,
+    Review,
+    Standing,
+    State,
+    Verdict,
+    as_signed,
+    review_of,
+    reviewed_by,
+    standings,
+)
 from nmtchoose.words.terms import review_words
 
 _MOST_NAMED = 12
@@ -26,7 +44,7 @@ _MOST_NAMED = 12
 class Reviewed:
     """The items of a pair as they stand, the file of reviews and what is wrong in it.
 
-    `kept` are signatures that a proof carries over and that do not stand in the file yet; they count in `standings`.
+    `kept` are signatures that a proof carries over and that are not in the file yet; they count in `standings`.
     """
 
     path: Path
@@ -69,3 +87,76 @@ def _named(state: State, standing: Sequence[Standing]) -> Iterator[str]:
         yield f"  {one.item.id}: {one.told}{comment}"
     if len(standing) > _MOST_NAMED:
         yield f"  and {len(standing) - _MOST_NAMED} more {state}."
+
+
+_Conditions = Mapping[str, Condition]
+
+
+def carried_over(tables: Tables, standings: Sequence[Standing], today: str) -> tuple[Review, ...]:
+    """Return a review for each item whose meaning was signed in another form, proved for all; none without a solver."""
+    found = [(one, *pair) for one in standings for pair in _pairs(one, tables.questionnaire)]
+    if not found or not is_installed():
+        return ()
+    encoded = encode(tables, [condition for _, before, _ in found for condition in before.values()])
+    return tuple(_kept(one, today) for one, before, now in found if _alike(encoded, before, now))
+
+
+def _pairs(standing: Standing, questionnaire: Questionnaire) -> Iterator[tuple[_Conditions, _Conditions]]:
+    """Yield the conditions as they were signed and as they are, where only they may differ."""
+    last = standing.last
+    if standing.state is not State.CHANGED or MEANING not in standing.opened or last is None:
+        return
+    before = as_signed(last)
+    if last.verdict is Verdict.OBJECTED or before is None:
+        return
+    if same_but_for_conditions(before.value, standing.item.value):
+        then, now = (_conditions(one.value) for one in (before, standing.item))
+        if all(_is_known(one, questionnaire) for one in then.values()):
+            yield then, now
+
+
+def _conditions(value: Struct) -> dict[str, Condition]:
+    """Return the conditions of an item by their place; no condition means always."""
+    told: dict[str, Condition] = {}
+    for field in fields(value):
+        one = getattr(value, field.name)
+        if is_condition(one):
+            told[field.name] = one
+        elif field.name == "options":
+            options: tuple[Option, ...] = one
+            told |= {f"options {option.id}": option.show_when for option in options if option.show_when}
+    return told
+
+
+def _is_known(condition: Condition, questionnaire: Questionnaire) -> bool:
+    for leaf in leaves(condition):
+        question = questionnaire.by_id.get(leaf.question)
+        if question is None:
+            return False
+        offered = {*question.specials, *(one.id for one in question.options)}
+        if isinstance(leaf, Is) and not offered.issuperset(leaf.options):
+            return False
+    return True
+
+
+def _alike(encoded: Encoded, before: _Conditions, now: _Conditions) -> bool:
+    return not any(
+        encoded.solver.possible(_differ(encoded, before.get(place, ALWAYS), now.get(place, ALWAYS)))
+        for place in {*before, *now}
+    )
+
+
+def _differ(encoded: Encoded, one: Condition, other: Condition) -> Wire:
+    """Return whether one of the two holds, or is certainly false, and the other does not."""
+    circuit = encoded.circuit
+    first, second = encoded.sheet.truth(one), encoded.sheet.truth(other)
+    sides = ((first.true, second.true), (first.false, second.false))
+    return circuit.any_of(circuit.all_of(pair) for a, b in sides for pair in ((a, -b), (-a, b)))
+
+
+def _kept(standing: Standing, today: str) -> Review:
+    """Return the last acceptance for the item as it is written now; words that changed stay open."""
+    last = standing.last
+    assert last is not None
+    kept = review_of(standing.item, Verdict.KEPT, last.signer, today, "Means the same as what was signed: proved.")
+    return replace(kept, words=last.words)

@@ -4,8 +4,6 @@ A fingerprint is taken of the meaning (conditions with all that they use, effect
 Fields that the model gets later do not change it as long as they have their usual value.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Callable, Mapping
@@ -14,16 +12,7 @@ from typing import cast
 from msgspec import NODEFAULT, Struct, to_builtins
 from msgspec.structs import fields
 
-from nmtchoose.model.condition import (
-    AllOf,
-    AnyOf,
-    AtLeastOf,
-    Condition,
-    Fact,
-    Is,
-    Leaf,
-    Not,
-)
+from nmtchoose.model.condition import AllOf, AnyOf, AtLeastOf, Condition, Fact, Is, Leaf, Not
 
 DIGITS = 16
 """Of a fingerprint."""
@@ -152,12 +141,9 @@ def _plain(value: object, of: Callable[[Struct], dict[str, object]]) -> object:
 def _without_conditions(told: object) -> object:
     """Return `told` without conditions, which alone have a `type`."""
     if isinstance(told, dict):
-        return {key: _without_conditions(one) for key, one in told.items() if not _is_told_condition(one)}
+        kept = {key: one for key, one in told.items() if not (isinstance(one, dict) and "type" in one)}
+        return {key: _without_conditions(one) for key, one in kept.items()}
     return sorted(map(_without_conditions, told), key=_json) if isinstance(told, list) else told
-
-
-def _is_told_condition(told: object) -> bool:
-    return isinstance(told, dict) and "type" in told
 
 
 def _digest(told: object) -> str:

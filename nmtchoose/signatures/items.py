@@ -1,24 +1,13 @@
 """What there is to sign in a pair of files, the riskiest first."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nmtchoose.model.questionnaire import Contradiction, Question
-from nmtchoose.model.rules import (
-    Decision,
-    DispositionText,
-    Guarantee,
-    Region,
-    Rule,
-    SequencePlan,
-    Sign,
-    Stage,
-    Therapy,
-)
+from nmtchoose.model.rules import Decision, DispositionText, Guarantee, Region, Rule, SequencePlan, Sign, Stage, Therapy
 from nmtchoose.model.tables import Tables
 from nmtchoose.signatures.canonical import fingerprints
 
@@ -89,7 +78,7 @@ class Item(Struct, frozen=True, dict=True):
 
 
 def items_of(tables: Tables) -> tuple[Item, ...]:
-    """Return every item: what is the clinician's to choose, what stops a booking, what limits it, and then the rest.
+    """Return every item: what is the clinician's to choose, what stops a booking, what limits it, then the rest.
 
     Questions made to ask one sign by itself are part of the question with the list.
     """
@@ -98,7 +87,7 @@ def items_of(tables: Tables) -> tuple[Item, ...]:
         *(Item("setting", name, Setting(value)) for name, value in rules.settings.items()),
         *_rules(tables, Stage.EMERGENCY, Stage.MEDICAL, Stage.DEFER, Stage.CONTRAINDICATION),
         *(Item("guarantee", one.id, one) for one in rules.guarantees),
-        Item("decision", "points", _without_sequences(rules.decision)),
+        Item("decision", "points", replace(rules.decision, sequences=())),
         *(Item("sequence", one.id, one) for one in rules.decision.sequences),
         *_rules(tables, Stage.FIT, Stage.PLAN),
         *(Item("disposition", str(name), words) for name, words in rules.dispositions.items()),
@@ -115,9 +104,3 @@ def items_of(tables: Tables) -> tuple[Item, ...]:
 def _rules(tables: Tables, *stages: Stage) -> Iterator[Item]:
     for stage in stages:
         yield from (Item("rule", one.id, one) for one in tables.rules.rules if one.stage is stage)
-
-
-def _without_sequences(decision: Decision) -> Decision:
-    from msgspec.structs import replace
-
-    return replace(decision, sequences=())

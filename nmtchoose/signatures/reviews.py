@@ -1,17 +1,16 @@
-"""Reviews: what somebody said about an item as it then was. There are only ever more of them."""
-
-from __future__ import annotations
+"""Reviews: what somebody said about an item as it then was; there are only ever more. And whether it still holds."""
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 from msgspec import Struct, ValidationError, convert
 from msgspec import json as msgspec_json
 
+from nmtchoose.model.tables import Tables
 from nmtchoose.signatures.canonical import DIGITS, in_full
-from nmtchoose.signatures.items import KINDS, Item
+from nmtchoose.signatures.items import KINDS, Item, items_of
 
 
 class Verdict(StrEnum):
@@ -33,10 +32,9 @@ class Signer(Struct, frozen=True):
 
 
 class Review(Struct, frozen=True, kw_only=True):
-    """One verdict on an item: by whom, on which day, and what was signed.
+    """One verdict on an item: by whom, on which day, and what was signed, the item in full as JSON.
 
-    `signed` is the item in full, as JSON. `seal` is made of this review and the seal before it: it tells what was
-    changed or taken out by hand from what was not.
+    `seal` is made of this review and the seal before it: it tells what was changed or taken out by hand.
     """
 
     item: str
@@ -95,3 +93,69 @@ def by_hand(reviews: Iterable[Review]) -> Iterator[Review]:
         if one.seal != one.sealed(before):
             yield one
         before = one.seal
+
+
+MEANING, WORDS = "meaning", "words"
+
+
+class State(StrEnum):
+    """How an item stands with those who review it."""
+
+    SIGNED = "signed"
+    OBJECTED = "objected to"
+    CHANGED = "changed since"
+    UNSIGNED = "not signed"
+
+
+class Standing(Struct, frozen=True):
+    """One item, and `last` what was said about it last. `opened` says what has to be looked at again."""
+
+    item: Item
+    state: State
+    last: Review | None = None
+    opened: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """In a few words, such as `words changed since (N. N., 2026-11-27)`."""
+        what = f"{' and '.join(self.opened)} " if self.opened else ""
+        who = f" ({self.last.by}, {self.last.on})" if self.last else ""
+        return f"{what}{self.state}{who}"
+
+
+def standings(tables: Tables, reviews: Sequence[Review], added: Sequence[Review] = ()) -> tuple[Standing, ...]:
+    """Return how every item of `tables` stands, the riskiest first; `added` are not in the file yet.
+
+    Of the `reviews` in it, those that were changed by hand do not count.
+    """
+    not_ours = {one.line for one in by_hand(reviews)}
+    said: dict[str, list[Review]] = {}
+    for one in (*(one for one in reviews if one.line not in not_ours), *added):
+        said.setdefault(one.item, []).append(one)
+    return tuple(_standing(item, said.get(item.id, [])) for item in items_of(tables))
+
+
+def _standing(item: Item, said: Sequence[Review]) -> Standing:
+    if not said:
+        return Standing(item, State.UNSIGNED)
+    meaning, words = item.fingerprints
+    last = said[-1]
+    if last.verdict is Verdict.OBJECTED and (last.meaning, last.words) == (meaning, words):
+        return Standing(item, State.OBJECTED, last)
+    since = [at for at, one in enumerate(said) if one.verdict is Verdict.OBJECTED]
+    accepted = said[since[-1] + 1 if since else 0 :]
+    opened = []
+    if meaning not in {one.meaning for one in accepted}:
+        opened.append(MEANING)
+    if words not in {one.words for one in accepted}:
+        opened.append(WORDS)
+    return Standing(item, State.CHANGED if opened else State.SIGNED, last, tuple(opened))
+
+
+def reviewed_by(standing: Sequence[Standing]) -> str:
+    """Return who signed all of it, with the last date, such as `N. N., 2026-11-27`; empty where something is open."""
+    signed = [one.last for one in standing if one.state is State.SIGNED and one.last]
+    if not signed or len(signed) != len(standing):
+        return ""
+    names = dict.fromkeys(one.by for one in signed)
+    return f"{', '.join(names)}, {max(one.on for one in signed)}"

@@ -1,12 +1,51 @@
-"""Questions and answers in the words that the client saw."""
-
-from __future__ import annotations
+"""Questions, answers and body sites in words: as the client saw them, each site with its side where it has two."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from nmtchoose.model.answers import Answer, chosen, special
 from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind, Option, Question, Questionnaire
 from nmtchoose.words.sentences import id_words
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSite:
+    """A site taken apart. `name` is that of the region; `side` is `left`, `right` or empty."""
+
+    region: str
+    side: str
+    name: str
+
+
+def named_site(site: str, questionnaire: Questionnaire) -> NamedSite:
+    """Return what `site` is called; the id in words when no question offers it."""
+    offered = (question.option(site) for question in questionnaire.questions if question.sites)
+    option = next((one for one in offered if one is not None), None)
+    if option is None:
+        return NamedSite(site, "", id_words(site))
+    region = option.site or site
+    names = {one.id: one.label for one in questionnaire.body}
+    return NamedSite(region, option.side or "", names.get(region, option.label))
+
+
+def sites_in_words(sites: Iterable[str], questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Return the names of `sites`, in that order."""
+    return with_sides((one.name, one.side) for one in (named_site(site, questionnaire) for site in sites))
+
+
+def with_sides(places: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Return (name, side) pairs as words, each name once: `Neck`, `Calf (left)`, `Knee (both sides)`."""
+    sides: dict[str, list[str]] = {}
+    for name, side in places:
+        sides.setdefault(name, []).append(side)
+    return tuple(_with_side(name, set(these)) for name, these in sides.items())
+
+
+def _with_side(name: str, sides: set[str]) -> str:
+    if "" in sides or any(side in name.lower() for side in sides):
+        return name
+    return f"{name} ({'both sides' if len(sides) > 1 else sides.pop()})"
+
 
 WEEKS = "weeks"
 """The unit of a length of time."""
@@ -25,10 +64,7 @@ def short_label(question_id: str) -> str:
 
 
 def option_words(question: Question, option_id: str) -> str:
-    """Return the label of an option, with the side of a body site where the label lacks it.
-
-    A special answer stands in quotes; an id that the question does not know is shown as words.
-    """
+    """Return the label of an option, of a body site with its side; special answers in quotes, unknown ids as words."""
     if option_id in SPECIAL_ANSWERS:
         return f'"{question.label(option_id)}"'
     option = question.option(option_id)
@@ -59,10 +95,7 @@ def answer_words(question: Question, answer: Answer) -> str:
 
 
 def told_alone(question: Question, answer: Answer) -> str:
-    """Return an answer in words that need no question; where they would, the question comes with them.
-
-    What was ticked in a list speaks for itself; "yes", "not sure" and a number do not.
-    """
+    """Return an answer in words that need no question: what was ticked in a list; else the question comes with them."""
     words = answer_words(question, answer)
     return words if isinstance(answer, tuple) and special(answer) is None else together(question.ask.staff, words)
 

@@ -1,7 +1,5 @@
 """A condition in English: to explain a rule, to compare two rule tables, and for a form that is filled in by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,20 +18,17 @@ from nmtchoose.model.condition import (
     leaves,
 )
 from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, UNSURE, Kind, Question, Questionnaire
-from nmtchoose.words.answers import apart, option_words
+from nmtchoose.words.answers import apart, option_words, sites_in_words
 from nmtchoose.words.sentences import id_words, joined
-from nmtchoose.words.sites import sites_in_words
 
-_LONG_LIST = 4
-"""From this many options on, a name for all of them is shorter to read than each."""
+_LONG_LIST = 4  # from this many options on, a name for all of them is shorter to read than each
 
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
     """How one kind of reader is told.
 
-    `leaf` gets the questions that the leaf is said of, which may be several lines of a screen, and True for the
-    opposite of what it says.
+    `leaf` gets the questions that it is said of, several lines of a screen perhaps, and True for its opposite.
     """
 
     questionnaire: Questionnaire
@@ -45,8 +40,7 @@ class _Phrases:
 def in_words(condition: Condition, questionnaire: Questionnaire) -> str:
     """Return `condition` as an English clause, such as `pain sites include Neck or Jaw, and age is at least 50`.
 
-    A named condition is given by its name with its meaning after it. Ids that the questionnaire does not know are
-    shown as words. Raises nothing.
+    A named condition has its meaning after its name. Ids that the questionnaire does not know are shown as words.
     """
 
     def fact(one: Fact) -> str:
@@ -56,10 +50,7 @@ def in_words(condition: Condition, questionnaire: Questionnaire) -> str:
 
 
 def by_name(condition: Condition, questionnaire: Questionnaire) -> str:
-    """Return `condition` for whoever edits it, such as `heart_blood includes "A stent" or "Angina"`.
-
-    Questions and named conditions are told by the names that they have in the files.
-    """
+    """Return `condition` by the names in the files, for their editors: `heart_blood includes "A stent" or "Angina"`."""
 
     def leaf(one: Leaf, of: Sequence[str], denied: bool) -> str:
         question, name = questionnaire.by_id.get(one.question), joined(of, "or")
@@ -79,7 +70,6 @@ def by_name(condition: Condition, questionnaire: Questionnaire) -> str:
 
 
 def _quoted(question: Question | None, options: tuple[str, ...], questionnaire: Questionnaire) -> list[str]:
-    """Return the options as their labels in quotes; groups and body sites are told without."""
     if question is None:
         return list(options)
     groups, left = _grouped(question, options)
@@ -89,10 +79,7 @@ def _quoted(question: Question | None, options: tuple[str, ...], questionnaire: 
 
 
 def on_a_form(condition: Condition, questionnaire: Questionnaire, numbers: Mapping[str, str]) -> str:
-    """Return `condition` to whoever fills in a form, such as `you ticked "Yes" at 7`; `numbers` number its questions.
-
-    Raises KeyError for a question that the questionnaire or `numbers` lacks.
-    """
+    """Return `condition` for a form, such as `you ticked "Yes" at 7`; raises KeyError for what has no number there."""
 
     def leaf(one: Leaf, of: Sequence[str], denied: bool) -> str:
         number = joined([numbers[question] for question in of], "or")
@@ -207,7 +194,6 @@ def _subject(question_id: str, questionnaire: Questionnaire) -> str:
 
 
 def _is(question: Question | None, one: Is, *, denied: bool) -> str:
-    """Return the verb for a question that may be answered with several options, or with one, and the options."""
     plural = _plural(one.question)
     if question is not None and question.kind is Kind.MANY and not set(one.options) <= set(SPECIAL_ANSWERS):
         verb = ("do not include" if plural else "does not include") if denied else f"include{'' if plural else 's'}"
@@ -217,7 +203,6 @@ def _is(question: Question | None, one: Is, *, denied: bool) -> str:
 
 
 def _labels(question: Question | None, options: tuple[str, ...]) -> list[str]:
-    """Return the options as their labels, with long runs of them said by the name of their group."""
     if question is None:
         return [id_words(option) for option in options]
     groups, left = _grouped(question, options)

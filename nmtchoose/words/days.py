@@ -1,7 +1,5 @@
 """Days as people write them, beside the form that programs write."""
 
-from __future__ import annotations
-
 import locale
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -11,9 +9,9 @@ _NAMED = {"today": 0, "yesterday": 1}
 
 
 def day_read(text: str, today: date) -> date:
-    """Return the day that `text` means: 2026-11-12, today, yesterday, 12 Nov, 12 Nov 2026, or as the locale writes it.
+    """Return the day of 2026-11-12, today, yesterday, 12 Nov (the last), 12 Nov 2026 or as the locale writes it.
 
-    A day without a year is the last one of that name. Raises ValueError.
+    Raises ValueError.
     """
     words = text.strip().lower().replace(",", " ").split()
     if len(words) == 1 and words[0] in _NAMED:

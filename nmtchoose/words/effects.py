@@ -1,14 +1,12 @@
 """What a rule does, in words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import MOST_PRESSURE, Effects, RuleTable, Sites
 from nmtchoose.model.tables import Tables
+from nmtchoose.words.answers import sites_in_words
 from nmtchoose.words.sentences import joined
-from nmtchoose.words.sites import sites_in_words
 from nmtchoose.words.terms import pressure_words
 
 

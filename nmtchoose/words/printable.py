@@ -1,7 +1,5 @@
 """Text made fit to show: nothing in it is obeyed by a terminal, and everything in it can be encoded."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Sentences of a page, the telephone numbers in them, and lists of words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 
@@ -57,10 +55,7 @@ def sentence(rules: RuleTable, key: str, therapies: Sequence[str] = ()) -> str:
 
 
 def with_numbers(text: str, region: Region | None) -> str:
-    """Return `text` with `{emergency}`, `{urgent}`, `{crisis}` and `{crisis_name}` filled in from `region`.
-
-    Without a region the places are filled with words. Any other braces stay as they are.
-    """
+    """Return `text` with `{emergency}`, `{urgent}`, `{crisis}` and `{crisis_name}` of `region`, or words, filled in."""
     numbers = region or _WITHOUT_REGION
     return _NUMBER.sub(lambda place: str(getattr(numbers, place[1])), text)
 

@@ -1,6 +1,4 @@
-"""Words for the values of the model: how a therapy stands, how firm a source is, how hard a pressure."""
-
-from __future__ import annotations
+"""Words for the values of the model: how a therapy stands, how firm a source is, how hard a pressure, what followed."""
 
 from nmtchoose.model.assessment import AssessmentStamp, Status, Strength
 from nmtchoose.model.disposition import Disposition
@@ -100,3 +98,25 @@ def files_words(stamp: AssessmentStamp) -> str:
     """Return the versions of the two files that made a result, each with the start of its fingerprint."""
     questions, rules = stamp.questionnaire, stamp.rules
     return f"questions {questions.version} ({questions.sha256[:12]}), rules {rules.version} ({rules.sha256[:12]})"
+
+
+REASONS = {
+    "client_wished": "The client wanted something else",
+    "therapist_judged": "The therapist judged otherwise",
+    "nobody_free": "Nobody who does it was free",
+    "price_or_time": "Price or time",
+    "does_not_fit": "The rule does not fit this client",
+    "other": "Something else",
+}
+"""Why the desk departed from a suggestion."""
+
+STEPS = {
+    "very_much_better": "Very much better",
+    "much_better": "Much better",
+    "a_little_better": "A little better",
+    "the_same": "The same",
+    "a_little_worse": "A little worse",
+    "much_worse": "Much worse",
+    "very_much_worse": "Very much worse",
+}
+"""The usual seven steps of how a problem changed."""

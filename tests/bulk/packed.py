@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nmtchoose.bulk.deciding import Decider
-from nmtchoose.bulk.given import Columns
+from nmtchoose.bulk.deciding import Columns, Decider
 from nmtchoose.bulk.layout import Layout
 from nmtchoose.bulk.results import result_columns
 from nmtchoose.model.answers import Answers

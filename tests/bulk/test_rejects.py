@@ -13,7 +13,7 @@ import pytest
 from nmtchoose.bulk.layout import layout_of
 from nmtchoose.bulk.reading.packed import Packed, Rejected
 from nmtchoose.bulk.reading.records import RecordPacker
-from nmtchoose.bulk.writing.writers import rejected_line
+from nmtchoose.bulk.writing import rejected_line
 from nmtchoose.errors import AnswerError, Fault, UsageError
 from nmtchoose.files.answers_file import LARGEST, check_answers, raw_answers_in
 from nmtchoose.model.questionnaire import Questionnaire

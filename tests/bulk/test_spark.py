@@ -14,7 +14,7 @@ import pytest
 from nmtchoose.bulk.reading.sources import Form
 from nmtchoose.bulk.run import Finished
 from nmtchoose.bulk.spark.run import run_on_spark, spark_session
-from nmtchoose.bulk.writing.writers import Output
+from nmtchoose.bulk.writing import Output
 from nmtchoose.engine.therapies import offering
 from nmtchoose.errors import Code, UsageError
 from nmtchoose.files.answers_file import check_answers

@@ -19,15 +19,14 @@ import pytest
 from msgspec.structs import replace
 
 from nmtchoose.bulk.layout import RECORD, layout_of
-from nmtchoose.bulk.pool import order_of
 from nmtchoose.bulk.reading.packed_tables import Carrier
-from nmtchoose.bulk.spark.frames import decided
-from nmtchoose.bulk.spark.workers import FrameJob, decided_batches, from_packed
+from nmtchoose.bulk.spark.frames import FrameJob, decided, decided_batches, from_packed
 from nmtchoose.errors import BugError, Code, UsageError
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Option, Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
+from nmtchoose.processes import order_of
 from tests.bulk import packed
 from tests.bulk.feeds import kept, write_export, write_natural, write_packed
 from tests.bulk.spark_here import JAVA_THAT_STARTS_SOON, SparkHere, needs_java
@@ -224,9 +223,9 @@ import sys
 from functools import partial
 from pathlib import Path
 from pyspark.sql import SparkSession
-from nmtchoose.bulk.pool import order_of
+from nmtchoose.processes import order_of
 from nmtchoose.bulk.spark.frames import decided
-from nmtchoose.bulk.spark.workers import decided_batches
+from nmtchoose.bulk.spark.frames import decided_batches
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.tables import Tables
 from tests.bulk.test_spark_frames import Clumsy
@@ -277,7 +276,7 @@ def packed_batch(pair: Pair, clients: Sequence[Answers]) -> pa.RecordBatch:
 def test_batches_are_worked_on_together_and_stay_in_order(
     built_in_pair: Pair, clients: Sequence[Answers], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("nmtchoose.bulk.spark.workers.ROWS", 50)
+    monkeypatch.setattr("nmtchoose.bulk.spark.frames.ROWS", 50)
     whole = packed_batch(built_in_pair, clients[:180])
     batches = [whole.slice(start, 20) for start in range(0, 180, 20)]
     found = list(decided_batches(order_of(packed_job(built_in_pair)), batches))

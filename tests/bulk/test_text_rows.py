@@ -10,7 +10,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmtchoose.bulk.writing.text_rows import csv_header, csv_lines, json_lines
+from nmtchoose.bulk.writing import csv_header, csv_lines, json_lines
 from nmtchoose.formats.csv_columns import disarmed
 
 TEXTS = st.none() | st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)

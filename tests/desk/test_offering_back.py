@@ -11,7 +11,7 @@ from nmtchoose.desk.prompter import Voice
 from nmtchoose.desk.result import result_of
 from nmtchoose.engine.assess import assess
 from nmtchoose.files.answers_file import read_answers
-from nmtchoose.formats.plain_page import plain_lines
+from nmtchoose.formats.text_page import plain_lines
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Finds

@@ -11,8 +11,7 @@ import pytest
 from nmtchoose.desk.prompter import Prompter
 from nmtchoose.desk.taking_up import draft_to_take_up, draft_words
 from nmtchoose.errors import FileError
-from nmtchoose.files.draft_claim import claim
-from nmtchoose.files.drafts import Draft, save_draft
+from nmtchoose.files.drafts import Draft, claim, save_draft
 from tests.prompts.script import ScriptedPrompter
 
 NOW = datetime.now(UTC)

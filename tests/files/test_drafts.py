@@ -18,12 +18,13 @@ from msgspec.structs import replace
 from nmtchoose.desk.keeping import Keeping
 from nmtchoose.errors import FileError
 from nmtchoose.files import drafts as records
-from nmtchoose.files.draft_claim import claim, is_open
 from nmtchoose.files.drafts import (
     Draft,
+    claim,
     delete_old_drafts,
     find_draft,
     holding,
+    is_open,
     kept_days,
     list_drafts,
     restore,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nmtchoose.formats.body_figure import BACK, EVERYWHERE, FRONT, REGIONS, WIDTH, Figure
+from nmtchoose.formats.body_map import BACK, EVERYWHERE, FRONT, REGIONS, WIDTH, Figure
 from nmtchoose.model.questionnaire import BodyRegion, BodyView
 from tests.loading.examples import load_questionnaire
 

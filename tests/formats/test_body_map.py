@@ -6,8 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from nmtchoose.engine.assess import assess
-from nmtchoose.formats.body_figure import LEFT, RIGHT, WIDTH
-from nmtchoose.formats.body_map import drawn_figures, signs, told, undrawn
+from nmtchoose.formats.body_map import LEFT, RIGHT, WIDTH, drawn_figures, signs, told, undrawn
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import BodyRegion, Option
 from nmtchoose.model.tables import Tables

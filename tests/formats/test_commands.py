@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from nmtchoose.cli.app import app
 from nmtchoose.cli.guard import Exit
 from nmtchoose.formats.registry import NAMES
-from nmtchoose.formats.sheet_text import sheet_text
+from nmtchoose.formats.sheet_form import sheet_text
 from tests.formats.intakes import EXAMPLES, PRACTICE, example
 from tests.shipped import ROOT
 

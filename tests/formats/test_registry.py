@@ -53,24 +53,6 @@ def test_every_format_takes_every_example(wanted: object) -> None:
         assert exported(wanted, [example(name)], PRACTICE).endswith("\n")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("wanted", [one for one in FORMATS if not one.several], ids=lambda one: one.name)
-def test_a_format_for_one_intake_refuses_two(wanted: object) -> None:
-    with pytest.raises(UsageError, match="holds one intake, not 2"):
-        exported(wanted, [example("nmt"), example("later")], PRACTICE)  # type: ignore[arg-type]
-
-
-def test_json_of_one_intake_is_an_object_and_of_several_a_list() -> None:
-    one = json.loads(exported(format_named("json"), [example("nmt")], PRACTICE))
-    two = json.loads(exported(format_named("json"), [example("nmt"), example("later")], PRACTICE))
-    assert one == two[0]
-    assert two[1]["disposition"] == "defer"
-
-
-def test_json_lines_hold_one_assessment_on_each_line() -> None:
-    lines = exported(format_named("jsonl"), [example("nmt"), example("later")], PRACTICE).splitlines()
-    assert [json.loads(line)["format"] for line in lines] == ["nmtchoose/assessment/1"] * 2
-
-
 def test_exported_answers_are_answers_again() -> None:
     before = example("sequence").answers
     document = json.loads(exported(format_named("answers"), [example("sequence")], PRACTICE))

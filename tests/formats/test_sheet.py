@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from nmtchoose.errors import AnswerError
 from nmtchoose.files.answers_file import check_answers
 from nmtchoose.formats.reading import answers_given
-from nmtchoose.formats.sheet_form import asked, fingerprint
+from nmtchoose.formats.sheet_form import BLANK, asked, fingerprint, sheet_text
 from nmtchoose.formats.sheet_reading import answers_in_sheet
-from nmtchoose.formats.sheet_text import BLANK, sheet_text
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import NONE, SPECIAL_ANSWERS, UNSURE
 from tests.formats.intakes import EXAMPLES, PRACTICE, SMALL, any_answers, example

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nmtchoose.formats.trend import Visit, trend_blocks
+from nmtchoose.formats.record_list import Visit, trend_blocks
 from nmtchoose.formats.viewing import Viewing
 from nmtchoose.pages.page import Facts
 from tests.formats.intakes import PRACTICE

@@ -26,6 +26,10 @@ def told(page: Page, label: str) -> list[str]:
     return [value for block in page.blocks if isinstance(block, Facts) for one, value in block.pairs if one == label]
 
 
+def labels(page: Page) -> list[str]:
+    return [label for block in page.blocks if isinstance(block, Facts) for label, _ in block.pairs]
+
+
 @pytest.mark.parametrize(
     ("ending", "act"),
     [
@@ -52,6 +56,7 @@ def test_it_starts_with_what_to_do(ending: str, act: str) -> None:
 def test_it_fits_one_screen(ending: str, staff: bool) -> None:
     assert len(rendered(glance(ending, staff=staff), width=80).splitlines()) <= 17
     assert len(rendered(glance(ending, staff=staff, most=1), width=40).splitlines()) <= 25
+    assert len(rendered(glance(ending, staff=staff, most=-3), width=40).splitlines()) <= 15
 
 
 def test_why_is_what_the_client_said() -> None:
@@ -95,6 +100,14 @@ def test_of_several_kinds_each_has_its_limit_where_one_is_lower() -> None:
     page = glance("sequence")
     assert told(page, "With NMT") == ["No limit from these answers; agree the pressure together."]
     assert told(page, "With Swedish") == ["up to medium (3 of 5)"]
+
+
+def test_a_small_screen_leaves_out_what_is_least_needed_first() -> None:
+    assert [labels(glance("with care", most=most)) for most in (0, -2, -3)] == [
+        ["Why", "Leave alone", "Mind", "How sure"],
+        ["Leave alone", "Mind", "How sure"],
+        ["Leave alone", "How sure"],
+    ]
 
 
 def test_what_weighs_most_is_told_before_what_is_counted() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nmtchoose.engine.assess import assess
-from nmtchoose.formats.plain_page import plain_lines
+from nmtchoose.formats.text_page import plain_lines
 from nmtchoose.pages.explain import explain_page
 from nmtchoose.pages.flags import flags_of
 from nmtchoose.pages.intake import Intake

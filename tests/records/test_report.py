@@ -9,9 +9,8 @@ from msgspec.structs import replace
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.pages.report import sections
 from nmtchoose.records.entries import Outcome, Record
-from nmtchoose.records.followed import deciding, departed
-from nmtchoose.records.report import report_on
-from nmtchoose.words.outcomes import STEPS
+from nmtchoose.records.report import deciding, departed, report_on
+from nmtchoose.words.terms import STEPS
 from tests.records.examples import intake, outcome
 from tests.shipped import shipped_pair
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from nmtchoose.errors import AnswerError
-from nmtchoose.review.form import html_form, markdown_form
-from nmtchoose.review.marks import marked
+from nmtchoose.review.form import html_form, markdown_form, marked
 from nmtchoose.signatures.items import items_of
 from nmtchoose.signatures.reviews import Verdict
 from tests.signatures.signed import CLINICIAN, TODAY, Folder

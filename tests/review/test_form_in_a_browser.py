@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nmtchoose.review.form import html_form
-from nmtchoose.review.marks import marked
+from nmtchoose.review.form import html_form, marked
 from nmtchoose.signatures.items import items_of
 from tests.formats.browser import chromium, require_browser
 from tests.signatures.signed import CLINICIAN, TODAY, Folder

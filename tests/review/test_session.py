@@ -10,7 +10,7 @@ import pytest
 from nmtchoose.model.tables import Tables
 from nmtchoose.review.look import Lookout
 from nmtchoose.review.session import Session
-from nmtchoose.signatures.standing import Standing, standings
+from nmtchoose.signatures.reviews import Standing, standings
 from tests.prompts.script import ScriptedPrompter
 from tests.shipped import shipped_pair
 from tests.signatures.signed import CLINICIAN, Folder

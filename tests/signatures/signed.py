@@ -8,10 +8,9 @@ from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.load import load_pair
 from nmtchoose.loading.reviews import read_reviews
 from nmtchoose.model.tables import Tables
-from nmtchoose.review.signing import sign
+from nmtchoose.review.session import sign
 from nmtchoose.signatures.items import items_of
-from nmtchoose.signatures.reviews import Review, Signer, Verdict, review_of
-from nmtchoose.signatures.standing import State, standings
+from nmtchoose.signatures.reviews import Review, Signer, State, Verdict, review_of, standings
 from tests.conftest import MINIMAL
 
 CLINICIAN = Signer("N. N.", "LMT 12345")

@@ -11,11 +11,10 @@ import yaml
 from nmtchoose.errors import Code
 from nmtchoose.loading.cache import load_pair_quickly
 from nmtchoose.loading.fault_log import FaultLog
-from nmtchoose.review.carried import carried_over
-from nmtchoose.review.signing import sign
+from nmtchoose.review.session import sign
+from nmtchoose.review.state import carried_over
 from nmtchoose.signatures.items import items_of
-from nmtchoose.signatures.reviews import Verdict
-from nmtchoose.signatures.standing import reviewed_by, standings
+from nmtchoose.signatures.reviews import Verdict, reviewed_by, standings
 from tests.signatures.signed import TODAY, Folder
 
 Edit = Callable[[str], str]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.clients import EXAMPLES
 from tests.prompts.practised import keys_for
 from tests.prompts.screen import Terminal, words
 from tests.terminal.interviews import answered_before, asked, example, intake, wait_for_question
@@ -42,6 +43,16 @@ def test_the_answer_and_its_keys_stand_on_one_screen(ended: Terminal) -> None:
 def test_on_a_small_screen_the_answer_stays_and_when_to_get_help_is_one_key_away(ended: Terminal) -> None:
     shown = words(ended.text())
     for part in (ACT, "Why", "Mind", "How sure", "Enter whole page"):
+        assert part in shown
+
+
+@pytest.mark.parametrize("client", ["nmt", "talk-first", "adapted-session", "later"])
+def test_for_staff_what_to_do_is_in_view_on_the_smallest_screen(client: str, drafts: Path) -> None:
+    told = str(EXAMPLES / f"{client}.json")
+    with intake(drafts, "--staff", "--answers", told, columns=40, rows=20, pair=()) as terminal:
+        terminal.wait_for_end()
+        shown = words(terminal.text())
+    for part in ("then: Swedish" if client in ("talk-first", "later") else "Book:", "At the desk", "not a diagnosis"):
         assert part in shown
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from nmtchoose.authoring.checks import claims, effects, impossible, safety, together, unread, wording
 from nmtchoose.authoring.checks.pair import Pair
 from nmtchoose.errors import Code, Fault
+from nmtchoose.loading.locate import OLDER
 from nmtchoose.loading.nodes import Mapping, Scalar
-from nmtchoose.loading.older_form import OLDER
 from nmtchoose.proof.encoded import Encoded
 
 

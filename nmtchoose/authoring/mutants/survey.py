@@ -11,8 +11,8 @@ from nmtchoose.authoring.cases import Case
 from nmtchoose.authoring.mutants.by_cases import ByCases
 from nmtchoose.authoring.mutants.by_proof import HARMLESS, SAME, Prover
 from nmtchoose.authoring.mutants.mutants import Mutant, mutants
-from nmtchoose.bulk.pool import in_order
 from nmtchoose.model.tables import Tables
+from nmtchoose.processes import in_order
 
 Noticed = tuple[str | None, str | None]
 """The case that notices a mutant, and what else does where none does."""

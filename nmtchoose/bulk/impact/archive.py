@@ -1,7 +1,5 @@
 """A whole archive under two pairs of files, portion by portion, in several processes."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +12,6 @@ from nmtchoose.bulk.deciding import Decider, Decision
 from nmtchoose.bulk.impact.impact import MOST_FAULTY, Change, Direction, Example, Impact, added_up
 from nmtchoose.bulk.impact.steps import Steps
 from nmtchoose.bulk.layout import Layout, layout_of
-from nmtchoose.bulk.pool import in_order
 from nmtchoose.bulk.reading.packed import Packed
 from nmtchoose.bulk.reading.packed_tables import Carrier, block_of
 from nmtchoose.bulk.reading.parquet_files import layout_of_file, packed_names, tables_in
@@ -23,6 +20,7 @@ from nmtchoose.bulk.reading.reader import Reader
 from nmtchoose.bulk.reading.sources import Form, Source
 from nmtchoose.model.questionnaire import Question, Questionnaire
 from nmtchoose.model.tables import Tables
+from nmtchoose.processes import in_order
 
 Watch = Callable[[int, Impact], None]
 """Is told how long what was just counted is (see `length_of`), and what has changed so far."""
@@ -41,7 +39,7 @@ class Comparing:
 def impact_of(
     sources: Sequence[Source], wanted: Comparing, watch: Watch = lambda length, so_far: None, processes: int = 0
 ) -> Impact:
-    """Return what changes among all records of `sources`, read in up to `processes` processes (0: one for each core).
+    """Return what changes among all records of `sources`, in up to `processes` processes (0: one for each core).
 
     Raises UsageError for a column that means nothing, and FileError for a file that cannot be read.
     """
@@ -76,7 +74,7 @@ def _counting(wanted: Comparing) -> Callable[[Portion], tuple[int, Impact]]:
 
 
 class Comparison:
-    """Counts what changes, block by block; blocks have to come in the order of the archive.
+    """Counts what changes, block by block, in the order of the archive.
 
     An answer or option that one of the two questionnaires does not know is left out there.
     """
@@ -129,7 +127,7 @@ def _example(packed: Packed, row: int, written: Layout) -> Example:
 
 
 def knowing_both(old: Questionnaire, new: Questionnaire) -> Questionnaire:
-    """Return a questionnaire that takes every answer that `old` or `new` takes; it is for reading, not for asking.
+    """Return a questionnaire that takes every answer that `old` or `new` takes, for reading and not for asking.
 
     Where a question has changed its kind, answers of the new kind are taken.
     """

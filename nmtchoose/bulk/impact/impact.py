@@ -1,10 +1,7 @@
 """What a change of the two files does to an archive: how many results change, from what to what, and for whom first.
 
-The same changes, in the same words, as `nmtchoose.proof.shifts` tells for one client. Where it names several rules
-or questions in one sentence, each counts for itself here.
+In the words of `nmtchoose.proof.shifts`; where that names several rules or questions in a sentence, each counts here.
 """
-
-from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -50,8 +47,8 @@ class Example:
 class Impact:
     """How many of `records` change, and how.
 
-    `results` counts each of them once, by the first direction in which it changes; `counts` counts every change, and
-    `examples` holds the first records with each. `left_out` could not be read; `faulty` are the first of those.
+    `results` counts each once, by the first direction in which it changes, `counts` every change; `examples` holds the
+    first records with each. `left_out` could not be read; `faulty` are the first of those.
     """
 
     records: int = 0

@@ -3,16 +3,13 @@
 It says for columns what `nmtchoose.proof.shifts` says for one client, and has a function for each of its functions.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nmtchoose.bulk.deciding import FORBIDDING, SEVEREST_FIRST, STATUSES, Bits, Decider, Decision
-from nmtchoose.bulk.given import Codes
+from nmtchoose.bulk.deciding import FORBIDDING, SEVEREST_FIRST, STATUSES, Codes, Decider, Decision, Octets
 from nmtchoose.bulk.impact.impact import Change, Direction
 from nmtchoose.bulk.results import Rows, rows_with
 from nmtchoose.model.assessment import RecommendationKind, Status
@@ -96,7 +93,6 @@ class Steps:
             yield Moved(Change(Direction.DIFFERENT, f"recommendation: {said[first]} -> {said[second]}"), rows)
 
     def _bookings(self, decider: Decider, side: Decision) -> Codes:
-        """Return what is booked as a code that both sides share."""
         chosen = side.column("recommendation")
         codes = [
             self._booked.setdefault((one.kind, one.therapies), len(self._booked)) for one in decider.recommendations
@@ -121,7 +117,7 @@ class _Speakers:
                 found.setdefault(telling.text(rule), []).append(rule)
         return found
 
-    def heard(self, rule: Rule, telling: _Telling) -> Bits:
+    def heard(self, rule: Rule, telling: _Telling) -> Octets:
         """Return for whom `rule` speaks: after a referral, only a rule that refers, and of no session."""
         fired = self._fired.get(rule.id)
         if fired is None:
@@ -159,7 +155,7 @@ def _no_longer_said(telling: _Telling, old: _Speakers, new: _Speakers) -> Iterat
             gone &= ~bits
 
 
-def _who(words: str, bits: Bits, rows: int) -> Iterator[Moved]:
+def _who(words: str, bits: Octets, rows: int) -> Iterator[Moved]:
     if bits.any():
         yield Moved(Change(Direction.DIFFERENT, words), rows_with(bits, rows))
 

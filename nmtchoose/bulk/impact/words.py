@@ -1,12 +1,10 @@
 """The impact of a change as lines to read, as JSON, and as answers files of its examples."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from nmtchoose.bulk.impact.impact import Change, Direction, Example, Impact
+from nmtchoose.bulk.impact.impact import Direction, Example, Impact
 from nmtchoose.files.answers_file import FORMAT as ANSWERS_FORMAT
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.assessment_json import listed_answers
@@ -35,7 +33,9 @@ def impact_lines(impact: Impact, old: Tables, new: Tables) -> Iterator[str]:
         ranked = [one for one in impact.ranked() if one.direction is direction]
         if ranked:
             yield f"{_TITLES[direction]}:"
-            yield from (_counted(one, impact) for one in ranked[:_MOST_CHANGES])
+        for one in ranked[:_MOST_CHANGES]:
+            first = next((f" (first: {example.name})" for example in impact.examples.get(one, ())), "")
+            yield f"  {impact.counts[one]:,} x {one.words}{first}"
         if len(ranked) > _MOST_CHANGES:
             yield f"  ... and {len(ranked) - _MOST_CHANGES} more changes of this kind; --json has them all."
     explained = _examples(impact, each=1)[:_MOST_EXPLAINED]
@@ -49,14 +49,7 @@ def impact_lines(impact: Impact, old: Tables, new: Tables) -> Iterator[str]:
     yield from (f"  {one.file}:{one.line}: {' '.join(one.problems)}" for one in impact.faulty)
 
 
-def _counted(change: Change, impact: Impact) -> str:
-    examples = impact.examples.get(change, ())
-    first = f" (first: {examples[0].name})" if examples else ""
-    return f"  {impact.counts[change]:,} x {change.words}{first}"
-
-
 def _examples(impact: Impact, each: int | None = None) -> Sequence[Example]:
-    """Return the examples, the less strict first, each once; at most `each` of a change."""
     found = (one for change in impact.ranked() for one in impact.examples.get(change, ())[:each])
     return tuple({(one.file, one.line): one for one in found}.values())
 
@@ -87,9 +80,9 @@ def impact_record(impact: Impact) -> dict[str, object]:
 
 
 def write_examples(impact: Impact, folder: Path) -> tuple[Path, ...]:
-    """Write every example to `folder` as an answers file that `explain` and `screen` open; raises FileError.
+    """Write every example to `folder` as an answers file, less strict first; raises FileError.
 
-    The less strict come first. A text is not in an archive that is packed: `given` stands in its place.
+    A text is not in an archive that is packed: `given` stands in its place.
     """
     folder.mkdir(parents=True, exist_ok=True)
     written = []

@@ -1,7 +1,5 @@
 """Columns of other programs, in the types that are read here."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pyarrow as pa
@@ -23,10 +21,9 @@ def may_be_answers(kind: Any) -> bool:
 
 
 def as_answers(column: Any) -> Any:
-    """Return a column of answers with decimals as numbers, and with text that can be read.
+    """Return a column of answers with decimals as numbers, and bytes that are no text mended.
 
-    What is a whole decimal and too large or negative becomes the largest number, which is no answer to anything. Bytes
-    that are no text become the sign that Unicode has for them.
+    A whole decimal that is too large or negative becomes the largest number, which is no answer to anything.
     """
     kind = column.type
     if pa.types.is_decimal(kind) and kind.scale == 0:
@@ -58,13 +55,10 @@ def ids_in(column: Any) -> Any:
     if pa.types.is_integer(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind):
         texts = column.cast(pa.string())
     else:
-        texts = pa.array([_id(one) for one in column.to_pylist()], pa.string())
+        cells = (one.decode(errors="replace") if isinstance(one, bytes) else one for one in column.to_pylist())
+        texts = pa.array(map(id_text, cells), pa.string())
     length = pc.utf8_length(texts)
     return pc.if_else(pc.and_(pc.greater(length, 0), pc.less_equal(length, LONGEST_ID)), texts, None)
-
-
-def _id(value: object) -> str | None:
-    return id_text(value.decode(errors="replace") if isinstance(value, bytes) else value)
 
 
 def _mended(column: Any) -> Any:

@@ -1,11 +1,8 @@
 """From an answer to its number in a block, by one look into a table.
 
-Each question has a table. A number says the question (its place, in the high bits) and the answer: the place of its
-packed form among those met so far. What a table does not know is checked by `check_answer`, and remembered where it is
-a choice: what was written is never kept, and `True == 1 == 1.0`, of which only one is a number here.
+A number says the question (its place, in the high bits) and the place of the packed answer among those met so far. What
+a table does not know is checked by `check_answer`; only choices are remembered, for what was written is never kept.
 """
-
-from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
@@ -20,8 +17,7 @@ from nmtchoose.engine.answering import check_answer
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 
-_SHIFT = 20
-"""Bits below the place of the question."""
+_SHIFT = 20  # bits below the place of the question
 
 PLACE = (1 << _SHIFT) - 1
 """The bits of a number that say the answer; all of them are 0 where there is none."""
@@ -33,7 +29,7 @@ _MOST_KEPT = 1 << (_SHIFT - 2)
 class Table(dict[object, int]):
     """The numbers of the answers to one question, by the answer as a file holds it, lists as tuples.
 
-    What is not in it is checked and learned when it is looked up; AnswerError is raised for what is no answer.
+    What is not in it is checked and learned when it is looked up; raises AnswerError for what is no answer.
     """
 
     def __init__(self, place: int, question: Question, column: LayoutColumn) -> None:

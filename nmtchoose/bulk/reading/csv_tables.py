@@ -1,9 +1,4 @@
-"""Rows of CSV as an Arrow table; which cells quotation marks hold together, and where one is left open.
-
-The columns of answers come with their values numbered.
-"""
-
-from __future__ import annotations
+"""Rows of CSV as an Arrow table, with the values of answers numbered; and where a quotation mark is left open."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -36,10 +31,9 @@ class CsvRows:
 def csv_rows(
     content: bytes, meaning: TableColumns, delimiter: str, file: str, first: int, told: Callable[[str], Answers]
 ) -> CsvRows:
-    """Return the rows in `content`, the first of which is row `first` of `file`.
+    """Return the rows in `content`, the first of which is row `first` of `file`; one without a word is no record.
 
-    A row with too few or too many cells is a reject, with what its text is `told` to say; one in which nothing is
-    written is no record.
+    One with too few or too many cells is a reject, with the answers that its text is `told` to say.
     """
     wrong: list[Any] = []
     names = [str(place) for place in range(meaning.count)]
@@ -93,7 +87,6 @@ def _tellable(content: bytes, delimiter: str, cells: int) -> bytes:
 
 
 def _is_text(content: bytes) -> bool:
-    """Return whether `content` is UTF-8."""
     try:
         return content.isascii() or content.decode() is not None
     except UnicodeDecodeError:

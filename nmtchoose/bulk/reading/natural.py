@@ -1,10 +1,7 @@
 """Tables with a column for each question or option into packed columns.
 
-Each column is numbered by its different values first; each different combination of the columns of one question is
-then read and checked once, by the rules for one row.
+Each different combination of the columns of one question is read and checked once, by the rules for one row.
 """
-
-from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,16 +13,14 @@ from numpy.typing import NDArray
 
 from nmtchoose.bulk.distinct import distinct, together
 from nmtchoose.bulk.reading.arrow_columns import as_answers, ids_in
-from nmtchoose.bulk.reading.cells import ABSENT, QuestionCells
 from nmtchoose.bulk.reading.codes import PLACE, Table, tables_of
-from nmtchoose.bulk.reading.column_names import TableColumns
+from nmtchoose.bulk.reading.column_names import ABSENT, QuestionCells, TableColumns
 from nmtchoose.bulk.reading.packed import Judged, Packed, judged, one_file, readable, sifted
 from nmtchoose.errors import AnswerError, Code, Fault, fault
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
 
-_BAD = -1
-"""Stands for a combination that is no answer."""
+_BAD = -1  # stands for a combination that is no answer
 
 Places = NDArray[np.int64]
 Columns = Mapping[int, Any]
@@ -53,7 +48,8 @@ class NaturalPacker:
             for question, table in self._tables.items()
             for column in table.columns(np.maximum(read.get(question, nobody), 0))
         )
-        block = Packed(found, one_file(file, rows), pa.array(lines, pa.int64()), _records(columns, meaning, rows))
+        records = pc.coalesce(pa.nulls(rows, pa.string()), *(ids_in(columns[place]) for place in meaning.records))
+        block = Packed(found, one_file(file, rows), pa.array(lines, pa.int64()), records)
         return sifted(block, good, file, lambda row: self._judged(meaning, columns, row, file))
 
     def told(self, meaning: TableColumns, delimiter: str, text: str) -> Answers:
@@ -66,7 +62,6 @@ class NaturalPacker:
         return readable(raw, self._questionnaire)
 
     def _read(self, cells: QuestionCells, columns: Columns) -> Places:
-        """Return the place of the answer to one question in all rows."""
         found = together([distinct(columns[place]) for place in cells.places])
         table = self._tables[cells.question.id]
         places = [_place(cells, table, _row(columns, cells, row)) for row in found.rows.tolist()]
@@ -92,7 +87,6 @@ def _row(columns: Columns, cells: QuestionCells, row: int) -> dict[int, object]:
 
 
 def _place(cells: QuestionCells, table: Table, row: Mapping[int, object]) -> int:
-    """Return the place of the answer that the cells give."""
     try:
         answer = cells.answer(row)
         if answer is ABSENT:
@@ -100,8 +94,3 @@ def _place(cells: QuestionCells, table: Table, row: Mapping[int, object]) -> int
         return table[tuple(answer) if isinstance(answer, list) else answer] & PLACE
     except (AnswerError, TypeError):
         return _BAD
-
-
-def _records(columns: Columns, meaning: TableColumns, rows: int) -> pa.Array:
-    """Return the id of each row: the first column that has one."""
-    return pc.coalesce(pa.nulls(rows, pa.string()), *(ids_in(columns[place]) for place in meaning.records))

@@ -1,10 +1,8 @@
 """What every reader of many clients gives: a block of packed answers, where each row came from, and what was left out.
 
-The readers, each usable by itself: `RecordPacker` takes records of JSON, `NaturalPacker` an Arrow table with a column
-for each question or option, and `Carrier` one that is packed already, under this questionnaire or another.
+Readers: `RecordPacker` of records of JSON, `NaturalPacker` of an Arrow table with a column for each question or option,
+`Carrier` of one that is packed already, under this questionnaire or another.
 """
-
-from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +27,7 @@ Good = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A record that is left out: the file and the line or row (from 1) where it stands, its id, and all its faults.
+    """A record left out: the file and line or row (from 1) where it stands, its id, and all its faults.
 
     `answers` are those that could be read: they may tell of an emergency.
     """
@@ -48,10 +46,9 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """Rows that passed every check. `columns` are those of `Layout.names()`; `files`, `lines` and `records` say whose.
+    """Rows that passed every check, in the columns of `Layout.names()`; `files`, `lines` and `records` say whose.
 
-    `files` is a dictionary array and `records` an array of strings, with a null where a record has no id. `rejects`
-    are the other records of the same block, in order.
+    `files` is a dictionary array; `records` are strings, null where there is no id. `rejects` are the others, in order.
     """
 
     columns: Mapping[str, Column]

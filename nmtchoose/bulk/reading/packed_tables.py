@@ -1,10 +1,8 @@
 """Tables that are packed already into packed columns of today's questionnaire, checked.
 
-Answers are carried over by the ids of questions and options. Where all of a column are answers and nothing about its
-question has changed, it is taken as it is; else each different value is looked at once.
+Answers are carried over by the ids of questions and options. A column whose question is as it was is taken as it is
+where all of it are answers; else each different value is looked at once.
 """
-
-from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -34,10 +32,7 @@ class Carrier:
         self._today = layout_of(questionnaire)
 
     def packed(self, table: Any, file: str, lines: NDArray[np.int64]) -> Packed:
-        """Return a table (an Arrow table or batch with the columns of the written layout) as one block.
-
-        Raises KeyError when a column is missing.
-        """
+        """Return a table with the columns of the written layout as one block; raises KeyError for a missing one."""
         block, fits = block_of(table, self._written, file, lines)
         columns, good = self.columns(block.columns, block.rows)
         carried = Packed(columns, block.files, block.lines, block.records)
@@ -46,7 +41,7 @@ class Carrier:
     def columns(self, values: Columns, rows: int) -> tuple[Columns, Good]:
         """Return today's columns, and which rows hold nothing but answers.
 
-        What is no answer in the other rows is left out, and of a choice of several the options that there are not.
+        What is no answer is left out of the other rows, and of a choice of several the options that there are not.
         """
         found: dict[str, Column] = {}
         good = np.ones(rows, bool)

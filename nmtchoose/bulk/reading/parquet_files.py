@@ -1,7 +1,5 @@
 """Parquet: which form a file has, and its rows, some at a time."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -32,10 +30,7 @@ _MOST_CHOICES, _MOST_ROWS = 64, 1 << 20
 
 
 def layout_of_file(source: Source) -> Layout | None:
-    """Return how a file is packed, or None for one column for each question or option.
-
-    Raises FileError when it does not hold what it says.
-    """
+    """Return how a file is packed, None where it is not; raises FileError when it does not hold what it says."""
     schema = _opened(source).schema_arrow
     written = (schema.metadata or {}).get(LAYOUT_KEY)
     if written is None:
@@ -71,22 +66,18 @@ def groups_of(source: Source) -> Iterator[tuple[int, tuple[int, ...], int]]:
     for group in range(metadata.num_row_groups):
         groups.append(group)
         rows += metadata.row_group(group).num_rows
-        length += sum(_bytes(metadata.row_group(group), at) for at in range(metadata.num_columns))
+        chunks = (metadata.row_group(group).column(at) for at in range(metadata.num_columns))
+        length += sum(one.total_compressed_size for one in chunks)
         if rows >= ROWS_TOGETHER or (rows and group == metadata.num_row_groups - 1):
             yield first, tuple(groups), length
             first, rows, length = first + rows, 0, 0
             groups = []
 
 
-def _bytes(group: Any, column: int) -> int:
-    size: int = group.column(column).total_compressed_size
-    return size
-
-
 def tables_in(source: Source, groups: Sequence[int], columns: Sequence[str], rows: int = PACKED_ROWS) -> Iterator[Any]:
     """Yield `columns` of some row groups as Arrow record batches of `rows`; texts that stand there once stay so.
 
-    Raises FileError for what is damaged, and for what takes much more room than its file before it is unpacked.
+    Raises FileError for what is damaged, and before unpacking what takes much more room than its file.
     """
     file = _opened(source)
     read = [at for at in range(file.metadata.num_columns) if _path(file, at).split(".")[0] in columns]

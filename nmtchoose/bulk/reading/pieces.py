@@ -1,7 +1,5 @@
 """The work, cut into portions that do not depend on each other: each is read and decided by one process."""
 
-from __future__ import annotations
-
 import csv
 import io
 import os
@@ -99,10 +97,7 @@ def check_columns(sources: Sequence[Source], questionnaire: Questionnaire, ignor
 
 
 def portions(sources: Sequence[Source]) -> Iterator[Portion]:
-    """Yield the whole input, portion by portion; at least one, which may be empty.
-
-    Raises FileError for a file that cannot be read to its end.
-    """
+    """Yield the whole input in portions; at least one, which may be empty. Raises FileError for what cannot be read."""
     number = -1
     for number, pieces in enumerate(_groups(sources)):
         yield Portion(number, pieces)

@@ -1,7 +1,5 @@
 """A portion of the input as packed blocks."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -24,7 +22,7 @@ from nmtchoose.bulk.reading.parquet_files import (
 )
 from nmtchoose.bulk.reading.pieces import Piece, Portion, opened
 from nmtchoose.bulk.reading.records import ROWS, Given, RecordPacker, records_in
-from nmtchoose.bulk.reading.sources import Form, Source
+from nmtchoose.bulk.reading.sources import Form
 from nmtchoose.errors import Code, FileError, fault
 from nmtchoose.model.questionnaire import Questionnaire
 
@@ -88,7 +86,8 @@ class Reader:
         source, first = piece.source, piece.first
         layout = layout_of_file(source)
         packer = Carrier(self._questionnaire, layout) if layout else None
-        wanted = packed_names(layout) if layout else self._wanted(source)
+        names, _ = natural_columns(source)
+        wanted = packed_names(layout) if layout else [names[at] for at in self._meaning(names, source.name).places]
         for batch in tables_in(source, piece.groups, wanted, PACKED_ROWS if packer else NATURAL_ROWS):
             lines = np.arange(first, first + batch.num_rows)
             first += batch.num_rows
@@ -97,11 +96,6 @@ class Reader:
             else:
                 meaning = self._meaning(batch.schema.names, source.name)
                 yield self._natural.packed(dict(enumerate(batch.columns)), meaning, source.name, lines)
-
-    def _wanted(self, source: Source) -> list[str]:
-        """Return the columns of a file that are not left alone."""
-        names, _ = natural_columns(source)
-        return [names[place] for place in self._meaning(names, source.name).places]
 
     def _meaning(self, names: Sequence[str], file: str) -> TableColumns:
         return table_columns(names, self._questionnaire, self._ignored, file)

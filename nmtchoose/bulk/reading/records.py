@@ -1,7 +1,5 @@
 """Records of JSON into packed columns: each is read as the single command reads a file, so that faults are the same."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -81,7 +79,6 @@ class RecordPacker:
         )
 
     def _numbers(self, answers: Mapping[str, object], file: str) -> list[int]:
-        """Return the numbers of the answers; raises AnswerError with every fault of them."""
         tables = self._tables
         if not is_earlier(answers, self._questionnaire):
             with suppress(KeyError, TypeError, AnswerError):

@@ -1,7 +1,5 @@
 """Where many answers come from: files, folders, patterns and standard input, and what kind of file each is."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -75,8 +73,8 @@ def means_many(name: str) -> bool:
 def find_sources(inputs: Sequence[str], form: Form | None = None) -> tuple[Source, ...]:
     """Return every file that `inputs` mean, in their order; those of a folder or pattern are sorted by name.
 
-    `form` says what the files are whose name does not, and what comes on standard input (JSON Lines unless it says
-    otherwise). Raises UsageError or FileError that names every input that is nothing.
+    `form` is for files whose name does not say, and for standard input (else JSON Lines). Raises UsageError or
+    FileError that names every input that is nothing.
     """
     found: dict[Source, None] = {}
     faults = []
@@ -87,7 +85,8 @@ def find_sources(inputs: Sequence[str], form: Form | None = None) -> tuple[Sourc
             faults.append(
                 fault(Code.INPUT_NOTHING if _is_pattern(one) or Path(one).is_dir() else Code.FILE_MISSING, one)
             )
-    unknown = [fault(Code.INPUT_UNKNOWN, one) for one in inputs if _is_unknown(one, form)]
+    files = (one for one in inputs if form is None and one != STANDARD_INPUT and Path(one).is_file())
+    unknown = [fault(Code.INPUT_UNKNOWN, one) for one in files if form_of(one)[0] is None]
     faults += [one for source in found for one in _not_ordinary(source)]
     if faults:
         raise FileError(faults)
@@ -121,7 +120,6 @@ def _sources(name: str, form: Form | None) -> Iterator[Source]:
 
 
 def _inside(folder: Path) -> Iterator[str]:
-    """Yield the files in a folder and in those within, without hidden ones, in the order of their names."""
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         yield from (str(Path(place, one)) for one in sorted(files) if not one.startswith("."))
@@ -136,7 +134,3 @@ def _source(path: str) -> Source | None:
 
 def _is_pattern(name: str) -> bool:
     return any(sign in name for sign in _SIGNS) and not Path(name).exists()
-
-
-def _is_unknown(name: str, form: Form | None) -> bool:
-    return form is None and name != STANDARD_INPUT and Path(name).is_file() and form_of(name)[0] is None

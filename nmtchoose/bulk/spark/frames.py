@@ -1,40 +1,152 @@
-"""Clients who are in a Spark DataFrame: they are decided where the frame lies, through `mapInArrow`."""
+"""Clients in a Spark DataFrame, decided where it lies: Arrow batches of clients in, batches of results out.
+
+One row comes out for each that goes in, in the same order; one that is no client says why. An error would be tried
+again and end up in Spark's logs with what it says: here it says nothing of what was worked on.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from nmtchoose.bulk.deciding import Decider
+from nmtchoose.bulk.deciding import MOST_ROWS, Decider
 from nmtchoose.bulk.layout import RECORD, Layout
-from nmtchoose.bulk.pool import order_of
-from nmtchoose.bulk.reading.column_names import table_columns
+from nmtchoose.bulk.reading.column_names import TableColumns, table_columns
 from nmtchoose.bulk.reading.natural import NaturalPacker
+from nmtchoose.bulk.reading.packed import Column, Packed
 from nmtchoose.bulk.reading.packed_tables import Carrier
-from nmtchoose.bulk.reading.records import RecordPacker
-from nmtchoose.bulk.spark.workers import (
-    FAULT,
-    WHO,
-    FrameJob,
-    Pack,
-    decided_batches,
-    from_cells,
-    from_lines,
-    from_packed,
-    results_of,
-)
-from nmtchoose.errors import Code, Fault, UsageError, fault, suggestion
+from nmtchoose.bulk.reading.records import ROWS, Given, RecordPacker
+from nmtchoose.bulk.results import result_columns
+from nmtchoose.bulk.writing import harmless
+from nmtchoose.errors import Code, UsageError, fault, suggestion
 from nmtchoose.model.tables import Tables
+from nmtchoose.processes import Order, carried_out, order_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
     from pyspark.sql.types import DataType, StructField, StructType
+
+WHO, FAULT = "record", "fault"
+
+Columns = Mapping[int, Any]
+"""Arrow arrays by their place in the frame."""
+
+Lines = NDArray[np.int64]
+Pack = Callable[[Columns, Lines], Packed]
+"""Takes the columns of a batch, and the number of each row; it is sent to the workers."""
+
+
+def from_packed(carrier: Carrier, places: Mapping[str, int], columns: Columns, lines: Lines) -> Packed:
+    """Take over what is packed; `places` says where each column of the layout stands, and perhaps the ids."""
+    given = [columns[at] if name == RECORD else as_codes(columns[at]) for name, at in places.items()]
+    return carrier.packed(pa.RecordBatch.from_arrays(given, list(places)), "", lines)
+
+
+def from_cells(packer: NaturalPacker, meaning: TableColumns, columns: Columns, lines: Lines) -> Packed:
+    """Pack what has a column for each question or option."""
+    return packer.packed({at: columns[at] for at in meaning.places}, meaning, "", lines)
+
+
+def from_lines(packer: RecordPacker, place: int, columns: Columns, lines: Lines) -> Packed:
+    """Pack lines of JSON, as bytes in the column at `place`."""
+    found = zip(lines.tolist(), columns[place].to_pylist(), strict=True)
+    return packer.packed(Given("", line, content or b"") for line, content in found)
+
+
+@dataclass(frozen=True, slots=True)
+class FrameJob:
+    """What is wanted of every batch, whose columns are named by their places.
+
+    `read` are the places that `pack` takes, and `kept` those of columns that go along; `full` asks for all results,
+    `who` for the ids of records.
+    """
+
+    tables: Tables
+    read: Collection[int]
+    pack: Pack
+    kept: Mapping[str, int]
+    full: bool
+    who: bool = False
+
+    def __call__(self) -> Callable[[Any], Any]:
+        """Return what makes of a batch the batch of its results."""
+        decider = Decider(self.tables)
+
+        def do(batch: Any) -> Any:
+            rows: int = batch.num_rows
+            columns = {int(name): column for name, column in zip(batch.schema.names, batch.columns, strict=True)}
+            packed = self.pack(columns, np.arange(rows))
+            found = results_of(decider, packed.columns, packed.rows, full=self.full)
+            told = {name: columns[place] for name, place in self.kept.items()}
+            if self.who:
+                found = {WHO: harmless(packed.records), **found}
+            why = {one.line: f"{one.faults[0].code.id} {one.problems[0]}" for one in packed.rejects}
+            told |= _one_for_each(found, packed, rows) | {FAULT: pa.array(map(why.get, range(rows)), pa.string())}
+            return pa.RecordBatch.from_arrays(list(told.values()), list(told))
+
+        return do
+
+
+def results_of(decider: Decider, columns: Mapping[str, Column], rows: int, *, full: bool) -> dict[str, Any]:
+    """Return the results of packed rows in types that Spark has."""
+    found = result_columns(decider, columns, rows, full=full)
+    return {name: for_spark(column) for name, column in found.items()}
+
+
+def _one_for_each(found: Mapping[str, Any], packed: Packed, rows: int) -> dict[str, Any]:
+    if not packed.rejects:
+        return dict(found)
+    places = np.full(rows, -1)
+    places[packed.lines.to_numpy()] = np.arange(packed.rows)
+    taken = pa.array(places, mask=places < 0)
+    return {name: column.take(taken) for name, column in found.items()}
+
+
+def decided_batches(order: Order, batches: Iterable[Any]) -> Iterator[Any]:
+    """Decide all `batches` of a part of the frame. Raises FileError for another version, or BugError."""
+    for batch in _gathered(batches):
+        yield carried_out(order, batch)
+
+
+def _gathered(batches: Iterable[Any]) -> Iterator[Any]:
+    """Yield rows by the ten thousand: what is done once for each batch is felt when they are few."""
+    waiting: list[Any] = []
+    for batch in batches:
+        for start in range(0, batch.num_rows, MOST_ROWS - ROWS):
+            waiting.append(batch.slice(start, MOST_ROWS - ROWS))
+            if sum(one.num_rows for one in waiting) >= ROWS:
+                yield pa.concat_batches(waiting)
+                waiting = []
+    if waiting:
+        yield pa.concat_batches(waiting)
+
+
+def as_codes(column: Any) -> Any:
+    """Return a column of a packed frame as numbers; Spark makes decimals of Parquet's unsigned 64 bits.
+
+    A column with a decimal that is none of these stays as it is, so that its row can be told from the others.
+    """
+    try:
+        return column.cast(pa.uint64()) if pa.types.is_decimal(column.type) else column
+    except pa.ArrowInvalid:
+        return column
+
+
+def for_spark(column: Any) -> Any:
+    """Return a column of results without dictionaries, and without unsigned numbers."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return column.cast(kind.value_type)
+    if pa.types.is_list(kind) and pa.types.is_dictionary(kind.value_type):
+        return column.cast(pa.list_(kind.value_type.value_type))
+    return column.cast(pa.int16()) if pa.types.is_uint8(kind) else column
 
 
 def decided(
@@ -48,15 +160,10 @@ def decided(
 ) -> DataFrame:
     """Return the results of all clients in `frame`, one row for each, in the order of its rows.
 
-    With a `layout` the answers are packed under it (`layout_of(questionnaire)`, or that of an older questionnaire).
-    Without, there is a column for each question, arrays for choices of several, or for each option, as everywhere.
-
-    The columns are those of `keep`, unchanged; with `who` the id of each `record`; then those of `nmtchoose bulk`, with
-    `full` all of them; and `fault`, null or the code and the sentence why a row is no client, whose other results are
-    null then. A row never ends the job.
-
-    Raises UsageError for columns that are missing, twice there or of a wrong type, and, where answers are not packed,
-    for one that means nothing and is not in `keep`.
+    With a `layout` the answers are packed under it, perhaps that of an older questionnaire; without, there is a column
+    for each question (arrays for several choices) or option. The columns are those of `keep`; with `who` the id of each
+    `record`; those of `nmtchoose bulk`, with `full` all; and `fault`, null or why a row is no client, which has no
+    results then. Raises UsageError for columns that are missing, twice there, of a wrong type, or that mean nothing.
     """
     fields = frame.schema.fields
     names = [field.name for field in fields]
@@ -75,7 +182,9 @@ def decided(
     missing = [name[:60] for name in wanted if name not in names]
     faults = [fault(Code.COLUMN_MISSING, name=name, suggestion=suggestion(name, names)) for name in missing]
     faults += [fault(Code.COLUMN_TWICE, name=name) for name in set(wanted) if names.count(name) > 1]
-    faults += [_wrong_type(fields[at]) for at in job.read if names[at] != RECORD and not allowed(fields[at].dataType)]
+    read = [fields[at] for at in job.read if names[at] != RECORD]
+    wrong = [one for one in read if not allowed(one.dataType)]
+    faults += [fault(Code.COLUMN_TYPE, name=one.name, type=one.dataType.typeName()) for one in wrong]
     if faults:
         raise UsageError(faults)
     return _mapped(frame, job)
@@ -100,10 +209,6 @@ def _mapped(frame: DataFrame, job: FrameJob) -> DataFrame:
 
 def _places(names: Sequence[str], wanted: Sequence[str]) -> dict[str, int]:
     return {name: names.index(name) for name in wanted if name in names}
-
-
-def _wrong_type(field: StructField) -> Fault:
-    return fault(Code.COLUMN_TYPE, name=field.name, type=field.dataType.typeName())
 
 
 def _may_be_packed(kind: DataType) -> bool:

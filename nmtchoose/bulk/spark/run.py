@@ -1,7 +1,4 @@
-"""Many clients on Apache Spark: Spark reads and writes, wherever it can, and every row is decided on its workers.
-
-The session lasts for one run; what goes wrong with it is said in words.
-"""
+"""Many clients on Apache Spark, which reads and writes; rows are decided on its workers. A session lasts one run."""
 
 from __future__ import annotations
 
@@ -22,11 +19,9 @@ from typing import TYPE_CHECKING, Any
 from nmtchoose.bulk.layout import Layout, layout_in
 from nmtchoose.bulk.reading.parquet_files import LAYOUT_KEY
 from nmtchoose.bulk.reading.sources import Form
-from nmtchoose.bulk.run import Finished
-from nmtchoose.bulk.spark.frames import decided, decided_lines
-from nmtchoose.bulk.spark.workers import FAULT, WHO
-from nmtchoose.bulk.tally import Tally
-from nmtchoose.bulk.writing.writers import Output
+from nmtchoose.bulk.run import Finished, Tally
+from nmtchoose.bulk.spark.frames import FAULT, WHO, decided, decided_lines
+from nmtchoose.bulk.writing import Output
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.formats.csv_columns import FORMULA_STARTS
 from nmtchoose.model.assessment import RecommendationKind
@@ -40,9 +35,7 @@ _FILE = "file"
 _LEFT_OUT = "rows with a fault"
 _COUNTED: Mapping[str, type[StrEnum]] = {"disposition": Disposition, "recommendation": RecommendationKind}
 
-_WANTED = ("pyspark", "pandas")
-"""Spark does not start its Arrow functions without pandas, even where nothing uses it."""
-
+_WANTED = ("pyspark", "pandas")  # Spark does not start its Arrow functions without pandas, even where nothing uses it
 _SETTINGS = {
     "spark.app.name": "nmtchoose bulk",
     "spark.log.level": "ERROR",
@@ -65,8 +58,8 @@ def run_on_spark(
 ) -> Finished:
     """Decide every row of `inputs`, paths or addresses that Spark reads, and write the results to `target`, a folder.
 
-    The columns are `file` and `record`, the results, and `fault`, which says why a row is no client. Raises UsageError
-    for a column that means nothing or for files packed differently, and FileError when Spark cannot read or write.
+    The columns are `file`, `record`, the results, and `fault`, which says why a row is no client. Raises UsageError for
+    a column that means nothing or files packed differently, and FileError when Spark cannot read or write.
     """
     from pyspark.sql import Observation
 
@@ -82,7 +75,6 @@ def run_on_spark(
 def _read(
     session: SparkSession, tables: Tables, names: list[str], form: Form, *, full: bool, ignored: Sequence[str]
 ) -> DataFrame:
-    """Return the results of all clients in files of one form."""
     from pyspark.sql.functions import col, trim
 
     match form:

@@ -23,12 +23,8 @@ from nmtchoose.errors import Code, FileError, NmtchooseError, bug_of, fault
 FEW = 3
 """Portions that are done before other processes would be ready."""
 
-_AHEAD = 1
-"""Portions that wait for somebody to be free: nobody stands idle, and not much is held."""
-
-_AT_ONCE = 4
-"""Jobs that a process is ready for: on a cluster, the tasks of several may mix."""
-
+_AHEAD = 1  # portions that wait for somebody to be free: nobody stands idle, and not much is held
+_AT_ONCE = 4  # jobs that a process is ready for: on a cluster, the tasks of several may mix
 _SELDOM = 200_000
 
 _SAFE_PATH = "PYTHONSAFEPATH"
@@ -46,8 +42,7 @@ def cores() -> int:
 def in_order(job: Job[Done], portions: Iterator[Any], processes: int) -> Iterator[Done]:
     """Do all portions in up to `processes` processes (0: one for each core), and yield in order what came of each.
 
-    Raises FileError when something cannot be read or written or a process ended, and BugError where the program is
-    wrong.
+    Raises FileError when something cannot be read or written or a process ended, BugError where the program is wrong.
     """
     ahead = list(islice(portions, FEW + 1))
     everything = chain(ahead, portions)
@@ -133,9 +128,9 @@ def order_of(job: Job[object]) -> Order:
 
 
 def carried_out(order: Order, given: Any) -> Any:
-    """Return what comes of one portion.
+    """Return what comes of one portion; raises NmtchooseError.
 
-    Raises NmtchooseError; any other error as BugError, which loses what is said in it: that may be an answer.
+    Any other error becomes BugError, which loses what is said in it: that may be an answer.
     """
     try:
         return _worker(order)(given)
