@@ -192,7 +192,7 @@ def other_lines(found: Since) -> Iterator[str]:
     told = {(one.noun, one.id) for one in (*found.less, *found.stricter)}
     others = [one for one in found.changes if (one.noun, one.id) not in told]
     for one in others[:_MOST_NAMES]:
-        yield f"also {one.kind}: {one.noun} {one.id}{_labels(one)}"
+        yield f"also {one.kind}: {one.noun} {one.id}{_labels(one)}{_for_a_client(one)}"
     if len(others) > _MOST_NAMES:
         yield f"... and {len(others) - _MOST_NAMES} more; nmtchoose diff tells them all."
 
@@ -203,6 +203,32 @@ def _labels(change: Change) -> str:
         return ""
     more = f" and {len(labels) - 3} more" if len(labels) > 3 else ""
     return f" ({'; '.join(labels[:3])}{more})"
+
+
+_FOR_A_CLIENT = {
+    "still sensible elsewhere on the body": "what may be booked until a doctor has looked",
+    "wait until": "when a session is possible again",
+    "tells the client": "what a client reads",
+    "left for the visit": "asked after the booking, so that it cannot change what is booked",
+    "kept for the next visit": "whether a client who comes again is asked again",
+    "sensitive": "who else may see or hear the question and its answer",
+    "private": "who else may see or hear the question and its answer",
+    "found by": "which typed words lead to it",
+    "names": "which typed names lead to it",
+    "means": "what is ticked when it is typed",
+    "emergency": "which number is called",
+    "purpose": "whether it counts for safety",
+    "points for": "which therapy is named first",
+}
+"""What a change that is neither less strict nor stricter is about for a client, by what was changed."""
+
+
+def _for_a_client(change: Change) -> str:
+    if change.kind is Kind.REMOVED and change.noun == "question":
+        return ": nobody is asked it any more"
+    changed = (one.label for one in change.details if one.old != one.new)
+    told = dict.fromkeys(_FOR_A_CLIENT[label] for label in changed if label in _FOR_A_CLIENT)
+    return f": {'; '.join(told)}" if told and change.kind is Kind.CHANGED else ""
 
 
 def _way_lines(way: Way, *, brief: bool) -> Iterator[str]:
