@@ -87,3 +87,9 @@ def test_suggested_cases_overwrite_nothing(folder: Path) -> None:
     (folder / "more.yaml").write_text("mine", encoding="utf-8")
     assert survey(folder, "--suggest", folder / "more.yaml").code == 1
     assert (folder / "more.yaml").read_text(encoding="utf-8") == "mine"
+
+
+def test_an_edit_that_can_only_make_results_stricter_is_no_survivor(folder: Path) -> None:
+    (header, *_, every) = [line for line in survey(folder).out.splitlines() if line.startswith("| ")]
+    counts = dict(zip(header.split("|"), every.split("|"), strict=True))
+    assert int(counts[" only stricter, proved "]) > 0
