@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _LINES = 17
 """What the short form takes at most: with the keys 20 lines. A screen of fewer rows shows as little as can be."""
-_ROWS_OF_KEYS = 5
+_ROWS_OF_KEYS = 6
 
 Named = Sequence[tuple[str, Result]]
 """Results, each with the name of what it came from, or none."""

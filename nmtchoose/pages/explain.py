@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nmtchoose.engine.therapies import SOLE_FORM
 from nmtchoose.model.answers import Answer, chosen, special
-from nmtchoose.model.assessment import Assessment, Firing, Reason
+from nmtchoose.model.assessment import Assessment, Firing, Reason, Status
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import NONE, Question
 from nmtchoose.model.rules import Rule, RuleTable
@@ -130,13 +130,15 @@ def _others(assessment: Assessment, rules: RuleTable, hidden: Set[str]) -> Itera
             why = f" {sentences_of(against.text)[0]} ({against.rule})" if against.rule not in told else ""
             same = " For the same reason." if against.rule and not why else ""
             told.add(against.rule)
-            yield f"{rules.therapy(one.id).name}: {STATUS[one.status].lower()}, {_behind(best - one.fit)}.{why or same}"
+            fits = f"{STATUS[one.status].lower()}, {_behind(best - one.fit, one.status)}"
+            yield f"{rules.therapy(one.id).name}: {fits}.{why or same}"
 
 
-def _behind(points: int) -> str:
+def _behind(points: int, status: Status) -> str:
     if points > 0:
         return f"{counted(points, 'point')} behind"
-    return "though it fits better" if points else "and fits as well"
+    possible = status not in (Status.NOT_SUITABLE, Status.NOT_NOW)
+    return f"{'and' if possible else 'though it'} fits {'better' if points else 'as well'}"
 
 
 def _open(intake: Intake, tables: Tables, private: bool) -> Iterator[str]:

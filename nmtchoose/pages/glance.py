@@ -34,7 +34,7 @@ from nmtchoose.words.terms import review_words
 
 MOST = 3
 """So many lines of each kind are told at most."""
-LEAST_NEEDED = ("Get help if", "Next", "Why", "Mind")
+LEAST_NEEDED = ("Get help if", "Booking", "How sure", "Next", "Why", "Mind")
 """What a small screen leaves to the whole page, in this order."""
 
 _Pairs = Iterator[tuple[str, str]]
@@ -51,11 +51,12 @@ def glance_page(intake: Intake, tables: Tables, *, staff: bool = False, most: in
         title = tables.rules.dispositions[assessment.disposition].title
         return Page(title, emergency_glance(intake, tables, staff=staff, most=most))
     card = Card(act(assessment, tables.rules), TONES[assessment.disposition], ())
-    pairs, left_out = _pairs(intake, tables, staff=staff, most=max(most, 1)), LEAST_NEEDED[: max(1 - most, 0)]
+    left_out = LEAST_NEEDED[: max(1 - most, 0)]
+    pairs = _pairs(intake, tables, left_out, staff=staff, most=max(most, 1))
     return Page(card.title, (card, Facts(tuple((label, said) for label, said in pairs if label not in left_out))))
 
 
-def _pairs(intake: Intake, tables: Tables, *, staff: bool, most: int) -> _Pairs:
+def _pairs(intake: Intake, tables: Tables, left_out: tuple[str, ...], *, staff: bool, most: int) -> _Pairs:
     assessment, rules = intake.assessment, tables.rules
     unsaid = private_rules(intake.assessment, tables) if staff else frozenset[str]()
     missing = dict.fromkeys(tables.questionnaire[one].screen_ask for one in assessment.missing)
@@ -73,10 +74,14 @@ def _pairs(intake: Intake, tables: Tables, *, staff: bool, most: int) -> _Pairs:
     sure: tuple[str, ...] = ()
     if not assessment.disposition.forbids_therapy:
         yield from _mind(assessment, tables, unsaid, most)
-        if is_bookable(assessment):
-            length = 1 if assessment.recommendation.strength is Strength.WHAT_IS_LEFT else 2
-            ended = (" ".join(sentences_of(one)[:length]) for one in how_it_ended(assessment, rules))
-            sure = (*ended, *how_sure(assessment, rules))
+    steps = (note for note in assessment.next_steps if note.rule in _safety(assessment, tables))
+    yield from _some("Next", list(dict.fromkeys(_texts(_worst_first(steps, rules), unsaid))), most)
+    if is_bookable(assessment) and "How sure" not in left_out:
+        length = 1 if assessment.recommendation.strength is Strength.WHAT_IS_LEFT else 2
+        ended = (" ".join(sentences_of(one)[:length]) for one in how_it_ended(assessment, rules))
+        sure = (*ended, *how_sure(assessment, rules))
+    if not (is_bookable(assessment) or staff):
+        yield "Booking", sentences_of(said.client)[-1]
     yield "How sure" if sure else "Please note", " ".join((*sure, NO_DIAGNOSIS, review_words(rules.reviewed)))
     yield from _some("Get help if", signs_for(intake, tables), 1 if staff else max(most - 1, 1), rest=False)
 
@@ -100,16 +105,13 @@ def _why(intake: Intake, tables: Tables, unsaid: frozenset[str], *, staff: bool)
 
 
 def _mind(assessment: Assessment, tables: Tables, unsaid: frozenset[str], most: int) -> _Pairs:
-    """Yield the limits that the first line does not hold, what to take care of, and who has to be asked."""
+    """Yield the limits that the first line does not hold, and what to take care of."""
     limits = pressure_pairs(assessment, tables.rules)
     yield from (pair for pair in limits if pair[0] != "Pressure")  # that stands in the first line
     places = site_pairs([one for one in assessment.site_notes if one.rule not in unsaid], tables, reasons=False)
     yield from places[:most]
-    steps = (note for note in assessment.next_steps if note.rule in _safety(assessment, tables))
-    asked = _texts(_worst_first(steps, tables.rules), unsaid)
     cautions = list(dict.fromkeys(_texts(_worst_first(assessment.cautions, tables.rules), unsaid)))
     yield from _some("Mind", cautions, most)
-    yield from _some("Next", list(dict.fromkeys(asked)), most)
     if not (limits or places or cautions):
         yield "Mind", NO_LIMIT
 

@@ -44,7 +44,7 @@ def better_but_ruled_out(assessment: Assessment, rules: RuleTable, unsaid: froze
         if _fits_better(result, assessment):
             names.setdefault(_why(result, rules, unsaid), []).append(rules.therapy(result.id).short)
     for why, shorts in names.items():
-        yield f"{joined(shorts, 'and')} would fit better, but health answers speak against it. {why}".strip()
+        yield f"Health answers rule out what would fit better: {joined(shorts, 'and')}. {why}".strip()
 
 
 def _fits_better(result: TherapyResult, assessment: Assessment) -> bool:

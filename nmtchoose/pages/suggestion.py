@@ -29,7 +29,7 @@ TONES = {
 
 NOT_FINISHED = "Not finished: questions still open"
 NO_DIAGNOSIS = "A suggestion, not a diagnosis."
-NO_LIMIT = "No limit from these answers; agree the pressure together."
+NO_LIMIT = "No pressure limit from these answers; agree it together."
 _SENTENCES = {
     RecommendationKind.SEQUENCE: "sequence",
     RecommendationKind.EITHER: "tie",
@@ -37,7 +37,7 @@ _SENTENCES = {
     RecommendationKind.NOT_ENOUGH_INFORMATION: "not_enough_information",
 }
 _IN_DOUBT = "If in doubt"
-_PAIN = {"pain_weeks": "for {}", "pain_now": "{} now", "pain_worst": "{} at worst"}
+_PAIN = {"pain_weeks": "for {}", "pain_now": "pain {} now", "pain_worst": "{} at worst"}
 """Numbers that go into the line about pain, and how; a questionnaire without them gets a shorter line."""
 _LASTING = ("for ", "since ")
 """How people begin a length of time that they type."""
@@ -94,7 +94,7 @@ def how_sure(assessment: Assessment, rules: RuleTable) -> tuple[str, ...]:
         if one.evidence in rules.grades:
             research.setdefault(sentences_of(rules.grades[one.evidence])[0], []).append(one.short)
     said = ((joined(shorts, "and"), words) for words, shorts in research.items())
-    told = (f"{who}: {words[:1].lower()}{words[1:]}" if len(research) > 1 else words for who, words in said)
+    told = (f"{who}: {words[:1].lower()}{words[1:]}" for who, words in said)
     lead = "" if booking.kind is RecommendationKind.EITHER else STRENGTH[booking.strength]  # "either" says it already
     return tuple(one for one in (lead, *told) if one)
 
@@ -166,7 +166,8 @@ def pressure_pairs(assessment: Assessment, rules: RuleTable) -> tuple[tuple[str,
 
 
 def _own_limit(result: TherapyResult, rules: RuleTable) -> str:
-    return pressure_words(result.pressure_limit, rules) if result.pressure_limit < rules.most_pressure else NO_LIMIT
+    words = pressure_words(result.pressure_limit, rules)
+    return f"pressure {words}" if result.pressure_limit < rules.most_pressure else NO_LIMIT
 
 
 def site_pairs(notes: Iterable[SiteNote], tables: Tables, *, reasons: bool = True) -> tuple[tuple[str, str], ...]:
