@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from nmtchoose.authoring.case_titles import case_title
 from nmtchoose.authoring.cases import FORMAT
 from nmtchoose.authoring.mutants.suggested import Suggested
 from nmtchoose.engine.assess import assess
@@ -16,6 +15,7 @@ from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.tables import Tables
+from nmtchoose.words.case_titles import case_title
 
 _HEAD = """\
 # Recorded from an answers file. `expect` is what the rules say today, and that may be wrong.

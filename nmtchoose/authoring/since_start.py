@@ -15,6 +15,7 @@ from nmtchoose.model.rules import Rule, RuleTable
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.less_strict import Comparison, LessStrict, find_less_strict
 from nmtchoose.words.sentences import counted
+from nmtchoose.words.terms import FOR_A_CLIENT
 
 MOST_ALONE = 80
 """Changes that are looked at one by one; of more, only all of them together."""
@@ -205,29 +206,11 @@ def _labels(change: Change) -> str:
     return f" ({'; '.join(labels[:3])}{more})"
 
 
-_FOR_A_CLIENT = {
-    "still sensible elsewhere on the body": "what may be booked until a doctor has looked",
-    "wait until": "when a session is possible again",
-    "tells the client": "what a client reads",
-    "left for the visit": "asked after the booking, so that it cannot change what is booked",
-    "kept for the next visit": "whether a client who comes again is asked again",
-    "sensitive": "who else may see or hear the question and its answer",
-    "private": "who else may see or hear the question and its answer",
-    "found by": "which typed words lead to it",
-    "names": "which typed names lead to it",
-    "means": "what is ticked when it is typed",
-    "emergency": "which number is called",
-    "purpose": "whether it counts for safety",
-    "points for": "which therapy is named first",
-}
-"""What a change that is neither less strict nor stricter is about for a client, by what was changed."""
-
-
 def _for_a_client(change: Change) -> str:
     if change.kind is Kind.REMOVED and change.noun == "question":
         return ": nobody is asked it any more"
     changed = (one.label for one in change.details if one.old != one.new)
-    told = dict.fromkeys(_FOR_A_CLIENT[label] for label in changed if label in _FOR_A_CLIENT)
+    told = dict.fromkeys(FOR_A_CLIENT[label] for label in changed if label in FOR_A_CLIENT)
     return f": {'; '.join(told)}" if told and change.kind is Kind.CHANGED else ""
 
 

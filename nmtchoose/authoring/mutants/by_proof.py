@@ -13,16 +13,15 @@ from nmtchoose.loading.places import Places
 from nmtchoose.meaning.circuit import FALSE, Wire
 from nmtchoose.meaning.completeness import interview_of
 from nmtchoose.meaning.outcome import Outcome, outcome_of
-from nmtchoose.meaning.sheet import Sheet
 from nmtchoose.meaning.standing import Standing, standings
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import NEVER
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Effects, Guarantee, Rule
 from nmtchoose.model.tables import Tables
-from nmtchoose.proof.carried_over import carried_over
 from nmtchoose.proof.encoded import encode
 from nmtchoose.proof.examples import smallest
+from nmtchoose.proof.less_strict import same_answers
 from nmtchoose.proof.plainness import remarkable_answers
 from nmtchoose.proof.strictness import less_limited, milder
 from nmtchoose.proof.witness import answers_on
@@ -45,7 +44,6 @@ class Prover:
         self._standing = standings(self._before)
         self._usual = frozenset(_findings(tables))
         self._telling: dict[int, Wire] = {}
-        self._easing: dict[int, Wire] = {}
         self._rules = {rule.id: rule for rule in tables.rules.rules}
         self._without: dict[str, Outcome] = {}
         self._standing_then: dict[str, dict[str, Standing]] = {}
@@ -64,22 +62,10 @@ class Prover:
 
     def easing(self, mutant: Mutant) -> Wire:
         """Return for which answers in an interview a result is less strict with `mutant`."""
-        if id(mutant) not in self._easing:
-            after = outcome_of(self._sheet_with(mutant), mutant.tables.rules)
-            limits = less_limited(self._before, after, self._standing, standings(after))
-            less = self._encoded.circuit.any_of((milder(self._before, after), limits))
-            self._easing[id(mutant)] = self._encoded.circuit.all_of((self._encoded.only_asked, less))
-        return self._easing[id(mutant)]
-
-    def _sheet_with(self, mutant: Mutant) -> Sheet:
-        """Return the same answers on the questions of `mutant`."""
-        before, asked = self._encoded.sheet, mutant.tables.questionnaire
-        if asked is self._tables.questionnaire:
-            return before
-        after = Sheet(self._encoded.circuit, asked)
-        for question in asked.questions:
-            carried_over(after, question, before.asked[question.id], self._encoded.thresholds.get(question.id))
-        return after
+        after = outcome_of(same_answers(self._encoded, mutant.tables.questionnaire), mutant.tables.rules)
+        limits = less_limited(self._before, after, self._standing, standings(after))
+        less = self._encoded.circuit.any_of((milder(self._before, after), limits))
+        return self._encoded.circuit.all_of((self._encoded.only_asked, less))
 
     def telling(self, mutant: Mutant) -> Wire:
         """Return for which answers in an interview `mutant` decides, or asks, otherwise."""

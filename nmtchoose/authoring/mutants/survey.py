@@ -20,8 +20,6 @@ Noticed = tuple[str | None, str | None]
 _AT_ONCE = 128
 """Mutants that a process tries at a time."""
 
-_MOST_NAMED = 40
-
 
 @dataclass(frozen=True, slots=True)
 class Fate:
@@ -116,7 +114,5 @@ def survey_lines(found: Survey) -> Iterator[str]:
     left_over = Counter((one.noun, one.id, f"{one.kind} ({one.does})") for one in found.survivors)
     if left_over:
         yield "Noticed by nobody:"
-    for (noun, name, what), count in list(left_over.items())[:_MOST_NAMED]:
+    for (noun, name, what), count in left_over.items():
         yield f"  {noun} {name}: {what}{f', {count} of them' if count > 1 else ''}"
-    if len(left_over) > _MOST_NAMED:
-        yield f"  ... and {len(left_over) - _MOST_NAMED} more."

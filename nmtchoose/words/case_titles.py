@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nmtchoose.loading.comparisons import YES
 from nmtchoose.model.answers import Answer, Answers, chosen, special
 from nmtchoose.model.condition import questions_of
 from nmtchoose.model.disposition import Disposition
@@ -52,7 +51,7 @@ def _said(question: Question, answer: Answer) -> str:
     words, about = answer_words(question, answer), id_words(question.id.rpartition(".")[2])
     if question.is_line:
         line = _lower(question.ask.client.rstrip("?.:"))
-        return line if answer == YES else f"not sure about {line}" if answer == UNSURE else f"without {line}"
+        return line if answer == "yes" else f"not sure about {line}" if answer == UNSURE else f"without {line}"
     if special(answer) is not None:
         return f"{about} {'not said' if special(answer) == DECLINED else _lower(words)}"
     if isinstance(answer, int):

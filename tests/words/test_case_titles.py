@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from nmtchoose.authoring.case_titles import case_title
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.disposition import Disposition
+from nmtchoose.words.case_titles import case_title
 from tests.shipped import shipped_pair
 
 QUESTIONNAIRE, _ = shipped_pair()
