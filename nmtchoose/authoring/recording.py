@@ -10,12 +10,12 @@ from nmtchoose.authoring.cases import FORMAT
 from nmtchoose.authoring.mutants.suggested import Suggested
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.interview import state
-from nmtchoose.loading.comparisons import YES
-from nmtchoose.model.answers import Answer, Answers
+from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment
-from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.tables import Tables
-from nmtchoose.words.answers import answer_words
+from nmtchoose.words.case_titles import case_title
 
 _HEAD = """\
 # Recorded from an answers file. `expect` is what the rules say today, and that may be wrong.
@@ -52,7 +52,7 @@ _BITING = """\
 
 
 def biting_cases(found: Suggested, questionnaire: Questionnaire) -> str:
-    """Return a case file as YAML with one case a line for each suggestion, told by the answers that stand out."""
+    """Return a case file as YAML with one case a line for each suggestion, told in one sentence."""
     import yaml
 
     def line(value: object) -> str:
@@ -60,25 +60,11 @@ def biting_cases(found: Suggested, questionnaire: Questionnaire) -> str:
 
     lines = [f"format: {FORMAT}\n", "profiles:\n", f"  usual: {line(_plain(found.usual))}", "cases:\n"]
     for number, one in enumerate(found.cases, 1):
-        asked = [questionnaire[name] for name in one.telling if name in one.answers]
-        told = "; ".join(_told(question, one.answers[question.id]) for question in asked if _tells(question))
+        title = case_title(one.answers, one.telling, Disposition(str(one.expect["disposition"])), questionnaire)
         name = f"bites-{number:03}-{re.sub('[_.]', '-', one.about)}"
-        case = {"id": name, "describe": told or "Nothing that stands out.", "like": "usual"}
+        case = {"id": name, "describe": title, "like": "usual"}
         lines.append(f"  - {line({**case, 'answers': _plain(one.answers), 'expect': one.expect})}")
     return _BITING + "".join(lines)
-
-
-def _tells(question: Question) -> bool:
-    """Return whether an answer says something of somebody: not where everybody has to choose something."""
-    return question.purpose.is_safety or question.kind is Kind.NUMBER or NONE in question.specials
-
-
-def _told(question: Question, answer: Answer) -> str:
-    """Return what an answer says, for somebody who does not see the question."""
-    words, asked = answer_words(question, answer), question.ask.client.rstrip("?.:")
-    if question.kind is Kind.MANY:
-        return words
-    return asked if question.is_line and answer == YES else f"{asked}: {words}"
 
 
 def _file(head: str, cases: Sequence[Mapping[str, object]]) -> str:

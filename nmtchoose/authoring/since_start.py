@@ -15,6 +15,7 @@ from nmtchoose.model.rules import Rule, RuleTable
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.less_strict import Comparison, LessStrict, find_less_strict
 from nmtchoose.words.sentences import counted
+from nmtchoose.words.terms import FOR_A_CLIENT
 
 MOST_ALONE = 80
 """Changes that are looked at one by one; of more, only all of them together."""
@@ -192,7 +193,7 @@ def other_lines(found: Since) -> Iterator[str]:
     told = {(one.noun, one.id) for one in (*found.less, *found.stricter)}
     others = [one for one in found.changes if (one.noun, one.id) not in told]
     for one in others[:_MOST_NAMES]:
-        yield f"also {one.kind}: {one.noun} {one.id}{_labels(one)}"
+        yield f"also {one.kind}: {one.noun} {one.id}{_labels(one)}{_for_a_client(one)}"
     if len(others) > _MOST_NAMES:
         yield f"... and {len(others) - _MOST_NAMES} more; nmtchoose diff tells them all."
 
@@ -203,6 +204,14 @@ def _labels(change: Change) -> str:
         return ""
     more = f" and {len(labels) - 3} more" if len(labels) > 3 else ""
     return f" ({'; '.join(labels[:3])}{more})"
+
+
+def _for_a_client(change: Change) -> str:
+    if change.kind is Kind.REMOVED and change.noun == "question":
+        return ": nobody is asked it any more"
+    changed = (one.label for one in change.details if one.old != one.new)
+    told = dict.fromkeys(FOR_A_CLIENT[label] for label in changed if label in FOR_A_CLIENT)
+    return f": {'; '.join(told)}" if told and change.kind is Kind.CHANGED else ""
 
 
 def _way_lines(way: Way, *, brief: bool) -> Iterator[str]:

@@ -116,7 +116,7 @@ def _survey(paths: Sequence[Path], tables: Tables, require: int | None, suggest:
     say(survey_lines(found))
     if suggest is not None:
         with at_work("cases") as shown:
-            told = suggestions(tables, found.survivors, shown and partial(_left, shown, "wrong edits without a case"))
+            told = suggestions(tables, found.unnoticed, shown and partial(_left, shown, "wrong edits without a case"))
         write_atomically(suggest, biting_cases(told, tables.questionnaire), mode=0o644)
         say([f"{counted(len(told.cases), 'case')} written to {suggest}. Confirm what they expect, then run them."])
     if require is not None and found.percent < require:

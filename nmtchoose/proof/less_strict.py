@@ -19,7 +19,7 @@ from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.carried_over import carried_over
-from nmtchoose.proof.encoded import encode
+from nmtchoose.proof.encoded import Encoded, encode
 from nmtchoose.proof.examples import in_words, with_more
 from nmtchoose.proof.plainness import given, standing_out
 from nmtchoose.proof.strictness import drop_of, loosened, loosenings, offering, ruled
@@ -106,6 +106,17 @@ class Comparison:
             raise ProofError("the engine is not less strict with the new files")
         drop = max(0, was.disposition.severity - now.disposition.severity)
         return LessStrict(answers, answers_after, problems, in_words(self._encoded, answers), drop)
+
+
+def same_answers(encoded: Encoded, questionnaire: Questionnaire) -> Sheet:
+    """Return the answers of `encoded` on another `questionnaire` with the same questions, as far as it asks them."""
+    before = encoded.sheet
+    if questionnaire is encoded.questionnaire:
+        return before
+    after = Sheet(encoded.circuit, questionnaire)
+    for question in questionnaire.questions:
+        carried_over(after, question, before.asked[question.id], encoded.thresholds.get(question.id))
+    return after
 
 
 def _bounds_of(questionnaire: Questionnaire) -> dict[str, tuple[int, int]]:

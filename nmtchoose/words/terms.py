@@ -55,6 +55,23 @@ FLAG = {
 }
 """What a flag leads to, in a word or two."""
 
+FOR_A_CLIENT = {
+    "still sensible elsewhere on the body": "what may be booked until a doctor has looked",
+    "wait until": "when a session is possible again",
+    "tells the client": "what a client reads",
+    "left for the visit": "asked after the booking, so that it cannot change what is booked",
+    "kept for the next visit": "whether a client who comes again is asked again",
+    "sensitive": "who else may see or hear the question and its answer",
+    "private": "who else may see or hear the question and its answer",
+    "found by": "which typed words lead to it",
+    "names": "which typed names lead to it",
+    "means": "what is ticked when it is typed",
+    "emergency": "which number is called",
+    "purpose": "whether it counts for safety",
+    "points for": "which therapy is named first",
+}
+"""What a change that is neither less strict nor stricter is about for a client, by what was changed."""
+
 
 def pressure_words(limit: int, rules: RuleTable) -> str:
     """Return a pressure limit in the words of the scale in `rules`; 0 means that a site is left alone."""

@@ -58,14 +58,14 @@ def test_what_does_not_concern_safety_is_left_alone() -> None:
 
 def test_survivors_are_named_with_their_rule(folder: Path) -> None:
     done = survey(folder)
-    assert "0 noticed by a case" in done.out
+    assert "| all | 36 | 0 |" in done.out
     assert "  rule operation: hold lost (ask_first without nmt)\n" in done.out
 
 
 def test_a_case_notices_what_it_speaks_of(folder: Path) -> None:
     (folder / "cases.yaml").write_text(HEAD + PASSING, encoding="utf-8")
     done = survey(folder, folder / "cases.yaml")
-    assert "0 noticed by a case" not in done.out
+    assert "| all | 36 | 0 |" not in done.out
     assert "hold lost" in done.out
 
 
@@ -74,7 +74,7 @@ def test_suggested_cases_pass_and_notice_the_survivors(folder: Path) -> None:
     pair = ("--questions", folder / "questions.yaml", "--rules", folder / "rules.yaml")
     assert run("test", folder / "more.yaml", *pair).code == 0
     done = survey(folder, folder / "more.yaml")
-    assert "noticed: 100.0 %" in done.out
+    assert "100.0 % noticed" in done.out
     assert "Noticed by nobody" not in done.out
 
 
@@ -87,3 +87,9 @@ def test_suggested_cases_overwrite_nothing(folder: Path) -> None:
     (folder / "more.yaml").write_text("mine", encoding="utf-8")
     assert survey(folder, "--suggest", folder / "more.yaml").code == 1
     assert (folder / "more.yaml").read_text(encoding="utf-8") == "mine"
+
+
+def test_an_edit_that_can_only_make_results_stricter_is_no_survivor(folder: Path) -> None:
+    (header, *_, every) = [line for line in survey(folder).out.splitlines() if line.startswith("| ")]
+    counts = dict(zip(header.split("|"), every.split("|"), strict=True))
+    assert int(counts[" only stricter, proved "]) > 0

@@ -36,29 +36,29 @@ MISTAKES: tuple[tuple[str, str, str, str, str], ...] = (
     ('the arms left alone in place of the legs', R, 'clot-recent:|avoid: legs', 'avoid: arms', 'less strict: rule clot-recent'),
     ('heat only held, no longer ruled out', R, 'heart-failure:|exclude: [nmt, deep_tissue, hot_stone]', 'exclude: [nmt, deep_tissue]\n        ask_first: [hot_stone]', 'less strict: rule heart-failure'),
     ('a limit for the whole body became one for a therapy', R, 'blood-thinner:|pressure_limit: 3', 'therapy_limits: {swedish: 3}', 'less strict: rule blood-thinner'),
-    ('deep work sensible before a doctor', R, 'medical:|still_sensible: [swedish]', 'still_sensible: [swedish, deep_tissue]', 'rule weight-loss (still sensible'),
-    ('until when is missing', R, 'heart-event-recent:|until: About 12 weeks have passed and your doctor has written that massage is fine.', 'aftercare: Rest.', 'rule heart-event-recent (wait until'),
+    ('deep work sensible before a doctor', R, 'medical:|still_sensible: [swedish]', 'still_sensible: [swedish, deep_tissue]', 'rule weight-loss (still sensible elsewhere on the body): what may be booked until a doctor has looked'),
+    ('until when is missing', R, 'heart-event-recent:|until: About 12 weeks have passed and your doctor has written that massage is fine.', 'aftercare: Rest.', 'rule heart-event-recent (wait until; aftercare): when a session is possible again'),
     ('thirty points', R, 'one-or-two-places:|then: {fit: {nmt: 3}}', 'then: {fit: {deep_tissue: 30}}', 'S008'),
     # Who is asked
     ('fainting offered from 50 only', Q, 'fainted: {label: Fainted, words: [blackout, passed out]}', 'fainted: {label: Fainted, words: [blackout, passed out], show_when: {age: {at_least: 50}}}', 'less strict: question head_signs.fainted'),
-    ('left for the visit', Q, 'pregnancy_care:|private: true', 'private: true\n    at_visit: true', 'question pregnancy_care (left for the visit)'),
+    ('left for the visit', Q, 'pregnancy_care:|private: true', 'private: true\n    at_visit: true', 'question pregnancy_care (left for the visit): asked after the booking'),
     ('asked before what opens it', Q, 'ask_when: {right_now: racing_heart}', 'ask_when: {knocks: collapse}', 'M001'),
     # What a question is
-    ('lines became a list', Q, 'right_now:\n    section: first\n    kind: each', 'right_now:\n    section: first\n    kind: many', 'question right_now.chest_pressure'),
+    ('lines became a list', Q, 'right_now:\n    section: first\n    kind: each', 'right_now:\n    section: first\n    kind: many', 'removed: question right_now.chest_pressure: nobody is asked it any more'),
     ('a sign of an emergency became a matter of comfort', Q, 'rash_ill:\n    section: signs\n    kind: yes_no\n    purpose: emergency', 'rash_ill:\n    section: signs\n    kind: yes_no\n    purpose: comfort', 'M004'),
-    ('read out at the desk', Q, 'birth_mind:|    private: true\n', '', 'question birth_mind.seeing'),
+    ('read out at the desk', Q, 'birth_mind:|    private: true\n', '', 'private): who else may see or hear the question and its answer'),
     # Words
-    ('no need to worry, in an emergency', R, 'Very bad pain that began all at once, or pain with faintness and clammy skin, can be a sign of trouble with the\n        large artery of the body. Please lie or sit still while we call.', 'This is nothing serious, and there is no need to worry.', 'rule tearing-pain (tells the client)'),
+    ('no need to worry, in an emergency', R, 'Very bad pain that began all at once, or pain with faintness and clammy skin, can be a sign of trouble with the\n        large artery of the body. Please lie or sit still while we call.', 'This is nothing serious, and there is no need to worry.', 'rule tearing-pain (tells the client): what a client reads'),
     # Something new
     ('a rule that is to make it milder', R, '  fit:\n    one-or-two-places:', '    regular-client:\n      when: {goals: relax}\n      then: proceed\n      tell_client: You know us.\n      sources: [own-judgement]\n\n  fit:\n    one-or-two-places:', 'stricter: regular-client'),
     # The rest of the table
     ('a guarantee that promises nothing', R, 'pregnancy-never-plain:|never_suggest: [swedish, chair, deep_tissue, sports, hot_stone]', 'never_suggest: []', 'S009'),
     ('a switch in quotation marks', R, 'wait_in_first_trimester: true', 'wait_in_first_trimester: "false"', 'S004'),
     ('prenatal no longer alone', R, '    sole_form: true\n', '', 'less strict: therapy prenatal'),
-    ('Eliquis no longer a blood thinner', Q, 'apixaban, Eliquis,', 'apixaban,', 'medicine blood_thinner (names)'),
-    ('a medicine means nothing', Q, '    means: {medicines: blood_thinner}\n', '', 'medicine blood_thinner (means)'),
+    ('Eliquis no longer a blood thinner', Q, 'apixaban, Eliquis,', 'apixaban,', 'medicine blood_thinner (names): which typed names lead to it'),
+    ('a medicine means nothing', Q, '    means: {medicines: blood_thinner}\n', '', 'medicine blood_thinner (means): what is ticked when it is typed'),
     ('a source that does not exist', R, 'sources: [nhs-meningitis]', 'sources: [nhs-meningites]', 'N012'),
-    ('two numbers swapped', R, 'emergency: "999"', 'emergency: "111"', 'region uk (emergency)'),
+    ('two numbers swapped', R, 'emergency: "999"', 'emergency: "111"', 'region uk (emergency): which number is called'),
 )  # fmt: skip
 
 

@@ -21,10 +21,13 @@ from nmtchoose.model.rules import Effects, Guarantee, Rule
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.encoded import encode
 from nmtchoose.proof.examples import smallest
+from nmtchoose.proof.less_strict import same_answers
 from nmtchoose.proof.plainness import remarkable_answers
+from nmtchoose.proof.strictness import less_limited, milder
 from nmtchoose.proof.witness import answers_on
 
 SAME = "the same"
+HARMLESS = "nothing less strict"
 
 
 class Prover:
@@ -47,14 +50,22 @@ class Prover:
         self._mutants = found  # kept alive, since they are told apart by identity
 
     def noticed(self, mutant: Mutant) -> str | None:
-        """Return what notices `mutant` (the id of a guarantee, or of what check says), `SAME`, or None."""
+        """Return what notices `mutant` (the id of a guarantee, or of what check says), `SAME`, `HARMLESS`, or None."""
         fires = mutant.touched[0][1]
         if mutant.noun == "rule" and fires != NEVER and not self._encoded.can_hold(fires):
             return "the rule can never fire"
         if not self._encoded.solver.possible(self.telling(mutant)):
             return SAME
         broken = {"question": self._asking_broken, "fact": self._other_meaning}.get(mutant.noun, self._broken)(mutant)
-        return broken or next((one for one in _findings(mutant.tables) if one not in self._usual), None)
+        found = broken or next((one for one in _findings(mutant.tables) if one not in self._usual), None)
+        return found or (None if self._encoded.solver.possible(self.easing(mutant)) else HARMLESS)
+
+    def easing(self, mutant: Mutant) -> Wire:
+        """Return for which answers in an interview a result is less strict with `mutant`."""
+        after = outcome_of(same_answers(self._encoded, mutant.tables.questionnaire), mutant.tables.rules)
+        limits = less_limited(self._before, after, self._standing, standings(after))
+        less = self._encoded.circuit.any_of((milder(self._before, after), limits))
+        return self._encoded.circuit.all_of((self._encoded.only_asked, less))
 
     def telling(self, mutant: Mutant) -> Wire:
         """Return for which answers in an interview `mutant` decides, or asks, otherwise."""
@@ -76,16 +87,19 @@ class Prover:
     def plainest(
         self, first: Mutant, more: Iterable[Mutant]
     ) -> tuple[Answers, tuple[str, ...], Callable[[Mutant], bool]] | None:
-        """Return the plainest complete answers for which `first` and as many as can be of `more` decide otherwise.
+        """Return the plainest complete answers for which as many as can be of `more`, and `first`, decide otherwise.
 
+        Where `first` can make a result less strict, it does so with them.
         With them come the questions of which the answers stand out, and a function that says whether another mutant
         decides otherwise too. Return None where only open interviews tell.
         """
-        wanted = [self.telling(first), self._all_answered()]
-        if not self._encoded.solver.possible(*wanted):
+        complete, possible = self._all_answered(), self._encoded.solver.possible
+        ways = ([one(first), complete] for one in (self.easing, self.telling))
+        wanted = next((way for way in ways if possible(*way)), None)
+        if wanted is None:
             return None
         for other in more:
-            if self._encoded.solver.possible(*wanted, self.telling(other)):
+            if possible(*wanted, self.telling(other)):
                 wanted.append(self.telling(other))
         found = smallest(self._encoded, wanted)
         if found is None:

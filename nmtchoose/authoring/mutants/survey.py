@@ -9,7 +9,7 @@ from functools import partial
 
 from nmtchoose.authoring.cases import Case
 from nmtchoose.authoring.mutants.by_cases import ByCases
-from nmtchoose.authoring.mutants.by_proof import SAME, Prover
+from nmtchoose.authoring.mutants.by_proof import HARMLESS, SAME, Prover
 from nmtchoose.authoring.mutants.mutants import Mutant, mutants
 from nmtchoose.model.tables import Tables
 from nmtchoose.processes import in_order
@@ -19,8 +19,6 @@ Noticed = tuple[str | None, str | None]
 
 _AT_ONCE = 128
 """Mutants that a process tries at a time."""
-
-_MOST_NAMED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,12 @@ class Fate:
     @property
     def noticed(self) -> bool:
         """Whether anything notices it."""
-        return self.case is not None or self.by is not None
+        return self.case is not None or self.by not in (None, HARMLESS)
+
+    @property
+    def survives(self) -> bool:
+        """Whether nobody notices it although it makes a result less strict."""
+        return self.case is None and self.by is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,13 @@ class Survey:
 
     @property
     def survivors(self) -> tuple[Mutant, ...]:
-        """The mutants that nobody notices."""
-        return tuple(one.mutant for one in self.fates if not one.noticed)
+        """The mutants that nobody notices, of those that make a result less strict."""
+        return tuple(one.mutant for one in self.fates if one.survives)
+
+    @property
+    def unnoticed(self) -> tuple[Mutant, ...]:
+        """The survivors, and after them the mutants that nobody notices and that only make results stricter."""
+        return (*self.survivors, *(one.mutant for one in self.fates if one.by == HARMLESS))
 
     @property
     def percent(self) -> float:
@@ -89,18 +97,22 @@ def trying(tables: Tables, cases: Sequence[Case]) -> Callable[[Iterable[int]], l
 
 
 def survey_lines(found: Survey) -> Iterator[str]:
-    """Yield how many mutants of each kind are noticed, and by whom, and then the survivors."""
-    total, noticed = len(found.fates), len(found.fates) - len(found.survivors)
-    by_case = sum(one.case is not None for one in found.fates)
-    yield f"{total:,} wrong edits: {by_case:,} noticed by a case, {noticed - by_case:,} by a guarantee or a check only."
-    yield f"noticed: {found.percent:.1f} %; {found.alike:,} more edits change nothing."
-    for kind, count in Counter((one.mutant.noun, one.mutant.kind) for one in found.fates).items():
-        some = sum(one.noticed for one in found.fates if (one.mutant.noun, one.mutant.kind) == kind)
-        yield f"  {kind[0]}, {kind[1]}: {some} of {count}"
-    left = Counter((one.noun, one.id, f"{one.kind} ({one.does})") for one in found.survivors)
-    if left:
+    """Yield a table of how many mutants of each kind are noticed, and by whom, and then the survivors."""
+    kinds: dict[str, list[Fate]] = {}
+    for one in found.fates:
+        kinds.setdefault(f"{one.mutant.noun}: {one.mutant.kind}", []).append(one)
+    yield f"{len(found.fates):,} wrong edits, {found.percent:.1f} % noticed; {found.alike:,} more edits change nothing."
+    yield ""
+    yield "| wrong edit | all | noticed by a case | by a guarantee or check | only stricter, proved | by nobody |"
+    yield "|---|--:|--:|--:|--:|--:|"
+    for kind, fates in (*kinds.items(), ("all", found.fates)):
+        by_case = sum(one.case is not None for one in fates)
+        harmless, left = sum(one.by == HARMLESS for one in fates), sum(one.survives for one in fates)
+        numbers = (len(fates), by_case, len(fates) - by_case - harmless - left, harmless, left)
+        yield f"| {kind} | {' | '.join(f'{number:,}' for number in numbers)} |"
+    yield ""
+    left_over = Counter((one.noun, one.id, f"{one.kind} ({one.does})") for one in found.survivors)
+    if left_over:
         yield "Noticed by nobody:"
-    for (noun, name, what), count in list(left.items())[:_MOST_NAMED]:
+    for (noun, name, what), count in left_over.items():
         yield f"  {noun} {name}: {what}{f', {count} of them' if count > 1 else ''}"
-    if len(left) > _MOST_NAMED:
-        yield f"  ... and {len(left) - _MOST_NAMED} more."

@@ -1,0 +1,78 @@
+"""What a case is about, as one sentence: what the person says, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nmtchoose.model.answers import Answer, Answers, chosen, special
+from nmtchoose.model.condition import questions_of
+from nmtchoose.model.disposition import Disposition
+from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE, Kind, Option, Question, Questionnaire
+from nmtchoose.words.answers import WEEKS, answer_words, option_label
+from nmtchoose.words.sentences import id_words
+
+_FOLLOWS = {
+    Disposition.CALL_EMERGENCY: "call an ambulance",
+    Disposition.EMERGENCY_TODAY: "emergency care today",
+    Disposition.MEDICAL_URGENT: "an urgent visit to a doctor",
+    Disposition.MEDICAL_SOON: "a doctor soon",
+    Disposition.DEFER: "wait with the session",
+    Disposition.CLEARANCE: "talk or ask a doctor first",
+    Disposition.PROCEED_WITH_CARE: "a session with care",
+    Disposition.PROCEED: "a session as usual",
+}
+
+_FEW_WORDS = 2
+"""So few say nothing without what they are about."""
+
+
+def case_title(answers: Answers, telling: Sequence[str], disposition: Disposition, questionnaire: Questionnaire) -> str:
+    """Return a sentence on the `answers` to the questions `telling`, and on what follows from all of them."""
+    asked = [questionnaire[name] for name in telling if name in answers and _tells(questionnaire[name])]
+    opened = [one for one in asked if one.kind is Kind.MANY and one.ask_when is not None]
+    broad = {name for one in opened if one.ask_when for name in questions_of(one.ask_when)}
+    said = [_said(one, answers[one.id]) for one in asked if one.id not in broad or _stands_alone(one, answers[one.id])]
+    told = "; ".join(said) or "nothing that stands out"
+    return f"{told[:1].upper()}{told[1:]}: {_FOLLOWS[disposition]}."
+
+
+def _tells(question: Question) -> bool:
+    """Return whether an answer says something of somebody: not where everybody has to choose something."""
+    return question.purpose.is_safety or question.kind is Kind.NUMBER or NONE in question.specials
+
+
+def _stands_alone(question: Question, answer: Answer) -> bool:
+    """Return whether `answer` says something that the list it opens does not say more precisely."""
+    return special(answer) is not None or question.kind is Kind.NUMBER or question.sites
+
+
+def _said(question: Question, answer: Answer) -> str:
+    """Return an answer as a part of a sentence that needs no question."""
+    words, about = answer_words(question, answer), id_words(question.id.rpartition(".")[2])
+    if question.is_line:
+        line = _lower(question.ask.client.rstrip("?.:"))
+        return line if answer == "yes" else f"not sure about {line}" if answer == UNSURE else f"without {line}"
+    if special(answer) is not None:
+        return f"{about} {'not said' if special(answer) == DECLINED else _lower(words)}"
+    if isinstance(answer, int):
+        number = {"years": f"{words} old", WEEKS: f"for {words}"}
+        return number.get(question.unit, f"{about} {words}")
+    if question.kind is Kind.MANY:
+        return " and ".join(_options(question, chosen(answer)))
+    return f"{about} ({_lower(words)})" if words.count(" ") < _FEW_WORDS else f"{_lower(words)} ({about})"
+
+
+def _options(question: Question, names: Sequence[str]) -> Iterator[str]:
+    for name in names:
+        option = question.option(name)
+        yield id_words(name) if option is None else _site(option) if question.sites else _lower(option_label(option))
+
+
+def _site(option: Option) -> str:
+    """Return a place as it stands in a sentence: `left knee` for `Knee, left`."""
+    place = _lower(option.label)
+    return f"{option.side} {place.removesuffix(f', {option.side}')}" if option.side else place
+
+
+def _lower(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}" if words[1:2].islower() or words[1:2] == " " else words
