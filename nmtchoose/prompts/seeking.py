@@ -101,6 +101,7 @@ def _without(words: Words, left_out: frozenset[str]) -> Words:
 
 
 def _single(word: str) -> str:
+    word = word[: len(word) // 2] if word[: len(word) // 2] * 2 == word else word  # typed again after an Enter
     return _ONE_OF.get(word) or (word.removesuffix("s") if len(word) > 3 and not word.endswith("ss") else word)
 
 

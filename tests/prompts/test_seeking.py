@@ -41,6 +41,7 @@ PLACES = {
     "lowback": "low_back",
     "rigth hip": "hip_right",
     "knne": "knee_left knee_right",
+    "kneeknee": "knee_left knee_right",
     "all over": "widespread",
     "xyzzy": "",
     "...": "",
@@ -54,6 +55,12 @@ def test_words_find_the_places_that_are_meant(questions: dict[str, list[Row]], t
 
 def test_a_slip_of_a_word_that_says_nothing_finds_nothing() -> None:
     assert sought_rows([Row(Role.OPTION, "Change: What do you hope for?", "goals")], "whathm") == ()
+
+
+def test_a_word_typed_again_after_an_enter_is_no_slip_of_a_longer_one(questions: dict[str, list[Row]]) -> None:
+    once, again = (sought_rows(questions["heart_blood"], typed) for typed in ("heart", "heartheart"))
+    assert len(once) > 1
+    assert again == once
 
 
 @pytest.mark.parametrize("typed", ["shoulder", "shoulders", "sholder"])
