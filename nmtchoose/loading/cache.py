@@ -142,11 +142,7 @@ def _write(path: Path, payload: bytes) -> None:
             Path(temporary).replace(path)
         finally:
             Path(temporary).unlink(missing_ok=True)
-        _forget_oldest(path.parent)
-
-
-def _forget_oldest(folder: Path) -> None:
-    """Also what a process that was killed left half written is among them, in time."""
-    by_age = sorted(folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in by_age[MOST_KEPT:]:
-        path.unlink(missing_ok=True)
+        # Also what a process that was killed left half written is among the oldest, in time.
+        by_age = sorted(path.parent.glob(f"*{_SUFFIX}"), key=lambda one: one.stat().st_mtime, reverse=True)
+        for old in by_age[MOST_KEPT:]:
+            old.unlink(missing_ok=True)

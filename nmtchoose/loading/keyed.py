@@ -80,10 +80,6 @@ class Entry:
             self.scope.log.add(code, self.key(name), name=name, **said)
 
 
-def _nothing_more(entry: Entry, said: Mapping[str, Any]) -> None:
-    """Check nothing beyond the keys."""
-
-
 @dataclass(frozen=True, slots=True)
 class Record(Shape):
     """A mapping with these keys and no others; `make` is called with what they say.
@@ -97,7 +93,7 @@ class Record(Shape):
     keys: Mapping[str, Key]
     short: tuple[str, ...] = ()
     some: tuple[str, ...] = ()
-    check: Callable[[Entry, dict[str, Any]], None] = _nothing_more
+    check: Callable[[Entry, dict[str, Any]], None] | None = None
     also: Schema = field(default_factory=dict)
     without: Any = None
 
@@ -121,7 +117,8 @@ class Record(Shape):
         """Return what `make` makes of the keys and of `given`."""
         entry = self.open(node, scope, at)
         said = entry.read_all()
-        self.check(entry, said)
+        if self.check is not None:
+            self.check(entry, said)
         return self.make(**given, **said)
 
     def schema(self) -> Schema:

@@ -91,8 +91,7 @@ def tables_in(source: Source, groups: Sequence[int], columns: Sequence[str], row
 
 
 def _path(file: Any, column: int) -> str:
-    path: str = file.schema.column(column).path
-    return path
+    return str(file.schema.column(column).path)
 
 
 def _is_repeated(file: Any, group: int, column: int) -> bool:
