@@ -24,7 +24,7 @@ TOLD = {0, 2, 3, 4}
 """A result, a wrong way of asking, faulty questions or rules, answers that are none."""
 
 
-@few_or_many(100, 5000)
+@few_or_many(100, 2500)
 def test_answers(built_in_pair: tuple[Questionnaire, RuleTable], tmp_path: Path, times: int) -> None:
     questionnaire, rules = built_in_pair
     for number in range(times):
@@ -35,7 +35,7 @@ def test_answers(built_in_pair: tuple[Questionnaire, RuleTable], tmp_path: Path,
             assess(questionnaire, rules, read_answers(str(path), questionnaire))
 
 
-@few_or_many(50, 2000)
+@few_or_many(50, 1000)
 def test_pairs(minimal_paths: tuple[Path, Path], tmp_path: Path, times: int) -> None:
     for number in range(times):
         random = Random(number)
@@ -55,7 +55,7 @@ TABLES = {
 
 
 @pytest.mark.parametrize("ending", TABLES)
-@few_or_many(1, 50)
+@few_or_many(1, 15)
 def test_tables(ending: str, times: int, run: Run, tmp_path: Path) -> None:
     for number in range(times):
         path = tmp_path / f"feed.{ending}"
