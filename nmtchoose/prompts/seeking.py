@@ -142,8 +142,9 @@ def _corrected(words: Words, rows: Sequence[Row]) -> Iterator[Words]:
     def corrected(word: str) -> str:
         if any(one.startswith(word) for one in known) or len(word) < _FEWEST_FOR_A_SLIP:
             return word
-        same_start = [one for one in long if one[0] == word[0]]  # "what" is no slip of "that"
-        return next(iter(get_close_matches(word, same_start, 1, _LIKE)), word)
+        # "what" is no slip of "that", and what was typed behind a word is none of the word
+        near = [one for one in long if one[0] == word[0] and not (word.startswith(one) and len(word) > len(one) + 1)]
+        return next(iter(get_close_matches(word, near, 1, _LIKE)), word)
 
     mended = tuple(map(corrected, words))
     if mended != words:

@@ -91,6 +91,10 @@ class HandStage(Stage):
             await self._pressed(key)
 
 
+def _in_it(typed: str, label: str) -> bool:
+    return set(typed.split()) <= set(label.lower().replace(",", " ").split())
+
+
 class Hands:
     """The hands of somebody who means the rows `meant` of a list; `random` decides what they do."""
 
@@ -114,7 +118,9 @@ class Hands:
         row = self._random.choice(self._meant)
         words = self._random.choice((row.label, *row.words)).lower().split()
         typed = " ".join(words[: self._random.randint(1, 6)])
-        if plain(typed) not in (plain(other.label) for other in self._rows if other != row):
+        others = [other.label for other in self._rows if other != row]
+        named = [label for label in others if _in_it(typed, label) and not _in_it(typed, row.label)]
+        if not named and plain(typed) not in map(plain, others):
             yield from self._typed(self._random.choice(("/", "")) + typed)
 
     def _number(self) -> Iterator[Press]:

@@ -44,6 +44,7 @@ PLACES = {
     "kneeknee": "knee_left knee_right",
     "all over": "widespread",
     "xyzzy": "",
+    "side of chestabc": "",
     "...": "",
 }
 
