@@ -14,10 +14,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.prompts.practised import keys_for  # noqa: E402
-from tests.terminal.interviews import asked, example, intake, leave, wait_for_question  # noqa: E402
+from nmtchoose.files.answers_file import read_answers  # noqa: E402
+from nmtchoose.model.tables import Tables  # noqa: E402
+from tests.prompts.practised import keys_for, keys_for_lines  # noqa: E402
+from tests.shipped import shipped_pair  # noqa: E402
+from tests.terminal.interviews import asked, intake, leave, wait_for_question  # noqa: E402
 
 TARGET = ROOT / "docs" / "pictures" / "interview.svg"
+TABLES = Tables(*shipped_pair())
 EXAMPLE = "nmt"
 COLUMNS, ROWS = 80, 24
 SECONDS, AT_THE_END = 4.5, 12.0
@@ -29,12 +33,21 @@ WIDE, HIGH, EDGE = 7.3, 17.0, 14.0
 
 def frames() -> Iterator[str]:
     """Yield each screen of the interview, and the answer at its end."""
-    answers = example(EXAMPLE)
-    with tempfile.TemporaryDirectory() as name, intake(Path(name) / "drafts", columns=COLUMNS, rows=ROWS) as terminal:
-        for screen in asked(answers):
-            wait_for_question(terminal, screen.question)
+    answers = read_answers(str(ROOT / "examples" / f"{EXAMPLE}.json"), TABLES.questionnaire)
+    with (
+        tempfile.TemporaryDirectory() as name,
+        intake(Path(name) / "drafts", columns=COLUMNS, rows=ROWS, pair=()) as terminal,
+    ):
+        for screen in asked(answers, tables=TABLES):
+            wait_for_question(terminal, screen.headed.question)
             yield terminal.text()
-            terminal.press(*keys_for(screen, answers[screen.question.id], in_a_hurry=True))
+            given = [answers[line.question.id] for line in screen.lines or (screen,)]
+            keys = (
+                keys_for_lines(screen, given, in_a_hurry=True)
+                if screen.lines
+                else keys_for(screen, *given, in_a_hurry=True)
+            )
+            terminal.press(*keys)
         terminal.wait_for("Before the result")
         yield terminal.text()
         terminal.press("y", "enter")

@@ -63,6 +63,8 @@ def _in_search(listing: Listing, sought: str, key: str) -> Listing:
         return listing.seeking(sought[:-1] if sought else None)
     if key == "tab":
         return listing.taken() if listing.many else listing
+    if key == "/" and listing.message:  # what was sought fits nothing, or too much: they begin anew
+        return listing.seeking("")
     return listing.seeking((sought + key).lstrip()) if len(key) == 1 else listing
 
 

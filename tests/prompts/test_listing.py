@@ -330,6 +330,13 @@ def test_where_two_fit_as_well_none_is_taken() -> None:
     assert press(listing, "down", "tab").ticked == {"knee_left"}
 
 
+def test_the_key_that_finds_begins_anew_once_a_search_was_refused() -> None:
+    refused = answered(type_in(opened(screen(PAIN)), "/knee"), screen(PAIN))
+    assert isinstance(refused, Listing)
+    assert type_in(refused, "/neck").sought == "neck"
+    assert type_in(opened(screen(PAIN)), "/left/right").sought == "left/right"
+
+
 def test_what_fits_nothing_is_said_and_ticks_nothing() -> None:
     listing = type_in(opened(screen(PAIN)), "/xylophone")
     assert "Nothing here fits 'xylophone'" in listing.message
