@@ -16,6 +16,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from typer.testing import CliRunner  # noqa: E402
+
+from nmtchoose.cli.app import app  # noqa: E402
 from nmtchoose.files.answers_file import read_answers  # noqa: E402
 from nmtchoose.model.answers import Answer  # noqa: E402
 from nmtchoose.model.tables import Tables  # noqa: E402
@@ -38,7 +41,32 @@ TITLES = {
     "result": "The end of an interview",
     "staff-result": "For staff: the end of an interview",
     "emergency": "A sign of an emergency on the first screen",
+    "telephone": "On the telephone: a private question",
 }
+README = """\
+# What people see
+
+Each file holds one screen as the real command shows it: drawn at 80x24 and 40x20, and in plain lines. `make screens`
+writes them, and this page.
+
+Lines and words of what `nmtchoose screen` shows of the example clients, as the short form and with `--full`:
+
+| example | short, 80 columns | short, 40 | whole page, 80 | whole page, 40 |
+|---|---|---|---|---|
+{rows}
+
+At the end of an interview three lines of keys come on top at 80 columns, four at 40.
+
+Five questions that the screen alone has to answer, put to [result.txt](result.txt) at 80x24:
+
+| question | answer on the screen |
+|---|---|
+| What do I book? | the first line: Book: Neuromuscular therapy (NMT) |
+| Why? | *Why*: three lines; the others with `w` |
+| What must the therapist mind? | *Mind* and *Next*; everything with `t` |
+| What would change it? | `w` |
+| When do I get help? | *Get help if*; on a small screen on the whole page, one key away (Enter) |
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +94,7 @@ def frames(look: Look, folder: Path) -> Iterator[Frame]:
     yield from _first_and_emergency(look, folder)
     yield from _places_and_number(look, folder)
     yield from _private_and_result(look, folder)
+    yield from _by_telephone(look, folder)
 
 
 def _first_and_emergency(look: Look, folder: Path) -> Iterator[Frame]:
@@ -107,6 +136,12 @@ def _private_and_result(look: Look, folder: Path) -> Iterator[Frame]:
         _shown(terminal, look, "Before the result")
         terminal.press("y", "enter")
         yield "result", _at_the_end(terminal, look)
+
+
+def _by_telephone(look: Look, folder: Path) -> Iterator[Frame]:
+    file = answered_before(folder, "pregnancy", _example("nmt"), TABLES)
+    with _intake(look, folder, "--phone", "--answers", file) as terminal:
+        yield "telephone", _shown(terminal, look, QUESTIONS["pregnancy"].ask.client)
 
 
 def _example(name: str) -> dict[str, Answer]:
@@ -172,7 +207,21 @@ def pages() -> dict[str, str]:
         with tempfile.TemporaryDirectory() as folder:
             for name, text in frames(look, Path(folder)):
                 shown[name][look] = text
-    return {f"{name}.txt": page(name, shown[name]) for name in TITLES}
+    return {"README.md": readme(), **{f"{name}.txt": page(name, shown[name]) for name in TITLES}}
+
+
+def readme() -> str:
+    """Return the page about the screens, with how long the results of the example clients are."""
+    examples = (path for path in sorted((ROOT / "examples").glob("*.json")) if path.stem != "emergency")
+    return README.format(rows="\n".join(f"| `{path.stem}` | {' | '.join(_lengths(path))} |" for path in examples))
+
+
+def _lengths(path: Path) -> Iterator[str]:
+    for flags in ((), ("--full",)):
+        for columns in (80, 40):
+            text = CliRunner().invoke(app, ["screen", *flags, str(path)], env={"COLUMNS": str(columns)}).stdout
+            count = len(re.findall("[A-Za-z0-9'’]+", text))
+            yield f"{len(text.splitlines())} lines, {count:,} words"
 
 
 def main() -> int:
