@@ -14,7 +14,7 @@ from nmtchoose.authoring.cases import read_cases
 from nmtchoose.authoring.run_cases import run_case
 from nmtchoose.desk.interview import answered, begun, due
 from nmtchoose.desk.prompter import Screen, Voice
-from nmtchoose.desk.same_as_before import kept, menu, shown, to_confirm
+from nmtchoose.desk.same_as_before import is_time_to_confirm, kept, menu, shown
 from nmtchoose.files.answers_file import read_answers
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.disposition import Disposition
@@ -88,7 +88,7 @@ def reading_of(tables: Tables, answers: Answers, *, again: bool = False) -> Read
         interview = replace(interview, to_confirm=known, visit="2026-11-12")
     screens, words, keys = 0, 0, 0
     while True:
-        if to_confirm(interview):
+        if is_time_to_confirm(interview):
             text, choices = menu(interview)
             screens, keys = screens + 1, keys + 1
             words += sum(len(one.split()) for one in (text, *(label for _, label in choices)))

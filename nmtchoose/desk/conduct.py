@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from nmtchoose.desk.interview import Interview, answered, back, due
 from nmtchoose.desk.offering_back import offered_back
 from nmtchoose.desk.prompter import Prompter, Screen, Turn, Typed
-from nmtchoose.desk.same_as_before import confirmed, to_confirm
+from nmtchoose.desk.same_as_before import confirmed, is_time_to_confirm
 from nmtchoose.desk.told import above, asked
 from nmtchoose.model.answers import Answer
 
@@ -25,7 +25,7 @@ def conduct(interview: Interview, prompter: Prompter, on_answer: OnAnswer = lamb
     KeyboardInterrupt and EOFError of the prompter pass through.
     """
     while True:
-        if to_confirm(interview):
+        if is_time_to_confirm(interview):
             interview = confirmed(interview, prompter)
             on_answer(interview)
             continue

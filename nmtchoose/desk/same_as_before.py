@@ -28,7 +28,7 @@ def shown(question: Question) -> bool:
     return question.lasting is Lasting.IF_SAME or (bool(question.lasting) and not question.purpose.is_safety)
 
 
-def to_confirm(interview: Interview) -> bool:
+def is_time_to_confirm(interview: Interview) -> bool:
     """Return whether it is time to show what was told last time."""
     now, places = interview.state, interview.tables.questionnaire.places
     if now.emergency or interview.again or interview.to_confirm.keys().isdisjoint(now.missing):

@@ -46,12 +46,10 @@ class Wanted(Struct, frozen=True):
 class Start(Struct, frozen=True):
     """The answers given so far, the voice, whether and for whom to save, and where the answers are kept.
 
-    `news` are lines to say first, `carried` answers from the last visit, on the day
-    `visit`, that may still be true. `missing` are the
-    questions that a file of answers leaves open; None where there was no file. `typed` is how lengths of
-    time were typed, and `corrected` are answers taken back, and
-    `kept_from` the days from which answers were kept. `ask_about` is the record of an earlier visit of which the
-    client has not said yet how it went.
+    `news` are lines to say first, `carried` answers from the last visit, on the day `visit`, that may still be true.
+    `missing` are the questions that a file of answers leaves open; None where there was no file. `typed` is how lengths
+    of time were typed, and `corrected` are answers taken back, and `kept_from` the days from which answers were kept.
+    `ask_about` is the record of an earlier visit of which the client has not said yet how it went.
     """
 
     answers: Answers
