@@ -132,8 +132,10 @@ def main() -> None:
         archive = Path(sys.argv[4]) if len(sys.argv) > 4 else Path(folder) / "sets.parquet"
         layout = forms()["shipped"].decider.layout
         with ProcessPoolExecutor(jobs) as pool, _writer(archive, layout_text(layout)) as packed:
-            for chunk, compared in zip(work, pool.map(compare, work), strict=True):
+            for number, (chunk, compared) in enumerate(zip(work, pool.map(compare, work), strict=True), start=1):
                 met[chunk.name] += compared.met
+                if number % 50 == 0:
+                    print(f"{number} of {len(work)} chunks, no difference", file=sys.stderr, flush=True)
                 if chunk.name == "shipped":
                     ids = [f"{chunk.seed}-{row}" for row in range(chunk.sets)]
                     packed.write_table(pa.table({RECORD: ids, **compared.columns}, schema=packed.schema))
