@@ -60,7 +60,7 @@ def amend(
         reason = read_words(why) if why else ask_words(prompter(), "Why is this record amended?")
     added = amendment(tables, by, reason, given)
     with opener.open() as store:
-        store.amend(found.intake.id, added)
+        store.add_to(found.intake.id, added)
     say([f"Amended {found.intake.id}."])
     if added.assessment:
         title = tables.rules.dispositions[booked(added.assessment)[0]].title

@@ -63,7 +63,7 @@ def outcome(
         with choosing.asking(plain=plain, color=not no_color) as prompter:
             noted = ask_outcome(found, rules, by, prompter())
     with opener.open() as store:
-        store.note(found.intake.id, noted)
+        store.add_to(found.intake.id, noted)
         again = store.record(found.intake.id)
     followed = "That departs from the suggestion." if departed(again) else "That follows the suggestion."
     say([f"Noted for {found.intake.id}. {followed}"])

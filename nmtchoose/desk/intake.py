@@ -112,7 +112,7 @@ def _ask_how_it_went(desk: Desk, start: Start, prompter: Prompter) -> None:
     told = asked_again(prompter, start.voice, start.saving.asked_by(start.voice))
     if told:
         with desk.opener.open() as store:
-            store.note(start.ask_about, told)
+            store.add_to(start.ask_about, told)
 
 
 def _alarmed(desk: Desk, voice: Voice, result: Result, asker: Prompter, outlet: Outlet) -> Mapping[str, str] | None:

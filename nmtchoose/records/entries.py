@@ -59,41 +59,40 @@ class Intake(Struct, frozen=True, kw_only=True):
         _require_a_day_everywhere(self.taken_at)
 
 
-class Amendment(Struct, frozen=True):
-    """A correction, or only a note: who, when and why. With new answers it holds the new result too."""
+class Later(Struct, frozen=True):
+    """What is added to a record after its intake, when, and by whom."""
 
     id: Id
     made_at: Moment
     by: str
-    why: str
-    answers: Document = field(default_factory=dict)
-    told: tuple[tuple[str, str], ...] = ()
-    assessment: Document = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         _require_a_day_everywhere(self.made_at)
 
 
-class Outcome(Struct, frozen=True, kw_only=True):
-    """What happened after an intake: what was booked, or what the client said at the next visit. Who noted it, when.
+class Amendment(Later, frozen=True):
+    """A correction, or only a note, and why. With new answers it holds the new result too."""
+
+    why: str
+    answers: Document = field(default_factory=dict)
+    told: tuple[tuple[str, str], ...] = ()
+    assessment: Document = field(default_factory=dict)
+
+
+class Outcome(Later, frozen=True, kw_only=True):
+    """What happened after an intake: what was booked, or what the client said at the next visit.
 
     `booked` is None where this is not about booking. `why` is the id of a reason to depart from the suggestion, and
     `words` say more about it. `doctor` is what a doctor found, in the client's words. `problem` is how the problem is
     now (0 to 10), and `change` the id of one of seven steps.
     """
 
-    id: Id
-    made_at: Moment
-    by: str
     booked: tuple[str, ...] | None = None
     why: str = ""
     words: str = ""
     doctor: str = ""
     problem: Annotated[int, Meta(ge=0, le=10)] | None = None
     change: str = ""
-
-    def __post_init__(self) -> None:
-        _require_a_day_everywhere(self.made_at)
 
 
 class Record(Struct, frozen=True):

@@ -8,52 +8,45 @@ from dataclasses import dataclass
 from nmtchoose.errors import Code, StoreError, fault
 from nmtchoose.records.connection import Connection
 from nmtchoose.records.documents import one_line, written
-from nmtchoose.records.entries import Amendment, Document, Intake, Outcome, booked
+from nmtchoose.records.entries import Amendment, Document, Intake, Later, booked
 from nmtchoose.records.seal import Seal
 
 
 def insert_intake(connection: Connection, columns: Columns, intake: Intake) -> None:
     """Add an intake with its consent."""
     consent = intake.consent
-    connection.run(
-        "INSERT INTO consents (intake_id, version, given_at, taken_by) VALUES (?, ?, ?, ?)",
-        (intake.id, consent.version, written(consent.given_at), consent.taken_by),
+    _insert(
+        connection,
+        "consents",
+        intake_id=intake.id,
+        version=consent.version,
+        given_at=written(consent.given_at),
+        taken_by=consent.taken_by,
     )
     summary = {**_result(intake.assessment), "client": intake.client, "asked_by": intake.asked_by, "full": intake.full}
-    connection.run(
-        "INSERT INTO intakes (id, taken_at, client_key, summary, contents) VALUES (?, ?, ?, ?, ?)",
-        (
-            intake.id,
-            written(intake.taken_at),
-            columns.seal.client_key(intake.client) if intake.client else None,
-            columns.close(summary, "intakes.summary", intake.id),
-            columns.close(intake, "intakes.contents", intake.id),
-        ),
+    _insert(
+        connection,
+        "intakes",
+        id=intake.id,
+        taken_at=written(intake.taken_at),
+        client_key=columns.seal.client_key(intake.client) if intake.client else None,
+        summary=columns.close(summary, "intakes.summary", intake.id),
+        contents=columns.close(intake, "intakes.contents", intake.id),
     )
 
 
-def insert_amendment(connection: Connection, columns: Columns, record_id: str, amendment: Amendment) -> None:
-    """Add an amendment to a record."""
-    summary = _result(amendment.assessment) if amendment.assessment else {}
-    connection.run(
-        "INSERT INTO amendments (id, intake_id, made_at, summary, contents) VALUES (?, ?, ?, ?, ?)",
-        (
-            amendment.id,
-            record_id,
-            written(amendment.made_at),
-            columns.close(summary, "amendments.summary", amendment.id),
-            columns.close(amendment, "amendments.contents", amendment.id),
-        ),
-    )
+def insert_later(connection: Connection, columns: Columns, record_id: str, entry: Later) -> None:
+    """Add to a record an amendment, or what happened after its intake."""
+    table, sealed = "outcomes", {"contents": entry}
+    if isinstance(entry, Amendment):
+        table, sealed = "amendments", {"summary": _result(entry.assessment) if entry.assessment else {}, **sealed}
+    closed = {column: columns.close(told, f"{table}.{column}", entry.id) for column, told in sealed.items()}
+    _insert(connection, table, id=entry.id, intake_id=record_id, made_at=written(entry.made_at), **closed)
 
 
-def insert_outcome(connection: Connection, columns: Columns, record_id: str, outcome: Outcome) -> None:
-    """Add what happened after an intake to its record."""
-    contents = columns.close(outcome, "outcomes.contents", outcome.id)
-    connection.run(
-        "INSERT INTO outcomes (id, intake_id, made_at, contents) VALUES (?, ?, ?, ?)",
-        (outcome.id, record_id, written(outcome.made_at), contents),
-    )
+def _insert(connection: Connection, table: str, **row: str | None) -> None:
+    places = ", ".join("?" for _ in row)
+    connection.run(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", list(row.values()))  # noqa: S608 - names from above
 
 
 def _result(assessment: Document) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
 from nmtchoose.records.connection import Row, without_password
-from nmtchoose.records.schema import KEPT_TABLES, Migration, migrate
+from nmtchoose.records.schema import KEPT_TABLES, Migration, migrated
 
 if TYPE_CHECKING:
     import psycopg
@@ -26,13 +26,7 @@ _TOOK_TOO_LONG = ("55P03", "57014", "40P01")
 
 def open_postgres(address: str, migrations: Sequence[Migration] | None = None) -> PostgresConnection:
     """Return the store at `address`, created when it is not there; raises StoreError."""
-    connection = PostgresConnection(address)
-    try:
-        migrate(connection, migrations)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+    return migrated(PostgresConnection(address), migrations)
 
 
 class PostgresConnection:

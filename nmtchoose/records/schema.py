@@ -5,10 +5,12 @@ An intake without one of the `consents` cannot be stored, and removing that remo
 """
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from nmtchoose.errors import Code, StoreError, fault
 from nmtchoose.records.connection import Connection
 
+Database = TypeVar("Database", bound=Connection)
 Migration = Sequence[str]
 """The statements that lead from one schema to the next."""
 
@@ -96,16 +98,23 @@ def unguard(connection: Connection) -> None:
         connection.run(statement)
 
 
-def migrate(connection: Connection, migrations: Sequence[Migration] | None = None) -> None:
-    """Bring the store to the present schema, all of it or nothing; raises StoreError for one that is newer."""
+def migrated(connection: Database, migrations: Sequence[Migration] | None = None) -> Database:
+    """Return the store brought to the present schema, all of it or nothing; raises StoreError for one that is newer.
+
+    Lets go of the database where that fails.
+    """
     steps = MIGRATIONS[connection.dialect] if migrations is None else migrations
-    if _behind(connection, len(steps)) == 0:
-        return
-    with connection.alone():
-        for step in steps[len(steps) - _behind(connection, len(steps)) :]:
-            for statement in step:
-                connection.run(statement)
-        connection.run("UPDATE store_info SET value = ? WHERE name = 'schema'", (str(len(steps)),))
+    try:
+        if _behind(connection, len(steps)):
+            with connection.alone():
+                for step in steps[len(steps) - _behind(connection, len(steps)) :]:
+                    for statement in step:
+                        connection.run(statement)
+                connection.run("UPDATE store_info SET value = ? WHERE name = 'schema'", (str(len(steps)),))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _behind(connection: Connection, known: int) -> int:

@@ -9,10 +9,11 @@ import hmac
 import json
 import secrets
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
 from typing import Annotated
 
-import msgspec
+from msgspec import Meta, MsgspecError, Struct
+from msgspec.json import decode
+from msgspec.structs import asdict
 
 from nmtchoose.errors import Code, StoreError, fault
 
@@ -22,21 +23,20 @@ _NONCE_BYTES = 12
 _LOCK_PLACE = "store_info.lock"
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one try at a passphrase costs: memory is 128 * n * r bytes."""
+class Cost(Struct, frozen=True):
+    """What one try at a passphrase costs: memory is 128 * n * r bytes; never so much that a damaged lock takes all."""
 
-    n: int = 2**17
-    r: int = 8
-    p: int = 1
+    n: Annotated[int, Meta(ge=2, le=2**20)]
+    r: Annotated[int, Meta(ge=1, le=16)]
+    p: Annotated[int, Meta(ge=1, le=4)]
 
 
-class _Lock(msgspec.Struct, frozen=True):
-    """The locked key, and what a try at it costs; never so much that a damaged lock takes all memory."""
+USUAL_COST = Cost(2**17, 8, 1)
 
-    n: Annotated[int, msgspec.Meta(ge=2, le=2**20)]
-    r: Annotated[int, msgspec.Meta(ge=1, le=16)]
-    p: Annotated[int, msgspec.Meta(ge=1, le=4)]
+
+class _Lock(Cost, frozen=True, kw_only=True):
+    """The locked key, and what a try at it costs."""
+
     salt: str
     key: str
 
@@ -93,21 +93,21 @@ def fresh_key() -> bytes:
     return secrets.token_bytes(_KEY_BYTES)
 
 
-def locked(key: bytes, passphrase: str, cost: Cost | None = None) -> str:
+def locked(key: bytes, passphrase: str, cost: Cost = USUAL_COST) -> str:
     """Return `key` locked with `passphrase`, as text; raises StoreError for a short passphrase."""
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise StoreError([fault(Code.KEY_WEAK, limit=SHORTEST_PASSPHRASE)])
-    paid, salt = cost or Cost(), secrets.token_bytes(16)
-    sealed = KeySeal(_stretched(passphrase, salt, paid)).close(b64encode(key).decode(), _LOCK_PLACE)
-    return json.dumps({"n": paid.n, "r": paid.r, "p": paid.p, "salt": b64encode(salt).decode(), "key": sealed})
+    salt = secrets.token_bytes(16)
+    sealed = KeySeal(_stretched(passphrase, salt, cost)).close(b64encode(key).decode(), _LOCK_PLACE)
+    return json.dumps({**asdict(cost), "salt": b64encode(salt).decode(), "key": sealed})
 
 
 def unlocked(lock: str, passphrase: str) -> bytes:
     """Return the key in `lock`; raises StoreError when `passphrase` is not the right one, or the lock is damaged."""
     try:
-        parts = msgspec.json.decode(lock, type=_Lock)
-        stretched = _stretched(passphrase, b64decode(parts.salt), Cost(parts.n, parts.r, parts.p))
-    except (msgspec.MsgspecError, ValueError):  # the second: a cost that is no power of two, or no base64
+        parts = decode(lock, type=_Lock)
+        stretched = _stretched(passphrase, b64decode(parts.salt), parts)
+    except (MsgspecError, ValueError):  # the second: a cost that is no power of two, or no base64
         raise StoreError([fault(Code.STORE_DAMAGED)]) from None
     try:
         return b64decode(KeySeal(stretched).open(parts.key, _LOCK_PLACE))

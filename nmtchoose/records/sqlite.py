@@ -14,7 +14,7 @@ from pathlib import Path
 from nmtchoose.errors import Code, Fault, StoreError, fault
 from nmtchoose.files.atomic import MARK, is_store
 from nmtchoose.records.connection import Row
-from nmtchoose.records.schema import Migration, migrate
+from nmtchoose.records.schema import Migration, migrated
 
 WAIT_SECONDS = 30
 _CODES = {
@@ -44,13 +44,7 @@ def open_sqlite(path: Path, migrations: Sequence[Migration] | None = None) -> Sq
             _keep_to_owner(file)
     except OSError as error:
         raise StoreError([_not_writable(path, error.strerror or "unknown reason")]) from None
-    connection = SqliteConnection(path)
-    try:
-        migrate(connection, migrations)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+    return migrated(SqliteConnection(path), migrations)
 
 
 def _create(path: Path, migrations: Sequence[Migration] | None) -> None:
@@ -64,7 +58,7 @@ def _create(path: Path, migrations: Sequence[Migration] | None) -> None:
         try:
             connection.run(f"PRAGMA application_id = {MARK}")
             connection.run("PRAGMA journal_mode = WAL")
-            migrate(connection, migrations)
+            migrated(connection, migrations)
         finally:
             connection.close()
         _place(fresh, path)

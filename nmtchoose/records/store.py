@@ -10,10 +10,10 @@ from msgspec import ValidationError, convert
 from nmtchoose.errors import Code, Fault, StoreError, fault
 from nmtchoose.records.connection import Connection, Row
 from nmtchoose.records.documents import NotARecord, amendment_of, intake_of, outcome_of, written
-from nmtchoose.records.entries import Amendment, Intake, Outcome, Record, Summary, Wanted
-from nmtchoose.records.inserting import Columns, damaged, insert_amendment, insert_intake, insert_outcome
+from nmtchoose.records.entries import Intake, Later, Record, Summary, Wanted
+from nmtchoose.records.inserting import Columns, damaged, insert_intake, insert_later
 from nmtchoose.records.schema import guard, unguard
-from nmtchoose.records.seal import Cost, KeySeal, Seal, fresh_key, locked, unlocked
+from nmtchoose.records.seal import USUAL_COST, Cost, KeySeal, Seal, fresh_key, locked, unlocked
 
 Passphrase = Callable[[], str]
 """Gets the passphrase; called only for an encrypted store."""
@@ -66,17 +66,11 @@ class Store:
         with self._writing():
             insert_intake(self._connection, self._columns, intake)
 
-    def amend(self, record_id: str, amendment: Amendment) -> None:
-        """Add `amendment` to the record; what stood there stays."""
+    def add_to(self, record_id: str, entry: Later) -> None:
+        """Add to the record a correction, or what happened after its intake; what stood there stays."""
         with self._writing():
             self._require([record_id])
-            insert_amendment(self._connection, self._columns, record_id, amendment)
-
-    def note(self, record_id: str, outcome: Outcome) -> None:
-        """Add what happened after an intake to its record."""
-        with self._writing():
-            self._require([record_id])
-            insert_outcome(self._connection, self._columns, record_id, outcome)
+            insert_later(self._connection, self._columns, record_id, entry)
 
     def add(self, records: Iterable[Record]) -> int:
         """Store all of `records` or none, and return how many are new; raises StoreError where an id is another's."""
@@ -88,10 +82,8 @@ class Store:
                         raise StoreError([fault(Code.RECORD_DIFFERS, name=record.intake.id)])
                     continue
                 insert_intake(self._connection, self._columns, record.intake)
-                for amendment in record.amendments:
-                    insert_amendment(self._connection, self._columns, record.intake.id, amendment)
-                for outcome in record.outcomes:
-                    insert_outcome(self._connection, self._columns, record.intake.id, outcome)
+                for entry in (*record.amendments, *record.outcomes):
+                    insert_later(self._connection, self._columns, record.intake.id, entry)
                 added += 1
         return added
 
@@ -144,7 +136,7 @@ class Store:
                 self._connection.run("DELETE FROM consents WHERE intake_id = ?", (record_id,))
         self._wipe("deleted")
 
-    def encrypt(self, passphrase: str, cost: Cost | None = None) -> None:
+    def encrypt(self, passphrase: str, cost: Cost = USUAL_COST) -> None:
         """Encrypt everything with `passphrase`; in a store that is encrypted already, this becomes the passphrase."""
         run = self._connection.run
         key = fresh_key()

@@ -16,7 +16,7 @@ from tests.records.test_store import CHEAP, PASSPHRASE, codes
 
 CHANGES: Mapping[str, Callable[[Store, str], object]] = {
     "save": lambda store, record: store.save(intake()),
-    "amend": lambda store, record: store.amend(record, amendment()),
+    "amend": lambda store, record: store.add_to(record, amendment()),
     "import": lambda store, record: store.add([Record(intake())]),
     "delete": lambda store, record: store.delete([record]),
     "encrypt": lambda store, record: store.encrypt("yet another long passphrase", CHEAP),
@@ -93,7 +93,7 @@ def test_one_damaged_record_is_named_and_blocks_no_other(address: str, statement
     with opened(address) as store:
         store.save(good)
         store.save(bad)
-        store.amend("bad", amendment())
+        store.add_to("bad", amendment())
         if encrypted:
             store.encrypt(PASSPHRASE, CHEAP)
         unguard(store._connection)

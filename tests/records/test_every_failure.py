@@ -19,7 +19,7 @@ SAVED, NEW, CHANGE = intake("A", record_id="saved"), intake("B", record_id="new"
 
 CHANGES: Mapping[str, Callable[[Store], object]] = {
     "save": lambda store: store.save(NEW),
-    "amend": lambda store: store.amend("saved", CHANGE),
+    "amend": lambda store: store.add_to("saved", CHANGE),
     "import": lambda store: store.add([Record(NEW, (CHANGE,))]),
     "delete": lambda store: store.delete(["saved"]),
     "encrypt": lambda store: store.encrypt(PASSPHRASE, CHEAP),

@@ -22,7 +22,7 @@ def content(request: pytest.FixtureRequest, tmp_path: Path) -> bytes:
     with opened(str(path)) as store:
         for number in range(4):
             store.save(intake(f"C-{number}", day=number + 1, record_id=f"r{number}"))
-        store.amend("r0", amendment())
+        store.add_to("r0", amendment())
         if request.param == "encrypted":
             store.encrypt(PASSPHRASE, CHEAP)
     return path.read_bytes()

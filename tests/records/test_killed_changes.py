@@ -22,7 +22,7 @@ LONGEST_LIFE = 0.03
 """Seconds: opening the store and one change take a few milliseconds."""
 
 CHANGES: Mapping[str, Callable[[Store], object]] = {
-    "amend": lambda store: store.amend("r0", CHANGE),
+    "amend": lambda store: store.add_to("r0", CHANGE),
     "delete": lambda store: store.delete(["r0"]),
     "encrypt": lambda store: store.encrypt(PASSPHRASE, CHEAP),
 }

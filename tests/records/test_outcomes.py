@@ -28,7 +28,7 @@ def test_the_last_of_each_kind_counts_and_the_earlier_ones_stay(address: str) ->
     with opened(address) as store:
         store.save(saved)
         for one in notes:
-            store.note(saved.id, one)
+            store.add_to(saved.id, one)
         record = store.record(saved.id)
     assert record.outcomes == notes
     assert (record.booking, record.followed_up) == (notes[1], notes[2])
@@ -36,14 +36,14 @@ def test_the_last_of_each_kind_counts_and_the_earlier_ones_stay(address: str) ->
 
 def test_nothing_is_noted_for_a_record_that_is_not_there(address: str) -> None:
     with opened(address) as store, pytest.raises(StoreError):
-        store.note("nothere", outcome())
+        store.add_to("nothere", outcome())
 
 
 def test_the_database_itself_refuses_to_change_an_outcome(address: str) -> None:
     saved = intake()
     with opened(address) as store:
         store.save(saved)
-        store.note(saved.id, outcome())
+        store.add_to(saved.id, outcome())
         with pytest.raises(StoreError):
             store._connection.run("UPDATE outcomes SET made_at = '2020'")
 
@@ -52,7 +52,7 @@ def test_outcomes_are_deleted_with_their_record(address: str) -> None:
     saved = intake()
     with opened(address) as store:
         store.save(saved)
-        store.note(saved.id, outcome())
+        store.add_to(saved.id, outcome())
         store.delete([saved.id])
         assert store._connection.run("SELECT id FROM outcomes") == []
 
@@ -62,7 +62,7 @@ def test_outcomes_are_encrypted_and_read_again(tmp_path: Path) -> None:
     saved, noted = intake(notes=""), outcome(doctor=TELLING)
     with opened(str(path)) as store:
         store.save(saved)
-        store.note(saved.id, noted)
+        store.add_to(saved.id, noted)
         store.encrypt(PASSPHRASE, CHEAP)
     assert TELLING.encode() not in path.read_bytes()
     with Store(open_sqlite(path), lambda: PASSPHRASE) as store:
@@ -96,7 +96,7 @@ def test_a_server_from_before_there_were_outcomes_takes_them_and_encrypts_them(a
     with Store(open_postgres(address, MIGRATIONS["postgres"][:1]), nobody_asks) as store:
         store.save(saved)
     with opened(address) as store:
-        store.note(saved.id, noted)
+        store.add_to(saved.id, noted)
         store.encrypt(PASSPHRASE, CHEAP)
         assert TELLING not in str(store._connection.run("SELECT * FROM outcomes"))
     with open_store(address, lambda: PASSPHRASE) as store:
@@ -109,5 +109,5 @@ def test_a_store_from_before_there_were_outcomes_takes_them(tmp_path: Path) -> N
     with Store(open_sqlite(path, older), nobody_asks) as store:
         store.save(saved)
     with opened(str(path)) as store:
-        store.note(saved.id, outcome())
+        store.add_to(saved.id, outcome())
         assert len(store.record(saved.id).outcomes) == 1

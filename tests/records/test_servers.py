@@ -18,8 +18,8 @@ pytestmark = pytest.mark.parametrize("address", [pytest.param("postgres", marks=
 
 BLOCKED: Mapping[str, Callable[[Store, str], object]] = {
     "save": lambda store, record: store.save(intake()),
-    "amend": lambda store, record: store.amend(record, amendment()),
-    "note": lambda store, record: store.note(record, outcome()),
+    "amend": lambda store, record: store.add_to(record, amendment()),
+    "note": lambda store, record: store.add_to(record, outcome()),
     "delete": lambda store, record: store.delete([record]),
     "encrypt": lambda store, record: store.encrypt(PASSPHRASE, CHEAP),
 }

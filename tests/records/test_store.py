@@ -14,7 +14,7 @@ from nmtchoose.records.seal import Cost
 from tests.records.examples import TELLING, amendment, intake, opened
 
 PASSPHRASE = "five quiet words in a row"
-CHEAP = Cost(n=2**10)
+CHEAP = Cost(2**10, 8, 1)
 
 
 def codes(error: pytest.ExceptionInfo[StoreError]) -> list[Code]:
@@ -65,7 +65,7 @@ def test_an_amendment_counts_and_the_original_stays(address: str) -> None:
     saved, change = intake(), amendment()
     with opened(address) as store:
         store.save(saved)
-        store.amend(saved.id, change)
+        store.add_to(saved.id, change)
         record = store.record(saved.id)
         (line,) = store.summaries(Wanted())
     assert record.intake == saved
@@ -117,7 +117,7 @@ def test_deleting_removes_the_record_with_its_consent_and_amendments(address: st
     with opened(address) as store:
         store.save(doomed)
         store.save(kept)
-        store.amend(doomed.id, amendment())
+        store.add_to(doomed.id, amendment())
         store.delete([doomed.id])
         left = [store._connection.run(f"SELECT * FROM {table}") for table in ("consents", "intakes", "amendments")]
         assert [one.client for one in store.summaries(Wanted())] == ["B"]
@@ -157,7 +157,7 @@ def test_an_encrypted_store_opens_with_its_passphrase_only(address: str) -> None
     before, after = intake("A"), intake("A", day=2)
     with opened(address) as store:
         store.save(before)
-        store.amend(before.id, amendment())
+        store.add_to(before.id, amendment())
         store.encrypt(PASSPHRASE, CHEAP)
         store.save(after)
     with open_store(address, lambda: PASSPHRASE) as store:
@@ -221,7 +221,7 @@ def test_what_was_said_is_in_the_files_before_a_deletion_and_nowhere_after(tmp_p
         store.save(intake("Client-Zebra"))
         doomed = intake("Client-Zebra", day=2)
         store.save(doomed)
-        store.amend(doomed.id, amendment(why=TELLING))
+        store.add_to(doomed.id, amendment(why=TELLING))
         assert found_in(tmp_path, TELLING, "Client-Zebra", "Typing") != []
         store.delete([one.id for one in store.summaries(Wanted())])
         assert found_in(tmp_path, TELLING, "Client-Zebra", "client-zebra") == []
