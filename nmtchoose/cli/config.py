@@ -8,9 +8,8 @@ import typer
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.lines import say
 from nmtchoose.files.atomic import usual_place
-from nmtchoose.practice.current import Found, current_settings, find_values, project_file, user_file
-from nmtchoose.practice.reading import known_setting, read_words
-from nmtchoose.practice.settings import SETTINGS, Value
+from nmtchoose.practice.current import current_settings, find_values, project_file, user_file
+from nmtchoose.practice.settings import SETTINGS, Value, known_setting, read_words
 from nmtchoose.practice.tables import load_tables, with_offered
 from nmtchoose.practice.writing import set_value, unset_value
 from nmtchoose.records.connection import without_password
@@ -30,7 +29,7 @@ def show(as_json: Annotated[bool, typer.Option("--json", help="Print the setting
     for setting in SETTINGS:
         one = found[setting.name]
         place = f" ({one.place})" if one.place else ""
-        say([f"{setting.name}: {_told(setting.name, one)}", f"    {setting.about} From: {one.origin}{place}."])
+        say([f"{setting.name}: {_told(setting.name, one.value)}", f"    {setting.about} From: {one.origin}{place}."])
 
 
 def set_setting(
@@ -39,17 +38,17 @@ def set_setting(
     """Write a setting to the user's file; raises ContentError for a name or a value that does not fit."""
     _check(name, words)
     value = set_value(user_file(), name, words)
-    say([f"{name}: {_in_words(_shown(name, value))}"])
+    say([f"{name}: {_told(name, value)}"])
     counts = find_values()[name]
     if counts.value != value:
-        say([f"Another place comes first: {counts.place} says {_told(name, counts)}."])
+        say([f"Another place comes first: {counts.place} says {_told(name, counts.value)}."])
 
 
 def unset(name: Name) -> None:
     """Take a setting out of the user's file; raises ContentError when it does not stand there."""
     unset_value(user_file(), name)
     counts = find_values()[name]
-    say([f"{name}: {_told(name, counts)} ({counts.origin})"])
+    say([f"{name}: {_told(name, counts.value)} ({counts.origin})"])
 
 
 def path() -> None:
@@ -70,18 +69,14 @@ def _check(name: str, words: Sequence[str]) -> None:
             Delivery(region=str(value)).numbers(tables.rules)
 
 
-def _told(name: str, found: Found) -> str:
-    return _in_words(_shown(name, found.value))
-
-
-def _in_words(value: Value) -> str:
-    match value:
+def _told(name: str, value: Value) -> str:
+    match _shown(name, value):
         case bool():
             return "true" if value else "false"
-        case tuple():
-            return ", ".join(value) or "-"
-        case _:
-            return str(value) if value != "" else "-"
+        case tuple() as words:
+            return ", ".join(words) or "-"
+        case shown:
+            return str(shown) if shown != "" else "-"
 
 
 def _shown(name: str, value: Value) -> Value:

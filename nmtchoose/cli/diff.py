@@ -1,21 +1,28 @@
-"""`nmtchoose diff`: what a change of the two files means."""
+"""`nmtchoose diff`: what a change of the two files means, for all possible clients, cases and archives of many."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nmtchoose.authoring.cases import raw_case_answers
 from nmtchoose.authoring.differences import Change, change_lines, differences
-from nmtchoose.authoring.since_start import since_lines
+from nmtchoose.authoring.since_start import Since, since, since_lines
+from nmtchoose.bulk.reading.sources import MANY, find_sources, form_of, means_many
+from nmtchoose.cli.bulk import progress_of, require_bulk
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import Ignore, NoProve
 from nmtchoose.cli.guard import Exit
 from nmtchoose.cli.lines import say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
-from nmtchoose.cli.since import Over, Pile, archives_among, compare_many, find_since, pile_of
-from nmtchoose.errors import Code, UsageError, fault
+from nmtchoose.errors import AnswerError, Code, UsageError, fault
+from nmtchoose.files.answers_file import raw_answers
+from nmtchoose.files.atomic import refuse_overwriting
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.shifts import shift_lines, shifts
@@ -25,6 +32,10 @@ if TYPE_CHECKING:
     from nmtchoose.bulk.impact.impact import Impact
 
 FORMAT = "nmtchoose/diff/1"
+Shown = Callable[[str], None]
+Pile = Sequence[tuple[str, Mapping[str, object]]]
+
+_ANSWERS = ("*.json", "*.yaml", "*.yml")
 
 
 def diff(
@@ -82,7 +93,7 @@ def _print(
     if pile:
         say(["", *shift_lines(shifts(pile, before, after), len(pile))])
     if impact:
-        from nmtchoose.bulk.impact.words import impact_lines
+        from nmtchoose.bulk.impact.impact import impact_lines
 
         say(["", *impact_lines(impact, before, after)])
 
@@ -96,7 +107,7 @@ def _print_json(changes: Sequence[Change], pile: Pile, impact: "Impact | None", 
         ]
         record["results"] = {"records": len(pile), "changed": changed}
     if impact:
-        from nmtchoose.bulk.impact.words import impact_record
+        from nmtchoose.bulk.impact.impact import impact_record
 
         record["impact"] = impact_record(impact)
     Delivery().record(record)
@@ -108,3 +119,84 @@ def _among_all(old: Tables, new: Tables, span: str) -> Iterator[str]:
         yield from (f"not searched: {one}" for one in found.faults)
     else:
         yield from since_lines(found, span)
+
+
+def pile_of(answers: Sequence[Path], cases: Sequence[Path]) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Yield (name, raw answers) of every client in files, folders and cases; raises AnswerError or ContentError."""
+    for path in answers:
+        inside = sorted({file for pattern in _ANSWERS for file in path.glob(pattern)}) if path.is_dir() else [path]
+        yield from ((str(file), raw_answers(str(file))) for file in inside)
+    yield from raw_case_answers(cases)
+
+
+def find_since(old: Tables, new: Tables) -> Since | UsageError:
+    """Return what changed from `old` to `new` for all possible answers, or what is missing to search them."""
+    try:
+        with at_work("comparing with all possible answers"):
+            return since(old, new)
+    except UsageError as missing:
+        return missing
+
+
+@contextmanager
+def at_work(what: str) -> Iterator[Shown | None]:
+    """Show `what` is going on where stderr is a terminal, and give what shows other words in its place."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what) as shown:
+        yield shown.update
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """Whose results are compared: `answers` of single clients or of many, and `cases`.
+
+    Of many, `each` records are kept as examples of each change, and written to the folder `examples`; columns of tables
+    that are `ignored` are left alone.
+    """
+
+    answers: Sequence[Path] = ()
+    cases: Sequence[Path] = ()
+    ignored: Sequence[str] = ()
+    each: int = 3
+    examples: Path | None = None
+
+
+def archives_among(answers: Sequence[Path]) -> list[Path]:
+    """Return those of `answers` that hold many clients, by their ending, as a pattern, or with such a file inside."""
+    return [one for one in answers if _is_archive(one)]
+
+
+def _is_archive(path: Path) -> bool:
+    if path.is_dir():
+        return any(form_of(name)[0] in MANY for _, _, names in os.walk(path) for name in names)
+    return means_many(str(path))
+
+
+def compare_many(archives: Sequence[Path], over: Over, old: Tables, new: Tables) -> "Impact":
+    """Return what changes among all records of `archives`, and write the examples where `over` says so.
+
+    Raises UsageError when a library is missing, a column means nothing or an example would stand over an archive,
+    AnswerError for no record at all, FileError for a file that cannot be read or written.
+    """
+    require_bulk("comparing results of many clients")
+    from nmtchoose.bulk.impact.archive import Comparing, impact_of
+    from nmtchoose.bulk.impact.impact import write_examples
+
+    sources = find_sources([str(one) for one in archives])
+    if over.examples is not None:
+        refuse_overwriting({over.examples / Path(one.path).name for one in sources}, [one.path for one in sources])
+    with progress_of(sources) as shown:
+
+        def watch(length: int, so_far: "Impact") -> None:
+            shown(length, f"{so_far.changed:,} of {so_far.records:,} results change")
+
+        impact = impact_of(sources, Comparing(old, new, over.each, tuple(over.ignored)), watch)
+    if not impact.records and not impact.left_out:
+        raise AnswerError([fault(Code.NO_RECORDS)])
+    if over.examples is not None:
+        write_examples(impact, over.examples)
+    return impact

@@ -26,14 +26,8 @@ EVERYWHERE = "widespread"
 _FIRST = (Level.SPARED, *Level)  # which level a place with several marks shows: first of all that it is left alone
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One character to shade. `side` is the client's own left or right, or empty in the middle of the body."""
-
-    row: int
-    column: int
-    region: str
-    side: str
+Place = tuple[str, str]
+"""A region and the client's own left or right, or nothing in the middle of the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +38,14 @@ class Figure:
     sides: tuple[str, str]
     rows: tuple[str, ...]
 
-    def places(self) -> Iterator[Place]:
-        """Yield every place to shade, row by row."""
-        for at, line in enumerate(self.rows):
-            for column, letter in enumerate(line):
-                if letter in REGIONS:
-                    middle = WIDTH // 2
-                    side = "" if column == middle else self.sides[column > middle]
-                    yield Place(at, column, REGIONS[letter], side)
+    def places(self) -> dict[tuple[int, int], Place]:
+        """Return the place that every character to shade belongs to, by its row and column."""
+        return {
+            (row, column): (REGIONS[letter], "" if column == WIDTH // 2 else self.sides[column > WIDTH // 2])
+            for row, line in enumerate(self.rows)
+            for column, letter in enumerate(line)
+            if letter in REGIONS
+        }
 
 
 def _figure(drawn: str, sides: tuple[str, str]) -> Figure:
@@ -101,12 +95,12 @@ def drawn_figures(marks: Iterable[BodyMark], encoding: str) -> tuple[tuple[tuple
     plainer = {} if can_encode(_OUTLINE, encoding) else _PLAINER_OUTLINE
 
     def drawn(figure: Figure) -> Iterator[tuple[Span, ...]]:
-        places = {(place.row, place.column): place for place in figure.places()}
+        places = figure.places()
         for at, line in enumerate(_with_letters(figure)):
             spans: list[Span] = []
             for column, char in enumerate(line):
                 place = places.get((at, column))
-                level = level_of(place.region, place.side) if place else None
+                level = level_of(*place) if place else None
                 spans.append((sign[level] if level else " " if place else char.translate(plainer), level))
             yield tuple(("".join(char for char, _ in run), level) for level, run in groupby(spans, lambda one: one[1]))
 
@@ -123,7 +117,7 @@ def told(marks: Iterable[BodyMark]) -> tuple[tuple[Level, str, str], ...]:
 
 def undrawn(marks: Iterable[BodyMark]) -> str:
     """Return the names of the marked regions that have no place on the figures, as one text."""
-    known = {place.region for figure in (FRONT, BACK) for place in figure.places()} | {EVERYWHERE}
+    known = {region for figure in (FRONT, BACK) for region, _ in figure.places().values()} | {EVERYWHERE}
     return ", ".join(with_sides((mark.words, mark.side) for mark in marks if mark.region not in known))
 
 

@@ -1,11 +1,10 @@
 """Records on the screen: a list of them with flags, and how numbers such as pain went over the visits."""
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from nmtchoose.formats.viewing import Viewing
+from nmtchoose.formats.viewing import Viewing, draw
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from nmtchoose.model.rules import RuleTable
@@ -56,7 +55,6 @@ def show_records(rows: Sequence[Row], stream: TextIO, viewing: Viewing) -> None:
             stream.write(f"{encodable(line, viewing.encoding)}\n")
         return
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -73,10 +71,7 @@ def show_records(rows: Sequence[Row], stream: TextIO, viewing: Viewing) -> None:
             first = Text(encodable("\n".join(row.cells[:3]), viewing.encoding))
             cells = [first, *cells[3:]]
         table.add_row(*cells)
-    text = stream if viewing.colour else io.StringIO()
-    Console(file=text, width=viewing.width, no_color=not viewing.colour, markup=False, highlight=False).print(table)
-    if isinstance(text, io.StringIO) and text is not stream:
-        stream.write("".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines()))
+    draw(table, stream, viewing)
 
 
 @dataclass(frozen=True, slots=True)

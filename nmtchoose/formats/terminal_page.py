@@ -4,7 +4,7 @@ Every colour repeats what the words already say. Texts are shown as they are: Ri
 are not obeyed. Therapies stand side by side, as many as fit; one after another where there is no room.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -36,11 +36,7 @@ def body_picture(block: pages.BodyMap, width: int, encoding: str) -> RenderableT
     words = Group(_legend(block, encoding), *_words_beside(block))
     if width < _ABREAST + _GAP + _LEAST_BESIDE:
         return Group(figures, Text(), words)
-    grid = Table.grid(padding=(0, _GAP, 0, 0))
-    grid.add_column(width=_ABREAST)
-    grid.add_column(overflow="fold")
-    grid.add_row(figures, words)
-    return grid
+    return _two_columns(_ABREAST, _GAP, [(figures, words)])
 
 
 def _figures(block: pages.BodyMap, width: int, encoding: str) -> Text:
@@ -58,16 +54,22 @@ def _rows(rows: tuple[tuple[Span, ...], ...]) -> Text:
 
 
 def _legend(block: pages.BodyMap, encoding: str) -> Table:
-    sign = signs(encoding)
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(width=1)
-    grid.add_column(overflow="fold")
-    for level, meaning, places in told(block.marks):
-        grid.add_row(Text(sign[level], style=_LEVEL_STYLES[level]), label_before(meaning, places))
-    beyond = undrawn(block.marks)
+    sign, beyond = signs(encoding), undrawn(block.marks)
+    rows: list[tuple[Text | str, Text]] = [
+        (Text(sign[level], style=_LEVEL_STYLES[level]), label_before(meaning, places))
+        for level, meaning, places in told(block.marks)
+    ]
     if beyond:
-        grid.add_row("", label_before("Not drawn", beyond))
-    grid.add_row("", Text(SIDES_TOLD))
+        rows.append(("", label_before("Not drawn", beyond)))
+    return _two_columns(1, 1, [*rows, ("", Text(SIDES_TOLD))])
+
+
+def _two_columns(width: int, gap: int, rows: Iterable[tuple[RenderableType, RenderableType]]) -> Table:
+    grid = Table.grid(padding=(0, gap, 0, 0))
+    grid.add_column(width=width, overflow="fold")
+    grid.add_column(overflow="fold")
+    for row in rows:
+        grid.add_row(*row)
     return grid
 
 
@@ -151,7 +153,10 @@ def _simple(block: pages.Paragraph | pages.Bullets | pages.Facts, width: int, en
         case pages.Paragraph(text):
             return Text(text)
         case pages.Bullets(items):
-            return _bullets(items, encodable("•", encoding))
+            sign = encodable("•", encoding)
+            return _two_columns(
+                len(sign), 1, ((Text(sign, style="dim"), Text(item, overflow="fold")) for item in items)
+            )
         case pages.Facts(pairs):
             roomy = width >= ROOMY - 8 and all(len(label) <= _LONGEST_LABEL for label, _ in pairs)
             return _labels_beside(pairs) if roomy else _labels_before(pairs)
@@ -159,33 +164,26 @@ def _simple(block: pages.Paragraph | pages.Bullets | pages.Facts, width: int, en
 
 def _labels_before(pairs: tuple[tuple[str, str], ...]) -> Group:
     """A label that stands above already is not said again."""
-    above = ("", *(label for label, _ in pairs))
     return Group(
         *(
-            Padding(Text(value, overflow="fold"), (0, 0, 0, 2)) if label == before else label_before(label, value)
-            for before, (label, value) in zip(above, pairs, strict=False)
+            label_before(label, value) if label else Padding(Text(value, overflow="fold"), (0, 0, 0, 2))
+            for label, value in _once(pairs)
         )
     )
 
 
-def _bullets(items: tuple[str, ...], sign: str) -> Table:
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(width=len(sign))
-    grid.add_column(overflow="fold")
-    for item in items:
-        grid.add_row(Text(sign, style="dim"), Text(item, overflow="fold"))
-    return grid
-
-
 def _labels_beside(pairs: tuple[tuple[str, str], ...]) -> Table:
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(width=max((len(label) for label, _ in pairs), default=0), overflow="fold")
-    grid.add_column(overflow="fold")
+    width = max((len(label) for label, _ in pairs), default=0)
+    told_once = ((Text(label, style="bold"), Text(value, overflow="fold")) for label, value in _once(pairs))
+    return _two_columns(width, 2, told_once)
+
+
+def _once(pairs: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
+    """Yield `pairs` without the labels that stand above already."""
     above = ""
     for label, value in pairs:
-        grid.add_row(Text("" if label == above else label, style="bold"), Text(value, overflow="fold"))
+        yield "" if label == above else label, value
         above = label
-    return grid
 
 
 _LABEL = 13

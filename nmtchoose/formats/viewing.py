@@ -5,10 +5,13 @@ import os
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from nmtchoose.formats.text_page import plain_lines
 from nmtchoose.pages.page import Page
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 WIDEST = 100
 """Longer lines are hard to read."""
@@ -52,11 +55,10 @@ def choose_viewing(
 
 def show(page: Page, stream: TextIO, viewing: Viewing) -> None:
     """Write `page` to `stream` as `viewing` says; what the encoding lacks is replaced, so this never fails on it."""
-    if viewing.plain or not viewing.colour:
-        told = drawn(page, viewing, wrapped=stream.isatty())
-        stream.write("".join(f"{line}\n" for line in told))
+    if viewing.plain:
+        stream.write("".join(f"{line}\n" for line in drawn(page, viewing, wrapped=stream.isatty())))
     else:
-        _draw(page, stream, viewing)
+        draw(_rich(page, viewing), stream, viewing)
 
 
 def drawn(page: Page, viewing: Viewing, *, wrapped: bool = True) -> list[str]:
@@ -65,26 +67,32 @@ def drawn(page: Page, viewing: Viewing, *, wrapped: bool = True) -> list[str]:
         said = plain_lines(page, viewing.encoding)
         return list(_wrapped(said, viewing.width)) if wrapped else list(said)
     text = io.StringIO()
-    _draw(page, text, viewing)
-    lines = text.getvalue().splitlines()
-    return lines if viewing.colour else [line.rstrip() for line in lines]
+    draw(_rich(page, viewing), text, viewing)
+    return text.getvalue().splitlines()
 
 
-def _draw(page: Page, stream: TextIO, viewing: Viewing) -> None:
-    from rich.console import Console
-
+def _rich(page: Page, viewing: Viewing) -> "RenderableType":
     from nmtchoose.formats.terminal_page import rich_page
 
-    console = Console(
-        file=stream,
+    return rich_page(page, viewing.width, viewing.encoding)
+
+
+def draw(content: "RenderableType", stream: TextIO, viewing: Viewing) -> None:
+    """Write to `stream` what Rich makes of `content`; without colour, there are no blanks at the ends of lines."""
+    from rich.console import Console
+
+    text = stream if viewing.colour else io.StringIO()
+    Console(
+        file=text,
         width=viewing.width,
         no_color=not viewing.colour,
         force_terminal=viewing.colour or None,
         markup=False,
         emoji=False,
         highlight=False,
-    )
-    console.print(rich_page(page, viewing.width, viewing.encoding))
+    ).print(content)
+    if isinstance(text, io.StringIO) and text is not stream:
+        stream.write("".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines()))
 
 
 def _wrapped(lines: Iterable[str], width: int) -> Iterator[str]:

@@ -11,8 +11,7 @@ from msgspec import Struct
 
 from nmtchoose.errors import Code, ContentError, Fault, NmtchooseError, fault
 from nmtchoose.loading.locate import PROJECT_FOLDER, require_own, require_trusted, trusted_list, user_folder
-from nmtchoose.practice.reading import Written, read_file, read_words
-from nmtchoose.practice.settings import SETTINGS, Settings, Value
+from nmtchoose.practice.settings import SETTINGS, Settings, Value, Written, read_file, read_words
 
 FILE_NAME = "config.yaml"
 

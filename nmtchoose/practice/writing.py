@@ -7,8 +7,7 @@ from pathlib import Path
 from nmtchoose.errors import Code, ContentError, fault, while_writing
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.loading.ordinary_file import content_of
-from nmtchoose.practice.reading import known_setting, read_bytes, read_words
-from nmtchoose.practice.settings import Value
+from nmtchoose.practice.settings import Value, known_setting, read_bytes, read_words
 
 
 def set_value(path: Path, name: str, words: Sequence[str]) -> Value:

@@ -18,14 +18,14 @@ from nmtchoose.engine.answering import LONGEST_TEXT
 from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.model.answers import Answer, special
 from nmtchoose.model.questionnaire import Kind
-from nmtchoose.prompts.leaving import Leaving
+from nmtchoose.prompts.listing_keys import Leaving
 from nmtchoose.prompts.lists import keeps_early
-from nmtchoose.prompts.look import Look
 from nmtchoose.prompts.stage import Reply
 from nmtchoose.prompts.terminal_frame import (
     LEAVING,
     STYLE,
     WAY_OUT,
+    Look,
     Paragraphs,
     help_lines,
     joined,
@@ -80,8 +80,8 @@ class FieldPrompt:
         return self._leaving is not None
 
     @property
-    def typed(self) -> str:
-        """What stands in the field."""
+    def left(self) -> str:
+        """What stands in the field, to be there again."""
         return self._buffer.text
 
     def press(self, key: str, data: str, now: float, size: Size) -> Reply | None:

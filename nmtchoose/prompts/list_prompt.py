@@ -11,12 +11,10 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 
 from nmtchoose.desk.prompter import Turn
-from nmtchoose.prompts.leaving import Leaving
 from nmtchoose.prompts.listing import Listing
-from nmtchoose.prompts.listing_keys import pressed, settled
-from nmtchoose.prompts.look import Look
+from nmtchoose.prompts.listing_keys import Leaving, pressed, settled
 from nmtchoose.prompts.stage import Reply
-from nmtchoose.prompts.terminal_frame import joined
+from nmtchoose.prompts.terminal_frame import Look, joined
 from nmtchoose.prompts.terminal_rows import Around, laid_out
 
 
@@ -49,6 +47,11 @@ class ListPrompt:
     def leaving(self) -> bool:
         """Whether it is being asked whether to stop."""
         return self.listing.leaving
+
+    @property
+    def left(self) -> object:
+        """What was said or ticked, to be there again."""
+        return self.listing.ticked if self.listing.said is None else dict(self.listing.said)
 
     def press(self, key: str, data: str, now: float, size: Size) -> Reply | None:
         """Take a key; see `nmtchoose.prompts.stage.Prompt`."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from nmtchoose.prompts.listing import Letter, Listing
@@ -160,3 +161,19 @@ def row_with(listing: Listing, key: str) -> Row | None:
         row for row in listing.rows if row.role is Role.OPTION and not listing.many and row.says == key
     ]
     return found[0] if len(found) == 1 else None
+
+
+class Leaving(Struct, frozen=True):
+    """Whether to stop is being asked: only y or n counts, and neither of them as a letter of a word.
+
+    `at` is when the last letter came that was no answer, None where none did.
+    """
+
+    at: float | None = None
+
+    def pressed(self, key: str, now: float) -> bool | Leaving:
+        """Return True to stop, False to go on, or what is asked still."""
+        typing = self.at is not None and now - self.at < AT_ONCE
+        if key.lower() in ("y", "n") and not typing:
+            return key.lower() == "y"
+        return Leaving(now) if len(key) == 1 else self

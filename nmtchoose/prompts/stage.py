@@ -93,7 +93,7 @@ class Stage:
         self._app.ttimeoutlen = _ESCAPE_WAIT
         self._running: asyncio.Task[object] | None = None
 
-    def ask(self, prompt: Prompt) -> object:
+    def ask(self, prompt: Prompt) -> Any:
         """Show `prompt` until it is answered. Raises KeyboardInterrupt, and EOFError when the keyboard is gone."""
         self._prompt = prompt
         self._app.layout = prompt.layout

@@ -8,25 +8,28 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import Any
+
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.input import Input, create_input
+from prompt_toolkit.output import Output, create_output
 
 from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed
 from nmtchoose.desk.told import answer_told, lines_told
 from nmtchoose.errors import CannotPromptError, Code, fault
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
+from nmtchoose.prompts.alarm import alarm_texts
+from nmtchoose.prompts.field_prompt import FieldPrompt
+from nmtchoose.prompts.line_keys import answered_lines, opened_lines, pressed_on_line
+from nmtchoose.prompts.list_prompt import ListPrompt
 from nmtchoose.prompts.listing import Listing
 from nmtchoose.prompts.lists import answered, keeps_early, menu, opened, picked, review, turned
-from nmtchoose.prompts.look import Look, look_for
+from nmtchoose.prompts.stage import Stage
+from nmtchoose.prompts.terminal_frame import Look, color_depth, head, help_lines, look_for, width_of
+from nmtchoose.prompts.terminal_rows import Around
 from nmtchoose.prompts.wording import REVIEW, review_title
-
-if TYPE_CHECKING:
-    from prompt_toolkit.data_structures import Size
-    from prompt_toolkit.input import Input
-    from prompt_toolkit.output import Output
-
-    from nmtchoose.prompts.stage import Stage
-    from nmtchoose.prompts.terminal_rows import Around
 
 _LONGEST_RECORD = 48
 _ROWS_UNDER_ALARM = 4
@@ -41,8 +44,8 @@ Texts = tuple[tuple[str, str], ...]
 class TerminalPrompter:
     """Asks with lists and fields that react to every key; see `nmtchoose.desk.prompter.Prompter`.
 
-    questionary is imported when the first prompt is due. `keyboard`, `display` and `clock` replace the terminal and
-    the time of key presses in tests. Every method raises CannotPromptError where Windows offers no console.
+    `keyboard`, `display` and `clock` replace the terminal and the time of key presses in tests. Every method raises
+    CannotPromptError where Windows offers no console.
     """
 
     def __init__(
@@ -63,76 +66,62 @@ class TerminalPrompter:
         self._introduced: set[str] = set()
         self._said: list[str] = []
         self._record = ""
-        self._left: dict[str, frozenset[str] | str | dict[str, Answer]] = {}
+        self._left: dict[str, Any] = {}
 
     def ask(self, screen: Screen) -> Answer | Typed | Turn:
         """Show `screen` and return a checked answer or `Turn.BACK`; what was begun is there again after Back."""
-        listed = screen.question.kind in (Kind.ONE, Kind.MANY)
-        reply: Answer | Typed | Turn
-        left: frozenset[str] | str
-        reply, left = self._ask_list(screen) if listed else self._ask_typed(screen)
-        if isinstance(reply, Turn):
-            self._left[screen.question.id] = left
-            self._shown()
+        stage, place = self._open(), screen.question.id
+        left, around = self._left.pop(place, None), self._around(screen)
+        prompt: ListPrompt | FieldPrompt
+        if screen.question.kind in (Kind.ONE, Kind.MANY):
+            listing, enter = opened(screen, left or frozenset()), partial(answered, screen=screen)
+            prompt = ListPrompt(listing, enter, around, self._look, keeps_early=keeps_early(screen))
         else:
-            self._left.pop(screen.question.id, None)
-            self._shown(self._recorded(screen, answer_told(screen.question, reply)))
+            prompt = FieldPrompt(
+                screen, lambda size: (*around(size).before, *around(size).head), self._look, left or ""
+            )
+        reply: Answer | Typed | Turn = stage.ask(prompt)
+        self._shown("" if isinstance(reply, Turn) else self._recorded(screen, answer_told(screen.question, reply)))
+        if isinstance(reply, Turn):
+            self._left[place] = prompt.left
         return reply
-
-    def _recorded(self, screen: Screen, told: str) -> str:
-        short = textwrap.shorten(screen.text, _LONGEST_RECORD, placeholder=" ...")
-        return f"{short} {self._look.answer} {told}"
 
     def ask_lines(self, screen: Screen) -> tuple[Answer, ...] | Turn:
         """Show all lines of `screen` and return a checked answer for each, or `Turn.BACK`."""
-        from nmtchoose.prompts.line_keys import answered_lines, opened_lines, pressed_on_line
-        from nmtchoose.prompts.list_prompt import ListPrompt
-
         stage, place, headed = self._open(), screen.question.screen_id, screen.headed
-        left = self._left.pop(place, {})
-        prompt = ListPrompt(
-            opened_lines(screen, left if isinstance(left, dict) else {}),
-            partial(answered_lines, screen=screen),
-            self._around(headed),
-            self._look,
-            keys=pressed_on_line,
-        )
-        replies = cast("tuple[Answer, ...] | Turn", stage.ask(prompt))
+        listing, enter = opened_lines(screen, self._left.pop(place, {})), partial(answered_lines, screen=screen)
+        prompt = ListPrompt(listing, enter, self._around(headed), self._look, keys=pressed_on_line)
+        replies: tuple[Answer, ...] | Turn = stage.ask(prompt)
         if isinstance(replies, Turn):
-            self._left[place] = dict(prompt.listing.said or {})
+            self._left[place] = prompt.left
             self._shown()
-            return replies
-        given = zip((line.question for line in screen.lines), replies, strict=True)
-        self._shown(self._recorded(headed, lines_told(given, screen.voice)))
+        else:
+            given = zip((line.question for line in screen.lines), replies, strict=True)
+            self._shown(self._recorded(headed, lines_told(given, screen.voice)))
         return replies
 
     def choose(self, text: str, choices: tuple[tuple[str, str], ...], keys: str = "") -> str:
         """Show a short menu of (id, label) pairs and return the id chosen."""
-        reply = cast("str", self._run(menu(choices, keys), picked, (("asked", text),)))
+        reply: str = self._run(menu(choices, keys), picked, (("asked", text),))
         self._shown(f"{self._look.answer} {dict(choices)[reply]}")
         return reply
 
     def alarm(self, alarm: Alarm, text: str, choices: tuple[tuple[str, str], ...]) -> str:
         """Show `alarm` with a short menu under it, both in view and nothing else; return the id chosen."""
-        from nmtchoose.prompts.alarm import alarm_texts
-        from nmtchoose.prompts.list_prompt import ListPrompt
-        from nmtchoose.prompts.terminal_frame import width_of
-        from nmtchoose.prompts.terminal_rows import Around
-
         self.wipe()
 
         def around(size: Size) -> Around:
             room = size.rows - len(choices) - _ROWS_UNDER_ALARM
             return Around((), (*alarm_texts(alarm, width_of(size), room), ("asked", text)))
 
-        reply = str(self._open().ask(ListPrompt(menu(choices), picked, around, self._look)))
+        reply: str = self._open().ask(ListPrompt(menu(choices), picked, around, self._look))
         self._shown()
         return reply
 
     def review(self, sheet: Sheet) -> str | Turn:
         """Show all answers and return the id of the question to change, `Turn.BACK`, or `Turn.ON` for the result."""
-        head = (("progress", review_title(sheet)), ("asked", REVIEW))
-        reply = cast("str | Turn", self._run(review(sheet), turned, head, back=True))
+        top = (("progress", review_title(sheet)), ("asked", REVIEW))
+        reply: str | Turn = self._run(review(sheet), turned, top, back=True)
         self._shown()
         return reply
 
@@ -161,49 +150,15 @@ class TerminalPrompter:
             sys.stderr.write(f"{self._look.fit(line)}\n")
         self._shown()
 
-    def _ask_list(self, screen: Screen) -> tuple[Answer | Turn, frozenset[str]]:
-        from nmtchoose.prompts.list_prompt import ListPrompt
-
-        stage = self._open()
-        left = self._left.get(screen.question.id, frozenset())
-        prompt = ListPrompt(
-            opened(screen, left if isinstance(left, frozenset) else frozenset()),
-            partial(answered, screen=screen),
-            self._around(screen),
-            self._look,
-            keeps_early=keeps_early(screen),
-        )
-        reply = cast("Answer | Turn", stage.ask(prompt))
-        return reply, prompt.listing.ticked
-
-    def _ask_typed(self, screen: Screen) -> tuple[Answer | Typed | Turn, str]:
-        from nmtchoose.prompts.field_prompt import FieldPrompt
-
-        stage, around = self._open(), self._around(screen)
-        prompt = FieldPrompt(
-            screen,
-            lambda size: (*around(size).before, *around(size).head),
-            self._look,
-            str(self._left.get(screen.question.id, "")),
-        )
-        reply = cast("Answer | Typed | Turn", stage.ask(prompt))
-        return reply, prompt.typed
-
-    def _run(self, listing: Listing, enter: Callable[[Listing], object], head: Texts, *, back: bool = False) -> object:
+    def _run(self, listing: Listing, enter: Callable[[Listing], object], top: Texts, *, back: bool = False) -> Any:
         """Ask a list that is no question."""
-        from nmtchoose.prompts.list_prompt import ListPrompt
-        from nmtchoose.prompts.terminal_rows import Around
-
         stage = self._open()
-        around = Around(self._before(""), (*self._notes(), *head), back=back)
+        around = Around(self._before(""), (*self._notes(), *top), back=back)
         self._said = []
         return stage.ask(ListPrompt(listing, enter, lambda size: around, self._look))
 
     def _around(self, screen: Screen) -> Callable[[Size], Around]:
         """Return what stands around the answers; a section says what it is about above its first question."""
-        from nmtchoose.prompts.terminal_frame import head, help_lines
-        from nmtchoose.prompts.terminal_rows import Around
-
         new = screen.section_title not in self._introduced
         self._introduced.add(screen.section_title)
         before, said = self._before(screen.section_intro if new else ""), self._notes()
@@ -218,6 +173,10 @@ class TerminalPrompter:
     def _notes(self) -> Texts:
         return tuple(("note", line) for line in self._said)
 
+    def _recorded(self, screen: Screen, told: str) -> str:
+        short = textwrap.shorten(screen.text, _LONGEST_RECORD, placeholder=" ...")
+        return f"{short} {self._look.answer} {told}"
+
     def _shown(self, record: str = "") -> None:
         """Forget what was said for the last question, and keep a line on its answer for the next."""
         self._said, self._record = [], record
@@ -226,13 +185,6 @@ class TerminalPrompter:
         """Return the stage; it reads keys from the terminal even when standard input holds data."""
         if self._stage:
             return self._stage
-        from prompt_toolkit.application import create_app_session
-        from prompt_toolkit.input import create_input
-        from prompt_toolkit.output import create_output
-
-        from nmtchoose.prompts.stage import Stage
-        from nmtchoose.prompts.terminal_frame import color_depth
-
         try:
             self._keyboard = self._keyboard or create_input(always_prefer_tty=True)
             self._display = self._display or create_output(sys.stderr)

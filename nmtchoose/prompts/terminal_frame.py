@@ -1,18 +1,19 @@
-"""Text on a terminal of a given size: colours, wrapping, what stands above a question and the way out under it."""
+"""Text on a terminal: its signs and colours, wrapping, what stands above a question and the way out under it."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
 
+from msgspec import Struct
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 
 from nmtchoose.desk.prompter import Screen
-from nmtchoose.prompts.look import Look
 from nmtchoose.prompts.wording import explanation, notes, progress
+from nmtchoose.words.printable import can_encode, encodable
 
 WAY_OUT = "Esc stops"
 """How to leave, at the end of every screen. What becomes of the answers is said when that happens."""
@@ -48,6 +49,35 @@ Paragraphs = Iterable[tuple[str, str]]
 
 Line = StyleAndTextTuples
 """One line of the screen."""
+
+
+class Look(Struct, frozen=True):
+    """Signs for the pointer, ticked and unticked rows, the way back, and an answer in the record above."""
+
+    encoding: str
+    color: bool = True
+    pointer: str = "»"
+    ticked: str = "[✓]"
+    unticked: str = "[ ]"
+    back: str = "‹"
+    answer: str = "→"
+    up_down: str = "↑↓"
+
+    def fit(self, text: str) -> str:
+        """Return `text` in letters that this terminal has."""
+        return encodable(text, self.encoding)
+
+
+def look_for(encoding: str | None, *, color: bool) -> Look:
+    """Return the nicest signs that `encoding` can show; plain ASCII when it is unknown.
+
+    State never depends on a sign that the terminal would print as `?`.
+    """
+    known = encoding or "ascii"
+    nice = Look(known, color)
+    if can_encode("".join((nice.pointer, nice.ticked, nice.back, nice.answer, nice.up_down)), known):
+        return nice
+    return Look(known, color, pointer=">", ticked="[x]", back="<", answer="->", up_down="Arrow keys")
 
 
 def width_of(size: Size) -> int:

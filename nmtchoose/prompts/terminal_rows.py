@@ -13,9 +13,8 @@ from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import DECLINED, UNSURE
 from nmtchoose.prompts.line_keys import waits, ways_told
 from nmtchoose.prompts.listing import Listing
-from nmtchoose.prompts.look import Look
 from nmtchoose.prompts.rows import Role, Row
-from nmtchoose.prompts.terminal_frame import LEAVING, WAY_OUT, Line, Paragraphs, paragraphs, width_of, wrapped
+from nmtchoose.prompts.terminal_frame import LEAVING, WAY_OUT, Line, Look, Paragraphs, paragraphs, width_of, wrapped
 
 _FEWEST_LETTERS = 6
 """The name of a ticked line is not shortened to less than this; the rest is counted."""

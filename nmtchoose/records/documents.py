@@ -1,7 +1,11 @@
-"""Records as JSON, `nmtchoose/record/1`, in the store, exports and imports. No message repeats what stands there."""
+"""Records as JSON, `nmtchoose/record/1`, in exports and imports, and as rows of the store, where the JSON is sealed.
+
+No message repeats what stands there.
+"""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO, TypeVar
 
@@ -10,7 +14,9 @@ from msgspec.structs import asdict
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
 from nmtchoose.loading.nodes import DEEPEST, too_deep_at
-from nmtchoose.records.entries import Amendment, Document, Intake, Outcome, Record, booked
+from nmtchoose.records.connection import Connection
+from nmtchoose.records.entries import Amendment, Document, Intake, Later, Outcome, Record, booked
+from nmtchoose.records.seal import Seal
 from nmtchoose.words.printable import OBEYED
 
 RECORD_FORMAT = "nmtchoose/record/1"
@@ -111,3 +117,80 @@ def _require_result(assessment: Document) -> None:
         booked(assessment)
     except (KeyError, TypeError, ValueError):
         raise NotARecord("'assessment' is no result") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What `seal` makes of documents. A column is named with its table, and a row by its id."""
+
+    seal: Seal
+
+    def close(self, document: object, column: str, row_id: str) -> str:
+        """Return `document` as it is stored."""
+        return self.seal.close(one_line(document), f"{column}.{row_id}")
+
+    def text(self, stored: str | None, column: str, row_id: str | None, record_id: str | None = None) -> str:
+        """Return the text again; raises StoreError that names the record `record_id`, or the row where it is one."""
+        try:
+            return self.seal.open(str(stored), f"{column}.{row_id}")
+        except StoreError:
+            raise damaged(record_id or row_id) from None
+
+    def open(
+        self, stored: str | None, column: str, row_id: str | None, record_id: str | None = None
+    ) -> dict[str, object]:
+        """Return the document again; raises as `text` does, also for what is no document."""
+        try:
+            document = json.loads(self.text(stored, column, row_id, record_id))
+        except (ValueError, RecursionError):
+            document = None
+        if not isinstance(document, dict):
+            raise damaged(record_id or row_id)
+        return document
+
+
+def damaged(record_id: str | None) -> StoreError:
+    """Return the error that a record cannot be read."""
+    return StoreError([fault(Code.RECORD_DAMAGED, name=record_id)])
+
+
+def insert_intake(connection: Connection, columns: Columns, intake: Intake) -> None:
+    """Add an intake with its consent."""
+    consent = intake.consent
+    _insert(
+        connection,
+        "consents",
+        intake_id=intake.id,
+        version=consent.version,
+        given_at=written(consent.given_at),
+        taken_by=consent.taken_by,
+    )
+    summary = {**_result(intake.assessment), "client": intake.client, "asked_by": intake.asked_by, "full": intake.full}
+    _insert(
+        connection,
+        "intakes",
+        id=intake.id,
+        taken_at=written(intake.taken_at),
+        client_key=columns.seal.client_key(intake.client) if intake.client else None,
+        summary=columns.close(summary, "intakes.summary", intake.id),
+        contents=columns.close(intake, "intakes.contents", intake.id),
+    )
+
+
+def insert_later(connection: Connection, columns: Columns, record_id: str, entry: Later) -> None:
+    """Add to a record an amendment, or what happened after its intake."""
+    table, told = "outcomes", dict[str, object](contents=entry)
+    if isinstance(entry, Amendment):
+        table, told["summary"] = "amendments", _result(entry.assessment) if entry.assessment else {}
+    closed = {column: columns.close(one, f"{table}.{column}", entry.id) for column, one in told.items()}
+    _insert(connection, table, id=entry.id, intake_id=record_id, made_at=written(entry.made_at), **closed)
+
+
+def _insert(connection: Connection, table: str, **row: str | None) -> None:
+    places = ", ".join("?" for _ in row)
+    connection.run(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", list(row.values()))  # noqa: S608 - names from above
+
+
+def _result(assessment: Document) -> dict[str, object]:
+    disposition, therapies = booked(assessment)
+    return {"disposition": disposition.value, "therapies": list(therapies)}

@@ -9,9 +9,18 @@ from msgspec import ValidationError, convert
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
 from nmtchoose.records.connection import Connection, Row
-from nmtchoose.records.documents import NotARecord, amendment_of, intake_of, outcome_of, written
+from nmtchoose.records.documents import (
+    Columns,
+    NotARecord,
+    amendment_of,
+    damaged,
+    insert_intake,
+    insert_later,
+    intake_of,
+    outcome_of,
+    written,
+)
 from nmtchoose.records.entries import Intake, Later, Record, Summary, Wanted
-from nmtchoose.records.inserting import Columns, damaged, insert_intake, insert_later
 from nmtchoose.records.schema import guard, unguard
 from nmtchoose.records.seal import USUAL_COST, Cost, KeySeal, Seal, fresh_key, locked, unlocked
 

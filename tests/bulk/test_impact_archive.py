@@ -11,8 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from nmtchoose.bulk.impact.archive import Comparing, impact_of
-from nmtchoose.bulk.impact.impact import Change, Direction, Impact
-from nmtchoose.bulk.impact.words import impact_lines, impact_record, write_examples
+from nmtchoose.bulk.impact.impact import Change, Direction, Impact, impact_lines, impact_record, write_examples
 from nmtchoose.bulk.reading.sources import find_sources
 from nmtchoose.formats.assessment_json import listed_answers
 from nmtchoose.formats.reading import read_given

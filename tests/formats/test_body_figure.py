@@ -15,7 +15,9 @@ DRAWN = tuple(region for region in BODY if region.id != EVERYWHERE)
 
 
 def columns(figure: Figure, region: str, side: str | None = None) -> list[int]:
-    return [place.column for place in figure.places() if place.region == region and side in (None, place.side)]
+    return [
+        column for (_, column), (name, where) in figure.places().items() if name == region and side in (None, where)
+    ]
 
 
 def runs(line: str) -> Iterator[tuple[int, int, str]]:

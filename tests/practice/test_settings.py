@@ -9,8 +9,16 @@ import pytest
 from nmtchoose.errors import ContentError, NmtchooseError
 from nmtchoose.practice import current
 from nmtchoose.practice.current import Origin, find_values, read_project, settings_of
-from nmtchoose.practice.reading import read_bytes, read_words
-from nmtchoose.practice.settings import BY_NAME, CONSENT_VERSION, SETTINGS, Settings, Value, consent_words
+from nmtchoose.practice.settings import (
+    BY_NAME,
+    CONSENT_VERSION,
+    SETTINGS,
+    Settings,
+    Value,
+    consent_words,
+    read_bytes,
+    read_words,
+)
 from nmtchoose.practice.trusting import trust
 from nmtchoose.practice.writing import set_value, unset_value
 

@@ -178,8 +178,8 @@ class FieldHands:
     def __call__(self, prompt: ListPrompt | FieldPrompt) -> Iterator[Press]:
         """Yield what is pressed for this question."""
         assert isinstance(prompt, FieldPrompt)
-        while prompt.editing and prompt.typed:
-            prompt._buffer.delete_before_cursor(len(prompt.typed))
+        while prompt.editing and prompt.left:
+            prompt._buffer.delete_before_cursor(len(prompt.left))
         yield from [("enter", A_LOOK)] * self._early
         yield from ((letter, 0.3 if at else A_LOOK) for at, letter in enumerate(self._typed))
         yield "enter", A_LOOK

@@ -53,7 +53,7 @@ class TerminalStage(HandStage):
                 return
 
     def _state(self, prompt: ListPrompt | FieldPrompt) -> tuple[int, str]:
-        return self._taken, prompt.typed if isinstance(prompt, FieldPrompt) else ""
+        return self._taken, prompt.left if isinstance(prompt, FieldPrompt) else ""
 
     def _press(self, key: str, data: str, now: float) -> None:
         self._taken += 1

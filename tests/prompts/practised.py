@@ -14,9 +14,8 @@ from nmtchoose.prompts.line_keys import ways
 from nmtchoose.prompts.listing import Listing
 from nmtchoose.prompts.listing_keys import pressed
 from nmtchoose.prompts.lists import opened
-from nmtchoose.prompts.look import Look
 from nmtchoose.prompts.rows import Row, answer_rows, plain
-from nmtchoose.prompts.terminal_frame import head
+from nmtchoose.prompts.terminal_frame import Look, head
 from nmtchoose.prompts.terminal_rows import Around, laid_out
 from nmtchoose.words.answers import WEEKS
 

@@ -39,8 +39,7 @@ def test_a_letter_that_cannot_be_written_ends_nothing(monkeypatch: pytest.Monkey
 def test_nothing_heavy_is_loaded_before_the_first_prompt() -> None:
     code = """
 import sys
-import nmtchoose.prompts.choosing, nmtchoose.desk.conduct, nmtchoose.prompts.plain, nmtchoose.prompts.terminal
-nmtchoose.prompts.terminal.TerminalPrompter()
+import nmtchoose.prompts.choosing, nmtchoose.desk.conduct, nmtchoose.prompts.plain
 print([name for name in ("questionary", "prompt_toolkit", "rich") if name in sys.modules])
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

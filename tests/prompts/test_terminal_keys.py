@@ -256,7 +256,7 @@ def test_a_window_without_a_console_is_told_in_one_line(monkeypatch: pytest.Monk
     def no_console(*given: object) -> None:
         raise NoConsoleScreenBufferError
 
-    monkeypatch.setattr("prompt_toolkit.output.create_output", no_console)
+    monkeypatch.setattr("nmtchoose.prompts.terminal.create_output", no_console)
     with create_pipe_input() as keyboard, pytest.raises(CannotPromptError, match=r"winpty.*--plain.*P003"):
         TerminalPrompter(keyboard=keyboard).ask(screen(FEVER))
 
