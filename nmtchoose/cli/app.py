@@ -89,8 +89,8 @@ _RECORDS = {
         "Compute every result again and name what differs.", module="record_reading", function="verify_records"
     ),
     "amend": Command("Correct a record or add a note; nothing is lost.", ("records amend 3f2a",), "record_changes"),
-    "outcome": Command("Note what was booked after an intake.", ("records outcome 3f2a --by Sam",), "record_outcomes"),
-    "report": Command("Count what happened afterwards, by therapy.", ("records report",), "record_outcomes"),
+    "outcome": Command("Note what was booked after an intake.", ("records outcome 3f2a --by Sam",), "record_changes"),
+    "report": Command("Count what happened afterwards, by therapy.", ("records report",), "record_reading"),
     "give": Command(
         "Write everything kept about a client, for the client.",
         ("records give C-17 -o everything.html",),

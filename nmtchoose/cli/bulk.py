@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nmtchoose.bulk.reading.sources import REJECTS, Form, Source, find_sources, form_of
+from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import ExitCode, Ignore, Questions, Rules
 from nmtchoose.cli.guard import Exit, exit_for
 from nmtchoose.cli.lines import known_name, standard_output
@@ -87,18 +88,27 @@ def bulk(
     out.
     """
     require_bulk("assessing many clients")
-    spark = _master(engine, master)
+    on_spark = known_name("engine", engine.strip().lower(), _ENGINES) == _SPARK
+    if master and not on_spark:
+        raise UsageError([fault(Code.USAGE_TOGETHER, one="--master", other="the local engine")])
     tables = load_tables(questions, rules)
     file = None if output in (None, STANDARD_OUTPUT) else Path(str(output))
     form = None if source_form is None else Form(known_name("kind", source_form.strip().lower(), tuple(Form)))
-    if spark:
+    if on_spark:
         local = {"--pack": pack, "--rejects": rejects, "--limit-rejects": limit_rejects is not None}
-        _refuse_on_spark([name for name, given in local.items() if given], file)
+        given = [name for name, wanted in local.items() if wanted]
+        faults = [fault(Code.USAGE_TOGETHER, one=name, other="--engine spark") for name in given]
+        if file is None:
+            faults.append(fault(Code.USAGE_NOTHING, hint="With --engine spark, name a folder for the results with -o."))
+        if faults:
+            raise UsageError(faults)
         from nmtchoose.bulk.spark.run import run_on_spark
 
         forms = {name: form or form_of(name)[0] or Form.PARQUET for name in inputs}
         rows = _rows(file, format_name, otherwise=_PARQUET)
-        done: Finished | None = run_on_spark(tables, spark, forms, rows, str(output), full=full, ignored=ignore or ())
+        done: Finished | None = run_on_spark(
+            tables, master or _ALL_CORES, forms, rows, str(output), full=full, ignored=ignore or ()
+        )
     else:
         from nmtchoose.bulk.run import Wanted
 
@@ -109,11 +119,19 @@ def bulk(
         done = _here(tables, Wanted(sources, rows, rejects, full, ignore or (), jobs or 0, limit_rejects), file)
     if done is None:
         raise typer.Exit(Exit.DONE)
-    review = review_words(tables.rules.reviewed)
-    show_summary(done, "Packed" if pack else "Assessed", review, as_json=as_json and file is not None)
-    if not done.tally.records and not done.tally.rejected:
+    tally, review = done.tally, review_words(tables.rules.reviewed)
+    if as_json and file is not None:
+        where = str(done.rejects) if done.rejects else None
+        told = {"rejects_file": where, "seconds": round(done.seconds, 3), "review": review}
+        Delivery().record({**tally.as_json(), **told})
+    else:
+        for line in (*_summary(done, "Packed" if pack else "Assessed"), review):
+            typer.echo(line, err=True)
+    if not tally.records and not tally.rejected:
         raise AnswerError([fault(Code.NO_RECORDS)])
-    raise typer.Exit(_exit(done.tally, exit_code=exit_code))
+    worst = most_severe(Disposition(name) for name in tally.dispositions)
+    hidden = bool(tally.emergencies_left_out)
+    raise typer.Exit(exit_for(worst, bad=bool(tally.rejected), exit_code=exit_code, emergency=hidden))
 
 
 def require_bulk(what: str) -> None:
@@ -124,14 +142,6 @@ def require_bulk(what: str) -> None:
     except ImportError:
         raise UsageError([fault(Code.BULK_MISSING, what=what[:1].upper() + what[1:])]) from None
     del numpy, pyarrow
-
-
-def _master(engine: str, master: str | None) -> str:
-    """Return the Spark master that the flags mean, or nothing for this machine's own processes."""
-    name = known_name("engine", engine.strip().lower(), _ENGINES)
-    if master and name != _SPARK:
-        raise UsageError([fault(Code.USAGE_TOGETHER, one="--master", other="the local engine")])
-    return (master or _ALL_CORES) if name == _SPARK else ""
 
 
 def _here(tables: Tables, wanted: "Wanted", file: Path | None) -> "Finished | None":
@@ -151,14 +161,6 @@ def _here(tables: Tables, wanted: "Wanted", file: Path | None) -> "Finished | No
     return None
 
 
-def _refuse_on_spark(flags: Sequence[str], folder: Path | None) -> None:
-    faults = [fault(Code.USAGE_TOGETHER, one=name, other="--engine spark") for name in flags]
-    if folder is None:
-        faults.append(fault(Code.USAGE_NOTHING, hint="With --engine spark, name a folder for the results with -o."))
-    if faults:
-        raise UsageError(faults)
-
-
 def _rows(file: Path | None, format_name: str | None, *, pack: bool = False, otherwise: str = "") -> "Output":
     """Return what is written: by the name of a format, by the ending of the file, or `otherwise`; raises UsageError."""
     from nmtchoose.bulk.writing import Output
@@ -170,16 +172,6 @@ def _rows(file: Path | None, format_name: str | None, *, pack: bool = False, oth
     ending = ".jsonl" if file is None else file.suffix.lower()
     by_name = _ENDINGS.get(ending) or otherwise or ending.lstrip(".")
     return Output(known_name("format for rows", (format_name or by_name).strip().lower(), _FORMATS))
-
-
-def _exit(tally: "Tally", *, exit_code: bool) -> Exit:
-    """An emergency counts before records that were left out, as with single clients."""
-    worst = most_severe(Disposition(name) for name in tally.dispositions)
-    if exit_code and (worst.is_emergency or tally.emergencies_left_out):
-        return Exit.EMERGENCY
-    if tally.rejected:
-        return Exit.BAD_ANSWERS
-    return exit_for(worst) if exit_code else Exit.DONE
 
 
 @contextmanager
@@ -199,36 +191,23 @@ def progress_of(sources: Sequence[Source]) -> Iterator[Shown]:
         yield lambda length, words: bar.update(task, advance=length, told=words)
 
 
-def show_summary(finished: "Finished", what: str, review: str, *, as_json: bool) -> None:
-    """Say on stderr what came of it and who reviewed the files, or as JSON on standard output."""
-    if as_json:
-        from nmtchoose.cli.delivery import Delivery
-
-        seconds = round(finished.seconds, 3)
-        rejects = str(finished.rejects) if finished.rejects else None
-        told = {"rejects_file": rejects, "seconds": seconds, "review": review}
-        Delivery().record({**finished.tally.as_json(), **told})
-        return
-    for line in (*_summary(finished, what), review):
-        typer.echo(line, err=True)
-
-
 def _summary(finished: "Finished", what: str) -> Iterator[str]:
+    """Yield what came of it, to be said on standard error."""
+
+    def counts(title: str, counts: Counter[str], order: Sequence[str]) -> str:
+        return f"{title}: " + ", ".join(f"{name} {counts[name]:,}" for name in order if counts[name]) + "."
+
     tally = finished.tally
     each_second = f", {tally.records / finished.seconds:,.0f} a second" if finished.seconds else ""
     yield f"{what} {tally.records:,} records in {finished.seconds:,.1f} s{each_second}."
     if tally.dispositions:
-        yield from _counts("Dispositions", tally.dispositions, [one.value for one in Disposition])
-        yield from _counts("Recommendations", tally.recommendations, sorted(tally.recommendations))
+        yield counts("Dispositions", tally.dispositions, [one.value for one in Disposition])
+        yield counts("Recommendations", tally.recommendations, sorted(tally.recommendations))
         yield f"Incomplete: {tally.incomplete:,}."
     if tally.rejected:
-        yield from _counts("Left out", tally.rejects, sorted(tally.rejects))
+        yield counts("Left out", tally.rejects, sorted(tally.rejects))
         if tally.emergencies_left_out:
             yield f"Left out, although what can be read is an emergency: {tally.emergencies_left_out:,}."
         if finished.rejects is not None:
             yield f"Which and why: {finished.rejects}"
         yield from finished.first_rejects
-
-
-def _counts(title: str, counts: Counter[str], order: Sequence[str]) -> Iterator[str]:
-    yield f"{title}: " + ", ".join(f"{name} {counts[name]:,}" for name in order if counts[name]) + "."

@@ -13,11 +13,19 @@ import typer
 from msgspec import Struct
 
 from nmtchoose.cli.delivery import Delivery
+from nmtchoose.cli.explain import why_page
 from nmtchoose.cli.outlet import ResultOutlet
+from nmtchoose.cli.results import export, page_of
 from nmtchoose.desk.prompter import Prompter
 from nmtchoose.desk.result import Result
+from nmtchoose.formats.registry import format_named
+from nmtchoose.formats.viewing import choose_viewing, drawn
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.pages.page import Page
+from nmtchoose.pages.compare import choices_page, compare_page
+from nmtchoose.pages.page import Page, page_with_numbers
+from nmtchoose.prompts.choosing import wants_plain
+from nmtchoose.prompts.one_key import one_key
+from nmtchoose.prompts.signals import ending_signals
 
 _KEYS = {
     "": "Enter whole page",
@@ -50,10 +58,6 @@ class Closing(Struct, frozen=True):
 
     def follow(self, prompter: Callable[[], Prompter]) -> bool:
         """Do what the keys ask for, and return whether the next client comes; leaving is Ctrl-C too."""
-        from nmtchoose.prompts.choosing import wants_plain
-        from nmtchoose.prompts.one_key import one_key
-        from nmtchoose.prompts.signals import ending_signals
-
         plain = wants_plain(plain=self.outlet.delivery.plain, environment=os.environ)
         keys = {key: words for key, words in _KEYS.items() if self.more or key != "n"}
         with ending_signals():
@@ -69,38 +73,23 @@ class Closing(Struct, frozen=True):
         return key == "n"
 
     def _do(self, key: str, prompter: Callable[[], Prompter]) -> None:
-        from nmtchoose.cli.results import page_of
-
-        named = [("", self.result)]
+        result, staff = self.result, self.outlet.staff
         match key:
             case "c":
-                self._through(self._compared())
+                assessment, rules = result.assessment, result.tables.rules
+                silent = assessment.disposition.forbids_therapy or not assessment.therapies
+                self._through(compare_page(rules) if silent else choices_page(assessment, rules))
             case "w":
-                self._through(self._why())
+                typer.echo("Looking for what would change it ...", err=True, nl=False)
+                page = why_page(result, private=not staff)
+                typer.echo(_FORGET_LINE if sys.stderr.isatty() else "\n", err=True, nl=False)
+                self._through(page)
             case "p":
                 self._print(prompter())
             case _:
-                self._through(page_of(named, therapist=key == "t", staff=self.outlet.staff and not key))
-
-    def _compared(self) -> Page:
-        from nmtchoose.pages.compare import choices_page, compare_page
-
-        assessment, rules = self.result.assessment, self.result.tables.rules
-        silent = assessment.disposition.forbids_therapy or not assessment.therapies
-        return compare_page(rules) if silent else choices_page(assessment, rules)
-
-    def _why(self) -> Page:
-        from nmtchoose.cli.explain import why_page
-
-        typer.echo("Looking for what would change it ...", err=True, nl=False)
-        page = why_page(self.result, private=not self.outlet.staff)
-        typer.echo(_FORGET_LINE if sys.stderr.isatty() else "\n", err=True, nl=False)
-        return page
+                self._through(page_of([("", result)], therapist=key == "t", staff=staff and not key))
 
     def _print(self, prompter: Prompter) -> None:
-        from nmtchoose.cli.results import export
-        from nmtchoose.formats.registry import format_named
-
         doctor = self.result.assessment.disposition in (Disposition.MEDICAL_URGENT, Disposition.MEDICAL_SOON)
         pages = tuple(one for one in _PRINTS if doctor or one[0] != "html-letter")
         chosen = prompter.choose("Which page do you want to save, to print it or to hand it over?", pages)
@@ -112,9 +101,6 @@ class Closing(Struct, frozen=True):
             export(delivery, format_named(chosen), [(self.client, self.result)], therapist=False, answered=now)
 
     def _through(self, page: Page) -> None:
-        from nmtchoose.formats.viewing import choose_viewing, drawn
-        from nmtchoose.pages.page import page_with_numbers
-
         viewing = choose_viewing(
             sys.stdout, os.environ, plain=self.outlet.delivery.plain, no_color=self.outlet.delivery.no_color
         )

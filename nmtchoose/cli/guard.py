@@ -36,13 +36,19 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-def exit_for(disposition: Disposition) -> Exit:
-    """Return the code that `--exit-code` gives for `disposition`."""
-    if disposition.is_emergency:
+def exit_for(worst: Disposition, *, bad: bool, exit_code: bool, emergency: bool = False) -> Exit:
+    """Return the code after results of which `worst` is the most severe and some are `bad`, with or without answers.
+
+    With `exit_code` dispositions count. An emergency, also one among what was left out, counts before all that is bad:
+    it must not hide behind another client's open question.
+    """
+    if exit_code and (worst.is_emergency or emergency):
         return Exit.EMERGENCY
-    if disposition in (Disposition.MEDICAL_URGENT, Disposition.MEDICAL_SOON):
+    if bad:
+        return Exit.BAD_ANSWERS
+    if exit_code and worst in (Disposition.MEDICAL_URGENT, Disposition.MEDICAL_SOON):
         return Exit.MEDICAL_FIRST
-    if disposition in (Disposition.DEFER, Disposition.CLEARANCE):
+    if exit_code and worst in (Disposition.DEFER, Disposition.CLEARANCE):
         return Exit.LATER
     return Exit.DONE
 

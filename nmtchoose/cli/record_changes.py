@@ -1,4 +1,4 @@
-"""What `nmtchoose records` changes: amendments are added, records deleted, the store encrypted."""
+"""What `nmtchoose records` changes: amendments and outcomes are added, records deleted, the store encrypted."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -16,6 +16,7 @@ from nmtchoose.cli.sure import Yes, sure_to_delete
 from nmtchoose.desk.amending import amendment, ask_words, corrected
 from nmtchoose.desk.desk import Opener
 from nmtchoose.desk.everything import drafts_of
+from nmtchoose.desk.outcomes import ask_outcome, outcome_of
 from nmtchoose.desk.taking_up import NO_NAME
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.files.answers_file import read_answers
@@ -26,6 +27,7 @@ from nmtchoose.practice.passphrase import ask_passphrase, passphrase_of
 from nmtchoose.practice.tables import load_tables, with_offered
 from nmtchoose.prompts import choosing
 from nmtchoose.records.entries import Wanted, booked, checked_reference, now
+from nmtchoose.records.report import departed
 from nmtchoose.records.store import Store
 from nmtchoose.words.sentences import counted, with_numbers
 
@@ -78,6 +80,47 @@ def read_words(path: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         detail = getattr(error, "strerror", None) or "it is not text"
         raise FileError([fault(Code.FILE_CANNOT_READ, str(path), detail=detail)]) from None
+
+
+def outcome(
+    record: RecordId,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who notes it.")],
+    booked: Annotated[
+        list[str] | None,
+        typer.Option(metavar="THERAPY", help="What was booked, or nothing; may be repeated. Without it you are asked."),
+    ] = None,
+    why: Annotated[
+        str, typer.Option(metavar="REASON", help="Why that was not as suggested: client_wished, therapist_judged, ...")
+    ] = "",
+    words: Annotated[
+        Path | None, typer.Option("--words-file", metavar="FILE", help="Read more words about it from this file.")
+    ] = None,
+    doctor: Annotated[
+        Path | None, typer.Option("--doctor-file", metavar="FILE", help="Read what a doctor found from this file.")
+    ] = None,
+    plain: Plain = False,
+    no_color: NoColor = False,
+) -> None:
+    """Note what was booked after an intake, whether that followed the suggestion, and why not.
+
+    What a client or a doctor said is asked or read from a file, never a flag. Raises StoreError for an unknown record,
+    UsageError for an unknown therapy or reason, or a departure without one.
+    """
+    opener, rules = Opener(), load_tables(None, None, offered=()).rules
+    with opener.open() as store:
+        found = store.record(store.find(record))
+    if booked:
+        taken = tuple(one.lower().replace("-", "_") for one in booked)
+        more = (read_words(one) if one else "" for one in (words, doctor))
+        noted = outcome_of(found, rules, by, taken, why.lower().replace("-", "_"), *more)
+    else:
+        with choosing.asking(plain=plain, color=not no_color) as prompter:
+            noted = ask_outcome(found, rules, by, prompter())
+    with opener.open() as store:
+        store.add_to(found.intake.id, noted)
+        again = store.record(found.intake.id)
+    followed = "That departs from the suggestion." if departed(again) else "That follows the suggestion."
+    say([f"Noted for {found.intake.id}. {followed}"])
 
 
 def delete(

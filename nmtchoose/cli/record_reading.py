@@ -1,4 +1,4 @@
-"""What `nmtchoose records` does without changing anything: list, show, trend and verify."""
+"""What `nmtchoose records` does without changing anything: list, show, today, trend, report and verify."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from nmtchoose.cli.delivery import Delivery
-from nmtchoose.cli.flags import NoColor, Plain
+from nmtchoose.cli.flags import NoColor, Output, Plain
 from nmtchoose.cli.guard import Exit
-from nmtchoose.cli.lines import say, standard_output
+from nmtchoose.cli.lines import known_name, say, standard_output
 from nmtchoose.cli.record_filters import (
     Client,
     DispositionWord,
@@ -25,17 +25,25 @@ from nmtchoose.desk.desk import Opener
 from nmtchoose.desk.recording import result_document
 from nmtchoose.desk.result import result_again
 from nmtchoose.errors import AnswerError
-from nmtchoose.formats.record_list import Visit, record_rows, show_records, trend_blocks
+from nmtchoose.formats.csv_columns import table_text
+from nmtchoose.formats.html_page import html_page
+from nmtchoose.formats.record_list import Visit, bar, record_rows, show_records, trend_blocks
+from nmtchoose.formats.registry import entities, nearest_ascii
 from nmtchoose.formats.viewing import choose_viewing
 from nmtchoose.model.answers import DAYS_IN_A_MONTH
 from nmtchoose.pages.page import Page
 from nmtchoose.pages.record import record_page, today_page
+from nmtchoose.pages.report import report_page, sections
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.records.entries import Record, Wanted, checked_reference, now
+from nmtchoose.records.report import report_on
 from nmtchoose.records.verify import Verdict, Verified, verify
 from nmtchoose.words.sentences import counted
 
 NOTHING = "There are no records."
+_FORMS = ("text", "html", "csv")
+_ROOM = 20  # columns of a bar; half of it where the terminal is narrow
+_WIDE = 60
 
 
 def list_records(
@@ -102,6 +110,51 @@ def trend(
             Delivery(plain=plain, no_color=no_color).page(Page("Trend", blocks))
         else:
             say([NOTHING if not records else "No visit has a number to draw."])
+
+
+def report(
+    client: Client = None,
+    since: Since = None,
+    until: Until = None,
+    therapy: Therapy = None,
+    departures: Annotated[
+        bool, typer.Option("--departures", help="List the rules that staff overrode, how often and why.")
+    ] = False,
+    small_groups: Annotated[
+        bool, typer.Option("--small-groups", help="Print groups of fewer than 5 too; they may tell on somebody.")
+    ] = False,
+    form: Annotated[str | None, typer.Option("--format", metavar="NAME", help="text, html or csv.")] = None,
+    output: Output = None,
+    plain: Plain = False,
+    no_color: NoColor = False,
+) -> None:
+    """Count what happened after intakes, and name damaged records; raises UsageError for an unknown form."""
+    wanted, opener = wanted_records(client, since, until, None, therapy), Opener()
+    rules = load_tables(None, None, offered=()).rules
+    ending = output.suffix.lower().lstrip(".") if output else ""
+    chosen = known_name("form", form or (ending if ending in _FORMS else "text"), _FORMS)
+    with opener.reading() as store:
+        found = report_on(store.records(wanted), rules)
+        delivery = Delivery(plain=plain, no_color=no_color, output=output)
+        if chosen == "csv":
+            parts = sections(found, rules, small=small_groups, departures=departures)
+            rows = ([title, one.label, one.value] for title, figures in parts for one in figures)
+            delivery.text(table_text([["section", "figure", "value"], *rows]), nearest_ascii)
+            return
+        with standard_output() as out:
+            viewing = choose_viewing(out, os.environ, plain=plain)
+        page = chosen == "html"
+        encoding = "utf-8" if page else viewing.encoding
+        room = _ROOM if page or viewing.width >= _WIDE else _ROOM // 2
+
+        def draw(share: float) -> str:
+            return bar(share, room, encoding) if page or not viewing.plain else ""
+
+        told = report_page(found, rules, draw, small=small_groups, departures=departures)
+        if page:
+            delivery.text(html_page(told), entities)
+        else:
+            delivery.page(told)
 
 
 def verify_records() -> None:

@@ -2,7 +2,6 @@
 
 import os
 import shlex
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -10,10 +9,10 @@ import typer
 from nmtchoose.bulk.reading.sources import means_many
 from nmtchoose.cli import flags
 from nmtchoose.cli.delivery import delivery_of
-from nmtchoose.cli.guard import Exit, exit_for
+from nmtchoose.cli.guard import exit_for
 from nmtchoose.cli.pair_of import name_pair
 from nmtchoose.cli.results import export, page_of, record_of, short_page_of
-from nmtchoose.desk.result import Result, result_of
+from nmtchoose.desk.result import result_of
 from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.files.atomic import refuse_overwriting
 from nmtchoose.formats.reading import read_given
@@ -59,19 +58,11 @@ def screen(
         whole = full or therapist
         page = page_of(results, therapist=therapist) if whole else short_page_of(results, delivery)
         delivery.page(page, numbers)
-    raise typer.Exit(_exit([one for _, one in results], exit_code=exit_code))
+    found = [one.assessment for _, one in results]
+    worst = most_severe(one.disposition for one in found)
+    raise typer.Exit(exit_for(worst, bad=not all(one.complete for one in found), exit_code=exit_code))
 
 
 def _readable(name: str) -> str:
     """Return a file name that JSON and every terminal can hold, whatever bytes the file system has in it."""
     return os.fsencode(name).decode("utf-8", "replace")
-
-
-def _exit(results: Sequence[Result], *, exit_code: bool) -> Exit:
-    """An emergency counts before missing answers: it must not hide behind another client's open question."""
-    worst = most_severe(one.assessment.disposition for one in results)
-    if exit_code and worst.is_emergency:
-        return Exit.EMERGENCY
-    if not all(one.assessment.complete for one in results):
-        return Exit.BAD_ANSWERS
-    return exit_for(worst) if exit_code else Exit.DONE
