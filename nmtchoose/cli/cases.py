@@ -17,9 +17,9 @@ from nmtchoose.cli.flags import Questions, Rules
 from nmtchoose.cli.guard import Exit
 from nmtchoose.cli.lines import say, wrote
 from nmtchoose.cli.record_filters import record_named
-from nmtchoose.errors import Code, FileError, UsageError, fault
+from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.files.answers_file import check_answers, read_answers
-from nmtchoose.files.atomic import write_atomically
+from nmtchoose.files.atomic import refuse_existing, write_atomically
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.proof.covering import covering_answers
@@ -62,7 +62,10 @@ def run_cases(
         _survey(cases or [], tables, require_coverage, suggest)
         return
     if suggest is not None:
-        _suggest(suggest, tables)
+        refuse_existing(suggest)
+        found = covering_answers(tables)
+        write_atomically(suggest, suggested_cases([one.answers for one in found]), mode=0o644)
+        say([f"{counted(len(found), 'case')} written to {suggest}. Fill in what you expect of each, then run them."])
     if cases:
         _run(cases, tables, require_coverage, junit)
 
@@ -97,9 +100,8 @@ def _record(source: str, output: Path | None, tables: Tables) -> None:
     text = recorded_case("from-a-record" if record else source, answers, tables)
     if output is None:
         say(text.splitlines())
-    elif output.exists():
-        raise FileError([fault(Code.FILE_EXISTS, str(output))])
     else:
+        refuse_existing(output)
         write_atomically(output, text)
         wrote(output)
 
@@ -109,8 +111,8 @@ def _survey(paths: Sequence[Path], tables: Tables, require: int | None, suggest:
     from nmtchoose.authoring.mutants.suggested import suggestions
     from nmtchoose.authoring.mutants.survey import survey, survey_lines
 
-    if suggest is not None and suggest.exists():
-        raise FileError([fault(Code.FILE_EXISTS, str(suggest))])
+    if suggest is not None:
+        refuse_existing(suggest)
     with at_work("wrong edits: all cases") as shown:
         found = survey(tables, read_cases(paths, tables.questionnaire), shown and partial(_left, shown, "wrong edits"))
     say(survey_lines(found))
@@ -126,12 +128,3 @@ def _survey(paths: Sequence[Path], tables: Tables, require: int | None, suggest:
 
 def _left(shown: Shown, what: str, left: int, total: int) -> None:
     shown(f"{what}: {left:,} of {total:,} to go")
-
-
-def _suggest(path: Path, tables: Tables) -> None:
-    """Write to the new file `path` cases that reach everything; what is expected is for their author to fill in."""
-    if path.exists():
-        raise FileError([fault(Code.FILE_EXISTS, str(path))])
-    found = covering_answers(tables)
-    write_atomically(path, suggested_cases([one.answers for one in found]), mode=0o644)
-    say([f"{counted(len(found), 'case')} written to {path}. Fill in what you expect of each, then run them."])

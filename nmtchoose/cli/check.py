@@ -11,7 +11,7 @@ import typer
 
 from nmtchoose.authoring.check_pair import CheckReport, check_pair
 from nmtchoose.authoring.differences import differences
-from nmtchoose.authoring.since_start import Since, other_lines, since_lines
+from nmtchoose.authoring.since_start import other_lines, since_lines
 from nmtchoose.authoring.start_folder import base_of
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.diff import Over, archives_among, at_work, compare_many, find_since, pile_of
@@ -59,23 +59,18 @@ def against_base(tables: Tables, rules: Path, over: Over, *, no_prove: bool) -> 
     found = find_since(before, tables)
     if isinstance(found, UsageError):
         return Part((*(f"not searched: {one}" for one in found.faults), *counts))
-    lines = (*since_lines(found, _SPAN), *other_lines(found), *counts)
-    return Part(lines, {"since_start": _since_record(found)}, tuple(_less_strict(found, rules)))
-
-
-def _less_strict(found: Since, rules: Path) -> Iterator[Fault]:
-    if found.without_reason:
-        ways = f"in {counted(found.without_reason, 'way')} this is"
-        yield fault(Code.LESS_STRICT, str(rules), found.less[0].line if found.less else 0, ways=ways)
-
-
-def _since_record(found: Since) -> Mapping[str, object]:
     ways = [
         {"noun": one.noun, "id": one.id, "line": one.line, "worst": one.less.problems[0], "because": one.reason}
         for one in found.less
         if one.less is not None
     ]
-    return {"less_strict": found.less_in, "stricter": len(found.stricter), "other": found.others, "ways": ways}
+    told = {"less_strict": found.less_in, "stricter": len(found.stricter), "other": found.others, "ways": ways}
+    faults: tuple[Fault, ...] = ()
+    if found.without_reason:
+        where = found.less[0].line if found.less else 0
+        more = f"in {counted(found.without_reason, 'way')} this is"
+        faults = (fault(Code.LESS_STRICT, str(rules), where, ways=more),)
+    return Part((*since_lines(found, _SPAN), *other_lines(found), *counts), {"since_start": told}, faults)
 
 
 def _counted_over(over: Over, before: Tables, after: Tables) -> Iterator[str]:
@@ -185,20 +180,23 @@ def _lines(report: CheckReport, questions: Path, rules: Path) -> Iterator[str]:
 
 
 def _record(report: CheckReport, questions: Path, rules: Path) -> Mapping[str, object]:
+    findings = [
+        {
+            "code": one.code.id,
+            "severity": "warning" if one.warning else "error",
+            **{"file": one.file, "line": one.line, "column": one.column},
+            **{"problem": one.problem, "mend": one.mend},
+        }
+        for one in (*report.errors, *report.warnings)
+    ]
     return {
         "format": FORMAT,
         "questions": str(questions),
         "rules": str(rules),
         "errors": len(report.errors),
         "warnings": len(report.warnings),
-        "findings": [_finding(one) for one in (*report.errors, *report.warnings)],
+        "findings": findings,
     }
-
-
-def _finding(one: Fault) -> Mapping[str, object]:
-    place = {"file": one.file, "line": one.line, "column": one.column}
-    severity = "warning" if one.warning else "error"
-    return {"code": one.code.id, "severity": severity, **place, "problem": one.problem, "mend": one.mend}
 
 
 def _reviews(tables: Tables | None, rules: Path, *, required: bool) -> Part:

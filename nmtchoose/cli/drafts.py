@@ -1,6 +1,6 @@
 """`nmtchoose drafts`: list unfinished interviews, or delete them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -37,17 +37,13 @@ def drafts(
     if not found:
         say(["There are no drafts."])
     elif delete or delete_all:
-        _delete(found, yes=yes)
+        told = (draft_words(one, datetime.now(UTC)) for one in found)
+        if yes or sure_to_delete(counted(len(found), "draft"), len(found), told):
+            for one in found:
+                delete_draft(folder, one.id)
+            say([f"Deleted {counted(len(found), 'draft')}."])
     else:
         say(line for draft in found for line in _lines(draft))
-
-
-def _delete(found: Sequence[Draft], *, yes: bool) -> None:
-    now = datetime.now(UTC)
-    if yes or sure_to_delete(counted(len(found), "draft"), len(found), (draft_words(one, now) for one in found)):
-        for one in found:
-            delete_draft(drafts_folder(), one.id)
-        say([f"Deleted {counted(len(found), 'draft')}."])
 
 
 def _lines(draft: Draft) -> Iterator[str]:

@@ -44,19 +44,15 @@ def explain(
     tables = load_tables(questions, rules)
     numbers = delivery.numbers(tables.rules)
     if rule is not None:
-        delivery.page(_rule_page(tables, rule), numbers)
+        found = {one.id: one for one in tables.rules.rules}
+        if rule not in found:
+            close, known = suggestion(rule, list(found)), "the ids in rules.yaml"
+            raise UsageError([fault(Code.USAGE_UNKNOWN, what="rule", name=rule, suggestion=close, known=known)])
+        delivery.page(rule_page(found[rule], tables), numbers)
     if answers is not None:
         result, booked = _given(tables, answers)
         page = why_page(result, changes=not no_changes, sources=sources)
         delivery.page(replace(page, blocks=(*booked, *page.blocks)), numbers)
-
-
-def _rule_page(tables: Tables, rule_id: str) -> Page:
-    found = {rule.id: rule for rule in tables.rules.rules}
-    if rule_id not in found:
-        close, known = suggestion(rule_id, list(found)), "the ids in rules.yaml"
-        raise UsageError([fault(Code.USAGE_UNKNOWN, what="rule", name=rule_id, suggestion=close, known=known)])
-    return rule_page(found[rule_id], tables)
 
 
 def why_page(result: Result, *, changes: bool = True, private: bool = True, sources: bool = False) -> Page:

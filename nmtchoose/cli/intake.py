@@ -109,7 +109,12 @@ def intake(
 def _taken(desk: Desk, begun: Start, prompter: Callable[[], Prompter], outlet: ResultOutlet) -> Result:
     if begun.missing == ():
         return take(desk, begun, None, outlet)
-    asker = _asking(prompter, begun)
+    try:
+        asker = prompter()
+    except CannotPromptError:  # where there can be none, the questions that a file leaves open are named
+        if begun.missing is None:
+            raise
+        raise AnswerError([fault(Code.ANSWERS_INCOMPLETE, questions=", ".join(begun.missing))]) from None
     with _stopping(begun.keeping), choosing.released(asker):
         return take(desk, begun, asker, outlet)
 
@@ -124,16 +129,6 @@ def _wanted(desk: Desk, source: str | None, draft: str | None, *, resume: bool, 
     from nmtchoose.formats.reading import read_given
 
     return Wanted(read_given(source, desk.tables.questionnaire), voice=voice)
-
-
-def _asking(prompter: Callable[[], Prompter], begun: Start) -> Prompter:
-    """Return the prompter; where there can be none, name the questions that a file leaves open."""
-    try:
-        return prompter()
-    except CannotPromptError:
-        if begun.missing is None:
-            raise
-        raise AnswerError([fault(Code.ANSWERS_INCOMPLETE, questions=", ".join(begun.missing))]) from None
 
 
 @contextmanager

@@ -33,7 +33,12 @@ def pair_of(paths: Sequence[Path]) -> tuple[Path, Path]:
             if name in found:
                 raise UsageError([fault(Code.USAGE_PAIR, name=path)])
             found[name] = file
-    return _with_its_other(found)
+    folder = next(iter(found.values())).parent
+    for name in (QUESTIONS_FILE, RULES_FILE):
+        if name not in found and (folder / name).is_file():
+            found[name] = folder / name
+    pair = locate_pair(found.get(QUESTIONS_FILE), found.get(RULES_FILE))
+    return pair.questions, pair.rules
 
 
 @contextmanager
@@ -50,15 +55,6 @@ def name_pair(tables: Tables, questions: Path | None, rules: Path | None) -> Non
     told = pair_told(tables, questions, rules)
     if told:
         typer.echo(told, err=True)
-
-
-def _with_its_other(found: dict[str, Path]) -> tuple[Path, Path]:
-    folder = next(iter(found.values())).parent
-    for name in (QUESTIONS_FILE, RULES_FILE):
-        if name not in found and (folder / name).is_file():
-            found[name] = folder / name
-    pair = locate_pair(found.get(QUESTIONS_FILE), found.get(RULES_FILE))
-    return pair.questions, pair.rules
 
 
 def _kind(path: Path) -> str:

@@ -15,8 +15,8 @@ from nmtchoose.cli.results import export_intakes
 from nmtchoose.cli.sure import Yes
 from nmtchoose.desk.desk import Desk, Opener
 from nmtchoose.desk.everything import about_client, give_json, give_page
-from nmtchoose.desk.result import Result, result_again
-from nmtchoose.desk.saving import SavingWanted, saving_wanted
+from nmtchoose.desk.result import result_again
+from nmtchoose.desk.saving import saving_wanted
 from nmtchoose.desk.taking_in import take_in
 from nmtchoose.errors import AnswerError, Code, UsageError, fault, while_reading
 from nmtchoose.files.answers_file import STANDARD_INPUT, name_of
@@ -104,10 +104,14 @@ def _exported(form: Format, delivery: Delivery, records: Sequence[Record]) -> It
     other_files = 0
     for record in records:
         try:
-            intakes.append(_intake(record, result_again(tables, record.answers, record.intake.offered)))
+            result = result_again(tables, record.answers, record.intake.offered)
         except AnswerError:  # an answer that today's questions do not have
             unreadable.append(record.intake.id)
         else:
+            about, when = record.intake, record.intake.taken_at.astimezone()
+            intakes.append(
+                Intake(result.answers, result.assessment, about.client, when, by=about.asked_by, record=about.id)
+            )
             other_files += made_by(record.assessment) != stamps
     left_out = (
         f"Left out, since today's questions do not take their answers: {', '.join(unreadable)}. Put the files in"
@@ -123,17 +127,6 @@ def _exported(form: Format, delivery: Delivery, records: Sequence[Record]) -> It
         )
     if unreadable:
         yield left_out
-
-
-def _intake(record: Record, result: Result) -> Intake:
-    return Intake(
-        answers=result.answers,
-        assessment=result.assessment,
-        name=record.intake.client,
-        answered=record.intake.taken_at.astimezone(),
-        by=record.intake.asked_by,
-        record=record.intake.id,
-    )
 
 
 def import_records(
@@ -161,19 +154,14 @@ def import_records(
         content = sys.stdin.buffer.read() if file == STANDARD_INPUT else read_ordinary(Path(file))
     whole = RECORD_FORMAT.encode() in content or file.lower().endswith(_LINES) or not content.strip()
     if not whole:
-        say(_taken_in(content, name, saving))
+        opener, tables = Opener(), load_tables(None, None)
+        region = Delivery(region=opener.settings.region).numbers(tables.rules)
+        say(take_in(Desk(tables, region, opener), intakes_given(content, tables.questionnaire, name), saving))
         return
     records = from_lines(io.BytesIO(content), name)
     with Opener().open() as store:
         added = store.add(records)
     say([f"Imported {counted(added, 'record')}; {len(records) - added} were there already."])
-
-
-def _taken_in(content: bytes, name: str, saving: SavingWanted) -> Sequence[str]:
-    opener, tables = Opener(), load_tables(None, None)
-    region = Delivery(region=opener.settings.region).numbers(tables.rules)
-    given = intakes_given(content, tables.questionnaire, name)
-    return take_in(Desk(tables, region, opener), given, saving)
 
 
 _GIVE, _LEAVE = "give", "leave"
@@ -196,15 +184,13 @@ def give(
         if not (kept.records or kept.drafts):
             raise UsageError([fault(Code.USAGE_NOTHING, hint=f"Nothing is kept about '{reference}'.")])
         what = f"{counted(len(kept.records), 'record')} and {counted(len(kept.drafts), 'interview')} of {reference}"
-        if not yes and not _sure(what, output):
-            say(["Nothing was written."])
-            return
+        if not yes:
+            with choosing.asking() as prompter:
+                rows = ((_GIVE, "Yes, write it"), (_LEAVE, "No"))
+                reply = prompter().choose(f"Write {what} to {output}?", rows)
+            if reply != _GIVE:
+                say(["Nothing was written."])
+                return
         write = give_json if output.suffix.lower() == ".json" else give_page
         write_atomically(output, write(kept, load_tables(None, None, offered=())))
         say([f"Wrote {what} to {output}. Only you can read it; give it to the client and to nobody else."])
-
-
-def _sure(what: str, output: Path) -> bool:
-    with choosing.asking() as prompter:
-        rows = ((_GIVE, "Yes, write it"), (_LEAVE, "No"))
-        return prompter().choose(f"Write {what} to {output}?", rows) == _GIVE

@@ -4,7 +4,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from msgspec import to_builtins
@@ -33,10 +33,9 @@ Named = Sequence[tuple[str, Result]]
 
 def page_of(results: Named, *, therapist: bool, staff: bool = False) -> Page:
     """Return one page with all `results`: for clients or for therapists, and after that for the desk's `staff`."""
-    return _together(
-        [(name, page) for name, one in results for page in _pages(one, therapist=therapist, staff=staff)],
-        [one for _, one in results],
-    )
+    builders = (therapist_page if therapist else result_page, *([staff_page] if staff else []))
+    pages = [(name, build(intake_of(one), one.tables)) for name, one in results for build in builders]
+    return _together(pages, [one for _, one in results])
 
 
 def short_page_of(results: Named, delivery: Delivery, *, staff: bool = False) -> Page:
@@ -56,11 +55,6 @@ def _together(pages: Sequence[tuple[str, Page]], results: Sequence[Result]) -> P
     dispositions = (one.assessment.disposition for one in results)
     foot = next((page.foot for _, page in pages if page.foot), "")
     return page_of_clinic(Page(pages[0][1].title, blocks, foot=foot), current_settings().clinic, *dispositions)
-
-
-def _pages(result: Result, *, therapist: bool, staff: bool) -> Iterator[Page]:
-    for build in (therapist_page if therapist else result_page, *([staff_page] if staff else [])):
-        yield build(intake_of(result), result.tables)
 
 
 def _glance(result: Result, delivery: Delivery, staff: bool) -> Page:

@@ -1,5 +1,6 @@
 """`nmtchoose review`: a clinician goes through what decides, and signs it."""
 
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated
 
@@ -115,11 +116,8 @@ def _import(path: Path, found: Reviewed) -> None:
         text = read_ordinary(path).decode("utf-8-sig", "replace")
     reviews = marked(text, [one.item for one in found.standings], today(), str(path))
     last = {one.item.id: one.last for one in found.standings}
-    new = [one for one in reviews if not _is_there(last[one.item], one)]
+    about = attrgetter("verdict", "by", "licence", "comment", "meaning", "words")
+    known = {item: about(one) for item, one in last.items() if one is not None}
+    new = [one for one in reviews if known.get(one.item) != about(one)]
     sign(found.path, new)
     say([f"{counted(len(new), 'mark')} taken in; {len(reviews) - len(new)} were there already."])
-
-
-def _is_there(last: object, new: object) -> bool:
-    about = ("verdict", "by", "licence", "comment", "meaning", "words")
-    return last is not None and all(getattr(last, name) == getattr(new, name) for name in about)

@@ -54,6 +54,12 @@ def whole_file(path: Path, mode: int = OWNER_ONLY) -> Iterator[BinaryIO]:
         raise FileError([unwritable(path, error)]) from None
 
 
+def refuse_existing(path: Path) -> None:
+    """Raise FileError where there is something at `path` already."""
+    if path.exists():
+        raise FileError([fault(Code.FILE_EXISTS, str(path))])
+
+
 def refuse_overwriting(outputs: Iterable[Path | None], inputs: Iterable[Path | str | None]) -> None:
     """Raise UsageError for an output that is also an input or another output, by whatever path, link or name."""
     taken = {_identity(Path(one)) for one in inputs if one is not None}
