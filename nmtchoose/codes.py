@@ -1,7 +1,5 @@
 """Every error that a person can meet: a stable code, what is wrong, and what to do now. `errors` carries them."""
 
-from __future__ import annotations
-
 from enum import Enum
 
 _WITH_EXTRA = "Install the extra '{0}': `pip install '.[{0}]'` in the project's folder. Other ways: docs/install.md."

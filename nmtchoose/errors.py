@@ -4,8 +4,6 @@
 Errors are raised as `NmtchooseError`, which carries faults and nothing a client said.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """Answers and assessments as JSON or JSON Lines for programs: both may grow; what a field means never changes."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

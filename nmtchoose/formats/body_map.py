@@ -4,8 +4,6 @@ In a figure of `body.txt` every letter is a place to shade, of the region that t
 side of the body follows from its column.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby

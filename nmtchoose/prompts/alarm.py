@@ -1,7 +1,5 @@
 """An emergency on a screen of a few rows: the number in large figures, then what to do and what to tell."""
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Sequence
 

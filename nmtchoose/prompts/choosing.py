@@ -1,7 +1,5 @@
 """Deciding who asks: the terminal prompter, the plain one, or nobody because nobody is there."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping

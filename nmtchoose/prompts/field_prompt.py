@@ -1,7 +1,5 @@
 """A typed answer on the stage: questionary's field, with the refusal right under what was typed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import questionary

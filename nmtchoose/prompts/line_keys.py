@@ -4,8 +4,6 @@ A key that answers moves the pointer on. Letters that spell an answer in full ar
 anything else undo what the first of them did, and are searched for, as in every list.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from msgspec.structs import replace

@@ -1,7 +1,5 @@
 """A list on the stage: holds the listing that is shown now, and moves it on with every key."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from msgspec.structs import replace

@@ -1,7 +1,5 @@
 """The lists that are asked: a question's, a menu and the review, and what Enter gives in each."""
 
-from __future__ import annotations
-
 from nmtchoose.desk.prompter import Screen, Sheet, Turn
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError

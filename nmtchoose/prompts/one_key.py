@@ -1,7 +1,5 @@
 """One key under what stands on the screen, which stays where it is."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import sys

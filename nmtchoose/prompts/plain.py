@@ -4,8 +4,6 @@ Nothing is redrawn and nothing is said by colour or place alone. The shape follo
 `gh` and of `huh`, except that the same checks and the same questions serve both kinds of prompter here.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 import textwrap

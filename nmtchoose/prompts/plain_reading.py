@@ -1,7 +1,5 @@
 """What a typed line means as an answer from a list: numbers, words of the options, or both."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

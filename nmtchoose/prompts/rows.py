@@ -1,7 +1,5 @@
 """The rows of a question with a list: headings, options, special answers and the ways out, for every prompter."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum

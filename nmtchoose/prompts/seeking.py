@@ -4,8 +4,6 @@ What fits best comes first: a word of the label, then the beginning of one, then
 are words like "inner" left out, then slips forgiven, then words that were written together or torn apart.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches

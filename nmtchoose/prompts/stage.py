@@ -4,8 +4,6 @@ It runs as a task that only moves on while a prompt waits for its reply, so the 
 questions, and nothing of a client is ever among the lines that can be scrolled back to.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """The prompter for people at a terminal: on the alternate screen of standard error; stdout holds results alone."""
 
-from __future__ import annotations
-
 import sys
 import textwrap
 import time

@@ -1,7 +1,5 @@
 """Text on a terminal: its signs and colours, wrapping, what stands above a question and the way out under it."""
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Iterable, Sequence
 

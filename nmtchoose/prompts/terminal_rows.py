@@ -1,7 +1,5 @@
 """Laying out a `Listing` on a screen of a given size: which rows fit, what is pinned below them, what is said."""
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Mapping, Sequence
 

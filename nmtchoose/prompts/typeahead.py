@@ -1,7 +1,5 @@
 """Keys that have to go unheeded, since no question was there yet, or unseen, since the answer is private."""
 
-from __future__ import annotations
-
 import contextlib
 import sys
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Words that every prompter shares: the head of a question, its notes, its answer, and why an answer is refused."""
 
-from __future__ import annotations
-
 from nmtchoose.desk.prompter import Screen, Sheet, Voice
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.questionnaire import NONE, Kind, Question

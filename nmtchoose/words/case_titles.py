@@ -1,7 +1,5 @@
 """What a case is about, as one sentence: what the person says, and what follows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from nmtchoose.model.answers import Answer, Answers, chosen, special

@@ -3,8 +3,6 @@
 A question has one column, or one for each option (1 for chosen, 0 for not), or both. An empty cell says nothing.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter
