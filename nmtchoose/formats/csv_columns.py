@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from nmtchoose.engine.evaluate import View, offered_options, view
 from nmtchoose.model.answers import chosen, special
@@ -19,20 +20,12 @@ Cell = str | int | None
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """An intake made ready for its cells: `seen` tells which questions and options it was offered."""
-
-    intake: Intake
-    seen: View
-
-
-@dataclass(frozen=True, slots=True)
 class CsvColumn:
-    """One column. `meaning` is its line in the documentation."""
+    """One column. `meaning` is its line in the documentation, `cell` takes an intake and what it was offered."""
 
     name: str
     meaning: str
-    cell: Callable[[Row], Cell]
+    cell: Callable[[Intake, View], Cell]
 
 
 def columns(practice: Practice) -> tuple[CsvColumn, ...]:
@@ -43,18 +36,18 @@ def columns(practice: Practice) -> tuple[CsvColumn, ...]:
 
 
 def _result(name: str, meaning: str, value: Callable[[Assessment], Cell]) -> CsvColumn:
-    return CsvColumn(name, meaning, lambda row: value(row.intake.assessment))
+    return CsvColumn(name, meaning, lambda one, _: value(one.assessment))
 
 
 RESULT = (
-    CsvColumn("name", "the file or the client reference", lambda row: row.intake.name or None),
+    CsvColumn("name", "the file or the client reference", lambda one, _: one.name or None),
     CsvColumn(
         "answered",
         "when the answers were given (ISO 8601), where that is known",
-        lambda row: row.intake.answered.isoformat(timespec="seconds") if row.intake.answered else None,
+        lambda one, _: one.answered.isoformat(timespec="seconds") if one.answered else None,
     ),
-    CsvColumn("by", "who asked, where that is known", lambda row: row.intake.by or None),
-    CsvColumn("record", "the id of the record; empty for what was not saved", lambda row: row.intake.record or None),
+    CsvColumn("by", "who asked, where that is known", lambda one, _: one.by or None),
+    CsvColumn("record", "the id of the record; empty for what was not saved", lambda one, _: one.record or None),
     _result("status", "`complete` or `incomplete`", lambda one: "complete" if one.complete else "incomplete"),
     _result("disposition", "what may happen with the booking", lambda one: one.disposition.value),
     _result("recommendation", "how the recommendation ended", lambda one: one.recommendation.kind.value),
@@ -80,58 +73,46 @@ RESULT = (
 
 
 def _of_therapy(therapy_id: str, short: str) -> Iterator[CsvColumn]:
-    def of_result(name: str, meaning: str, value: Callable[[TherapyResult], Cell]) -> CsvColumn:
-        def cell(row: Row) -> Cell:
-            assessment = row.intake.assessment
-            results = () if assessment.disposition.forbids_therapy else assessment.therapies
-            return next((value(one) for one in results if one.id == therapy_id), None)
+    def result(intake: Intake) -> TherapyResult | None:
+        found = () if intake.assessment.disposition.forbids_therapy else intake.assessment.therapies
+        return next((one for one in found if one.id == therapy_id), None)
 
-        return CsvColumn(f"therapy/{therapy_id}/{name}", meaning, cell)
+    def status(intake: Intake, _: View) -> Cell:
+        found = result(intake)
+        return found.status.value if found else None
 
-    status = f"what may happen with {short}; empty: nothing may be named"
-    yield of_result("status", status, lambda one: one.status.value)
-    yield of_result("fit", f"fit points of {short}", lambda one: one.fit)
+    def fit(intake: Intake, _: View) -> Cell:
+        found = result(intake)
+        return found.fit if found else None
+
+    name = f"therapy/{therapy_id}"
+    yield CsvColumn(f"{name}/status", f"what may happen with {short}; empty: nothing may be named", status)
+    yield CsvColumn(f"{name}/fit", f"fit points of {short}", fit)
 
 
 def _of_question(question: Question) -> Iterator[CsvColumn]:
-    if question.kind in (Kind.NUMBER, Kind.TEXT):
-        yield _typed(question)
-    for option in question.options:
-        yield _of_option(question, option.id)
-    for name in question.specials:
-        yield _of_special(question, name)
-
-
-def _typed(question: Question) -> CsvColumn:
-    what = f"{question.minimum} to {question.maximum} {question.unit}" if question.kind is Kind.NUMBER else "text"
-
-    def cell(row: Row) -> Cell:
-        answer = row.intake.answers.get(question.id)
+    def typed(intake: Intake, _: View) -> Cell:
+        answer = intake.answers.get(question.id)
         return None if answer is None or isinstance(answer, tuple) or answer in question.specials else answer
 
-    return CsvColumn(question.id, f"{question.ask.staff} ({what.strip()})", cell)
-
-
-def _of_option(question: Question, option_id: str) -> CsvColumn:
-    """A column for one option. What was not offered, or left open by "not sure", is empty: it is not a "no"."""
-
-    def cell(row: Row) -> Cell:
-        answer = row.intake.answers.get(question.id)
+    def ticked(option_id: str, intake: Intake, seen: View) -> Cell:
+        """What was not offered, or left open by "not sure", is empty: it is not a "no"."""
+        answer = intake.answers.get(question.id)
         if answer is None or special(answer) not in (None, NONE):
             return None
-        if not any(option.id == option_id for option in offered_options(question, row.seen)):
-            return None
-        return int(option_id in chosen(answer))
+        offered = any(option.id == option_id for option in offered_options(question, seen))
+        return int(option_id in chosen(answer)) if offered else None
 
-    return CsvColumn(f"{question.id}/{option_id}", together(question.ask.staff, question.label(option_id)), cell)
-
-
-def _of_special(question: Question, name: str) -> CsvColumn:
-    def cell(row: Row) -> Cell:
-        answer = row.intake.answers.get(question.id)
+    def said(name: str, intake: Intake, _: View) -> Cell:
+        answer = intake.answers.get(question.id)
         return None if answer is None else int(special(answer) == name)
 
-    return CsvColumn(f"{question.id}/{name}", together(question.ask.staff, question.label(name)), cell)
+    if question.kind in (Kind.NUMBER, Kind.TEXT):
+        what = f"{question.minimum} to {question.maximum} {question.unit}" if question.kind is Kind.NUMBER else "text"
+        yield CsvColumn(question.id, f"{question.ask.staff} ({what.strip()})", typed)
+    cells = {option.id: partial(ticked, option.id) for option in question.options}
+    for name, cell in (cells | {name: partial(said, name) for name in question.specials}).items():
+        yield CsvColumn(f"{question.id}/{name}", together(question.ask.staff, question.label(name)), cell)
 
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -141,8 +122,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 def csv_text(intakes: Sequence[Intake], practice: Practice) -> str:
     """Return a line of column names and a line for each intake, as RFC 4180 has them (comma, CRLF)."""
     all_columns = columns(practice)
-    rows = (Row(one, view(practice.tables.questionnaire, one.answers)) for one in intakes)
-    cells = ([column.cell(row) for column in all_columns] for row in rows)
+    seen = (view(practice.tables.questionnaire, one.answers) for one in intakes)
+    cells = ([column.cell(*both) for column in all_columns] for both in zip(intakes, seen, strict=True))
     return table_text([[column.name for column in all_columns], *cells])
 
 

@@ -33,15 +33,12 @@ def response_resource(intake: Intake, questionnaire: Questionnaire) -> fhir.Json
         response["identifier"] = {"value": intake.name}
     if intake.answered is not None:
         response["authored"] = intake.answered.astimezone().isoformat(timespec="seconds")
-    items = list(_sections(questionnaire, intake.answers))
-    return {**response, "item": items} if items else response
-
-
-def _sections(questionnaire: Questionnaire, answers: Answers) -> Iterator[fhir.Json]:
+    items: list[fhir.Json] = []
     for link_id, questions in fhir.section_ids(questionnaire):
-        told = list(_told(questions, answers))
+        told = list(_told(questions, intake.answers))
         if told:
-            yield {"linkId": link_id, "text": questionnaire.section(questions[0].section).title, "item": told}
+            items.append({"linkId": link_id, "text": questionnaire.section(questions[0].section).title, "item": told})
+    return {**response, "item": items} if items else response
 
 
 def _told(questions: tuple[Question, ...], answers: Answers) -> Iterator[fhir.Json]:
@@ -120,8 +117,16 @@ def answers_in_response(
     """
     if document.get("resourceType") != RESPONSE:
         raise AnswerError([fault(Code.FHIR_NOT_A_RESPONSE, file=name, detail="it is another resource")])
-    _require_finished(document, name)
-    _require_same_form(document, questionnaire, name)
+    status = document.get("status", _FINISHED[0])
+    if status not in _FINISHED:
+        raise AnswerError([fault(Code.FHIR_NOT_FINISHED, file=name, status=printable(str(status)[:20]))])
+    # A response that names no form is read: its answers are checked anyway.
+    address, _, theirs = str(document.get("questionnaire", fhir.URL)).partition("|")
+    if address != fhir.URL:
+        raise AnswerError([fault(Code.FHIR_FOREIGN, file=name)])
+    ours = fhir.form_version(questionnaire)
+    if theirs and theirs != ours:
+        raise AnswerError([fault(Code.OTHER_FORM, file=name, theirs=printable(theirs[:60]), ours=ours)])
     given: dict[str, list[object]] = {}
     for item in _items(document, name):
         question = questionnaire.by_id.get(str(item.get("linkId")).removesuffix(fhir.INSTEAD))
@@ -132,22 +137,6 @@ def answers_in_response(
         raise AnswerError([fault(Code.FHIR_NO_ANSWER, file=name)])
     raw = {one: _together(questionnaire[one], values, name) for one, values in given.items()}
     return check_answers(raw, questionnaire, name)
-
-
-def _require_finished(document: Mapping[str, object], name: str) -> None:
-    status = document.get("status", _FINISHED[0])
-    if status not in _FINISHED:
-        raise AnswerError([fault(Code.FHIR_NOT_FINISHED, file=name, status=printable(str(status)[:20]))])
-
-
-def _require_same_form(document: Mapping[str, object], questionnaire: Questionnaire, name: str) -> None:
-    """Refuse another form or version. A response that names none is read: its answers are checked anyway."""
-    address, _, theirs = str(document.get("questionnaire", fhir.URL)).partition("|")
-    if address != fhir.URL:
-        raise AnswerError([fault(Code.FHIR_FOREIGN, file=name)])
-    ours = fhir.form_version(questionnaire)
-    if theirs and theirs != ours:
-        raise AnswerError([fault(Code.OTHER_FORM, file=name, theirs=printable(theirs[:60]), ours=ours)])
 
 
 def _items(parent: Mapping[str, object], name: str) -> Iterator[Mapping[str, object]]:

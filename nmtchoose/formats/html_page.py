@@ -121,20 +121,16 @@ def _cell(points: tuple[pages.Point, ...], short: str) -> str:
 def _map(block: pages.BodyMap) -> str:
     levels = told(block.marks)
     description = ". ".join(f"{meaning}: {places}" for _, meaning, places in levels)
-    legend = "".join(_key(*level) for level in levels)
+    legend = "".join(
+        f'<div><dt><svg class="key" viewBox="0 0 12 12" aria-hidden="true"><rect class="swatch {level}" x="1" y="1"'
+        f' width="10" height="10"/></svg>{escape(meaning)}</dt><dd>{escape(places)}</dd></div>'
+        for level, meaning, places in levels
+    )
     beyond = ", ".join(dict.fromkeys(mark.words for mark in block.marks if mark.region not in DRAWN))
     drawing = body_svg(block.marks, "Body map, from the front and from the back", description)
     note = f"<p>{escape(SIDES_TOLD)}.{escape(f' Not drawn: {beyond}.') if beyond else ''}</p>\n"
     beside = _facts(block.beside) if block.beside else ""
     return f'<div class="map">{drawing}<dl>{legend}</dl></div>{note}{beside}'
-
-
-def _key(level: pages.Level, meaning: str, places: str) -> str:
-    swatch = (
-        f'<svg class="key" viewBox="0 0 12 12" aria-hidden="true"><rect class="swatch {level}" x="1" y="1" width="10"'
-        ' height="10"/></svg>'
-    )
-    return f"<div><dt>{swatch}{escape(meaning)}</dt><dd>{escape(places)}</dd></div>"
 
 
 _PLACE = re.compile(r'(?<=<path class=")(\w+) ?(\w*)')

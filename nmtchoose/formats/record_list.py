@@ -1,6 +1,6 @@
 """Records on the screen: a list of them with flags, and how numbers such as pain went over the visits."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -29,25 +29,22 @@ class Row:
     tone: Tone
 
 
-def record_rows(summaries: Sequence[Summary], rules: RuleTable) -> tuple[Row, ...]:
-    """Return the summaries in words; a therapy that the rules no longer have keeps its id."""
+def record_rows(summaries: Sequence[Summary], rules: RuleTable) -> Iterator[Row]:
+    """Yield the summaries in words; a therapy that the rules no longer have keeps its id."""
     shorts = {therapy.id: therapy.short for therapy in rules.therapies}
-    return tuple(_row(summary, shorts) for summary in summaries)
+    for one in summaries:
+        named = printable(", ".join(shorts.get(therapy, therapy) for therapy in one.therapies)) or "nothing"
+        cells = (
+            one.id,
+            f"{one.taken_at.astimezone():%Y-%m-%d %H:%M}",
+            printable(one.client) or "-",
+            "No flag" if one.disposition is Disposition.PROCEED else FLAG[one.disposition],
+            f"{named} (amended)" if one.amended else named,
+        )
+        yield Row(cells, TONES[one.disposition])
 
 
-def _row(summary: Summary, shorts: Mapping[str, str]) -> Row:
-    named = printable(", ".join(shorts.get(one, one) for one in summary.therapies)) or "nothing"
-    cells = (
-        summary.id,
-        f"{summary.taken_at.astimezone():%Y-%m-%d %H:%M}",
-        printable(summary.client) or "-",
-        "No flag" if summary.disposition is Disposition.PROCEED else FLAG[summary.disposition],
-        f"{named} (amended)" if summary.amended else named,
-    )
-    return Row(cells, TONES[summary.disposition])
-
-
-def show_records(rows: Sequence[Row], stream: TextIO, viewing: Viewing) -> None:
+def show_records(rows: Iterable[Row], stream: TextIO, viewing: Viewing) -> None:
     """Write `rows` to `stream`: as a table, or as plain lines that each read as a sentence."""
     if viewing.plain:
         for row in rows:

@@ -29,7 +29,9 @@ def answers_schema(questionnaire: Questionnaire) -> Schema:
     Whether an answer is offered depends on earlier answers, which a schema cannot say.
     """
     answers = {question.id: _answer(question) for question in questionnaire.questions}
-    answers |= {screen: _screen(lines, answers) for screen, lines in questionnaire.lines.items()}
+    for screen, lines in questionnaire.lines.items():
+        short = {line.rpartition(".")[2]: answers[line] for line in lines} | {REST: _STRING}
+        answers[screen] = {"type": "object", "properties": short, "additionalProperties": False}
     return {
         "$schema": _DRAFT,
         "title": f"Answers to: {questionnaire.title}",
@@ -44,11 +46,6 @@ def answers_schema(questionnaire: Questionnaire) -> Schema:
             "kept_from": _KEPT_FROM,
         },
     }
-
-
-def _screen(lines: tuple[str, ...], answers: Mapping[str, Schema]) -> Schema:
-    short = {line.rpartition(".")[2]: answers[line] for line in lines}
-    return {"type": "object", "properties": {**short, REST: {"type": "string"}}, "additionalProperties": False}
 
 
 def _answer(question: Question) -> Schema:

@@ -2,9 +2,8 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from nmtchoose.model.answers import Answer, Answers, chosen, special
 from nmtchoose.model.condition import AllOf, Condition, questions_of
@@ -46,15 +45,31 @@ def fingerprint(questionnaire: Questionnaire) -> str:
 def asked(questionnaire: Questionnaire) -> tuple[Asked, ...]:
     """Return every question in order, numbered, with its "if" in words that name other questions by number."""
     numbers = _numbers(questionnaire)
-    in_order = pairwise((None, *(one for one in questionnaire.questions if one.noted_of is None)))
-    screens: dict[str, list[Question]] = {}
-    for question in questionnaire.questions:
-        screens.setdefault(question.screen_id, []).append(question)
-    return tuple(
-        _asked(one, before, _shared(one, screens[one.screen_id]), numbers, questionnaire)
-        for before, one in in_order
-        if one
-    )
+    screens: dict[str, list[tuple[Condition, ...]]] = {}
+    for one in questionnaire.questions:
+        screens.setdefault(one.screen_id, []).append(_parts(one.ask_when))
+
+    def in_words(condition: Condition | None) -> str:
+        return "" if condition is None else on_a_form(condition, questionnaire, numbers)
+
+    found = []
+    before: Question | None = None
+    for one in questionnaire.questions:
+        if one.noted_of is not None:
+            continue
+        number, only_if, above = numbers[one.id], one.ask_when, ""
+        opens = questionnaire.section(one.section) if before is None or before.section != one.section else None
+        if one.stem:
+            parts = _parts(one.ask_when)
+            shared = tuple(part for part in parts if all(part in others for others in screens[one.screen_id]))
+            rest = tuple(part for part in parts if part not in shared)
+            only_if = AllOf(rest) if rest else None
+            if before is None or before.screen_id != one.screen_id:
+                given = f"If {in_words(AllOf(shared))}: " if shared else ""
+                above = f"{number.rstrip(_LETTERS)}. {given}{one.stem.ask.client}"
+        found.append(Asked(number, one, in_words(only_if), one.ask.client, opens, above))
+        before = one
+    return tuple(found)
 
 
 def follows_a_line(question: Question, questionnaire: Questionnaire) -> bool:
@@ -73,41 +88,10 @@ def choices(question: Question) -> Iterator[tuple[str, str]]:
     yield from (("", one) for one in question.specials)
 
 
-def _asked(
-    question: Question,
-    before: Question | None,
-    of_all: tuple[Condition, ...],
-    numbers: Mapping[str, str],
-    questionnaire: Questionnaire,
-) -> Asked:
-    goes_on = before is not None and before.section == question.section
-    opens = None if goes_on else questionnaire.section(question.section)
-    when, stem = question.ask_when, question.stem
-    if stem is None:
-        return Asked(
-            numbers[question.id], question, _in_words(when, questionnaire, numbers), question.ask.client, opens
-        )
-    rest = tuple(part for part in _parts(when) if part not in of_all)
-    only_if = _in_words(AllOf(rest) if rest else None, questionnaire, numbers)
-    above = ""
-    if before is None or before.screen_id != question.screen_id:
-        given = _in_words(AllOf(of_all), questionnaire, numbers) if of_all else ""
-        above = f"{numbers[question.id].rstrip(_LETTERS)}. {f'If {given}: ' if given else ''}{stem.ask.client}"
-    return Asked(numbers[question.id], question, only_if, question.ask.client, opens, above)
-
-
-def _shared(question: Question, lines: Sequence[Question]) -> tuple[Condition, ...]:
-    return tuple(part for part in _parts(question.ask_when) if all(part in _parts(one.ask_when) for one in lines))
-
-
 def _parts(condition: Condition | None) -> tuple[Condition, ...]:
     if isinstance(condition, AllOf):
         return tuple(one for part in condition.parts for one in _parts(part))
     return () if condition is None else (condition,)
-
-
-def _in_words(condition: Condition | None, questionnaire: Questionnaire, numbers: Mapping[str, str]) -> str:
-    return "" if condition is None else on_a_form(condition, questionnaire, numbers)
 
 
 def _numbers(questionnaire: Questionnaire) -> dict[str, str]:

@@ -44,7 +44,7 @@ def _question(one: Asked) -> Iterator[str]:
     shape = ' class="sign"' if question.stem else ""
     yield (
         f"<fieldset{shape}><legend>{one.number}. {escape(one.words)}</legend>{when}{helping}"
-        f"{_typed(question, one.words)}{_answers(question)}</fieldset>\n"
+        f"{_typed(question, one.words)}{''.join(_answers(question))}</fieldset>\n"
     )
 
 
@@ -59,16 +59,14 @@ def _typed(question: Question, words: str) -> str:
     return ""
 
 
-def _answers(question: Question) -> str:
+def _answers(question: Question) -> Iterator[str]:
     labels = sum(len(question.label(one)) for _, one in choices(question))
     shape = "side-by-side" if labels <= _ONE_LINE else "answers places" if question.sites else "answers"
-    return f'<div class="{shape}">{"".join(_choices(question))}</div>'
-
-
-def _choices(question: Question) -> Iterator[str]:
     kind = "checkbox" if question.kind is Kind.MANY else "radio"
+    yield f'<div class="{shape}">'
     for heading, one in choices(question):
         if heading:
             yield f'<p class="group">{escape(heading)}</p>'
         box = f'<input type="{kind}" name="{question.id}" value="{one}">'
         yield f"<label>{box} {escape(question.label(one))}</label>"
+    yield "</div>"
