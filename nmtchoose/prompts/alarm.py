@@ -33,7 +33,8 @@ def alarm_texts(alarm: Alarm, columns: int, rows: int) -> Texts:
     do, tell = len(alarm.do), len(alarm.tell)
     while True:
         texts = (*fixed, *_sentences("note", alarm.do[:do]), *_sentences("asked", alarm.tell[:tell], TELL_THEM))
-        if sum(_height(text, columns) for _, text in texts) <= rows or do + tell <= 2:
+        heights = (max(len(textwrap.wrap(text, columns - 1)), 1) for _, text in texts)
+        if sum(heights) <= rows or do + tell <= 2:
             return texts
         do, tell = (do, tell - 1) if tell > 1 and tell >= do - 1 else (do - 1, tell)
 
@@ -49,7 +50,3 @@ def _sentences(style: str, parts: Sequence[str], title: str = "") -> Texts:
     ended = (part if part.endswith((".", "!", "?")) else f"{part}." for part in parts)
     text = " ".join((title, *ended)).strip()
     return ((style, text),) if parts else ()
-
-
-def _height(text: str, columns: int) -> int:
-    return max(len(textwrap.wrap(text, columns - 1)), 1)

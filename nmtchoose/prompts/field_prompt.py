@@ -62,9 +62,12 @@ class FieldPrompt:
         field = questionary.text(look.pointer, default=default, qmark="", style=STYLE, reserve_space_for_menu=0)
         self._buffer = field.application.current_buffer
         self._buffer.on_text_changed += self._forget_refusal
-        _keep_low(field.application.layout)
-        window = field.application.layout.current_window
-        parts = [self._window(self._over), field.application.layout.container, self._window(self._under)]
+        layout = field.application.layout
+        for one in layout.find_all_windows():
+            if isinstance(one.content, BufferControl):  # no higher than its text: what stands under it follows at once
+                one.dont_extend_height = to_filter(True)
+        window = layout.current_window
+        parts = [self._window(self._over), layout.container, self._window(self._under)]
         self.layout = Layout(HSplit(parts), focused_element=window)
 
     @property
@@ -85,11 +88,17 @@ class FieldPrompt:
     def press(self, key: str, data: str, now: float, size: Size) -> Reply | None:
         """Take a key that is no editing; see `nmtchoose.prompts.stage.Prompt`."""
         if self._leaving:
-            self._leave(self._leaving.pressed(key, now))
+            asked = self._leaving.pressed(key, now)
+            if asked is True:
+                raise KeyboardInterrupt
+            self._leaving = asked or None
         elif key == "back":
             return Reply(Turn.BACK) if self._screen.can_go_back else None
         elif key == "enter":
-            return self._entered()
+            try:
+                return Reply(read(self._screen, self._buffer.text))
+            except AnswerError as error:
+                self._refusal = refusal(error)
         elif key == "escape":
             self._leaving = Leaving()
         elif key == "?" and not (self._screen.question.kind is Kind.TEXT and self._buffer.text):
@@ -106,18 +115,6 @@ class FieldPrompt:
             self._refusal = refusal(AnswerError([fault(Code.ANSWER_TOO_LONG, limit=LONGEST_TEXT)]))
         else:
             self._buffer.insert_text(text)
-
-    def _entered(self) -> Reply | None:
-        try:
-            return Reply(read(self._screen, self._buffer.text))
-        except AnswerError as error:
-            self._refusal = refusal(error)
-            return None
-
-    def _leave(self, asked: bool | Leaving) -> None:
-        if asked is True:
-            raise KeyboardInterrupt
-        self._leaving = asked or None
 
     def _forget_refusal(self, buffer: Buffer) -> None:
         self._refusal = ""
@@ -153,10 +150,3 @@ def _before(screen: Screen) -> str:
         return ""
     alone = special(screen.current)
     return screen.question.label(alone).lower() if alone else screen.typed or str(screen.current)
-
-
-def _keep_low(layout: Layout) -> None:
-    """Keep the field as low as its text, else what stands under it would be on the last row of the screen."""
-    for window in layout.find_all_windows():
-        if isinstance(window.content, BufferControl):
-            window.dont_extend_height = to_filter(True)

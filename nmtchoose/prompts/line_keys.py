@@ -148,14 +148,10 @@ def _spelled(listing: Listing, typed: str) -> Listing | None:
     known = dict(row.ways) if row else {}
     begun = next((key for word, key in _WORDS.items() if word.startswith(typed) and key in known), "")
     answer = known.get(typed, known.get(begun))
-    return None if row is None or answer is None else _answered(listing, row, answer)
-
-
-def _answered(listing: Listing, row: Row, answer: Answer) -> Listing:
-    said = {**(listing.said or {}), row.value: answer}
-    answered = replace(listing, said=said, message="")
-    goes_on = not _longer(row, str(answer)) and row is not listing.rows[-1]
-    return answered.moved(1) if goes_on else answered
+    if row is None or answer is None:
+        return None
+    answered = replace(listing, said={**(listing.said or {}), row.value: answer}, message="")
+    return answered if _longer(row, str(answer)) or row is listing.rows[-1] else answered.moved(1)
 
 
 def _moved_beside(listing: Listing, row: Row, by: int) -> Listing:

@@ -54,7 +54,11 @@ class ListPrompt:
     def press(self, key: str, data: str, now: float, size: Size) -> Reply | None:
         """Take a key; see `nmtchoose.prompts.stage.Prompt`."""
         if self.listing.leaving:
-            self._leave(key, now)
+            asked = self._leaving.pressed(key, now)
+            if asked is True:
+                raise KeyboardInterrupt
+            self._leaving = asked or Leaving()
+            self.listing = replace(self.listing, leaving=asked is not False, letter=None)
             return None
         self.listing, _ = laid_out(self.listing, self._around(size), self._look, size)
         if key == "back":
@@ -77,13 +81,6 @@ class ListPrompt:
             return Reply(result, by_one_key)
         self.listing = replace(result, letter=None)
         return None
-
-    def _leave(self, key: str, now: float) -> None:
-        asked = self._leaving.pressed(key, now)
-        if asked is True:
-            raise KeyboardInterrupt
-        self._leaving = asked or Leaving()
-        self.listing = replace(self.listing, leaving=asked is not False, letter=None)
 
     def _drawn(self) -> StyleAndTextTuples:
         """Return what is on the screen; the terminal's own cursor follows the pointer, as magnifiers want it."""

@@ -7,7 +7,7 @@ Nothing is redrawn and nothing is said by colour or place alone. The shape follo
 import os
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from typing import TextIO
 
@@ -46,7 +46,8 @@ _BACK = ("b", "<")
 _YES = ("y", "yes")
 _HELP, _EXPLAINS = "?", "h"
 _CLEAR = "-"
-_NARROWEST, _UNKNOWN_WIDTH, _UNKNOWN_HEIGHT = 20, 1000, 24
+_NARROWEST = 20
+_UNKNOWN = os.terminal_size((1001, 24))
 
 
 class PlainPrompter:
@@ -70,7 +71,8 @@ class PlainPrompter:
         while True:
             typed = self._read(_invitation(screen, rows), seen=not screen.question.private)
             if typed == _HELP:
-                self._explain(screen, rows)
+                listed = _listed(rows, helped=True) if screen.question.kind in (Kind.ONE, Kind.MANY) else ()
+                self._write(*explanation(screen.question), screen.text, *listed)
             elif screen.can_go_back and typed.lower() in _BACK:
                 return Turn.BACK
             else:
@@ -172,7 +174,7 @@ class PlainPrompter:
 
     def wipe(self) -> None:
         """Move what stands above out of sight with empty lines, and say so: plain lines are never taken back."""
-        self._write(*[""] * _rows(self._display or sys.stderr), WIPED)
+        self._write(*[""] * _size(self._display or sys.stderr).lines, WIPED)
 
     def release(self) -> None:
         """Plain lines hold no screen."""
@@ -203,11 +205,6 @@ class PlainPrompter:
             clear = f" Type {_CLEAR} to leave it empty." if screen.question.kind is Kind.TEXT else ""
             self._write(f"Current answer: {told}. Press Enter to keep it.{clear}")
 
-    def _explain(self, screen: Screen, rows: Sequence[Row]) -> None:
-        self._write(*explanation(screen.question), screen.text)
-        if screen.question.kind in (Kind.ONE, Kind.MANY):
-            self._write(*_listed(rows, helped=True))
-
     def _read(self, invitation: str, *, seen: bool = True) -> str:
         """Return one line without the spaces around it; what is typed stays unseen where it is private."""
         self._put(invitation, end=" ")
@@ -227,39 +224,28 @@ class PlainPrompter:
     def _put(self, line: str, end: str) -> None:
         """Write `line`, parted between words where the terminal would part it within one."""
         display = self._display or sys.stderr
-        parts = textwrap.wrap(line, _columns(display)) or [""]
+        parts = textwrap.wrap(line, max(_size(display).columns - 1, _NARROWEST)) or [""]
         display.write(encodable("\n".join(parts), display.encoding or "ascii") + end)
         display.flush()
 
 
-def _columns(display: TextIO) -> int:
+def _size(display: TextIO) -> os.terminal_size:
     try:
-        return max(os.get_terminal_size(display.fileno()).columns - 1, _NARROWEST)
+        return os.get_terminal_size(display.fileno())
     except OSError:
-        return _UNKNOWN_WIDTH
+        return _UNKNOWN
 
 
-def _rows(display: TextIO) -> int:
-    try:
-        return os.get_terminal_size(display.fileno()).lines
-    except OSError:
-        return _UNKNOWN_HEIGHT
-
-
-def _listed(rows: Sequence[Row], *, helped: bool = False) -> list[str]:
-    return [line for row in rows for line in _lines_of(row, helped=helped)]
-
-
-def _lines_of(row: Row, *, helped: bool) -> list[str]:
-    if row.role is Role.ON:
-        return []
-    if row.role is Role.HEADING:
-        return [f"{row.label}:"]
-    if row.role is Role.NOTE:
-        return [row.label]
-    told = f" {row.told}." if row.told else ""
-    help_told = f" ({row.help})" if helped and row.help else ""
-    return [f"{row.number}. {row.label}{told}{help_told}"]
+def _listed(rows: Sequence[Row], *, helped: bool = False) -> Iterator[str]:
+    for row in rows:
+        if row.role is Role.HEADING:
+            yield f"{row.label}:"
+        elif row.role is Role.NOTE:
+            yield row.label
+        elif row.role is not Role.ON:
+            told = f" {row.told}." if row.told else ""
+            help_told = f" ({row.help})" if helped and row.help else ""
+            yield f"{row.number}. {row.label}{told}{help_told}"
 
 
 def _invitation(screen: Screen, rows: Sequence[Row]) -> str:

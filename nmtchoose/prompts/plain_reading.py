@@ -23,7 +23,11 @@ def rows_typed(rows: Sequence[Row], typed: str, *, many: bool) -> tuple[Row, ...
         return (whole,)
     if not many:
         return (_one(choices, typed),)
-    return tuple(dict.fromkeys(_one(choices, part) for part in _parts(typed) if part.strip()))
+    parts: list[str] = []
+    for part in re.split(r"[,;]", typed):
+        words = [word for word in part.split() if word.lower() not in ("and", "&")]
+        parts += words if all(word.isdecimal() for word in words) else [part]
+    return tuple(dict.fromkeys(_one(choices, part) for part in parts if part.strip()))
 
 
 def bounds(rows: Sequence[Row]) -> tuple[str, str]:
@@ -32,20 +36,17 @@ def bounds(rows: Sequence[Row]) -> tuple[str, str]:
     return str(min(numbers)), str(max(numbers))
 
 
-def _parts(typed: str) -> list[str]:
-    parts: list[str] = []
-    for part in re.split(r"[,;]", typed):
-        words = [word for word in part.split() if word.lower() not in ("and", "&")]
-        parts += words if all(word.isdecimal() for word in words) else [part]
-    return parts
-
-
 def _one(choices: Sequence[Row], part: str) -> Row:
     text = part.strip().rstrip(".)")
+    please = f"Please type a number from {' to '.join(bounds(choices))}."
     if text.isdecimal():
-        return _numbered(choices, text)
+        number = int(text[:6])
+        for row in choices:
+            if row.number == number:
+                return row
+        raise Unclear(f"There is no {number}. {please}")
     if not plain(text):
-        raise Unclear(f"Please type a number from {' to '.join(bounds(choices))}.")
+        raise Unclear(please)
     same = _same(choices, text)
     if same:
         return same
@@ -55,15 +56,7 @@ def _one(choices: Sequence[Row], part: str) -> Row:
         if fitting:
             listed = "; ".join(f"{row.number} {row.label}" for row in fitting[:6])
             raise Unclear(f"That fits more than one: {listed}. Please type the number.")
-    raise Unclear(f"That fits none of them. Please type a number from {' to '.join(bounds(choices))}.")
-
-
-def _numbered(choices: Sequence[Row], digits: str) -> Row:
-    number = int(digits[:6])
-    for row in choices:
-        if row.number == number:
-            return row
-    raise Unclear(f"There is no {number}. Please type a number from {' to '.join(bounds(choices))}.")
+    raise Unclear(f"That fits none of them. {please}")
 
 
 def _same(choices: Sequence[Row], text: str) -> Row | None:

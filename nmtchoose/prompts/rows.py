@@ -94,7 +94,8 @@ def sheet_rows(sheet: Sheet) -> tuple[Row, ...]:
     The answers have no keys: there are many, and the words of a question find it.
     """
     told = (replace(row, key="") for row in _keyed(_told_rows(sheet)))
-    return (*told, *_dropped_rows(sheet), Row(Role.ON, SHOW_RESULT, key=_ON_KEY))
+    dropped = (Row(Role.HEADING, DROPPED), *(Row(Role.NOTE, asked) for asked in sheet.dropped)) if sheet.dropped else ()
+    return (*told, *dropped, Row(Role.ON, SHOW_RESULT, key=_ON_KEY))
 
 
 def menu_rows(choices: tuple[tuple[str, str], ...], keys: str = "") -> tuple[Row, ...]:
@@ -122,13 +123,6 @@ def _told_rows(sheet: Sheet) -> Iterator[Row]:
             heading = one.section_title
             yield Row(Role.HEADING, heading)
         yield Row(Role.OPTION, one.asked, one.question_id, words=(one.answer,), told=one.answer)
-
-
-def _dropped_rows(sheet: Sheet) -> Iterator[Row]:
-    if sheet.dropped:
-        yield Row(Role.HEADING, DROPPED)
-    for asked in sheet.dropped:
-        yield Row(Role.NOTE, asked)
 
 
 def _keyed(rows: Iterable[Row]) -> tuple[Row, ...]:

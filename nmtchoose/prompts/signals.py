@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
-from typing import TextIO
 
 _ENDINGS = ("SIGTERM", "SIGHUP")
 """Windows has no SIGHUP."""
@@ -51,10 +50,6 @@ def ending_signals() -> Iterator[Ending]:
 def forgiving_streams() -> None:
     """Let standard output and error replace letters that they cannot encode: advice must never die on a dash."""
     for stream in (sys.stdout, sys.stderr):
-        _forgive(stream)
-
-
-def _forgive(stream: TextIO | None) -> None:
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="replace")
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")

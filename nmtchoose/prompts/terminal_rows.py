@@ -46,11 +46,14 @@ def laid_out(listing: Listing, around: Around, look: Look, size: Size) -> tuple[
     heights = [len(row) for row in rows]
     above, below = _around_rows(listing, around, look, width)
     if size.rows - len(above) - len(below) <= min(max(heights, default=0), sum(heights) - 1):
-        above, below = _around_rows(listing, _shortened(around), look, width)
-    shown = _windowed(listing, heights, size.rows - len(above) - len(below))
-    middle = [line for row in rows[shown.top : shown.past] for line in row]
-    counted = _counted(shown)
-    middle += [[("class:quiet", counted)]] if counted else []
+        asked = tuple(one for one in around.head if one[0] == "asked")
+        above, below = _around_rows(listing, replace(around, head=asked, short=True), look, width)
+    top, past = _window(listing, heights, size.rows - len(above) - len(below))
+    seen = listing.sought is None and top <= listing.read
+    shown = replace(listing, top=top, past=past, read=max(past, listing.read) if seen else listing.read)
+    middle = [line for row in rows[top:past] for line in row]
+    hidden = [f"{count} more {where}" for count, where in zip(shown.hidden, ("above", "below"), strict=True) if count]
+    middle += [[("class:quiet", f"   ({' · '.join(hidden)})")]] if hidden else []
     lines = [*above, *middle, *below]
     before = paragraphs(around.before, look, width)
     lines = [*before, *lines] if len(before) + len(lines) <= size.rows else lines
@@ -59,23 +62,9 @@ def laid_out(listing: Listing, around: Around, look: Look, size: Size) -> tuple[
 
 def _around_rows(listing: Listing, around: Around, look: Look, width: int) -> tuple[list[Line], list[Line]]:
     """Return the lines above and below the rows."""
-    below = [line for row in listing.pinned for line in _drawn(row, listing, look, width)]
-    return paragraphs(around.head, look, width), [
-        *below,
-        *paragraphs(_under(listing, around, look, width), look, width),
-    ]
-
-
-def _shortened(around: Around) -> Around:
-    asked = tuple(one for one in around.head if one[0] == "asked")
-    return Around((), asked, around.helped, around.back, short=True)
-
-
-def _windowed(listing: Listing, heights: Sequence[int], room: int) -> Listing:
-    """Return the list with the rows that are on the screen now, the pointed one among them, and have been."""
-    top, past = _window(listing, heights, room)
-    seen = listing.sought is None and top <= listing.read
-    return replace(listing, top=top, past=past, read=max(past, listing.read) if seen else listing.read)
+    pinned = [line for row in listing.pinned for line in _drawn(row, listing, look, width)]
+    under = paragraphs(_under(listing, around, look, width), look, width)
+    return paragraphs(around.head, look, width), [*pinned, *under]
 
 
 def _window(listing: Listing, heights: Sequence[int], room: int) -> tuple[int, int]:
@@ -107,13 +96,6 @@ def _past(listing: Listing, heights: Sequence[int], top: int, room: int) -> int:
         past += 1
     first = next((at for at in range(top, len(heights)) if listing.scrolled[at].is_stop), top)
     return max(past, first + 1)
-
-
-def _counted(listing: Listing) -> str:
-    above, below = listing.hidden
-    told = [f"{above} more above"] if above else []
-    told += [f"{below} more below"] if below else []
-    return f"   ({' · '.join(told)})" if told else ""
 
 
 def _drawn(row: Row, listing: Listing, look: Look, width: int) -> list[Line]:
@@ -222,8 +204,5 @@ def _ticked(listing: Listing, room: int) -> str:
     if len(whole) <= room:
         return whole
     share = max((room - len(start)) // len(labels) - 2, _FEWEST_LETTERS)
-    return textwrap.shorten(start + "; ".join(_cut(label, share) for label in labels), room, placeholder=" ...")
-
-
-def _cut(label: str, room: int) -> str:
-    return label if len(label) <= room else f"{label[: max(room - 3, 3)].rstrip()}..."
+    cut = (one if len(one) <= share else f"{one[: max(share - 3, 3)].rstrip()}..." for one in labels)
+    return textwrap.shorten(start + "; ".join(cut), room, placeholder=" ...")
