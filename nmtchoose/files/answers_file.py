@@ -7,7 +7,7 @@ from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, cast
 
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, Fault, NmtchooseError, fault, of_the_first, suggestion, unreadable
@@ -52,7 +52,12 @@ def name_of(source: str) -> str:
 def read_source(source: str) -> bytes:
     """Return what the file `source` holds; raises AnswerError when it cannot be read or is too large."""
     try:
-        content = _standard_input() if source == STANDARD_INPUT else read_ordinary(Path(source), LARGEST + 1)
+        if source != STANDARD_INPUT:
+            content = read_ordinary(Path(source), LARGEST + 1)
+        elif (stream := cast("TextIO | None", sys.stdin)) is not None:
+            content = stream.buffer.read(LARGEST + 1)
+        else:
+            raise OSError(errno.EBADF, "it is closed")
     except OSError as error:
         raise AnswerError([unreadable(name_of(source), error)]) from None
     if len(content) > LARGEST:
@@ -96,13 +101,6 @@ def check_answers(raw: Mapping[str, object], questionnaire: Questionnaire, name:
     return answers
 
 
-def _standard_input() -> bytes:
-    stream: TextIO | None = sys.stdin
-    if stream is None:
-        raise OSError(errno.EBADF, "it is closed")
-    return stream.buffer.read(LARGEST + 1)
-
-
 def parsed(content: bytes, name: str) -> object:
     """Return JSON or YAML as plain values; raises AnswerError when it is neither."""
     try:
@@ -113,7 +111,12 @@ def parsed(content: bytes, name: str) -> object:
         raise AnswerError([fault(Code.ANSWERS_EMPTY, file=name)])
     if text.lstrip()[0] in "{[":
         return _parsed_json(text, name)
-    return _parsed_yaml(content, name)
+    from nmtchoose.loading.yaml_nodes import read_plain
+
+    try:
+        return read_plain(content, name)
+    except NmtchooseError as error:
+        raise AnswerError(error.faults) from None
 
 
 def _parsed_json(text: str, name: str) -> object:
@@ -158,15 +161,6 @@ def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
 _DECODER = json.JSONDecoder(
     parse_int=_whole_number, parse_constant=_refuse_constant, object_pairs_hook=_without_duplicates
 )
-
-
-def _parsed_yaml(content: bytes, name: str) -> object:
-    from nmtchoose.loading.yaml_nodes import read_plain
-
-    try:
-        return read_plain(content, name)
-    except NmtchooseError as error:
-        raise AnswerError(error.faults) from None
 
 
 def _unknown_question(question_id: str, questionnaire: Questionnaire, name: str) -> Fault:

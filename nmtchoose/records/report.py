@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import RuleTable
-from nmtchoose.records.entries import Document, Record, booked
+from nmtchoose.records.entries import Document, Outcome, Record, booked
 
 PROBLEM = "pain_now"
 """The question that says how the problem was before."""
@@ -62,13 +62,11 @@ def report_on(records: Iterable[Record], rules: RuleTable) -> Report:
         report.doctor += any(one.doctor for one in record.outcomes)
         report.came_back += record.followed_up is not None
         if record.booking is not None:
-            _count_booking(report, record, rules)
+            _count_booking(report, record, record.booking, rules)
     return report
 
 
-def _count_booking(report: Report, record: Record, rules: RuleTable) -> None:
-    taken = record.booking
-    assert taken is not None
+def _count_booking(report: Report, record: Record, taken: Outcome, rules: RuleTable) -> None:
     otherwise = bool(departed(record))
     report.noted += 1
     report.not_booked += not taken.booked
@@ -79,19 +77,14 @@ def _count_booking(report: Report, record: Record, rules: RuleTable) -> None:
         overridden.decided += 1
         overridden.departed += otherwise
         overridden.why[taken.why] += otherwise
-    for therapy in taken.booked or ():
-        _count_change(report.therapies.setdefault(therapy, Afterwards()), record)
-
-
-def _count_change(after: Afterwards, record: Record) -> None:
-    after.booked += 1
     said, before = record.followed_up, record.answers.get(PROBLEM)
-    if said is None:
-        return
-    if said.problem is not None and isinstance(before, int):
-        after.pain.append(said.problem - before)
-    if said.change:
-        after.steps[said.change] += 1
+    for therapy in taken.booked or ():
+        after = report.therapies.setdefault(therapy, Afterwards())
+        after.booked += 1
+        if said and said.problem is not None and isinstance(before, int):
+            after.pain.append(said.problem - before)
+        if said and said.change:
+            after.steps[said.change] += 1
 
 
 def departed(record: Record) -> bool | None:

@@ -1,6 +1,6 @@
 """The store itself: add, list, read, amend and remove records. There is no way to change one."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self, TypeVar
@@ -98,7 +98,9 @@ class Store:
 
     def summaries(self, wanted: Wanted) -> tuple[Summary, ...]:
         """Return what a list shows of the records wanted, the newest first; `unreadable` names what is left out."""
-        later = self._later_summaries()
+        later: dict[str, list[Row]] = {}
+        for row in self._connection.run("SELECT id, intake_id, summary FROM amendments ORDER BY made_at, id"):
+            later.setdefault(str(row[1]), []).append(row)
         rows = {str(row[0]): row for row in self._chosen("id, taken_at, summary", wanted)}
         found = self._readable(rows, lambda one: self._summary(rows[one], later.get(one, [])))
         return tuple(summary for summary in found if wanted.matches(summary))
@@ -183,13 +185,6 @@ class Store:
         where = " AND ".join(one for one, _ in conditions) or "1 = 1"
         statement = f"SELECT {columns} FROM intakes WHERE {where} ORDER BY taken_at DESC, id"  # noqa: S608 - parts from above
         return self._connection.run(statement, [value for _, value in conditions])
-
-    def _later_summaries(self) -> Mapping[str, list[Row]]:
-        later: dict[str, list[Row]] = {}
-        statement = "SELECT id, intake_id, summary FROM amendments ORDER BY made_at, id"
-        for row in self._connection.run(statement):
-            later.setdefault(str(row[1]), []).append(row)
-        return later
 
     def _summary(self, row: Row, later: Sequence[Row]) -> Summary:
         record_id, taken_at, stored = row

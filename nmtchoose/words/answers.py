@@ -43,16 +43,15 @@ def sites_in_words(sites: Iterable[str], questionnaire: Questionnaire) -> tuple[
 
 def with_sides(places: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """Return (name, side) pairs as words, each name once: `Neck`, `Calf (left)`, `Knee (both sides)`."""
-    sides: dict[str, list[str]] = {}
+    sides: dict[str, set[str]] = {}
     for name, side in places:
-        sides.setdefault(name, []).append(side)
-    return tuple(_with_side(name, set(these)) for name, these in sides.items())
-
-
-def _with_side(name: str, sides: set[str]) -> str:
-    if "" in sides or any(side in name.lower() for side in sides):
-        return name
-    return f"{name} ({'both sides' if len(sides) > 1 else sides.pop()})"
+        sides.setdefault(name, set()).add(side)
+    return tuple(
+        name
+        if "" in these or any(side in name.lower() for side in these)
+        else f"{name} ({'both sides' if len(these) > 1 else next(iter(these))})"
+        for name, these in sides.items()
+    )
 
 
 def short_label(question_id: str) -> str:

@@ -26,17 +26,14 @@ _FEW_WORDS = 2
 
 def case_title(answers: Answers, telling: Sequence[str], disposition: Disposition, questionnaire: Questionnaire) -> str:
     """Return a sentence on the `answers` to the questions `telling`, and on what follows from all of them."""
-    asked = [questionnaire[name] for name in telling if name in answers and _tells(questionnaire[name])]
+    known = (questionnaire[name] for name in telling if name in answers)
+    # what everybody has to choose something of says nothing of somebody
+    asked = [one for one in known if one.purpose.is_safety or one.kind is Kind.NUMBER or NONE in one.specials]
     opened = [one for one in asked if one.kind is Kind.MANY and one.ask_when is not None]
     broad = {name for one in opened if one.ask_when for name in questions_of(one.ask_when)}
     said = [_said(one, answers[one.id]) for one in asked if one.id not in broad or _stands_alone(one, answers[one.id])]
     told = "; ".join(said) or "nothing that stands out"
     return f"{told[:1].upper()}{told[1:]}: {_FOLLOWS[disposition]}."
-
-
-def _tells(question: Question) -> bool:
-    """Return whether an answer says something of somebody: not where everybody has to choose something."""
-    return question.purpose.is_safety or question.kind is Kind.NUMBER or NONE in question.specials
 
 
 def _stands_alone(question: Question, answer: Answer) -> bool:

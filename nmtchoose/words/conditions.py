@@ -40,10 +40,25 @@ def in_words(condition: Condition, questionnaire: Questionnaire) -> str:
     A named condition has its meaning after its name. Ids that the questionnaire does not know are shown as words.
     """
 
+    def leaf(one: Leaf, of: Sequence[str], denied: bool) -> str:
+        subject = joined([_subject(question, questionnaire) for question in of], "or")
+        be = "are" if _plural(one.question) else "is"
+        match one:
+            case Is(question):
+                return f"{subject} {_is(questionnaire.by_id.get(question), one, denied=denied)}"
+            case Answered():
+                return f"{subject} {be} {'not ' if denied else ''}answered"
+            case InRange(question, low, high):
+                told = _range(low, high, _unit(question, questionnaire))
+                return f"{subject} {be} {'not ' if denied else ''}{told}"
+            case CountAtLeast(_, count):
+                bound = "fewer than" if denied else "at least"
+                return f"{bound} {count} {'answers are' if count != 1 else 'answer is'} chosen for {subject}"
+
     def fact(one: Fact) -> str:
         return f'"{id_words(one.name)}" ({in_words(one.body, questionnaire)})'
 
-    return _told(condition, _Phrases(questionnaire, _explained(questionnaire), fact))
+    return _told(condition, _Phrases(questionnaire, leaf, fact))
 
 
 def by_name(condition: Condition, questionnaire: Questionnaire) -> str:
@@ -132,19 +147,15 @@ def _any_told(parts: Sequence[Condition], phrases: _Phrases) -> str:
     lines: dict[object, list[Is]] = {}
     told: dict[object, str] = {}
     for part in parts:
-        stem = _stem(part, phrases.questionnaire)
-        if not isinstance(part, Is) or not stem:
+        question = phrases.questionnaire.by_id.get(part.question) if isinstance(part, Is) else None
+        if not isinstance(part, Is) or not question or not question.stem:
             told[part] = _nested(part, phrases)
             continue
-        same = lines.setdefault((stem, part.options), [])
+        alike = question.stem.id, part.options
+        same = lines.setdefault(alike, [])
         same.append(part)
-        told[stem, part.options] = phrases.leaf(part, list(dict.fromkeys(one.question for one in same)), False)
+        told[alike] = phrases.leaf(part, list(dict.fromkeys(one.question for one in same)), False)
     return ", or ".join(dict.fromkeys(told.values())) if len(parts) > 1 else _told(parts[0], phrases)
-
-
-def _stem(part: Condition, questionnaire: Questionnaire) -> str:
-    question = questionnaire.by_id.get(part.question) if isinstance(part, Is) else None
-    return question.stem.id if question and question.stem else ""
 
 
 def _nested(part: Condition, phrases: _Phrases) -> str:
@@ -163,25 +174,6 @@ def _not_implied(parts: tuple[Condition, ...]) -> tuple[Condition, ...]:
         return isinstance(denied, Is) and denied.options == (UNSURE,) and denied.question in said
 
     return tuple(part for part in parts if not implied(part))
-
-
-def _explained(questionnaire: Questionnaire) -> Callable[[Leaf, Sequence[str], bool], str]:
-    def leaf(one: Leaf, of: Sequence[str], denied: bool) -> str:
-        subject = joined([_subject(question, questionnaire) for question in of], "or")
-        be = "are" if _plural(one.question) else "is"
-        match one:
-            case Is(question):
-                return f"{subject} {_is(questionnaire.by_id.get(question), one, denied=denied)}"
-            case Answered():
-                return f"{subject} {be} {'not ' if denied else ''}answered"
-            case InRange(question, low, high):
-                told = _range(low, high, _unit(question, questionnaire))
-                return f"{subject} {be} {'not ' if denied else ''}{told}"
-            case CountAtLeast(_, count):
-                bound = "fewer than" if denied else "at least"
-                return f"{bound} {count} {'answers are' if count != 1 else 'answer is'} chosen for {subject}"
-
-    return leaf
 
 
 def _subject(question_id: str, questionnaire: Questionnaire) -> str:
