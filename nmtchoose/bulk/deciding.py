@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nmtchoose.bulk.distinct import combined
-from nmtchoose.bulk.layout import FIRST, GIVEN, Layout, LayoutColumn, layout_of
+from nmtchoose.bulk.layout import FIRST, GIVEN, Layout, layout_of
 from nmtchoose.meaning.answer_wires import AnswerWires
 from nmtchoose.meaning.block import NOBODY, Bits, Block, Plan, bits_of
 from nmtchoose.meaning.circuit import FALSE, Wire
@@ -176,29 +176,22 @@ def inputs(given: Mapping[str, AnswerWires], layout: Layout, columns: Columns) -
     for column in layout.columns:
         values = [columns[name] for name in column.names]
         wires = given[column.id]
+        named = (*wires.options.items(), *wires.specials.items())
         if all(not one.any() for one in values):
             yield from ((wire, NOBODY) for wire in wires.all)
         elif column.kind is Kind.MANY:
-            yield from _ticked(wires, column, values)
+            planes = [_bytes_of(one) for one in values]
+            for name, wire in named:
+                place = column.places[name]
+                byte, bit = divmod(place.mask.bit_length() - 1, 8)
+                yield wire, bits_of(planes[place.column][byte] & np.uint8(1 << bit))
         else:
-            yield from _answered(wires, column, values[0])
-
-
-def _ticked(wires: AnswerWires, column: LayoutColumn, values: list[Codes]) -> Iterator[tuple[Wire, Bits]]:
-    planes = [_bytes_of(one) for one in values]
-    for name, wire in (*wires.options.items(), *wires.specials.items()):
-        place = column.places[name]
-        byte, bit = divmod(place.mask.bit_length() - 1, 8)
-        yield wire, bits_of(planes[place.column][byte] & np.uint8(1 << bit))
-
-
-def _answered(wires: AnswerWires, column: LayoutColumn, values: Codes) -> Iterator[tuple[Wire, Bits]]:
-    for name, wire in (*wires.options.items(), *wires.specials.items()):
-        yield wire, bits_of(values == column.codes[name])
-    for number, wire in wires.reached.items():
-        yield wire, bits_of(values >= FIRST + number - column.minimum)
-    if not wires.options:
-        yield wires.real, bits_of(values == GIVEN if column.kind is Kind.TEXT else values >= FIRST)
+            (codes,) = values
+            yield from ((wire, bits_of(codes == column.codes[name])) for name, wire in named)
+            for number, wire in wires.reached.items():
+                yield wire, bits_of(codes >= FIRST + number - column.minimum)
+            if not wires.options:
+                yield wires.real, bits_of(codes == GIVEN if column.kind is Kind.TEXT else codes >= FIRST)
 
 
 def _bytes_of(values: Codes) -> list[NDArray[np.uint8]]:

@@ -1,6 +1,6 @@
 """Results as Arrow columns, named as in the CSV export: few of them, or all."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -38,26 +38,25 @@ def result_columns(decider: Decider, columns: Columns, rows: int, *, full: bool)
         **_recommended(decision, decider, ("recommendation", "therapies", "strength")),
         "pressure_limit": _numbers(decision.column("pressure_limit")),
     }
-    return found | dict(_the_rest(decision, decider)) if full else found
-
-
-def _the_rest(decision: Decision, decider: Decider) -> Iterator[tuple[str, Any]]:
-    yield from _recommended(decision, decider, ("plan",)).items()
+    if not full:
+        return found
+    found |= _recommended(decision, decider, ("plan",))
     for therapy in decider.tables.rules.therapies:
         name = f"therapy/{therapy.id}"
-        yield f"{name}/status", _worded(decision.column(f"{name}/status"), _STATUS_OF_THERAPY)
-        yield f"{name}/pressure_limit", _numbers(decision.column(f"{name}/pressure_limit"))
+        found[f"{name}/status"] = _worded(decision.column(f"{name}/status"), _STATUS_OF_THERAPY)
+        found[f"{name}/pressure_limit"] = _numbers(decision.column(f"{name}/pressure_limit"))
     limits = [(site, decision.column(f"site/{site}")) for site in decision.sites]
     avoided = ((site, np.flatnonzero(codes == 0)) for site, codes in limits)
     at_most = (
         (f"{site}={limit}", np.flatnonzero(codes == limit)) for site, codes in limits for limit in range(1, NO_LIMIT)
     )
-    yield "avoid_sites", _lists(decision.rows, avoided)
-    yield "site_limits", _lists(decision.rows, at_most)
+    found["avoid_sites"] = _lists(decision.rows, avoided)
+    found["site_limits"] = _lists(decision.rows, at_most)
     for name in ("missing", "undecided", "fired"):
         holders = ((one, rows_with(bits, decision.rows)) for one, bits in decision.holders(name) if bits.any())
-        yield name, _lists(decision.rows, holders)
-    yield "review", _worded(np.zeros(decision.rows, np.intp), [review_words(decider.tables.rules.reviewed)])
+        found[name] = _lists(decision.rows, holders)
+    reviewed = [review_words(decider.tables.rules.reviewed)]
+    return found | {"review": _worded(np.zeros(decision.rows, np.intp), reviewed)}
 
 
 def rows_with(bits: Octets, rows: int) -> Rows:

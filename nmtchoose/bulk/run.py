@@ -66,20 +66,14 @@ class Tally:
 
 def tally_of(rows: int, columns: Mapping[str, Any], rejects: Sequence[Rejected], emergencies: int) -> Tally:
     """Return the counts of a block by its results (none where it is only packed), and `emergencies` in `rejects`."""
-    counted = {name: _counted(columns.get(name)) for name in ("status", "disposition", "recommendation")}
-    return Tally(
-        rows,
-        counted["status"]["incomplete"],
-        counted["disposition"],
-        counted["recommendation"],
-        Counter(one.faults[0].code.id for one in rejects),
-        emergencies,
+    statuses, dispositions, recommendations = (
+        Counter({one["values"]: one["counts"] for one in pc.value_counts(columns[name]).to_pylist()})
+        if name in columns
+        else Counter[str]()
+        for name in ("status", "disposition", "recommendation")
     )
-
-
-def _counted(column: Any) -> Counter[str]:
-    found = [] if column is None else pc.value_counts(column).to_pylist()
-    return Counter({one["values"]: one["counts"] for one in found})
+    left_out = Counter(one.faults[0].code.id for one in rejects)
+    return Tally(rows, statuses["incomplete"], dispositions, recommendations, left_out, emergencies)
 
 
 _SHOWN = 10  # rejects that are shown where no file is named for them

@@ -1,21 +1,21 @@
 """A whole archive under two pairs of files, portion by portion, in several processes."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 from msgspec.structs import replace
 
-from nmtchoose.bulk.deciding import Decider, Decision
+from nmtchoose.bulk.deciding import Decider
 from nmtchoose.bulk.impact.impact import MOST_FAULTY, Change, Direction, Example, Impact, added_up
 from nmtchoose.bulk.impact.steps import Steps
 from nmtchoose.bulk.layout import Layout, layout_of
 from nmtchoose.bulk.reading.packed import Packed
 from nmtchoose.bulk.reading.packed_tables import Carrier, block_of
 from nmtchoose.bulk.reading.parquet_files import layout_of_file, packed_names, tables_in
-from nmtchoose.bulk.reading.pieces import Piece, Portion, check_columns, portions
+from nmtchoose.bulk.reading.pieces import Portion, check_columns, portions
 from nmtchoose.bulk.reading.reader import Reader
 from nmtchoose.bulk.reading.sources import Form, Source
 from nmtchoose.model.questionnaire import Question, Questionnaire
@@ -54,17 +54,20 @@ def _counting(wanted: Comparing) -> Callable[[Portion], tuple[int, Impact]]:
     both = knowing_both(wanted.old.questionnaire, wanted.new.questionnaire)
     layout, reader = layout_of(both), Reader(both, wanted.ignored)
 
-    def blocks(portion: Portion) -> Iterator[tuple[Packed, Layout]]:
-        """Yield what is packed as it is, and everything else as `nmtchoose bulk` reads it."""
+    def count(portion: Portion) -> tuple[int, Impact]:
+        """Take what is packed as it is, and everything else as `nmtchoose bulk` reads it."""
+        parts: list[Impact] = []
         for piece in portion.pieces:
             written = layout_of_file(piece.source) if piece.source.form is Form.PARQUET else None
             if written is None:
-                yield from ((packed, layout) for packed in reader.blocks(Portion(portion.number, (piece,))))
-            else:
-                yield from ((packed, written) for packed in _packed(piece, written))
-
-    def count(portion: Portion) -> tuple[int, Impact]:
-        parts = (comparison.impact(packed, written) for packed, written in blocks(portion))
+                alone = reader.blocks(Portion(portion.number, (piece,)))
+                parts += (comparison.impact(packed, layout) for packed in alone)
+                continue
+            line = piece.first
+            for table in tables_in(piece.source, piece.groups, packed_names(written)):
+                packed, _ = block_of(table, written, piece.source.name, np.arange(line, line + table.num_rows))
+                parts.append(comparison.impact(packed, written))
+                line += packed.rows
         return portion.length, added_up(parts, wanted.examples)
 
     return count
@@ -85,8 +88,14 @@ class Comparison:
         counts: dict[Change, int] = {}
         examples: dict[Change, tuple[Example, ...]] = {}
         first = np.full(packed.rows, len(Direction), np.uint8)
+        if written not in self._carriers:
+            self._carriers[written] = [Carrier(one.tables.questionnaire, written) for one in self._sides]
         if packed.rows:
-            for change, rows in self._steps.between(*self._decided(packed, written)):
+            old, new = (
+                side.decide(carrier.columns(packed.columns, packed.rows)[0], packed.rows)
+                for side, carrier in zip(self._sides, self._carriers[written], strict=True)
+            )
+            for change, rows in self._steps.between(old, new):
                 counts[change] = len(rows)
                 first[rows] = np.minimum(first[rows], np.uint8(change.direction))
                 wanted = rows[: self._examples - self._kept[change]]
@@ -95,22 +104,6 @@ class Comparison:
                     self._kept[change] += len(wanted)
         results = {one: int(np.count_nonzero(first == one)) for one in Direction}
         return Impact(packed.rows, results, counts, examples, len(packed.rejects), tuple(packed.rejects[:MOST_FAULTY]))
-
-    def _decided(self, packed: Packed, written: Layout) -> list[Decision]:
-        if written not in self._carriers:
-            self._carriers[written] = [Carrier(one.tables.questionnaire, written) for one in self._sides]
-        return [
-            side.decide(carrier.columns(packed.columns, packed.rows)[0], packed.rows)
-            for side, carrier in zip(self._sides, self._carriers[written], strict=True)
-        ]
-
-
-def _packed(piece: Piece, written: Layout) -> Iterator[Packed]:
-    line = piece.first
-    for table in tables_in(piece.source, piece.groups, packed_names(written)):
-        packed, _ = block_of(table, written, piece.source.name, np.arange(line, line + table.num_rows))
-        yield packed
-        line += packed.rows
 
 
 def _example(packed: Packed, row: int, written: Layout) -> Example:

@@ -64,16 +64,6 @@ class Steps:
             yield from _limits(f"pressure with {therapy}", f"therapy/{therapy}/pressure_limit", old, new, nameable)
         for site in dict.fromkeys((*old.sites, *new.sites)):
             yield from _limits(f"pressure on {site}", f"site/{site}", old, new, nameable)
-        yield from self._statuses(old, new)
-        yield from self._recommendations(old, new)
-        before, after = _Speakers(self._old.tables.rules, old), _Speakers(self._new.tables.rules, new)
-        for telling in _TELLINGS:
-            yield from _no_longer_said(telling, before, after)
-        already = dict(old.holders("missing"))
-        for question, bits in new.holders("missing"):
-            yield from _who(f"now missing: {question}", bits & ~already.get(question, np.uint8(0)), new.rows)
-
-    def _statuses(self, old: Decision, new: Decision) -> Iterator[Moved]:
         for therapy, known in self._therapies.items():
             was, now = (
                 side.column(f"therapy/{therapy}/status") if there else np.zeros(side.rows, np.uint8)
@@ -82,12 +72,16 @@ class Steps:
             for first, second, rows in _moves(was, now):
                 rise = _IS_OPEN[second] - _IS_OPEN[first]
                 yield from _step(therapy, _STATUS_WORDS[first], _STATUS_WORDS[second], rise, rows)
-
-    def _recommendations(self, old: Decision, new: Decision) -> Iterator[Moved]:
         was, now = self._bookings(self._old, old), self._bookings(self._new, new)
         said = [f"{kind} {', '.join(therapies)}".strip() for kind, therapies in self._booked]
         for first, second, rows in _moves(was, now):
             yield Moved(Change(Direction.DIFFERENT, f"recommendation: {said[first]} -> {said[second]}"), rows)
+        before, after = _Speakers(self._old.tables.rules, old), _Speakers(self._new.tables.rules, new)
+        for telling in _TELLINGS:
+            yield from _no_longer_said(telling, before, after)
+        already = dict(old.holders("missing"))
+        for question, bits in new.holders("missing"):
+            yield from _who(f"now missing: {question}", bits & ~already.get(question, np.uint8(0)), new.rows)
 
     def _bookings(self, decider: Decider, side: Decision) -> Codes:
         chosen = side.column("recommendation")

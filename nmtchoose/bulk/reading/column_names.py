@@ -143,7 +143,14 @@ def table_columns(
     places = {name: place for place, name in enumerate(names)}
     twice = [name for name, count in Counter(names).items() if count > 1 and name.strip()]
     faults = of_the_first(twice, lambda name: fault(Code.COLUMN_TWICE, file, name=printable(name[:60])))
-    questions = tuple(_cells(question, places) for question in questionnaire.questions)
+    questions = [
+        QuestionCells(
+            one,
+            places.get(one.id),
+            {name: places[column] for name in _option_names(one) if (column := f"{one.id}/{name}") in places},
+        )
+        for one in questionnaire.questions
+    ]
     known = {place for one in questions for place in one.places}
     left_alone = LEFT_ALONE.union(ignored)
     strange = [
@@ -160,12 +167,6 @@ def table_columns(
     found = tuple(one for one in questions if one.places)
     records = tuple(places[name] for name in IDENTIFIED_BY if name in places and places[name] not in known)
     return TableColumns(found, records, unnamed, len(names))
-
-
-def _cells(question: Question, places: Mapping[str, int]) -> QuestionCells:
-    columns = {name: f"{question.id}/{name}" for name in _option_names(question)}
-    options = {name: places[column] for name, column in columns.items() if column in places}
-    return QuestionCells(question, places.get(question.id), options)
 
 
 def _option_names(question: Question) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,20 +78,13 @@ def csv_rows(
 
 def _tellable(content: bytes, delimiter: str, cells: int) -> bytes:
     """Return `content` as text wherever a row has too few or too many cells: Arrow tells of such a row only as text."""
-    if _is_text(content):
+    with suppress(UnicodeDecodeError):
+        content.decode()
         return content
-    lines = content.splitlines(keepends=True)
     return b"".join(
         line if line.count(delimiter.encode()) + 1 == cells else line.decode("utf-8", "replace").encode()
-        for line in lines
+        for line in content.splitlines(keepends=True)
     )
-
-
-def _is_text(content: bytes) -> bool:
-    try:
-        return content.isascii() or content.decode() is not None
-    except UnicodeDecodeError:
-        return False
 
 
 def quoted_cell(delimiter: bytes) -> re.Pattern[bytes]:

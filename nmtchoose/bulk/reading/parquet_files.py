@@ -80,7 +80,13 @@ def tables_in(source: Source, groups: Sequence[int], columns: Sequence[str], row
     read = [at for at in range(file.metadata.num_columns) if _path(file, at).split(".")[0] in columns]
     for group in groups:
         _check_room(source, file.metadata.row_group(group), read)
-    repeated = [_path(file, at) for at in read if any(_is_repeated(file, group, at) for group in groups)]
+    chunks = {at: [file.metadata.row_group(group).column(at) for group in groups] for at in read}
+    # columns of texts that the file has once, however many rows say them
+    repeated = [
+        _path(file, at)
+        for at, parts in chunks.items()
+        if any(one.physical_type == "BYTE_ARRAY" and one.has_dictionary_page for one in parts)
+    ]
     file = _opened(source, file.metadata, repeated)
     lists = any("." in one for one in repeated)  # Arrow keeps their texts within a row group alone
     try:
@@ -92,12 +98,6 @@ def tables_in(source: Source, groups: Sequence[int], columns: Sequence[str], row
 
 def _path(file: Any, column: int) -> str:
     return str(file.schema.column(column).path)
-
-
-def _is_repeated(file: Any, group: int, column: int) -> bool:
-    """Return whether a column holds texts that its file has once, however many rows say them."""
-    chunk = file.metadata.row_group(group).column(column)
-    return bool(chunk.physical_type == "BYTE_ARRAY" and chunk.has_dictionary_page)
 
 
 def _check_room(source: Source, group: Any, read: Sequence[int]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePath
 
-from nmtchoose.errors import Code, Fault, FileError, UsageError, fault, unreadable
+from nmtchoose.errors import Code, FileError, UsageError, fault, unreadable
 from nmtchoose.files.answers_file import STANDARD_INPUT
 from nmtchoose.loading.ordinary_file import check_ordinary
 
@@ -87,21 +87,17 @@ def find_sources(inputs: Sequence[str], form: Form | None = None) -> tuple[Sourc
             )
     files = (one for one in inputs if form is None and one != STANDARD_INPUT and Path(one).is_file())
     unknown = [fault(Code.INPUT_UNKNOWN, one) for one in files if form_of(one)[0] is None]
-    faults += [one for source in found for one in _not_ordinary(source)]
+    for source in found:
+        try:
+            if not source.is_standard_input:
+                check_ordinary(Path(source.path))
+        except OSError as error:  # a pipe or a device: it would be waited for, or never end
+            faults.append(unreadable(source.name, error))
     if faults:
         raise FileError(faults)
     if unknown:
         raise UsageError(unknown)
     return tuple(found)
-
-
-def _not_ordinary(source: Source) -> Iterator[Fault]:
-    """Yield what is wrong where a file is a pipe or a device: it would be waited for, or never end."""
-    try:
-        if not source.is_standard_input:
-            check_ordinary(Path(source.path))
-    except OSError as error:
-        yield unreadable(source.name, error)
 
 
 def _sources(name: str, form: Form | None) -> Iterator[Source]:
@@ -110,26 +106,18 @@ def _sources(name: str, form: Form | None) -> Iterator[Source]:
         return
     path = Path(name)
     if path.is_dir():
-        yield from (source for inside in _inside(path) if (source := _source(inside)))
+        for place, folders, files in os.walk(path):
+            folders[:] = sorted(one for one in folders if not one.startswith("."))
+            for file in sorted(one for one in files if not one.startswith(".") and not one.endswith(REJECTS)):
+                known, compression = form_of(file)
+                if known is not None:
+                    yield Source(str(Path(place, file)), known, compression)
     elif path.exists():
         known, compression = form_of(name)
         yield Source(name, known or form or Form.LINES, compression)
     elif _is_pattern(name):
         for one in sorted(Path(path.anchor).glob(str(path.relative_to(path.anchor)))):
             yield from _sources(str(one), form)
-
-
-def _inside(folder: Path) -> Iterator[str]:
-    for place, folders, files in os.walk(folder):
-        folders[:] = sorted(one for one in folders if not one.startswith("."))
-        yield from (str(Path(place, one)) for one in sorted(files) if not one.startswith("."))
-
-
-def _source(path: str) -> Source | None:
-    known, compression = form_of(path)
-    if known is None or path.endswith(REJECTS):
-        return None
-    return Source(path, known, compression)
 
 
 def _is_pattern(name: str) -> bool:

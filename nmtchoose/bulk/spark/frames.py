@@ -88,7 +88,12 @@ class FrameJob:
             if self.who:
                 found = {WHO: harmless(packed.records), **found}
             why = {one.line: f"{one.faults[0].code.id} {one.problems[0]}" for one in packed.rejects}
-            told |= _one_for_each(found, packed, rows) | {FAULT: pa.array(map(why.get, range(rows)), pa.string())}
+            if packed.rejects:  # a row comes out for each that goes in
+                places = np.full(rows, -1)
+                places[packed.lines.to_numpy()] = np.arange(packed.rows)
+                taken = pa.array(places, mask=places < 0)
+                found = {name: column.take(taken) for name, column in found.items()}
+            told |= found | {FAULT: pa.array(map(why.get, range(rows)), pa.string())}
             return pa.RecordBatch.from_arrays(list(told.values()), list(told))
 
         return do
@@ -100,32 +105,20 @@ def results_of(decider: Decider, columns: Mapping[str, Column], rows: int, *, fu
     return {name: for_spark(column) for name, column in found.items()}
 
 
-def _one_for_each(found: Mapping[str, Any], packed: Packed, rows: int) -> dict[str, Any]:
-    if not packed.rejects:
-        return dict(found)
-    places = np.full(rows, -1)
-    places[packed.lines.to_numpy()] = np.arange(packed.rows)
-    taken = pa.array(places, mask=places < 0)
-    return {name: column.take(taken) for name, column in found.items()}
-
-
 def decided_batches(order: Order, batches: Iterable[Any]) -> Iterator[Any]:
-    """Decide all `batches` of a part of the frame. Raises FileError for another version, or BugError."""
-    for batch in _gathered(batches):
-        yield carried_out(order, batch)
+    """Decide all `batches` of a part of the frame. Raises FileError for another version, or BugError.
 
-
-def _gathered(batches: Iterable[Any]) -> Iterator[Any]:
-    """Yield rows by the ten thousand: what is done once for each batch is felt when they are few."""
+    Rows are taken by the ten thousand: what is done once for each batch is felt when they are few.
+    """
     waiting: list[Any] = []
     for batch in batches:
         for start in range(0, batch.num_rows, MOST_ROWS - ROWS):
             waiting.append(batch.slice(start, MOST_ROWS - ROWS))
             if sum(one.num_rows for one in waiting) >= ROWS:
-                yield pa.concat_batches(waiting)
+                yield carried_out(order, pa.concat_batches(waiting))
                 waiting = []
     if waiting:
-        yield pa.concat_batches(waiting)
+        yield carried_out(order, pa.concat_batches(waiting))
 
 
 def as_codes(column: Any) -> Any:
