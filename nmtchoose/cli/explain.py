@@ -12,7 +12,6 @@ from nmtchoose.cli.results import intake_of
 from nmtchoose.desk.result import Result, result_again, result_of
 from nmtchoose.errors import Code, UsageError, fault, suggestion
 from nmtchoose.formats.reading import read_given
-from nmtchoose.model.tables import Tables
 from nmtchoose.pages.explain import SOURCES, Changed, change_blocks, explain_page, rule_page
 from nmtchoose.pages.page import Block, Heading, Page
 from nmtchoose.pages.record import departure_blocks
@@ -50,7 +49,12 @@ def explain(
             raise UsageError([fault(Code.USAGE_UNKNOWN, what="rule", name=rule, suggestion=close, known=known)])
         delivery.page(rule_page(found[rule], tables), numbers)
     if answers is not None:
-        result, booked = _given(tables, answers)
+        record, booked = record_named(answers), tuple[Block, ...]()
+        if record is None:
+            result = result_of(tables, read_given(answers, tables.questionnaire))
+        else:
+            result = result_again(tables, record.answers, record.intake.offered)
+            booked = departure_blocks(record, tables.rules)
         page = why_page(result, changes=not no_changes, sources=sources)
         delivery.page(replace(page, blocks=(*booked, *page.blocks)), numbers)
 
@@ -61,14 +65,6 @@ def why_page(result: Result, *, changes: bool = True, private: bool = True, sour
     at = next((at for at, one in enumerate(page.blocks) if one == Heading(SOURCES)), len(page.blocks))
     found = _changes(result, private=private) if changes else ()
     return replace(page, blocks=(*page.blocks[:at], *found, *page.blocks[at:]))
-
-
-def _given(tables: Tables, source: str) -> tuple[Result, tuple[Block, ...]]:
-    """Return what the answers in a file or record lead to, and how the booking of a record departed from it."""
-    record = record_named(source)
-    if record is None:
-        return result_of(tables, read_given(source, tables.questionnaire)), ()
-    return result_again(tables, record.answers, record.intake.offered), departure_blocks(record, tables.rules)
 
 
 def _changes(result: Result, *, private: bool) -> tuple[Block, ...]:

@@ -69,29 +69,19 @@ def guarded() -> Iterator[None]:
     try:
         yield
     except NmtchooseError as error:
-        _report(error)
+        from nmtchoose.words.printable import printable
+
+        for one in error.faults:  # names of files and options stand there as text; a terminal must not obey them
+            typer.echo(f"nmtchoose: {printable(str(one))}", err=True)
         raise typer.Exit(_CODES.get(type(error), Exit.INTERNAL)) from None
     except (KeyboardInterrupt, EOFError):
         raise typer.Exit(Exit.INTERRUPTED) from None
     except typer.Exit:
         raise
-    except Exception as error:  # the last resort
-        _report_bug(error)
+    except Exception as error:  # the last resort: messages and source lines may hold answers, so they stay out
+        told = error if isinstance(error, BugError) else bug_of(error)
+        typer.echo("nmtchoose: this is a bug. No answers are in this report; please pass it on.", err=True)
+        typer.echo(f"Version {__version__}, {told.kind}, at:", err=True)
+        for line in told.lines:
+            typer.echo(f"  {line}", err=True)
         raise typer.Exit(Exit.INTERNAL) from None
-
-
-def _report(error: NmtchooseError) -> None:
-    """Names of files, questions and options stand in a message as text; a terminal must not obey them."""
-    from nmtchoose.words.printable import printable
-
-    for one in error.faults:
-        typer.echo(f"nmtchoose: {printable(str(one))}", err=True)
-
-
-def _report_bug(error: Exception) -> None:
-    """Name the kind of error and the lines it passed. Messages and source lines may hold answers: they stay out."""
-    told = error if isinstance(error, BugError) else bug_of(error)
-    typer.echo("nmtchoose: this is a bug. No answers are in this report; please pass it on.", err=True)
-    typer.echo(f"Version {__version__}, {told.kind}, at:", err=True)
-    for line in told.lines:
-        typer.echo(f"  {line}", err=True)

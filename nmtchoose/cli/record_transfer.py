@@ -29,7 +29,6 @@ from nmtchoose.practice.tables import load_tables
 from nmtchoose.prompts import choosing
 from nmtchoose.records.documents import RECORD_FORMAT, from_lines, to_lines
 from nmtchoose.records.entries import Record, Wanted, checked_reference
-from nmtchoose.records.store import Store
 from nmtchoose.records.verify import made_by
 from nmtchoose.words.sentences import counted
 
@@ -68,31 +67,21 @@ def export(
         raise UsageError([fault(Code.USAGE_TOGETHER, one="an ID", other="a filter")])
     form = format_named(format_name) if format_name is not None else format_of(output) if output is not None else None
     opener = Opener()
+    delivery = Delivery(output=output, region=opener.settings.region)
     with opener.reading() as store:
-        _write(
-            tuple(_chosen(store, records or (), wanted)), form, Delivery(output=output, region=opener.settings.region)
-        )
-
-
-def _write(found: Sequence[Record], form: Format | None, delivery: Delivery) -> None:
-    if not found:
-        typer.echo("No record fits; nothing was written.", err=True)
-    elif form is not None and form.name != _WHOLE:
-        for line in _exported(form, delivery, found):
-            typer.echo(line, err=True)
-    elif delivery.output is None:
-        with standard_output() as out:
-            out.writelines(to_lines(found))
-    else:
-        write_atomically(delivery.output, "".join(to_lines(found)))
-        typer.echo(f"Wrote {counted(len(found), 'record')} to {delivery.output}.", err=True)
-
-
-def _chosen(store: Store, prefixes: Sequence[str], wanted: Wanted) -> Iterator[Record]:
-    if not prefixes:
-        yield from store.records(wanted)
-    for record_id in dict.fromkeys(store.find(one) for one in prefixes):
-        yield store.record(record_id)
+        named = dict.fromkeys(store.find(one) for one in records or ())
+        found = tuple(map(store.record, named) if named else store.records(wanted))
+        if not found:
+            typer.echo("No record fits; nothing was written.", err=True)
+        elif form is not None and form.name != _WHOLE:
+            for line in _exported(form, delivery, found):
+                typer.echo(line, err=True)
+        elif output is None:
+            with standard_output() as out:
+                out.writelines(to_lines(found))
+        else:
+            write_atomically(output, "".join(to_lines(found)))
+            typer.echo(f"Wrote {counted(len(found), 'record')} to {output}.", err=True)
 
 
 def _exported(form: Format, delivery: Delivery, records: Sequence[Record]) -> Iterator[str]:

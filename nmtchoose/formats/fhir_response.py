@@ -44,19 +44,16 @@ def response_resource(intake: Intake, questionnaire: Questionnaire) -> fhir.Json
 def _told(questions: tuple[Question, ...], answers: Answers) -> Iterator[fhir.Json]:
     """Yield the items of a section that have an answer; lines stand in a group below what they share."""
     for screen, lines in fhir.screens(questions):
-        items = [_item(one, answers[one.id]) for one in lines if one.id in answers]
-        told = [item for item in items if item["answer"]]
+        told: list[fhir.Json] = []
+        for one in (one for one in lines if one.id in answers):
+            beside = special(answers[one.id]) in one.specials and fhir.has_instead(one)
+            link_id, values = f"{one.id}{fhir.INSTEAD}" if beside else one.id, list(_values(one, answers[one.id]))
+            told += [{"linkId": link_id, "text": one.ask.client, "answer": values}] if values else []
         stem = lines[0].stem
         if told and stem:
             yield {"linkId": screen, "text": stem.ask.client, "item": told}
         else:
             yield from told
-
-
-def _item(question: Question, answer: Answer) -> fhir.Json:
-    beside = special(answer) in question.specials and fhir.has_instead(question)
-    link_id = f"{question.id}{fhir.INSTEAD}" if beside else question.id
-    return {"linkId": link_id, "text": question.ask.client, "answer": list(_values(question, answer))}
 
 
 def _values(question: Question, answer: Answer) -> Iterator[fhir.Json]:

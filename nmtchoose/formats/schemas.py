@@ -20,7 +20,11 @@ Schema = dict[str, object]
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 _STRING: Schema = {"type": "string"}
-_DURATION = r"^\s*\d{1,4}(\.\d{1,2})?\s*[A-Za-z]+\.?\s*$"
+_LENGTH_OF_TIME: Schema = {
+    "type": "string",
+    "pattern": r"^\s*\d{1,4}(\.\d{1,2})?\s*[A-Za-z]+\.?\s*$",
+    "description": "A length of time, such as 5 months",
+}
 
 
 def answers_schema(questionnaire: Questionnaire) -> Schema:
@@ -58,7 +62,10 @@ def _answer(question: Question) -> Schema:
             some: Schema = {"type": "array", "items": {"enum": options}, "minItems": 1, "uniqueItems": True}
             return {**described, "anyOf": [some, *_alone(question.specials)]}
         case Kind.NUMBER:
-            return {**described, "anyOf": [*_number(question), *_alone(question.specials)[:1]]}
+            bounds = {"minimum": question.minimum, "maximum": question.maximum}
+            number: Schema = {"type": "integer"} | {name: bound for name, bound in bounds.items() if bound is not None}
+            in_words: list[Schema] = [_LENGTH_OF_TIME] if question.unit == "weeks" else []
+            return {**described, "anyOf": [number, *in_words, *_alone(question.specials)[:1]]}
         case Kind.TEXT:
             return {**described, "type": "string", "maxLength": LONGEST_TEXT}
 
@@ -69,13 +76,6 @@ def _alone(specials: tuple[str, ...]) -> list[Schema]:
         return []
     one: Schema = {"enum": list(specials)}
     return [one, {"type": "array", "items": one, "minItems": 1, "maxItems": 1}]
-
-
-def _number(question: Question) -> list[Schema]:
-    bounds = {"minimum": question.minimum, "maximum": question.maximum}
-    number: Schema = {"type": "integer", **{name: bound for name, bound in bounds.items() if bound is not None}}
-    in_words: Schema = {"type": "string", "pattern": _DURATION, "description": "A length of time, such as 5 months"}
-    return [number, in_words] if question.unit == "weeks" else [number]
 
 
 def assessment_schema() -> Schema:

@@ -76,7 +76,12 @@ def answers_in_sheet(text: str, questionnaire: Questionnaire, name: str = "") ->
     Raises AnswerError when the sheet is of another questionnaire, with every line that was not understood, and with
     every answer that does not fit.
     """
-    _require_same_form(text, questionnaire, name)
+    printed = _FINGERPRINT.search(text[:_SEARCHED])
+    if printed is None:
+        raise AnswerError([fault(Code.SHEET_NO_FINGERPRINT, file=name)])
+    ours, theirs = fingerprint(questionnaire).removeprefix(f"{FORMAT} "), " ".join(printed[1].split())
+    if theirs != ours:
+        raise AnswerError([fault(Code.OTHER_FORM, file=name, theirs=theirs[:60], ours=ours)])
     if len(text) > _LONGEST_SHEET:
         raise AnswerError([fault(Code.FILE_TOO_LARGE, file=name, limit=f"{_LONGEST_SHEET:,} characters")])
     lines = text.splitlines()
@@ -96,16 +101,6 @@ def answers_in_sheet(text: str, questionnaire: Questionnaire, name: str = "") ->
     if faults:
         raise AnswerError(faults)
     return answers
-
-
-def _require_same_form(text: str, questionnaire: Questionnaire, name: str) -> None:
-    found = _FINGERPRINT.search(text[:_SEARCHED])
-    if found is None:
-        raise AnswerError([fault(Code.SHEET_NO_FINGERPRINT, file=name)])
-    ours = fingerprint(questionnaire).removeprefix(f"{FORMAT} ")
-    theirs = " ".join(found[1].split())
-    if theirs != ours:
-        raise AnswerError([fault(Code.OTHER_FORM, file=name, theirs=theirs[:60], ours=ours)])
 
 
 def _gathered(lines: list[str], forms: dict[str, Asked]) -> list[_Filled]:

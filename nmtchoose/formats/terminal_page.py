@@ -32,36 +32,25 @@ _LEVEL_STYLES = {
 
 def body_picture(block: pages.BodyMap, width: int, encoding: str) -> RenderableType:
     """Return `block`, every mark also in words, drawn for `width` columns in what `encoding` can encode."""
-    figures = _figures(block, width, encoding)
-    words = Group(_legend(block, encoding), *_words_beside(block))
-    if width < _ABREAST + _GAP + _LEAST_BESIDE:
-        return Group(figures, Text(), words)
-    return _two_columns(_ABREAST, _GAP, [(figures, words)])
-
-
-def _figures(block: pages.BodyMap, width: int, encoding: str) -> Text:
     front, back = drawn_figures(block.marks, encoding)
-    if width < _ABREAST:
-        return _rows((*front, (), *back))
     gap: Span = (" " * _GAP, None)
-    return _rows(tuple((*row, gap, *other) for row, other in zip(front, back, strict=True)))
-
-
-def _rows(rows: tuple[tuple[Span, ...], ...]) -> Text:
-    return Text("\n", no_wrap=True).join(
-        Text.assemble(*((text, _LEVEL_STYLES[level] if level else "") for text, level in row)) for row in rows
+    abreast = [(*row, gap, *other) for row, other in zip(front, back, strict=True)]
+    figures = Text("\n", no_wrap=True).join(
+        Text.assemble(*((text, _LEVEL_STYLES[level] if level else "") for text, level in row))
+        for row in (abreast if width >= _ABREAST else [*front, (), *back])
     )
-
-
-def _legend(block: pages.BodyMap, encoding: str) -> Table:
     sign, beyond = signs(encoding), undrawn(block.marks)
-    rows: list[tuple[Text | str, Text]] = [
+    legend: list[tuple[Text | str, Text]] = [
         (Text(sign[level], style=_LEVEL_STYLES[level]), label_before(meaning, places))
         for level, meaning, places in told(block.marks)
     ]
-    if beyond:
-        rows.append(("", label_before("Not drawn", beyond)))
-    return _two_columns(1, 1, [*rows, ("", Text(SIDES_TOLD))])
+    legend += [("", label_before("Not drawn", beyond))] if beyond else []
+    beside = [label_before(label, value) for label, value in block.beside]
+    blank = [Text()] if beside else []
+    words = Group(_two_columns(1, 1, [*legend, ("", Text(SIDES_TOLD))]), *blank, *beside)
+    if width < _ABREAST + _GAP + _LEAST_BESIDE:
+        return Group(figures, Text(), words)
+    return _two_columns(_ABREAST, _GAP, [(figures, words)])
 
 
 def _two_columns(width: int, gap: int, rows: Iterable[tuple[RenderableType, RenderableType]]) -> Table:
@@ -71,12 +60,6 @@ def _two_columns(width: int, gap: int, rows: Iterable[tuple[RenderableType, Rend
     for row in rows:
         grid.add_row(*row)
     return grid
-
-
-def _words_beside(block: pages.BodyMap) -> Iterator[Text]:
-    if block.beside:
-        yield Text()
-    yield from (label_before(label, value) for label, value in block.beside)
 
 
 def label_before(label: str, value: str) -> Text:

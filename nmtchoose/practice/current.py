@@ -54,7 +54,14 @@ def find_values(environment: Mapping[str, str] | None = None, folder: Path | Non
     files: list[tuple[Origin, Path, Mapping[str, Written]]] = []
     for origin, path in ((Origin.PROJECT, project_file(folder)), (Origin.USER, user_file())):
         try:
-            files.append((origin, path, _trusted(origin, path)))
+            if not path.exists():
+                continue
+            if origin is Origin.USER:
+                require_own(path)
+                files.append((origin, path, read_file(path)))
+            else:
+                require_trusted(path.parent, trusted_list())
+                files.append((origin, path, read_project(path)))
         except NmtchooseError as error:
             faults += error.faults
     found: dict[str, Found] = {}
@@ -73,17 +80,6 @@ def find_values(environment: Mapping[str, str] | None = None, folder: Path | Non
     if faults:
         raise ContentError(faults)
     return found
-
-
-def _trusted(origin: Origin, path: Path) -> Mapping[str, Written]:
-    """Read a file that nobody else can change; a project's only when the user trusts it."""
-    if not path.exists():
-        return {}
-    if origin is Origin.USER:
-        require_own(path)
-        return read_file(path)
-    require_trusted(path.parent, trusted_list())
-    return read_project(path)
 
 
 def read_project(path: Path) -> Mapping[str, Written]:

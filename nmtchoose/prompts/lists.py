@@ -69,12 +69,9 @@ def answered(listing: Listing, screen: Screen) -> Answer | Listing:
     try:
         return check_answer(screen.question, screen.options, tuple(sorted(listing.ticked)))
     except AnswerError as error:
-        return listing.refused(f"{refusal(error)} {_ticking(listing)}".strip())
-
-
-def _ticking(listing: Listing) -> str:
-    row = listing.pointed
-    return f"Space ticks '{row.label}'." if row and not listing.ticked else ""
+        pointed = listing.pointed
+        ticking = f"Space ticks '{pointed.label}'." if pointed and not listing.ticked else ""
+        return listing.refused(f"{refusal(error)} {ticking}".strip())
 
 
 def picked(listing: Listing) -> str | Listing:

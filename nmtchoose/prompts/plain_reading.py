@@ -50,7 +50,9 @@ def _one(choices: Sequence[Row], part: str) -> Row:
     same = _same(choices, text)
     if same:
         return same
-    for fitting in (_beginning(choices, text), [row for row in choices if row.fits(text)]):
+    begins = [row for row in choices if plain(row.label).startswith(plain(text))]
+    options = [row for row in begins if row.role is Role.OPTION]  # `n` is No before it is Not sure
+    for fitting in (options or begins, [row for row in choices if row.fits(text)]):
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
@@ -70,10 +72,3 @@ def _same(choices: Sequence[Row], text: str) -> Row | None:
         if len(same) == 1:
             return same[0]
     return None
-
-
-def _beginning(choices: Sequence[Row], text: str) -> list[Row]:
-    """Return options that begin with `text`, else special answers that do: `n` is No before it is Not sure."""
-    found = [row for row in choices if plain(row.label).startswith(plain(text))]
-    options = [row for row in found if row.role is Role.OPTION]
-    return options or found

@@ -85,7 +85,14 @@ def plain(text: str) -> str:
 
 def answer_rows(screen: Screen) -> tuple[Row, ...]:
     """Return headings, options and special answers in order; numbers run on across headings."""
-    return _keyed(_answer_rows(screen))
+    rows: list[Row] = []
+    heading = ""
+    for option in screen.options:
+        if option.heading and option.heading != heading:
+            heading = option.heading
+            rows.append(Row(Role.HEADING, heading))
+        rows.append(Row(Role.OPTION, option_label(option), option.id, words=option.words, help=option.help))
+    return _keyed((*rows, *(Row(Role.SPECIAL, screen.question.label(one), one) for one in screen.question.specials)))
 
 
 def sheet_rows(sheet: Sheet) -> tuple[Row, ...]:
@@ -103,17 +110,6 @@ def menu_rows(choices: tuple[tuple[str, str], ...], keys: str = "") -> tuple[Row
     rows = _keyed(Row(Role.OPTION, label, one) for one, label in choices)
     numbered = zip(rows, keys, strict=True) if keys else ()
     return tuple(replace(row, key=key, number=int(key)) for row, key in numbered) or rows
-
-
-def _answer_rows(screen: Screen) -> Iterator[Row]:
-    heading = ""
-    for option in screen.options:
-        if option.heading and option.heading != heading:
-            heading = option.heading
-            yield Row(Role.HEADING, heading)
-        yield Row(Role.OPTION, option_label(option), option.id, words=option.words, help=option.help)
-    for one in screen.question.specials:
-        yield Row(Role.SPECIAL, screen.question.label(one), one)
 
 
 def _told_rows(sheet: Sheet) -> Iterator[Row]:

@@ -62,8 +62,10 @@ def _found(rows: tuple[Row, ...], sought: str) -> Found:
     broad = _without(words, _POSITION)
     meant = (words, broad, _without(broad, _SIDE))
     options = [row for row in answers if row.role is Role.OPTION]  # a slip for "knee" is never "none"
-    found = _ranked(meant, answers) or _within(sought, answers) or _ranked(_corrected(words, options), options)
     whole = plain(sought)
+    within = [row for row in answers if len(whole) >= _FEWEST_WITHIN and row.fits(sought)]  # whatever the blanks
+    found = _ranked(meant, answers) or tuple((0, row) for row in within)
+    found = found or _ranked(_corrected(words, options), options)
     said = [row for row in answers if whole in map(plain, (row.label, *row.words))]
     return (*((-1, row) for row in said), *(one for one in found if one[1] not in said))
 
@@ -75,11 +77,6 @@ def _ranked(ways: Iterable[Words], rows: Sequence[Row]) -> Found:
         if found:
             return tuple(sorted(found, key=lambda one: one[0]))
     return ()
-
-
-def _within(sought: str, rows: Sequence[Row]) -> Found:
-    """Return the rows in which the letters of `sought` stand together, whatever the blanks."""
-    return tuple((0, row) for row in rows if len(plain(sought)) >= _FEWEST_WITHIN and row.fits(sought))
 
 
 def means_both(sought: str) -> bool:

@@ -31,14 +31,13 @@ def case_title(answers: Answers, telling: Sequence[str], disposition: Dispositio
     asked = [one for one in known if one.purpose.is_safety or one.kind is Kind.NUMBER or NONE in one.specials]
     opened = [one for one in asked if one.kind is Kind.MANY and one.ask_when is not None]
     broad = {name for one in opened if one.ask_when for name in questions_of(one.ask_when)}
-    said = [_said(one, answers[one.id]) for one in asked if one.id not in broad or _stands_alone(one, answers[one.id])]
+    said = [
+        _said(one, answers[one.id])
+        for one in asked  # of a list, what the one that it opens says more precisely is left out
+        if one.id not in broad or special(answers[one.id]) is not None or one.kind is Kind.NUMBER or one.sites
+    ]
     told = "; ".join(said) or "nothing that stands out"
     return f"{told[:1].upper()}{told[1:]}: {_FOLLOWS[disposition]}."
-
-
-def _stands_alone(question: Question, answer: Answer) -> bool:
-    """Return whether `answer` says something that the list it opens does not say more precisely."""
-    return special(answer) is not None or question.kind is Kind.NUMBER or question.sites
 
 
 def _said(question: Question, answer: Answer) -> str:

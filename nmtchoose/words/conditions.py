@@ -117,7 +117,10 @@ def _told(condition: Condition, phrases: _Phrases) -> str:
         case Fact():
             return phrases.fact(condition)
         case AllOf(parts):
-            return _together(_not_implied(parts), "and", phrases) if parts else "always"
+            said = _not_implied(parts)
+            if len(said) == 1:
+                return _told(said[0], phrases)
+            return ", and ".join(dict.fromkeys(_nested(part, phrases) for part in said)) if parts else "always"
         case AnyOf(parts):
             return _any_told(parts, phrases) if parts else "never"
         case AtLeastOf(count, parts):
@@ -134,12 +137,6 @@ def _told(condition: Condition, phrases: _Phrases) -> str:
             return f"not {_nested(part, phrases)}"
         case leaf:
             return phrases.leaf(leaf, [leaf.question], False)
-
-
-def _together(parts: Sequence[Condition], word: str, phrases: _Phrases) -> str:
-    if len(parts) == 1:
-        return _told(parts[0], phrases)
-    return f", {word} ".join(dict.fromkeys(_nested(part, phrases) for part in parts))
 
 
 def _any_told(parts: Sequence[Condition], phrases: _Phrases) -> str:
