@@ -24,12 +24,12 @@ from nmtchoose.bulk.results import result_columns
 from nmtchoose.bulk.writing import (
     Output,
     ParquetWriter,
-    TextWriter,
     encoded,
     holds_rejects,
     packed_columns,
     rejected_line,
     whose,
+    write_text,
 )
 from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.files.atomic import whole_file
@@ -128,14 +128,14 @@ def run_to_stream(tables: Tables, wanted: Wanted, stream: BinaryIO, watch: Watch
     began, tally = time.monotonic(), Tally()
     rejects, shown = wanted.rejects, list[str]()
     check_columns(wanted.sources, tables.questionnaire, wanted.ignored)
-    is_text = wanted.output in (Output.LINES, Output.CSV)
-    writer = TextWriter(stream) if is_text else ParquetWriter(stream)
+    parquet = None if wanted.output in (Output.LINES, Output.CSV) else ParquetWriter(stream)
+    write = parquet.write if parquet else partial(write_text, stream)
     with ExitStack() as open_files:
         left_out: BinaryIO | None = None
         for done in in_order(partial(_screening, tables, wanted), portions(wanted.sources), wanted.processes):
             tally += done.tally
             for rows in done.rows:
-                writer.write(rows)
+                write(rows)
             if done.rejects and rejects is not None:
                 left_out = left_out or open_files.enter_context(whole_file(rejects))
                 left_out.writelines(done.rejects)
@@ -143,7 +143,8 @@ def run_to_stream(tables: Tables, wanted: Wanted, stream: BinaryIO, watch: Watch
             if wanted.most_rejects is not None and tally.rejected > wanted.most_rejects:
                 raise AnswerError([fault(Code.TOO_MANY_REJECTS, count=tally.rejected, limit=wanted.most_rejects)])
             watch(done.length, tally)
-        writer.close()
+        if parquet:
+            parquet.close()
     seconds = time.monotonic() - began
     if rejects is not None and tally.rejected:
         return Finished(tally, rejects, seconds)

@@ -165,23 +165,14 @@ def _write_table(stream: Any, columns: Columns, optional: set[str], metadata: Ma
         blocks.write_batch(batch)
 
 
-class TextWriter:
-    """Joins what `encoded` gave, in the order in which it comes, as JSON Lines or CSV."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-
-    def write(self, content: bytes) -> None:
-        """Write one block."""
-        with pa.CompressedInputStream(pa.BufferReader(content), "lz4") as text:
-            copyfileobj(text, self._stream)
-
-    def close(self) -> None:
-        """Write nothing more."""
+def write_text(stream: BinaryIO, content: bytes) -> None:
+    """Write a block of JSON Lines or CSV that `encoded` gave."""
+    with pa.CompressedInputStream(pa.BufferReader(content), "lz4") as text:
+        copyfileobj(text, stream)
 
 
 class ParquetWriter:
-    """Does so as Parquet, some blocks to a row group; what stands in the file depends on the blocks alone."""
+    """Joins blocks in the order in which they come, some to a row group; the file depends on the blocks alone."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream

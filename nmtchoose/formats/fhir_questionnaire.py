@@ -53,14 +53,15 @@ def _section(
 
 def _items(question: Question, questionnaire: Questionnaire, release: fhir.Release) -> Iterator[fhir.Json]:
     """Yield the item of a question; a number or text that may be left open has the choice to say so beside it."""
-    shared = _asked_when(question, questionnaire)
-    yield {**_item(question, release), **_merged(_extensions(question), shared), **_parts(question)}
+    enabled, notes = _asked_when(question, questionnaire)
+    yield {**_item(question, release), **enabled, **_extended([*_extensions(question), *notes]), **_parts(question)}
     if fhir.has_instead(question):
         yield {
             "linkId": f"{question.id}{fhir.INSTEAD}",
             "text": "If you have no answer to that:",
             "type": _choice(release),
-            **_merged([_control("radio-button")], shared),
+            **enabled,
+            **_extended([_control("radio-button"), *notes]),
             "answerOption": [_option(question, one) for one in question.specials],
         }
 
@@ -120,7 +121,7 @@ def _display(link_id: str, text: str, control: str = "") -> fhir.Json:
     return {"linkId": link_id, "text": text, "type": "display", **extension}
 
 
-def _asked_when(question: Question, questionnaire: Questionnaire) -> fhir.Json:
+def _asked_when(question: Question, questionnaire: Questionnaire) -> tuple[fhir.Json, list[fhir.Json]]:
     """Return `enableWhen`, and a note where it is wider than the condition or where options depend on answers."""
     notes = [
         f'Offer "{option.label}" only when {in_words(option.show_when, questionnaire)}.'
@@ -136,16 +137,11 @@ def _asked_when(question: Question, questionnaire: Questionnaire) -> fhir.Json:
                 found["enableBehavior"] = when.behavior.value
         if not when.exact or not when.tests:
             notes.insert(0, f"Ask only when {in_words(question.ask_when, questionnaire)}.")
-    if notes:
-        found["extension"] = [{"url": f"{_EXTENSION}/designNote", "valueMarkdown": " ".join(notes)}]
-    return found
+    return found, [{"url": f"{_EXTENSION}/designNote", "valueMarkdown": " ".join(notes)}] if notes else []
 
 
-def _merged(extensions: list[fhir.Json], shared: fhir.Json) -> fhir.Json:
-    own = shared.get("extension", [])
-    together = [*extensions, *(own if isinstance(own, list) else [])]
-    rest = {key: value for key, value in shared.items() if key != "extension"}
-    return {**rest, "extension": together} if together else rest
+def _extended(extensions: list[fhir.Json]) -> fhir.Json:
+    return {"extension": extensions} if extensions else {}
 
 
 class Behavior(StrEnum):

@@ -16,9 +16,8 @@ from nmtchoose.engine.answering import LONGEST_TEXT
 from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.model.answers import Answer, special
 from nmtchoose.model.questionnaire import Kind
-from nmtchoose.prompts.listing_keys import Leaving
+from nmtchoose.prompts.listing_keys import Leaving, Reply
 from nmtchoose.prompts.lists import keeps_early
-from nmtchoose.prompts.stage import Reply
 from nmtchoose.prompts.terminal_frame import (
     LEAVING,
     STYLE,
@@ -86,7 +85,7 @@ class FieldPrompt:
         return self._buffer.text
 
     def press(self, key: str, data: str, now: float, size: Size) -> Reply | None:
-        """Take a key that is no editing; see `nmtchoose.prompts.stage.Prompt`."""
+        """Take a key that is no editing: its name, or the character itself. Raises KeyboardInterrupt to stop."""
         if self._leaving:
             asked = self._leaving.pressed(key, now)
             if asked is True:

@@ -10,14 +10,16 @@ from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 
 from nmtchoose.desk.prompter import Turn
 from nmtchoose.prompts.listing import Listing
-from nmtchoose.prompts.listing_keys import Leaving, pressed, settled
-from nmtchoose.prompts.stage import Reply
+from nmtchoose.prompts.listing_keys import Leaving, Reply, pressed, settled
 from nmtchoose.prompts.terminal_frame import Look, joined
 from nmtchoose.prompts.terminal_rows import Around, laid_out
 
 
 class ListPrompt:
-    """`enter` gives what Enter gives: another `Listing` when it is refused, else the answer. `keys` does all others."""
+    """`enter` gives what Enter gives: another `Listing` when it is refused, else the answer. `keys` does all others.
+
+    `keeps_early` says whether keys count that were pressed before the question was on the screen; nothing is edited.
+    """
 
     editing = False
 
@@ -52,7 +54,7 @@ class ListPrompt:
         return self.listing.ticked if self.listing.said is None else dict(self.listing.said)
 
     def press(self, key: str, data: str, now: float, size: Size) -> Reply | None:
-        """Take a key; see `nmtchoose.prompts.stage.Prompt`."""
+        """Take a key: its name, or the character itself. Raises KeyboardInterrupt to stop."""
         if self.listing.leaving:
             asked = self._leaving.pressed(key, now)
             if asked is True:

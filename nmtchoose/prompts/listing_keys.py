@@ -177,3 +177,10 @@ class Leaving(Struct, frozen=True):
         if key.lower() in ("y", "n") and not typing:
             return key.lower() == "y"
         return Leaving(now) if len(key) == 1 else self
+
+
+class Reply(Struct, frozen=True):
+    """What a prompt was answered with; `by_one_key` where no Enter was needed."""
+
+    value: object
+    by_one_key: bool = False

@@ -7,20 +7,19 @@ questions, and nothing of a client is ever among the lines that can be scrolled 
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import Any
 
-from msgspec import Struct
 from prompt_toolkit.application import Application
-from prompt_toolkit.data_structures import Size
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.input import Input
 from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import Layout
 from prompt_toolkit.output import ColorDepth, Output
 
-from nmtchoose.prompts.listing_keys import AT_ONCE
+from nmtchoose.prompts.field_prompt import FieldPrompt
+from nmtchoose.prompts.list_prompt import ListPrompt
+from nmtchoose.prompts.listing_keys import AT_ONCE, Reply
 from nmtchoose.prompts.terminal_frame import STYLE
 from nmtchoose.prompts.typeahead import forget_waiting_input
 
@@ -37,33 +36,8 @@ _DEAF = 0.4
 """After a single key has answered, nothing is taken before so long a pause: it is the rest of a word or number."""
 
 
-class Reply(Struct, frozen=True):
-    """What a prompt was answered with; `by_one_key` where no Enter was needed."""
-
-    value: object
-    by_one_key: bool = False
-
-
-class Prompt(Protocol):
-    """One question on the stage."""
-
-    layout: Layout
-    keeps_early: bool
-    """Whether keys count that were pressed before the question was on the screen."""
-
-    @property
-    def editing(self) -> bool:
-        """Whether characters go into a field."""
-
-    @property
-    def leaving(self) -> bool:
-        """Whether it is being asked whether to stop."""
-
-    def press(self, key: str, data: str, now: float, size: Size) -> Reply | None:
-        """Take a key: its name, or the character itself. Raises KeyboardInterrupt to stop."""
-
-    def settle(self, now: float) -> Reply | None:
-        """Return the reply that stands because no other key came, if there is one."""
+Prompt = ListPrompt | FieldPrompt
+"""One question on the stage."""
 
 
 class Stage:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
-from typing import cast
 
 from prompt_toolkit.application.current import set_app
 from prompt_toolkit.data_structures import Size
@@ -63,7 +62,8 @@ class HandStage(Stage):
             await self._pressing()
 
     async def _pressing(self) -> None:
-        for key, pause in self.hands(cast("ListPrompt | FieldPrompt", self._prompt)):
+        assert self._prompt is not None
+        for key, pause in self.hands(self._prompt):
             self.now += pause
             if self._random.random() < 0.02:
                 self._resized(self._random.choice(SIZES))

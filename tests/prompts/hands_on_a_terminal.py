@@ -12,7 +12,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from random import Random
-from typing import cast
 
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import Input, create_input
@@ -44,7 +43,8 @@ class TerminalStage(HandStage):
 
     async def _pressed(self, key: str) -> None:
         """Write a key, and wait until it has come through."""
-        prompt = cast("ListPrompt | FieldPrompt", self._prompt)
+        prompt = self._prompt
+        assert prompt is not None
         before = self._state(prompt)
         os.write(self._master, KEYS.get(key, key).encode())
         for _ in range(int(LONGEST / 0.002)):
