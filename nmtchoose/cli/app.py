@@ -212,7 +212,7 @@ def main() -> None:
     try:
         app()
     except OSError as error:
-        from nmtchoose.cli.lines import NAME, drop_the_rest
+        from nmtchoose.cli.delivery import NAME, drop_the_rest
 
         drop_the_rest(sys.stdout)
         typer.echo(f"nmtchoose: {unwritable(NAME, error)}", err=True)

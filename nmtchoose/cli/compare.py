@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
-from nmtchoose.cli.delivery import Delivery
+from nmtchoose.cli.delivery import Delivery, known_name
 from nmtchoose.cli.flags import NoColor, Output, Plain, Questions, Rules
-from nmtchoose.cli.lines import known_name
 from nmtchoose.pages.compare import compare_page
 from nmtchoose.practice.tables import load_tables
 

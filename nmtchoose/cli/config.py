@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from nmtchoose.cli.delivery import Delivery
-from nmtchoose.cli.lines import say
+from nmtchoose.cli.delivery import Delivery, say
 from nmtchoose.files.atomic import usual_place
 from nmtchoose.practice.current import current_settings, find_values, project_file, user_file
 from nmtchoose.practice.settings import SETTINGS, Value, known_setting, read_words

@@ -1,23 +1,28 @@
-"""Where a result goes and how it looks: the terminal, plain lines, JSON or a file."""
+"""Where a result goes and how it looks: the terminal, plain lines, JSON or a file; and standard output itself.
+
+Who stops reading (`| head`) ends that and nothing else, a full disk is said, no line is obeyed.
+"""
 
 from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
+import typer
 from msgspec import Struct
 
-from nmtchoose.cli.lines import standard_output, wrote
-from nmtchoose.errors import Code, UsageError, fault, unknown
+from nmtchoose.errors import Code, FileError, UsageError, fault, unknown, unwritable
+from nmtchoose.words.printable import encodable, printable
 
 if TYPE_CHECKING:
     from nmtchoose.formats.registry import Format
     from nmtchoose.model.rules import Region, RuleTable
     from nmtchoose.pages.page import Page
-
 
 _ON_SCREEN = ("text", "plain", "json")
 """Formats that `Delivery` shows by itself, since they also have a look on the screen."""
@@ -101,3 +106,53 @@ def delivery_of(
     chosen = found.name if found else "text"
     form = None if chosen in _ON_SCREEN else found
     return Delivery(plain or chosen == "plain", no_color, chosen == "json", output, region, form)
+
+
+NAME = "standard output"
+
+
+@contextmanager
+def standard_output() -> Iterator[TextIO]:
+    """Give standard output to write to, and flush it afterwards; raises FileError when it cannot be written.
+
+    When its reader has gone away, the rest is dropped and the command goes on to its exit code.
+    """
+    stream: TextIO | None = sys.stdout
+    if stream is None:
+        raise FileError([fault(Code.FILE_CANNOT_WRITE, NAME, detail="it is closed")])
+    try:
+        yield stream
+        stream.flush()
+    except (BrokenPipeError, SystemExit):
+        # Rich answers a broken pipe with SystemExit.
+        drop_the_rest(stream)
+    except OSError as error:
+        drop_the_rest(stream)
+        raise FileError([unwritable(NAME, error)]) from None
+
+
+def drop_the_rest(stream: TextIO) -> None:
+    """Let the rest of `stream` go nowhere: Python would fail once more when it flushes it at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print `lines`; what the encoding of standard output lacks is replaced."""
+    with standard_output() as out:
+        out.write("".join(f"{encodable(_harmless(line), out.encoding or 'utf-8')}\n" for line in lines))
+
+
+def _harmless(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" "))] + printable(line)
+
+
+def wrote(path: Path) -> None:
+    """Say on standard error which file was written; a name alone with the folder that it went to."""
+    typer.echo(f"Wrote {path if len(path.parts) > 1 else path.absolute()}.", err=True)
+
+
+def known_name(what: str, name: str, known: Sequence[str]) -> str:
+    """Return `name`; raises UsageError when it is none of the `known` names of a `what`."""
+    if name not in known:
+        raise UsageError([unknown(what, name, known)])
+    return name

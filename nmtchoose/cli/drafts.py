@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from nmtchoose.cli.lines import say
+from nmtchoose.cli.delivery import say
 from nmtchoose.cli.sure import Yes, sure_to_delete
 from nmtchoose.desk.taking_up import draft_words
 from nmtchoose.files.drafts import (

@@ -10,8 +10,8 @@ from nmtchoose.authoring.check_pair import check_pair
 from nmtchoose.authoring.convert import convert as converted
 from nmtchoose.authoring.start_folder import record_base, start_folder
 from nmtchoose.authoring.written_guarantees import add_guarantees
+from nmtchoose.cli.delivery import say
 from nmtchoose.cli.flags import PairPaths
-from nmtchoose.cli.lines import say
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.loading.locate import PROJECT_FOLDER, QUESTIONS_FILE, RULES_FILE
 from nmtchoose.practice.trusting import distrust, trust, trusted_folders

@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from nmtchoose.cli.delivery import Delivery
+from nmtchoose.cli.delivery import Delivery, say
 from nmtchoose.cli.flags import NoColor, Plain
-from nmtchoose.cli.lines import say
 from nmtchoose.cli.record_filters import Client, RecordId, start_of
 from nmtchoose.cli.sure import Yes, sure_to_delete
 from nmtchoose.desk.amending import amendment, ask_words, corrected

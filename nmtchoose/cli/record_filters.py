@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nmtchoose.cli.lines import known_name
+from nmtchoose.cli.delivery import known_name
 from nmtchoose.desk.desk import Opener
 from nmtchoose.errors import Code, StoreError, fault
 from nmtchoose.model.disposition import Disposition

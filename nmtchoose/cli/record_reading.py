@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from nmtchoose.cli.delivery import Delivery
+from nmtchoose.cli.delivery import Delivery, known_name, say, standard_output
 from nmtchoose.cli.flags import NoColor, Output, Plain
 from nmtchoose.cli.guard import Exit
-from nmtchoose.cli.lines import known_name, say, standard_output
 from nmtchoose.cli.record_filters import (
     Client,
     DispositionWord,

@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from nmtchoose.cli.delivery import Delivery
-from nmtchoose.cli.lines import say, standard_output
+from nmtchoose.cli.delivery import Delivery, say, standard_output
 from nmtchoose.cli.record_filters import Client, DispositionWord, Since, Therapy, Until, wanted_records
 from nmtchoose.cli.results import export_intakes
 from nmtchoose.cli.sure import Yes

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from nmtchoose.cli.lines import say
+from nmtchoose.cli.delivery import say
 from nmtchoose.prompts import choosing
 
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask whether to go on.")]

@@ -17,9 +17,8 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import ColorDepth, Output
 
-from nmtchoose.prompts.field_prompt import FieldPrompt
-from nmtchoose.prompts.list_prompt import ListPrompt
 from nmtchoose.prompts.listing_keys import AT_ONCE, Reply
+from nmtchoose.prompts.prompt import FieldPrompt, ListPrompt
 from nmtchoose.prompts.terminal_frame import STYLE
 from nmtchoose.prompts.typeahead import forget_waiting_input
 

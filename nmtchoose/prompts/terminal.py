@@ -19,11 +19,10 @@ from nmtchoose.errors import CannotPromptError, Code, fault
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.prompts.alarm import alarm_texts
-from nmtchoose.prompts.field_prompt import FieldPrompt
 from nmtchoose.prompts.line_keys import answered_lines, opened_lines, pressed_on_line
-from nmtchoose.prompts.list_prompt import ListPrompt
 from nmtchoose.prompts.listing import Listing
 from nmtchoose.prompts.lists import answered, keeps_early, menu, opened, picked, review, turned
+from nmtchoose.prompts.prompt import FieldPrompt, ListPrompt
 from nmtchoose.prompts.stage import Stage
 from nmtchoose.prompts.terminal_frame import Look, color_depth, head, help_lines, look_for, width_of
 from nmtchoose.prompts.terminal_rows import Around

@@ -18,10 +18,9 @@ from prompt_toolkit.output import DummyOutput, Output
 from nmtchoose.desk.prompter import Screen
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import NONE, Kind
-from nmtchoose.prompts.field_prompt import FieldPrompt
 from nmtchoose.prompts.line_keys import opened_lines, ways
-from nmtchoose.prompts.list_prompt import ListPrompt
 from nmtchoose.prompts.listing import Listing
+from nmtchoose.prompts.prompt import FieldPrompt, ListPrompt
 from nmtchoose.prompts.rows import Row, answer_rows, plain
 from nmtchoose.prompts.stage import Stage
 from nmtchoose.words.answers import WEEKS

@@ -18,8 +18,7 @@ from prompt_toolkit.input import Input, create_input
 from prompt_toolkit.output import Output
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from nmtchoose.prompts.field_prompt import FieldPrompt
-from nmtchoose.prompts.list_prompt import ListPrompt
+from nmtchoose.prompts.prompt import FieldPrompt, ListPrompt
 from nmtchoose.prompts.stage import Stage
 from tests.prompts.hands import HandStage
 from tests.prompts.screen import KEYS

@@ -12,8 +12,7 @@ from nmtchoose.bulk.deciding import Decider
 from nmtchoose.bulk.impact.impact import MOST_FAULTY, Change, Direction, Example, Impact, added_up
 from nmtchoose.bulk.impact.steps import Steps
 from nmtchoose.bulk.layout import Layout, layout_of
-from nmtchoose.bulk.reading.packed import Packed
-from nmtchoose.bulk.reading.packed_tables import Carrier, block_of
+from nmtchoose.bulk.reading.packed import Carrier, Packed, block_of
 from nmtchoose.bulk.reading.parquet_files import layout_of_file, packed_names, tables_in
 from nmtchoose.bulk.reading.pieces import Portion, check_columns, portions
 from nmtchoose.bulk.reading.reader import Reader

@@ -5,9 +5,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nmtchoose.bulk.reading.records import LONGEST_ID, id_text
-
 _MOST = 2**64 - 1
+
+
+LONGEST_ID = 1000
+"""Characters; a longer text is no id, and would stand in every row of a result."""
 
 
 def may_be_answers(kind: Any) -> bool:
@@ -59,6 +61,13 @@ def ids_in(column: Any) -> Any:
         texts = pa.array(map(id_text, cells), pa.string())
     length = pc.utf8_length(texts)
     return pc.if_else(pc.and_(pc.greater(length, 0), pc.less_equal(length, LONGEST_ID)), texts, None)
+
+
+def id_text(value: object) -> str | None:
+    """Return an id as a text that can be written anywhere; what is neither a text nor a whole number is no id."""
+    if isinstance(value, str) and len(value) <= LONGEST_ID:
+        return value.encode("utf-8", "replace").decode()
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _mended(column: Any) -> Any:

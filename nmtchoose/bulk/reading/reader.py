@@ -16,8 +16,7 @@ from nmtchoose.bulk.reading.arrow_columns import as_answers, ids_in
 from nmtchoose.bulk.reading.codes import PLACE, Table, tables_of
 from nmtchoose.bulk.reading.column_names import ABSENT, QuestionCells, TableColumns, table_columns
 from nmtchoose.bulk.reading.csv_tables import csv_rows, parts
-from nmtchoose.bulk.reading.packed import Judged, Packed, Rejected, judged, one_file, readable, sifted
-from nmtchoose.bulk.reading.packed_tables import Carrier
+from nmtchoose.bulk.reading.packed import Carrier, Judged, Packed, Rejected, judged, one_file, readable, sifted
 from nmtchoose.bulk.reading.parquet_files import (
     NATURAL_ROWS,
     PACKED_ROWS,

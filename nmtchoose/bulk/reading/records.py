@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from nmtchoose.bulk.reading.arrow_columns import id_text
 from nmtchoose.bulk.reading.codes import packed_columns, tables_of
 from nmtchoose.bulk.reading.packed import Packed, Rejected, readable
 from nmtchoose.errors import AnswerError, Code, fault
@@ -21,9 +22,6 @@ ROWS = 1 << 16
 
 IDENTIFIED_BY = ("record", "id", "client", "file", "name")
 """Where the id of a record stands beside its answers; the first that is there counts."""
-
-LONGEST_ID = 1000
-"""Characters; a longer text is no id, and would stand in every row of a result."""
 
 _ANY_JSON = JSONDecoder()
 _SIGN = re.compile(r"[^ \t\r\n]")
@@ -102,13 +100,6 @@ def told_in(content: bytes, name: str) -> Told:
     if not isinstance(answers, dict):
         raise AnswerError([fault(Code.ANSWERS_NO_MAPPING, file=name)])
     return Told(next((id_text(document[one]) for one in IDENTIFIED_BY if document.get(one) is not None), None), answers)
-
-
-def id_text(value: object) -> str | None:
-    """Return an id as a text that can be written anywhere; what is neither a text nor a whole number is no id."""
-    if isinstance(value, str) and len(value) <= LONGEST_ID:
-        return value.encode("utf-8", "replace").decode()
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def records_in(content: bytes, file: str) -> Iterator[Given]:

@@ -19,8 +19,7 @@ from numpy.typing import NDArray
 from nmtchoose.bulk.deciding import MOST_ROWS, Decider
 from nmtchoose.bulk.layout import RECORD, Layout
 from nmtchoose.bulk.reading.column_names import TableColumns, table_columns
-from nmtchoose.bulk.reading.packed import Column, Packed
-from nmtchoose.bulk.reading.packed_tables import Carrier
+from nmtchoose.bulk.reading.packed import Carrier, Column, Packed
 from nmtchoose.bulk.reading.reader import NaturalPacker
 from nmtchoose.bulk.reading.records import ROWS, Given, RecordPacker
 from nmtchoose.bulk.results import result_columns
