@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from nmtchoose.engine.therapies import SOLE_FORM
 from nmtchoose.model.answers import Answer, chosen, special
-from nmtchoose.model.assessment import Assessment, Firing, Reason, Status
+from nmtchoose.model.assessment import Assessment, Firing, Reason, RecommendationKind, Status
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import NONE, Question
 from nmtchoose.model.rules import Rule, RuleTable
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake, private_rules
-from nmtchoose.pages.page import Block, Bullets, Facts, Heading, Page, Paragraph, Subheading, facts
-from nmtchoose.pages.suggestion import act, recommended
+from nmtchoose.pages.page import Block, Bullets, Facts, Heading, Page, Paragraph, Subheading, Tone, facts
+from nmtchoose.pages.suggestion import TONES, act, recommended
 from nmtchoose.words.answers import answer_words, answered, together, told_alone
 from nmtchoose.words.conditions import in_words
 from nmtchoose.words.effects import booking_effects, therapy_effects
@@ -27,6 +27,10 @@ SOURCES = "Every rule that fired, and its sources"
 WOULD_CHANGE = "What would change it"
 _MOST = 5
 """So many rules, therapies and changes are told; a screen holds no more."""
+_MOST_BOOKINGS = 3
+"""So many other bookings are told: the point is what else is near, not all there is."""
+_BOOKED = (Disposition.PROCEED, Disposition.PROCEED_WITH_CARE)
+_UNDECIDED = (RecommendationKind.NONE, RecommendationKind.NOT_ENOUGH_INFORMATION)
 _LONGEST = 70
 """Answers of more letters are told in part: the rule they led to is what counts."""
 WITHHELD = "A private answer; only the therapist's page shows it."
@@ -198,24 +202,54 @@ class Changed:
 
 
 def change_blocks(
-    changes: Sequence[Changed], tables: Tables, now: Assessment, *, unable: str = "", private: bool = True
+    changes: Iterable[Changed], tables: Tables, now: Assessment, *, unable: str = "", private: bool = True
 ) -> tuple[Block, ...]:
     """Return the smallest changes of answers that lead to another result than `now`; `unable` says why none are known.
 
-    A change that only takes an answer away is left out: nobody would give it. So is, without `private`, one of a
-    private answer.
+    `changes` come nearest first. One is told for each kind of help that comes before a booking, then those with which
+    other therapies lead. A change that only takes an answer away is left out: nobody would give it. So are one of many
+    answers and, without `private`, one of a private answer.
     """
     title = Heading(WOULD_CHANGE)
     if unable:
         return (title, Paragraph(f"Not looked for: {unable}"))
     given = (one for one in changes if all(after is not None for _, after in one.answers.values()))
     unsaid = frozenset(() if private else (one.id for one in tables.questionnaire.questions if one.private))
-    told = tuple(_told(one, tables, now) for one in given if not unsaid & set(one.answers))
+    possible = (one for one in given if not unsaid & set(one.answers) and len(one.answers) <= _MOST)
+    told = tuple(_told(one, tables) for one in _of_each_turn(possible, tables.rules, now))
     nothing = Paragraph("No change of one or two answers leads to another result.")
-    return (title, Bullets(told[: _MOST + 1]) if told else nothing)
+    return (title, Bullets(told) if told else nothing)
 
 
-def _told(change: Changed, tables: Tables, now: Assessment) -> str:
+def _of_each_turn(changes: Iterable[Changed], rules: RuleTable, now: Assessment) -> Iterator[Changed]:
+    """Yield the nearest change of each turn: what would come before a booking, gravest first, then other bookings."""
+    turns: dict[tuple[str, ...], Changed] = {}
+    for one in changes:
+        if act(one.assessment, rules) != act(now, rules):
+            turns.setdefault(_turn(one.assessment), one)
+    turns.pop((), None)
+    bookings = [one for one in turns.values() if one.assessment.disposition in _BOOKED]
+    before = [one for one in turns.values() if one not in bookings]
+    fit, leads = {one.id: one.fit for one in now.therapies}, now.recommendation.therapies[:1]
+
+    def how_near(one: Changed) -> tuple[bool, int, int]:
+        lead = one.assessment.recommendation.therapies[:1]
+        return lead == leads, len(one.answers), -sum(fit.get(therapy, 0) for therapy in lead)
+
+    yield from sorted(before, key=lambda one: -one.assessment.disposition.severity)
+    yield from sorted(bookings, key=how_near)[:_MOST_BOOKINGS]
+
+
+def _turn(assessment: Assessment) -> tuple[str, ...]:
+    """Return what comes before a booking, in few kinds; else which therapy leads, and nothing where none does."""
+    if assessment.disposition in _BOOKED:
+        recommended = assessment.recommendation
+        return () if recommended.kind in _UNDECIDED else recommended.therapies[:1]
+    tone = TONES[assessment.disposition]
+    return (assessment.disposition if tone is Tone.WAIT else tone,)
+
+
+def _told(change: Changed, tables: Tables) -> str:
     """Return the other answers and what to do then; of a list, what is ticked as well and what no longer is."""
     parts = [
         part
@@ -223,16 +257,13 @@ def _told(change: Changed, tables: Tables, now: Assessment) -> str:
         if after is not None
         for part in _other(tables.questionnaire[one], before, after)
     ]
-    then = act(change.assessment, tables.rules)
-    if then == act(now, tables.rules):
-        then = tables.rules.dispositions[change.assessment.disposition].title
     said = joined(parts, "and")
-    return f"{said[:1].upper()}{said[1:]}: {then}"
+    return f"{said[:1].upper()}{said[1:]}: {act(change.assessment, tables.rules)}"
 
 
 def _other(question: Question, before: Answer | None, after: Answer) -> Iterator[str]:
     if not isinstance(after, tuple) or special(after):
-        yield f'"{answer_words(question, after)}" to "{question.ask.client}"'
+        yield f'"{answer_words(question, after)}" to "{question.ask.client.rstrip(":")}"'
         return
     was = () if before is None else chosen(before)
     more = [one for one in after if one not in was]

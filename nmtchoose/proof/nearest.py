@@ -10,6 +10,7 @@ from nmtchoose.engine.evaluate import view
 from nmtchoose.meaning.circuit import TRUE, Wire
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment, RecommendationKind
+from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.encoded import Encoded, encode
@@ -32,10 +33,11 @@ class Change:
     assessment: Assessment
 
 
-def nearest_changes(tables: Tables, answers: Answers, at_most: int = 8) -> tuple[Change, ...]:
+def nearest_changes(tables: Tables, answers: Answers) -> tuple[Change, ...]:
     """Return the smallest changes of `answers` that lead to another disposition or recommendation, nearest first.
 
-    At most one for each result, `at_most` in all, and none that needs more than `MOST_CHANGES` of the answers changed.
+    At most one for each result, and none that needs more than `MOST_CHANGES` of the answers changed. Another
+    recommendation is looked for only where the present one stands, and with nothing in its way that is not there now.
     Raises UsageError when no solver is installed, and ProofError when the solver and the engine disagree.
     """
     kept = view(tables.questionnaire, answers).answers
@@ -43,7 +45,7 @@ def nearest_changes(tables: Tables, answers: Answers, at_most: int = 8) -> tuple
     encoded = encode(tables, more_thresholds=_own_numbers(kept))
     changes = {_result(one.assessment): one for one in _changes(encoded, kept, now)}
     nearest = sorted(changes.values(), key=lambda one: len(one.changed))
-    return tuple(one for one in nearest if _result(one.assessment) != _result(now))[:at_most]
+    return tuple(one for one in nearest if _result(one.assessment) != _result(now))
 
 
 def _own_numbers(answers: Answers) -> dict[str, tuple[int, int]]:
@@ -83,13 +85,17 @@ def _with_own_words(answers: Answers, kept: Answers, questionnaire: Questionnair
 
 def _other_results(encoded: Encoded, now: Assessment) -> Iterator[Wire]:
     """Yield a wire for each disposition and each recommendation that is not the present one."""
-    outcome, booking = encoded.result.outcome, encoded.result.booking
-    yield from (wire for one, wire in outcome.dispositions.items() if one is not now.disposition)
+    circuit, dispositions, booking = encoded.circuit, encoded.result.outcome.dispositions, encoded.result.booking
+    yield from (wire for one, wire in dispositions.items() if one is not now.disposition)
+    if now.disposition.severity >= Disposition.MEDICAL_SOON.severity:
+        return
+    worst = max(now.disposition.severity, Disposition.PROCEED_WITH_CARE.severity)
+    as_free = circuit.any_of(wire for one, wire in dispositions.items() if one.severity <= worst)
     recommended = now.recommendation
     for kind, wire in booking.kinds.items():
         if kind is not recommended.kind:
-            yield wire
+            yield circuit.all_of((as_free, wire))
     for kind in (RecommendationKind.THERAPY, RecommendationKind.SEQUENCE, RecommendationKind.EITHER):
         for therapy, wire in booking.named_by[kind].items():
             if therapy not in recommended.therapies:
-                yield wire
+                yield circuit.all_of((as_free, wire))
