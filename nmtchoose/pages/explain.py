@@ -250,11 +250,14 @@ def _turn(assessment: Assessment) -> tuple[str, ...]:
 
 
 def _told(change: Changed, tables: Tables) -> str:
-    """Return the other answers and what to do then; of a list, what is ticked as well and what no longer is."""
+    """Return the other answers and what to do then; of a list, what is ticked as well and what no longer is.
+
+    That nothing applies of what is asked only then goes without saying.
+    """
     parts = [
         part
         for one, (before, after) in change.answers.items()
-        if after is not None
+        if after is not None and not (before is None and special(after) == NONE)
         for part in _other(tables.questionnaire[one], before, after)
     ]
     said = joined(parts, "and")

@@ -88,13 +88,13 @@ def test_what_comes_before_a_booking_is_told_once_a_kind_and_gravest_first() -> 
     told = results_told(
         leading("nmt", disposition=Disposition.DEFER),
         leading(disposition=Disposition.MEDICAL_SOON),
-        leading(disposition=Disposition.MEDICAL_URGENT),
         leading(disposition=Disposition.EMERGENCY_TODAY),
+        leading(disposition=Disposition.CALL_EMERGENCY),
         leading("swedish", disposition=Disposition.DEFER),
     )
     assert told == [
         "Emergency department today",
-        "See a doctor first",
+        "See a doctor soon",
         "Book a later date, then: Neuromuscular therapy (NMT)",
     ]
 
@@ -108,6 +108,13 @@ def test_of_other_bookings_those_with_another_lead_come_first_and_the_better_fit
         "Book: Swedish massage, pressure up to medium (3 of 5)",
         "Book: Neuromuscular therapy (NMT) or Swedish massage",
     ]
+
+
+def test_that_nothing_applies_of_what_is_asked_only_then_goes_without_saying() -> None:
+    opened = Changed({"pregnant": ("no", "yes"), "pain_sites": (None, ("none",))}, leading("swedish"))
+    assert change_blocks([opened], TABLES, PROCEED)[1] == Bullets(
+        ('"Yes" to "Are you pregnant?": Book: Swedish massage, pressure up to medium (3 of 5)',)
+    )
 
 
 def test_a_change_of_many_answers_explains_nothing() -> None:
