@@ -26,7 +26,9 @@ NEARLY = "What nearly mattered"
 SOURCES = "Every rule that fired, and its sources"
 WOULD_CHANGE = "What would change it"
 _MOST = 5
-"""So many rules, therapies and changes are told; a screen holds no more."""
+"""So many therapies, and answers of one change, are told; a screen holds no more."""
+_MOST_RULES = 8
+_EXAMPLES = "The nearest of each kind; others lead there too."
 _MOST_BOOKINGS = 3
 """So many other bookings are told: the point is what else is near, not all there is."""
 _BOOKED = (Disposition.PROCEED, Disposition.PROCEED_WITH_CARE)
@@ -64,11 +66,11 @@ def _decided(assessment: Assessment, tables: Tables, hidden: Set[str]) -> Iterat
     if not told:
         yield Paragraph("No rule applies to these answers.")
         return
-    yield Bullets(tuple(told[:_MOST]))
-    if len(told) > _MOST:
-        beyond = len(told) - _MOST
+    yield Bullets(tuple(told[:_MOST_RULES]))
+    if len(told) > _MOST_RULES:
+        beyond = len(told) - _MOST_RULES
         rules_point = "rule points" if beyond == 1 else "rules point"
-        yield Paragraph(f"{beyond} more {rules_point} the same way: nmtchoose explain --sources")
+        yield Paragraph(f"{beyond} more {rules_point} the same way.")
 
 
 def _weight(rule: Rule, assessment: Assessment, no_limit: int) -> int:
@@ -103,7 +105,7 @@ def _said(because: Mapping[str, Answer], tables: Tables) -> str:
             parts += _short(tables.questionnaire[one], answer)
     parts = list(dict.fromkeys(parts))
     fitting = next((n for n in range(len(parts), 1, -1) if len("; ".join(parts[:n])) <= _LONGEST), 1)
-    return f"{'; '.join(parts[:fitting])}{' and more' if fitting < len(parts) else ''}"
+    return f"{'; '.join(parts[:fitting])}{' and other answers' if fitting < len(parts) else ''}"
 
 
 def _short(question: Question, answer: Answer) -> list[str]:
@@ -195,9 +197,9 @@ def _firing(firing: Firing, rule: Rule, tables: Tables, *, silent: bool) -> Iter
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """Other answers (before, after; None for no answer) by question, and the result they lead to."""
+    """Other answers (before, or None; after) by question, and the result they lead to."""
 
-    answers: Mapping[str, tuple[Answer | None, Answer | None]]
+    answers: Mapping[str, tuple[Answer | None, Answer]]
     assessment: Assessment
 
 
@@ -207,37 +209,37 @@ def change_blocks(
     """Return the smallest changes of answers that lead to another result than `now`; `unable` says why none are known.
 
     `changes` come nearest first. One is told for each kind of help that comes before a booking, then those with which
-    other therapies lead. A change that only takes an answer away is left out: nobody would give it. So are one of many
-    answers and, without `private`, one of a private answer.
+    other therapies lead. A change of many answers is left out and, without `private`, one of a private answer.
     """
     title = Heading(WOULD_CHANGE)
     if unable:
         return (title, Paragraph(f"Not looked for: {unable}"))
-    given = (one for one in changes if all(after is not None for _, after in one.answers.values()))
     unsaid = frozenset(() if private else (one.id for one in tables.questionnaire.questions if one.private))
-    possible = (one for one in given if not unsaid & set(one.answers) and len(one.answers) <= _MOST)
+    possible = (one for one in changes if not unsaid & set(one.answers) and len(one.answers) <= _MOST)
     told = tuple(_told(one, tables) for one in _of_each_turn(possible, tables.rules, now))
     nothing = Paragraph("No change of one or two answers leads to another result.")
-    return (title, Bullets(told) if told else nothing)
+    return (title, Paragraph(_EXAMPLES), Bullets(told)) if told else (title, nothing)
 
 
 def _of_each_turn(changes: Iterable[Changed], rules: RuleTable, now: Assessment) -> Iterator[Changed]:
     """Yield the nearest change of each turn: what would come before a booking, gravest first, then other bookings."""
     turns: dict[tuple[str, ...], Changed] = {}
     for one in changes:
-        if act(one.assessment, rules) != act(now, rules):
+        held = one.assessment.disposition is now.disposition and now.disposition not in _BOOKED
+        if not held and act(one.assessment, rules) != act(now, rules):
             turns.setdefault(_turn(one.assessment), one)
     turns.pop((), None)
     bookings = [one for one in turns.values() if one.assessment.disposition in _BOOKED]
     before = [one for one in turns.values() if one not in bookings]
     fit, leads = {one.id: one.fit for one in now.therapies}, now.recommendation.therapies[:1]
 
-    def how_near(one: Changed) -> tuple[bool, int, int]:
+    def how_near(one: Changed) -> tuple[bool, int]:
         lead = one.assessment.recommendation.therapies[:1]
-        return lead == leads, len(one.answers), -sum(fit.get(therapy, 0) for therapy in lead)
+        return lead == leads, -sum(fit.get(therapy, 0) for therapy in lead)
 
     yield from sorted(before, key=lambda one: -one.assessment.disposition.severity)
-    yield from sorted(bookings, key=how_near)[:_MOST_BOOKINGS]
+    nearest = min((len(one.answers) for one in bookings), default=0)
+    yield from sorted((one for one in bookings if len(one.answers) == nearest), key=how_near)[:_MOST_BOOKINGS]
 
 
 def _turn(assessment: Assessment) -> tuple[str, ...]:
@@ -257,7 +259,7 @@ def _told(change: Changed, tables: Tables) -> str:
     parts = [
         part
         for one, (before, after) in change.answers.items()
-        if after is not None and not (before is None and special(after) == NONE)
+        if before is not None or special(after) != NONE
         for part in _other(tables.questionnaire[one], before, after)
     ]
     said = joined(parts, "and")
@@ -271,7 +273,7 @@ def _other(question: Question, before: Answer | None, after: Answer) -> Iterator
     was = () if before is None else chosen(before)
     more = [one for one in after if one not in was]
     less = [one for one in was if one not in after and question.option(one)]
-    if more:
-        yield f'with "{answer_words(question, tuple(more))}"'
-    if less:
-        yield f'without "{answer_words(question, tuple(less))}"'
+    for word, options in (("with", more), ("without", less)):
+        if options:
+            labels = [f'"{answer_words(question, (one,))}"' for one in options]
+            yield f"{word} {joined(labels, 'and')}"

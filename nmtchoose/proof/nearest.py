@@ -11,11 +11,11 @@ from nmtchoose.meaning.circuit import TRUE, Wire
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment, RecommendationKind
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.questionnaire import Kind, Questionnaire
+from nmtchoose.model.questionnaire import NONE, Kind, Questionnaire
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.encoded import Encoded, encode
 from nmtchoose.proof.plainness import standing_out
-from nmtchoose.proof.witness import answers_on, confirmed, differing, fixed, near
+from nmtchoose.proof.witness import answers_on, confirmed, fixed, near
 
 MOST_CHANGES = 2
 """More changed answers than this explain nothing any more."""
@@ -23,12 +23,13 @@ MOST_CHANGES = 2
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Other answers with another result. `changed` holds (before, after) by question; None stands for no answer.
+    """Other answers with another result. `changed` holds (before, after) by question; before is None without an answer.
 
-    Questions that apply only after the change are in `changed` too; they are answered as plainly as possible.
+    Questions that apply only after the change are in `changed` too, answered as plainly as possible; those that no
+    longer apply are not.
     """
 
-    changed: Mapping[str, tuple[Answer | None, Answer | None]]
+    changed: Mapping[str, tuple[Answer | None, Answer]]
     answers: Answers
     assessment: Assessment
 
@@ -61,12 +62,20 @@ def _result(assessment: Assessment) -> tuple[object, ...]:
 def _changes(encoded: Encoded, kept: Answers, now: Assessment) -> Iterator[Change]:
     circuit = encoded.circuit
     answered = {one: asked for one, asked in encoded.sheet.asked.items() if kept.get(one, "") != ""}
-    moved = [-circuit.all_of(fixed(asked.answer, kept[one])) for one, asked in answered.items()]
+    as_before = {one: circuit.all_of(fixed(asked.answer, kept[one])) for one, asked in answered.items()}
+    moved = [-circuit.any_of((as_before[one], asked.applies.false)) for one, asked in answered.items()]
     few = -circuit.at_least(MOST_CHANGES + 1, moved)
     none_taken_back = [circuit.any_of((-asked.answer.missing, asked.applies.false)) for asked in answered.values()]
     complete = encoded.result.interview.complete if now.complete else TRUE
-    ticks = [-wire for one, asked in answered.items() for wire in fixed(asked.answer, kept[one])]
-    unsure = [wire for asked in answered.values() for wire in asked.answer.specials.values()]
+    nothing = {wire for asked in answered.values() for wire in (asked.answer.specials.get(NONE), asked.answer.real)}
+    ticks = [
+        -wire
+        for one, asked in answered.items()
+        for wire in fixed(asked.answer, kept[one])
+        if wire not in nothing and -wire not in nothing
+    ]
+    specials = (special for asked in answered.values() for special in asked.answer.specials.items())
+    unsure = [wire for name, wire in specials if name != NONE]
     opened = [-asked.answer.missing for one, asked in encoded.sheet.asked.items() if one not in answered]
     costs = ((*moved, *opened), (*ticks, *unsure, *standing_out(encoded.sheet, encoded.thresholds, besides=kept)))
     for target in _other_results(encoded, now):
@@ -74,7 +83,8 @@ def _changes(encoded: Encoded, kept: Answers, now: Assessment) -> Iterator[Chang
         if found is not None:
             answers = _with_own_words(answers_on(encoded.sheet, found, near(kept)), kept, encoded.questionnaire)
             assessment = confirmed(encoded.result, found, answers)
-            yield Change(differing(kept, answers), answers, assessment)
+            given = {one: (kept.get(one), answer) for one, answer in answers.items() if answer != kept.get(one)}
+            yield Change(given, answers, assessment)
 
 
 def _with_own_words(answers: Answers, kept: Answers, questionnaire: Questionnaire) -> Answers:

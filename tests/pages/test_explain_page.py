@@ -65,21 +65,32 @@ def leading(*therapies: str, disposition: Disposition = Disposition.PROCEED) -> 
 def test_a_change_says_what_else_would_be_answered_and_what_to_do_then() -> None:
     changes = [
         Changed({"medicines": (("none",), ("steroids",))}, leading("swedish")),
-        Changed({"pregnant": ("no", "yes"), "pain_sites": (("neck", "jaw"), ("jaw",))}, leading("deep_tissue")),
-        Changed({"pressure": ("firm", None)}, leading("sports")),
+        Changed({"pain_sites": (("neck", "jaw"), ("jaw",))}, leading("deep_tissue")),
     ]
-    assert change_blocks(changes, TABLES, PROCEED)[1] == Bullets(
+    assert change_blocks(changes, TABLES, PROCEED)[-1] == Bullets(
         (
+            'Without "Neck": Book: Deep tissue massage',
             'With "Steroid tablets": Book: Swedish massage, pressure up to medium (3 of 5)',
-            '"Yes" to "Are you pregnant?" and without "Neck": Book: Deep tissue massage',
         )
     )
     assert "Steroid" not in str(change_blocks(changes, TABLES, PROCEED, private=False))
 
 
+def test_a_change_of_two_answers_names_both() -> None:
+    both = Changed(
+        {"pregnant": ("no", "yes"), "medicines": (("none",), ("steroids", "blood_thinner"))}, leading("swedish")
+    )
+    assert change_blocks([both], TABLES, PROCEED)[-1] == Bullets(
+        (
+            '"Yes" to "Are you pregnant?" and with "Steroid tablets" and "A blood thinner": '
+            "Book: Swedish massage, pressure up to medium (3 of 5)",
+        )
+    )
+
+
 def results_told(*found: Assessment) -> list[str]:
     changes = [Changed({"pressure": ("firm", "light")}, one) for one in found]
-    _, told = change_blocks(changes, TABLES, PROCEED)
+    *_, told = change_blocks(changes, TABLES, PROCEED)
     assert isinstance(told, Bullets)
     return [one.split(": ", 1)[1] for one in told.items]
 
@@ -110,16 +121,24 @@ def test_of_other_bookings_those_with_another_lead_come_first_and_the_better_fit
     ]
 
 
+def test_bookings_further_away_than_the_nearest_are_not_told() -> None:
+    near = Changed({"pressure": ("firm", "light")}, leading("swedish"))
+    far = Changed({"pressure": ("firm", "light"), "pregnant": ("no", "yes")}, leading("deep_tissue"))
+    assert change_blocks([near, far], TABLES, PROCEED)[-1] == Bullets(
+        ('"Light" to "What pressure do you like?": Book: Swedish massage, pressure up to medium (3 of 5)',)
+    )
+
+
 def test_that_nothing_applies_of_what_is_asked_only_then_goes_without_saying() -> None:
     opened = Changed({"pregnant": ("no", "yes"), "pain_sites": (None, ("none",))}, leading("swedish"))
-    assert change_blocks([opened], TABLES, PROCEED)[1] == Bullets(
+    assert change_blocks([opened], TABLES, PROCEED)[-1] == Bullets(
         ('"Yes" to "Are you pregnant?": Book: Swedish massage, pressure up to medium (3 of 5)',)
     )
 
 
 def test_a_change_of_many_answers_explains_nothing() -> None:
     many = Changed({f"question-{one}": ("no", "yes") for one in range(6)}, leading("swedish"))
-    assert change_blocks([many], TABLES, PROCEED)[1] == Paragraph(
+    assert change_blocks([many], TABLES, PROCEED)[-1] == Paragraph(
         "No change of one or two answers leads to another result."
     )
 
