@@ -14,7 +14,7 @@ from nmtchoose.model.rules import Rule, RuleTable
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake, private_rules
 from nmtchoose.pages.page import Block, Bullets, Facts, Heading, Page, Paragraph, Subheading, Tone, facts
-from nmtchoose.pages.suggestion import TONES, act, recommended
+from nmtchoose.pages.suggestion import TONES, act, on_hold, recommended
 from nmtchoose.words.answers import answer_words, answered, together, told_alone
 from nmtchoose.words.conditions import in_words
 from nmtchoose.words.effects import booking_effects, therapy_effects
@@ -132,19 +132,23 @@ def _others(assessment: Assessment, rules: RuleTable, hidden: Set[str]) -> Itera
     told = {""}
     for one in sorted(others, key=lambda one: -one.fit):
         against = next((reason for reason in one.against if reason.text and reason.rule not in hidden), Reason("", ""))
-        if against.rule != SOLE_FORM:  # a form for others is no choice
-            why = f" {sentences_of(against.text)[0]} ({against.rule})" if against.rule not in told else ""
-            same = " For the same reason." if against.rule and not why else ""
-            told.add(against.rule)
-            fits = f"{STATUS[one.status].lower()}, {_behind(best - one.fit, one.status)}"
-            yield f"{rules.therapy(one.id).name}: {fits}.{why or same}"
+        name = rules.therapy(one.id).name
+        if against.rule == SOLE_FORM:  # a form for others is no choice
+            continue
+        if one.status is Status.NOT_NOW:
+            waits = "on hold too" if on_hold(assessment) else "only after a talk with the therapist"
+            yield f"{name}: {waits}, {_behind(best - one.fit, one.status)}."
+            continue
+        why = f" {sentences_of(against.text)[0]} ({against.rule})" if against.rule not in told else ""
+        same = " For the same reason." if against.rule and not why else ""
+        told.add(against.rule)
+        yield f"{name}: {STATUS[one.status].lower()}, {_behind(best - one.fit, one.status)}.{why or same}"
 
 
 def _behind(points: int, status: Status) -> str:
     if points > 0:
         return f"{counted(points, 'point')} behind"
-    possible = status not in (Status.NOT_SUITABLE, Status.NOT_NOW)
-    return f"{'and' if possible else 'though it'} fits {'better' if points else 'as well'}"
+    return f"{'though it' if status is Status.NOT_SUITABLE else 'and'} fits {'better' if points else 'as well'}"
 
 
 def _open(intake: Intake, tables: Tables, private: bool) -> Iterator[str]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from nmtchoose.model.assessment import Assessment
+from nmtchoose.model.assessment import Assessment, Status
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.pages.explain import DECIDED, NEARLY, WITHHELD, Changed, change_blocks, explain_page
 from nmtchoose.pages.intake import Intake
@@ -43,6 +43,18 @@ def test_what_nearly_mattered_is_how_far_the_others_are_and_why() -> None:
         "Sports massage: also possible, 6 points behind.",
         "Swedish massage: also possible, 7 points behind. You asked for firm pressure. (likes-firm)",
     ]
+
+
+def test_what_waits_says_for_whom_it_waits() -> None:
+    waiting = [replace(one, status=Status.NOT_NOW) for one in PROCEED.therapies]
+    held = replace(PROCEED, therapies=tuple(waiting))
+    assert "Deep tissue massage: only after a talk with the therapist, 3 points behind." in nearly(held)
+    later = replace(held, disposition=Disposition.DEFER)
+    assert "Deep tissue massage: on hold too, 3 points behind." in nearly(later)
+
+
+def nearly(assessment: Assessment) -> list[str]:
+    return under(explain_page(Intake({}, assessment), TABLES), NEARLY).splitlines()
 
 
 def test_a_private_answer_and_its_rule_are_not_told_where_they_are_not_wanted() -> None:
