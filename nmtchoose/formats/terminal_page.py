@@ -117,12 +117,9 @@ def _card(card: pages.Card, width: int, encoding: str) -> RenderableType:
         return Text(card.title, style=f"bold {tone}")
     frame = box.HEAVY if card.tone is pages.Tone.EMERGENCY else box.ROUNDED
     parts: list[RenderableType] = [Text(card.title, style=f"bold {tone}")]
+    between = [Text()] if len(card.body) > 1 else []
     for part in card.body:
-        parts += (
-            [_simple(part, width - 6, encoding)]
-            if len(card.body) == 1
-            else [Text(), _simple(part, width - 6, encoding)]
-        )
+        parts += [*between, _simple(part, width - 6, encoding)]
     return Panel(
         Group(*parts),
         box=frame if can_encode("─│╭┏", encoding) else box.ASCII,
