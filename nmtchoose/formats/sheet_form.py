@@ -1,11 +1,10 @@
-"""The questionnaire as a form of plain text, empty or filled, and its parts. `sheet_reading` reads it back."""
+"""The questionnaire as a form of plain text, and its parts. `sheet_reading` reads it back when it is filled in."""
 
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nmtchoose.model.answers import Answer, Answers, chosen, special
 from nmtchoose.model.condition import AllOf, Condition, questions_of
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire, Section
 from nmtchoose.words.conditions import on_a_form
@@ -125,59 +124,37 @@ HOW_TO = (
 )
 
 
-def sheet_text(questionnaire: Questionnaire, answers: Answers | None = None) -> str:
-    """Return the form with `answers` filled in; without any it is empty. The fingerprint is in the second line."""
-    given = answers or {}
+def sheet_text(questionnaire: Questionnaire) -> str:
+    """Return the empty form. The fingerprint is in the second line."""
     lines = [questionnaire.title.upper(), fingerprint(questionnaire), "", *_wrapped(HOW_TO, "")]
-    for one in asked(questionnaire):
-        lines += _told(one, given.get(one.question.id))
-    return "\n".join(lines) + "\n"
+    return "\n".join((*lines, *(line for one in asked(questionnaire) for line in _told(one)))) + "\n"
 
 
-def _told(one: Asked, answer: Answer | None) -> Iterator[str]:
+def _told(one: Asked) -> Iterator[str]:
     question = one.question
+    boxes = [(heading, f"[ ] {question.label(answer)}") for heading, answer in choices(question)]
     if one.opens:
         yield from ("", "", f"== {one.opens.title} ==", *_wrapped(one.opens.intro, ""))
     if one.above:
         yield from ("", *_wrapped(one.above, "", _INDENT))
-    if question.is_line:
-        yield from _sign(one, answer)
+    if question.is_line:  # its boxes stand behind it where there is room
+        line, row = f"{_INDENT}{one.number}. {one.line}", "   ".join(box for _, box in boxes)
+        room = WIDTH - len(line) - len(row)
+        parted = (*_wrapped(line.strip(), _INDENT, _INDENT * 2), f"{_INDENT * 2}{row}")
+        yield from [f"{line}{' ' * room}{row}"] if room > 1 else parted
         return
     yield ""
     yield from _wrapped(f"{one.number}. {one.line}", "", _INDENT)
     yield from _wrapped(question.help, _INDENT)
-    if question.kind in (Kind.NUMBER, Kind.TEXT):
-        yield _open_line(question, answer)
-    for heading, box in _boxes(question, answer):
+    if question.kind is Kind.NUMBER:
+        bounds = f"{question.minimum} to {question.maximum} {question.unit}".strip()
+        yield f"{_INDENT}({bounds}) {ANSWER} {BLANK}"
+    if question.kind is Kind.TEXT:
+        yield f"{_INDENT}{ANSWER} {BLANK}"
+    for heading, box in boxes:
         if heading:
             yield f"{_INDENT}{heading}"
         yield from _wrapped(box, _INDENT, f"{_INDENT}    ")
-
-
-def _sign(one: Asked, answer: Answer | None) -> Iterator[str]:
-    """Yield a line below a question: its boxes stand behind it where there is room."""
-    line = f"{_INDENT}{one.number}. {one.line}"
-    boxes = "   ".join(box for _, box in _boxes(one.question, answer))
-    room = WIDTH - len(line) - len(boxes)
-    if room > 1:
-        yield f"{line}{' ' * room}{boxes}"
-    else:
-        yield from (*_wrapped(line.strip(), _INDENT, _INDENT * 2), f"{_INDENT * 2}{boxes}")
-
-
-def _open_line(question: Question, answer: Answer | None) -> str:
-    """Return the line for a number or words. What was typed is not wrapped, so that it comes back as it is."""
-    filled = "" if answer is None or isinstance(answer, tuple) or answer in question.specials else str(answer)
-    hint = f" ({question.minimum} to {question.maximum} {question.unit})".replace(" )", ")")
-    return f"{_INDENT}{hint.strip() + ' ' if question.kind is Kind.NUMBER else ''}{ANSWER} {filled or BLANK}"
-
-
-def _boxes(question: Question, answer: Answer | None) -> Iterator[tuple[str, str]]:
-    """Yield the words of each answer with its brackets, after the heading that begins with it, if one does."""
-    alone = None if answer is None else special(answer)
-    given = (alone,) if alone else () if answer is None else chosen(answer)
-    for heading, one in choices(question):
-        yield heading, f"[{'x' if one in given else ' '}] {question.label(one)}"
 
 
 def _wrapped(text: str, first: str, further: str | None = None) -> list[str]:

@@ -13,6 +13,7 @@ from nmtchoose.cli.app import app
 from nmtchoose.cli.guard import Exit
 from nmtchoose.formats.registry import NAMES
 from nmtchoose.formats.sheet_form import sheet_text
+from tests.formats.filled_sheets import filled_sheet
 from tests.formats.intakes import EXAMPLES, PRACTICE, example
 from tests.shipped import ROOT
 
@@ -102,7 +103,7 @@ def test_a_fhir_response_can_be_screened_again(tmp_path: Path, name: str) -> Non
 
 def test_a_filled_sheet_is_screened_as_its_answers_are(tmp_path: Path) -> None:
     filled = tmp_path / "filled.txt"
-    filled.write_text(sheet_text(PRACTICE.tables.questionnaire, example("sequence").answers), encoding="utf-8")
+    filled.write_text(filled_sheet(PRACTICE.tables.questionnaire, example("sequence").answers), encoding="utf-8")
     before = json.loads(run("screen", answers_of("sequence"), "--json").stdout)
     after = json.loads(run("screen", filled, "--json").stdout)
     assert {**after, "file": ""} == {**before, "file": ""}

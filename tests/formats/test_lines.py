@@ -18,6 +18,7 @@ from nmtchoose.formats.sheet_reading import answers_in_sheet
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.tables import Tables
+from tests.formats.filled_sheets import filled_sheet
 from tests.formats.intakes import any_answers, intake, practice_with
 from tests.loading import test_screens
 from tests.loading.examples import RULES
@@ -42,7 +43,7 @@ def test_the_sheet_says_what_is_ticked_at_a_line() -> None:
 @given(data=st.data())
 def test_a_filled_sheet_holds_the_same_answers(questionnaire: Questionnaire, data: st.DataObject) -> None:
     answers = data.draw(any_answers(questionnaire))
-    assert answers_in_sheet(sheet_text(questionnaire, answers), questionnaire) == answers
+    assert answers_in_sheet(filled_sheet(questionnaire, answers), questionnaire) == answers
 
 
 def test_the_printed_sheet_has_the_question_above_its_lines() -> None:

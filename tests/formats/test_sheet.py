@@ -13,6 +13,7 @@ from nmtchoose.formats.sheet_form import BLANK, asked, fingerprint, sheet_text
 from nmtchoose.formats.sheet_reading import answers_in_sheet
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import NONE, SPECIAL_ANSWERS, UNSURE
+from tests.formats.filled_sheets import filled_sheet
 from tests.formats.intakes import EXAMPLES, PRACTICE, SMALL, any_answers, example
 
 EMPTY = sheet_text(SMALL.tables.questionnaire)
@@ -28,7 +29,7 @@ def ticked(label: str) -> str:
 
 @given(any_answers(SMALL.tables.questionnaire))
 def test_a_filled_sheet_holds_the_same_answers(answers: dict[str, Answer]) -> None:
-    assert read(sheet_text(SMALL.tables.questionnaire, answers)) == answers
+    assert read(filled_sheet(SMALL.tables.questionnaire, answers)) == answers
 
 
 @given(st.data())
@@ -37,13 +38,13 @@ def test_a_filled_sheet_of_the_real_questionnaire_holds_the_same_answers(data: s
     drawn = data.draw(any_answers(asked))
     told = {name: answer for name, answer in drawn.items() if asked[name].noted_of is None}
     answers = check_answers(told, asked)  # in the terms of today's questions
-    assert answers_in_sheet(sheet_text(asked, answers), asked) == answers
+    assert answers_in_sheet(filled_sheet(asked, answers), asked) == answers
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_example_comes_back_from_its_sheet(name: str) -> None:
     before = example(name).answers
-    text = sheet_text(PRACTICE.tables.questionnaire, before)
+    text = filled_sheet(PRACTICE.tables.questionnaire, before)
     assert answers_given(text.encode(), PRACTICE.tables.questionnaire) == before
 
 
@@ -51,7 +52,7 @@ def test_every_example_comes_back_from_its_sheet(name: str) -> None:
 def test_a_text_that_is_one_word_comes_back_where_that_word_is_no_answer_to_choose(word: str) -> None:
     asked = PRACTICE.tables.questionnaire
     answers = {"anything_else": word}
-    assert answers_in_sheet(sheet_text(asked, answers), asked) == answers
+    assert answers_in_sheet(filled_sheet(asked, answers), asked) == answers
 
 
 def test_an_empty_sheet_answers_nothing() -> None:
@@ -140,7 +141,7 @@ def test_a_sheet_may_be_quoted_rewrapped_and_saved_on_windows() -> None:
     answers = example("nmt").answers
     lines = [
         part
-        for line in sheet_text(PRACTICE.tables.questionnaire, answers).splitlines()
+        for line in filled_sheet(PRACTICE.tables.questionnaire, answers).splitlines()
         for part in wrap(line, 50) or [""]
     ]
     for text in ("\r\n".join(lines), "\n".join(f"> {line}" for line in lines), "﻿" + "\n".join(lines)):
