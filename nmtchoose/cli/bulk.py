@@ -95,12 +95,7 @@ def bulk(
     form = None if source_form is None else Form(known_name("kind", source_form.strip().lower(), tuple(Form)))
     if on_spark:
         local = {"--pack": pack, "--rejects": rejects, "--limit-rejects": limit_rejects is not None}
-        given = [name for name, wanted in local.items() if wanted]
-        faults = [fault(Code.USAGE_TOGETHER, one=name, other="--engine spark") for name in given]
-        if file is None:
-            faults.append(fault(Code.USAGE_NOTHING, hint="With --engine spark, name a folder for the results with -o."))
-        if faults:
-            raise UsageError(faults)
+        _refuse_on_spark([name for name, given in local.items() if given], file)
         from nmtchoose.bulk.spark.run import run_on_spark
 
         forms = {name: form or form_of(name)[0] or Form.PARQUET for name in inputs}
@@ -119,13 +114,7 @@ def bulk(
     if done is None:
         raise typer.Exit(Exit.DONE)
     tally, review = done.tally, review_words(tables.rules.reviewed)
-    if as_json and file is not None:
-        where = str(done.rejects) if done.rejects else None
-        told = {"rejects_file": where, "seconds": round(done.seconds, 3), "review": review}
-        Delivery().record({**tally.as_json(), **told})
-    else:
-        for line in (*_summary(done, "Packed" if pack else "Assessed"), review):
-            typer.echo(line, err=True)
+    _say(done, "Packed" if pack else "Assessed", review, as_json=as_json and file is not None)
     if not tally.records and not tally.rejected:
         raise AnswerError([fault(Code.NO_RECORDS)])
     worst = most_severe(Disposition(name) for name in tally.dispositions)
@@ -160,6 +149,14 @@ def _here(tables: Tables, wanted: "Wanted", file: Path | None) -> "Finished | No
     return None
 
 
+def _refuse_on_spark(flags: Sequence[str], folder: Path | None) -> None:
+    faults = [fault(Code.USAGE_TOGETHER, one=name, other="--engine spark") for name in flags]
+    if folder is None:
+        faults.append(fault(Code.USAGE_NOTHING, hint="With --engine spark, name a folder for the results with -o."))
+    if faults:
+        raise UsageError(faults)
+
+
 def _rows(file: Path | None, format_name: str | None, *, pack: bool = False, otherwise: str = "") -> "Output":
     """Return what is written: by the name of a format, by the ending of the file, or `otherwise`; raises UsageError."""
     from nmtchoose.bulk.writing import Output
@@ -190,9 +187,18 @@ def progress_of(sources: Sequence[Source]) -> Iterator[Shown]:
         yield lambda length, words: bar.update(task, advance=length, told=words)
 
 
-def _summary(finished: "Finished", what: str) -> Iterator[str]:
-    """Yield what came of it, to be said on standard error."""
+def _say(finished: "Finished", what: str, review: str, *, as_json: bool) -> None:
+    """Say on stderr what came of it and who reviewed the files, or as JSON on standard output."""
+    if as_json:
+        where = str(finished.rejects) if finished.rejects else None
+        told = {"rejects_file": where, "seconds": round(finished.seconds, 3), "review": review}
+        Delivery().record({**finished.tally.as_json(), **told})
+        return
+    for line in (*_summary(finished, what), review):
+        typer.echo(line, err=True)
 
+
+def _summary(finished: "Finished", what: str) -> Iterator[str]:
     def counts(title: str, counts: Counter[str], order: Sequence[str]) -> str:
         return f"{title}: " + ", ".join(f"{name} {counts[name]:,}" for name in order if counts[name]) + "."
 
