@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
 from msgspec import ValidationError, convert, to_builtins
 from msgspec.structs import asdict
@@ -21,8 +21,6 @@ from nmtchoose.words.printable import OBEYED
 
 RECORD_FORMAT = "nmtchoose/record/1"
 LONGEST_LINE = 4_000_000
-
-_Entry = TypeVar("_Entry")
 
 
 class NotARecord(ValueError):  # noqa: N818 - it says what a document is not
@@ -54,24 +52,19 @@ def from_lines(stream: BinaryIO, name: str) -> tuple[Record, ...]:
     return tuple(records)
 
 
-def intake_of(document: object) -> Intake:
-    """Return the intake in `document`; raises NotARecord."""
-    intake = _converted(document, Intake)
-    _require_result(intake.assessment)
-    return intake
-
-
-def amendment_of(document: object) -> Amendment:
-    """Return the amendment in `document`; raises NotARecord."""
-    amendment = _converted(document, Amendment)
-    if amendment.assessment:
-        _require_result(amendment.assessment)
-    return amendment
-
-
-def outcome_of(document: object) -> Outcome:
-    """Return the outcome in `document`; raises NotARecord."""
-    return _converted(document, Outcome)
+def record_of(intake: object, amendments: Iterable[object], outcomes: Iterable[object]) -> Record:
+    """Return the record in the documents of its parts; raises NotARecord."""
+    try:
+        added = tuple(convert(one, Amendment) for one in amendments)
+        record = Record(convert(intake, Intake), added, tuple(convert(one, Outcome) for one in outcomes))
+    except ValidationError as error:
+        raise NotARecord(str(error)) from None
+    try:
+        for result in (record.intake.assessment, *(one.assessment for one in added if one.assessment)):
+            booked(result)
+    except (KeyError, TypeError, ValueError):
+        raise NotARecord("'assessment' is no result") from None
+    return record
 
 
 def one_line(value: object) -> str:
@@ -101,22 +94,7 @@ def _record_in(line: bytes) -> Record:
         raise NotARecord("'amendments' is no list")
     if not isinstance(document.get("outcomes", []), list):
         raise NotARecord("'outcomes' is no list")
-    amendments = tuple(map(amendment_of, document["amendments"]))
-    return Record(intake_of(document), amendments, tuple(map(outcome_of, document.get("outcomes", ()))))
-
-
-def _converted(document: object, kind: type[_Entry]) -> _Entry:
-    try:
-        return convert(document, kind)
-    except ValidationError as error:
-        raise NotARecord(str(error)) from None
-
-
-def _require_result(assessment: Document) -> None:
-    try:
-        booked(assessment)
-    except (KeyError, TypeError, ValueError):
-        raise NotARecord("'assessment' is no result") from None
+    return record_of(document, document["amendments"], document.get("outcomes", ()))
 
 
 @dataclass(frozen=True, slots=True)

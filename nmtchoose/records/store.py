@@ -9,17 +9,7 @@ from msgspec import ValidationError, convert
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
 from nmtchoose.records.connection import Connection, Row
-from nmtchoose.records.documents import (
-    Columns,
-    NotARecord,
-    amendment_of,
-    damaged,
-    insert_intake,
-    insert_later,
-    intake_of,
-    outcome_of,
-    written,
-)
+from nmtchoose.records.documents import Columns, NotARecord, damaged, insert_intake, insert_later, record_of, written
 from nmtchoose.records.entries import Intake, Later, Record, Summary, Wanted
 from nmtchoose.records.schema import guard, unguard
 from nmtchoose.records.seal import USUAL_COST, Cost, KeySeal, Seal, fresh_key, locked, unlocked
@@ -209,11 +199,7 @@ class Store:
             for table in ("amendments", "outcomes")
         }
         try:
-            return Record(
-                intake_of(self._columns.open(contents, "intakes.contents", record_id)),
-                tuple(map(amendment_of, later["amendments"])),
-                tuple(map(outcome_of, later["outcomes"])),
-            )
+            return record_of(self._columns.open(contents, "intakes.contents", record_id), *later.values())
         except NotARecord:
             raise damaged(record_id) from None
 
