@@ -17,9 +17,8 @@ from nmtchoose.engine.answering import LONGEST_TEXT
 from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.model.answers import Answer, special
 from nmtchoose.model.questionnaire import Kind
-from nmtchoose.prompts.listing import Listing
+from nmtchoose.prompts.listing import Listing, keeps_early
 from nmtchoose.prompts.listing_keys import Leaving, Reply, pressed, settled
-from nmtchoose.prompts.lists import keeps_early
 from nmtchoose.prompts.terminal_frame import (
     LEAVING,
     STYLE,

@@ -20,8 +20,7 @@ from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.prompts.alarm import alarm_texts
 from nmtchoose.prompts.line_keys import answered_lines, opened_lines, pressed_on_line
-from nmtchoose.prompts.listing import Listing
-from nmtchoose.prompts.lists import answered, keeps_early, menu, opened, picked, review, turned
+from nmtchoose.prompts.listing import Listing, answered, keeps_early, menu, opened, picked, review, turned
 from nmtchoose.prompts.prompt import FieldPrompt, ListPrompt
 from nmtchoose.prompts.stage import Stage
 from nmtchoose.prompts.terminal_frame import Look, color_depth, head, help_lines, look_for, width_of

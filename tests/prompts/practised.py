@@ -11,9 +11,8 @@ from nmtchoose.desk.prompter import Screen
 from nmtchoose.model.answers import Answer, special
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.prompts.line_keys import ways
-from nmtchoose.prompts.listing import Listing
+from nmtchoose.prompts.listing import Listing, opened
 from nmtchoose.prompts.listing_keys import pressed
-from nmtchoose.prompts.lists import opened
 from nmtchoose.prompts.rows import Row, answer_rows, plain
 from nmtchoose.prompts.terminal_frame import Look, head
 from nmtchoose.prompts.terminal_rows import Around, laid_out

@@ -8,9 +8,8 @@ from prompt_toolkit.data_structures import Size
 
 from nmtchoose.desk.prompter import Screen, Sheet, Told, Turn
 from nmtchoose.model.questionnaire import Option, Question
-from nmtchoose.prompts.listing import Listing
+from nmtchoose.prompts.listing import Listing, answered, menu, opened, picked, review, turned
 from nmtchoose.prompts.listing_keys import AT_ONCE, pressed, settled
-from nmtchoose.prompts.lists import answered, menu, opened, picked, review, turned
 from nmtchoose.prompts.rows import ROW_KEYS
 from nmtchoose.prompts.terminal_frame import joined
 from nmtchoose.prompts.terminal_rows import Around, laid_out
