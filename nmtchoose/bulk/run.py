@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from nmtchoose.bulk import writing
 from nmtchoose.bulk.deciding import Decider
 from nmtchoose.bulk.layout import layout_of
 from nmtchoose.bulk.reading.packed import Rejected
@@ -21,16 +22,6 @@ from nmtchoose.bulk.reading.pieces import Portion, check_columns, portions
 from nmtchoose.bulk.reading.reader import Reader
 from nmtchoose.bulk.reading.sources import Source
 from nmtchoose.bulk.results import result_columns
-from nmtchoose.bulk.writing import (
-    Output,
-    ParquetWriter,
-    encoded,
-    holds_rejects,
-    packed_columns,
-    rejected_line,
-    whose,
-    write_text,
-)
 from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.files.atomic import whole_file
 from nmtchoose.model.disposition import Disposition
@@ -91,7 +82,7 @@ class Wanted:
     """
 
     sources: tuple[Source, ...]
-    output: Output
+    output: writing.Output
     rejects: Path | None = None
     full: bool = False
     ignored: Collection[str] = ()
@@ -128,8 +119,8 @@ def run_to_stream(tables: Tables, wanted: Wanted, stream: BinaryIO, watch: Watch
     began, tally = time.monotonic(), Tally()
     rejects, shown = wanted.rejects, list[str]()
     check_columns(wanted.sources, tables.questionnaire, wanted.ignored)
-    parquet = None if wanted.output in (Output.LINES, Output.CSV) else ParquetWriter(stream)
-    write = parquet.write if parquet else partial(write_text, stream)
+    parquet = None if wanted.output in (writing.Output.LINES, writing.Output.CSV) else writing.ParquetWriter(stream)
+    write = parquet.write if parquet else partial(writing.write_text, stream)
     with ExitStack() as open_files:
         left_out: BinaryIO | None = None
         for done in in_order(partial(_screening, tables, wanted), portions(wanted.sources), wanted.processes):
@@ -148,7 +139,7 @@ def run_to_stream(tables: Tables, wanted: Wanted, stream: BinaryIO, watch: Watch
     seconds = time.monotonic() - began
     if rejects is not None and tally.rejected:
         return Finished(tally, rejects, seconds)
-    if rejects is not None and holds_rejects(rejects):
+    if rejects is not None and writing.holds_rejects(rejects):
         rejects.unlink()
     return Finished(tally, None, seconds, shown)
 
@@ -156,7 +147,7 @@ def run_to_stream(tables: Tables, wanted: Wanted, stream: BinaryIO, watch: Watch
 def _screening(tables: Tables, wanted: Wanted) -> Callable[[Portion], Done]:
     """Return what reads a portion, decides it, and gives it back as it is written; it raises FileError."""
     pa.set_memory_pool(pa.system_memory_pool())  # a fifth less memory and time than Arrow's own, measured
-    decider = None if wanted.output is Output.PACKED else Decider(tables)
+    decider = None if wanted.output is writing.Output.PACKED else Decider(tables)
     layout, reader = layout_of(tables.questionnaire), Reader(tables.questionnaire, wanted.ignored)
 
     def do(portion: Portion) -> Done:
@@ -166,13 +157,13 @@ def _screening(tables: Tables, wanted: Wanted) -> Callable[[Portion], Done]:
         for block in reader.blocks(portion):
             left_out: Sequence[Disposition | None] = [None] * len(block.rejects)
             if decider is None:
-                columns = packed_columns(block)
+                columns = writing.packed_columns(block)
             else:
-                columns = whose(block) | result_columns(decider, block.columns, block.rows, full=wanted.full)
+                columns = writing.whose(block) | result_columns(decider, block.columns, block.rows, full=wanted.full)
                 left_out = decider.emergencies([one.answers for one in block.rejects])
             first = portion.number == 0 and not rows
-            rows.append(encoded(wanted.output, columns, layout, first=first))
-            rejects += map(rejected_line, block.rejects, left_out)
+            rows.append(writing.encoded(wanted.output, columns, layout, first=first))
+            rejects += map(writing.rejected_line, block.rejects, left_out)
             tally += tally_of(block.rows, columns, block.rejects, len(left_out) - left_out.count(None))
         return Done(rows, rejects, portion.length, tally)
 

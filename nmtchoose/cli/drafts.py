@@ -9,16 +9,7 @@ import typer
 from nmtchoose.cli.delivery import say
 from nmtchoose.cli.sure import Yes, sure_to_delete
 from nmtchoose.desk.taking_up import draft_words
-from nmtchoose.files.drafts import (
-    LAST,
-    Draft,
-    delete_draft,
-    drafts_folder,
-    find_draft,
-    is_open,
-    last_finished,
-    list_drafts,
-)
+from nmtchoose.files import drafts as kept
 from nmtchoose.words.sentences import counted
 
 
@@ -28,30 +19,30 @@ def drafts(
     yes: Yes = False,
 ) -> None:
     """Print whose draft each is, and no answer, or delete them; raises FileError or CannotPromptError before that."""
-    folder = drafts_folder()
-    found, last = list_drafts(folder), last_finished(folder)
+    folder = kept.drafts_folder()
+    found, last = kept.list_drafts(folder), kept.last_finished(folder)
     if last and (delete_all or not delete):
         found = (*found, last)
     if delete and not delete_all:
-        found = tuple(find_draft(folder, one) for one in dict.fromkeys(delete))
+        found = tuple(kept.find_draft(folder, one) for one in dict.fromkeys(delete))
     if not found:
         say(["There are no drafts."])
     elif delete or delete_all:
         told = (draft_words(one, datetime.now(UTC)) for one in found)
         if yes or sure_to_delete(counted(len(found), "draft"), len(found), told):
             for one in found:
-                delete_draft(folder, one.id)
+                kept.delete_draft(folder, one.id)
             say([f"Deleted {counted(len(found), 'draft')}."])
     else:
         say(line for draft in found for line in _lines(draft))
 
 
-def _lines(draft: Draft) -> Iterator[str]:
+def _lines(draft: kept.Draft) -> Iterator[str]:
     """Yield whose it is, and how to go on, on a line of its own that no narrow terminal parts."""
     told = draft_words(draft, datetime.now(UTC))
-    if draft.id == LAST:
+    if draft.id == kept.LAST:
         yield from (f"{told}, finished", "  nmtchoose last")
         return
     yield told
-    opened = is_open(drafts_folder(), draft.id)
+    opened = kept.is_open(kept.drafts_folder(), draft.id)
     yield "  open in another window" if opened else f"  nmtchoose intake --draft {draft.id}"

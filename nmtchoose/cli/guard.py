@@ -6,18 +6,7 @@ from enum import IntEnum
 
 import typer
 
-from nmtchoose import __version__
-from nmtchoose.errors import (
-    AnswerError,
-    BugError,
-    CannotPromptError,
-    ContentError,
-    FileError,
-    NmtchooseError,
-    StoreError,
-    UsageError,
-    bug_of,
-)
+from nmtchoose import __version__, errors
 from nmtchoose.model.disposition import Disposition
 
 
@@ -53,13 +42,13 @@ def exit_for(worst: Disposition, *, bad: bool, exit_code: bool, emergency: bool 
     return Exit.DONE
 
 
-_CODES: dict[type[NmtchooseError], Exit] = {
-    ContentError: Exit.FAULTY_CONTENT,
-    AnswerError: Exit.BAD_ANSWERS,
-    FileError: Exit.INTERNAL,
-    StoreError: Exit.INTERNAL,
-    CannotPromptError: Exit.CANNOT_PROMPT,
-    UsageError: Exit.USAGE,
+_CODES: dict[type[errors.NmtchooseError], Exit] = {
+    errors.ContentError: Exit.FAULTY_CONTENT,
+    errors.AnswerError: Exit.BAD_ANSWERS,
+    errors.FileError: Exit.INTERNAL,
+    errors.StoreError: Exit.INTERNAL,
+    errors.CannotPromptError: Exit.CANNOT_PROMPT,
+    errors.UsageError: Exit.USAGE,
 }
 
 
@@ -68,7 +57,7 @@ def guarded() -> Iterator[None]:
     """Turn errors raised inside into messages and exit codes."""
     try:
         yield
-    except NmtchooseError as error:
+    except errors.NmtchooseError as error:
         from nmtchoose.words.printable import printable
 
         for one in error.faults:  # names of files and options stand there as text; a terminal must not obey them
@@ -79,7 +68,7 @@ def guarded() -> Iterator[None]:
     except typer.Exit:
         raise
     except Exception as error:  # the last resort: messages and source lines may hold answers, so they stay out
-        told = error if isinstance(error, BugError) else bug_of(error)
+        told = error if isinstance(error, errors.BugError) else errors.bug_of(error)
         typer.echo("nmtchoose: this is a bug. No answers are in this report; please pass it on.", err=True)
         typer.echo(f"Version {__version__}, {told.kind}, at:", err=True)
         for line in told.lines:

@@ -8,16 +8,7 @@ import msgspec
 
 from nmtchoose.errors import Code, UsageError, fault, while_writing
 from nmtchoose.files.atomic import write_atomically
-from nmtchoose.loading.locate import (
-    CONTENTS,
-    PROJECT_FOLDER,
-    Trusted,
-    fingerprint,
-    present_files,
-    read_trusted,
-    require_own,
-    trusted_list,
-)
+from nmtchoose.loading import locate
 from nmtchoose.practice.current import FILE_NAME, read_project
 
 
@@ -26,13 +17,13 @@ def trust(folder: Path) -> tuple[Path, ...]:
 
     Raises UsageError for none, FileError for what others can change, ContentError for settings that it may not have.
     """
-    files = present_files(folder)
+    files = locate.present_files(folder)
     if not files:
-        hint = f"There is none of {', '.join(CONTENTS)} in {folder}."
+        hint = f"There is none of {', '.join(locate.CONTENTS)} in {folder}."
         raise UsageError([fault(Code.USAGE_NOTHING, hint=hint)])
-    require_own(folder, *files)
+    locate.require_own(folder, *files)
     read_project(folder / FILE_NAME)
-    _write({**_others(folder), fingerprint(folder): str(folder.resolve())})
+    _write({**_others(folder), locate.fingerprint(folder): str(folder.resolve())})
     return files
 
 
@@ -40,7 +31,9 @@ def trust(folder: Path) -> tuple[Path, ...]:
 def trusting(folder: Path) -> Iterator[None]:
     """Trust `folder` with what is written there meanwhile, where it is the folder of a project and trusted before."""
     ours = (
-        folder.name == PROJECT_FOLDER and present_files(folder) and fingerprint(folder) in read_trusted(trusted_list())
+        folder.name == locate.PROJECT_FOLDER
+        and locate.present_files(folder)
+        and locate.fingerprint(folder) in locate.read_trusted(locate.trusted_list())
     )
     try:
         yield
@@ -51,8 +44,8 @@ def trusting(folder: Path) -> Iterator[None]:
 
 def distrust(folder: Path) -> bool:
     """Trust `folder` no longer, whatever stands in it now, and return whether it was trusted; raises FileError."""
-    known = read_trusted(trusted_list())
-    present = fingerprint(folder) if folder.exists() else ""
+    known = locate.read_trusted(locate.trusted_list())
+    present = locate.fingerprint(folder) if folder.exists() else ""
     left = {digest: where for digest, where in _others(folder).items() if digest != present}
     if left == known:
         return False
@@ -62,16 +55,16 @@ def distrust(folder: Path) -> bool:
 
 def trusted_folders() -> tuple[str, ...]:
     """Return the folders that are trusted, where they were when that was said; raises FileError."""
-    return tuple(sorted(read_trusted(trusted_list()).values()))
+    return tuple(sorted(locate.read_trusted(locate.trusted_list()).values()))
 
 
 def _others(folder: Path) -> Mapping[str, str]:
-    known = read_trusted(trusted_list())
+    known = locate.read_trusted(locate.trusted_list())
     return {digest: where for digest, where in known.items() if where != str(folder.resolve())}
 
 
 def _write(folders: Mapping[str, str]) -> None:
-    path = trusted_list()
+    path = locate.trusted_list()
     with while_writing(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, msgspec.json.encode(Trusted(folders)).decode() + "\n")
+    write_atomically(path, msgspec.json.encode(locate.Trusted(folders)).decode() + "\n")

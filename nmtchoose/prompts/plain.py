@@ -19,24 +19,12 @@ from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
+from nmtchoose.prompts import wording
 from nmtchoose.prompts.alarm import TELL_THEM
 from nmtchoose.prompts.line_keys import line_typed, ways, ways_told
 from nmtchoose.prompts.plain_reading import Unclear, bounds, rows_typed
 from nmtchoose.prompts.rows import Role, Row, answer_rows, menu_rows, sheet_rows
 from nmtchoose.prompts.typeahead import forget_waiting_input, unseen_typing
-from nmtchoose.prompts.wording import (
-    REVIEW,
-    SHOW_RESULT,
-    WIPED,
-    explanation,
-    notes,
-    progress,
-    range_hint,
-    refusal,
-    review_title,
-    special_typed,
-    specials_hint,
-)
 from nmtchoose.words.printable import encodable
 
 _HINT = "Type the number of your answer, or its words, and press Enter. Control C stops."
@@ -72,14 +60,14 @@ class PlainPrompter:
             typed = self._read(_invitation(screen, rows), seen=not screen.question.private)
             if typed == _HELP:
                 listed = _listed(rows, helped=True) if screen.question.kind in (Kind.ONE, Kind.MANY) else ()
-                self._write(*explanation(screen.question), screen.text, *listed)
+                self._write(*wording.explanation(screen.question), screen.text, *listed)
             elif screen.can_go_back and typed.lower() in _BACK:
                 return Turn.BACK
             else:
                 try:
                     answer = _read_answer(screen, rows, typed)
                 except (AnswerError, Unclear) as error:
-                    self._write(refusal(error) if isinstance(error, AnswerError) else str(error))
+                    self._write(wording.refusal(error) if isinstance(error, AnswerError) else str(error))
                 else:
                     self._write(f"You chose: {answer_told(screen.question, answer)}.")
                     return answer
@@ -89,7 +77,7 @@ class PlainPrompter:
         self._forget_typed_ahead()
         self._introduce(screen)
         headed, lines = screen.headed, screen.lines
-        self._write("", *filter(None, (progress(headed),)), headed.text, *notes(headed))
+        self._write("", *filter(None, (wording.progress(headed),)), headed.text, *wording.notes(headed))
         number = screen.question.kind is Kind.NUMBER
         self._write(f"{_NUMBERS_HINT if number else _LINES_HINT}; b goes back, h explains.")
         said = {line.question.id: line.current for line in lines if line.current is not None}
@@ -116,7 +104,7 @@ class PlainPrompter:
             typed = self._read(f"{place}. {line.text} ({keys}):", seen=not question.private)
             answer = line.current if not typed else line_typed(question, typed)
             if typed.lower() == _EXPLAINS:
-                self._write(*filter(None, (*explanation(headed.question), question.help)))
+                self._write(*filter(None, (*wording.explanation(headed.question), question.help)))
             elif back and typed.lower() in _BACK:
                 return Turn.BACK
             elif answer is None:
@@ -149,11 +137,11 @@ class PlainPrompter:
         """List all answers once and return the id of the question to change, `Turn.BACK`, or `Turn.ON`."""
         self._forget_typed_ahead()
         rows = sheet_rows(sheet)
-        self._write("", review_title(sheet), *_listed(rows), "", REVIEW)
+        self._write("", wording.review_title(sheet), *_listed(rows), "", wording.REVIEW)
         while True:
             typed = self._read(f"Type y if it is right, {'-'.join(bounds(rows))} to change an answer, b for back:")
             if typed.lower() in _YES:
-                self._write(f"You chose: {SHOW_RESULT}.")
+                self._write(f"You chose: {wording.SHOW_RESULT}.")
                 return Turn.ON
             if typed.lower() in _BACK:
                 return Turn.BACK
@@ -174,7 +162,7 @@ class PlainPrompter:
 
     def wipe(self) -> None:
         """Move what stands above out of sight with empty lines, and say so: plain lines are never taken back."""
-        self._write(*[""] * _size(self._display or sys.stderr).lines, WIPED)
+        self._write(*[""] * _size(self._display or sys.stderr).lines, wording.WIPED)
 
     def release(self) -> None:
         """Plain lines hold no screen."""
@@ -194,12 +182,12 @@ class PlainPrompter:
         self._introduced.add(screen.section_title)
 
     def _show(self, screen: Screen, rows: Sequence[Row]) -> None:
-        place = progress(screen)
-        self._write("", *([place] if place else []), screen.text, *notes(screen))
+        place = wording.progress(screen)
+        self._write("", *([place] if place else []), screen.text, *wording.notes(screen))
         if screen.question.kind in (Kind.ONE, Kind.MANY):
             self._write(*_listed(rows))
         elif screen.question.specials:
-            self._write(specials_hint(screen.question))
+            self._write(wording.specials_hint(screen.question))
         if screen.given is not None:
             told = answer_told(screen.question, screen.given)
             clear = f" Type {_CLEAR} to leave it empty." if screen.question.kind is Kind.TEXT else ""
@@ -257,7 +245,7 @@ def _invitation(screen: Screen, rows: Sequence[Row]) -> str:
         case Kind.MANY:
             ways = [f"Choose one or more of {'-'.join(bounds(rows))}"]
         case Kind.NUMBER:
-            ways = [range_hint(question).rstrip(".")]
+            ways = [wording.range_hint(question).rstrip(".")]
         case Kind.TEXT:
             ways = ["Type a few words, or only press Enter"]
     ways += ["b for back" if screen.can_go_back else "", "? for help"]
@@ -271,7 +259,7 @@ def _read_answer(screen: Screen, rows: Sequence[Row], typed: str) -> Answer | Ty
         return check_answer(question, screen.options, screen.current)
     if question.kind in (Kind.NUMBER, Kind.TEXT):
         text = "" if typed == _CLEAR and question.kind is Kind.TEXT else typed
-        return typed_answer(screen, special_typed(question, text) or text)
+        return typed_answer(screen, wording.special_typed(question, text) or text)
     many = question.kind is Kind.MANY
     chosen = tuple(row.value for row in rows_typed(rows, typed, many=many))
     return check_answer(question, screen.options, chosen if many else chosen[0])

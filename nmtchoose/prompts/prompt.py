@@ -17,19 +17,9 @@ from nmtchoose.engine.answering import LONGEST_TEXT
 from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.model.answers import Answer, special
 from nmtchoose.model.questionnaire import Kind
+from nmtchoose.prompts import terminal_frame as frame
 from nmtchoose.prompts.listing import Listing, keeps_early
 from nmtchoose.prompts.listing_keys import Leaving, Reply, pressed, settled
-from nmtchoose.prompts.terminal_frame import (
-    LEAVING,
-    STYLE,
-    WAY_OUT,
-    Look,
-    Paragraphs,
-    help_lines,
-    joined,
-    paragraphs,
-    width_of,
-)
 from nmtchoose.prompts.terminal_rows import Around, laid_out
 from nmtchoose.prompts.wording import explanation, range_hint, refusal, special_typed, specials_hint
 
@@ -47,7 +37,7 @@ class ListPrompt:
         listing: Listing,
         enter: Callable[[Listing], object],
         around: Callable[[Size], Around],
-        look: Look,
+        look: frame.Look,
         *,
         keeps_early: bool = False,
         keys: Callable[[Listing, str, float], Listing] = pressed,
@@ -107,7 +97,7 @@ class ListPrompt:
         """Return what is on the screen; the terminal's own cursor follows the pointer, as magnifiers want it."""
         size = get_app().output.get_size()
         self.listing, lines = laid_out(self.listing, self._around(size), self._look, size)
-        return joined(lines)
+        return frame.joined(lines)
 
 
 BACK_TYPED = "<"
@@ -128,7 +118,9 @@ class FieldPrompt:
     `typed` is what stood in the field when the question was left without an answer.
     """
 
-    def __init__(self, screen: Screen, above: Callable[[Size], Paragraphs], look: Look, typed: str = "") -> None:
+    def __init__(
+        self, screen: Screen, above: Callable[[Size], frame.Paragraphs], look: frame.Look, typed: str = ""
+    ) -> None:
         self.keeps_early = keeps_early(screen)
         self._screen = screen
         self._above = above
@@ -137,7 +129,7 @@ class FieldPrompt:
         self._refusal = ""
         self._leaving: Leaving | None = None
         default = typed or _before(screen)
-        field = questionary.text(look.pointer, default=default, qmark="", style=STYLE, reserve_space_for_menu=0)
+        field = questionary.text(look.pointer, default=default, qmark="", style=frame.STYLE, reserve_space_for_menu=0)
         self._buffer = field.application.current_buffer
         self._buffer.on_text_changed += self._forget_refusal
         layout = field.application.layout
@@ -197,7 +189,7 @@ class FieldPrompt:
     def _forget_refusal(self, buffer: Buffer) -> None:
         self._refusal = ""
 
-    def _over(self, size: Size) -> Paragraphs:
+    def _over(self, size: Size) -> frame.Paragraphs:
         question = self._screen.question
         about = [range_hint(question)] if question.kind is Kind.NUMBER else []
         if question.kind is Kind.TEXT and self._screen.parts:
@@ -205,19 +197,19 @@ class FieldPrompt:
         about.append(specials_hint(question))
         return [*self._above(size), ("note", " ".join(part for part in about if part))]
 
-    def _under(self, size: Size) -> Paragraphs:
+    def _under(self, size: Size) -> frame.Paragraphs:
         refused = [("refusal", self._refusal)] if self._refusal else []
-        shown = [*refused, *(help_lines(self._screen) if self._explained else [])]
+        shown = [*refused, *(frame.help_lines(self._screen) if self._explained else [])]
         if self._leaving:
-            return [*shown, *LEAVING]
+            return [*shown, *frame.LEAVING]
         ways = ["Enter goes on", *(["? why"] if explanation(self._screen.question) else [])]
         ways += [f"Shift-Tab or {BACK_TYPED} back"] if self._screen.can_go_back else []
-        return [*shown, ("quiet", " · ".join([*ways, WAY_OUT]))]
+        return [*shown, ("quiet", " · ".join([*ways, frame.WAY_OUT]))]
 
-    def _window(self, texts: Callable[[Size], Paragraphs]) -> Window:
+    def _window(self, texts: Callable[[Size], frame.Paragraphs]) -> Window:
         def drawn() -> StyleAndTextTuples:
             size = get_app().output.get_size()
-            return joined(paragraphs(texts(size), self._look, width_of(size)))
+            return frame.joined(frame.paragraphs(texts(size), self._look, frame.width_of(size)))
 
         return Window(FormattedTextControl(drawn), height=Dimension(weight=1), dont_extend_height=True, wrap_lines=True)
 

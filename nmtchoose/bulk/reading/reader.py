@@ -12,19 +12,12 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from nmtchoose.bulk.distinct import distinct, together
+from nmtchoose.bulk.reading import parquet_files as parquet
 from nmtchoose.bulk.reading.arrow_columns import as_answers, ids_in
 from nmtchoose.bulk.reading.codes import PLACE, Table, tables_of
 from nmtchoose.bulk.reading.column_names import ABSENT, QuestionCells, TableColumns, table_columns
 from nmtchoose.bulk.reading.csv_tables import csv_rows, parts
 from nmtchoose.bulk.reading.packed import Carrier, Judged, Packed, Rejected, judged, one_file, readable, sifted
-from nmtchoose.bulk.reading.parquet_files import (
-    NATURAL_ROWS,
-    PACKED_ROWS,
-    layout_of_file,
-    natural_columns,
-    packed_names,
-    tables_in,
-)
 from nmtchoose.bulk.reading.pieces import Piece, Portion, opened
 from nmtchoose.bulk.reading.records import ROWS, Given, RecordPacker, records_in
 from nmtchoose.bulk.reading.sources import Form
@@ -90,11 +83,14 @@ class Reader:
 
     def _of_parquet(self, piece: Piece) -> Iterator[Packed]:
         source, first = piece.source, piece.first
-        layout = layout_of_file(source)
+        layout = parquet.layout_of_file(source)
         packer = Carrier(self._questionnaire, layout) if layout else None
-        names, _ = natural_columns(source)
-        wanted = packed_names(layout) if layout else [names[at] for at in self._meaning(names, source.name).places]
-        for batch in tables_in(source, piece.groups, wanted, PACKED_ROWS if packer else NATURAL_ROWS):
+        if layout:
+            wanted, rows = parquet.packed_names(layout), parquet.PACKED_ROWS
+        else:
+            names, _ = parquet.natural_columns(source)
+            wanted, rows = [names[at] for at in self._meaning(names, source.name).places], parquet.NATURAL_ROWS
+        for batch in parquet.tables_in(source, piece.groups, wanted, rows):
             lines = np.arange(first, first + batch.num_rows)
             first += batch.num_rows
             if packer:
