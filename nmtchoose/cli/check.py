@@ -14,7 +14,7 @@ from nmtchoose.authoring.differences import differences
 from nmtchoose.authoring.since_start import other_lines, since_lines
 from nmtchoose.authoring.start_folder import base_of
 from nmtchoose.cli.delivery import Delivery, say
-from nmtchoose.cli.diff import Over, archives_among, at_work, compare_many, find_since, pile_of
+from nmtchoose.cli.diff import Over, at_work, compared, find_since, not_searched
 from nmtchoose.cli.flags import NoProve, PairPaths
 from nmtchoose.cli.guard import Exit
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
@@ -32,6 +32,7 @@ from nmtchoose.proof.shifts import shift_lines, shifts
 from nmtchoose.review.state import reviewed, state_lines
 from nmtchoose.words.sentences import counted
 
+FORMAT = "nmtchoose/check/1"
 _SPAN = "Since the pair it started from"
 
 
@@ -51,13 +52,17 @@ def against_base(tables: Tables, rules: Path, over: Over, *, no_prove: bool) -> 
         return Part()
     with missing_files_are_faulty_content():
         before = Tables(*load_pair(*base))
-    counts = (*_counted_over(over, before, tables), "")
+    pile, impact = compared(over, before, tables)
+    counts = [*islice(shift_lines(shifts(pile, before, tables), len(pile)), 1)] if pile else []
+    if impact:
+        counts.append(f"{impact.changed:,} of {impact.records:,} records change; nmtchoose diff says how.")
+    counts.append("")
     if no_prove:
         changes = counted(len(list(differences(before, tables))), "change")
         return Part((f"{changes} since the pair it started from.", *counts))
     found = find_since(before, tables)
     if isinstance(found, UsageError):
-        return Part((*(f"not searched: {one}" for one in found.faults), *counts))
+        return Part((*not_searched(found), *counts))
     ways = [
         {"noun": one.noun, "id": one.id, "line": one.line, "worst": one.less.problems[0], "because": one.reason}
         for one in found.less
@@ -70,19 +75,6 @@ def against_base(tables: Tables, rules: Path, over: Over, *, no_prove: bool) -> 
         more = f"in {counted(found.without_reason, 'way')} this is"
         faults = (fault(Code.LESS_STRICT, str(rules), where, ways=more),)
     return Part((*since_lines(found, _SPAN), *other_lines(found), *counts), {"since_start": told}, faults)
-
-
-def _counted_over(over: Over, before: Tables, after: Tables) -> Iterator[str]:
-    archives = archives_among(over.answers)
-    pile = list(pile_of([one for one in over.answers if one not in archives], over.cases))
-    if pile:
-        yield from islice(shift_lines(shifts(pile, before, after), len(pile)), 1)
-    if archives:
-        impact = compare_many(archives, over, before, after)
-        yield f"{impact.changed:,} of {impact.records:,} records change; nmtchoose diff says how."
-
-
-FORMAT = "nmtchoose/check/1"
 
 
 def check(

@@ -24,7 +24,7 @@ from nmtchoose.files.answers_file import raw_answers
 from nmtchoose.files.atomic import refuse_overwriting
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.tables import Tables
-from nmtchoose.proof.shifts import shift_lines, shifts
+from nmtchoose.proof.shifts import Shift, shift_lines, shifts
 from nmtchoose.words.sentences import counted
 
 if TYPE_CHECKING:
@@ -68,64 +68,47 @@ def diff(
     with missing_files_are_faulty_content():
         before, after = (Tables(*load_pair(*pair_of([one]))) for one in (old, new))
     changes = list(differences(before, after))
-    archives = archives_among(over.answers)
-    if over.examples and not archives:
-        raise UsageError([fault(Code.USAGE_NOTHING, hint="Name an archive of many clients with --answers.")])
-    pile = list(pile_of([one for one in over.answers if one not in archives], over.cases))
-    impact = compare_many(archives, over, before, after) if archives else None
+    pile, impact = compared(over, before, after)
+    moved = shifts(pile, before, after)
     if as_json:
-        _print_json(changes, pile, impact, before, after)
+        Delivery().record(_record(changes, pile, moved, impact))
     else:
-        _print(changes, f"{old} to {new}", pile, impact, before, after)
+        say(line for one in changes for line in change_lines(one))
+        say([f"{counted(len(changes), 'change')} from {old} to {new}."])
+        if pile:
+            say(["", *shift_lines(moved, len(pile))])
+        if impact:
+            from nmtchoose.bulk.impact.impact import impact_lines
+
+            say(["", *impact_lines(impact, before, after)])
         if changes and not no_prove:
-            say(["", *_among_all(before, after, f"From {old} to {new}")])
+            found = find_since(before, after)
+            say([""])
+            say(not_searched(found) if isinstance(found, UsageError) else since_lines(found, f"From {old} to {new}"))
     if impact and impact.left_out:
         raise typer.Exit(Exit.BAD_ANSWERS)
 
 
-def _print(
-    changes: Sequence[Change], from_to: str, pile: Pile, impact: "Impact | None", before: Tables, after: Tables
-) -> None:
-    for change in changes:
-        say(change_lines(change))
-    say([f"{counted(len(changes), 'change')} from {from_to}."])
-    if pile:
-        say(["", *shift_lines(shifts(pile, before, after), len(pile))])
-    if impact:
-        from nmtchoose.bulk.impact.impact import impact_lines
-
-        say(["", *impact_lines(impact, before, after)])
-
-
-def _print_json(changes: Sequence[Change], pile: Pile, impact: "Impact | None", before: Tables, after: Tables) -> None:
+def _record(
+    changes: Sequence[Change], pile: Pile, moved: Sequence[Shift], impact: "Impact | None"
+) -> Mapping[str, object]:
     record: dict[str, object] = {"format": FORMAT, "changes": [asdict(one) for one in changes]}
     if pile:
         changed = [
             {"name": one.name, "less_strict": one.milder, "stricter": one.stricter, "different": one.otherwise}
-            for one in shifts(pile, before, after)
+            for one in moved
         ]
         record["results"] = {"records": len(pile), "changed": changed}
     if impact:
         from nmtchoose.bulk.impact.impact import impact_record
 
         record["impact"] = impact_record(impact)
-    Delivery().record(record)
+    return record
 
 
-def _among_all(old: Tables, new: Tables, span: str) -> Iterator[str]:
-    found = find_since(old, new)
-    if isinstance(found, UsageError):
-        yield from (f"not searched: {one}" for one in found.faults)
-    else:
-        yield from since_lines(found, span)
-
-
-def pile_of(answers: Sequence[Path], cases: Sequence[Path]) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """Yield (name, raw answers) of every client in files, folders and cases; raises AnswerError or ContentError."""
-    for path in answers:
-        inside = sorted({file for pattern in _ANSWERS for file in path.glob(pattern)}) if path.is_dir() else [path]
-        yield from ((str(file), raw_answers(str(file))) for file in inside)
-    yield from raw_case_answers(cases)
+def not_searched(missing: UsageError) -> Iterator[str]:
+    """Yield why possible answers were not searched."""
+    yield from (f"not searched: {one}" for one in missing.faults)
 
 
 def find_since(old: Tables, new: Tables) -> Since | UsageError:
@@ -164,9 +147,22 @@ class Over:
     examples: Path | None = None
 
 
-def archives_among(answers: Sequence[Path]) -> list[Path]:
-    """Return those of `answers` that hold many clients, by their ending, as a pattern, or with such a file inside."""
-    return [one for one in answers if _is_archive(one)]
+def compared(over: Over, old: Tables, new: Tables) -> "tuple[Pile, Impact | None]":
+    """Return (name, raw answers) of every single client, and what changes among the records of all archives, if any.
+
+    Archives hold many clients: by their ending, as a pattern, or with such a file inside. Examples are written where
+    `over` says so. Raises UsageError when a library is missing, a column means nothing, or an example would stand over
+    an archive or be of none; AnswerError for a file without answers, FileError for one that cannot be read or written.
+    """
+    archives = [one for one in over.answers if _is_archive(one)]
+    if over.examples and not archives:
+        raise UsageError([fault(Code.USAGE_NOTHING, hint="Name an archive of many clients with --answers.")])
+    pile: list[tuple[str, Mapping[str, object]]] = []
+    for path in (one for one in over.answers if one not in archives):
+        inside = sorted({file for pattern in _ANSWERS for file in path.glob(pattern)}) if path.is_dir() else [path]
+        pile += ((str(file), raw_answers(str(file))) for file in inside)
+    pile += raw_case_answers(over.cases)
+    return pile, _impact(archives, over, old, new) if archives else None
 
 
 def _is_archive(path: Path) -> bool:
@@ -175,12 +171,7 @@ def _is_archive(path: Path) -> bool:
     return means_many(str(path))
 
 
-def compare_many(archives: Sequence[Path], over: Over, old: Tables, new: Tables) -> "Impact":
-    """Return what changes among all records of `archives`, and write the examples where `over` says so.
-
-    Raises UsageError when a library is missing, a column means nothing or an example would stand over an archive,
-    AnswerError for no record at all, FileError for a file that cannot be read or written.
-    """
+def _impact(archives: Sequence[Path], over: Over, old: Tables, new: Tables) -> "Impact":
     require_bulk("comparing results of many clients")
     from nmtchoose.bulk.impact.archive import Comparing, impact_of
     from nmtchoose.bulk.impact.impact import write_examples
