@@ -8,16 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nmtchoose.model.questionnaire import (
-    AS_IT_WAS,
-    DECLINED,
-    NONE,
-    SPECIAL_ANSWERS,
-    UNSURE,
-    Kind,
-    Question,
-    Questionnaire,
-)
+from nmtchoose.model.questionnaire import AS_IT_WAS, DECLINED, NONE, UNSURE, Kind, Question, Questionnaire
 
 REST = "rest"
 """Stands for the lines of a screen that are not named: `signs: {fainted: yes, rest: no}`."""
@@ -114,7 +105,7 @@ class _Earlier:
                 given.pop(f"{earlier}.{option}", None)
         if still_asked is None:
             del given[earlier]
-            known = (*placed, *SPECIAL_ANSWERS, "no")
+            known = (*placed, NONE, UNSURE, DECLINED, "no")
             return [str(one) for one in chosen if one not in known and AS_IT_WAS not in placed]
         asked = given[earlier]
         kept = [one for one in _chosen(asked) if one not in placed or still_asked.option(str(one))]

@@ -1,47 +1,22 @@
 """What the store asks of a database, which `sqlite` and `postgres` give it; and addresses, as they may be shown."""
 
 import re
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import TYPE_CHECKING, TypeAlias
 
 from nmtchoose.errors import Code, StoreError, fault
+
+if TYPE_CHECKING:
+    from nmtchoose.records.postgres import PostgresConnection
+    from nmtchoose.records.sqlite import SqliteConnection
 
 Row = tuple[str | None, ...]
 """Every column of the store is text."""
 
+Connection: TypeAlias = "SqliteConnection | PostgresConnection"
+"""One open database. Every method raises StoreError with a code for what the engine refuses.
 
-class Connection(Protocol):
-    """One open database. Every method raises StoreError with a code for what the engine refuses.
-
-    Statements are written with `?` for values and hold no other `?` and no `%`.
-    """
-
-    @property
-    def dialect(self) -> str:
-        """`sqlite` or `postgres`, for the few statements that differ."""
-
-    def run(self, statement: str, values: Sequence[str | None] = ()) -> list[Row]:
-        """Run one statement and return its rows."""
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """Make the statements inside happen together or not at all; they are on the disk when this ends."""
-
-    def alone(self) -> AbstractContextManager[None]:
-        """A transaction while nobody else changes the schema."""
-
-    def has_tables(self) -> bool:
-        """Return whether the tables of the store are there."""
-
-    def shrink(self) -> None:
-        """Wipe what deleted rows left behind."""
-
-    def faults(self) -> tuple[str, ...]:
-        """Return what the engine finds wrong with its own files."""
-
-    def close(self) -> None:
-        """Let go of the database."""
-
+Statements are written with `?` for values and hold no other `?` and no `%`; `dialect` is for the few that differ.
+"""
 
 _SERVERS = ("postgresql", "postgres")
 _MEAN_SOMETHING = re.compile(r"[@/?#\[\]\s]|%(?![0-9A-Fa-f]{2})")

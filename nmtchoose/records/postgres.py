@@ -30,7 +30,7 @@ def open_postgres(address: str, migrations: Sequence[Migration] | None = None) -
 
 
 class PostgresConnection:
-    """See `nmtchoose.records.connection.Connection`."""
+    """One open database on a server; see `nmtchoose.records.connection`."""
 
     dialect = "postgres"
 

@@ -73,11 +73,6 @@ _OUTCOMES = (
     )""",
     "CREATE INDEX outcomes_by_intake ON outcomes (intake_id, made_at)",
 )
-_GUARD = _guarding(KEPT_TABLES)
-_UNGUARD: Mapping[str, Migration] = {
-    "sqlite": tuple(f"DROP TRIGGER {table}_stay" for table in KEPT_TABLES),
-    "postgres": tuple(f"DROP TRIGGER {table}_stay ON {table}" for table in KEPT_TABLES),
-}
 
 MIGRATIONS: Mapping[str, Sequence[Migration]] = {
     dialect: ((*_TABLES, *_guarding(_FIRST_TABLES)[dialect]), (*_OUTCOMES, *_guarding(["outcomes"])[dialect]))
@@ -88,14 +83,14 @@ MIGRATIONS: Mapping[str, Sequence[Migration]] = {
 
 def guard(connection: Connection) -> None:
     """Let the database itself refuse to change what was stored."""
-    for statement in _GUARD[connection.dialect]:
+    for statement in _guarding(KEPT_TABLES)[connection.dialect]:
         connection.run(statement)
 
 
 def unguard(connection: Connection) -> None:
     """Allow changes, inside a transaction that guards again."""
-    for statement in _UNGUARD[connection.dialect]:
-        connection.run(statement)
+    for table in KEPT_TABLES:
+        connection.run(f"DROP TRIGGER {table}_stay" + (f" ON {table}" if connection.dialect == "postgres" else ""))
 
 
 def migrated(connection: Database, migrations: Sequence[Migration] | None = None) -> Database:

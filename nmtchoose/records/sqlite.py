@@ -93,7 +93,7 @@ def _not_writable(path: Path, detail: str) -> Fault:
 
 
 class SqliteConnection:
-    """See `nmtchoose.records.connection.Connection`. `shown` is the path that errors name."""
+    """One open file; see `nmtchoose.records.connection`. `shown` is the path that errors name."""
 
     dialect = "sqlite"
 

@@ -11,6 +11,7 @@ import pytest
 from nmtchoose.errors import Code, StoreError
 from nmtchoose.records.entries import Record, Wanted
 from nmtchoose.records.opening import open_store
+from nmtchoose.records.sqlite import SqliteConnection
 from nmtchoose.records.store import Store
 from tests.records.examples import amendment, intake, nobody_asks
 from tests.records.test_store import CHEAP, PASSPHRASE
@@ -64,8 +65,10 @@ def failures(folder: Path, change: Callable[[Store], object], refusal: int) -> I
         address = str(folder / f"{steps}.db")
         with open_store(address, nobody_asks) as store:
             store.save(SAVED)
-            failing = Failing(store._connection._database, steps, refusal)  # type: ignore[attr-defined]
-            store._connection._database = failing  # type: ignore[attr-defined]
+            connection = store._connection
+            assert isinstance(connection, SqliteConnection)
+            failing = Failing(connection._database, steps, refusal)
+            connection._database = failing  # type: ignore[assignment]
             try:
                 change(store)
             except StoreError as error:
