@@ -138,11 +138,6 @@ _START, *_FIGURES, _END = Path(__file__).with_name("body.svg").read_text("utf-8"
 DRAWN = frozenset(place[1] for line in _FIGURES for place in _PLACE.finditer(line)) | {EVERYWHERE}
 """The regions that have a place on the drawing."""
 
-_HATCH = (
-    '<defs><pattern id="spared" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    '<rect width="6" height="6" class="paper"/><rect width="2.4" height="6" class="ink"/></pattern></defs>'
-)
-
 
 def body_svg(marks: Iterable[pages.BodyMark], title: str, description: str) -> str:
     """Return an `svg` that shows `marks`; `title` and `description` say the same for those who cannot see it.
@@ -155,5 +150,5 @@ def body_svg(marks: Iterable[pages.BodyMark], title: str, description: str) -> s
     return (
         f'<svg class="body" viewBox={size} role="img" aria-labelledby="map-title map-told">'
         f'<title id="map-title">{escape(title)}</title><desc id="map-told">{escape(description)}</desc>'
-        f"{_HATCH}{figures}{_END}"
+        f"{figures}{_END}"
     )

@@ -109,11 +109,8 @@ def _drawn(row: Row, listing: Listing, look: Look, width: int) -> list[Line]:
     later += wrapped(_scale(row, listing), width, lead) if _scale(row, listing) else []
     style = _style(row, listing, pointed=pointed)
     start: Line = [("class:pointer", sign), *([("[SetCursorPosition]", "")] if pointed else [])]
-    return [[*start, (style, mark + first.removeprefix(lead))], *(_line(style, line) for line in later)]
-
-
-def _line(style: str, text: str) -> Line:
-    return [(style, text)]
+    rest: list[Line] = [[(style, line)] for line in later]
+    return [[*start, (style, mark + first.removeprefix(lead))], *rest]
 
 
 def _mark(row: Row, listing: Listing, look: Look) -> str:

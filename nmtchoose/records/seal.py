@@ -88,18 +88,13 @@ class KeySeal(Seal):
         return hmac.new(self._fingerprint_key, reference.casefold().encode(), "sha256").hexdigest()
 
 
-def fresh_key() -> bytes:
-    """Return a new random key."""
-    return secrets.token_bytes(_KEY_BYTES)
-
-
-def locked(key: bytes, passphrase: str, cost: Cost = USUAL_COST) -> str:
-    """Return `key` locked with `passphrase`, as text; raises StoreError for a short passphrase."""
+def locked(passphrase: str, cost: Cost = USUAL_COST) -> tuple[bytes, str]:
+    """Return a new random key, and the same locked with `passphrase`, as text; raises StoreError for a short one."""
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise StoreError([fault(Code.KEY_WEAK, limit=SHORTEST_PASSPHRASE)])
-    salt = secrets.token_bytes(16)
+    key, salt = secrets.token_bytes(_KEY_BYTES), secrets.token_bytes(16)
     sealed = KeySeal(_stretched(passphrase, salt, cost)).close(b64encode(key).decode(), _LOCK_PLACE)
-    return json.dumps({**asdict(cost), "salt": b64encode(salt).decode(), "key": sealed})
+    return key, json.dumps({**asdict(cost), "salt": b64encode(salt).decode(), "key": sealed})
 
 
 def unlocked(lock: str, passphrase: str) -> bytes:

@@ -12,7 +12,7 @@ from nmtchoose.records.connection import Connection, Row
 from nmtchoose.records.documents import Columns, NotARecord, damaged, insert_intake, insert_later, record_of, written
 from nmtchoose.records.entries import Intake, Later, Record, Summary, Wanted
 from nmtchoose.records.schema import guard, unguard
-from nmtchoose.records.seal import USUAL_COST, Cost, KeySeal, Seal, fresh_key, locked, unlocked
+from nmtchoose.records.seal import USUAL_COST, Cost, KeySeal, Seal, locked, unlocked
 
 Passphrase = Callable[[], str]
 """Gets the passphrase; called only for an encrypted store."""
@@ -140,8 +140,7 @@ class Store:
     def encrypt(self, passphrase: str, cost: Cost = USUAL_COST) -> None:
         """Encrypt everything with `passphrase`; in a store that is encrypted already, this becomes the passphrase."""
         run = self._connection.run
-        key = fresh_key()
-        lock = locked(key, passphrase, cost)
+        key, lock = locked(passphrase, cost)
         seal = KeySeal(key)
         with self._connection.transaction():
             unguard(self._connection)
