@@ -34,11 +34,6 @@ Job = Callable[[], Callable[[Any], Done]]
 """Is sent to the processes; returns what does there one portion after the other, and raises NmtchooseError."""
 
 
-def cores() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def in_order(job: Job[Done], portions: Iterator[Any], processes: int) -> Iterator[Done]:
     """Do all portions in up to `processes` processes (0: one for each core), and yield in order what came of each.
 
@@ -50,7 +45,8 @@ def in_order(job: Job[Done], portions: Iterator[Any], processes: int) -> Iterato
         yield from map(job(), everything)
         return
     spawn = multiprocessing.get_context("spawn")
-    count = processes or cores()
+    ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    count = processes or ours or 1
     with _importing_nothing_from_here(), ProcessPoolExecutor(count, spawn, _begin) as pool:
         try:
             yield from _side_by_side(pool, order_of(job), everything, count + _AHEAD)

@@ -32,12 +32,9 @@ class SparedSite:
 
 
 @dataclass(frozen=True, slots=True)
-class LimitedSite:
+class LimitedSite(SparedSite):
     """A body site that may get at most `pressure_limit`."""
 
-    site: str
-    reason: str
-    rule: str
     pressure_limit: int
 
 

@@ -21,10 +21,15 @@ def passphrase_of(settings: Settings) -> Callable[[], str]:
     @cache
     def get() -> str:
         if settings.key_file:
-            return _from_file(Path(settings.key_file).expanduser())
-        if settings.key_command:
-            return _from_command(settings.key_command)
-        return ask_passphrase("Passphrase of the records: ")
+            source, text = "key_file", _in_file(Path(settings.key_file).expanduser())
+        elif settings.key_command:
+            source, text = "key_command", _from_command(settings.key_command)
+        else:
+            return ask_passphrase("Passphrase of the records: ")
+        line = text.partition("\n")[0].rstrip("\r")
+        if not line:
+            raise _unreadable(source, "it gives nothing")
+        return line
 
     return get
 
@@ -38,11 +43,11 @@ def ask_passphrase(text: str) -> str:
     return getpass(text, stream=sys.stderr)
 
 
-def _from_file(path: Path) -> str:
+def _in_file(path: Path) -> str:
     try:
         if hasattr(os, "getuid") and path.stat().st_mode & 0o077:
             raise _unreadable("key_file", "other people can read it")
-        return _first_line(read_ordinary(path).decode(), "key_file")
+        return read_ordinary(path).decode()
     except OSError as error:
         raise _unreadable("key_file", error.strerror or "unknown reason") from None
     except UnicodeDecodeError:
@@ -57,14 +62,7 @@ def _from_command(command: str) -> str:
         )
     except (OSError, ValueError, subprocess.SubprocessError) as error:
         raise _unreadable("key_command", type(error).__name__) from None
-    return _first_line(done.stdout, "key_command")
-
-
-def _first_line(text: str, source: str) -> str:
-    line = text.partition("\n")[0].rstrip("\r")
-    if not line:
-        raise _unreadable(source, "it gives nothing")
-    return line
+    return done.stdout
 
 
 def _unreadable(source: str, detail: str) -> StoreError:
