@@ -1,16 +1,23 @@
-"""`nmtchoose drafts`: list unfinished interviews, or delete them."""
+"""`nmtchoose drafts`: list unfinished interviews, or delete them; and asking before something is deleted for good."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Annotated
 
 import typer
 
 from nmtchoose.cli.delivery import say
-from nmtchoose.cli.sure import Yes, sure_to_delete
 from nmtchoose.desk.taking_up import draft_words
 from nmtchoose.files import drafts as kept
+from nmtchoose.prompts import choosing
 from nmtchoose.words.sentences import counted
+
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask whether to go on.")]
+
+DELETE = "delete"
+KEEP = "keep"
+_MOST_NAMED = 10
 
 
 def drafts(
@@ -46,3 +53,14 @@ def _lines(draft: kept.Draft) -> Iterator[str]:
     yield told
     opened = kept.is_open(kept.drafts_folder(), draft.id)
     yield "  open in another window" if opened else f"  nmtchoose intake --draft {draft.id}"
+
+
+def sure_to_delete(what: str, count: int, names: Iterable[str]) -> bool:
+    """Name all `count` of `what` is to be deleted, and return whether it may be; raises CannotPromptError."""
+    more = [f"and {count - _MOST_NAMED} more"] if count > _MOST_NAMED else []
+    listed = "; ".join((*islice(names, _MOST_NAMED), *more))
+    with choosing.asking() as prompter:
+        reply = prompter().choose(f"Delete {what} for good? {listed}", ((DELETE, "Yes, delete"), (KEEP, "No, keep")))
+    if reply != DELETE:
+        say(["Nothing was deleted."])
+    return reply == DELETE

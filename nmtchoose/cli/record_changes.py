@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from nmtchoose.cli.delivery import Delivery, say
+from nmtchoose.cli.drafts import Yes, sure_to_delete
 from nmtchoose.cli.flags import NoColor, Plain
 from nmtchoose.cli.record_filters import Client, RecordId, start_of
-from nmtchoose.cli.sure import Yes, sure_to_delete
 from nmtchoose.desk.amending import amendment, ask_words, corrected
 from nmtchoose.desk.desk import Opener
 from nmtchoose.desk.everything import drafts_of

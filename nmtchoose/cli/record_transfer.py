@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from nmtchoose.cli.delivery import Delivery, say, standard_output
+from nmtchoose.cli.drafts import Yes
 from nmtchoose.cli.record_filters import Client, DispositionWord, Since, Therapy, Until, wanted_records
 from nmtchoose.cli.results import export_intakes
-from nmtchoose.cli.sure import Yes
 from nmtchoose.desk.desk import Desk, Opener
 from nmtchoose.desk.everything import about_client, give_json, give_page
 from nmtchoose.desk.result import result_again

@@ -3,20 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from nmtchoose.model.condition import (
-    AllOf,
-    Answered,
-    AnyOf,
-    AtLeastOf,
-    Condition,
-    CountAtLeast,
-    Fact,
-    InRange,
-    Is,
-    Leaf,
-    Not,
-    leaves,
-)
+from nmtchoose.model import condition as tree
 from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, UNSURE, Kind, Question, Questionnaire
 from nmtchoose.words.answers import apart, option_words, sites_in_words
 from nmtchoose.words.sentences import id_words, joined
@@ -29,53 +16,53 @@ class _Phrases:
     """How one kind of reader is told; `leaf` gets its questions, perhaps lines of a screen, and True to deny it."""
 
     questionnaire: Questionnaire
-    leaf: Callable[[Leaf, Sequence[str], bool], str]
-    fact: Callable[[Fact], str]
+    leaf: Callable[[tree.Leaf, Sequence[str], bool], str]
+    fact: Callable[[tree.Fact], str]
     bracketed: bool = True
 
 
-def in_words(condition: Condition, questionnaire: Questionnaire) -> str:
+def in_words(condition: tree.Condition, questionnaire: Questionnaire) -> str:
     """Return `condition` as an English clause, such as `pain sites include Neck or Jaw, and age is at least 50`.
 
     A named condition has its meaning after its name. Ids that the questionnaire does not know are shown as words.
     """
 
-    def leaf(one: Leaf, of: Sequence[str], denied: bool) -> str:
+    def leaf(one: tree.Leaf, of: Sequence[str], denied: bool) -> str:
         subject = joined([_subject(question, questionnaire) for question in of], "or")
         be = "are" if _plural(one.question) else "is"
         match one:
-            case Is(question):
+            case tree.Is(question):
                 return f"{subject} {_is(questionnaire.by_id.get(question), one, denied=denied)}"
-            case Answered():
+            case tree.Answered():
                 return f"{subject} {be} {'not ' if denied else ''}answered"
-            case InRange(question, low, high):
+            case tree.InRange(question, low, high):
                 told = _range(low, high, _unit(question, questionnaire))
                 return f"{subject} {be} {'not ' if denied else ''}{told}"
-            case CountAtLeast(_, count):
+            case tree.CountAtLeast(_, count):
                 bound = "fewer than" if denied else "at least"
                 return f"{bound} {count} {'answers are' if count != 1 else 'answer is'} chosen for {subject}"
 
-    def fact(one: Fact) -> str:
+    def fact(one: tree.Fact) -> str:
         return f'"{id_words(one.name)}" ({in_words(one.body, questionnaire)})'
 
     return _told(condition, _Phrases(questionnaire, leaf, fact))
 
 
-def by_name(condition: Condition, questionnaire: Questionnaire) -> str:
+def by_name(condition: tree.Condition, questionnaire: Questionnaire) -> str:
     """Return `condition` by the names in the files, for their editors: `heart_blood includes "A stent" or "Angina"`."""
 
-    def leaf(one: Leaf, of: Sequence[str], denied: bool) -> str:
+    def leaf(one: tree.Leaf, of: Sequence[str], denied: bool) -> str:
         question, name = questionnaire.by_id.get(one.question), joined(of, "or")
         match one:
-            case Is(_, options):
+            case tree.Is(_, options):
                 several = question is not None and question.kind is Kind.MANY
                 verb = ("does not include" if denied else "includes") if several else f"is{' not' if denied else ''}"
                 return f"{name} {verb} {joined(_quoted(question, options, questionnaire), 'or')}"
-            case Answered():
+            case tree.Answered():
                 return f"{name} is {'not ' if denied else ''}answered"
-            case InRange(_, low, high):
+            case tree.InRange(_, low, high):
                 return f"{name} is {'not ' if denied else ''}{_range(low, high, question.unit if question else '')}"
-            case CountAtLeast(_, count):
+            case tree.CountAtLeast(_, count):
                 return f"{name} has {'fewer than' if denied else 'at least'} {count} answers"
 
     return _told(condition, _Phrases(questionnaire, leaf, lambda one: one.name))
@@ -90,62 +77,62 @@ def _quoted(question: Question | None, options: tuple[str, ...], questionnaire: 
     return [*groups, *sites_in_words(places, questionnaire), *others]
 
 
-def on_a_form(condition: Condition, questionnaire: Questionnaire, numbers: Mapping[str, str]) -> str:
+def on_a_form(condition: tree.Condition, questionnaire: Questionnaire, numbers: Mapping[str, str]) -> str:
     """Return `condition` for a form, such as `you ticked "Yes" at 7`; raises KeyError for what has no number there."""
 
-    def leaf(one: Leaf, of: Sequence[str], denied: bool) -> str:
+    def leaf(one: tree.Leaf, of: Sequence[str], denied: bool) -> str:
         number = joined([numbers[question] for question in of], "or")
         match one:
-            case Is(question, options):
+            case tree.Is(question, options):
                 named = _ticked(questionnaire[question], options, questionnaire)
                 return f"you ticked {'anything but ' if denied else ''}{named} at {number}"
-            case InRange(_, low, high):
+            case tree.InRange(_, low, high):
                 return f"{number} is {'not ' if denied else ''}{_form_range(low, high)}"
-            case CountAtLeast(_, count):
+            case tree.CountAtLeast(_, count):
                 return f"you ticked {'fewer than' if denied else 'at least'} {count} at {number}"
-            case Answered():
+            case tree.Answered():
                 return f"you {'left open' if denied else 'answered'} {number}"
 
-    def fact(one: Fact) -> str:
+    def fact(one: tree.Fact) -> str:
         return on_a_form(one.body, questionnaire, numbers)
 
     return _told(condition, _Phrases(questionnaire, leaf, fact, bracketed=False))
 
 
-def _told(condition: Condition, phrases: _Phrases) -> str:
+def _told(condition: tree.Condition, phrases: _Phrases) -> str:
     match condition:
-        case Fact():
+        case tree.Fact():
             return phrases.fact(condition)
-        case AllOf(parts):
+        case tree.AllOf(parts):
             said = _not_implied(parts)
             if len(said) == 1:
                 return _told(said[0], phrases)
             return ", and ".join(dict.fromkeys(_nested(part, phrases) for part in said)) if parts else "always"
-        case AnyOf(parts):
+        case tree.AnyOf(parts):
             return _any_told(parts, phrases) if parts else "never"
-        case AtLeastOf(count, parts):
+        case tree.AtLeastOf(count, parts):
             return f"at least {count} of these: {'; '.join(_told(part, phrases) for part in parts)}"
-        case Not(Is() | InRange() | CountAtLeast() | Answered() as leaf):
+        case tree.Not(tree.Is() | tree.InRange() | tree.CountAtLeast() | tree.Answered() as leaf):
             return phrases.leaf(leaf, [leaf.question], True)
-        case Not(AtLeastOf(count, parts)):
+        case tree.Not(tree.AtLeastOf(count, parts)):
             return f"fewer than {count} of these: {'; '.join(_told(part, phrases) for part in parts)}"
-        case Not(AnyOf(parts)) if len(parts) > 1:
+        case tree.Not(tree.AnyOf(parts)) if len(parts) > 1:
             return f"none of these: {'; '.join(_told(part, phrases) for part in parts)}"
-        case Not(AllOf(parts)) if len(parts) > 1:
+        case tree.Not(tree.AllOf(parts)) if len(parts) > 1:
             return f"not all of these: {'; '.join(_told(part, phrases) for part in parts)}"
-        case Not(part):
+        case tree.Not(part):
             return f"not {_nested(part, phrases)}"
         case leaf:
             return phrases.leaf(leaf, [leaf.question], False)
 
 
-def _any_told(parts: Sequence[Condition], phrases: _Phrases) -> str:
+def _any_told(parts: Sequence[tree.Condition], phrases: _Phrases) -> str:
     """Return `parts` with "or" between them; lines of one screen that are asked the same are named together."""
-    lines: dict[object, list[Is]] = {}
+    lines: dict[object, list[tree.Is]] = {}
     told: dict[object, str] = {}
     for part in parts:
-        question = phrases.questionnaire.by_id.get(part.question) if isinstance(part, Is) else None
-        if not isinstance(part, Is) or not question or not question.stem:
+        question = phrases.questionnaire.by_id.get(part.question) if isinstance(part, tree.Is) else None
+        if not isinstance(part, tree.Is) or not question or not question.stem:
             told[part] = _nested(part, phrases)
             continue
         alike = question.stem.id, part.options
@@ -155,20 +142,20 @@ def _any_told(parts: Sequence[Condition], phrases: _Phrases) -> str:
     return ", or ".join(dict.fromkeys(told.values())) if len(parts) > 1 else _told(parts[0], phrases)
 
 
-def _nested(part: Condition, phrases: _Phrases) -> str:
+def _nested(part: tree.Condition, phrases: _Phrases) -> str:
     """Return `part` in words, in brackets where its own "and" or "or" could be misread."""
     words = _told(part, phrases)
-    compound = isinstance(part, AllOf | AnyOf) and len(part.parts) > 1
-    return f"({words})" if phrases.bracketed and (compound or isinstance(part, AtLeastOf)) else words
+    compound = isinstance(part, tree.AllOf | tree.AnyOf) and len(part.parts) > 1
+    return f"({words})" if phrases.bracketed and (compound or isinstance(part, tree.AtLeastOf)) else words
 
 
-def _not_implied(parts: tuple[Condition, ...]) -> tuple[Condition, ...]:
+def _not_implied(parts: tuple[tree.Condition, ...]) -> tuple[tree.Condition, ...]:
     """Leave out that an answer is not "not sure" where it is said which one it is."""
-    said = {part.question for part in parts if isinstance(part, Is) and UNSURE not in part.options}
+    said = {part.question for part in parts if isinstance(part, tree.Is) and UNSURE not in part.options}
 
-    def implied(part: Condition) -> bool:
-        denied = part.part if isinstance(part, Not) else None
-        return isinstance(denied, Is) and denied.options == (UNSURE,) and denied.question in said
+    def implied(part: tree.Condition) -> bool:
+        denied = part.part if isinstance(part, tree.Not) else None
+        return isinstance(denied, tree.Is) and denied.options == (UNSURE,) and denied.question in said
 
     return tuple(part for part in parts if not implied(part))
 
@@ -179,7 +166,7 @@ def _subject(question_id: str, questionnaire: Questionnaire) -> str:
     return f'"{question.ask.client}"' if question and question.is_line else id_words(question_id)
 
 
-def _is(question: Question | None, one: Is, *, denied: bool) -> str:
+def _is(question: Question | None, one: tree.Is, *, denied: bool) -> str:
     plural = _plural(one.question)
     if question is not None and question.kind is Kind.MANY and not set(one.options) <= set(SPECIAL_ANSWERS):
         verb = ("do not include" if plural else "does not include") if denied else f"include{'' if plural else 's'}"
@@ -206,12 +193,12 @@ def _grouped(question: Question, options: tuple[str, ...]) -> tuple[list[str], l
     return named, left
 
 
-def groups_in(condition: Condition, questionnaire: Questionnaire) -> dict[str, str]:
+def groups_in(condition: tree.Condition, questionnaire: Questionnaire) -> dict[str, str]:
     """Return the groups that `in_words` names in `condition`, each with what it holds."""
     found: dict[str, str] = {}
-    for leaf in leaves(condition):
+    for leaf in tree.leaves(condition):
         question = questionnaire.by_id.get(leaf.question)
-        if isinstance(leaf, Is) and question is not None:
+        if isinstance(leaf, tree.Is) and question is not None:
             said = _grouped(question, leaf.options)[0]
             held = {f"any of the {id_words(name)}": members for name, members in question.groups.items()}
             found |= {one: ", ".join(sites_in_words(held[one], questionnaire) or held[one]) for one in said}

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from nmtchoose.cli import sure
 from nmtchoose.cli.app import app
+from nmtchoose.cli.drafts import DELETE, KEEP
 from nmtchoose.files.drafts import Draft, list_drafts, save_draft
 from nmtchoose.prompts import choosing
 from tests.prompts.script import ScriptedPrompter
@@ -61,14 +61,14 @@ def test_the_way_to_go_on_fits_a_narrow_terminal(folder: Path) -> None:
 
 
 def test_deleting_asks_by_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    prompter = answering(monkeypatch, sure.DELETE)
+    prompter = answering(monkeypatch, DELETE)
     assert drafts("--delete", "a1").stdout == "Deleted 1 draft.\n"
     assert prompter.said == ["Delete 1 draft for good? A-1, asked by Sam: 1 question answered, just now"]
     assert left(folder) == {"b2"}
 
 
 def test_who_does_not_want_to_delete_deletes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    answering(monkeypatch, sure.KEEP)
+    answering(monkeypatch, KEEP)
     assert drafts("--delete-all").stdout == "Nothing was deleted.\n"
     assert left(folder) == {"a1", "b2"}
 

@@ -21,11 +21,8 @@ _IS_OPEN = (False, *(one in _OPEN for one in STATUSES))
 _MOST_CODES = 1 << 16
 
 
-class Moved(NamedTuple):
-    """A change and its rows."""
-
-    change: Change
-    rows: Rows
+Moved = tuple[Change, Rows]
+"""A change and its rows."""
 
 
 class _Telling(NamedTuple):
@@ -75,7 +72,7 @@ class Steps:
         was, now = self._bookings(self._old, old), self._bookings(self._new, new)
         said = [f"{kind} {', '.join(therapies)}".strip() for kind, therapies in self._booked]
         for first, second, rows in _moves(was, now):
-            yield Moved(Change(Direction.DIFFERENT, f"recommendation: {said[first]} -> {said[second]}"), rows)
+            yield Change(Direction.DIFFERENT, f"recommendation: {said[first]} -> {said[second]}"), rows
         before, after = _Speakers(self._old.tables.rules, old), _Speakers(self._new.tables.rules, new)
         for telling in _TELLINGS:
             yield from _no_longer_said(telling, before, after)
@@ -130,7 +127,7 @@ def _step(what: str, old: object, new: object, rise: int, rows: Rows) -> Iterato
     """Yield one step. This is where "less strict" is said: milder, more pressure, or open where it was not."""
     if rise:
         direction = Direction.LESS_STRICT if rise > 0 else Direction.STRICTER
-        yield Moved(Change(direction, f"{what}: {old} -> {new}"), rows)
+        yield Change(direction, f"{what}: {old} -> {new}"), rows
 
 
 def _no_longer_said(telling: _Telling, old: _Speakers, new: _Speakers) -> Iterator[Moved]:
@@ -148,7 +145,7 @@ def _no_longer_said(telling: _Telling, old: _Speakers, new: _Speakers) -> Iterat
 
 def _who(words: str, bits: Octets, rows: int) -> Iterator[Moved]:
     if bits.any():
-        yield Moved(Change(Direction.DIFFERENT, words), rows_with(bits, rows))
+        yield Change(Direction.DIFFERENT, words), rows_with(bits, rows)
 
 
 def _moves(was: Codes, now: Codes, among: NDArray[np.bool_] | None = None) -> Iterator[Move]:
