@@ -15,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from nmtchoose import __version__
-from nmtchoose.cli.guard import Exit, guarded
+from nmtchoose.cli.delivery import Exit, guarded
 from nmtchoose.errors import unwritable
 
 HELP_BY = {"help_option_names": ["-h", "--help"]}

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nmtchoose.bulk.reading.sources import REJECTS, Form, Source, find_sources, form_of
-from nmtchoose.cli.delivery import Delivery, known_name, standard_output
+from nmtchoose.cli.delivery import Delivery, Exit, exit_for, known_name, standard_output
 from nmtchoose.cli.flags import ExitCode, Ignore, Questions, Rules
-from nmtchoose.cli.guard import Exit, exit_for
 from nmtchoose.errors import AnswerError, Code, UsageError, fault
 from nmtchoose.files.atomic import refuse_overwriting, whole_file
 from nmtchoose.model.disposition import Disposition, most_severe

@@ -12,10 +12,9 @@ from nmtchoose.authoring.cases import read_cases
 from nmtchoose.authoring.recording import biting_cases, recorded_case, suggested_cases
 from nmtchoose.authoring.run_cases import coverage, run_case
 from nmtchoose.cli.bulk import require_bulk
-from nmtchoose.cli.delivery import say, wrote
+from nmtchoose.cli.delivery import Exit, say, wrote
 from nmtchoose.cli.diff import Shown, at_work
 from nmtchoose.cli.flags import Questions, Rules
-from nmtchoose.cli.guard import Exit
 from nmtchoose.cli.record_filters import record_named
 from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.files.answers_file import check_answers, read_answers

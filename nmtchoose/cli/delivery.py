@@ -1,6 +1,7 @@
-"""Where a result goes and how it looks: the terminal, plain lines, JSON or a file; and standard output itself.
+"""What a command leaves behind: results on the terminal, in plain lines, as JSON or in a file, errors, an exit code.
 
-Who stops reading (`| head`) ends that and nothing else, a full disk is said, no line is obeyed.
+Who stops reading (`| head`) ends standard output and nothing else, a full disk is said, no line is obeyed. Errors
+become a message on stderr and an exit code in one place, with nothing in them that a client said.
 """
 
 from __future__ import annotations
@@ -10,13 +11,30 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import typer
 from msgspec import Struct
 
-from nmtchoose.errors import Code, FileError, UsageError, fault, unknown, unwritable
+from nmtchoose import __version__
+from nmtchoose.errors import (
+    AnswerError,
+    BugError,
+    CannotPromptError,
+    Code,
+    ContentError,
+    FileError,
+    NmtchooseError,
+    StoreError,
+    UsageError,
+    bug_of,
+    fault,
+    unknown,
+    unwritable,
+)
+from nmtchoose.model.disposition import Disposition
 from nmtchoose.words.printable import encodable, printable
 
 if TYPE_CHECKING:
@@ -156,3 +174,67 @@ def known_name(what: str, name: str, known: Sequence[str]) -> str:
     if name not in known:
         raise UsageError([unknown(what, name, known)])
     return name
+
+
+class Exit(IntEnum):
+    """Codes of every command; 10 to 12 only with `--exit-code`, 1 also for a result that cannot be written."""
+
+    DONE = 0
+    INTERNAL = 1
+    USAGE = 2
+    FAULTY_CONTENT = 3
+    BAD_ANSWERS = 4
+    CANNOT_PROMPT = 5
+    EMERGENCY = 10
+    MEDICAL_FIRST = 11
+    LATER = 12
+    INTERRUPTED = 130
+
+
+def exit_for(worst: Disposition, *, bad: bool, exit_code: bool, emergency: bool = False) -> Exit:
+    """Return the code after results of which `worst` is the most severe and some are `bad`, with or without answers.
+
+    With `exit_code` dispositions count. An emergency, also one among what was left out, counts before all that is bad:
+    it must not hide behind another client's open question.
+    """
+    if exit_code and (worst.is_emergency or emergency):
+        return Exit.EMERGENCY
+    if bad:
+        return Exit.BAD_ANSWERS
+    if exit_code and worst in (Disposition.MEDICAL_URGENT, Disposition.MEDICAL_SOON):
+        return Exit.MEDICAL_FIRST
+    if exit_code and worst in (Disposition.DEFER, Disposition.CLEARANCE):
+        return Exit.LATER
+    return Exit.DONE
+
+
+_CODES: dict[type[NmtchooseError], Exit] = {
+    ContentError: Exit.FAULTY_CONTENT,
+    AnswerError: Exit.BAD_ANSWERS,
+    FileError: Exit.INTERNAL,
+    StoreError: Exit.INTERNAL,
+    CannotPromptError: Exit.CANNOT_PROMPT,
+    UsageError: Exit.USAGE,
+}
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Turn errors raised inside into messages and exit codes."""
+    try:
+        yield
+    except NmtchooseError as error:
+        for one in error.faults:  # names of files and options stand there as text; a terminal must not obey them
+            typer.echo(f"nmtchoose: {printable(str(one))}", err=True)
+        raise typer.Exit(_CODES.get(type(error), Exit.INTERNAL)) from None
+    except (KeyboardInterrupt, EOFError):
+        raise typer.Exit(Exit.INTERRUPTED) from None
+    except typer.Exit:
+        raise
+    except Exception as error:  # the last resort: messages and source lines may hold answers, so they stay out
+        told = error if isinstance(error, BugError) else bug_of(error)
+        typer.echo("nmtchoose: this is a bug. No answers are in this report; please pass it on.", err=True)
+        typer.echo(f"Version {__version__}, {told.kind}, at:", err=True)
+        for line in told.lines:
+            typer.echo(f"  {line}", err=True)
+        raise typer.Exit(Exit.INTERNAL) from None

@@ -6,9 +6,8 @@ import typer
 
 from nmtchoose.authoring.clinical_basis import clinical_basis
 from nmtchoose.authoring.schemas import SCHEMAS
-from nmtchoose.cli.delivery import Delivery, known_name, standard_output, wrote
+from nmtchoose.cli.delivery import Delivery, Exit, known_name, standard_output, wrote
 from nmtchoose.cli.flags import Output, Questions, Rules
-from nmtchoose.cli.guard import Exit
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.assessment_json import as_text
 from nmtchoose.formats.fhir_names import Release

@@ -9,8 +9,7 @@ import typer
 from msgspec.structs import replace
 
 from nmtchoose.cli import flags
-from nmtchoose.cli.delivery import delivery_of
-from nmtchoose.cli.guard import Exit
+from nmtchoose.cli.delivery import Exit, delivery_of
 from nmtchoose.cli.outlet import ResultOutlet
 from nmtchoose.cli.pair_of import name_pair
 from nmtchoose.desk.desk import Desk, Opener

@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from nmtchoose.cli import record_filters as filters
-from nmtchoose.cli.delivery import Delivery, known_name, say, standard_output
+from nmtchoose.cli.delivery import Delivery, Exit, known_name, say, standard_output
 from nmtchoose.cli.flags import NoColor, Output, Plain
-from nmtchoose.cli.guard import Exit
 from nmtchoose.desk.desk import Opener
 from nmtchoose.desk.recording import result_document
 from nmtchoose.desk.result import result_again

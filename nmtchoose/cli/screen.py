@@ -8,8 +8,7 @@ import typer
 
 from nmtchoose.bulk.reading.sources import means_many
 from nmtchoose.cli import flags
-from nmtchoose.cli.delivery import delivery_of
-from nmtchoose.cli.guard import exit_for
+from nmtchoose.cli.delivery import delivery_of, exit_for
 from nmtchoose.cli.pair_of import name_pair
 from nmtchoose.cli.results import export, page_of, record_of, short_page_of
 from nmtchoose.desk.result import result_of

@@ -30,7 +30,7 @@ class Opener:
 
     def open(self) -> Store:
         """Return the store, created when it is not there; raises StoreError."""
-        from nmtchoose.records.opening import open_store
+        from nmtchoose.records.store import open_store
 
         return open_store(self.settings.store, self._passphrase)
 
@@ -46,7 +46,7 @@ class Opener:
     @property
     def there(self) -> bool:
         """Whether there is a store already."""
-        from nmtchoose.records.opening import exists
+        from nmtchoose.records.store import exists
 
         return exists(self.settings.store)
 
@@ -55,7 +55,7 @@ class Opener:
         """Whether what clients say is kept encrypted, and so nowhere else; also where nobody can look now."""
         if not (self.settings.store or usual_place().exists()):
             return False
-        from nmtchoose.records.opening import keeps_encrypted
+        from nmtchoose.records.store import keeps_encrypted
 
         try:
             return keeps_encrypted(self.settings.store)

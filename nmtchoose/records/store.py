@@ -1,14 +1,16 @@
-"""The store itself: add, list, read, amend and remove records. There is no way to change one."""
+"""The store itself: open it, add, list, read, amend and remove records. There is no way to change one."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
 from msgspec import ValidationError, convert
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
-from nmtchoose.records.connection import Connection, Row
+from nmtchoose.files.atomic import usual_place
+from nmtchoose.records.connection import Connection, Row, is_server
 from nmtchoose.records.documents import Columns, NotARecord, damaged, insert_intake, insert_later, record_of, written
 from nmtchoose.records.entries import Intake, Later, Record, Summary, Wanted
 from nmtchoose.records.schema import guard, unguard
@@ -245,3 +247,39 @@ class Store:
         missing = [one for one in record_ids if not self._holds(one)]
         if missing:
             raise StoreError([fault(Code.RECORD_MISSING, name=one) for one in missing])
+
+
+def open_store(address: str, passphrase: Passphrase) -> Store:
+    """Return the store at `address` (empty: the usual place), created when it is not there; raises StoreError."""
+    connection = _connect(address)
+    try:
+        return Store(connection, passphrase)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _connect(address: str) -> Connection:
+    if is_server(address):
+        from nmtchoose.records.postgres import open_postgres
+
+        return open_postgres(address)
+    from nmtchoose.records.sqlite import open_sqlite
+
+    return open_sqlite(Path(address).expanduser() if address else usual_place())
+
+
+def exists(address: str) -> bool:
+    """Return whether there is a store to look into; a server is taken to have one."""
+    return is_server(address) or (Path(address).expanduser() if address else usual_place()).exists()
+
+
+def keeps_encrypted(address: str) -> bool:
+    """Return whether there is a store that is encrypted; nobody is asked for the passphrase. Raises StoreError."""
+    if not exists(address):
+        return False
+    connection = _connect(address)
+    try:
+        return is_encrypted(connection)
+    finally:
+        connection.close()

@@ -17,7 +17,7 @@ from nmtchoose.cli.app import app
 from nmtchoose.files.drafts import last_finished, save_draft
 from nmtchoose.prompts import choosing
 from nmtchoose.records.entries import Record, Wanted
-from nmtchoose.records.opening import open_store
+from nmtchoose.records.store import open_store
 from tests.cli.clients import as_given, example
 from tests.prompts.script import ScriptedPrompter
 from tests.records.examples import nobody_asks

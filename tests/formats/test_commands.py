@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from nmtchoose.cli.app import app
-from nmtchoose.cli.guard import Exit
+from nmtchoose.cli.delivery import Exit
 from nmtchoose.formats.registry import NAMES
 from nmtchoose.formats.sheet_form import sheet_text
 from tests.formats.filled_sheets import filled_sheet

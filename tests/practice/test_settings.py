@@ -18,9 +18,10 @@ from nmtchoose.practice.settings import (
     consent_words,
     read_bytes,
     read_words,
+    set_value,
+    unset_value,
 )
 from nmtchoose.practice.trusting import trust
-from nmtchoose.practice.writing import set_value, unset_value
 
 
 @pytest.fixture

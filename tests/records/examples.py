@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from nmtchoose.records.entries import Amendment, Consent, Document, Intake, Outcome, new_id
-from nmtchoose.records.opening import open_store
-from nmtchoose.records.store import Store
+from nmtchoose.records.store import Store, open_store
 
 TELLING = "migraine-with-zigzag-lines"
 """Words of a client that must not be found anywhere after a deletion."""

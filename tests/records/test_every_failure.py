@@ -10,9 +10,8 @@ import pytest
 
 from nmtchoose.errors import Code, StoreError
 from nmtchoose.records.entries import Record, Wanted
-from nmtchoose.records.opening import open_store
 from nmtchoose.records.sqlite import SqliteConnection
-from nmtchoose.records.store import Store
+from nmtchoose.records.store import Store, open_store
 from tests.records.examples import amendment, intake, nobody_asks
 from tests.records.test_store import CHEAP, PASSPHRASE
 

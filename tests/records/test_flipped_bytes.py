@@ -9,7 +9,7 @@ import pytest
 
 from nmtchoose.errors import StoreError
 from nmtchoose.records.entries import Wanted
-from nmtchoose.records.opening import open_store
+from nmtchoose.records.store import open_store
 from tests.amounts import few_or_many
 from tests.records.examples import amendment, intake, opened
 from tests.records.test_store import CHEAP, PASSPHRASE

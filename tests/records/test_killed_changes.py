@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from nmtchoose.records.entries import Wanted
-from nmtchoose.records.opening import open_store
-from nmtchoose.records.store import Store
+from nmtchoose.records.store import Store, open_store
 from tests.amounts import few_or_many
 from tests.records.children import Child
 from tests.records.examples import amendment, intake, nobody_asks

@@ -9,8 +9,7 @@ import pytest
 from nmtchoose.errors import Code, StoreError
 from nmtchoose.records import postgres
 from nmtchoose.records.entries import Record, Wanted
-from nmtchoose.records.opening import open_store
-from nmtchoose.records.store import Store
+from nmtchoose.records.store import Store, open_store
 from tests.records.examples import amendment, intake, nobody_asks, opened, outcome
 from tests.records.test_store import CHEAP, PASSPHRASE, codes
 

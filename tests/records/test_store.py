@@ -152,7 +152,7 @@ def test_an_import_that_disagrees_adds_nothing(address: str) -> None:
 
 
 def test_an_encrypted_store_opens_with_its_passphrase_only(address: str) -> None:
-    from nmtchoose.records.opening import open_store
+    from nmtchoose.records.store import open_store
 
     before, after = intake("A"), intake("A", day=2)
     with opened(address) as store:
@@ -169,7 +169,7 @@ def test_an_encrypted_store_opens_with_its_passphrase_only(address: str) -> None
 
 
 def test_encrypting_again_changes_the_passphrase(address: str) -> None:
-    from nmtchoose.records.opening import open_store
+    from nmtchoose.records.store import open_store
 
     saved = intake()
     with opened(address) as store:

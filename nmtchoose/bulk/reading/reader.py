@@ -14,12 +14,11 @@ from numpy.typing import NDArray
 from nmtchoose.bulk.distinct import distinct, together
 from nmtchoose.bulk.reading import parquet_files as parquet
 from nmtchoose.bulk.reading.arrow_columns import as_answers, ids_in
-from nmtchoose.bulk.reading.codes import PLACE, Table, tables_of
 from nmtchoose.bulk.reading.column_names import ABSENT, QuestionCells, TableColumns, table_columns
 from nmtchoose.bulk.reading.csv_tables import csv_rows, parts
 from nmtchoose.bulk.reading.packed import Carrier, Judged, Packed, Rejected, judged, one_file, readable, sifted
 from nmtchoose.bulk.reading.pieces import Piece, Portion, opened
-from nmtchoose.bulk.reading.records import ROWS, Given, RecordPacker, records_in
+from nmtchoose.bulk.reading.records import PLACE, ROWS, Given, RecordPacker, Table, records_in, tables_of
 from nmtchoose.bulk.reading.sources import Form
 from nmtchoose.errors import AnswerError, Code, Fault, FileError, fault
 from nmtchoose.model.answers import Answers
