@@ -76,7 +76,11 @@ class Decision:
             case ["disposition"]:
                 return block.code([result.outcome.dispositions[one] for one in SEVEREST_FIRST]) - np.uint8(1)
             case ["recommendation"]:
-                return self._recommendation()
+                groups = self._decider.choices
+                places = [block.code(wires) for wires in groups]
+                found = combined(places, [len(wires) + 1 for wires in groups])
+                combinations = zip(*(one[found.rows].tolist() for one in places), strict=True)
+                return np.array([self._decider.code(one) for one in combinations], dtype=np.uint16)[found.of_row]
             case ["pressure_limit"]:
                 return block.limit(result.outcome.pressure)
             case ["therapy", therapy, "status"]:
@@ -106,13 +110,6 @@ class Decision:
     def _where_named(self, codes: Codes, otherwise: int) -> Codes:
         codes[self._nameless] = otherwise
         return codes
-
-    def _recommendation(self) -> Codes:
-        groups = self._decider.choices
-        places = [self._block.code(wires) for wires in groups]
-        found = combined(places, [len(wires) + 1 for wires in groups])
-        combinations = zip(*(one[found.rows].tolist() for one in places), strict=True)
-        return np.array([self._decider.code(one) for one in combinations], dtype=np.uint16)[found.of_row]
 
 
 class Decider:

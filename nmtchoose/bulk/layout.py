@@ -101,17 +101,15 @@ class LayoutColumn:
 
     def answer(self, values: tuple[int, ...]) -> Answer | None:
         """Return the answer that `values`, one for each column, stand for; a text is `given` or empty."""
-        found = self._meant(values)
-        return found if self.packed(found) == values else None
-
-    def _meant(self, values: tuple[int, ...]) -> Answer | None:
+        found: Answer | None
         if self.kind is Kind.MANY:
-            return tuple(name for name, place in self.places.items() if values[place.column] & place.mask) or None
-        (code,) = values
-        if self.kind is Kind.NUMBER and code >= FIRST:
-            return code - FIRST + self.minimum
-        texts = {"given": GIVEN, "": EMPTY} if self.kind is Kind.TEXT else {}
-        return next((name for name, known in (self.codes | texts).items() if known == code), None)
+            found = tuple(name for name, place in self.places.items() if values[place.column] & place.mask) or None
+        elif self.kind is Kind.NUMBER and values[0] >= FIRST:
+            found = values[0] - FIRST + self.minimum
+        else:
+            texts = {"given": GIVEN, "": EMPTY} if self.kind is Kind.TEXT else {}
+            found = next((name for name, known in (self.codes | texts).items() if known == values[0]), None)
+        return found if self.packed(found) == values else None
 
 
 @dataclass(frozen=True)

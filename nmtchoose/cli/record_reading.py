@@ -16,7 +16,7 @@ from nmtchoose.desk.result import result_again
 from nmtchoose.errors import AnswerError
 from nmtchoose.formats.csv_columns import table_text
 from nmtchoose.formats.html_page import html_page
-from nmtchoose.formats.record_list import Visit, bar, record_rows, show_records, trend_blocks
+from nmtchoose.formats.record_list import bar, record_rows, show_records, trend_blocks
 from nmtchoose.formats.registry import entities, nearest_ascii
 from nmtchoose.formats.viewing import choose_viewing
 from nmtchoose.model.answers import DAYS_IN_A_MONTH
@@ -91,7 +91,7 @@ def trend(
     """Draw the numbers of all visits of `client`."""
     with Opener().reading() as store:
         records = tuple(store.records(Wanted(client=checked_reference(client))))
-        visits = [Visit(f"{one.intake.taken_at.astimezone():%Y-%m-%d}", one.answers) for one in records]
+        visits = [(f"{one.intake.taken_at.astimezone():%Y-%m-%d}", one.answers) for one in records]
         with standard_output() as out:
             viewing = choose_viewing(out, os.environ, plain=plain, no_color=no_color)
         blocks = tuple(trend_blocks(visits, load_tables(None, None).questionnaire, viewing))

@@ -54,7 +54,14 @@ def _section(
 def _items(question: Question, questionnaire: Questionnaire, release: fhir.Release) -> Iterator[fhir.Json]:
     """Yield the item of a question; a number or text that may be left open has the choice to say so beside it."""
     enabled, notes = _asked_when(question, questionnaire)
-    yield {**_item(question, release), **enabled, **_extended([*_extensions(question), *notes]), **_parts(question)}
+    item = {**_item(question, release), **enabled, **_extended([*_extensions(question), *notes])}
+    if question.options:
+        ids = (*(option.id for option in question.options), *question.specials)
+        item["answerOption"] = [_option(question, one) for one in ids]
+    helping = " ".join(text for text in (question.help, question.why) if text)
+    if helping:
+        item["item"] = [_display(f"{question.id}/help", helping, "help")]
+    yield item
     if fhir.has_instead(question):
         yield {
             "linkId": f"{question.id}{fhir.INSTEAD}",
@@ -80,17 +87,6 @@ def _item(question: Question, release: fhir.Release) -> fhir.Json:
 
 def _choice(release: fhir.Release) -> str:
     return "choice" if release is fhir.Release.R4 else "coding"
-
-
-def _parts(question: Question) -> fhir.Json:
-    parts: fhir.Json = {}
-    if question.options:
-        ids = (*(option.id for option in question.options), *question.specials)
-        parts["answerOption"] = [_option(question, one) for one in ids]
-    helping = " ".join(text for text in (question.help, question.why) if text)
-    if helping:
-        parts["item"] = [_display(f"{question.id}/help", helping, "help")]
-    return parts
 
 
 def _option(question: Question, answer: str) -> fhir.Json:

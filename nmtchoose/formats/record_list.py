@@ -71,12 +71,8 @@ def show_records(rows: Iterable[Row], stream: TextIO, viewing: Viewing) -> None:
     draw(table, stream, viewing)
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """The answers of one visit."""
-
-    date: str
-    answers: Mapping[str, object]
+Visit = tuple[str, Mapping[str, object]]
+"""The day of a visit, and its answers."""
 
 
 def trend_blocks(visits: Sequence[Visit], questionnaire: Questionnaire, viewing: Viewing) -> Iterator[Block]:
@@ -95,11 +91,11 @@ def trend_blocks(visits: Sequence[Visit], questionnaire: Questionnaire, viewing:
 def _lines(question: Question, visits: Sequence[Visit], viewing: Viewing) -> Iterator[tuple[str, str]]:
     most = question.maximum or 10
     room = max(min(viewing.width - 24, 40), most)
-    for visit in visits:
-        number = visit.answers.get(question.id)
+    for day, answers in visits:
+        number = answers.get(question.id)
         if isinstance(number, int) and 0 <= number <= most:
             drawn = "" if viewing.plain else bar(number / most, room, viewing.encoding)
-            yield visit.date, f"{drawn}{number} {question.unit}"
+            yield day, f"{drawn}{number} {question.unit}"
 
 
 def bar(share: float, room: int, encoding: str) -> str:

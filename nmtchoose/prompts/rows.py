@@ -1,5 +1,6 @@
-"""The rows of a question with a list: headings, options, special answers and the ways out, for every prompter."""
+"""The rows of a question with a list: headings, options, special answers, the ways out; and which a typed line names."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 
 from nmtchoose.desk.prompter import Screen, Sheet
 from nmtchoose.model.answers import Answer
-from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE
+from nmtchoose.model.questionnaire import DECLINED, NONE, SPECIAL_ANSWERS, UNSURE
 from nmtchoose.prompts.wording import DROPPED, SHOW_RESULT
 from nmtchoose.words.answers import option_label
 
@@ -85,14 +86,12 @@ def plain(text: str) -> str:
 
 def answer_rows(screen: Screen) -> tuple[Row, ...]:
     """Return headings, options and special answers in order; numbers run on across headings."""
-    rows: list[Row] = []
-    heading = ""
-    for option in screen.options:
-        if option.heading and option.heading != heading:
-            heading = option.heading
-            rows.append(Row(Role.HEADING, heading))
-        rows.append(Row(Role.OPTION, option_label(option), option.id, words=option.words, help=option.help))
-    return _keyed((*rows, *(Row(Role.SPECIAL, screen.question.label(one), one) for one in screen.question.specials)))
+    options = (
+        (one.heading, Row(Role.OPTION, option_label(one), one.id, words=one.words, help=one.help))
+        for one in screen.options
+    )
+    specials = (Row(Role.SPECIAL, screen.question.label(one), one) for one in screen.question.specials)
+    return _keyed((*_headed(options), *specials))
 
 
 def sheet_rows(sheet: Sheet) -> tuple[Row, ...]:
@@ -100,7 +99,11 @@ def sheet_rows(sheet: Sheet) -> tuple[Row, ...]:
 
     The answers have no keys: there are many, and the words of a question find it.
     """
-    told = (replace(row, key="") for row in _keyed(_told_rows(sheet)))
+    answers = (
+        (one.section_title, Row(Role.OPTION, one.asked, one.question_id, words=(one.answer,), told=one.answer))
+        for one in sheet.told
+    )
+    told = (replace(row, key="") for row in _keyed(_headed(answers)))
     dropped = (Row(Role.HEADING, DROPPED), *(Row(Role.NOTE, asked) for asked in sheet.dropped)) if sheet.dropped else ()
     return (*told, *dropped, Row(Role.ON, SHOW_RESULT, key=_ON_KEY))
 
@@ -112,13 +115,14 @@ def menu_rows(choices: tuple[tuple[str, str], ...], keys: str = "") -> tuple[Row
     return tuple(replace(row, key=key, number=int(key)) for row, key in numbered) or rows
 
 
-def _told_rows(sheet: Sheet) -> Iterator[Row]:
-    heading = ""
-    for one in sheet.told:
-        if one.section_title != heading:
-            heading = one.section_title
+def _headed(rows: Iterable[tuple[str, Row]]) -> Iterator[Row]:
+    """Yield rows with the heading of each, once for all that share it."""
+    above = ""
+    for heading, row in rows:
+        if heading and heading != above:
+            above = heading
             yield Row(Role.HEADING, heading)
-        yield Row(Role.OPTION, one.asked, one.question_id, words=(one.answer,), told=one.answer)
+        yield row
 
 
 def _keyed(rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -140,3 +144,70 @@ def _begins_with_key(row: Row, at: int, options: Sequence[Row]) -> bool:
     """Return whether the label of `row` begins with the digit of another row, as `1 to 7 days ago` in the second."""
     first = row.label.partition(" ")[0]
     return first in ROW_KEYS[: min(len(options), 9)] and first != ROW_KEYS[at]
+
+
+class Unclear(Exception):  # noqa: N818
+    """A typed line that names no row, or several; the message says what to type instead."""
+
+
+def rows_typed(rows: Sequence[Row], typed: str, *, many: bool) -> tuple[Row, ...]:
+    """Return the rows that `typed` names, each once and in the order typed.
+
+    Numbers may be parted by spaces or commas; words by commas. A line that is the whole of a label counts as that
+    label, commas and all. Exactly one row where not `many`, perhaps none where many. Raises Unclear.
+    """
+    choices = [row for row in rows if row.is_answer]
+    whole = _same(choices, typed)
+    if whole:
+        return (whole,)
+    if not many:
+        return (_one(choices, typed),)
+    parts: list[str] = []
+    for part in re.split(r"[,;]", typed):
+        words = [word for word in part.split() if word.lower() not in ("and", "&")]
+        parts += words if all(word.isdecimal() for word in words) else [part]
+    return tuple(dict.fromkeys(_one(choices, part) for part in parts if part.strip()))
+
+
+def bounds(rows: Sequence[Row]) -> tuple[str, str]:
+    """Return the lowest and the highest number among `rows`."""
+    numbers = [row.number for row in rows if row.number is not None]
+    return str(min(numbers)), str(max(numbers))
+
+
+def _one(choices: Sequence[Row], part: str) -> Row:
+    text = part.strip().rstrip(".)")
+    please = f"Please type a number from {' to '.join(bounds(choices))}."
+    if text.isdecimal():
+        number = int(text[:6])
+        for row in choices:
+            if row.number == number:
+                return row
+        raise Unclear(f"There is no {number}. {please}")
+    if not plain(text):
+        raise Unclear(please)
+    same = _same(choices, text)
+    if same:
+        return same
+    begins = [row for row in choices if plain(row.label).startswith(plain(text))]
+    options = [row for row in begins if row.role is Role.OPTION]  # `n` is No before it is Not sure
+    for fitting in (options or begins, [row for row in choices if row.fits(text)]):
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            listed = "; ".join(f"{row.number} {row.label}" for row in fitting[:6])
+            raise Unclear(f"That fits more than one: {listed}. Please type the number.")
+    raise Unclear(f"That fits none of them. {please}")
+
+
+def _same(choices: Sequence[Row], text: str) -> Row | None:
+    """Return the only row whose label is `text`, whose id it is for a special answer, or that has it as a synonym."""
+    wanted = plain(text)
+    for same in (
+        [row for row in choices if plain(row.label) == wanted],
+        [row for row in choices if row.value in SPECIAL_ANSWERS and row.value == wanted],
+        [row for row in choices if wanted in map(plain, row.words)],
+    ):
+        if len(same) == 1:
+            return same[0]
+    return None

@@ -18,14 +18,13 @@ from nmtchoose.desk.told import answer_told, lines_told
 from nmtchoose.errors import CannotPromptError, Code, fault
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
-from nmtchoose.prompts.alarm import alarm_texts
 from nmtchoose.prompts.line_keys import answered_lines, opened_lines, pressed_on_line
 from nmtchoose.prompts.listing import Listing, answered, keeps_early, menu, opened, picked, review, turned
 from nmtchoose.prompts.prompt import FieldPrompt, ListPrompt
 from nmtchoose.prompts.stage import Stage
 from nmtchoose.prompts.terminal_frame import Look, color_depth, head, help_lines, look_for, width_of
 from nmtchoose.prompts.terminal_rows import Around
-from nmtchoose.prompts.wording import REVIEW, review_title
+from nmtchoose.prompts.wording import REVIEW, alarm_texts, review_title
 
 _LONGEST_RECORD = 48
 _ROWS_UNDER_ALARM = 4

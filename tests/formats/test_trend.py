@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from nmtchoose.formats.record_list import Visit, trend_blocks
+from nmtchoose.formats.record_list import trend_blocks
 from nmtchoose.formats.viewing import Viewing
 from nmtchoose.pages.page import Facts
 from tests.formats.intakes import PRACTICE
 
 VISITS = (
-    Visit("2026-09-01", {"pain_now": 8, "age": 44}),
-    Visit("2026-10-01", {"pain_now": "declined"}),
-    Visit("2026-11-01", {"pain_now": 2, "pain_worst": 5, "pain_limits": 4}),
+    ("2026-09-01", {"pain_now": 8, "age": 44}),
+    ("2026-10-01", {"pain_now": "declined"}),
+    ("2026-11-01", {"pain_now": 2, "pain_worst": 5, "pain_limits": 4}),
 )
 
 

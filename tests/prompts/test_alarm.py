@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from nmtchoose.desk.prompter import Alarm
-from nmtchoose.prompts.alarm import alarm_texts, figures
+from nmtchoose.prompts.wording import alarm_texts, figures
 
 ALARM = Alarm(
     number="911",
