@@ -1,4 +1,4 @@
-"""The rows of a question with a list: headings, options, special answers, the ways out; and which a typed line names."""
+"""The rows of a list: headings, options, special answers and the ways out, for every prompter; which a line names."""
 
 import re
 import unicodedata

@@ -8,14 +8,14 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmtchoose.bulk.reading.pieces import csv_ends, cut, line_ends
+from nmtchoose.bulk.reading.pieces import cut
 from nmtchoose.files.answers_file import LARGEST
 
 CELLS = st.text(st.sampled_from('ab",\n\r '), max_size=6)
 
 
 def _lines(content: bytes, size: int) -> list[tuple[int, bytes]]:
-    return list(cut(io.BytesIO(content), line_ends, 1, size=size))
+    return list(cut(io.BytesIO(content), b"", 1, size=size))
 
 
 @given(st.lists(st.binary(max_size=20).map(lambda one: one.replace(b"\n", b"")), max_size=20), st.integers(25, 80))
@@ -42,7 +42,7 @@ def test_rows_of_csv_are_whole_and_numbered_as_a_csv_reader_does(rows: list[list
     csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows)
     content = text.getvalue().encode()
     read: list[list[str]] = []
-    for first, piece in cut(io.BytesIO(content), csv_ends(b","), 1, size=size):
+    for first, piece in cut(io.BytesIO(content), b",", 1, size=size):
         assert first == len(read) + 1
         read += csv.reader(io.StringIO(piece.decode(), newline=""))
     assert read == rows
@@ -50,7 +50,7 @@ def test_rows_of_csv_are_whole_and_numbered_as_a_csv_reader_does(rows: list[list
 
 def test_a_quotation_mark_without_its_other_half_costs_its_own_line_only() -> None:
     content = b'1,"open\n' + b"2,b\n" * 100
-    pieces = list(cut(io.BytesIO(content), csv_ends(b","), 1, size=50))
+    pieces = list(cut(io.BytesIO(content), b",", 1, size=50))
     assert pieces[0] == (1, b'1,"open\n')
     assert pieces[1][0] == 2
     assert b"".join(piece for _, piece in pieces[1:]) == b"2,b\n" * 100

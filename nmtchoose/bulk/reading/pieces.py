@@ -5,7 +5,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,9 +28,6 @@ PIECE = 8 << 20
 _FILES_TOGETHER = 256
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = (",", ";", "\t")
-
-Ends = Callable[[bytes], tuple[int, int]]
-"""Returns where the last whole record of some bytes ends, and how many records end up to there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,20 +132,19 @@ def _pieces(source: Source) -> Iterator[Piece]:
         case Form.LINES | Form.CSV:
             with opened(source) as stream:
                 names, delimiter = _header(stream, source) if source.form is Form.CSV else ((), "")
-                ends = csv_ends(delimiter.encode()) if delimiter else line_ends
-                for first, content in cut(stream, ends, 2 if delimiter else 1):
+                for first, content in cut(stream, delimiter.encode(), 2 if delimiter else 1):
                     yield Piece(source, first, len(content), content, names, delimiter)
 
 
-def cut(stream: BinaryIO, ends: Ends, first: int, size: int = PIECE) -> Iterator[tuple[int, bytes]]:
+def cut(stream: BinaryIO, delimiter: bytes, first: int, size: int = PIECE) -> Iterator[tuple[int, bytes]]:
     """Yield the number of its first record and the bytes of each piece of `stream`, which goes on with record `first`.
 
-    Of a record that is longer than a piece, and so too long to be any, only the start is given.
+    With a delimiter it is CSV. Of a record that is longer than a piece, and so too long to be any, only the start is given.
     """
-    rest = b""
+    rest, quoted = b"", quoted_cell(delimiter) if delimiter else None
     while chunk := stream.read(size):
         content = rest + chunk
-        end, number = ends(content)
+        end, number = _ends(content, quoted)
         if not end and len(content) > size:
             end, number = content.find(b"\n") + 1, 1
         if not end and len(content) > size:
@@ -170,23 +166,13 @@ def _after_line(stream: BinaryIO, size: int) -> bytes:
     return b""
 
 
-def line_ends(content: bytes) -> tuple[int, int]:
-    """Return where the last whole line ends, and the number of lines."""
+def _ends(content: bytes, quoted: re.Pattern[bytes] | None) -> tuple[int, int]:
+    """Return where the last whole line ends, and the number of lines; line breaks in `quoted` cells of CSV are none."""
+    if quoted and b'"' in content:
+        content = quoted.sub(lambda found: b"x" * len(found.group()), content)
+    if quoted and content.count(b"\r") != content.count(b"\r\n"):
+        content = re.sub(rb"\r(?!\n|\Z)", b"\n", content)
     return content.rfind(b"\n") + 1, content.count(b"\n")
-
-
-def csv_ends(delimiter: bytes) -> Ends:
-    """Return the function that finds the ends of rows of CSV, past line breaks in quotation marks."""
-    quoted = quoted_cell(delimiter)
-
-    def ends(content: bytes) -> tuple[int, int]:
-        if b'"' in content:
-            content = quoted.sub(lambda found: b"x" * len(found.group()), content)
-        if content.count(b"\r") != content.count(b"\r\n"):
-            content = re.sub(rb"\r(?!\n|\Z)", b"\n", content)
-        return line_ends(content)
-
-    return ends
 
 
 def _header(stream: BinaryIO, source: Source) -> tuple[tuple[str, ...], str]:
