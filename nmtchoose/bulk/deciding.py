@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from nmtchoose.bulk.distinct import combined
+from nmtchoose.bulk.arrow_columns import combined
 from nmtchoose.bulk.layout import FIRST, GIVEN, Layout, layout_of
 from nmtchoose.meaning.answer_wires import AnswerWires
 from nmtchoose.meaning.block import NOBODY, Bits, Block, Plan, bits_of

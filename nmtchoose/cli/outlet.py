@@ -33,17 +33,16 @@ class ResultOutlet(Struct, frozen=True, kw_only=True):
         """Show the page, or export; JSON has to wait until all is known. A terminal is shown nothing twice."""
         if self.delivery.as_json or (seen and self.delivery.on_screen and sys.stdout.isatty()):
             return
-        from nmtchoose.cli.results import export, page_of, short_page_of  # no question waits for it
+        from nmtchoose.cli.results import export, page_of  # no question waits for it
 
         named = [("", result)]
         if self.delivery.format is not None:
             now = datetime.now().astimezone()
             export(self.delivery, self.delivery.format, named, therapist=self.therapist, answered=now)
-        elif self.full or self.therapist:
-            whole = page_of(named, therapist=self.therapist, staff=self.staff)
-            self.delivery.page(whole, self.desk.region)
         else:
-            self.delivery.page(short_page_of(named, self.delivery, staff=self.staff), self.desk.region)
+            short = None if self.full or self.therapist else self.delivery
+            page = page_of(named, therapist=self.therapist, staff=self.staff, short=short)
+            self.delivery.page(page, self.desk.region)
 
     def stays_in_view(self, result: Result) -> bool:
         """Return whether the short form stands on a terminal and somebody can press keys there."""

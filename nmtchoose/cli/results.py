@@ -31,30 +31,25 @@ Named = Sequence[tuple[str, Result]]
 """Results, each with the name of what it came from, or none."""
 
 
-def page_of(results: Named, *, therapist: bool, staff: bool = False) -> Page:
-    """Return one page with all `results`: for clients or for therapists, and after that for the desk's `staff`."""
+def page_of(results: Named, *, therapist: bool = False, staff: bool = False, short: Delivery | None = None) -> Page:
+    """Return one page with all `results`, under the name of the practice unless one of them cannot wait.
+
+    It is for clients or for therapists, and after that for the desk's `staff`; or `short`, as long as a screen lets it.
+    """
     builders = (therapist_page if therapist else result_page, *([staff_page] if staff else []))
-    pages = [(name, build(intake_of(one), one.tables)) for name, one in results for build in builders]
-    return _together(pages, [one for _, one in results])
-
-
-def short_page_of(results: Named, delivery: Delivery, *, staff: bool = False) -> Page:
-    """Return one page with the short form of all `results`, each as long as one screen of `delivery` lets it be."""
-    return _together([(name, _glance(one, delivery, staff)) for name, one in results], [one for _, one in results])
+    pages = []
+    for name, one in results:
+        found = [_glance(one, short, staff)] if short else [build(intake_of(one), one.tables) for build in builders]
+        pages += [(name, page) for page in found]
+    blocks = under_names(pages) if len(results) > 1 else tuple(block for _, page in pages for block in page.blocks)
+    dispositions = (one.assessment.disposition for _, one in results)
+    foot = next((page.foot for _, page in pages if page.foot), "")
+    return page_of_clinic(Page(pages[0][1].title, blocks, foot=foot), current_settings().clinic, *dispositions)
 
 
 def intake_of(result: Result) -> Intake:
     """Return `result` as pages take it."""
     return Intake(result.answers, result.assessment, typed=result.typed)
-
-
-def _together(pages: Sequence[tuple[str, Page]], results: Sequence[Result]) -> Page:
-    """Return one page under the name that is configured for the practice, unless one of the results cannot wait."""
-    several = len(results) > 1
-    blocks = under_names(pages) if several else tuple(block for _, page in pages for block in page.blocks)
-    dispositions = (one.assessment.disposition for one in results)
-    foot = next((page.foot for _, page in pages if page.foot), "")
-    return page_of_clinic(Page(pages[0][1].title, blocks, foot=foot), current_settings().clinic, *dispositions)
 
 
 def _glance(result: Result, delivery: Delivery, staff: bool) -> Page:

@@ -10,7 +10,7 @@ from nmtchoose.bulk.reading.sources import means_many
 from nmtchoose.cli import flags
 from nmtchoose.cli.delivery import delivery_of, exit_for
 from nmtchoose.cli.pair_of import name_pair
-from nmtchoose.cli.results import export, page_of, record_of, short_page_of
+from nmtchoose.cli.results import export, page_of, record_of
 from nmtchoose.desk.result import result_of
 from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.files.atomic import refuse_overwriting
@@ -54,9 +54,8 @@ def screen(
         records = [{**record_of(one, numbers), "file": name} for name, one in results]
         delivery.record(records[0] if len(records) == 1 else records)
     else:
-        whole = full or therapist
-        page = page_of(results, therapist=therapist) if whole else short_page_of(results, delivery)
-        delivery.page(page, numbers)
+        short = None if full or therapist else delivery
+        delivery.page(page_of(results, therapist=therapist, short=short), numbers)
     found = [one.assessment for _, one in results]
     worst = most_severe(one.disposition for one in found)
     raise typer.Exit(exit_for(worst, bad=not all(one.complete for one in found), exit_code=exit_code))

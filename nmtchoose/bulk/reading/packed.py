@@ -14,9 +14,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from nmtchoose.bulk.distinct import distinct, together
+from nmtchoose.bulk.arrow_columns import distinct, ids_in, together
 from nmtchoose.bulk.layout import FIRST, RECORD, Layout, LayoutColumn, layout_of
-from nmtchoose.bulk.reading.arrow_columns import ids_in
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, Fault, fault
 from nmtchoose.files.answers_file import check_answers

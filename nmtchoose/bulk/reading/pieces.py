@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 
-from nmtchoose.bulk.reading.arrow_columns import may_be_answers
+from nmtchoose.bulk.arrow_columns import may_be_answers
 from nmtchoose.bulk.reading.column_names import table_columns
 from nmtchoose.bulk.reading.csv_tables import quoted_cell
 from nmtchoose.bulk.reading.parquet_files import groups_of, natural_columns
@@ -139,7 +139,7 @@ def _pieces(source: Source) -> Iterator[Piece]:
 def cut(stream: BinaryIO, delimiter: bytes, first: int, size: int = PIECE) -> Iterator[tuple[int, bytes]]:
     """Yield the number of its first record and the bytes of each piece of `stream`, which goes on with record `first`.
 
-    With a delimiter it is CSV. Of a record that is longer than a piece, and so too long to be any, only the start is given.
+    CSV has a `delimiter`. Of a record that is longer than a piece, and so too long to be any, only the start is given.
     """
     rest, quoted = b"", quoted_cell(delimiter) if delimiter else None
     while chunk := stream.read(size):

@@ -11,9 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from nmtchoose.bulk.distinct import distinct, together
+from nmtchoose.bulk.arrow_columns import as_answers, distinct, ids_in, together
 from nmtchoose.bulk.reading import parquet_files as parquet
-from nmtchoose.bulk.reading.arrow_columns import as_answers, ids_in
 from nmtchoose.bulk.reading.column_names import ABSENT, QuestionCells, TableColumns, table_columns
 from nmtchoose.bulk.reading.csv_tables import csv_rows, parts
 from nmtchoose.bulk.reading.packed import Carrier, Judged, Packed, Rejected, judged, one_file, readable, sifted

@@ -16,8 +16,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from nmtchoose.bulk.arrow_columns import id_text
 from nmtchoose.bulk.layout import LayoutColumn, layout_of
-from nmtchoose.bulk.reading.arrow_columns import id_text
 from nmtchoose.bulk.reading.packed import Column, Packed, Rejected, readable
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, fault
