@@ -1,7 +1,7 @@
 """Answers and assessments as JSON or JSON Lines for programs: both may grow; what a field means never changes."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -118,22 +118,6 @@ def answers_record(answers: Answers, questionnaire: Questionnaire) -> Record:
 def listed_answers(answers: Answers) -> Record:
     """Return `answers` as JSON has them."""
     return {one: list(answer) if isinstance(answer, tuple) else answer for one, answer in answers.items()}
-
-
-def answers_text(intakes: Sequence[Intake], practice: Practice) -> str:
-    """Return the answers file of one intake: the contract that `screen` and `intake --answers` read back."""
-    return as_text(answers_record(intakes[0].answers, practice.tables.questionnaire))
-
-
-def assessment_text(intakes: Sequence[Intake], practice: Practice) -> str:
-    """Return one assessment with its answers as an object, or several as a list."""
-    records = [full_record(intake, practice) for intake in intakes]
-    return as_text(records[0] if len(records) == 1 else records)
-
-
-def lines_text(intakes: Sequence[Intake], practice: Practice) -> str:
-    """Return one assessment with its answers on each line."""
-    return "".join(json.dumps(full_record(one, practice), ensure_ascii=False) + "\n" for one in intakes)
 
 
 def full_record(intake: Intake, practice: Practice) -> Record:

@@ -1,10 +1,11 @@
 """What writes each format of the registry: intakes in, one text out."""
 
 import io
+import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from nmtchoose.formats.assessment_json import answers_text, assessment_text, lines_text
+from nmtchoose.formats.assessment_json import answers_record, as_text, full_record
 from nmtchoose.formats.csv_columns import csv_text
 from nmtchoose.formats.fhir_response import responses_text
 from nmtchoose.formats.html_page import html_page
@@ -16,19 +17,15 @@ from nmtchoose.pages.page import Page, page_of_clinic, under_names
 
 _SCREEN_WIDTH = 80
 
-_PageOf = Callable[[Intake, Practice], Page]
+Writer = Callable[[Sequence[Intake], Practice], str]
 
 
-def _one_page(page_of: _PageOf, intakes: Sequence[Intake], practice: Practice) -> Page:
+def _one_page(page_of: Callable[[Intake, Practice], Page], intakes: Sequence[Intake], practice: Practice) -> Page:
     pages = [(intake.title, page_of(intake, practice)) for intake in intakes]
     if len(pages) == 1:
         return pages[0][1]
     every = Page(practice.tables.questionnaire.title, under_names(pages))
     return page_of_clinic(every, practice.clinic, *(intake.assessment.disposition for intake in intakes))
-
-
-def _markdown(page_of: _PageOf, intakes: Sequence[Intake], practice: Practice) -> str:
-    return markdown_page(_one_page(page_of, intakes, practice))
 
 
 def _shown(intakes: Sequence[Intake], practice: Practice, *, plain: bool) -> str:
@@ -38,22 +35,25 @@ def _shown(intakes: Sequence[Intake], practice: Practice, *, plain: bool) -> str
     return text.getvalue()
 
 
-def _html(page_of: _PageOf, intakes: Sequence[Intake], practice: Practice, *, large: bool = False) -> str:
-    return html_page(page_of(intakes[0], practice), large=large)
+def _json(intakes: Sequence[Intake], practice: Practice) -> str:
+    records = [full_record(one, practice) for one in intakes]
+    return as_text(records[0] if len(records) == 1 else records)
 
 
-WRITERS: Mapping[str, Callable[[Sequence[Intake], Practice], str]] = {
-    "json": assessment_text,
-    "answers": answers_text,
-    "jsonl": lines_text,
+WRITERS: Mapping[str, Writer] = {
+    "json": _json,
+    "answers": lambda intakes, practice: as_text(answers_record(intakes[0].answers, practice.tables.questionnaire)),
+    "jsonl": lambda intakes, practice: "".join(
+        f"{json.dumps(full_record(one, practice), ensure_ascii=False)}\n" for one in intakes
+    ),
     "csv": csv_text,
-    "markdown": partial(_markdown, full_page),
-    "markdown-therapist": partial(_markdown, therapist_handover),
+    "markdown": lambda intakes, practice: markdown_page(_one_page(full_page, intakes, practice)),
+    "markdown-therapist": lambda intakes, practice: markdown_page(_one_page(therapist_handover, intakes, practice)),
     "text": partial(_shown, plain=False),
     "plain": partial(_shown, plain=True),
-    "html": partial(_html, full_page),
-    "html-large": partial(_html, large_page, large=True),
-    "html-letter": partial(_html, letter),
-    "html-therapist": partial(_html, therapist_handover),
+    "html": lambda intakes, practice: html_page(full_page(intakes[0], practice)),
+    "html-large": lambda intakes, practice: html_page(large_page(intakes[0], practice), large=True),
+    "html-letter": lambda intakes, practice: html_page(letter(intakes[0], practice)),
+    "html-therapist": lambda intakes, practice: html_page(therapist_handover(intakes[0], practice)),
     "fhir": responses_text,
 }
