@@ -41,9 +41,12 @@ def open_sqlite(path: Path, migrations: Sequence[Migration] | None = None) -> Sq
         if not is_store(path):
             raise StoreError([fault(Code.STORE_FOREIGN, file=str(path))])
         for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-            _keep_to_owner(file)
+            with contextlib.suppress(FileNotFoundError, PermissionError):
+                if file.stat().st_mode & 0o077:
+                    file.chmod(0o600)
     except OSError as error:
-        raise StoreError([_not_writable(path, error.strerror or "unknown reason")]) from None
+        detail = error.strerror or "unknown reason"
+        raise StoreError([fault(Code.STORE_NOT_WRITABLE, file=str(path), detail=detail)]) from None
     return migrated(SqliteConnection(path), migrations)
 
 
@@ -80,16 +83,6 @@ def _place(fresh: Path, path: Path) -> None:
     except OSError:  # a disk without second names for files, such as a memory stick
         if not path.exists():
             fresh.rename(path)
-
-
-def _keep_to_owner(path: Path) -> None:
-    with contextlib.suppress(FileNotFoundError, PermissionError):
-        if path.stat().st_mode & 0o077:
-            path.chmod(0o600)
-
-
-def _not_writable(path: Path, detail: str) -> Fault:
-    return fault(Code.STORE_NOT_WRITABLE, file=str(path), detail=detail)
 
 
 class SqliteConnection:
@@ -167,7 +160,7 @@ class SqliteConnection:
     def _fault(self, error: sqlite3.Error) -> Fault:
         number = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if number in _NOT_WRITABLE:
-            return _not_writable(self._path, _NOT_WRITABLE[number])
+            return fault(Code.STORE_NOT_WRITABLE, file=str(self._path), detail=_NOT_WRITABLE[number])
         if number in _CODES:
             return fault(_CODES[number], file=str(self._path))
         name = getattr(error, "sqlite_errorname", type(error).__name__)

@@ -33,11 +33,6 @@ _SEALED_COLUMNS = (
 """Table, the column with the id of the record, and the column that is sealed."""
 
 
-def is_encrypted(connection: Connection) -> bool:
-    """Return whether the store behind `connection` is encrypted; raises StoreError."""
-    return bool(connection.run(_LOCK))
-
-
 class Store:
     """Records in one database. Use it in a `with` block; every method raises StoreError with a code."""
 
@@ -280,6 +275,6 @@ def keeps_encrypted(address: str) -> bool:
         return False
     connection = _connect(address)
     try:
-        return is_encrypted(connection)
+        return bool(connection.run(_LOCK))
     finally:
         connection.close()
