@@ -14,7 +14,7 @@ from nmtchoose.authoring.differences import differences
 from nmtchoose.authoring.since_start import other_lines, since_lines
 from nmtchoose.authoring.start_folder import base_of
 from nmtchoose.cli.delivery import Delivery, Exit, say
-from nmtchoose.cli.diff import Over, at_work, compared, find_since, not_searched
+from nmtchoose.cli.diff import Over, at_work, compared, find_since
 from nmtchoose.cli.flags import NoProve, PairPaths
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.errors import Code, Fault, UsageError, fault
@@ -61,7 +61,7 @@ def against_base(tables: Tables, rules: Path, over: Over, *, no_prove: bool) -> 
         return Part((f"{changes} since the pair it started from.", *counts))
     found = find_since(before, tables)
     if isinstance(found, UsageError):
-        return Part((*not_searched(found), *counts))
+        return Part((*(f"not searched: {one}" for one in found.faults), *counts))
     ways = [
         {"noun": one.noun, "id": one.id, "line": one.line, "worst": one.less.problems[0], "because": one.reason}
         for one in found.less

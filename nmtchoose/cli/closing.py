@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -96,7 +96,11 @@ class Closing(Struct, frozen=True):
         prompter.release()
         if chosen != _NOTHING:
             now = datetime.now().astimezone()
-            free = next(path for path in _names(f"{now:%Y-%m-%d-%H%M}", chosen) if not path.exists())
+            ending = ".".join(
+                reversed(chosen.split("-"))
+            )  # the name says which page and when, and nothing of the client
+            names = (Path(f"result-{now:%Y-%m-%d-%H%M}{'' if at == 1 else f'-{at}'}.{ending}") for at in count(1))
+            free = next(path for path in names if not path.exists())
             delivery = Delivery(output=free, region=self.outlet.delivery.region)
             export(delivery, format_named(chosen), [(self.client, self.result)], therapist=False, answered=now)
 
@@ -109,13 +113,6 @@ class Closing(Struct, frozen=True):
             _show("".join(f"{line}\n" for line in lines))
         else:
             page_through(lines)
-
-
-def _names(moment: str, kind: str) -> Iterator[Path]:
-    """Yield names for a page: the day, the time and which page, and nothing about the client."""
-    ending = ".".join(reversed(kind.split("-")))
-    yield Path(f"result-{moment}.{ending}")
-    yield from (Path(f"result-{moment}-{number}.{ending}") for number in count(2))
 
 
 def _show(text: str) -> None:

@@ -82,8 +82,12 @@ def diff(
             say(["", *impact_lines(impact, before, after)])
         if changes and not no_prove:
             found = find_since(before, after)
-            say([""])
-            say(not_searched(found) if isinstance(found, UsageError) else since_lines(found, f"From {old} to {new}"))
+            told = (
+                (f"not searched: {one}" for one in found.faults)
+                if isinstance(found, UsageError)
+                else since_lines(found, f"From {old} to {new}")
+            )
+            say(["", *told])
     if impact and impact.left_out:
         raise typer.Exit(Exit.BAD_ANSWERS)
 
@@ -103,11 +107,6 @@ def _record(
 
         record["impact"] = impact_record(impact)
     return record
-
-
-def not_searched(missing: UsageError) -> Iterator[str]:
-    """Yield why possible answers were not searched."""
-    yield from (f"not searched: {one}" for one in missing.faults)
 
 
 def find_since(old: Tables, new: Tables) -> Since | UsageError:

@@ -174,17 +174,15 @@ class FieldPrompt:
         elif key == "?" and not (self._screen.question.kind is Kind.TEXT and self._buffer.text):
             self._explained = not self._explained
         elif key == "paste" or len(key) == 1:
-            self._insert(" ".join(data.split()) if key == "paste" else data)
+            text = " ".join(data.split()) if key == "paste" else data
+            if len(self._buffer.text) + len(text) > 2 * LONGEST_TEXT:  # drawing it would take seconds
+                self._refusal = refusal(AnswerError([fault(Code.ANSWER_TOO_LONG, limit=LONGEST_TEXT)]))
+            else:
+                self._buffer.insert_text(text)
         return None
 
     def settle(self, now: float) -> None:
         """Nothing typed answers without Enter."""
-
-    def _insert(self, text: str) -> None:
-        if len(self._buffer.text) + len(text) > 2 * LONGEST_TEXT:  # drawing it would take seconds
-            self._refusal = refusal(AnswerError([fault(Code.ANSWER_TOO_LONG, limit=LONGEST_TEXT)]))
-        else:
-            self._buffer.insert_text(text)
 
     def _forget_refusal(self, buffer: Buffer) -> None:
         self._refusal = ""
