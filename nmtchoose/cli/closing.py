@@ -96,9 +96,8 @@ class Closing(Struct, frozen=True):
         prompter.release()
         if chosen != _NOTHING:
             now = datetime.now().astimezone()
-            ending = ".".join(
-                reversed(chosen.split("-"))
-            )  # the name says which page and when, and nothing of the client
+            ending = ".".join(reversed(chosen.split("-")))
+            # The name says which page and when, and nothing about the client.
             names = (Path(f"result-{now:%Y-%m-%d-%H%M}{'' if at == 1 else f'-{at}'}.{ending}") for at in count(1))
             free = next(path for path in names if not path.exists())
             delivery = Delivery(output=free, region=self.outlet.delivery.region)

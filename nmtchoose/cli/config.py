@@ -1,6 +1,5 @@
 """`nmtchoose config`: what the practice has set, and where each value comes from."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -34,7 +33,13 @@ def set_setting(
     name: Name, words: Annotated[list[str], typer.Argument(metavar="VALUE...", help="The value; several for a list.")]
 ) -> None:
     """Write a setting to the user's file; raises ContentError for a name or a value that does not fit."""
-    _check(name, words)
+    wanted = read_words(known_setting(name), words)
+    if name in ("region", "therapies"):  # only what the rules in use have
+        tables = load_tables(None, None, offered=())
+        if isinstance(wanted, tuple):
+            with_offered(tables, wanted)
+        else:
+            Delivery(region=str(wanted)).numbers(tables.rules)
     value = set_value(user_file(), name, words)
     say([f"{name}: {_told(name, value)}"])
     counts = find_values()[name]
@@ -54,17 +59,6 @@ def path() -> None:
     say([f"your settings: {user_file()}", f"this project's settings: {project_file().absolute()}"])
     store = current_settings().store
     say([f"records: {without_password(store) if store else usual_place()}"])
-
-
-def _check(name: str, words: Sequence[str]) -> None:
-    """Refuse a region or a therapy that the rules in use do not have."""
-    value = read_words(known_setting(name), words)
-    if name in ("region", "therapies"):
-        tables = load_tables(None, None, offered=())
-        if isinstance(value, tuple):
-            with_offered(tables, value)
-        else:
-            Delivery(region=str(value)).numbers(tables.rules)
 
 
 def _told(name: str, value: Value) -> str:

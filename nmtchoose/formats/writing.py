@@ -17,8 +17,6 @@ from nmtchoose.pages.page import Page, page_of_clinic, under_names
 
 _SCREEN_WIDTH = 80
 
-Writer = Callable[[Sequence[Intake], Practice], str]
-
 
 def _one_page(page_of: Callable[[Intake, Practice], Page], intakes: Sequence[Intake], practice: Practice) -> Page:
     pages = [(intake.title, page_of(intake, practice)) for intake in intakes]
@@ -40,7 +38,7 @@ def _json(intakes: Sequence[Intake], practice: Practice) -> str:
     return as_text(records[0] if len(records) == 1 else records)
 
 
-WRITERS: Mapping[str, Writer] = {
+WRITERS: Mapping[str, Callable[[Sequence[Intake], Practice], str]] = {
     "json": _json,
     "answers": lambda intakes, practice: as_text(answers_record(intakes[0].answers, practice.tables.questionnaire)),
     "jsonl": lambda intakes, practice: "".join(

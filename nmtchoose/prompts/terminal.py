@@ -11,7 +11,7 @@ from typing import Any
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import Input, create_input
-from prompt_toolkit.output import Output, create_output
+from prompt_toolkit.output import ColorDepth, Output, create_output
 
 from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed
 from nmtchoose.desk.told import answer_told, lines_told
@@ -22,7 +22,7 @@ from nmtchoose.prompts.line_keys import answered_lines, opened_lines, pressed_on
 from nmtchoose.prompts.listing import Listing, answered, keeps_early, menu, opened, picked, review, turned
 from nmtchoose.prompts.prompt import FieldPrompt, ListPrompt
 from nmtchoose.prompts.stage import Stage
-from nmtchoose.prompts.terminal_frame import Look, color_depth, head, help_lines, look_for, width_of
+from nmtchoose.prompts.terminal_frame import Look, head, help_lines, look_for, width_of
 from nmtchoose.prompts.terminal_rows import Around
 from nmtchoose.prompts.wording import REVIEW, alarm_texts, review_title
 
@@ -189,5 +189,6 @@ class TerminalPrompter:
             raise CannotPromptError([fault(Code.PROMPT_NO_CONSOLE)]) from None
         self._look = look_for(self._display.encoding(), color=self._color)
         self._session.enter_context(create_app_session(input=self._keyboard, output=self._display))
-        self._stage = Stage(self._keyboard, self._display, color_depth(self._look), self._clock)
+        depth = None if self._color else ColorDepth.DEPTH_1_BIT  # None heeds NO_COLOR
+        self._stage = Stage(self._keyboard, self._display, depth, self._clock)
         return self._stage

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.formatted_text import StyleAndTextTuples
-from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 
 from nmtchoose.desk.prompter import Screen
@@ -81,11 +80,6 @@ def look_for(encoding: str | None, *, color: bool) -> Look:
 def width_of(size: Size) -> int:
     """Return how many columns text may take; the last one stays free, so that no terminal wraps by itself."""
     return min(max(size.columns, _NARROWEST), _WIDEST) - 1
-
-
-def color_depth(look: Look) -> ColorDepth | None:
-    """Return how many colours prompt_toolkit may use; None lets it find out, which heeds NO_COLOR."""
-    return None if look.color else ColorDepth.DEPTH_1_BIT
 
 
 def wrapped(text: str, width: int, indent: str = " ") -> list[str]:
