@@ -1,6 +1,5 @@
 """`nmtchoose init`, `convert` and `trust`: folders with the two files."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -68,13 +67,10 @@ def trust_folder(
     elif remove:
         say([f"{project}: {'no longer trusted' if distrust(project) else 'was not trusted'}."])
     else:
-        say([*(f"{path}: trusted as it is now." for path in trust(project)), *_findings(project)])
-
-
-def _findings(project: Path) -> Iterator[str]:
-    """Say how much `check` finds in the pair, where there is one; the proofs take longer and are left to it."""
-    files = [project / QUESTIONS_FILE, project / RULES_FILE]
-    if all(file.is_file() for file in files):
-        report = check_pair(*files)
-        found = f"{counted(len(report.errors), 'error')}, {counted(len(report.warnings), 'warning')}"
-        yield f"{found}. All of them, and the proofs: nmtchoose check {project}"
+        told = [f"{path}: trusted as it is now." for path in trust(project)]
+        files = [project / QUESTIONS_FILE, project / RULES_FILE]
+        if all(file.is_file() for file in files):  # the proofs take longer and are left to `check`
+            report = check_pair(*files)
+            found = f"{counted(len(report.errors), 'error')}, {counted(len(report.warnings), 'warning')}"
+            told.append(f"{found}. All of them, and the proofs: nmtchoose check {project}")
+        say(told)
