@@ -17,6 +17,9 @@ _MOST = 2**64 - 1
 LONGEST_ID = 1000
 """Characters; a longer text is no id, and would stand in every row of a result."""
 
+_MOST_KEYS = 1 << 63
+_APART = "\x1f"
+
 
 def may_be_answers(kind: Any) -> bool:
     """Return whether a column of the Arrow type `kind` can hold answers."""
@@ -83,10 +86,6 @@ def _mended(column: Any) -> Any:
         cells = column.cast(pa.large_binary()).to_pylist()
         return pa.array([None if one is None else one.decode(errors="replace") for one in cells], column.type)
     return column
-
-
-_MOST_KEYS = 1 << 63
-_APART = "\x1f"
 
 
 class Distinct(NamedTuple):

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 _ON_SCREEN = ("text", "plain", "json")
 """Formats that `Delivery` shows by itself, since they also have a look on the screen."""
 
+NAME = "standard output"
+
 
 class Delivery(Struct, frozen=True):
     """Where the result goes and how it looks; `format` is set where it is exported and not shown as a page."""
@@ -124,9 +126,6 @@ def delivery_of(
     chosen = found.name if found else "text"
     form = None if chosen in _ON_SCREEN else found
     return Delivery(plain or chosen == "plain", no_color, chosen == "json", output, region, form)
-
-
-NAME = "standard output"
 
 
 @contextmanager

@@ -22,6 +22,7 @@ Since = Annotated[
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Only up to this day.")]
 DispositionWord = Annotated[str | None, typer.Option(metavar="WORD", help="Only this disposition, such as clearance.")]
 Therapy = Annotated[str | None, typer.Option(metavar="THERAPY", help="Only where this is suggested.")]
+_ID = re.compile("[0-9a-f]{4,40}")  # as new ids are; a file that is not there must not be looked for among records
 
 
 def wanted_records(
@@ -44,9 +45,6 @@ def start_of(day: str) -> datetime:
         return datetime.combine(day_read(day, date.today()), datetime.min.time()).astimezone()
     except (ValueError, OverflowError, OSError):
         raise StoreError([fault(Code.RECORD_TIME, name=day[:40])]) from None
-
-
-_ID = re.compile("[0-9a-f]{4,40}")  # as new ids are; a file that is not there must not be looked for among records
 
 
 def record_named(source: str) -> Record | None:

@@ -33,6 +33,7 @@ from nmtchoose.words.sentences import counted
 
 _LINES = (".jsonl", ".ndjson")
 _WHOLE = "jsonl"  # the format that for records means everything the store holds of them, ready for `records import`
+_GIVE, _LEAVE = "give", "leave"
 
 
 def export(
@@ -150,9 +151,6 @@ def import_records(
     with Opener().open() as store:
         added = store.add(records)
     say([f"Imported {counted(added, 'record')}; {len(records) - added} were there already."])
-
-
-_GIVE, _LEAVE = "give", "leave"
 
 
 def give(

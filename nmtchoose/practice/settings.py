@@ -22,6 +22,8 @@ from nmtchoose.files.atomic import write_atomically
 Value = str | int | bool | tuple[str, ...]
 
 _PERSONAL = ("records", "keep_months", "draft_days", "consent", "store", "key_file", "key_command")
+_OFF = ("0", "no", "off", "false")
+LONGEST_TEXT = 2_000
 
 
 class Kind(Enum):
@@ -118,10 +120,6 @@ def consent_words(settings: Settings) -> tuple[str, str]:
     if not own:
         return CONSENT_VERSION, CONSENT_WORDS
     return f"own-{hashlib.sha256(own.encode()).hexdigest()[:12]}", own
-
-
-_OFF = ("0", "no", "off", "false")
-LONGEST_TEXT = 2_000
 
 
 class Written(Struct, frozen=True):

@@ -20,6 +20,12 @@ from nmtchoose.model.answers import Answer
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.shifts import lines_of, shifts
 
+MOST_FAULTY = 10
+"""Records that could not be read; how many are named at most."""
+
+_MOST_CHANGES = 20
+_MOST_EXPLAINED = 20
+
 
 class Direction(IntEnum):
     """Where a change leads; the first that is among the changes of a result says how it counts."""
@@ -76,10 +82,6 @@ class Impact:
         return tuple(sorted(self.counts, key=lambda one: (one.direction, -self.counts[one], one.words)))
 
 
-MOST_FAULTY = 10
-"""Records that could not be read; how many are named at most."""
-
-
 def added_up(parts: Iterable[Impact], examples: int) -> Impact:
     """Return all of `parts`, which come in the order of the archive, with at most `examples` records of each change."""
     records = left_out = 0
@@ -97,9 +99,6 @@ def added_up(parts: Iterable[Impact], examples: int) -> Impact:
             shown[change] = (*shown.get(change, ()), *found)[:examples]
     return Impact(records, results, counts, shown, left_out, faulty)
 
-
-_MOST_CHANGES = 20
-_MOST_EXPLAINED = 20
 
 _TITLES = {
     Direction.LESS_STRICT: "Less strict",

@@ -26,6 +26,11 @@ from nmtchoose.model.questionnaire import Questionnaire
 LARGEST_DOCUMENT = 32 << 20
 """Bytes of one JSON document, which is held in memory as a whole."""
 
+_BAD = -1  # stands for a combination that is no answer
+Places = NDArray[np.int64]
+Columns = Mapping[int, Any]
+"""Arrow arrays by their place in the table."""
+
 
 class Reader:
     """Reads portions for one questionnaire. `ignored` are names of columns that are left alone."""
@@ -107,13 +112,6 @@ def _records_of(piece: Piece) -> Iterator[Given]:
     if len(content) > LARGEST_DOCUMENT:
         raise FileError([fault(Code.DOCUMENT_TOO_LARGE, piece.source.name, limit=LARGEST_DOCUMENT >> 20)])
     yield from records_in(content, piece.source.name)
-
-
-_BAD = -1  # stands for a combination that is no answer
-
-Places = NDArray[np.int64]
-Columns = Mapping[int, Any]
-"""Arrow arrays by their place in the table."""
 
 
 class NaturalPacker:

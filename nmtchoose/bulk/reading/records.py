@@ -35,6 +35,12 @@ IDENTIFIED_BY = ("record", "id", "client", "file", "name")
 
 _ANY_JSON = JSONDecoder()
 _SIGN = re.compile(r"[^ \t\r\n]")
+_SHIFT = 20  # bits below the place of the question
+PLACE = (1 << _SHIFT) - 1
+"""The bits of a number that say the answer; all of them are 0 where there is none."""
+
+_MOST_KEPT = 1 << (_SHIFT - 2)
+"""Answers that are remembered for one question. No block has as many rows as there is room left beyond."""
 
 
 class Given(NamedTuple):
@@ -144,15 +150,6 @@ def records_in(content: bytes, file: str) -> Iterator[Given]:
 def _next_sign(text: str, at: int) -> int:
     found = _SIGN.search(text, at)
     return found.start() if found else len(text)
-
-
-_SHIFT = 20  # bits below the place of the question
-
-PLACE = (1 << _SHIFT) - 1
-"""The bits of a number that say the answer; all of them are 0 where there is none."""
-
-_MOST_KEPT = 1 << (_SHIFT - 2)
-"""Answers that are remembered for one question. No block has as many rows as there is room left beyond."""
 
 
 class Table(dict[object, int]):
