@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from nmtchoose.authoring.checks.reads import facts_used
+from nmtchoose.authoring.checks.pair import facts_used
 from nmtchoose.authoring.described import Said, Telling, Words, things
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import wrap
 
-from nmtchoose.authoring.checks.reads import facts_used
+from nmtchoose.authoring.checks.pair import facts_used
 from nmtchoose.errors import ContentError, while_writing
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.loading.load import Reading, read_pair

@@ -20,8 +20,7 @@ from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.carried_over import carried_over
 from nmtchoose.proof.encoded import Encoded, encode
-from nmtchoose.proof.examples import in_words, with_more
-from nmtchoose.proof.plainness import given, standing_out
+from nmtchoose.proof.examples import given, in_words, standing_out, with_more
 from nmtchoose.proof.strictness import drop_of, loosened, loosenings, offering, ruled
 from nmtchoose.proof.witness import ProofError, answers_on, near
 

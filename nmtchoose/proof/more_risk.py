@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain, groupby
+from itertools import groupby
 from operator import attrgetter
 
 from msgspec.structs import replace
@@ -13,12 +13,10 @@ from nmtchoose.meaning.circuit import Wire
 from nmtchoose.meaning.outcome import Outcome, outcome_of
 from nmtchoose.meaning.sheet import Sheet
 from nmtchoose.meaning.standing import Standing, standings
-from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind
 from nmtchoose.model.rules import Rule
 from nmtchoose.proof.encoded import Encoded
-from nmtchoose.proof.examples import assessed, in_words, smallest
-from nmtchoose.proof.plainness import standing_out
+from nmtchoose.proof.examples import assessed, in_words, smallest, standing_out
 from nmtchoose.proof.results import Counterexample, Problem
 from nmtchoose.proof.steps import Step, Stepped, stepped, steps_of, without_direction
 from nmtchoose.proof.strictness import less_limited, loosened, milder, ruled
@@ -62,7 +60,7 @@ def _can_ease(encoded: Encoded, after: Stepped, restricting: Sequence[Rule]) -> 
     """Return whether the rules that read what changed can restrict less after a step, all others left aside.
 
     All others do the same before and after. Since the most severe and the lowest counts, nothing can get less strict
-    unless it does so already with the rules that are touched alone: and most often nothing at all ends with a step.
+    unless it does so already with the rules that are touched alone.
     """
     changed = after.sheet.changed
     if encoded.table.pain_question in changed:
@@ -70,34 +68,8 @@ def _can_ease(encoded: Encoded, after: Stepped, restricting: Sequence[Rule]) -> 
     touched = tuple(
         rule for rule in restricting if after.sheet.reads_changed(rule.when) or not changed.isdisjoint(_marked_in(rule))
     )
-    if not encoded.solver.possible(after.possible, _something_ends(encoded, after.sheet, touched)):
-        return False
     few = outcome_of(encoded.sheet, replace(encoded.table, rules=touched))
     return encoded.solver.possible(after.possible, _looser(few, standings(few), after.sheet))
-
-
-def _something_ends(encoded: Encoded, after: Sheet, touched: Sequence[Rule]) -> Wire:
-    """Return whether something that restricts before a step does not do so after it.
-
-    That is a rule that no longer fires, an open one that is decided for something milder than a clearance, a form that
-    no longer takes the place of others, or a place that is no longer marked.
-    """
-    circuit, before = encoded.circuit, encoded.sheet
-    ends = []
-    for rule in touched:
-        old, new = before.truth(rule.when), after.truth(rule.when)
-        ends.append(circuit.all_of((old.true, -new.true)))
-        mild = rule.then.disposition is None or rule.then.disposition.severity < Disposition.CLEARANCE.severity
-        decided = circuit.any_of((new.true, new.false)) if mild else new.false
-        ends.append(circuit.all_of((-old.true, -old.false, decided)))
-    for therapy in encoded.table.therapies:
-        if therapy.choose_when is not None:
-            old, new = before.truth(therapy.choose_when), after.truth(therapy.choose_when)
-            ends.append(circuit.all_of((old.true, -new.true)))
-    for question in sorted(after.changed.intersection(chain.from_iterable(map(_marked_in, touched)))):
-        was, now = before.asked[question].answer.options, after.asked[question].answer.options
-        ends += [circuit.all_of((was[option], -now[option])) for option in was]
-    return circuit.any_of(ends)
 
 
 def _marked_in(rule: Rule) -> set[str]:

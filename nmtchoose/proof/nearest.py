@@ -13,7 +13,7 @@ from nmtchoose.model.assessment import Assessment, RecommendationKind
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.encoded import Encoded, encode
-from nmtchoose.proof.plainness import standing_out
+from nmtchoose.proof.examples import standing_out
 from nmtchoose.proof.witness import answers_on, confirmed, differing, fixed, near
 
 MOST_CHANGES = 2

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from nmtchoose.authoring.checks.pair import Pair, at_question, at_rule
-from nmtchoose.authoring.checks.reads import facts_used
+from nmtchoose.authoring.checks.pair import Pair, at_question, at_rule, facts_used
 from nmtchoose.errors import Code, Fault
 from nmtchoose.loading.places import Path
 from nmtchoose.model.condition import ALWAYS, NEVER, AllOf, AnyOf, AtLeastOf, Condition, Fact, Not

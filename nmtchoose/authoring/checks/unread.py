@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from nmtchoose.authoring.checks.pair import Pair, at_question
-from nmtchoose.authoring.checks.reads import (
+from nmtchoose.authoring.checks.pair import (
+    Pair,
+    at_question,
     conditions_of,
     conditions_of_questions,
     facts_used,

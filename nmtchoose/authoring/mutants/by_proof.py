@@ -20,9 +20,8 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Effects, Guarantee, Rule
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.encoded import encode
-from nmtchoose.proof.examples import smallest
+from nmtchoose.proof.examples import remarkable_answers, smallest
 from nmtchoose.proof.less_strict import same_answers
-from nmtchoose.proof.plainness import remarkable_answers
 from nmtchoose.proof.strictness import less_limited, milder
 from nmtchoose.proof.witness import answers_on
 
