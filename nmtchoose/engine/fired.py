@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from nmtchoose.engine.evaluate import View, truth
 from nmtchoose.model.answers import chosen
 from nmtchoose.model.disposition import Disposition, most_severe
-from nmtchoose.model.rules import MOST_PRESSURE, Effects, Rule, RuleTable, Sites
+from nmtchoose.model.rules import MOST_PRESSURE, Effects, Rule, RuleTable, SiteLimit, Sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,16 @@ def changes_session(effects: Effects) -> bool:
     )
 
 
+def limited(effects: Effects) -> tuple[SiteLimit, ...]:
+    """Return every limit for sites; those to leave alone get no pressure at all."""
+    return (SiteLimit(effects.avoid, 0), *effects.site_limits)
+
+
+def marked_in(effects: Effects) -> frozenset[str]:
+    """Return the questions where the client marks the places that `effects` limit."""
+    return frozenset(question for one in limited(effects) for question in one.sites.marked_in)
+
+
 def sites_of(sites: Sites, seen: View) -> tuple[str, ...]:
     """Return the site ids that `sites` means with these answers, in a stable order without repetitions."""
     marked = (one for question in sites.marked_in for one in chosen(seen.answers.get(question, "none")))
@@ -74,11 +84,10 @@ def site_limits(fired: Fired, seen: View) -> Mapping[str, tuple[int, Rule]]:
     """Return for each limited site the lowest pressure allowed there (0: leave it alone) and the rule that says so."""
     limits: dict[str, tuple[int, Rule]] = {}
     for rule in fired.rules:
-        spared = [(site, 0) for site in sites_of(rule.then.avoid, seen)]
-        eased = [(site, one.limit) for one in rule.then.site_limits for site in sites_of(one.sites, seen)]
-        for site, limit in spared + eased:
-            if site not in limits or limit < limits[site][0]:
-                limits[site] = (limit, rule)
+        for one in limited(rule.then):
+            for site in sites_of(one.sites, seen):
+                if site not in limits or one.limit < limits[site][0]:
+                    limits[site] = (one.limit, rule)
     return limits
 
 

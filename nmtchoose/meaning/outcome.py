@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from nmtchoose.engine.fired import changes_session
+from nmtchoose.engine.fired import changes_session, limited
 from nmtchoose.meaning.circuit import FALSE, TRUE, Circuit, Wire
 from nmtchoose.meaning.sheet import Sheet
 from nmtchoose.model.disposition import Disposition
@@ -67,6 +67,7 @@ def outcome_of(sheet: Sheet, table: RuleTable) -> Outcome:
     open_ = {rule_id: circuit.all_of((-truth.true, -truth.false)) for rule_id, truth in truths.items()}
     severity = _severity(sheet, table, fired, open_)
     worse = (*severity[1:], FALSE)
+    limits = ((rule.then.pressure_limit, fired[rule.id]) for rule in table.rules)
     sites = _sites(sheet, table, fired)
     return Outcome(
         circuit=circuit,
@@ -77,7 +78,7 @@ def outcome_of(sheet: Sheet, table: RuleTable) -> Outcome:
         undecided={rule.id: open_[rule.id] for rule in table.rules if rule.stage.is_safety},
         severity=severity,
         dispositions={one: circuit.all_of((severity[one.severity], -worse[one.severity])) for one in Disposition},
-        pressure=_pressure(circuit, table, fired),
+        pressure=_at_most(circuit, [(table.most_pressure, TRUE), *limits]),
         sites=sites,
         limited={site: levels[MOST_PRESSURE] for site, levels in sites.items()},
     )
@@ -97,11 +98,6 @@ def _severity(sheet: Sheet, table: RuleTable, fired: Mapping[str, Wire], open_: 
         if rule.then.disposition is not None:
             said.setdefault(rule.then.disposition.severity, []).append(fired[rule.id])
     return (TRUE, *reversed(_one_by_one(circuit, said, range(len(Disposition) - 1, 0, -1))))
-
-
-def _pressure(circuit: Circuit, table: RuleTable, fired: Mapping[str, Wire]) -> tuple[Wire, ...]:
-    limits = [(rule.then.pressure_limit, fired[rule.id]) for rule in table.rules]
-    return _at_most(circuit, [*limits, (table.most_pressure, TRUE)])
 
 
 def _at_most(circuit: Circuit, limits: Iterable[_Limit]) -> tuple[Wire, ...]:
@@ -126,19 +122,14 @@ def _sites(sheet: Sheet, table: RuleTable, fired: Mapping[str, Wire]) -> dict[st
     named: dict[str, list[_Limit]] = {}
     marked: dict[str, list[_Limit]] = {}
     for rule in table.rules:
-        eased = [(one.sites, one.limit) for one in rule.then.site_limits]
-        for sites, limit in [(rule.then.avoid, 0), *eased]:
-            for site in sites.named:
-                named.setdefault(site, []).append((limit, fired[rule.id]))
-            for question in sites.marked_in:
-                marked.setdefault(question, []).append((limit, fired[rule.id]))
+        for one in limited(rule.then):
+            for site in one.sites.named:
+                named.setdefault(site, []).append((one.limit, fired[rule.id]))
+            for question in one.sites.marked_in:
+                marked.setdefault(question, []).append((one.limit, fired[rule.id]))
     limits = {site: [_at_most(sheet.circuit, several)] for site, several in named.items()}
     for question, several in marked.items():
         force = _at_most(sheet.circuit, several)
         for site, chosen in sheet.asked[question].answer.options.items():
             limits.setdefault(site, []).append(tuple(sheet.circuit.all_of((chosen, one)) for one in force))
-    return {site: _strictest(sheet.circuit, several) for site, several in limits.items()}
-
-
-def _strictest(circuit: Circuit, several: list[tuple[Wire, ...]]) -> tuple[Wire, ...]:
-    return tuple(circuit.any_of(one[limit] for one in several) for limit in range(MOST_PRESSURE + 1))
+    return {site: tuple(map(sheet.circuit.any_of, zip(*several, strict=True))) for site, several in limits.items()}

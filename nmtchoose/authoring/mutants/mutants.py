@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from nmtchoose.authoring.checks.pair import facts_used
 from nmtchoose.loading.comparisons import includes
 from nmtchoose.model.condition import (
     NEVER,
@@ -20,7 +19,9 @@ from nmtchoose.model.condition import (
     InRange,
     Is,
     Not,
+    facts_of,
     questions_of,
+    rebuilt,
 )
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, UNSURE, Question, Questionnaire
@@ -125,7 +126,7 @@ def mutants(tables: Tables) -> Iterator[Mutant]:
         for kind, does, then in _weaker(rule.then, tables):
             changed = _with_rule(tables, replace(rule, then=then))
             yield Mutant("rule", rule.id, kind, does, changed, ((rule.when, NEVER),))
-    used = {rule.id: facts_used([rule.when], tables.rules) for rule in tables.rules.rules}
+    used = {rule.id: facts_of(rule.when) for rule in tables.rules.rules}
     for name, body in tables.rules.facts.items():
         if any(name in used[rule.id] for rule in safety):
             concerned = [rule for rule in tables.rules.rules if name in used[rule.id]]
@@ -164,17 +165,7 @@ def _of_a_fact(name: str, kind: str, body: Condition, concerned: Sequence[Rule],
 
 def rewritten(condition: Condition, edit: Callable[[Condition], Condition | None]) -> Condition:
     """Return `condition` with every part that `edit` has something else for replaced by it."""
-    found = edit(condition)
-    if found is not None:
-        return found
-    match condition:
-        case AllOf(parts) | AnyOf(parts) | AtLeastOf(_, parts):
-            return replace(condition, parts=tuple(rewritten(part, edit) for part in parts))
-        case Not(part):
-            return Not(rewritten(part, edit))
-        case Fact(name, body):
-            return Fact(name, rewritten(body, edit))
-    return condition
+    return edit(condition) or rebuilt(condition, lambda part: rewritten(part, edit))
 
 
 def _weaker(then: Effects, tables: Tables) -> Iterator[tuple[str, str, Effects]]:
