@@ -5,8 +5,6 @@ of these" is told apart by a case in which only it is missing, a part of "any of
 there: dropping it would be seen.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import and_, or_

@@ -3,8 +3,6 @@
 Nothing is picked by hand: a field that the model gains is told by its name until `_LABELS` has better words for it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 

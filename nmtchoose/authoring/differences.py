@@ -1,7 +1,5 @@
 """What changed between two pairs of files, in words and not in lines."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher

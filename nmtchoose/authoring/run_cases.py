@@ -1,7 +1,5 @@
 """Running cases: what differs from what their author expects, and what no case reaches."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What became of the pair that a practice started from: which changes make a result less strict, and how much."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ answers that lead to it, one for what is asked of whom, and one for what the fac
 written out: one that is made smaller later would weaken a promise that named it, too.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What is recommended, as `nmtchoose.engine.recommend` decides it, as wires."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest

@@ -1,7 +1,5 @@
 """Which rules fire, and what their effects add up to: `nmtchoose.engine.fired` as wires."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """All that a rule table makes of one sheet, and a pair of files as a circuit over answers given from outside."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """How each therapy stands: ruled out, held or open, as `nmtchoose.engine.therapies` says, as wires."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

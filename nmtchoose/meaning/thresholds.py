@@ -1,7 +1,5 @@
 """Numbers matter only where a condition changes: at its thresholds. Between two of them all numbers are alike."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 

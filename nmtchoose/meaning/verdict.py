@@ -1,7 +1,5 @@
 """What the circuit says about one client, read from its wires: the results of an assessment without the reasons."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar

@@ -5,8 +5,6 @@ option, or a number at which the fewest conditions hold. "Not sure" and "prefer 
 a real answer, since an example with them shows less.
 """
 
-from __future__ import annotations
-
 from collections.abc import Container, Mapping, Sequence
 
 from nmtchoose.engine.interview import state

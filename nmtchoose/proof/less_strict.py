@@ -1,7 +1,5 @@
 """Whether a change of the files makes any result less strict, over all possible answers, and how much at worst."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

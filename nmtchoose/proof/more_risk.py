@@ -1,7 +1,5 @@
 """Monotone safety: one more risk never leads to a milder result. `steps` says what one more risk is."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter

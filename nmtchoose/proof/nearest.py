@@ -1,7 +1,5 @@
 """What would change a result: the smallest changes of the answers that lead to another one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 

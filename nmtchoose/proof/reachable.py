@@ -5,8 +5,6 @@ known from then on: so few questions to the solver are left. Of what is impossib
 told.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
 

@@ -1,7 +1,5 @@
 """What came of a proof, and how it is told: proved, or refuted by examples that the real engine has confirmed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum

@@ -5,8 +5,6 @@ site or a therapy, or a therapy that is possible now and was ruled out or on hol
 prenatal massage, comes into play is not less strict: it is the form that these answers ask for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 Every set of answers that the solver finds is assessed by the real engine, and both have to agree on all of it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 

@@ -1,7 +1,5 @@
 """What no answers lead to, found by the solver."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from nmtchoose.authoring.checks.pair import Pair, at_question, at_rule

@@ -1,7 +1,5 @@
 """What a check looks at: both files, read, with the places of everything in them, and what their conditions read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 

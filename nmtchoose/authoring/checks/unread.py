@@ -1,7 +1,5 @@
 """What stands in the two files and is read by nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from nmtchoose.authoring.checks.pair import (

@@ -1,7 +1,5 @@
 """Which mutants a guarantee or a check notices, and which of them are no mutants at all, since nothing changes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace

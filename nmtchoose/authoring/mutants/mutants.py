@@ -1,7 +1,5 @@
 """The mutants of a pair: one wrong edit of a safety rule, a fact that one rests on, or what is asked for safety."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 

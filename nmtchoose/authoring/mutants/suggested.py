@@ -1,7 +1,5 @@
 """Cases that would notice mutants which nothing notices: the plainest answers for which they decide otherwise."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

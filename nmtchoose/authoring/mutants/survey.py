@@ -1,7 +1,5 @@
 """How many mutants are noticed, by kind of edit; the survivors; and a case for each of those."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
