@@ -1,23 +1,20 @@
 """Monotone safety: one more risk never leads to a milder result. `steps` says what one more risk is."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
 from msgspec.structs import replace
 
 from nmtchoose.engine.fired import changes_session, marked_in
-from nmtchoose.meaning.circuit import Wire
-from nmtchoose.meaning.outcome import Outcome, outcome_of
-from nmtchoose.meaning.sheet import Sheet
-from nmtchoose.meaning.standing import Standing, standings
+from nmtchoose.meaning.outcome import outcome_of
 from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind
 from nmtchoose.model.rules import Rule
 from nmtchoose.proof.encoded import Encoded
 from nmtchoose.proof.examples import assessed, in_words, smallest, standing_out
 from nmtchoose.proof.results import Counterexample, Problem
 from nmtchoose.proof.steps import Step, Stepped, stepped, steps_of, without_direction
-from nmtchoose.proof.strictness import less_limited, loosened, milder, ruled
+from nmtchoose.proof.strictness import loosened, looser, ruled
 from nmtchoose.proof.witness import ProofError, answers_on
 
 _ANEW_AFTER = 60
@@ -69,16 +66,11 @@ def _can_ease(encoded: Encoded, after: Stepped, restricting: Sequence[Rule]) -> 
         if after.sheet.reads_changed(rule.when) or not changed.isdisjoint(marked_in(rule.then))
     )
     few = outcome_of(encoded.sheet, replace(encoded.table, rules=touched))
-    return encoded.solver.possible(after.possible, _looser(few, standings(few), after.sheet))
-
-
-def _looser(before: Outcome, standing: Mapping[str, Standing], after: Sheet) -> Wire:
-    now = outcome_of(after, before.table)
-    return after.circuit.any_of((milder(before, now), less_limited(before, now, standing, standings(now))))
+    return encoded.solver.possible(after.possible, looser(few, outcome_of(after.sheet, few.table)))
 
 
 def _example(encoded: Encoded, after: Stepped) -> Counterexample | None:
-    wanted = (after.possible, _looser(encoded.result.outcome, encoded.result.standing, after.sheet))
+    wanted = (after.possible, looser(encoded.result.outcome, outcome_of(after.sheet, encoded.table)))
     if not encoded.solver.possible(*wanted):
         return None
     found = smallest(encoded, wanted, standing_out(after.sheet, encoded.thresholds))

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from nmtchoose.engine.evaluate import view
 from nmtchoose.engine.fired import disposition_of, fire, pressure_limit, site_limits
 from nmtchoose.engine.recommend import still_sensible
-from nmtchoose.engine.therapies import Standing, concerns, standings
+from nmtchoose.engine.therapies import Standing, standings
 from nmtchoose.meaning.circuit import FALSE, Wire
 from nmtchoose.meaning.outcome import Outcome
-from nmtchoose.meaning.standing import Standing as StandingWires
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment, TherapyResult
 from nmtchoose.model.disposition import Disposition
@@ -137,34 +136,19 @@ def _bar(standing: Standing, *, closed: bool) -> Bar:
     return Bar(_RANKS[rank], rank, lasting, standing.pressure_limit)
 
 
-def milder(before: Outcome, after: Outcome) -> Wire:
-    """Return whether the disposition of `after` is milder."""
-    return drop_of(before, after, 1)
-
-
-def drop_of(before: Outcome, after: Outcome, levels: int) -> Wire:
-    """Return whether the disposition of `after` is milder by at least so many `levels`."""
+def drop_of(before: Outcome, after: Outcome, levels: int = 1) -> Wire:
+    """Return whether the disposition of `after` is milder, by at least so many `levels`."""
     ranks = zip(before.severity[levels:], after.severity[1:], strict=False)
     return after.circuit.any_of(after.circuit.all_of((old, -new)) for old, new in ranks)
 
 
-def less_limited(
-    before: Outcome,
-    after: Outcome,
-    standing_before: Mapping[str, StandingWires],
-    standing_after: Mapping[str, StandingWires],
-) -> Wire:
-    """Return whether a session is still possible in `after`, with fewer restrictions than `before`."""
-    opened, eased = loosenings(before, after, standing_before, standing_after)
-    return after.circuit.any_of((*opened, *eased))
+def looser(before: Outcome, after: Outcome) -> Wire:
+    """Return whether `after` is less strict in anything."""
+    opened, eased = loosenings(before, after)
+    return after.circuit.any_of((drop_of(before, after), *opened, *eased))
 
 
-def loosenings(
-    before: Outcome,
-    after: Outcome,
-    standing_before: Mapping[str, StandingWires],
-    standing_after: Mapping[str, StandingWires],
-) -> tuple[list[Wire], list[Wire]]:
+def loosenings(before: Outcome, after: Outcome) -> tuple[list[Wire], list[Wire]]:
     """Return wires, true where a session is possible in `after` and something is less strict: a therapy that becomes
     possible, and any other restriction that is lighter. A therapy that was not in the table counts as on hold before.
     """
@@ -175,31 +159,20 @@ def loosenings(
         circuit.all_of((old, -new)) for olds, news in limits for old, new in zip(olds[:-1], news[:-1], strict=True)
     ]
     opened = []
-    for therapy, now in standing_after.items():
-        was, possible = standing_before.get(therapy), circuit.all_of((now.open, -_closed(after, therapy)))
+    for therapy, now in after.standing.items():
+        was, possible = before.standing.get(therapy), circuit.all_of((now.open, -now.closed))
         if was is None:
             opened.append(possible)
             continue
         lighter = (circuit.all_of((old, -new)) for old, new in zip(was.limits, now.limits, strict=True))
         eased.append(circuit.all_of((-now.ruled_out, circuit.any_of(lighter))))
         eased.append(circuit.all_of((was.barred, -now.ruled_out)))
-        opened.append(circuit.all_of((circuit.any_of((was.barred, was.held, _closed(before, therapy))), possible)))
+        opened.append(circuit.all_of((circuit.any_of((was.barred, was.held, was.closed)), possible)))
     any_at_all = -after.forbids_therapy
     return [circuit.all_of((any_at_all, one)) for one in opened], [circuit.all_of((any_at_all, one)) for one in eased]
 
 
-def _closed(outcome: Outcome, therapy_id: str) -> Wire:
-    """Return whether a doctor has to look soon, and the therapy is not said to be sensible until then."""
-    therapy = outcome.table.therapy(therapy_id)
-    return outcome.any_fired(
-        lambda rule: (
-            rule.then.disposition is Disposition.MEDICAL_SOON and not concerns(therapy, rule.then.still_sensible)
-        )
-    )
-
-
-def offering(outcome: Outcome, standing: Mapping[str, StandingWires]) -> Wire:
+def offering(outcome: Outcome) -> Wire:
     """Return whether a session of anything is possible."""
-    return outcome.circuit.all_of(
-        (-outcome.forbids_therapy, outcome.circuit.any_of(one.open for one in standing.values()))
-    )
+    some = outcome.circuit.any_of(one.open for one in outcome.standing.values())
+    return outcome.circuit.all_of((-outcome.forbids_therapy, some))
