@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from nmtchoose.engine.evaluate import view
-from nmtchoose.engine.fired import disposition_of, fire, pressure_limit, site_limits
+from nmtchoose.engine.fired import fire
 from nmtchoose.engine.recommend import still_sensible
 from nmtchoose.engine.therapies import Standing, standings
 from nmtchoose.meaning.circuit import FALSE, Wire
@@ -116,15 +116,11 @@ def _told_bar(one: TherapyResult) -> Bar:
 
 def ruled(tables: Tables, answers: Answers) -> Strictness:
     """Return how strict the rules are with `answers`, by the engine: also with therapies that are not possible."""
-    seen = view(tables.questionnaire, answers)
-    fired = fire(tables.rules, seen)
-    standing = standings(tables.rules, fired, seen)
-    return Strictness(
-        disposition=disposition_of(fired),
-        pressure=pressure_limit(tables.rules, fired),
-        sites={site: limit for site, (limit, _) in site_limits(fired, seen).items()},
-        therapies={name: _bar(one, closed=not still_sensible(one.therapy, fired)) for name, one in standing.items()},
-    )
+    fired = fire(tables.rules, view(tables.questionnaire, answers))
+    standing = standings(fired).items()
+    bars = {name: _bar(one, closed=not still_sensible(one.therapy, fired)) for name, one in standing}
+    limits = {site: limit for site, (limit, _) in fired.site_limits.items()}
+    return Strictness(fired.disposition, fired.pressure_limit, limits, bars)
 
 
 def _bar(standing: Standing, *, closed: bool) -> Bar:

@@ -1,6 +1,7 @@
 """Which mutants the cases notice: every condition for all cases at once, and the engine for the rest."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 
@@ -9,7 +10,7 @@ from nmtchoose.authoring.mutants.mutants import Mutant
 from nmtchoose.authoring.run_cases import differences
 from nmtchoose.engine.assess import assess, conclusion
 from nmtchoose.engine.evaluate import Truth, truth
-from nmtchoose.engine.fired import Fired, disposition_of, fire
+from nmtchoose.engine.fired import Fired, fire
 from nmtchoose.engine.interview import State, state
 from nmtchoose.meaning.several import Bits, Several
 from nmtchoose.model.tables import Tables
@@ -60,15 +61,14 @@ class _Today:
             return any(differences(case, got, tables))
         now, _, before = self._today(row)
         fired = self._fired(mutant, row)
-        disposition = disposition_of(fired)
-        if case.expected.disposition not in (None, disposition):
+        if case.expected.disposition not in (None, fired.disposition):
             return True
         if not case.expected.looks_closer:
             return False
-        if disposition.forbids_therapy or disposition_of(before).forbids_therapy:
+        if fired.disposition.forbids_therapy or before.disposition.forbids_therapy:
             # What still has to be asked may be something else.
             now = state(tables.questionnaire, tables.rules, case.answers)
-        return any(differences(case, conclusion(tables.rules, now, fired), tables))
+        return any(differences(case, conclusion(fired, now.missing), tables))
 
     def _today(self, row: int) -> tuple[State, Mapping[str, Truth], Fired]:
         if row not in self._known:
@@ -84,8 +84,6 @@ class _Today:
         after = [truth(condition, now.seen) for _, condition in mutant.touched if mutant.rules]
         values = {**truths, **dict(zip(mutant.rules, after, strict=True))}
         rules = mutant.tables.rules.rules
-        return Fired(
-            tuple(rule for rule in rules if values[rule.id]),
-            tuple(rule for rule in rules if values[rule.id] is None and rule.stage.is_safety),
-            before.sign_left_open,
-        )
+        undecided = tuple(rule for rule in rules if values[rule.id] is None and rule.stage.is_safety)
+        fired = tuple(rule for rule in rules if values[rule.id])
+        return replace(before, table=mutant.tables.rules, rules=fired, undecided=undecided)
