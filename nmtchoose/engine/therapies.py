@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from nmtchoose.engine.evaluate import truth
+from nmtchoose.engine.evaluate import View, truth
 from nmtchoose.engine.fired import Fired
 from nmtchoose.model.answers import chosen
 from nmtchoose.model.assessment import Reason
@@ -53,9 +53,14 @@ class Standing:
 
 def standings(fired: Fired) -> Mapping[str, Standing]:
     """Return how every therapy of the table stands, by id, in file order."""
-    therapies = fired.table.therapies
-    in_play = frozenset(one.id for one in therapies if one.choose_when and truth(one.choose_when, fired.seen))
-    return {therapy.id: _standing(therapy, fired, in_play) for therapy in therapies}
+    chosen = in_play(fired.table, fired.seen)
+    return {therapy.id: _standing(therapy, fired, chosen) for therapy in fired.table.therapies}
+
+
+def in_play(table: RuleTable, seen: View) -> frozenset[str]:
+    """Return the forms that may take the place of their therapy for this client."""
+    chances = ((one.id, one.choose_when) for one in table.therapies)
+    return frozenset(one for one, when in chances if when is not None and truth(when, seen) is True)
 
 
 def stand_in(standing: Standing, table: RuleTable, standings: Mapping[str, Standing]) -> Standing:
