@@ -15,8 +15,6 @@ cases:
 Answers that do not apply are dropped by the replay, so a profile may answer every question.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path

@@ -18,8 +18,7 @@ from nmtchoose.loading.yaml_nodes import read_nodes
 from nmtchoose.meaning.solver import is_installed
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.encoded import encode
-from nmtchoose.proof.report_lines import problem_words
-from nmtchoose.proof.results import CLAIMS, Counterexample, Problem, ProofReport, Property, Thing
+from nmtchoose.proof.results import CLAIMS, Counterexample, Problem, ProofReport, Property, Thing, problem_words
 
 MOST_FINDINGS = 100
 """Of one check: after so many of one kind, more say nothing new."""

@@ -5,8 +5,6 @@ rules E01 to E72 (emergency), R01 to R46 (a doctor first), D01 to D17 (later), C
 precautions) and F01 to F08 (comfort and consent).
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 

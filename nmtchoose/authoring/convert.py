@@ -1,7 +1,5 @@
 """A pair of files in the newer form: written beside copies of the old ones, and only if it means the same."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from pathlib import Path

@@ -3,15 +3,13 @@
 Nothing is picked by hand: a field that the model gains is told by its name until `_LABELS` has better words for it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from nmtchoose.model.condition import ALWAYS, AllOf, AnyOf, AtLeastOf, Condition, Fact, Is, Not
+from nmtchoose.model.condition import ALWAYS, Condition, Fact, Is, rebuilt
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Option, Questionnaire, Voices
 from nmtchoose.model.rules import MOST_PRESSURE, Effects, RuleTable, SiteLimit, Sites
@@ -141,11 +139,7 @@ def _by_name_alone(condition: Condition) -> Condition:
             return Is(question, tuple(sorted(options)))
         case Fact(name):
             return Fact(name, ALWAYS)
-        case Not(part):
-            return Not(_by_name_alone(part))
-        case AllOf(parts) | AnyOf(parts) | AtLeastOf(_, parts):
-            return replace(condition, parts=tuple(map(_by_name_alone, parts)))
-    return condition
+    return rebuilt(condition, _by_name_alone)
 
 
 class Telling:

@@ -1,14 +1,12 @@
 """What changed between two pairs of files, in words and not in lines."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from nmtchoose.authoring.checks.reads import facts_used
 from nmtchoose.authoring.described import Said, Telling, Words, things
+from nmtchoose.model.condition import facts_of
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
 
@@ -79,7 +77,7 @@ def _in_another_order(noun: str, before: list[str], after: list[str]) -> Iterato
 
 
 def _resting_on(fact: str, table: RuleTable) -> Detail:
-    rules = ", ".join(rule.id for rule in table.rules if fact in facts_used([rule.when], table)) or "none"
+    rules = ", ".join(rule.id for rule in table.rules if fact in facts_of(rule.when)) or "none"
     return Detail("rules that rest on it", rules, rules)
 
 

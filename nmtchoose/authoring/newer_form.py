@@ -4,8 +4,6 @@ Lists of mappings with an `id` become mappings by id, what can be written in sho
 in the order in which it reads best. Whether the text still means the same is for the caller to see.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Cases to start from: recorded from an answers file, or suggested by the solver."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path

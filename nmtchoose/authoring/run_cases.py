@@ -1,7 +1,5 @@
 """Running cases: what differs from what their author expects, and what no case reaches."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -64,7 +62,7 @@ class Coverage:
 def run_case(case: Case, tables: Tables) -> Outcome:
     """Assess the answers of `case` and compare the result with what is expected."""
     now = state(tables.questionnaire, tables.rules, case.answers)
-    assessment = conclusion(tables.rules, now, fire(tables.rules, now.seen))
+    assessment = conclusion(fire(tables.rules, now.seen), now.missing)
     return Outcome(case, assessment, now.kept, tuple(differences(case, assessment, tables)))
 
 

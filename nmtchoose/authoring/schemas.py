@@ -4,8 +4,6 @@ A schema knows keys, types and closed lists of words. Names across the files, an
 business of `nmtchoose check`.
 """
 
-from __future__ import annotations
-
 from nmtchoose.authoring import cases
 from nmtchoose.loading import questions, rules
 from nmtchoose.loading.conditions import DEFINITIONS

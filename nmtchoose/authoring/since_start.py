@@ -1,7 +1,5 @@
 """What became of the pair that a practice started from: which changes make a result less strict, and how much."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,9 +7,10 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from nmtchoose.authoring.differences import Change, Kind, differences
+from nmtchoose.engine.fired import marked_in
 from nmtchoose.model.condition import questions_of
 from nmtchoose.model.questionnaire import Question, Questionnaire, Voices
-from nmtchoose.model.rules import Rule, RuleTable
+from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.less_strict import Comparison, LessStrict, find_less_strict
 from nmtchoose.words.sentences import counted
@@ -109,18 +108,14 @@ def _rules_taken_back(old: RuleTable, new: Tables) -> Iterator[tuple[Way, RuleTa
     for name in dict.fromkeys((*after, *before)):
         was, now = before.get(name), after.get(name)
         alike = was and now and (was.stage, was.when, was.then) == (now.stage, now.when, now.then)
-        if alike or (was is not None and not _reads(was) <= new.questionnaire.by_id.keys()):
+        reads = questions_of(was.when) | marked_in(was.then) if was else frozenset[str]()
+        if alike or not reads <= new.questionnaire.by_id.keys():
             continue
         others = tuple(one for one in new.rules.rules if one.id != name)
         reason = now.because if now else new.rules.removed.get(name, "")
         known = was.because if was and now else old.removed.get(name, "")
         way = Way("rule", name, reason=reason if reason != known else "", line=now.line if now else 0)
         yield way, replace(new.rules, rules=(*others, was) if was else others)
-
-
-def _reads(rule: Rule) -> frozenset[str]:
-    places = (rule.then.avoid, *(one.sites for one in rule.then.site_limits))
-    return questions_of(rule.when).union(*(sites.marked_in for sites in places))
 
 
 def _therapies_taken_back(old: RuleTable, new: RuleTable) -> Iterator[tuple[Way, RuleTable]]:
@@ -147,7 +142,7 @@ def _questions_taken_back(old: Questionnaire, new: Tables) -> Iterator[tuple[Way
         was = old.by_id.get(now.id)
         if was is None or _asking(was) == _asking(now):
             continue
-        if not _earlier(was) <= new.questionnaire.by_id.keys():
+        if not frozenset().union(*map(questions_of, was.gates)) <= new.questionnaire.by_id.keys():
             continue
         reason = now.because if now.because != was.because else ""
         kept = tuple(was if one is now else one for one in new.questionnaire.questions)
@@ -159,11 +154,6 @@ def _asking(question: Question) -> Question:
     options = tuple(replace(one, label="", help="", heading="", words=(), staff="") for one in question.options)
     bare = {"why": "", "help": "", "staff_hint": "", "special_labels": {}, "because": "", "section": "", "groups": {}}
     return replace(question, ask=Voices("", ""), options=options, **bare)
-
-
-def _earlier(question: Question) -> frozenset[str]:
-    gates = (question.ask_when, *(one.show_when for one in question.options))
-    return frozenset().union(*(questions_of(gate) for gate in gates if gate is not None))
 
 
 _MOST_EXAMPLES = 5

@@ -1,7 +1,5 @@
 """A folder to start from: the built-in pair, the schemas that editors use, and what to do next."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from contextlib import suppress

@@ -5,21 +5,19 @@ answers that lead to it, one for what is asked of whom, and one for what the fac
 written out: one that is made smaller later would weaken a promise that named it, too.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import wrap
 
-from nmtchoose.authoring.checks.reads import facts_used
 from nmtchoose.errors import ContentError, while_writing
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.loading.load import Reading, read_pair
 from nmtchoose.loading.nodes import Mapping as MappingNode
 from nmtchoose.loading.nodes import Node, plain_value
 from nmtchoose.loading.plain_conditions import Plain, PlainConditions, any_of
+from nmtchoose.model.condition import facts_of
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.words.terms import FLAG
@@ -120,7 +118,7 @@ def _of_questions(reading: Reading, inner: PlainConditions) -> Iterator[Written]
 
 def _of_facts(table: RuleTable, inner: PlainConditions) -> Iterator[Written]:
     """Yield what the facts mean that safety rests on."""
-    used = facts_used([rule.when for rule in table.rules if rule.stage.is_safety], table)
+    used = frozenset[str]().union(*(facts_of(rule.when) for rule in table.rules if rule.stage.is_safety))
     means = {name: meaning for name, meaning in inner.facts.items() if name in used}
     if means:
         yield Written("what-facts-mean", "Each of these names means just this.", {"means": means})

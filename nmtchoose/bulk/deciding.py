@@ -86,7 +86,7 @@ class Decision:
             case ["therapy", therapy, "status"]:
                 return block.code([result.statuses[therapy][one] for one in STATUSES])
             case ["therapy", therapy, "pressure_limit"]:
-                return self._where_named(block.limit(result.standing[therapy].limits), otherwise=0)
+                return self._where_named(block.limit(result.outcome.standing[therapy].limits), otherwise=0)
             case ["site", site]:
                 return self._where_named(block.limit(result.outcome.sites.get(site, _UNLIMITED)), otherwise=NO_LIMIT)
         raise ValueError(name)

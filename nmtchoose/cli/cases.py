@@ -11,7 +11,6 @@ from nmtchoose.authoring.case_lines import coverage_lines, failure_lines, finer_
 from nmtchoose.authoring.cases import read_cases
 from nmtchoose.authoring.recording import biting_cases, recorded_case, suggested_cases
 from nmtchoose.authoring.run_cases import coverage, run_case
-from nmtchoose.cli.bulk import require_bulk
 from nmtchoose.cli.delivery import Exit, say, wrote
 from nmtchoose.cli.diff import Shown, at_work
 from nmtchoose.cli.flags import Questions, Rules
@@ -106,7 +105,6 @@ def _record(source: str, output: Path | None, tables: Tables) -> None:
 
 
 def _survey(paths: Sequence[Path], tables: Tables, require: int | None, suggest: Path | None) -> None:
-    require_bulk("trying wrong edits")
     from nmtchoose.authoring.mutants.suggested import suggestions
     from nmtchoose.authoring.mutants.survey import survey, survey_lines
 

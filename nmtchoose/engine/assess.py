@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 
 from nmtchoose import __version__
-from nmtchoose.engine.evaluate import View, because, open_questions
-from nmtchoose.engine.fired import Fired, disposition_of, fire, pressure_limit, site_limits
-from nmtchoose.engine.interview import State, state
+from nmtchoose.engine.evaluate import because, open_questions
+from nmtchoose.engine.fired import Fired, fire
+from nmtchoose.engine.interview import state
 from nmtchoose.engine.recommend import recommend
 from nmtchoose.engine.therapies import Standing, reason, standings
 from nmtchoose.model.answers import Answers
@@ -29,15 +29,13 @@ from nmtchoose.model.rules import Rule, RuleTable
 def assess(questionnaire: Questionnaire, table: RuleTable, answers: Answers) -> Assessment:
     """Return the assessment of checked `answers`; those that do not apply are ignored, missing ones never "no"."""
     now = state(questionnaire, table, answers)
-    return conclusion(table, now, fire(table, now.seen))
+    return conclusion(fire(table, now.seen), now.missing)
 
 
-def conclusion(table: RuleTable, now: State, fired: Fired) -> Assessment:
-    """Return what `table` makes of an interview as it stands `now`, where these of its rules `fired`."""
-    seen, missing = now.seen, now.missing
-    disposition = disposition_of(fired)
-    standing = standings(table, fired, seen)
-    booking = recommend(table, disposition, fired, standing, seen, complete=not missing)
+def conclusion(fired: Fired, missing: tuple[str, ...]) -> Assessment:
+    """Return what comes of an interview in which these rules `fired` and these questions are `missing`."""
+    seen, disposition, standing = fired.seen, fired.disposition, standings(fired)
+    booking = recommend(fired, standing, complete=not missing)
     # After an emergency or an urgent referral only the rules that say so speak to the client, and not of a session.
     session = () if disposition.forbids_therapy else fired.rules
     speaking = session or [one for one in fired.rules if one.then.disposition and one.then.disposition.forbids_therapy]
@@ -46,8 +44,8 @@ def conclusion(table: RuleTable, now: State, fired: Fired) -> Assessment:
         disposition=disposition,
         recommendation=booking,
         therapies=_results(standing.values(), disposition, booking),
-        pressure_limit=pressure_limit(table, fired),
-        site_notes=() if disposition.forbids_therapy else tuple(_site_notes(fired, seen)),
+        pressure_limit=fired.pressure_limit,
+        site_notes=() if disposition.forbids_therapy else _site_notes(fired),
         cautions=_notes(session, lambda rule: rule.then.caution),
         tell_client=_notes(speaking, lambda rule: rule.tell_client),
         tell_therapist=_notes(fired.rules, lambda rule: rule.tell_therapist),
@@ -57,9 +55,9 @@ def conclusion(table: RuleTable, now: State, fired: Fired) -> Assessment:
         aftercare=_notes(session, lambda rule: rule.then.aftercare),
         ask_therapist=_notes(session, lambda rule: rule.then.ask_therapist),
         missing=missing,
-        undecided=() if disposition.forbids_therapy else tuple(_undecided(fired.undecided, seen)),
+        undecided=() if disposition.forbids_therapy else _undecided(fired),
         trace=tuple(Firing(rule.id, because(rule.when, seen)) for rule in fired.rules),
-        stamp=AssessmentStamp(__version__, seen.questionnaire.stamp, table.stamp, table.reviewed),
+        stamp=AssessmentStamp(__version__, seen.questionnaire.stamp, fired.table.stamp, fired.table.reviewed),
     )
 
 
@@ -72,15 +70,15 @@ def _notes(rules: Iterable[Rule], text: Callable[[Rule], str]) -> tuple[Note, ..
     return tuple(notes.values())
 
 
-def _site_notes(fired: Fired, seen: View) -> Iterable[SiteNote]:
-    for site, (limit, rule) in site_limits(fired, seen).items():
-        yield SiteNote(site, limit, reason(rule).text, rule.id)
+def _site_notes(fired: Fired) -> tuple[SiteNote, ...]:
+    limits = fired.site_limits.items()
+    return tuple(SiteNote(site, limit, reason(rule).text, rule.id) for site, (limit, rule) in limits)
 
 
-def _undecided(rules: Iterable[Rule], seen: View) -> Iterable[Undecided]:
-    for rule in rules:
-        left = sorted(open_questions(rule.when, seen), key=seen.questionnaire.places.__getitem__)
-        yield Undecided(rule.id, tuple(left))
+def _undecided(fired: Fired) -> tuple[Undecided, ...]:
+    place = fired.seen.questionnaire.places.__getitem__
+    left = ((rule.id, open_questions(rule.when, fired.seen)) for rule in fired.undecided)
+    return tuple(Undecided(rule, tuple(sorted(questions, key=place))) for rule, questions in left)
 
 
 def _results(

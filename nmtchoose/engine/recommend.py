@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
-from nmtchoose.engine.evaluate import View, truth
+from nmtchoose.engine.evaluate import truth
 from nmtchoose.engine.fired import Fired
 from nmtchoose.engine.therapies import Standing, concerns, stand_in
 from nmtchoose.model.assessment import Recommendation, RecommendationKind, Strength
@@ -18,35 +18,28 @@ _WORDS = {
 }
 
 
-def recommend(
-    table: RuleTable,
-    disposition: Disposition,
-    fired: Fired,
-    standing: Mapping[str, Standing],
-    seen: View,
-    *,
-    complete: bool,
-) -> Recommendation:
-    """Return what to book. Names no therapy when `disposition` forbids it, and never one that is ruled out or held.
+def recommend(fired: Fired, standing: Mapping[str, Standing], *, complete: bool) -> Recommendation:
+    """Return what to book. Names no therapy when the disposition forbids it, and never one that is ruled out or held.
 
     `complete` is False while questions that matter are unanswered: then there is never enough information.
     """
-    if disposition.forbids_therapy:
+    table = fired.table
+    if fired.disposition.forbids_therapy:
         return worded(table, RecommendationKind.NONE, Strength.NONE, ())
     families = [standing[therapy.id] for therapy in table.therapies if therapy.form_of is None]
     named = [stand_in(one, table, standing) for one in families]
-    if disposition is Disposition.MEDICAL_SOON:
+    if fired.disposition is Disposition.MEDICAL_SOON:
         named = [one for one in named if still_sensible(one.therapy, fired)]
     candidates = [one for one in named if one.open]
     if not candidates:
         elsewhere = [one.therapy for one in named if one.only_not_offered]
         return worded(table, RecommendationKind.NONE, Strength.NONE, elsewhere)
     by_family = {one.therapy.form_of or one.therapy.id: one for one in candidates}
-    if not complete or not _enough(table, families, seen):
+    if not complete or not _enough(fired, families):
         fallback = by_family.get(table.decision.fallback)
         named_now = [fallback.therapy] if fallback else []
         return worded(table, RecommendationKind.NOT_ENOUGH_INFORMATION, Strength.NONE, named_now)
-    return _sequence(table, by_family, seen) or _leader(table, candidates, families)
+    return _sequence(fired, by_family) or _leader(table, candidates, families)
 
 
 def still_sensible(therapy: Therapy, fired: Fired) -> bool:
@@ -58,22 +51,22 @@ def still_sensible(therapy: Therapy, fired: Fired) -> bool:
     )
 
 
-def _enough(table: RuleTable, families: Sequence[Standing], seen: View) -> bool:
+def _enough(fired: Fired, families: Sequence[Standing]) -> bool:
     """Return whether enough was answered, and the best fit of all, also of those ruled out, is enough to go by."""
-    answered = sum(truth(Answered(question), seen) is True for question in table.decision.enough_of)
-    best = max(one.fit for one in families)
-    return answered >= table.decision.enough_answers and best >= table.decision.enough_points
+    decision = fired.table.decision
+    answered = sum(truth(Answered(question), fired.seen) is True for question in decision.enough_of)
+    return answered >= decision.enough_answers and max(one.fit for one in families) >= decision.enough_points
 
 
-def _sequence(table: RuleTable, by_family: Mapping[str, Standing], seen: View) -> Recommendation | None:
-    for plan in table.decision.sequences:
+def _sequence(fired: Fired, by_family: Mapping[str, Standing]) -> Recommendation | None:
+    for plan in fired.table.decision.sequences:
         first = by_family.get(plan.first)
         later = max((by_family[one] for one in plan.later if one in by_family), key=attrgetter("fit"), default=None)
         if first is None or later is None or min(first.fit, later.fit) < plan.min_fit:
             continue
-        if truth(plan.when, seen) is True:
+        if truth(plan.when, fired.seen) is True:
             named = (first.therapy, later.therapy)
-            return worded(table, RecommendationKind.SEQUENCE, Strength.CLEAR, named, plan)
+            return worded(fired.table, RecommendationKind.SEQUENCE, Strength.CLEAR, named, plan)
     return None
 
 

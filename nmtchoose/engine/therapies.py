@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from nmtchoose.engine.evaluate import View, truth
-from nmtchoose.engine.fired import Fired, pressure_limit, site_limits
+from nmtchoose.engine.fired import Fired
 from nmtchoose.model.answers import chosen
 from nmtchoose.model.assessment import Reason
 from nmtchoose.model.questionnaire import NONE
@@ -51,10 +51,10 @@ class Standing:
         return not self.held and bool(self.ruled_out) and all(one.rule == NOT_OFFERED for one in self.ruled_out)
 
 
-def standings(table: RuleTable, fired: Fired, seen: View) -> Mapping[str, Standing]:
-    """Return how every therapy of `table` stands, by id, in file order."""
-    chosen = in_play(table, seen)
-    return {therapy.id: _standing(therapy, table, fired, seen, chosen) for therapy in table.therapies}
+def standings(fired: Fired) -> Mapping[str, Standing]:
+    """Return how every therapy of the table stands, by id, in file order."""
+    chosen = in_play(fired.table, fired.seen)
+    return {therapy.id: _standing(therapy, fired, chosen) for therapy in fired.table.therapies}
 
 
 def in_play(table: RuleTable, seen: View) -> frozenset[str]:
@@ -69,13 +69,13 @@ def stand_in(standing: Standing, table: RuleTable, standings: Mapping[str, Stand
     return next((form for form in forms if form.in_play and form.open), standing)
 
 
-def _standing(therapy: Therapy, table: RuleTable, fired: Fired, seen: View, in_play: Collection[str]) -> Standing:
-    limits = (therapy_limit(therapy, rule) for rule in fired.rules)
+def _standing(therapy: Therapy, fired: Fired, in_play: Collection[str]) -> Standing:
+    table, limits = fired.table, (therapy_limit(therapy, rule) for rule in fired.rules)
     not_offered = table.texts.get("not_offered", "This practice does not offer it.")
     return Standing(
         therapy=therapy,
         fit=sum(_points(therapy, rule) for rule in fired.rules),
-        pressure_limit=min(pressure_limit(table, fired), therapy.usual, *limits),
+        pressure_limit=min(fired.pressure_limit, therapy.usual, *limits),
         in_play=therapy.id in in_play,
         speaking_for=tuple(_fitting(therapy, fired, 1)),
         speaking_against=tuple(_fitting(therapy, fired, -1)),
@@ -83,7 +83,7 @@ def _standing(therapy: Therapy, table: RuleTable, fired: Fired, seen: View, in_p
             *(reason(rule) for rule in fired.rules if concerns(therapy, rule.then.exclude)),
             *_sole_form_reasons(therapy, table, in_play),
             *(reason(rule) for rule in fired.rules if therapy_limit(therapy, rule) < therapy.lightest),
-            *_painful_sites_spared(therapy, table, fired, seen),
+            *_painful_sites_spared(therapy, fired),
             *([Reason(NOT_OFFERED, not_offered)] if therapy.id in table.not_offered else ()),
         ),
         held=tuple(reason(rule) for rule in fired.rules if concerns(therapy, rule.then.ask_first)),
@@ -131,10 +131,10 @@ def _points(therapy: Therapy, rule: Rule) -> int:
     return sum(points for one, points in rule.then.fit.items() if one in (therapy.id, therapy.form_of))
 
 
-def _painful_sites_spared(therapy: Therapy, table: RuleTable, fired: Fired, seen: View) -> Iterator[Reason]:
+def _painful_sites_spared(therapy: Therapy, fired: Fired) -> Iterator[Reason]:
     """Rule out a therapy that works on pain where no painful site is left to it."""
-    painful = chosen(seen.answers.get(table.pain_question, NONE)) if therapy.works_on_pain else ()
-    limits = site_limits(fired, seen)
+    marked, limits = fired.seen.answers.get(fired.table.pain_question, NONE), fired.site_limits
+    painful = chosen(marked) if therapy.works_on_pain else ()
     if all(site in limits and limits[site][0] < therapy.lightest for site in painful):
         rules = {limits[site][1].id: limits[site][1] for site in painful}
         yield from map(reason, rules.values())

@@ -1,7 +1,5 @@
 """The answer to one question as wires: one for each option, special answer and threshold."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 

@@ -1,18 +1,14 @@
 """What is recommended, as `nmtchoose.engine.recommend` decides it, as wires."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from nmtchoose.engine.therapies import concerns
 from nmtchoose.meaning.circuit import FALSE, Circuit, Wire
 from nmtchoose.meaning.fits import Fits, Named
 from nmtchoose.meaning.outcome import Outcome
 from nmtchoose.meaning.sheet import Sheet
-from nmtchoose.meaning.standing import Standing
 from nmtchoose.model.assessment import RecommendationKind, Strength
 from nmtchoose.model.condition import Answered
 from nmtchoose.model.disposition import Disposition
@@ -23,13 +19,12 @@ from nmtchoose.model.rules import SequencePlan, Therapy
 class Booking:
     """What may be booked.
 
-    `candidates`: which therapies may be named. `kinds`: how the recommendation ends, each decided by itself, so that
+    `kinds`: how the recommendation ends, each decided by itself, so that
     "exactly one" is something to prove. `named_by`: which therapies it names, by the kind that names them; `places`:
     which one it names first, second and so on. `strengths` and `plans` (by the id of the plan) say the rest of it.
     `elsewhere`: which therapies could be named if the practice offered them, where nothing else can be.
     """
 
-    candidates: Named
     kinds: Mapping[RecommendationKind, Wire]
     named_by: Mapping[RecommendationKind, Named]
     places: tuple[Named, ...]
@@ -57,10 +52,10 @@ class Booking:
         )
 
 
-def booking_of(outcome: Outcome, standing: Mapping[str, Standing], complete: Wire) -> Booking:
+def booking_of(outcome: Outcome, complete: Wire) -> Booking:
     """Return what is recommended; `complete` is true when no question that matters is unanswered."""
     circuit = outcome.circuit
-    candidates, elsewhere = _nameable(outcome, standing)
+    candidates, elsewhere = _nameable(outcome)
     fits = Fits(outcome, candidates)
     nobody = -circuit.any_of(candidates.values())
     none = circuit.any_of((outcome.forbids_therapy, nobody))
@@ -87,11 +82,10 @@ def booking_of(outcome: Outcome, standing: Mapping[str, Standing], complete: Wir
     named_by = {kind: _where(circuit, kinds[kind], _union(circuit, named)) for kind, named in places.items()}
     named_by[RecommendationKind.EITHER] = _where(circuit, kinds[RecommendationKind.EITHER], level)
     return Booking(
-        candidates=candidates,
         kinds=kinds,
         named_by=named_by,
         places=_all_places(circuit, kinds, places),
-        strengths=_strengths(fits, standing, kinds, best),
+        strengths=_strengths(fits, outcome, kinds, best),
         plans=_where(circuit, kinds[RecommendationKind.SEQUENCE], plans.taken),
         elsewhere=_where(circuit, circuit.all_of((nobody, -outcome.forbids_therapy)), elsewhere),
     )
@@ -121,7 +115,7 @@ def _all_places(
 
 
 def _strengths(
-    fits: Fits, standing: Mapping[str, Standing], kinds: Mapping[RecommendationKind, Wire], best: Named
+    fits: Fits, outcome: Outcome, kinds: Mapping[RecommendationKind, Wire], best: Named
 ) -> dict[Strength, Wire]:
     """Return how far the first choice is ahead; a better fit may be ruled out, or only not offered."""
     circuit, families = fits.circuit, [one for one in fits.therapies if one.form_of is None]
@@ -130,7 +124,7 @@ def _strengths(
         ahead = {rival.id: fits.ahead(rival, one, 1) for rival in families if rival is not one}
         better = circuit.any_of(ahead.values())
         unfit = circuit.any_of(
-            circuit.all_of((wire, -standing[rival].only_not_offered)) for rival, wire in ahead.items()
+            circuit.all_of((wire, -outcome.standing[rival].only_not_offered)) for rival, wire in ahead.items()
         )
         clear = fits.leads(one, fits.decision.clear_lead)
         found[Strength.WHAT_IS_LEFT].append(circuit.all_of((best[one.id], unfit)))
@@ -148,34 +142,26 @@ def _strengths(
     return strengths
 
 
-def _nameable(outcome: Outcome, standing: Mapping[str, Standing]) -> tuple[dict[str, Wire], dict[str, Wire]]:
+def _nameable(outcome: Outcome) -> tuple[dict[str, Wire], dict[str, Wire]]:
     """Return for each therapy whether it may be named, and whether it could be if the practice offered it.
 
     Of each family that is the first form that is in play and open, or else the therapy itself.
     """
-    circuit, therapies = outcome.circuit, outcome.table.therapies
+    circuit, therapies, standing = outcome.circuit, outcome.table.therapies, outcome.standing
+    soon = outcome.dispositions[Disposition.MEDICAL_SOON]
+    sensible = {one: -circuit.all_of((soon, stands.closed)) for one, stands in standing.items()}
     named: dict[str, Wire] = {}
     elsewhere: dict[str, Wire] = {}
     for family in (one for one in therapies if one.form_of is None):
         taken = FALSE
         for form in (one for one in therapies if one.form_of == family.id):
             fits = circuit.all_of((standing[form.id].in_play, standing[form.id].open))
-            named[form.id] = circuit.all_of((fits, -taken, _sensible(form, outcome)))
+            named[form.id] = circuit.all_of((fits, -taken, sensible[form.id]))
             taken = circuit.any_of((taken, fits))
-        rest = circuit.all_of((-taken, _sensible(family, outcome)))
+        rest = circuit.all_of((-taken, sensible[family.id]))
         named[family.id] = circuit.all_of((standing[family.id].open, rest))
         elsewhere[family.id] = circuit.all_of((standing[family.id].only_not_offered, rest))
     return named, elsewhere
-
-
-def _sensible(therapy: Therapy, outcome: Outcome) -> Wire:
-    """Return whether every rule that sends the client to a doctor soon leaves `therapy` open elsewhere on the body."""
-    closed = outcome.any_fired(
-        lambda rule: (
-            rule.then.disposition is Disposition.MEDICAL_SOON and not concerns(therapy, rule.then.still_sensible)
-        )
-    )
-    return -outcome.circuit.all_of((outcome.dispositions[Disposition.MEDICAL_SOON], closed))
 
 
 def _answers_enough(outcome: Outcome) -> Wire:

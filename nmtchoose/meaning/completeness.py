@@ -1,7 +1,5 @@
 """When an interview is over: `nmtchoose.engine.interview.state` as wires."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The therapies that may be named, and how well they fit compared with each other."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 from nmtchoose.meaning.circuit import FALSE, Wire

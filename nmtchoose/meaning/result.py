@@ -1,7 +1,5 @@
 """All that a rule table makes of one sheet, and a pair of files as a circuit over answers given from outside."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -9,9 +7,8 @@ from nmtchoose.meaning.answer_wires import AnswerWires, counting, new_answer
 from nmtchoose.meaning.booking import Booking, booking_of
 from nmtchoose.meaning.circuit import TRUE, Circuit, Wire
 from nmtchoose.meaning.completeness import Interview, interview_of
-from nmtchoose.meaning.outcome import Outcome, outcome_of
+from nmtchoose.meaning.outcome import Outcome, Standing, outcome_of
 from nmtchoose.meaning.sheet import Sheet, sheet_of
-from nmtchoose.meaning.standing import Standing, standings
 from nmtchoose.meaning.thresholds import conditions_of, thresholds
 from nmtchoose.model.assessment import Status
 from nmtchoose.model.condition import Condition
@@ -22,10 +19,9 @@ from nmtchoose.model.tables import Tables
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """All that a rule table makes of one sheet; `standing` and `statuses` by therapy."""
+    """All that a rule table makes of one sheet; `statuses` by therapy."""
 
     outcome: Outcome
-    standing: Mapping[str, Standing]
     interview: Interview
     booking: Booking
     statuses: Mapping[str, Mapping[Status, Wire]]
@@ -37,18 +33,17 @@ class Result:
         yield from self.outcome.outputs
         for group in (*self.booking.groups, *self.statuses.values()):
             yield from group.values()
-        for stands in self.standing.values():
+        for stands in self.outcome.standing.values():
             yield from stands.limits
 
 
 def result_on(sheet: Sheet, table: RuleTable) -> Result:
     """Return what `table` makes of `sheet`."""
     outcome = outcome_of(sheet, table)
-    standing = standings(outcome)
     interview = interview_of(outcome)
-    booking = booking_of(outcome, standing, interview.complete)
-    status = {therapy: _statuses(therapy, stands, outcome, booking) for therapy, stands in standing.items()}
-    return Result(outcome, standing, interview, booking, status)
+    booking = booking_of(outcome, interview.complete)
+    status = {therapy: _statuses(therapy, stands, outcome, booking) for therapy, stands in outcome.standing.items()}
+    return Result(outcome, interview, booking, status)
 
 
 def _statuses(therapy_id: str, stands: Standing, outcome: Outcome, booking: Booking) -> Mapping[Status, Wire]:

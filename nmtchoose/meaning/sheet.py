@@ -7,7 +7,7 @@ as `nmtchoose.engine.evaluate.truth`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -81,7 +81,7 @@ class Sheet:
 
     def is_moved(self, question: Question) -> bool:
         """Return whether asking `question`, or offering its options, depends on an answer that was changed."""
-        return any(self.reads_changed(condition) for condition in _gate_conditions(question))
+        return any(map(self.reads_changed, question.gates))
 
     def reads_changed(self, condition: Condition) -> bool:
         """Return whether `condition` reads a question that was changed."""
@@ -155,11 +155,3 @@ def sheet_of(circuit: Circuit, questionnaire: Questionnaire, answering: Answerin
         applies = sheet.applies(question, offers)
         sheet.asked[question.id] = Asked(question.kind, answering(question, applies, offers), applies, offers)
     return sheet
-
-
-def _gate_conditions(question: Question) -> Iterator[Condition]:
-    if question.ask_when is not None:
-        yield question.ask_when
-    for option in question.options:
-        if option.show_when is not None:
-            yield option.show_when

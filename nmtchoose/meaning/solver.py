@@ -1,7 +1,5 @@
 """The back end for all clients at once: PySAT, an optional extra that is loaded only here."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 

@@ -4,8 +4,6 @@ A sum is added up in binary, column by column. Terms are merged and sorted first
 same gates in whatever order the rules stand.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

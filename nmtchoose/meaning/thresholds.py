@@ -1,7 +1,5 @@
 """Numbers matter only where a condition changes: at its thresholds. Between two of them all numbers are alike."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -55,9 +53,7 @@ def conditions_of(tables: Tables) -> Iterator[Condition]:
     """Yield every condition of the two files that can change a result or is promised something about."""
     questionnaire, table = tables.questionnaire, tables.rules
     for question in questionnaire.questions:
-        if question.ask_when is not None:
-            yield question.ask_when
-        yield from (option.show_when for option in question.options if option.show_when is not None)
+        yield from question.gates
     yield from (rule.when for rule in table.rules)
     yield from (therapy.choose_when for therapy in table.therapies if therapy.choose_when is not None)
     yield from (plan.when for plan in table.decision.sequences)

@@ -1,7 +1,5 @@
 """What the circuit says about one client, read from its wires: the results of an assessment without the reasons."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -55,6 +53,7 @@ def verdict(result: Result, reader: Reader) -> Verdict:
     disposition = _only(reader.true(outcome.dispositions))
     named = not disposition.forbids_therapy
     limited = reader.true(outcome.limited) if named else ()
+    standing = outcome.standing if named else {}
     return Verdict(
         complete=not missing,
         missing=missing,
@@ -65,7 +64,7 @@ def verdict(result: Result, reader: Reader) -> Verdict:
         undecided=reader.true(outcome.undecided) if named else (),
         site_limits={site: reader.limit(outcome.sites[site]) for site in limited},
         statuses={one: _only(reader.true(wires)) for one, wires in result.statuses.items()} if named else {},
-        pressure_limits={one: reader.limit(stands.limits) for one, stands in result.standing.items()} if named else {},
+        pressure_limits={one: reader.limit(stands.limits) for one, stands in standing.items()},
     )
 
 

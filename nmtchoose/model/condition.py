@@ -4,9 +4,10 @@ Evaluating, wording and proving are separate visitors, each in its own file. Wha
 not asked, not answered, or answered "not sure" is written in `nmtchoose.engine.evaluate` and nowhere else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Is(Struct, frozen=True, tag=True):
@@ -89,6 +90,19 @@ def children(condition: Condition) -> tuple[Condition, ...]:
             return ()
 
 
+def rebuilt(condition: Condition, edit: Callable[[Condition], Condition]) -> Condition:
+    """Return `condition` with each of its direct parts as `edit` has it."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts) | AtLeastOf(_, parts):
+            return replace(condition, parts=tuple(map(edit, parts)))
+        case Not(part):
+            return Not(edit(part))
+        case Fact(name, body):
+            return Fact(name, edit(body))
+        case _:
+            return condition
+
+
 def switched_off(condition: Condition) -> bool:
     """Return True when `condition` is false whatever is answered, because a setting that it needs is off."""
     match condition:
@@ -112,6 +126,12 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
         yield condition
     for part in children(condition):
         yield from leaves(part)
+
+
+def facts_of(condition: Condition) -> frozenset[str]:
+    """Return the names of all facts that `condition` rests on, directly or by way of other facts."""
+    named = frozenset((condition.name,)) if isinstance(condition, Fact) else frozenset[str]()
+    return named.union(*map(facts_of, children(condition)))
 
 
 def questions_of(condition: Condition) -> frozenset[str]:

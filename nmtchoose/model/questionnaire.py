@@ -168,6 +168,11 @@ class Question(Struct, frozen=True):
         return found
 
     @property
+    def gates(self) -> tuple[Condition, ...]:
+        """What decides whether it is asked, and which of its options are offered."""
+        return tuple(filter(None, (self.ask_when, *(option.show_when for option in self.options))))
+
+    @property
     def is_line(self) -> bool:
         """Whether `ask` is a line to say yes or no to, which says what it means without the rest of its screen."""
         return self.stem is not None and self.kind is Kind.ONE
@@ -292,7 +297,4 @@ class Questionnaire(Struct, frozen=True, dict=True):
 
     def section(self, section_id: str) -> Section:
         """Return the section with that id; raises KeyError when there is none."""
-        for section in self.sections:
-            if section.id == section_id:
-                return section
-        raise KeyError(section_id)
+        return {one.id: one for one in self.sections}[section_id]

@@ -292,7 +292,4 @@ class RuleTable(Struct, frozen=True):
 
     def therapy(self, therapy_id: str) -> Therapy:
         """Return the therapy with that id; raises KeyError when there is none."""
-        for therapy in self.therapies:
-            if therapy.id == therapy_id:
-                return therapy
-        raise KeyError(therapy_id)
+        return {one.id: one for one in self.therapies}[therapy_id]

@@ -1,7 +1,5 @@
 """The same answers on another sheet, as far as they still count there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from nmtchoose.meaning.answer_wires import AnswerWires, open_answer

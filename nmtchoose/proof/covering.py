@@ -1,7 +1,5 @@
 """A small set of example answers to start a case file from: together they reach everything that can be reached."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice

@@ -1,7 +1,5 @@
 """A pair of files with every answer open, and a solver that answers questions about all of them at once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property

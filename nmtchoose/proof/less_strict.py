@@ -1,7 +1,5 @@
 """Whether a change of the files makes any result less strict, over all possible answers, and how much at worst."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +9,6 @@ from nmtchoose.meaning.completeness import interview_of
 from nmtchoose.meaning.outcome import outcome_of
 from nmtchoose.meaning.result import Result, result_on
 from nmtchoose.meaning.sheet import Sheet
-from nmtchoose.meaning.standing import standings
 from nmtchoose.meaning.thresholds import bounds, conditions_of, thresholds
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.disposition import Disposition
@@ -20,8 +17,7 @@ from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.carried_over import carried_over
 from nmtchoose.proof.encoded import Encoded, encode
-from nmtchoose.proof.examples import in_words, with_more
-from nmtchoose.proof.plainness import given, standing_out
+from nmtchoose.proof.examples import given, in_words, standing_out, with_more
 from nmtchoose.proof.strictness import drop_of, loosened, loosenings, offering, ruled
 from nmtchoose.proof.witness import ProofError, answers_on, near
 
@@ -73,16 +69,14 @@ class Comparison:
         """
         circuit, solver = self._encoded.circuit, self._encoded.solver
         then, now = outcome_of(self._encoded.sheet, before), outcome_of(self._after, after)
-        then_stand, now_stand = standings(then), standings(now)
         complete = (interview_of(then).complete, interview_of(now).complete)
-        opened, eased = loosenings(then, now, then_stand, now_stand)
+        opened, eased = loosenings(then, now)
         steps = [drop_of(then, now, levels) for levels in range(len(Disposition) - 1, 0, -1)]
         for demanded in (complete, ()):
             for wanted in (*steps, circuit.any_of(opened), circuit.any_of(eased)):
                 if solver.possible(wanted, *demanded):
-                    named = -offering(now, now_stand)
-                    found = solver.smallest((wanted, *demanded), (named,), self._costs, given(self._encoded.sheet))
-                    return self._told(before, after, found)
+                    costs = ((-offering(now),), self._costs, given(self._encoded.sheet))
+                    return self._told(before, after, solver.smallest((wanted, *demanded), *costs))
         return None
 
     def is_same(self, before: RuleTable, after: RuleTable) -> bool:
@@ -134,7 +128,7 @@ def _results(result: Result) -> dict[tuple[object, ...], Wire]:
         "pressure": dict(enumerate(outcome.pressure)),
         **{f"pressure on {site}": dict(enumerate(levels)) for site, levels in outcome.sites.items()},
         **{f"{therapy} is": wires for therapy, wires in result.statuses.items()},
-        **{f"pressure with {therapy}": dict(enumerate(one.limits)) for therapy, one in result.standing.items()},
+        **{f"pressure with {therapy}": dict(enumerate(one.limits)) for therapy, one in result.outcome.standing.items()},
         **{f"booking {number}": wires for number, wires in enumerate(booking.groups)},
     }
     return {(name, key): wire for name, wires in groups.items() for key, wire in wires.items()}

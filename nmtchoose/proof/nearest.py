@@ -1,7 +1,5 @@
 """What would change a result: the smallest changes of the answers that lead to another one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,7 +12,7 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import NONE, Kind, Questionnaire
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.encoded import Encoded, encode
-from nmtchoose.proof.plainness import standing_out
+from nmtchoose.proof.examples import standing_out
 from nmtchoose.proof.witness import answers_on, confirmed, fixed, near
 
 MOST_CHANGES = 2

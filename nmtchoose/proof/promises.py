@@ -1,7 +1,5 @@
 """Properties about every single set of answers: no therapy in an emergency, one result, and the guarantees."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 

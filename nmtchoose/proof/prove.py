@@ -1,7 +1,5 @@
 """All properties of a pair of files, proved or refuted in one run."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from time import perf_counter
 

@@ -1,7 +1,5 @@
 """Which results change between two pairs of files, and which of them become less strict."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

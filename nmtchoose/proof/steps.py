@@ -17,8 +17,6 @@ client marks what hurts, since one more painful place is not a risk by itself; a
 before, since an answer in place of a missing one makes things known.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 

@@ -5,18 +5,15 @@ site or a therapy, or a therapy that is possible now and was ruled out or on hol
 prenatal massage, comes into play is not less strict: it is the form that these answers ask for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from nmtchoose.engine.evaluate import view
-from nmtchoose.engine.fired import disposition_of, fire, pressure_limit, site_limits
+from nmtchoose.engine.fired import fire
 from nmtchoose.engine.recommend import still_sensible
-from nmtchoose.engine.therapies import Standing, concerns, standings
+from nmtchoose.engine.therapies import Standing, standings
 from nmtchoose.meaning.circuit import FALSE, Wire
 from nmtchoose.meaning.outcome import Outcome
-from nmtchoose.meaning.standing import Standing as StandingWires
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment, TherapyResult
 from nmtchoose.model.disposition import Disposition
@@ -119,15 +116,11 @@ def _told_bar(one: TherapyResult) -> Bar:
 
 def ruled(tables: Tables, answers: Answers) -> Strictness:
     """Return how strict the rules are with `answers`, by the engine: also with therapies that are not possible."""
-    seen = view(tables.questionnaire, answers)
-    fired = fire(tables.rules, seen)
-    standing = standings(tables.rules, fired, seen)
-    return Strictness(
-        disposition=disposition_of(fired),
-        pressure=pressure_limit(tables.rules, fired),
-        sites={site: limit for site, (limit, _) in site_limits(fired, seen).items()},
-        therapies={name: _bar(one, closed=not still_sensible(one.therapy, fired)) for name, one in standing.items()},
-    )
+    fired = fire(tables.rules, view(tables.questionnaire, answers))
+    standing = standings(fired).items()
+    bars = {name: _bar(one, closed=not still_sensible(one.therapy, fired)) for name, one in standing}
+    limits = {site: limit for site, (limit, _) in fired.site_limits.items()}
+    return Strictness(fired.disposition, fired.pressure_limit, limits, bars)
 
 
 def _bar(standing: Standing, *, closed: bool) -> Bar:
@@ -139,34 +132,19 @@ def _bar(standing: Standing, *, closed: bool) -> Bar:
     return Bar(_RANKS[rank], rank, lasting, standing.pressure_limit)
 
 
-def milder(before: Outcome, after: Outcome) -> Wire:
-    """Return whether the disposition of `after` is milder."""
-    return drop_of(before, after, 1)
-
-
-def drop_of(before: Outcome, after: Outcome, levels: int) -> Wire:
-    """Return whether the disposition of `after` is milder by at least so many `levels`."""
+def drop_of(before: Outcome, after: Outcome, levels: int = 1) -> Wire:
+    """Return whether the disposition of `after` is milder, by at least so many `levels`."""
     ranks = zip(before.severity[levels:], after.severity[1:], strict=False)
     return after.circuit.any_of(after.circuit.all_of((old, -new)) for old, new in ranks)
 
 
-def less_limited(
-    before: Outcome,
-    after: Outcome,
-    standing_before: Mapping[str, StandingWires],
-    standing_after: Mapping[str, StandingWires],
-) -> Wire:
-    """Return whether a session is still possible in `after`, with fewer restrictions than `before`."""
-    opened, eased = loosenings(before, after, standing_before, standing_after)
-    return after.circuit.any_of((*opened, *eased))
+def looser(before: Outcome, after: Outcome) -> Wire:
+    """Return whether `after` is less strict in anything."""
+    opened, eased = loosenings(before, after)
+    return after.circuit.any_of((drop_of(before, after), *opened, *eased))
 
 
-def loosenings(
-    before: Outcome,
-    after: Outcome,
-    standing_before: Mapping[str, StandingWires],
-    standing_after: Mapping[str, StandingWires],
-) -> tuple[list[Wire], list[Wire]]:
+def loosenings(before: Outcome, after: Outcome) -> tuple[list[Wire], list[Wire]]:
     """Return wires, true where a session is possible in `after` and something is less strict: a therapy that becomes
     possible, and any other restriction that is lighter. A therapy that was not in the table counts as on hold before.
     """
@@ -177,31 +155,20 @@ def loosenings(
         circuit.all_of((old, -new)) for olds, news in limits for old, new in zip(olds[:-1], news[:-1], strict=True)
     ]
     opened = []
-    for therapy, now in standing_after.items():
-        was, possible = standing_before.get(therapy), circuit.all_of((now.open, -_closed(after, therapy)))
+    for therapy, now in after.standing.items():
+        was, possible = before.standing.get(therapy), circuit.all_of((now.open, -now.closed))
         if was is None:
             opened.append(possible)
             continue
         lighter = (circuit.all_of((old, -new)) for old, new in zip(was.limits, now.limits, strict=True))
         eased.append(circuit.all_of((-now.ruled_out, circuit.any_of(lighter))))
         eased.append(circuit.all_of((was.barred, -now.ruled_out)))
-        opened.append(circuit.all_of((circuit.any_of((was.barred, was.held, _closed(before, therapy))), possible)))
+        opened.append(circuit.all_of((circuit.any_of((was.barred, was.held, was.closed)), possible)))
     any_at_all = -after.forbids_therapy
     return [circuit.all_of((any_at_all, one)) for one in opened], [circuit.all_of((any_at_all, one)) for one in eased]
 
 
-def _closed(outcome: Outcome, therapy_id: str) -> Wire:
-    """Return whether a doctor has to look soon, and the therapy is not said to be sensible until then."""
-    therapy = outcome.table.therapy(therapy_id)
-    return outcome.any_fired(
-        lambda rule: (
-            rule.then.disposition is Disposition.MEDICAL_SOON and not concerns(therapy, rule.then.still_sensible)
-        )
-    )
-
-
-def offering(outcome: Outcome, standing: Mapping[str, StandingWires]) -> Wire:
+def offering(outcome: Outcome) -> Wire:
     """Return whether a session of anything is possible."""
-    return outcome.circuit.all_of(
-        (-outcome.forbids_therapy, outcome.circuit.any_of(one.open for one in standing.values()))
-    )
+    some = outcome.circuit.any_of(one.open for one in outcome.standing.values())
+    return outcome.circuit.all_of((-outcome.forbids_therapy, some))

@@ -3,8 +3,6 @@
 Every set of answers that the solver finds is assessed by the real engine, and both have to agree on all of it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 
@@ -18,7 +16,9 @@ from nmtchoose.meaning.verdict import Verdict, verdict, verdict_in
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.questionnaire import Kind, Question
-from nmtchoose.proof.random_clients import SOME_TEXT
+
+SOME_TEXT = "some words"
+"""Stands for any free text, which decides nothing but that there is one."""
 
 Pick = Callable[[str, Stretch], int]
 """Which number of a stretch to answer to a question; all of them lead to the same result."""

@@ -9,8 +9,7 @@ from nmtchoose.model.condition import Condition, InRange, leaves, questions_of
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
 from nmtchoose.proof.encoded import Encoded
-from nmtchoose.proof.examples import assessed, smallest
-from nmtchoose.proof.plainness import remarkable_answers, standing_out
+from nmtchoose.proof.examples import assessed, remarkable_answers, smallest, standing_out
 from nmtchoose.words.answers import answer_words, apart, option_words
 from nmtchoose.words.sentences import id_words, joined
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nmtchoose.authoring.mutants.mutants import mutants
-from nmtchoose.authoring.mutants.wrong_conditions import wrong_edits
+from nmtchoose.authoring.mutants.mutants import mutants, wrong_edits
 from nmtchoose.model.condition import AllOf, AnyOf, AtLeastOf, Condition, InRange, Is, Not
 from nmtchoose.model.tables import Tables
 from tests.authoring.command import Done, run, write_pair

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from nmtchoose.engine.assess import assess
+from nmtchoose.engine.evaluate import truth, view
 from nmtchoose.loading.load import load_pair
 from nmtchoose.meaning.block import Block, Plan, bits_of
 from nmtchoose.meaning.circuit import Levels, Values, Wire
 from nmtchoose.meaning.result import Meaning, meaning_of
+from nmtchoose.meaning.several import Several
 from nmtchoose.meaning.verdict import Verdict, verdict, verdict_in
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
@@ -73,6 +75,21 @@ def test_on_all_answers_to_random_small_tables(times: int) -> None:
             expected = verdict_in(assess(questionnaire, table, answers))
             assert read(meaning, answers) == expected
             assert together == expected
+
+    on_random_draws(times, check)
+
+
+@few_or_many(3, 24)
+def test_of_conditions_on_random_small_tables(times: int) -> None:
+    def check(data: st.DataObject) -> None:
+        questionnaire: Questionnaire = data.draw(questionnaires())
+        table: RuleTable = data.draw(tables(questionnaire))
+        clients = list(all_answers(questionnaire, NUMBERS))
+        several = Several(Tables(questionnaire, table), clients)
+        for rule in table.rules:
+            said = [truth(rule.when, view(questionnaire, answers)) for answers in clients]
+            true, false = (sum((one is value) << place for place, one in enumerate(said)) for value in (True, False))
+            assert several.truth(rule.when) == (true, false)
 
     on_random_draws(times, check)
 

@@ -13,8 +13,7 @@ from nmtchoose.model.condition import AllOf, InRange, Is, Not
 from nmtchoose.model.rules import Stage
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.prove import prove
-from nmtchoose.proof.report_lines import report_lines
-from nmtchoose.proof.results import Property
+from nmtchoose.proof.results import Property, report_lines
 from tests.engine.small import sign
 from tests.proof.tables import QUESTIONNAIRE, SOUND, rule, with_rules
 

@@ -3,8 +3,6 @@
 A practice adds its own in `claims.yaml` beside its two files: `{phrases: {no side effects: Say what may happen.}}`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 

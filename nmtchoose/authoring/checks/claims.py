@@ -1,7 +1,5 @@
 """Words that promise, and therapies named where none may be, in any text that people read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

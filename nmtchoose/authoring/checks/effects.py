@@ -1,7 +1,5 @@
 """What single rules do: for no reason, in vain, against themselves, or when nothing is wrong."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from nmtchoose.authoring.checks.pair import Pair, at_rule

@@ -1,16 +1,11 @@
 """What no answers lead to, found by the solver."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
-from msgspec.structs import replace
-
 from nmtchoose.authoring.checks.pair import Pair, at_question, at_rule
-from nmtchoose.authoring.checks.reads import facts_used
 from nmtchoose.errors import Code, Fault
 from nmtchoose.loading.places import Path
-from nmtchoose.model.condition import ALWAYS, NEVER, AllOf, AnyOf, AtLeastOf, Condition, Fact, Not
+from nmtchoose.model.condition import ALWAYS, NEVER, AllOf, AnyOf, Condition, Not, facts_of, rebuilt
 from nmtchoose.model.rules import Therapy
 from nmtchoose.proof.encoded import Encoded
 
@@ -81,7 +76,7 @@ def _can_never_hold(condition: Condition, at: Path, pair: Pair, encoded: Encoded
 
 
 def _names_setting(condition: Condition, at: Path, pair: Pair) -> bool:
-    places = [at, *(("facts", name) for name in facts_used([condition], pair.table))]
+    places = [at, *(("facts", name) for name in facts_of(condition))]
     named = [text.path for text in pair.decided.places.texts if "setting" in text.path]
     return any(path[: len(place)] == place for path in named for place in places)
 
@@ -91,10 +86,6 @@ def _with_settings_open(condition: Condition, wished: Condition) -> Condition:
     match condition:
         case AllOf(()) | AnyOf(()):
             return wished
-        case Not(part):
-            return Not(_with_settings_open(part, NEVER if wished == ALWAYS else ALWAYS))
-        case Fact(name, body):
-            return Fact(name, _with_settings_open(body, wished))
-        case AllOf(parts) | AnyOf(parts) | AtLeastOf(_, parts):
-            return replace(condition, parts=tuple(_with_settings_open(part, wished) for part in parts))
-    return condition
+        case Not():
+            wished = NEVER if wished == ALWAYS else ALWAYS
+    return rebuilt(condition, lambda part: _with_settings_open(part, wished))

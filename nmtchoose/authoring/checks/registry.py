@@ -1,7 +1,5 @@
 """All checks, in the order in which their findings are sorted out at the same place."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 

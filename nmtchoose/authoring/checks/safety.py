@@ -1,7 +1,5 @@
 """What weakens the safety of a pair although every single rule is sound."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Rules that always fire together: one covers the other, or takes away what the other offers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from nmtchoose.authoring.checks.pair import Pair, at_rule

@@ -1,19 +1,16 @@
 """What stands in the two files and is read by nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from nmtchoose.authoring.checks.pair import Pair, at_question
-from nmtchoose.authoring.checks.reads import (
+from nmtchoose.authoring.checks.pair import (
+    Pair,
+    at_question,
     conditions_of,
-    conditions_of_questions,
-    facts_used,
     options_read,
     questions_marked_in,
 )
 from nmtchoose.errors import Code, Fault
-from nmtchoose.model.condition import questions_of
+from nmtchoose.model.condition import facts_of, questions_of
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Option, Purpose, Question, Questionnaire
 
@@ -61,9 +58,9 @@ def no_consequence(pair: Pair) -> Iterator[Fault]:
     do options of a question where the answer that leads to it has a rule of its own. A question that nobody reads at
     all is the business of `unread_questions`.
     """
-    asking = (question for question in pair.questionnaire.questions if question.purpose.is_safety)
+    asking = (gate for one in pair.questionnaire.questions if one.purpose.is_safety for gate in one.gates)
     rules = [rule for rule in pair.table.rules if rule.stage.is_safety]
-    read = options_read((*conditions_of_questions(asking), *(rule.when for rule in rules)), pair.questionnaire)
+    read = options_read((*asking, *(rule.when for rule in rules)), pair.questionnaire)
     marked = questions_marked_in(rules) | {pair.table.pain_question}
     off = pair.named_in_rules_that_are_off()
     read_by_anything = {one for condition in conditions_of(pair) for one in questions_of(condition)}
@@ -98,7 +95,7 @@ def _led_here_by_a_rule(
 def unused_facts(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every fact that neither a rule nor a guarantee rests on, directly or by way of others."""
     promised = (guarantee.when for guarantee in pair.table.guarantees)
-    used = facts_used([*conditions_of(pair), *promised], pair.table) | pair.named_in_rules_that_are_off()
+    used = frozenset().union(*map(facts_of, (*conditions_of(pair), *promised))) | pair.named_in_rules_that_are_off()
     yield from _left_over(pair, Code.UNUSED_FACT, "facts", pair.table.facts, used)
 
 

@@ -4,8 +4,6 @@ How hard is told by the Flesch-Kincaid school grade, with syllables counted by t
 and others, 1975 (US Navy Research Branch Report 8-75). It is rough for short texts.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

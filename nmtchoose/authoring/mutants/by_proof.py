@@ -1,7 +1,5 @@
 """Which mutants a guarantee or a check notices, and which of them are no mutants at all, since nothing changes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
@@ -13,17 +11,15 @@ from nmtchoose.loading.places import Places
 from nmtchoose.meaning.circuit import FALSE, Wire
 from nmtchoose.meaning.completeness import interview_of
 from nmtchoose.meaning.outcome import Outcome, outcome_of
-from nmtchoose.meaning.standing import Standing, standings
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import NEVER
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Effects, Guarantee, Rule
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.encoded import encode
-from nmtchoose.proof.examples import smallest
+from nmtchoose.proof.examples import remarkable_answers, smallest
 from nmtchoose.proof.less_strict import same_answers
-from nmtchoose.proof.plainness import remarkable_answers
-from nmtchoose.proof.strictness import less_limited, milder
+from nmtchoose.proof.strictness import looser
 from nmtchoose.proof.witness import answers_on
 
 SAME = "the same"
@@ -41,12 +37,10 @@ class Prover:
         self._encoded = encode(tables, conditions)
         self._tables = tables
         self._before = outcome_of(self._encoded.sheet, tables.rules)
-        self._standing = standings(self._before)
         self._usual = frozenset(_findings(tables))
         self._telling: dict[int, Wire] = {}
         self._rules = {rule.id: rule for rule in tables.rules.rules}
         self._without: dict[str, Outcome] = {}
-        self._standing_then: dict[str, dict[str, Standing]] = {}
         self._mutants = found  # kept alive, since they are told apart by identity
 
     def noticed(self, mutant: Mutant) -> str | None:
@@ -56,16 +50,17 @@ class Prover:
             return "the rule can never fire"
         if not self._encoded.solver.possible(self.telling(mutant)):
             return SAME
-        broken = {"question": self._asking_broken, "fact": self._other_meaning}.get(mutant.noun, self._broken)(mutant)
+        if mutant.noun == "fact":
+            broken = next((one.id for one in self._tables.rules.guarantees if mutant.id in one.means), None)
+        else:
+            broken = self._asking_broken(mutant) if mutant.noun == "question" else self._broken(mutant)
         found = broken or next((one for one in _findings(mutant.tables) if one not in self._usual), None)
         return found or (None if self._encoded.solver.possible(self.easing(mutant)) else HARMLESS)
 
     def easing(self, mutant: Mutant) -> Wire:
         """Return for which answers in an interview a result is less strict with `mutant`."""
         after = outcome_of(same_answers(self._encoded, mutant.tables.questionnaire), mutant.tables.rules)
-        limits = less_limited(self._before, after, self._standing, standings(after))
-        less = self._encoded.circuit.any_of((milder(self._before, after), limits))
-        return self._encoded.circuit.all_of((self._encoded.only_asked, less))
+        return self._encoded.circuit.all_of((self._encoded.only_asked, looser(self._before, after)))
 
     def telling(self, mutant: Mutant) -> Wire:
         """Return for which answers in an interview `mutant` decides, or asks, otherwise."""
@@ -128,15 +123,11 @@ class Prover:
             opens = circuit.any_of(circuit.differ(was.false, now.false) for was, now in pairs)
             return circuit.any_of((*fires, circuit.all_of((-self._before.forbids_therapy, opens))))
         after = outcome_of(self._encoded.sheet, mutant.tables.rules)
-        was, now = _decided(self._before, self._standing), _decided(after, standings(after))
+        was, now = _decided(self._before), _decided(after)
         otherwise = circuit.any_of(circuit.differ(one, other) for one, other in zip(was, now, strict=False))
         told = -circuit.all_of((self._before.forbids_therapy, after.forbids_therapy))
         levels = zip(self._before.severity, after.severity, strict=True)
         return circuit.any_of((circuit.all_of((told, otherwise)), *(circuit.differ(*pair) for pair in levels)))
-
-    def _other_meaning(self, mutant: Mutant) -> str | None:
-        """Return a guarantee that says what the fact `mutant` means."""
-        return next((one.id for one in self._tables.rules.guarantees if mutant.id in one.means), None)
 
     def _broken(self, mutant: Mutant) -> str | None:
         """Return a guarantee that does not hold any more where the rule `mutant` fires no longer, or does less."""
@@ -156,19 +147,16 @@ class Prover:
         """Return whether `promise` is broken where `rule` does no more than `done`, as far as the other rules go."""
         floor, most, never = promise.disposition_at_least, promise.pressure_at_most, promise.never_suggest
         others = self._others(rule)
+        later = (Disposition.MEDICAL_SOON, Disposition.DEFER, Disposition.CLEARANCE)
+        elsewhere = (others.forbids_therapy, *(others.dispositions[one] for one in later))
         wrong = []
         if floor is not None and (done.disposition is None or done.disposition.severity < floor.severity):
             wrong.append(-others.severity[floor.severity])
         if most is not None and done.pressure_limit > most:
             wrong.append(others.circuit.all_of((-others.forbids_therapy, -others.pressure[most])))
         for therapy in set(rule.then.exclude).difference(done.exclude).intersection(never):
-            wrong.append(others.circuit.all_of((self._named(others), self._standing_without(rule)[therapy].open)))
+            wrong.append(others.circuit.all_of((-others.circuit.any_of(elsewhere), others.standing[therapy].open)))
         return others.circuit.any_of(wrong)
-
-    @staticmethod
-    def _named(outcome: Outcome) -> Wire:
-        later = (Disposition.MEDICAL_SOON, Disposition.DEFER, Disposition.CLEARANCE)
-        return -outcome.circuit.any_of((outcome.forbids_therapy, *(outcome.dispositions[one] for one in later)))
 
     def _others(self, rule: Rule) -> Outcome:
         """Return what all rules but `rule` make of the answers."""
@@ -177,11 +165,6 @@ class Prover:
             rest = tuple(one for one in table.rules if one.id != rule.id)
             self._without[rule.id] = outcome_of(self._encoded.sheet, replace(table, rules=rest))
         return self._without[rule.id]
-
-    def _standing_without(self, rule: Rule) -> dict[str, Standing]:
-        if rule.id not in self._standing_then:
-            self._standing_then[rule.id] = standings(self._others(rule))
-        return self._standing_then[rule.id]
 
     def _asking_broken(self, mutant: Mutant) -> str | None:
         """Return a guarantee about asking that does not hold for `mutant`."""
@@ -198,12 +181,12 @@ class Prover:
         return None
 
 
-def _decided(outcome: Outcome, standing: dict[str, Standing]) -> Iterator[Wire]:
+def _decided(outcome: Outcome) -> Iterator[Wire]:
     """Yield what only matters where a therapy may be named."""
     yield from outcome.pressure
     for site in sorted(outcome.sheet.questionnaire.sites_by_name):
         yield from outcome.sites.get(site, (FALSE,) * len(outcome.pressure))
-    for one in standing.values():
+    for one in outcome.standing.values():
         yield from (one.barred, one.ruled_out, one.held, one.adapted, *one.limits)
 
 

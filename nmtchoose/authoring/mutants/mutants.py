@@ -1,19 +1,95 @@
 """The mutants of a pair: one wrong edit of a safety rule, a fact that one rests on, or what is asked for safety."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from nmtchoose.authoring.checks.reads import facts_used
-from nmtchoose.authoring.mutants.wrong_conditions import OPTION_DROPPED, Edit, wrong_edits
-from nmtchoose.model.condition import NEVER, AllOf, AnyOf, AtLeastOf, Condition, Fact, Is, Not, questions_of
+from nmtchoose.loading.comparisons import includes
+from nmtchoose.model.condition import (
+    NEVER,
+    AllOf,
+    AnyOf,
+    AtLeastOf,
+    Condition,
+    CountAtLeast,
+    Fact,
+    InRange,
+    Is,
+    Not,
+    facts_of,
+    questions_of,
+    rebuilt,
+)
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.questionnaire import UNSURE, Question, Questionnaire
+from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, UNSURE, Question, Questionnaire
 from nmtchoose.model.rules import MOST_PRESSURE, Effects, Rule, Sites
 from nmtchoose.model.tables import Tables
+
+Edit = tuple[str, Condition]
+"""The kind of the edit, and the condition after it."""
+
+DROPPED, NEGATED, ANY_FOR_ALL = "part dropped", "negated", "any for all"
+ONE_OFF, TEN_TIMES, OTHER_OPTION, OPTION_DROPPED = "one off", "ten times", "neighbour option", "option dropped"
+
+
+def wrong_edits(condition: Condition, questionnaire: Questionnaire) -> Iterator[Edit]:
+    """Yield every obvious wrong edit of `condition`; its facts are left alone, since they are edited in one place."""
+    match condition:
+        case Is(question, options):
+            yield NEGATED, Not(condition)
+            yield from _other_options(question, options, questionnaire)
+        case AllOf(parts) | AnyOf(parts):
+            if len(parts) > 1:
+                yield ANY_FOR_ALL, AnyOf(parts) if isinstance(condition, AllOf) else AllOf(parts)
+                yield from ((DROPPED, replace(condition, parts=rest)) for rest in _without_one(parts))
+            yield from _inside(condition, parts, questionnaire)
+        case AtLeastOf(count, parts):
+            yield from ((ONE_OFF, AtLeastOf(count + step, parts)) for step in (-1, 1) if 0 < count + step <= len(parts))
+            yield from ((DROPPED, AtLeastOf(count, rest)) for rest in _without_one(parts) if len(rest) >= count)
+            yield from _inside(condition, parts, questionnaire)
+        case Not(part):
+            yield NEGATED, part
+            yield from ((kind, Not(edited)) for kind, edited in wrong_edits(part, questionnaire) if kind != NEGATED)
+        case InRange(question, low, high):
+            asked = questionnaire[question]
+            yield NEGATED, Not(condition)
+            for kind, factor, step in ((ONE_OFF, 1, -1), (ONE_OFF, 1, 1), (TEN_TIMES, 10, 0)):
+                for name, bound in (("low", low), ("high", high)):
+                    number = -1 if bound is None else bound * factor + step
+                    if number != bound and (asked.minimum or 0) <= number <= (asked.maximum or number):
+                        yield kind, replace(condition, **{name: number})
+        case CountAtLeast(question, count):
+            yield NEGATED, Not(condition)
+            yield from ((ONE_OFF, CountAtLeast(question, count + step)) for step in (-1, 1) if count + step > 0)
+        case _:
+            yield NEGATED, Not(condition)
+
+
+def _other_options(question_id: str, options: tuple[str, ...], questionnaire: Questionnaire) -> Iterator[Edit]:
+    question = questionnaire[question_id]
+    named = [one for one in options if one not in SPECIAL_ANSWERS]
+    order = [one.id for one in question.options]
+    if question.sites:
+        order = []
+    for one in named if len(named) > 1 else ():
+        yield OPTION_DROPPED, includes(question, [other for other in options if other != one])
+    for one in named if order else ():
+        place = order.index(one)
+        neighbour = order[place + 1] if place + 1 < len(order) else order[place - 1]
+        if neighbour not in options:
+            yield OTHER_OPTION, includes(question, [neighbour if other == one else other for other in options])
+
+
+def _inside(condition: Condition, parts: Sequence[Condition], questionnaire: Questionnaire) -> Iterator[Edit]:
+    for place, part in enumerate(parts):
+        for kind, edited in wrong_edits(part, questionnaire):
+            yield kind, replace(condition, parts=(*parts[:place], edited, *parts[place + 1 :]))
+
+
+def _without_one(parts: tuple[Condition, ...]) -> Iterator[tuple[Condition, ...]]:
+    yield from ((*parts[:place], *parts[place + 1 :]) for place in range(len(parts)))
+
 
 Touched = tuple[tuple[Condition, Condition], ...]
 """Conditions before and after: only clients for whom one of them differs can get another result."""
@@ -48,7 +124,7 @@ def mutants(tables: Tables) -> Iterator[Mutant]:
         for kind, does, then in _weaker(rule.then, tables):
             changed = _with_rule(tables, replace(rule, then=then))
             yield Mutant("rule", rule.id, kind, does, changed, ((rule.when, NEVER),))
-    used = {rule.id: facts_used([rule.when], tables.rules) for rule in tables.rules.rules}
+    used = {rule.id: facts_of(rule.when) for rule in tables.rules.rules}
     for name, body in tables.rules.facts.items():
         if any(name in used[rule.id] for rule in safety):
             concerned = [rule for rule in tables.rules.rules if name in used[rule.id]]
@@ -87,17 +163,7 @@ def _of_a_fact(name: str, kind: str, body: Condition, concerned: Sequence[Rule],
 
 def rewritten(condition: Condition, edit: Callable[[Condition], Condition | None]) -> Condition:
     """Return `condition` with every part that `edit` has something else for replaced by it."""
-    found = edit(condition)
-    if found is not None:
-        return found
-    match condition:
-        case AllOf(parts) | AnyOf(parts) | AtLeastOf(_, parts):
-            return replace(condition, parts=tuple(rewritten(part, edit) for part in parts))
-        case Not(part):
-            return Not(rewritten(part, edit))
-        case Fact(name, body):
-            return Fact(name, rewritten(body, edit))
-    return condition
+    return edit(condition) or rebuilt(condition, lambda part: rewritten(part, edit))
 
 
 def _weaker(then: Effects, tables: Tables) -> Iterator[tuple[str, str, Effects]]:

@@ -1,7 +1,5 @@
 """How many mutants are noticed, by kind of edit; the survivors; and a case for each of those."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -66,7 +64,7 @@ class Survey:
 def survey(tables: Tables, cases: Sequence[Case], on_step: Callable[[int, int], None] | None = None) -> Survey:
     """Return what notices the mutants of `tables`, tried on every core.
 
-    `on_step` is told how many are left, and of how many. Raises UsageError without the solver or NumPy.
+    `on_step` is told how many are left, and of how many. Raises UsageError without the solver.
     """
     found = list(mutants(tables))
     together = (range(start, min(start + _AT_ONCE, len(found))) for start in range(0, len(found), _AT_ONCE))
