@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from nmtchoose.engine.therapies import SOLE_FORM
 from nmtchoose.model.answers import Answer, chosen, special
-from nmtchoose.model.assessment import Assessment, Firing, Reason, Status
+from nmtchoose.model.assessment import Assessment, Firing, Reason, RecommendationKind, Status
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import NONE, Question
 from nmtchoose.model.rules import Rule, RuleTable
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake, private_rules
-from nmtchoose.pages.page import Block, Bullets, Facts, Heading, Page, Paragraph, Subheading, facts
-from nmtchoose.pages.suggestion import act, recommended
+from nmtchoose.pages.page import Block, Bullets, Facts, Heading, Page, Paragraph, Subheading, Tone, facts
+from nmtchoose.pages.suggestion import TONES, act, on_hold, recommended
 from nmtchoose.words.answers import answer_words, answered, together, told_alone
 from nmtchoose.words.conditions import in_words
 from nmtchoose.words.effects import booking_effects, therapy_effects
@@ -26,7 +26,13 @@ NEARLY = "What nearly mattered"
 SOURCES = "Every rule that fired, and its sources"
 WOULD_CHANGE = "What would change it"
 _MOST = 5
-"""So many rules, therapies and changes are told; a screen holds no more."""
+"""So many therapies, and answers of one change, are told; a screen holds no more."""
+_MOST_RULES = 8
+_EXAMPLES = "The nearest of each kind; others lead there too."
+_MOST_BOOKINGS = 3
+"""So many other bookings are told: the point is what else is near, not all there is."""
+_BOOKED = (Disposition.PROCEED, Disposition.PROCEED_WITH_CARE)
+_UNDECIDED = (RecommendationKind.NONE, RecommendationKind.NOT_ENOUGH_INFORMATION)
 _LONGEST = 70
 """Answers of more letters are told in part: the rule they led to is what counts."""
 WITHHELD = "A private answer; only the therapist's page shows it."
@@ -60,11 +66,11 @@ def _decided(assessment: Assessment, tables: Tables, hidden: Set[str]) -> Iterat
     if not told:
         yield Paragraph("No rule applies to these answers.")
         return
-    yield Bullets(tuple(told[:_MOST]))
-    if len(told) > _MOST:
-        beyond = len(told) - _MOST
+    yield Bullets(tuple(told[:_MOST_RULES]))
+    if len(told) > _MOST_RULES:
+        beyond = len(told) - _MOST_RULES
         rules_point = "rule points" if beyond == 1 else "rules point"
-        yield Paragraph(f"{beyond} more {rules_point} the same way: nmtchoose explain --sources")
+        yield Paragraph(f"{beyond} more {rules_point} the same way.")
 
 
 def _weight(rule: Rule, assessment: Assessment, no_limit: int) -> int:
@@ -99,7 +105,7 @@ def _said(because: Mapping[str, Answer], tables: Tables) -> str:
             parts += _short(tables.questionnaire[one], answer)
     parts = list(dict.fromkeys(parts))
     fitting = next((n for n in range(len(parts), 1, -1) if len("; ".join(parts[:n])) <= _LONGEST), 1)
-    return f"{'; '.join(parts[:fitting])}{' and more' if fitting < len(parts) else ''}"
+    return f"{'; '.join(parts[:fitting])}{' and other answers' if fitting < len(parts) else ''}"
 
 
 def _short(question: Question, answer: Answer) -> list[str]:
@@ -126,19 +132,23 @@ def _others(assessment: Assessment, rules: RuleTable, hidden: Set[str]) -> Itera
     told = {""}
     for one in sorted(others, key=lambda one: -one.fit):
         against = next((reason for reason in one.against if reason.text and reason.rule not in hidden), Reason("", ""))
-        if against.rule != SOLE_FORM:  # a form for others is no choice
-            why = f" {sentences_of(against.text)[0]} ({against.rule})" if against.rule not in told else ""
-            same = " For the same reason." if against.rule and not why else ""
-            told.add(against.rule)
-            fits = f"{STATUS[one.status].lower()}, {_behind(best - one.fit, one.status)}"
-            yield f"{rules.therapy(one.id).name}: {fits}.{why or same}"
+        name = rules.therapy(one.id).name
+        if against.rule == SOLE_FORM:  # a form for others is no choice
+            continue
+        if one.status is Status.NOT_NOW:
+            waits = "on hold too" if on_hold(assessment) else "only after a talk with the therapist"
+            yield f"{name}: {waits}, {_behind(best - one.fit, one.status)}."
+            continue
+        why = f" {sentences_of(against.text)[0]} ({against.rule})" if against.rule not in told else ""
+        same = " For the same reason." if against.rule and not why else ""
+        told.add(against.rule)
+        yield f"{name}: {STATUS[one.status].lower()}, {_behind(best - one.fit, one.status)}.{why or same}"
 
 
 def _behind(points: int, status: Status) -> str:
     if points > 0:
         return f"{counted(points, 'point')} behind"
-    possible = status not in (Status.NOT_SUITABLE, Status.NOT_NOW)
-    return f"{'and' if possible else 'though it'} fits {'better' if points else 'as well'}"
+    return f"{'though it' if status is Status.NOT_SUITABLE else 'and'} fits {'better' if points else 'as well'}"
 
 
 def _open(intake: Intake, tables: Tables, private: bool) -> Iterator[str]:
@@ -191,53 +201,83 @@ def _firing(firing: Firing, rule: Rule, tables: Tables, *, silent: bool) -> Iter
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """Other answers (before, after; None for no answer) by question, and the result they lead to."""
+    """Other answers (before, or None; after) by question, and the result they lead to."""
 
-    answers: Mapping[str, tuple[Answer | None, Answer | None]]
+    answers: Mapping[str, tuple[Answer | None, Answer]]
     assessment: Assessment
 
 
 def change_blocks(
-    changes: Sequence[Changed], tables: Tables, now: Assessment, *, unable: str = "", private: bool = True
+    changes: Iterable[Changed], tables: Tables, now: Assessment, *, unable: str = "", private: bool = True
 ) -> tuple[Block, ...]:
     """Return the smallest changes of answers that lead to another result than `now`; `unable` says why none are known.
 
-    A change that only takes an answer away is left out: nobody would give it. So is, without `private`, one of a
-    private answer.
+    `changes` come nearest first. One is told for each kind of help that comes before a booking, then those with which
+    other therapies lead. A change of many answers is left out and, without `private`, one of a private answer.
     """
     title = Heading(WOULD_CHANGE)
     if unable:
         return (title, Paragraph(f"Not looked for: {unable}"))
-    given = (one for one in changes if all(after is not None for _, after in one.answers.values()))
     unsaid = frozenset(() if private else (one.id for one in tables.questionnaire.questions if one.private))
-    told = tuple(_told(one, tables, now) for one in given if not unsaid & set(one.answers))
+    possible = (one for one in changes if not unsaid & set(one.answers) and len(one.answers) <= _MOST)
+    told = tuple(_told(one, tables) for one in _of_each_turn(possible, tables.rules, now))
     nothing = Paragraph("No change of one or two answers leads to another result.")
-    return (title, Bullets(told[: _MOST + 1]) if told else nothing)
+    return (title, Paragraph(_EXAMPLES), Bullets(told)) if told else (title, nothing)
 
 
-def _told(change: Changed, tables: Tables, now: Assessment) -> str:
-    """Return the other answers and what to do then; of a list, what is ticked as well and what no longer is."""
+def _of_each_turn(changes: Iterable[Changed], rules: RuleTable, now: Assessment) -> Iterator[Changed]:
+    """Yield the nearest change of each turn: what would come before a booking, gravest first, then other bookings."""
+    turns: dict[tuple[str, ...], Changed] = {}
+    for one in changes:
+        held = one.assessment.disposition is now.disposition and now.disposition not in _BOOKED
+        if not held and act(one.assessment, rules) != act(now, rules):
+            turns.setdefault(_turn(one.assessment), one)
+    turns.pop((), None)
+    bookings = [one for one in turns.values() if one.assessment.disposition in _BOOKED]
+    before = [one for one in turns.values() if one not in bookings]
+    fit, leads = {one.id: one.fit for one in now.therapies}, now.recommendation.therapies[:1]
+
+    def how_near(one: Changed) -> tuple[bool, int]:
+        lead = one.assessment.recommendation.therapies[:1]
+        return lead == leads, -sum(fit.get(therapy, 0) for therapy in lead)
+
+    yield from sorted(before, key=lambda one: -one.assessment.disposition.severity)
+    nearest = min((len(one.answers) for one in bookings), default=0)
+    yield from sorted((one for one in bookings if len(one.answers) == nearest), key=how_near)[:_MOST_BOOKINGS]
+
+
+def _turn(assessment: Assessment) -> tuple[str, ...]:
+    """Return what comes before a booking, in few kinds; else which therapy leads, and nothing where none does."""
+    if assessment.disposition in _BOOKED:
+        recommended = assessment.recommendation
+        return () if recommended.kind in _UNDECIDED else recommended.therapies[:1]
+    tone = TONES[assessment.disposition]
+    return (assessment.disposition if tone is Tone.WAIT else tone,)
+
+
+def _told(change: Changed, tables: Tables) -> str:
+    """Return the other answers and what to do then; of a list, what is ticked as well and what no longer is.
+
+    That nothing applies of what is asked only then goes without saying.
+    """
     parts = [
         part
         for one, (before, after) in change.answers.items()
-        if after is not None
+        if before is not None or special(after) != NONE
         for part in _other(tables.questionnaire[one], before, after)
     ]
-    then = act(change.assessment, tables.rules)
-    if then == act(now, tables.rules):
-        then = tables.rules.dispositions[change.assessment.disposition].title
     said = joined(parts, "and")
-    return f"{said[:1].upper()}{said[1:]}: {then}"
+    return f"{said[:1].upper()}{said[1:]}: {act(change.assessment, tables.rules)}"
 
 
 def _other(question: Question, before: Answer | None, after: Answer) -> Iterator[str]:
     if not isinstance(after, tuple) or special(after):
-        yield f'"{answer_words(question, after)}" to "{question.ask.client}"'
+        yield f'"{answer_words(question, after)}" to "{question.ask.client.rstrip(":")}"'
         return
     was = () if before is None else chosen(before)
     more = [one for one in after if one not in was]
     less = [one for one in was if one not in after and question.option(one)]
-    if more:
-        yield f'with "{answer_words(question, tuple(more))}"'
-    if less:
-        yield f'without "{answer_words(question, tuple(less))}"'
+    for word, options in (("with", more), ("without", less)):
+        if options:
+            labels = [f'"{answer_words(question, (one,))}"' for one in options]
+            yield f"{word} {joined(labels, 'and')}"

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from nmtchoose.model.assessment import Assessment, Note, Reason, Strength
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake, fired_rules, private_rules
-from nmtchoose.pages.page import Card, Facts, Page
+from nmtchoose.pages.page import Card, Facts, Page, texts
 from nmtchoose.pages.ruled_out import better_but_ruled_out
 from nmtchoose.pages.suggestion import (
     NO_DIAGNOSIS,
@@ -26,6 +25,7 @@ from nmtchoose.pages.suggestion import (
     site_pairs,
     suggested,
     waiting,
+    worst_first,
 )
 from nmtchoose.pages.urgent import emergency_glance, signs_for
 from nmtchoose.words.answers import answer_words, together
@@ -34,8 +34,11 @@ from nmtchoose.words.terms import review_words
 
 MOST = 3
 """So many lines of each kind are told at most."""
-LEAST_NEEDED = ("Get help if", "Booking", "How sure", "Next", "Why", "Mind")
+LEAST_NEEDED = ("Get help if", "Booking", "Time", "How sure", "Next", "Why", "Mind")
 """What a small screen leaves to the whole page, in this order."""
+
+_LENGTH = "session_length"
+"""The row of the comparison about how long a session takes; a table without it tells no time."""
 
 _Pairs = Iterator[tuple[str, str]]
 
@@ -74,8 +77,12 @@ def _pairs(intake: Intake, tables: Tables, left_out: tuple[str, ...], *, staff: 
     sure: tuple[str, ...] = ()
     if not assessment.disposition.forbids_therapy:
         yield from _mind(assessment, tables, unsaid, most)
-    steps = (note for note in assessment.next_steps if note.rule in _safety(assessment, tables))
-    yield from _some("Next", list(dict.fromkeys(_texts(_worst_first(steps, rules), unsaid))), most)
+    steps, safety = worst_first(assessment.next_steps, rules), _safety(assessment, tables)
+    weighty = list(dict.fromkeys(_texts((note for note in steps if note.rule in safety), unsaid)))
+    yield from _some("Next", weighty, most, more=len(weighty) < len(texts(steps)))
+    if is_bookable(assessment) and len(assessment.recommendation.therapies) == 1:
+        lasts = rules.therapy(assessment.recommendation.therapies[0]).facts.get(_LENGTH, "")
+        yield from _some("Time", [sentences_of(lasts)[0]] if lasts else [], 1)
     if is_bookable(assessment) and "How sure" not in left_out:
         length = 1 if assessment.recommendation.strength is Strength.WHAT_IS_LEFT else 2
         ended = (" ".join(sentences_of(one)[:length]) for one in how_it_ended(assessment, rules))
@@ -83,7 +90,7 @@ def _pairs(intake: Intake, tables: Tables, left_out: tuple[str, ...], *, staff: 
     if not (is_bookable(assessment) or staff):
         yield "Booking", sentences_of(said.client)[-1]
     yield "How sure" if sure else "Please note", " ".join((*sure, NO_DIAGNOSIS, review_words(rules.reviewed)))
-    yield from _some("Get help if", signs_for(intake, tables), 1 if staff else max(most - 1, 1), rest=False)
+    yield from _some("Get help if", signs_for(intake, tables), 1 if staff else max(most - 1, 1))
 
 
 def _why(intake: Intake, tables: Tables, unsaid: frozenset[str], *, staff: bool) -> Iterator[str]:
@@ -96,7 +103,7 @@ def _why(intake: Intake, tables: Tables, unsaid: frozenset[str], *, staff: bool)
         for result in recommended(assessment)[:1]:
             yield from _texts(result.reasons, unsaid)
         return
-    yield from _texts(_worst_first(assessment.tell_client, tables.rules), unsaid)
+    yield from _texts(worst_first(assessment.tell_client, tables.rules), unsaid)
     for rule in assessment.undecided:
         for one in rule.questions:
             question = tables.questionnaire[one]
@@ -110,23 +117,19 @@ def _mind(assessment: Assessment, tables: Tables, unsaid: frozenset[str], most: 
     yield from (pair for pair in limits if pair[0] != "Pressure")  # that stands in the first line
     places = site_pairs([one for one in assessment.site_notes if one.rule not in unsaid], tables, reasons=False)
     yield from places[:most]
-    cautions = list(dict.fromkeys(_texts(_worst_first(assessment.cautions, tables.rules), unsaid)))
+    cautions = list(dict.fromkeys(_texts(worst_first(assessment.cautions, tables.rules), unsaid)))
     yield from _some("Mind", cautions, most)
     if not (limits or places or cautions):
         yield "Mind", NO_LIMIT
 
 
-def _some(label: str, texts: list[str], most: int, *, rest: bool = True) -> _Pairs:
-    """Yield the first `most` of `texts`; the last of them says how many there are beyond."""
-    beyond = f" ({len(texts) - most} more)" if rest and len(texts) > most else ""
-    for number, text in enumerate(texts[:most], start=1):
-        yield label, f"{text}{beyond}" if number == most else text
-
-
-def _worst_first(notes: Iterable[Note], rules: RuleTable) -> list[Note]:
-    """Return the notes in the order of how severe their rules are, as only the first of them are told."""
-    severity = {rule.id: -rule.then.disposition.severity for rule in rules.rules if rule.then.disposition is not None}
-    return sorted(notes, key=lambda note: severity.get(note.rule, 0))
+def _some(label: str, said: list[str], most: int, *, more: bool = False) -> _Pairs:
+    """Yield the first `most` of what is `said`; the last of them says when the whole page has `more`."""
+    told = said[:most]
+    for text in told[:-1]:
+        yield label, text
+    for text in told[-1:]:
+        yield label, f"{text} (more)" if more or len(said) > most else text
 
 
 def _texts(said: Iterable[Note | Reason], unsaid: frozenset[str]) -> Iterator[str]:

@@ -33,6 +33,7 @@ from nmtchoose.pages.suggestion import (
     site_pairs,
     suggested,
     waiting,
+    worst_first,
 )
 from nmtchoose.pages.urgent import doctor_blocks, emergency_blocks, for_the_doctor, signs_for
 from nmtchoose.words.answers import answer_words
@@ -75,7 +76,7 @@ def result_page(intake: Intake, tables: Tables) -> Page:
 def _suggestion(intake: Intake, tables: Tables) -> Iterator[Block]:
     assessment, rules = intake.assessment, tables.rules
     yield _headline(assessment, rules)
-    yield from listed("What your answers mean", texts(assessment.tell_client))
+    yield from listed("What your answers mean", texts(worst_first(assessment.tell_client, rules)))
     yield from _undecided(intake, tables)
     yield from _why(intake, tables)
     yield from ruled_out_blocks(assessment, rules)
@@ -178,4 +179,4 @@ def _session(assessment: Assessment, rules: RuleTable) -> Iterator[Block]:
 
 def _last(intake: Intake, tables: Tables) -> tuple[Block, ...]:
     """Return when to get help."""
-    return listed("Get help at once, and cancel the session, if this starts", tuple(signs_for(intake, tables)))
+    return listed("Cancel the session and get help if this starts", tuple(signs_for(intake, tables)))

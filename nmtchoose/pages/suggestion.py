@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nmtchoose.model.answers import chosen, special
-from nmtchoose.model.assessment import Assessment, RecommendationKind, SiteNote, Strength, TherapyResult
+from nmtchoose.model.assessment import Assessment, Note, RecommendationKind, SiteNote, Strength, TherapyResult
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import DispositionText, RuleTable
 from nmtchoose.model.tables import Tables
@@ -103,6 +103,12 @@ def recommended(assessment: Assessment) -> tuple[TherapyResult, ...]:
     """Return the results of the therapies that are recommended, in that order."""
     by_id = {result.id: result for result in assessment.therapies}
     return tuple(by_id[one] for one in assessment.recommendation.therapies if one in by_id)
+
+
+def worst_first(notes: Iterable[Note], rules: RuleTable) -> list[Note]:
+    """Return the notes in the order of how severe their rules are."""
+    severity = {rule.id: -rule.then.disposition.severity for rule in rules.rules if rule.then.disposition is not None}
+    return sorted(notes, key=lambda note: severity.get(note.rule, 0))
 
 
 def pain_told(intake: Intake, tables: Tables) -> tuple[str, ...]:

@@ -74,13 +74,6 @@ def fixed(wires: AnswerWires, answer: Answer | None) -> Iterator[Wire]:
         yield wire if wire in true else -wire
 
 
-def differing(before: Answers, after: Answers) -> Mapping[str, tuple[Answer | None, Answer | None]]:
-    """Return (before, after) for every question that is answered in another way."""
-    questions = dict.fromkeys((*before, *after))
-    pairs = {question: (before.get(question), after.get(question)) for question in questions}
-    return {question: pair for question, pair in pairs.items() if pair[0] != pair[1]}
-
-
 class ProofError(Exception):
     """The solver and the engine disagree: a fault of the program, never of the two files."""
 

@@ -3,9 +3,11 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from nmtchoose.model.assessment import Assessment, Status
+from nmtchoose.model.disposition import Disposition
 from nmtchoose.pages.explain import DECIDED, NEARLY, WITHHELD, Changed, change_blocks, explain_page
 from nmtchoose.pages.intake import Intake
-from nmtchoose.pages.page import Bullets, Page, Subheading, page_with_numbers
+from nmtchoose.pages.page import Bullets, Page, Paragraph, Subheading, page_with_numbers
 from tests.pages.clinic import ENDINGS, PROCEED, TABLES, THERAPY_NAMES, US
 from tests.pages.reading import rendered, run_together, texts_in, under, whole
 
@@ -43,6 +45,18 @@ def test_what_nearly_mattered_is_how_far_the_others_are_and_why() -> None:
     ]
 
 
+def test_what_waits_says_for_whom_it_waits() -> None:
+    waiting = [replace(one, status=Status.NOT_NOW) for one in PROCEED.therapies]
+    held = replace(PROCEED, therapies=tuple(waiting))
+    assert "Deep tissue massage: only after a talk with the therapist, 3 points behind." in nearly(held)
+    later = replace(held, disposition=Disposition.DEFER)
+    assert "Deep tissue massage: on hold too, 3 points behind." in nearly(later)
+
+
+def nearly(assessment: Assessment) -> list[str]:
+    return under(explain_page(Intake({}, assessment), TABLES), NEARLY).splitlines()
+
+
 def test_a_private_answer_and_its_rule_are_not_told_where_they_are_not_wanted() -> None:
     told = whole(explained("with care", private=False))
     assert WITHHELD in told
@@ -55,20 +69,90 @@ def test_each_of_the_first_two_questions_fits_a_screen(ending: str) -> None:
     assert len(rendered(explained(ending), width=80).splitlines()) <= 2 * 20
 
 
+def leading(*therapies: str, disposition: Disposition = Disposition.PROCEED) -> Assessment:
+    booking = replace(PROCEED.recommendation, therapies=therapies)
+    return replace(PROCEED, disposition=disposition, recommendation=booking)
+
+
 def test_a_change_says_what_else_would_be_answered_and_what_to_do_then() -> None:
-    swedish = replace(PROCEED, recommendation=replace(PROCEED.recommendation, therapies=("swedish",)))
     changes = [
-        Changed({"medicines": (("none",), ("steroids",))}, swedish),
-        Changed({"pregnant": ("no", "yes"), "pain_sites": (("neck", "jaw"), ("jaw",))}, swedish),
-        Changed({"pressure": ("firm", None)}, swedish),
+        Changed({"medicines": (("none",), ("steroids",))}, leading("swedish")),
+        Changed({"pain_sites": (("neck", "jaw"), ("jaw",))}, leading("deep_tissue")),
     ]
-    assert change_blocks(changes, TABLES, PROCEED)[1] == Bullets(
+    assert change_blocks(changes, TABLES, PROCEED)[-1] == Bullets(
         (
+            'Without "Neck": Book: Deep tissue massage',
             'With "Steroid tablets": Book: Swedish massage, pressure up to medium (3 of 5)',
-            '"Yes" to "Are you pregnant?" and without "Neck": Book: Swedish massage, pressure up to medium (3 of 5)',
         )
     )
     assert "Steroid" not in str(change_blocks(changes, TABLES, PROCEED, private=False))
+
+
+def test_a_change_of_two_answers_names_both() -> None:
+    both = Changed(
+        {"pregnant": ("no", "yes"), "medicines": (("none",), ("steroids", "blood_thinner"))}, leading("swedish")
+    )
+    assert change_blocks([both], TABLES, PROCEED)[-1] == Bullets(
+        (
+            '"Yes" to "Are you pregnant?" and with "Steroid tablets" and "A blood thinner": '
+            "Book: Swedish massage, pressure up to medium (3 of 5)",
+        )
+    )
+
+
+def results_told(*found: Assessment) -> list[str]:
+    changes = [Changed({"pressure": ("firm", "light")}, one) for one in found]
+    *_, told = change_blocks(changes, TABLES, PROCEED)
+    assert isinstance(told, Bullets)
+    return [one.split(": ", 1)[1] for one in told.items]
+
+
+def test_what_comes_before_a_booking_is_told_once_a_kind_and_gravest_first() -> None:
+    told = results_told(
+        leading("nmt", disposition=Disposition.DEFER),
+        leading(disposition=Disposition.MEDICAL_SOON),
+        leading(disposition=Disposition.EMERGENCY_TODAY),
+        leading(disposition=Disposition.CALL_EMERGENCY),
+        leading("swedish", disposition=Disposition.DEFER),
+    )
+    assert told == [
+        "Emergency department today",
+        "See a doctor soon",
+        "Book a later date, then: Neuromuscular therapy (NMT)",
+    ]
+
+
+def test_of_other_bookings_those_with_another_lead_come_first_and_the_better_fitting_before() -> None:
+    told = results_told(
+        leading("nmt", "swedish"), leading("swedish"), leading("swedish", "sports"), leading("deep_tissue")
+    )
+    assert told == [
+        "Book: Deep tissue massage",
+        "Book: Swedish massage, pressure up to medium (3 of 5)",
+        "Book: Neuromuscular therapy (NMT) or Swedish massage",
+    ]
+
+
+def test_bookings_further_away_than_the_nearest_are_not_told() -> None:
+    near = Changed({"pressure": ("firm", "light")}, leading("swedish"))
+    far = Changed({"pressure": ("firm", "light"), "pregnant": ("no", "yes")}, leading("deep_tissue"))
+    assert change_blocks([near, far], TABLES, PROCEED)[-1] == Bullets(
+        ('"Light" to "What pressure do you like?": Book: Swedish massage, pressure up to medium (3 of 5)',)
+    )
+
+
+def test_that_nothing_applies_of_what_is_asked_only_then_goes_without_saying() -> None:
+    opened = Changed({"pregnant": ("no", "yes"), "pain_sites": (None, ("none",))}, leading("swedish"))
+    assert change_blocks([opened], TABLES, PROCEED)[-1] == Bullets(
+        ('"Yes" to "Are you pregnant?": Book: Swedish massage, pressure up to medium (3 of 5)',)
+    )
+
+
+def test_a_change_of_many_answers_explains_nothing() -> None:
+    many = Changed({f"question-{one}": ("no", "yes") for one in range(6)}, leading("swedish"))
+    assert change_blocks([many], TABLES, PROCEED)[-1] == Paragraph(
+        "No change of one or two answers leads to another result."
+    )
 
 
 def test_every_rule_that_fired_is_told_with_sources() -> None:

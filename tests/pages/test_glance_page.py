@@ -77,8 +77,8 @@ def test_a_length_of_time_is_said_as_it_was_typed(typed: str, said: str) -> None
     assert told(page, "Why")[0] == f"Neck, {said}."
 
 
-def test_what_does_not_fit_is_counted() -> None:
-    assert told(glance("proceed", most=1), "Why") == ["Neck, for 26 weeks (about 6 months). (1 more)"]
+def test_what_does_not_fit_is_on_the_whole_page() -> None:
+    assert told(glance("proceed", most=1), "Why") == ["Neck, for 26 weeks (about 6 months). (more)"]
 
 
 def test_what_to_mind_names_limits_and_places() -> None:
@@ -103,7 +103,7 @@ def test_of_several_kinds_each_has_its_limit_where_one_is_lower() -> None:
 
 
 def test_a_small_screen_leaves_out_what_is_least_needed_first() -> None:
-    assert [labels(glance("with care", most=most)) for most in (0, -2, -4, -5)] == [
+    assert [labels(glance("with care", most=most)) for most in (0, -3, -5, -6)] == [
         ["Why", "Leave alone", "Mind", "How sure"],
         ["Why", "Leave alone", "Mind", "Please note"],
         ["Leave alone", "Mind", "Please note"],
@@ -111,10 +111,10 @@ def test_a_small_screen_leaves_out_what_is_least_needed_first() -> None:
     ]
 
 
-def test_what_weighs_most_is_told_before_what_is_counted() -> None:
+def test_what_weighs_most_is_told_first() -> None:
     notes = (Note("blood-thinner", "Tell your therapist."), Note("calf-pain-with-steroids", "Ask your doctor first."))
     page = glance_page(Intake(ENDINGS["on hold"][1], replace(ENDINGS["on hold"][0], tell_client=notes)), TABLES, most=1)
-    assert told(page, "Why") == ["Ask your doctor first. (2 more)"]
+    assert told(page, "Why") == ["Ask your doctor first. (more)"]
 
 
 def test_how_sure_it_is_and_that_it_is_no_diagnosis() -> None:
@@ -138,7 +138,7 @@ def test_evidence_that_differs_is_told_for_each_kind() -> None:
 
 
 def test_staff_read_one_sign_for_help() -> None:
-    assert told(glance("with care", staff=True), "Get help if") == ["Sudden breathlessness: call 911"]
+    assert told(glance("with care", staff=True), "Get help if") == ["Sudden breathlessness: call 911 (more)"]
 
 
 def test_the_limit_of_the_one_kind_that_is_suggested_stands_in_the_first_line() -> None:
@@ -184,3 +184,22 @@ def test_no_sentence_stands_there_twice() -> None:
         page = glance_page(Intake(WITH_CARE_ANSWERS, assessment), TABLES)
         lines = [value for block in page.blocks if isinstance(block, Facts) for _, value in block.pairs]
         assert len(lines) == len(set(lines))
+
+
+def test_how_long_a_session_takes_is_told_where_one_kind_can_be_booked() -> None:
+    lasting = [
+        replace(one, facts={**one.facts, "session_length": "Often an hour. Clinics differ."})
+        for one in TABLES.rules.therapies
+    ]
+    tables = replace(TABLES, rules=replace(TABLES.rules, therapies=tuple(lasting)))
+
+    def time_told(ending: str) -> list[str]:
+        assessment, answers = ENDINGS[ending]
+        return told(glance_page(Intake(answers, assessment), tables), "Time")
+
+    assert time_told("proceed") == ["Often an hour."]
+    assert time_told("tie") == time_told("on hold") == []
+
+
+def test_it_says_where_the_whole_page_has_more() -> None:
+    assert told(glance("with care", most=1), "Get help if")[-1].endswith("(more)")

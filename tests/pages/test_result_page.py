@@ -85,7 +85,7 @@ def test_a_result_runs_from_what_to_do_and_why_over_the_choices_to_what_comes_ar
         "Before: what to look for, and what to ask",
         "During",
         "After",
-        "Get help at once, and cancel the session, if this starts",
+        "Cancel the session and get help if this starts",
     ]
     assert headings(page_of("with care"))[:5] == [
         "What your answers mean",

@@ -46,7 +46,7 @@ def test_a_dead_rule_keeps_nothing_else_from_being_covered() -> None:
 
 
 def changes(**answers: Answer) -> tuple[Change, ...]:
-    return nearest_changes(Tables(QUESTIONNAIRE, SOUND), {**HEALTHY, **answers}, at_most=30)
+    return nearest_changes(Tables(QUESTIONNAIRE, SOUND), {**HEALTHY, **answers})
 
 
 def leading_to(disposition: Disposition, found: tuple[Change, ...]) -> Change:
@@ -67,6 +67,20 @@ def test_another_recommendation_is_a_change_too() -> None:
     recommended = {one.assessment.recommendation.therapies for one in changes()}
     assert ("warm",) in recommended
     assert ("nmt", "swedish") in recommended
+
+
+def test_another_recommendation_is_looked_for_with_nothing_more_in_the_way() -> None:
+    meanwhile = rule(
+        "soon",
+        Stage.MEDICAL,
+        Is("blood_thinner", ("yes",)),
+        disposition=Disposition.MEDICAL_SOON,
+        still_sensible=("nmt",),
+    )
+    fits = [one for one in SOUND.rules if one.stage is Stage.FIT]
+    found = nearest_changes(Tables(QUESTIONNAIRE, replace(SOUND, rules=(meanwhile, *fits))), HEALTHY)
+    led = [one.assessment.disposition for one in found if one.assessment.recommendation.therapies == ("nmt",)]
+    assert Disposition.PROCEED in led
 
 
 def test_every_change_leads_to_another_result_and_none_is_told_twice() -> None:
