@@ -53,10 +53,14 @@ class Standing:
 
 def standings(table: RuleTable, fired: Fired, seen: View) -> Mapping[str, Standing]:
     """Return how every therapy of `table` stands, by id, in file order."""
-    in_play = frozenset(
-        one.id for one in table.therapies if one.choose_when is not None and truth(one.choose_when, seen) is True
-    )
-    return {therapy.id: _standing(therapy, table, fired, seen, in_play) for therapy in table.therapies}
+    chosen = in_play(table, seen)
+    return {therapy.id: _standing(therapy, table, fired, seen, chosen) for therapy in table.therapies}
+
+
+def in_play(table: RuleTable, seen: View) -> frozenset[str]:
+    """Return the forms that may take the place of their therapy for this client."""
+    chances = ((one.id, one.choose_when) for one in table.therapies)
+    return frozenset(one for one, when in chances if when is not None and truth(when, seen) is True)
 
 
 def stand_in(standing: Standing, table: RuleTable, standings: Mapping[str, Standing]) -> Standing:

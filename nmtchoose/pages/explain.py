@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
-from nmtchoose.engine.therapies import SOLE_FORM
+from nmtchoose.engine.evaluate import view
+from nmtchoose.engine.therapies import SOLE_FORM, in_play
 from nmtchoose.model.answers import Answer, chosen, special
 from nmtchoose.model.assessment import Assessment, Firing, Reason, RecommendationKind, Status
 from nmtchoose.model.disposition import Disposition
@@ -28,7 +29,7 @@ WOULD_CHANGE = "What would change it"
 _MOST = 5
 """So many therapies, and answers of one change, are told; a screen holds no more."""
 _MOST_RULES = 8
-_EXAMPLES = "The nearest of each kind; others lead there too."
+_EXAMPLES = "If it were so. The nearest of each kind; other answers lead there too."
 _MOST_BOOKINGS = 3
 """So many other bookings are told: the point is what else is near, not all there is."""
 _BOOKED = (Disposition.PROCEED, Disposition.PROCEED_WITH_CARE)
@@ -119,21 +120,24 @@ def _short(question: Question, answer: Answer) -> list[str]:
 def _nearly(intake: Intake, tables: Tables, hidden: Set[str], private: bool) -> Iterator[Block]:
     """Yield the other therapies, nearest first, with what holds each back, and the rules that stayed open."""
     assessment = intake.assessment
-    told = () if assessment.disposition.forbids_therapy else tuple(_others(assessment, tables.rules, hidden))
+    told = () if assessment.disposition.forbids_therapy else tuple(_others(intake, tables, hidden))
     left_open = tuple(_open(intake, tables, private))
     if told or left_open:
         yield Heading(NEARLY)
         yield Bullets((*left_open[:_MOST], *told[: _MOST + 1]))
 
 
-def _others(assessment: Assessment, rules: RuleTable, hidden: Set[str]) -> Iterator[str]:
+def _others(intake: Intake, tables: Tables, hidden: Set[str]) -> Iterator[str]:
+    assessment, rules = intake.assessment, tables.rules
+    forms = {one.id for one in rules.therapies if one.form_of}
+    forms -= in_play(rules, view(tables.questionnaire, intake.answers))
     best = max((one.fit for one in recommended(assessment)), default=0)
     others = [one for one in assessment.therapies if one.id not in assessment.recommendation.therapies]
     told = {""}
     for one in sorted(others, key=lambda one: -one.fit):
         against = next((reason for reason in one.against if reason.text and reason.rule not in hidden), Reason("", ""))
         name = rules.therapy(one.id).name
-        if against.rule == SOLE_FORM:  # a form for others is no choice
+        if against.rule == SOLE_FORM or one.id in forms:  # a form for others is no choice
             continue
         if one.status is Status.NOT_NOW:
             waits = "on hold too" if on_hold(assessment) else "only after a talk with the therapist"

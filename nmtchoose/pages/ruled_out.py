@@ -8,10 +8,11 @@ from nmtchoose.engine.therapies import NOT_OFFERED, SOLE_FORM
 from nmtchoose.model.assessment import Assessment, Status, TherapyResult
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.pages.page import Block, Facts, Heading, texts
-from nmtchoose.pages.suggestion import recommended
+from nmtchoose.pages.suggestion import is_bookable, recommended
 from nmtchoose.words.sentences import joined
 from nmtchoose.words.terms import STATUS
 
+AFTER_A_TALK = "Only after a talk with the therapist."
 _SAME = "For the same reason."
 
 
@@ -21,9 +22,9 @@ def ruled_out_blocks(assessment: Assessment, rules: RuleTable) -> Iterator[Block
     pairs = []
     for result, why in ruled_out(assessment, rules):
         better = "Would fit better. " if _fits_better(result, assessment) else ""
-        pairs.append(
-            (rules.therapy(result.id).name, f"{better}{STATUS[result.status]}. {_SAME if why in told else why}")
-        )
+        reason = f"{STATUS[result.status]}. {_SAME if why in told else why}"
+        asks_first = result.status is Status.NOT_NOW and is_bookable(assessment)
+        pairs.append((rules.therapy(result.id).name, f"{better}{AFTER_A_TALK if asks_first else reason}"))
         told.append(why)
     if pairs:
         yield from (Heading("What was ruled out, and why"), Facts(tuple(pairs)))
