@@ -99,7 +99,7 @@ def frames(look: Look, folder: Path) -> Iterator[Frame]:
 
 def _first_and_emergency(look: Look, folder: Path) -> Iterator[Frame]:
     with _intake(look, folder) as terminal:
-        yield "first-question", _shown(terminal, look, "In the last 24 hours?")
+        yield "first-question", _shown(terminal, look, "In the last 24 hours, any of these?")
         answer = answer_by_lines if look.plain else answer_by_keys
         answer(terminal, _example("emergency"), tables=TABLES)
         yield "emergency", _shown(terminal, look, "Has help been called?")
