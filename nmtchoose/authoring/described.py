@@ -32,6 +32,7 @@ _LABELS = {
     "at_visit": "left for the visit",
     "reassuring": "speaks against a risk",
     "lasting": "kept for the next visit",
+    "asked_again": "asked again on the next visit",
     "client": "to the client",
     "staff": "to staff",
     "staff_hint": "hint for staff",

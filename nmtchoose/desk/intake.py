@@ -17,7 +17,7 @@ from nmtchoose.desk.interview import Interview, begun
 from nmtchoose.desk.prompter import Prompter, Voice
 from nmtchoose.desk.result import Result, result_of
 from nmtchoose.desk.review import review
-from nmtchoose.desk.same_as_before import shown
+from nmtchoose.desk.same_as_before import carried_over
 from nmtchoose.desk.saving import ask_consent
 from nmtchoose.desk.starting import Start
 from nmtchoose.desk.welcome import greet
@@ -74,18 +74,9 @@ def _asked(desk: Desk, start: Start, prompter: Prompter, outlet: Outlet) -> Resu
         _ask_how_it_went(desk, start, prompter)
     with HandingOver(prompter) if start.voice is Voice.STAFF else nullcontext(prompter) as asker:
         on_answer = _after_answers(desk, start, asker)
-        known = desk.tables.questionnaire
-        same = {one: answer for one, answer in start.carried.items() if shown(known[one])}
-        filled_in = {one: answer for one, answer in start.carried.items() if one not in same}
-        interview = begun(desk.tables, start.answers, start.voice, filled_in)
-        interview = replace(
-            interview,
-            typed=start.typed,
-            corrected=start.corrected,
-            kept_from=start.kept_from,
-            to_confirm=same,
-            visit=start.visit,
-        )
+        interview = begun(desk.tables, start.answers, start.voice)
+        interview = replace(interview, typed=start.typed, corrected=start.corrected, kept_from=start.kept_from)
+        interview = carried_over(interview, start.carried, start.visit)
         while True:
             interview = review(conduct(interview, asker, on_answer), asker, on_answer)
             result = replace(

@@ -3,7 +3,8 @@
 What usually stays true is carried over in two ways. Questions about health are asked again, every one with its whole
 list, and last time's answer is filled in: somebody who reads only "none of these" would not think of a new medicine.
 What is liked, and where the trouble is, of what kind and since when, is only shown, and asked again where it has
-changed. After a visit that ended at a doctor, all about the trouble is asked anew.
+changed. So is the age of a grown-up, as long as no condition tells it from a year more. After a visit that ended at a
+doctor, all about the trouble is asked anew.
 """
 
 from __future__ import annotations
@@ -17,15 +18,18 @@ from msgspec import Struct, field
 from nmtchoose.desk.desk import Desk
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError
-from nmtchoose.model.answers import DAYS_IN_A_MONTH, Answer, Answers, special
+from nmtchoose.meaning.thresholds import conditions_of, thresholds
+from nmtchoose.model.answers import DAYS_IN_A_MONTH, Answer, Answers, chosen, special
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.questionnaire import Lasting, Questionnaire
+from nmtchoose.model.questionnaire import Lasting, Question
 from nmtchoose.model.tables import Tables
-from nmtchoose.words.answers import WEEKS
+from nmtchoose.words.answers import WEEKS, YEARS
 
 if TYPE_CHECKING:
     from nmtchoose.records.entries import Document, Record, Summary
 
+_GROWN_UP = 18
+_YEAR = timedelta(days=365)
 _FILLED_IN = "Some lists are filled in as last time. Please read each one again, and change what is no longer so."
 
 
@@ -59,13 +63,14 @@ def look_up(client: str, desk: Desk) -> Returning:
     about = last.intake.id if earlier else ""
     questionnaire, valid_months = desk.tables.questionnaire, desk.opener.settings.valid_months
     news = (*unreadable, f"{client} was here before.", *_last_time(last, visits[0], desk.tables))
-    due = _last_full(visits) + timedelta(days=valid_months * DAYS_IN_A_MONTH)
+    full = _last_full(visits)
+    due = full + timedelta(days=valid_months * DAYS_IN_A_MONTH)
     if _questions_of(last.assessment) != questionnaire.stamp.sha256:
         return Returning((*news, "The questions have changed since, so everything is asked."), ask_about=about)
     if now() > due:
         old = f"The last full intake is more than {valid_months} months old, so everything is asked."
         return Returning((*news, old), ask_about=about)
-    answers = _lasting(last, visits[0], questionnaire)
+    answers = _lasting(last, visits[0], desk.tables, full)
     news = (*news, f"A full intake is due on {_day(due)}.", *([_FILLED_IN] if answers else []))
     return Returning(news, answers, _day(last.intake.taken_at), about)
 
@@ -89,27 +94,43 @@ def _questions_of(assessment: Document) -> object:
     return questions.get("sha256") if isinstance(questions, Mapping) else None
 
 
-def _lasting(last: Record, summary: Summary, questionnaire: Questionnaire) -> dict[str, Answer]:
+def _lasting(last: Record, summary: Summary, tables: Tables, full: datetime) -> dict[str, Answer]:
     """Return the answers of the `last` visit that still count and fit; lengths of time have grown since.
 
-    Of a trouble only what was said counts, no "not sure", and after a doctor was advised nothing.
+    Of a trouble only what was said counts, no "not sure", and after a doctor was advised nothing. An age was told at
+    the last `full` intake, or later.
     """
+    aged = datetime.now(UTC) - full >= _YEAR
     weeks = round((datetime.now(UTC) - last.intake.taken_at) / timedelta(weeks=1))
     doctor = summary.disposition.severity >= Disposition.MEDICAL_SOON.severity
     fitting: dict[str, Answer] = {}
-    for question in questionnaire.questions:
+    for question in tables.questionnaire.questions:
         if not question.lasting or question.id not in last.answers:
             continue
         try:
             answer = check_answer(question, question.options, last.answers[question.id])
         except AnswerError:
             continue
-        if question.lasting is Lasting.IF_SAME and (doctor or special(answer)):
+        if question.lasting is Lasting.IF_SAME and (doctor or special(answer) or _asked_again(question, answer)):
+            continue
+        if question.unit == YEARS and (aged or not _alike_in_a_year(answer, question, tables)):
             continue
         if question.unit == WEEKS and isinstance(answer, int):
             answer = min(answer + weeks, question.maximum or answer)
         fitting[question.id] = answer
     return fitting
+
+
+def _asked_again(question: Question, answer: Answer) -> bool:
+    return any(option.asked_again for option in question.options if option.id in chosen(answer))
+
+
+def _alike_in_a_year(age: Answer, question: Question, tables: Tables) -> bool:
+    """Return whether no condition tells a grown-up of this `age` from one a year older."""
+    if not isinstance(age, int) or age < _GROWN_UP:
+        return False
+    limits = thresholds(tables.questionnaire, conditions_of(tables))[question.id]
+    return any(one.low <= age < one.high for one in limits.stretches)
 
 
 def _day(moment: datetime) -> str:

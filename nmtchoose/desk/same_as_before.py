@@ -1,7 +1,7 @@
 """What a client who was here before told us then, confirmed on one screen: is it all the same?
 
 It is shown where the first of it would be asked, so after the signs of emergencies, which are asked anew at every
-visit. Nothing of it counts before.
+visit. Nothing of it counts before, but an age: it comes only where a year more would change nothing.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from nmtchoose.desk.interview import Interview, with_answers
 from nmtchoose.desk.prompter import Prompter, Voice
 from nmtchoose.desk.told import answer_told, asked
 from nmtchoose.engine.evaluate import view
+from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Lasting, Question
-from nmtchoose.words.answers import together
+from nmtchoose.words.answers import YEARS, together
 
 SAME, WORSE, UNSURE = "same", "worse", "not_sure"
 _TOLD = {Voice.CLIENT: "you told us this", Voice.STAFF: "the client told us this. Read it out"}
@@ -23,9 +24,26 @@ _NO_WORSE = "Is it the same, and no worse? If not, choose what has changed."
 _ASK_AGAIN = ((WORSE, "No, something is worse or new"), (UNSURE, "Not sure"))
 
 
-def shown(question: Question) -> bool:
-    """Return whether last time's answer is shown to be confirmed; one about health is asked, and filled in."""
-    return question.lasting is Lasting.IF_SAME or (bool(question.lasting) and not question.purpose.is_safety)
+def carried_over(interview: Interview, told: Answers, visit: str) -> Interview:
+    """Return `interview` with what was `told` on the day `visit`.
+
+    An age counts at once. What is about health is asked again, with the old answer filled in; the rest is confirmed.
+    """
+    known = interview.tables.questionnaire
+    ages = {one: answer for one, answer in told.items() if known[one].unit == YEARS}
+    same = {one: answer for one, answer in told.items() if one not in ages and _is_confirmed(known[one])}
+    filled_in = {one: answer for one, answer in told.items() if one not in ages and one not in same}
+    return replace(
+        with_answers(interview, ages),
+        last_time=filled_in,
+        to_confirm=same,
+        visit=visit,
+        kept_from={**interview.kept_from, **dict.fromkeys(ages, visit)},
+    )
+
+
+def _is_confirmed(question: Question) -> bool:
+    return question.lasting is Lasting.IF_SAME or not question.purpose.is_safety
 
 
 def is_time_to_confirm(interview: Interview) -> bool:
@@ -40,7 +58,8 @@ def is_time_to_confirm(interview: Interview) -> bool:
 
 def menu(interview: Interview) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return what is asked about last time, and what may be chosen: all the same, what has changed, or not sure."""
-    known, told, trouble = interview.tables.questionnaire, interview.to_confirm, _trouble(interview)
+    known, trouble = interview.tables.questionnaire, _trouble(interview)
+    told = {**{one: interview.answers[one] for one in interview.kept_from}, **interview.to_confirm}
     applies = view(known, {**interview.answers, **told}).applies
     rows = (
         (one.id, together(asked(one, interview.voice), answer_told(one, told[one.id])))
@@ -62,6 +81,9 @@ def confirmed(interview: Interview, prompter: Prompter) -> Interview:
         reply = prompter.choose(*menu(interview))
         if reply == SAME:
             return kept(interview)
+        if reply in interview.kept_from:
+            interview = _to_be_asked(interview, reply)
+            continue
         trouble = _trouble(interview)
         gone = {reply} if reply in interview.to_confirm and reply not in trouble else trouble
         last_time = {one: answer for one, answer in interview.to_confirm.items() if one in gone - trouble}
@@ -73,8 +95,16 @@ def confirmed(interview: Interview, prompter: Prompter) -> Interview:
 def kept(interview: Interview) -> Interview:
     """Return the interview after the client said that all is the same."""
     told = interview.to_confirm
-    kept_from = dict.fromkeys(told, interview.visit)
+    kept_from = {**interview.kept_from, **dict.fromkeys(told, interview.visit)}
     return replace(with_answers(interview, told), to_confirm={}, kept_from=kept_from)
+
+
+def _to_be_asked(interview: Interview, question_id: str) -> Interview:
+    """Return `interview` without an answer that was kept, and with it as the default."""
+    answers, kept_from = dict(interview.answers), dict(interview.kept_from)
+    del kept_from[question_id]
+    last_time = {**interview.last_time, question_id: answers.pop(question_id)}
+    return replace(interview, answers=answers, kept_from=kept_from, last_time=last_time)
 
 
 def _trouble(interview: Interview) -> frozenset[str]:

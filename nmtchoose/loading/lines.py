@@ -49,7 +49,14 @@ def _line(listed: Question, option: Option) -> Question:
         ask_when=AllOf(whens) if len(whens) > 1 else next(iter(whens), None),
         was=option.was,
         options=(
-            Option(YES, "Yes", words=option.words, reassuring=option.reassuring, sign=option.sign),
+            Option(
+                YES,
+                "Yes",
+                words=option.words,
+                reassuring=option.reassuring,
+                sign=option.sign,
+                asked_again=option.asked_again,
+            ),
             Option(NO, "No", reassuring=not option.reassuring),
         ),
         specials=specials,

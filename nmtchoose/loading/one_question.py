@@ -162,6 +162,8 @@ def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple
         entry.refuse(Code.KEY_NOT_WITHOUT, "lasting", other="a question that is not about emergencies")
     purpose, private = said["purpose"], said.get("private", False)
     choices = read_choices(entry, kind, at.text, around.body)
+    if said.get("lasting") is not Lasting.IF_SAME and any(option.asked_again for option in choices.options):
+        entry.scope.log.add(Code.KEY_NOT_WITHOUT, entry.at, name="asked_again", other="'lasting: if_same'")
     specials = read_specials(entry, kind, purpose, private, around.labels)
     question = Question(
         id=at.text,

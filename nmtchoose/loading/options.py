@@ -65,6 +65,7 @@ OPTION = Record(
         "reassuring": may(FLAG, "Speaks against a risk; on a safety question every other option speaks for one."),
         "was": may(WAS, "The earlier questions, each with the answers that say yes to this line or option."),
         "sign": may(TEXT, "Of a line with 'or': the one thing that its words are a sign of."),
+        "asked_again": may(FLAG, "With `lasting: if_same`: not kept for the next visit, also where all is the same."),
     },
     short=("label",),
 )

@@ -55,7 +55,8 @@ class Option(Struct, frozen=True):
     option speaks against a risk, such as "no" or "old and checked by a doctor"; on a safety question every other option
     speaks for one. Proofs rest on that: see `nmtchoose.proof.steps`. `staff` is the label as staff read it, where that
     differs. `was` names, by the id of an earlier question, the answers to it that mean this option. `sign` is what
-    words of a line that look like two things are one sign of.
+    words of a line that look like two things are one sign of. `asked_again` says that it is not kept for the next
+    visit, also where all is the same.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Option(Struct, frozen=True):
     staff: str = ""
     was: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sign: str = ""
+    asked_again: bool = False
 
 
 class Stem(Struct, frozen=True):

@@ -10,6 +10,9 @@ from nmtchoose.words.sentences import id_words
 WEEKS = "weeks"
 """The unit of a length of time."""
 
+YEARS = "years"
+"""The unit of an age."""
+
 PAIN_LIMITS = "pain_limits"
 """How much pain holds back from what matters."""
 

@@ -24,6 +24,7 @@ ENDINGS = [
     ("not-enough", "proceed", "not_enough_information", ("swedish",)),
     ("shoulder", "proceed", "therapy", ("nmt",)),
     ("low-back", "proceed", "therapy", ("nmt",)),
+    ("four-medicines", "proceed_with_care", "sequence", ("nmt", "swedish")),
 ]
 
 

@@ -83,8 +83,11 @@ def test_after_an_emergency_the_record_says_whether_help_was_called(interview: I
     assert record.intake.help_status == "called"
 
 
-TROUBLE = ("trouble_area", "pain_sites", "pain_weeks", "pain_character", "tried")
+TROUBLE = ("trouble_area", "pain_sites", "pain_weeks", "pain_character", "pain_course", "tried")
 """What is kept only where the trouble is the same."""
+
+AGE = ("age",)
+"""What is kept where a year more makes no difference."""
 
 LIKINGS = ("goals", "pressure", "wishes")
 """What the questionnaire marks as lasting and is not about health."""
@@ -96,7 +99,7 @@ HEALTH = [f"health.{one}" for one in ("heart", "vessels", "bones", "nerves", "ca
 def test_a_returning_client_confirms_what_lasts_and_is_asked_the_rest(interview: Interview, store: str) -> None:
     interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
     asked = interview(example("nmt"), ["agree", "same"], "--save", "--client", "c-17")
-    assert set(example("nmt")) - set(asked.asked) == {*TROUBLE, *LIKINGS}
+    assert set(example("nmt")) - set(asked.asked) == {*TROUBLE, *LIKINGS, *AGE}
     assert any(line.startswith("Last time, on ") and "NMT" in line for line in asked.said)
     _, second = records(store)
     assert second.answers == example("nmt")
@@ -114,7 +117,7 @@ def test_emergencies_pain_now_and_today_are_always_asked_again(interview: Interv
     interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
     asked = interview(example("nmt"), ["same"], "--client", "C-17").asked
     again = {"right_now.short_breath", "pregnancy", "belly.lump", "ill.fever", "today.skin", "comfort"}
-    again |= {"pain_now", "pain_course", "pain_pattern", "pain_night", "trunk_signs.clumsy"}
+    again |= {"pain_now", "pain_pattern", "pain_night", "trunk_signs.clumsy"}
     assert again <= set(asked)
 
 
@@ -125,11 +128,11 @@ def test_the_same_trouble_is_asked_about_after_all_broad_signs(interview: Interv
     assert asked.menus[-1].endswith("you told us this. Is it the same, and no worse? If not, choose what has changed.")
 
 
-def test_an_emergency_ends_it_before_anything_of_last_time_counts(interview: Interview, store: str) -> None:
+def test_an_emergency_ends_it_before_more_of_last_time_counts_than_the_age(interview: Interview, store: str) -> None:
     interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
     interview(example("emergency"), ["agree", "called"], "--save", "--client", "C-17")
     (record,) = (one for one in records(store) if one.assessment["disposition"] == "call_emergency")
-    assert record.answers == example("emergency")
+    assert record.answers == example("emergency") | {"age": 41}
 
 
 @pytest.mark.parametrize("reply", ["worse", "not_sure", "pain_sites"])
@@ -138,7 +141,7 @@ def test_trouble_that_may_be_worse_or_elsewhere_is_asked_again_without_the_old_a
 ) -> None:
     interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
     asked = interview(example("nmt"), [reply, "same"], "--client", "C-17")
-    assert set(example("nmt")) - set(asked.asked) == set(LIKINGS)
+    assert set(example("nmt")) - set(asked.asked) == {*LIKINGS, *AGE}
     assert all(screen.current is None for screen in asked.screens if screen.question.id in TROUBLE)
 
 
@@ -161,7 +164,7 @@ def test_who_had_no_trouble_is_asked_anew_where_there_is_some(interview: Intervi
     interview(example("swedish"), ["agree"], "--save", "--client", "C-17")
     asked = interview(example("swedish"), ["same"], "--client", "C-17")
     assert "trouble_area" in asked.asked
-    assert set(example("swedish")) - set(asked.asked) == set(LIKINGS)
+    assert set(example("swedish")) - set(asked.asked) == {*LIKINGS, *AGE}
 
 
 def test_the_answers_file_says_what_was_kept_and_from_when(interview: Interview, store: str, tmp_path: Path) -> None:
@@ -170,7 +173,7 @@ def test_the_answers_file_says_what_was_kept_and_from_when(interview: Interview,
     interview(example("nmt"), ["pressure", "same"], "--client", "C-17", "--save-answers", str(file))
     day = f"{records(store)[0].intake.taken_at.astimezone():%Y-%m-%d}"
     kept = json.loads(file.read_text(encoding="utf-8"))["kept_from"]
-    assert kept == dict.fromkeys({*TROUBLE, *LIKINGS} - {"pressure"}, day)
+    assert kept == dict.fromkeys({*TROUBLE, *LIKINGS, *AGE} - {"pressure"}, day)
 
 
 def test_what_is_kept_is_marked_in_the_review_and_can_be_changed(interview: Interview, store: str) -> None:
@@ -178,7 +181,64 @@ def test_what_is_kept_is_marked_in_the_review_and_can_be_changed(interview: Inte
     (sheet,) = interview(example("nmt"), ["same"], "--client", "C-17").sheets
     day = f"{records(store)[0].intake.taken_at.astimezone():%Y-%m-%d}"
     marked = {one.question_id for one in sheet.told if one.answer.endswith(f" (as on {day})")}
-    assert marked == {*TROUBLE, *LIKINGS}
+    assert marked == {*TROUBLE, *LIKINGS, *AGE}
+
+
+@pytest.mark.parametrize("course", ["better", "worse", "unsure"])
+def test_trouble_that_was_not_just_the_same_is_asked_how_it_is_going(
+    interview: Interview, store: str, course: str
+) -> None:
+    interview(example("nmt") | {"pain_course": course}, ["agree"], "--save", "--client", "C-17")
+    asked = interview(example("nmt"), ["same"], "--client", "C-17").asked
+    assert "pain_course" in asked
+    assert "trouble_area" not in asked
+
+
+def test_an_age_is_shown_with_what_is_to_be_confirmed_and_can_be_changed_alone(
+    interview: Interview, store: str
+) -> None:
+    interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
+    asked = interview(example("nmt") | {"age": 42}, ["agree", "age", "same"], "--save", "--client", "C-17")
+    (screen,) = (one for one in asked.screens if one.question.id == "age")
+    assert screen.current == 41
+    assert records(store)[1].answers == example("nmt") | {"age": 42}
+    assert set(example("nmt")) - set(asked.asked) == {*TROUBLE, *LIKINGS}
+
+
+@pytest.mark.parametrize("age", [40, 48, 50, 53, 76, 119])
+def test_an_age_is_kept_where_a_year_more_is_on_the_same_side_of_every_limit(
+    interview: Interview, store: str, age: int
+) -> None:
+    known = example("swedish") | {"age": age}
+    interview(known, ["agree"], "--save", "--client", "C-17")
+    assert "age" not in interview(known, ["same"], "--client", "C-17").asked
+
+
+@pytest.mark.parametrize("age", [39, 49, 54, 59, 64, 120, "declined"])
+def test_an_age_is_asked_where_a_year_more_could_be_on_the_other_side_of_a_limit(
+    interview: Interview, store: str, age: int | str
+) -> None:
+    known = example("swedish") | {"age": age}
+    interview(known, ["agree"], "--save", "--client", "C-17")
+    assert "age" in interview(known, ["same"], "--client", "C-17").asked
+
+
+def test_the_age_of_a_child_is_always_asked(interview: Interview, store: str) -> None:
+    child = example("swedish") | {"age": 10, "guardian": "yes"}
+    child |= {f"young_signs.{one}": "no" for one in ("no_weight", "limp", "one_bone", "bone_swelling")}
+    interview(child, ["agree"], "--save", "--client", "C-17")
+    assert "age" in interview(child, ["same"], "--client", "C-17").asked
+
+
+def test_an_age_that_was_told_a_year_ago_is_asked_even_where_a_full_intake_is_due_later(
+    interview: Interview, store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NMTCHOOSE_VALID_MONTHS", "24")
+    interview(example("nmt"), ["agree"], "--save", "--client", "C-17")
+    make_older(store, 370)
+    asked = interview(example("nmt") | NOTHING_SAID, ["same"], "--client", "C-17").asked
+    assert "age" in asked
+    assert "trouble_area" not in asked
 
 
 def test_what_has_changed_is_asked_again(interview: Interview, store: str) -> None:

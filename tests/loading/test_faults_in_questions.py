@@ -144,3 +144,9 @@ def test_a_hundred_faults_are_enough() -> None:
     faults = faults_of(questions=text)
     assert len(faults) == 101
     assert [fault.code.id for fault in faults].count("S019") == 1
+
+
+def test_only_what_is_kept_where_all_is_the_same_can_be_asked_again() -> None:
+    text = changed(QUESTIONS, "medium: Medium", "medium: {label: Medium, asked_again: true}")
+    (fault,) = faults_of(questions=text)
+    assert (fault.code.id, fault.problem) == ("S013", "'asked_again' only goes with 'lasting: if_same'")
