@@ -43,7 +43,7 @@ def test_what_is_called_is_there(words: tuple[str, ...], said: str) -> None:
 
 @pytest.mark.parametrize("words", [(), ("--version",), ("config",)])
 def test_help_and_version_import_no_command(words: tuple[str, ...]) -> None:
-    assert modules_loaded_for(*words, *(() if "--version" in words else ("--help",))) == {"app", "guard"}
+    assert modules_loaded_for(*words, *(() if "--version" in words else ("--help",))) == {"app", "delivery"}
 
 
 def test_what_is_not_called_is_not_imported() -> None:
