@@ -74,7 +74,7 @@ def _since_record(found: Since) -> Mapping[str, object]:
         for one in found.less
         if one.less is not None
     ]
-    return {"less_strict": found.less_in, "stricter": len(found.stricter), "other": found.others, "ways": ways}
+    return {"less_strict": found.less_in, "stricter": len(found.stricter), "other": len(found.others), "ways": ways}
 
 
 def _counted_over(over: Over, before: Tables, after: Tables) -> Iterator[str]:
