@@ -117,8 +117,7 @@ def _promises(encoded: Encoded, guarantee: Guarantee) -> Iterator[tuple[Wire, _W
 
     for name, meaning in guarantee.means.items():
         said, meant = (encoded.sheet.truth(one) for one in (encoded.table.facts[name], meaning))
-        unlike = circuit.any_of((circuit.differ(said.true, meant.true), circuit.differ(said.false, meant.false)))
-        yield unlike, partial(_says_other_meaning, encoded, name, meaning)
+        yield circuit.unlike(said, meant), partial(_says_other_meaning, encoded, name, meaning)
     for question, when in guarantee.always_asked.items():
         then = circuit.all_of((encoded.sheet.truth(when).true, _not_asked(encoded, question, ())))
         yield then, partial(_says_not_asked, encoded, question, ())
