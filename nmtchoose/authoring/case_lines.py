@@ -53,7 +53,8 @@ def coverage_lines(coverage: Coverage) -> Iterator[str]:
     """Yield how much of the rules, options and outcomes the cases reach, and what they do not."""
     for what, total in coverage.totals.items():
         unreached = coverage.unreached[what]
-        yield f"{what}: {total - len(unreached)} of {total} reached{_named(unreached)}"
+        more = f"; not: {few(unreached, _MOST_NAMES)}" if unreached else ""
+        yield f"{what}: {total - len(unreached)} of {total} reached{more}"
     rules = coverage.totals["rules"]
     yield f"rules with a near miss (not_fires): {rules - len(coverage.near_misses)} of {rules}"
     yield f"coverage: {coverage.percent} %"
@@ -69,26 +70,21 @@ def finer_lines(outcomes: Sequence[Outcome], tables: Tables) -> Iterator[str]:
         yield f"{what}: {total - len(missed)} of {total}{more}"
 
 
-def _named(unreached: Sequence[str]) -> str:
-    if not unreached:
-        return ""
-    more = f" and {len(unreached) - _MOST_NAMES} more" if len(unreached) > _MOST_NAMES else ""
-    return f"; not: {', '.join(unreached[:_MOST_NAMES])}{more}"
-
-
 def junit_xml(outcomes: Sequence[Outcome], questionnaire: Questionnaire) -> str:
     """Return one suite per case file, with the differences and the rules that fired as the text of each failure."""
-    failed = sum(bool(one.differences) for one in outcomes)
-    root = ElementTree.Element("testsuites", name="nmtchoose", tests=str(len(outcomes)), failures=str(failed))
+    root = ElementTree.Element("testsuites", {"name": "nmtchoose", **_counts(outcomes)})
     for file in dict.fromkeys(one.case.file for one in outcomes):
         _add_suite(root, file, [one for one in outcomes if one.case.file == file], questionnaire)
     ElementTree.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
+def _counts(outcomes: Sequence[Outcome]) -> dict[str, str]:
+    return {"tests": str(len(outcomes)), "failures": str(sum(bool(one.differences) for one in outcomes))}
+
+
 def _add_suite(root: ElementTree.Element, file: str, outcomes: Sequence[Outcome], questionnaire: Questionnaire) -> None:
-    failed = sum(bool(one.differences) for one in outcomes)
-    suite = ElementTree.SubElement(root, "testsuite", name=file, tests=str(len(outcomes)), failures=str(failed))
+    suite = ElementTree.SubElement(root, "testsuite", {"name": file, **_counts(outcomes)})
     for one in outcomes:
         attributes = {"classname": file, "name": one.case.id, "file": file, "line": str(one.case.line)}
         case = ElementTree.SubElement(suite, "testcase", attributes)

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from nmtchoose.model.condition import ALWAYS, Condition, Fact, Is, rebuilt
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.questionnaire import Option, Questionnaire, Voices
-from nmtchoose.model.rules import MOST_PRESSURE, Effects, RuleTable, SiteLimit, Sites
+from nmtchoose.model.questionnaire import Option, Voices
+from nmtchoose.model.rules import MOST_PRESSURE, Effects, SiteLimit, Sites
 from nmtchoose.model.tables import Tables
 from nmtchoose.words.answers import sites_in_words
 from nmtchoose.words.conditions import by_name
@@ -91,7 +91,14 @@ def things(tables: Tables) -> Mapping[str, Mapping[str, Thing]]:
     places |= {region.id for region in asked.body}
     every = tuple(one.id for one in rules.therapies)
     return {
-        "file": {"questions.yaml": _head(asked), "rules.yaml": _head(rules)},
+        "file": {
+            "questions.yaml": {"version": asked.stamp.version, "title": asked.title},
+            "rules.yaml": {
+                "version": rules.stamp.version,
+                "pressure": rules.pressure,
+                "pain_question": rules.pain_question,
+            },
+        },
         "section": {one.id: one for one in asked.sections},
         "place": {one.id: one for one in asked.body},
         "body group": {
@@ -122,13 +129,6 @@ def things(tables: Tables) -> Mapping[str, Mapping[str, Thing]]:
         "grade": {str(name): {"text": text} for name, text in rules.grades.items()},
         "source": rules.sources,
     }
-
-
-def _head(file: Questionnaire | RuleTable) -> Mapping[str, object]:
-    head: dict[str, object] = {"version": file.stamp.version}
-    if isinstance(file, Questionnaire):
-        return head | {"title": file.title}
-    return head | {"pressure": file.pressure, "pain_question": file.pain_question}
 
 
 def _by_name_alone(condition: Condition) -> Condition:

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from nmtchoose.authoring.described import Said, Telling, Words, things
 from nmtchoose.model.condition import facts_of
-from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
 
 
@@ -53,7 +52,8 @@ def differences(old: Tables, new: Tables) -> Iterator[Change]:
             kind = Kind.CHANGED if name in before and name in after else Kind.REMOVED if name in before else Kind.ADDED
             details = () if was == now else tuple(_details(tell_old(was), tell_new(now)))
             if details and noun == "fact" and kind is Kind.CHANGED:
-                details += (_resting_on(name, new.rules),)
+                rules = ", ".join(rule.id for rule in new.rules.rules if name in facts_of(rule.when)) or "none"
+                details += (Detail("rules that rest on it", rules, rules),)
             if details or kind is not Kind.CHANGED:
                 yield Change(noun, name, kind, details)
         if noun in _ORDERED:
@@ -74,11 +74,6 @@ def _in_another_order(noun: str, before: list[str], after: list[str]) -> Iterato
         moved = [place for place in range(len(new)) if place not in stayed]
         told = (f"{new[place]} now {f'after {new[place - 1]}' if place else 'first'}" for place in moved)
         yield Change("order of", noun, Kind.CHANGED, (Detail("moved", "", "; ".join(told)),))
-
-
-def _resting_on(fact: str, table: RuleTable) -> Detail:
-    rules = ", ".join(rule.id for rule in table.rules if fact in facts_of(rule.when)) or "none"
-    return Detail("rules that rest on it", rules, rules)
 
 
 _NOTHING = Said(None, "")

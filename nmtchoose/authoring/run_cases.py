@@ -16,8 +16,6 @@ from nmtchoose.model.tables import Tables
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.result import result_page
 
-_MOST_NAMES = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -118,10 +116,10 @@ def _shown(value: object) -> str:
     return few(value) if isinstance(value, tuple) else str(value)
 
 
-def few(names: Sequence[object]) -> str:
-    """Return the first five of `names`, and how many more there are."""
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    return ", ".join(map(str, names[:_MOST_NAMES])) + more or "none"
+def few(names: Sequence[object], most: int = 5) -> str:
+    """Return the first of `names`, and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(map(str, names[:most])) + more or "none"
 
 
 def coverage(outcomes: Sequence[Outcome], tables: Tables) -> Coverage:

@@ -56,10 +56,10 @@ class Since:
         return tuple(one for one in self.ways if one.less is None and one.stricter is not None)
 
     @property
-    def others(self) -> int:
-        """How many changes are neither."""
+    def others(self) -> tuple[Change, ...]:
+        """The changes that are neither."""
         told = {(one.noun, one.id) for one in (*self.less, *self.stricter)}
-        return sum((one.noun, one.id) not in told for one in self.changes)
+        return tuple(one for one in self.changes if (one.noun, one.id) not in told)
 
     @property
     def less_in(self) -> int:
@@ -165,7 +165,7 @@ def since_lines(found: Since, span: str) -> Iterator[str]:
     if not found.changes:
         yield f"{span}: no change in meaning."
         return
-    counts = f"stricter in {len(found.stricter)}, other changes {found.others}"
+    counts = f"stricter in {len(found.stricter)}, other changes {len(found.others)}"
     yield f"{span}: less strict in {counted(found.less_in, 'way')}, {counts}."
     if found.same:
         yield "Every possible set of answers leads to the same booking, therapies and pressure."
@@ -180,12 +180,10 @@ def since_lines(found: Since, span: str) -> Iterator[str]:
 
 def other_lines(found: Since) -> Iterator[str]:
     """Yield the names of what changed and is neither less strict nor stricter."""
-    told = {(one.noun, one.id) for one in (*found.less, *found.stricter)}
-    others = [one for one in found.changes if (one.noun, one.id) not in told]
-    for one in others[:_MOST_NAMES]:
+    for one in found.others[:_MOST_NAMES]:
         yield f"also {one.kind}: {one.noun} {one.id}{_labels(one)}{_for_a_client(one)}"
-    if len(others) > _MOST_NAMES:
-        yield f"... and {len(others) - _MOST_NAMES} more; nmtchoose diff tells them all."
+    if len(found.others) > _MOST_NAMES:
+        yield f"... and {len(found.others) - _MOST_NAMES} more; nmtchoose diff tells them all."
 
 
 def _labels(change: Change) -> str:

@@ -66,7 +66,7 @@ def against_base(tables: Tables, rules: Path, over: Over, *, no_prove: bool) -> 
         for one in found.less
         if one.less is not None
     ]
-    told = {"less_strict": found.less_in, "stricter": len(found.stricter), "other": found.others, "ways": ways}
+    told = {"less_strict": found.less_in, "stricter": len(found.stricter), "other": len(found.others), "ways": ways}
     faults: tuple[Fault, ...] = ()
     if found.without_reason:
         where = found.less[0].line if found.less else 0

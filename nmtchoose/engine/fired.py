@@ -8,7 +8,7 @@ from nmtchoose.engine.evaluate import View, truth
 from nmtchoose.model.answers import chosen
 from nmtchoose.model.disposition import Disposition, most_severe
 from nmtchoose.model.questionnaire import NONE
-from nmtchoose.model.rules import MOST_PRESSURE, Effects, Rule, RuleTable, SiteLimit
+from nmtchoose.model.rules import MOST_PRESSURE, Effects, Rule, RuleTable, SiteLimit, Sites
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,7 @@ def changes_session(effects: Effects) -> bool:
         effects.pressure_limit < MOST_PRESSURE
         or effects.therapy_limits
         or effects.site_limits
-        or effects.avoid.named
-        or effects.avoid.marked_in
+        or effects.avoid != Sites()
         or effects.exclude
         or effects.ask_first
         or effects.adapt

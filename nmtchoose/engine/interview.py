@@ -38,7 +38,9 @@ class State(Struct, frozen=True):
 def state(questionnaire: Questionnaire, rules: RuleTable, answers: Answers, left_out: Collection[str] = ()) -> State:
     """Return where the interview with checked `answers` stands; questions `left_out` are missing, never current."""
     seen = view(questionnaire, answers)
-    disposition = most_severe(_fired_dispositions(rules, seen))
+    urgent = (rule for rule in rules.rules if rule.stage in (Stage.EMERGENCY, Stage.MEDICAL))
+    said = ((rule.when, rule.then.disposition) for rule in urgent)
+    disposition = most_severe(one for when, one in said if one is not None and truth(when, seen) is True)
     matters = _matters(rules, seen, disposition)
     waiting = [
         question
@@ -67,16 +69,6 @@ def state(questionnaire: Questionnaire, rules: RuleTable, answers: Answers, left
 def offered(questionnaire: Questionnaire, question: Question, answers: Answers) -> tuple[Option, ...]:
     """Return the options of `question` to show with these answers."""
     return offered_options(question, view(questionnaire, answers))
-
-
-def _fired_dispositions(rules: RuleTable, seen: View) -> list[Disposition]:
-    return [
-        rule.then.disposition
-        for rule in rules.rules
-        if rule.stage in (Stage.EMERGENCY, Stage.MEDICAL)
-        and rule.then.disposition is not None
-        and truth(rule.when, seen) is True
-    ]
 
 
 def _matters(rules: RuleTable, seen: View, disposition: Disposition) -> Callable[[Question], bool]:

@@ -161,18 +161,18 @@ def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple
     if said.get("lasting") and said["purpose"] is Purpose.EMERGENCY:
         entry.refuse(Code.KEY_NOT_WITHOUT, "lasting", other="a question that is not about emergencies")
     purpose, private = said["purpose"], said.get("private", False)
-    choices = read_choices(entry, kind, at.text, around.body)
-    if said.get("lasting") is not Lasting.IF_SAME and any(option.asked_again for option in choices.options):
+    options, groups = read_choices(entry, kind, at.text, around.body)
+    if said.get("lasting") is not Lasting.IF_SAME and any(option.asked_again for option in options):
         entry.scope.log.add(Code.KEY_NOT_WITHOUT, entry.at, name="asked_again", other="'lasting: if_same'")
     specials = read_specials(entry, kind, purpose, private, around.labels)
     question = Question(
         id=at.text,
         kind=kind.kind,
-        options=choices.options,
-        groups=choices.groups,
+        options=options,
+        groups=groups,
         specials=tuple(specials),
         special_labels=specials,
-        unsure_as=read_unsure_as(entry, at.text, choices, specials),
+        unsure_as=read_unsure_as(entry, at.text, options, specials),
         sites=kind is WrittenKind.SITES,
         **said,
         **_bounds(entry, kind),

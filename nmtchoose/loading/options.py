@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from msgspec.structs import replace
@@ -79,21 +79,16 @@ class YesNo(StrEnum):
     NO = "no"
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """Options and groups."""
-
-    options: tuple[Option, ...] = ()
-    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+Groups = dict[str, tuple[str, ...]]
 
 
-def read_choices(question: Entry, kind: str, question_id: str, body: Body) -> Choices:
-    """Return the choices of a question; `kind` is its kind as written in the file."""
-    inherited: dict[str, tuple[str, ...]] = {}
+def read_choices(question: Entry, kind: str, question_id: str, body: Body) -> tuple[tuple[Option, ...], Groups]:
+    """Return the options of a question and the names for sets of them; `kind` is its kind as written in the file."""
+    inherited: Groups = {}
     match kind:
         case "yes_no":
             reassuring = question.read("reassuring") or YesNo.NO
-            return Choices(tuple(Option(one.id, one.label, reassuring=one.id == reassuring) for one in YES_NO))
+            return tuple(Option(one.id, one.label, reassuring=one.id == reassuring) for one in YES_NO), {}
         case "one" | "many" | "each":
             options = _read_options(question, kind)
         case "sites":
@@ -101,11 +96,11 @@ def read_choices(question: Entry, kind: str, question_id: str, body: Body) -> Ch
                 question.scope.log.add(Code.KEY_NOT_WITHOUT, question.at, name="kind: sites", other="'body'")
             options, inherited = _in_areas(question, body.options), dict(body.groups)
         case _:
-            return Choices()
+            return (), {}
     known = {option.id: (option.id,) for option in options} | inherited
     node = question.node("groups")
     named = read_sets("'groups'", node, known, question.scope, Code.UNKNOWN_OPTION, question_id)
-    return Choices(options, inherited | named)
+    return options, inherited | named
 
 
 def _in_areas(question: Entry, sites: tuple[Option, ...]) -> tuple[Option, ...]:
@@ -156,13 +151,15 @@ def read_specials(
     return offered
 
 
-def read_unsure_as(question: Entry, question_id: str, choices: Choices, specials: Mapping[str, str]) -> str | None:
+def read_unsure_as(
+    question: Entry, question_id: str, options: tuple[Option, ...], specials: Mapping[str, str]
+) -> str | None:
     """Return the option that "not sure" counts as, or None."""
     node, name = question.node("unsure_as"), question.read("unsure_as")
     if node is None or name is None:
         return None
     log = question.scope.log
-    known = [option.id for option in choices.options]
+    known = [option.id for option in options]
     if name == _ONE_BY_ONE and name not in known:
         log.add(Code.NOT_ONE_BY_ONE, node)
     elif name and name not in known:

@@ -74,16 +74,16 @@ def flag_or_text(node: Node, log: FaultLog, what: str) -> bool | str | None:
     return text_of(node, log, what) or None
 
 
-def items_of(node: Node, log: FaultLog, what: str, limit: int = LONGEST_LIST) -> tuple[Node, ...]:
-    """Return the items of a list, which may not be empty nor hold more than `limit`."""
+def items_of(node: Node, log: FaultLog, what: str) -> tuple[Node, ...]:
+    """Return the items of a list, which may not be empty nor hold more than 2,000."""
     if not isinstance(node, Sequence):
         wrong_type(log, node, what, "a list")
         return ()
     if not node.items:
         log.add(Code.EMPTY_LIST, node, what=what)
-    if len(node.items) > limit:
-        log.add(Code.TOO_MANY, node, what=what, limit=limit)
-    return node.items[:limit]
+    if len(node.items) > LONGEST_LIST:
+        log.add(Code.TOO_MANY, node, what=what, limit=LONGEST_LIST)
+    return node.items[:LONGEST_LIST]
 
 
 def entries_of(node: Node, log: FaultLog, what: str) -> tuple[tuple[Scalar, Node], ...]:

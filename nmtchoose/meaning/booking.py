@@ -81,10 +81,11 @@ def booking_of(outcome: Outcome, complete: Wire) -> Booking:
     }
     named_by = {kind: _where(circuit, kinds[kind], _union(circuit, named)) for kind, named in places.items()}
     named_by[RecommendationKind.EITHER] = _where(circuit, kinds[RecommendationKind.EITHER], level)
+    by_kind = [[_where(circuit, kinds[kind], named) for named in several] for kind, several in places.items()]
     return Booking(
         kinds=kinds,
         named_by=named_by,
-        places=_all_places(circuit, kinds, places),
+        places=tuple(_union(circuit, named) for named in zip_longest(*by_kind, fillvalue={})),
         strengths=_strengths(fits, outcome, kinds, best),
         plans=_where(circuit, kinds[RecommendationKind.SEQUENCE], plans.taken),
         elsewhere=_where(circuit, circuit.all_of((nobody, -outcome.forbids_therapy)), elsewhere),
@@ -102,16 +103,6 @@ def _union(circuit: Circuit, several: Iterable[Named]) -> Named:
         for one, wire in named.items():
             found.setdefault(one, []).append(wire)
     return {one: circuit.any_of(wires) for one, wires in found.items()}
-
-
-def _all_places(
-    circuit: Circuit,
-    kinds: Mapping[RecommendationKind, Wire],
-    places: Mapping[RecommendationKind, tuple[Named, ...]],
-) -> tuple[Named, ...]:
-    """Return who is named at each place, whatever kind of recommendation names it."""
-    by_kind = [[_where(circuit, kinds[kind], named) for named in several] for kind, several in places.items()]
-    return tuple(_union(circuit, named) for named in zip_longest(*by_kind, fillvalue={}))
 
 
 def _strengths(

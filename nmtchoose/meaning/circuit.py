@@ -129,6 +129,10 @@ class Circuit:
         made = -second if first == TRUE else self._wire(Gate(GateKind.DIFFER, (first, second)))
         return -made if flipped else made
 
+    def unlike(self, one: Kleene, other: Kleene) -> Wire:
+        """Return a wire that is true when exactly one of the two is true, or exactly one is false."""
+        return self.any_of((self.differ(one.true, other.true), self.differ(one.false, other.false)))
+
     def at_least(self, count: int, parts: Iterable[Wire]) -> Wire:
         """Return a wire that is true when at least `count` of `parts` are."""
         return TRUE if count <= 0 else self.counted(count, parts)[count]

@@ -63,14 +63,12 @@ class Fits:
         lead = self.decision.winner_lead
         if lead <= 0:
             return {one.id: FALSE for one in self.therapies}
-        return {one.id: self._is_level(one, lead) for one in self.therapies}
-
-    def _is_level(self, therapy: Therapy, lead: int) -> Wire:
-        led = (
-            self.circuit.all_of((self.candidates[rival.id], self.ahead(rival, therapy, lead)))
-            for rival in self._rivals(therapy, self.therapies)
-        )
-        return self.circuit.all_of((self.candidates[therapy.id], -self.circuit.any_of(led)))
+        level = {}
+        for one in self.therapies:
+            rivals = ((rival, self.ahead(rival, one, lead)) for rival in self._rivals(one, self.therapies))
+            led = self.circuit.any_of(self.circuit.all_of((self.candidates[it.id], ahead)) for it, ahead in rivals)
+            level[one.id] = self.circuit.all_of((self.candidates[one.id], -led))
+        return level
 
     def ranked(self, named: Named) -> tuple[Named, ...]:
         """Return which of `named`, at most one of each family, comes first, second and so on, the best fit first."""

@@ -5,20 +5,11 @@ same gates in whatever order the rules stand.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from nmtchoose.meaning.circuit import FALSE, TRUE, Circuit, Wire
 
 Terms = Mapping[Wire, int]
 """Points by the wire that earns them."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Total:
-    """A binary number, lowest bit first, and what has to be added to it."""
-
-    bits: tuple[Wire, ...]
-    offset: int
 
 
 def difference(one: Terms, other: Terms) -> dict[Wire, int]:
@@ -31,18 +22,11 @@ def difference(one: Terms, other: Terms) -> dict[Wire, int]:
 
 def sum_at_least(circuit: Circuit, terms: Terms, wanted: int) -> Wire:
     """Return a wire that is true when the points of `terms` add up to at least `wanted`."""
-    total = _total(circuit, terms)
-    return _at_least(circuit, total.bits, wanted - total.offset)
-
-
-def _total(circuit: Circuit, terms: Terms) -> _Total:
     columns: list[list[Wire]] = []
-    offset = 0
     for wire, points in _merged(terms):
-        if points < 0:
-            offset += points
+        wanted -= min(points, 0)  # to lose points is to get them where the wire is false, and so many less before
         _enter(columns, -wire if points < 0 else wire, abs(points))
-    return _Total(_added(circuit, columns), offset)
+    return _at_least(circuit, _added(circuit, columns), wanted)
 
 
 def _merged(terms: Terms) -> list[tuple[Wire, int]]:

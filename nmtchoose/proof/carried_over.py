@@ -57,10 +57,7 @@ def _pairs(
     for name, new in after.specials.items():
         yield before.specials.get(name, FALSE), new, (applies,)
     if not after.options:
-        yield before.real, after.real, (applies, *_within(before, after))
+        within = before.number_from(after.minimum, after.maximum) if after.reached or before.reached else ()
+        yield before.real, after.real, (applies, *within)
         for cut, new in after.reached.items():
             yield before.number_at_least(cut), new, (applies, after.real)
-
-
-def _within(before: AnswerWires, after: AnswerWires) -> tuple[Wire, ...]:
-    return before.number_from(after.minimum, after.maximum) if after.reached or before.reached else ()

@@ -1,6 +1,6 @@
 """A small set of example answers to start a case file from: together they reach everything that can be reached."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -30,19 +30,14 @@ class Witness:
     reaches: frozenset[Target]
 
 
-def covering_answers(tables: Tables, on_progress: Callable[[int, int], None] | None = None) -> tuple[Witness, ...]:
+def covering_answers(tables: Tables) -> tuple[Witness, ...]:
     """Return complete sets of answers that together fire every rule that can fire, reach every outcome, ask every
-    question, and stand on both sides of every threshold.
-
-    `on_progress` is told how many targets are left, and of how many. Raises UsageError when no solver is installed.
+    question, and stand on both sides of every threshold. Raises UsageError when no solver is installed.
     """
     encoded = encode(tables)
-    wanted = targets(encoded) | _both_sides(encoded)
-    left = dict(wanted)
+    left = targets(encoded) | _both_sides(encoded)
     covering = []
     while left:
-        if on_progress is not None:
-            on_progress(len(left), len(wanted))
         witness = _next_witness(encoded, left)
         if witness is not None:
             covering.append(witness)

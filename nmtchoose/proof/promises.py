@@ -9,7 +9,7 @@ from nmtchoose.meaning.result import Result
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment, RecommendationKind
 from nmtchoose.model.condition import Condition
-from nmtchoose.model.rules import Guarantee, Rule, Stage
+from nmtchoose.model.rules import Guarantee, Stage
 from nmtchoose.proof.encoded import Encoded
 from nmtchoose.proof.examples import assessed, in_words, smallest
 from nmtchoose.proof.results import Counterexample, Problem
@@ -23,21 +23,21 @@ _Wrong = Callable[[Answers, Assessment], str]
 def therapies_in_emergencies(encoded: Encoded, on_step: OnStep) -> Iterator[Problem]:
     """Yield an example for each rule of an emergency or urgent referral with which a therapy is offered."""
     result = encoded.result
+    every = {therapy.id for therapy in encoded.table.therapies}
     any_offer = encoded.circuit.any_of(_offers(result, therapy.id) for therapy in encoded.table.therapies)
     for rule in encoded.table.rules:
-        if _is_alarm(rule):
+        said = rule.then.disposition
+        if rule.stage is Stage.EMERGENCY or (said is not None and said.forbids_therapy):
             on_step()
-            yield from _broken(encoded, rule.id, (result.outcome.fired[rule.id], any_offer), _names_therapy)
+            wanted = (result.outcome.fired[rule.id], any_offer)
+            yield from _broken(encoded, rule.id, wanted, lambda _, got: _offer("the rule fires, and yet ", got, every))
 
 
-def _is_alarm(rule: Rule) -> bool:
-    said = rule.then.disposition
-    return rule.stage is Stage.EMERGENCY or (said is not None and said.forbids_therapy)
-
-
-def _names_therapy(_: Answers, assessment: Assessment) -> str:
-    offered = ", ".join(sorted(_offered_by(assessment)))
-    return f"the rule fires, and yet this is offered: {offered}" if offered else ""
+def _offer(before: str, assessment: Assessment, among: set[str]) -> str:
+    """Return in words what is offered `among` some therapies, be it for later, or listed as possible today."""
+    listed = {one.id for one in assessment.therapies if one.status.is_open}
+    offered = ", ".join(sorted(listed.union(assessment.recommendation.therapies) & among))
+    return f"{before}this is offered: {offered}" if offered else ""
 
 
 def unclear_results(encoded: Encoded, on_step: OnStep) -> Iterator[Problem]:
@@ -63,22 +63,14 @@ def _wrong_numbers(encoded: Encoded) -> Mapping[RecommendationKind, Wire]:
     circuit, booking = encoded.circuit, encoded.result.booking
     named = {kind: tuple(wires.values()) for kind, wires in booking.named_by.items()}
     single, several = named[RecommendationKind.THERAPY], named[RecommendationKind.EITHER]
-    is_kind = booking.kinds
+    is_kind, (first, later, *_) = booking.kinds, booking.places
+    just_one = circuit.all_of((circuit.any_of(single), -circuit.at_least(2, single)))
+    twice = circuit.any_of(circuit.all_of((first[one], later[one])) for one in first if one in later)
     return {
-        RecommendationKind.THERAPY: circuit.all_of(
-            (
-                is_kind[RecommendationKind.THERAPY],
-                -circuit.all_of((circuit.any_of(single), -circuit.at_least(2, single))),
-            )
-        ),
+        RecommendationKind.THERAPY: circuit.all_of((is_kind[RecommendationKind.THERAPY], -just_one)),
         RecommendationKind.EITHER: circuit.all_of((is_kind[RecommendationKind.EITHER], -circuit.at_least(2, several))),
-        RecommendationKind.SEQUENCE: circuit.all_of((is_kind[RecommendationKind.SEQUENCE], _names_one_twice(encoded))),
+        RecommendationKind.SEQUENCE: circuit.all_of((is_kind[RecommendationKind.SEQUENCE], twice)),
     }
-
-
-def _names_one_twice(encoded: Encoded) -> Wire:
-    first, later, *_ = encoded.result.booking.places
-    return encoded.circuit.any_of(encoded.circuit.all_of((first[one], later[one])) for one in first if one in later)
 
 
 def _names_wrongly(_: Answers, assessment: Assessment) -> str:
@@ -118,15 +110,14 @@ def _promises(encoded: Encoded, guarantee: Guarantee) -> Iterator[tuple[Wire, _W
         )
     if never:
         offered = circuit.any_of(_offers(result, therapy) for therapy in guarantee.never_suggest)
-        yield offered, lambda _, got: _listed("this is offered: ", never & _offered_by(got))
+        yield offered, lambda _, got: _offer("", got, never)
     if most is not None:
         above = circuit.all_of((-result.outcome.forbids_therapy, -result.outcome.pressure[most]))
         yield above, lambda _, got: "" if got.pressure_limit <= most else f"the pressure limit is {got.pressure_limit}"
 
     for name, meaning in guarantee.means.items():
         said, meant = (encoded.sheet.truth(one) for one in (encoded.table.facts[name], meaning))
-        unlike = circuit.any_of((circuit.differ(said.true, meant.true), circuit.differ(said.false, meant.false)))
-        yield unlike, partial(_says_other_meaning, encoded, name, meaning)
+        yield circuit.unlike(said, meant), partial(_says_other_meaning, encoded, name, meaning)
     for question, when in guarantee.always_asked.items():
         then = circuit.all_of((encoded.sheet.truth(when).true, _not_asked(encoded, question, ())))
         yield then, partial(_says_not_asked, encoded, question, ())
@@ -160,10 +151,6 @@ def _says_other_meaning(encoded: Encoded, name: str, meaning: Condition, answers
 _TRUTHS = {True: "true", False: "false", None: "open"}
 
 
-def _listed(before: str, ids: set[str]) -> str:
-    return before + ", ".join(sorted(ids)) if ids else ""
-
-
 def _broken(encoded: Encoded, subject: str, wanted: tuple[Wire, ...], wrong: _Wrong) -> Iterator[Problem]:
     if not encoded.solver.possible(*wanted):
         return
@@ -181,8 +168,3 @@ def _offers(result: Result, therapy_id: str) -> Wire:
     """Return whether that therapy is named by the recommendation, be it for later, or listed as possible today."""
     listed = (wire for status, wire in result.statuses[therapy_id].items() if status.is_open)
     return result.outcome.circuit.any_of((*listed, *result.booking.named(therapy_id)))
-
-
-def _offered_by(assessment: Assessment) -> frozenset[str]:
-    listed = {one.id for one in assessment.therapies if one.status.is_open}
-    return frozenset(listed | set(assessment.recommendation.therapies))

@@ -13,7 +13,10 @@ OnProgress = Callable[[Property, int], None]
 """Told, before each single proof, which property is being proved and how many proofs of it were done."""
 
 _Search = Callable[[Encoded, Callable[[], None]], Iterator[Problem]]
-_Remarks = Callable[[Encoded], tuple[str, ...]]
+_REMARKS = {
+    Property.GUARANTEES_HOLD: promises.guarantees_without_use,
+    Property.MORE_RISK_NEVER_MILDER: more_risk.remarks,
+}
 
 
 def prove(tables: Tables, on_progress: OnProgress | None = None) -> ProofReport:
@@ -25,7 +28,7 @@ def prove(tables: Tables, on_progress: OnProgress | None = None) -> ProofReport:
     start = perf_counter()
     encoded = encode(tables)
     proofs = _proofs(reached_at_random(encoded))
-    found = {proved: _finding(encoded, proved, search, remarks, on_progress) for proved, search, remarks in proofs}
+    found = {proved: _finding(encoded, proved, search, on_progress) for proved, search in proofs}
     return ProofReport(
         findings=tuple(found[proved] for proved in Property),
         clauses=encoded.solver.clauses,
@@ -35,9 +38,7 @@ def prove(tables: Tables, on_progress: OnProgress | None = None) -> ProofReport:
     )
 
 
-def _finding(
-    encoded: Encoded, proved: Property, search: _Search, remarks: _Remarks, on_progress: OnProgress | None
-) -> Finding:
+def _finding(encoded: Encoded, proved: Property, search: _Search, on_progress: OnProgress | None) -> Finding:
     start = perf_counter()
     checks = 0
 
@@ -48,8 +49,8 @@ def _finding(
         checks += 1
 
     problems = tuple(search(encoded, on_step))
-    remarked = remarks(encoded)
-    return Finding(proved, checks, perf_counter() - start, problems, remarked)
+    remarks = _REMARKS[proved](encoded) if proved in _REMARKS else ()
+    return Finding(proved, checks, perf_counter() - start, problems, remarks)
 
 
 def _unreachable(known: set[Target], *things: Thing) -> _Search:
@@ -60,20 +61,16 @@ def _unreachable(known: set[Target], *things: Thing) -> _Search:
     return search
 
 
-def _nothing(_: Encoded) -> tuple[str, ...]:
-    return ()
-
-
-def _proofs(known: set[Target]) -> Iterator[tuple[Property, _Search, _Remarks]]:
+def _proofs(known: set[Target]) -> Iterator[tuple[Property, _Search]]:
     """Yield all proofs in the order of their cost: the last adds many gates, which slow down whatever comes after it.
 
     What one of them finds to be `known` to be reached, the next need not look for.
     """
-    yield Property.NO_THERAPY_IN_AN_EMERGENCY, promises.therapies_in_emergencies, _nothing
-    yield Property.ONE_RESULT, promises.unclear_results, _nothing
-    yield Property.EVERY_RULE_CAN_FIRE, _unreachable(known, Thing.RULE), _nothing
-    yield Property.EVERY_QUESTION_CAN_BE_ASKED, _unreachable(known, Thing.QUESTION, Thing.OPTION), _nothing
+    yield Property.NO_THERAPY_IN_AN_EMERGENCY, promises.therapies_in_emergencies
+    yield Property.ONE_RESULT, promises.unclear_results
+    yield Property.EVERY_RULE_CAN_FIRE, _unreachable(known, Thing.RULE)
+    yield Property.EVERY_QUESTION_CAN_BE_ASKED, _unreachable(known, Thing.QUESTION, Thing.OPTION)
     outcomes = _unreachable(known, Thing.DISPOSITION, Thing.RECOMMENDATION, Thing.THERAPY)
-    yield Property.EVERY_OUTCOME_CAN_HAPPEN, outcomes, _nothing
-    yield Property.GUARANTEES_HOLD, promises.broken_guarantees, promises.guarantees_without_use
-    yield Property.MORE_RISK_NEVER_MILDER, more_risk.milder_steps, more_risk.remarks
+    yield Property.EVERY_OUTCOME_CAN_HAPPEN, outcomes
+    yield Property.GUARANTEES_HOLD, promises.broken_guarantees
+    yield Property.MORE_RISK_NEVER_MILDER, more_risk.milder_steps

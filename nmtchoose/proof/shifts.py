@@ -68,9 +68,9 @@ def _shift(name: str, old: Assessment, new: Assessment) -> Shift | None:
 
 
 def _otherwise(old: Assessment, new: Assessment) -> Iterator[str]:
-    first, second = old.recommendation, new.recommendation
-    if (first.kind, first.therapies) != (second.kind, second.therapies):
-        was, now = (f"{one.kind} {', '.join(one.therapies)}".strip() for one in (first, second))
+    recommended = (one.recommendation for one in (old, new))
+    was, now = (f"{one.kind} {', '.join(one.therapies)}".strip() for one in recommended)
+    if was != now:
         yield f"recommendation: {was} -> {now}"
     for what, before, after in (
         ("told to the client", old.tell_client, new.tell_client),

@@ -24,17 +24,13 @@ Pick = Callable[[str, Stretch], int]
 """Which number of a stretch to answer to a question; all of them lead to the same result."""
 
 
-def answers_on(sheet: Sheet, found: Values, pick: Pick | None = None) -> dict[str, Answer]:
+def answers_on(sheet: Sheet, found: Values, pick: Pick = lambda question, stretch: stretch.low) -> dict[str, Answer]:
     """Return the answers that `found` puts on `sheet`; `pick` chooses the numbers, the lowest without it."""
     answers = {
-        question.id: _answer(question, sheet.asked[question.id].answer, found, pick or _nearest_threshold)
+        question.id: _answer(question, sheet.asked[question.id].answer, found, pick)
         for question in sheet.questionnaire.questions
     }
     return {question_id: answer for question_id, answer in answers.items() if answer is not None}
-
-
-def _nearest_threshold(question: str, stretch: Stretch) -> int:
-    return stretch.low
 
 
 def near(answers: Answers) -> Pick:

@@ -65,15 +65,11 @@ def _section(number: int, item: Item, said: Sequence[Said]) -> str:
     choices = "".join(
         f'<label><input type="radio" name="i{number}" value="{one}"> {one}</label>' for one in ("accept", "object")
     )
+    told = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(text)}</dd></div>" for label, text in said)
     return (
-        f'<section data-heading="{escape(heading(item))}"><h2>{escape(item.id)}</h2><dl>{"".join(_told(said))}</dl>'
+        f'<section data-heading="{escape(heading(item))}"><h2>{escape(item.id)}</h2><dl>{told}</dl>'
         f'<p>{choices}</p><label>Comment <textarea rows="2"></textarea></label></section>\n'
     )
-
-
-def _told(said: Iterable[Said]) -> Iterator[str]:
-    for label, text in said:
-        yield f"<div><dt>{escape(label)}</dt><dd>{escape(text)}</dd></div>"
 
 
 _HEADING = re.compile(r"## (\S+/\S+) [0-9a-f]+ [0-9a-f]+")

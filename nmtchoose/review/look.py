@@ -63,12 +63,8 @@ def _answers(question: Question, questionnaire: Questionnaire) -> Iterator[str]:
     else:
         yield from (_option(one, questionnaire) for one in question.options)
     for one in question.specials:
-        counts = _counts_as(question) if one == UNSURE else ""
-        yield f"{question.label(one)} ({counts})" if counts else question.label(one)
-
-
-def _counts_as(question: Question) -> str:
-    return f"counts as {question.label(question.unsure_as)}" if question.unsure_as else ""
+        counts = question.unsure_as if one == UNSURE else None
+        yield f"{question.label(one)} (counts as {question.label(counts)})" if counts else question.label(one)
 
 
 def _option(option: Option, questionnaire: Questionnaire) -> str:

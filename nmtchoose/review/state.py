@@ -16,7 +16,6 @@ from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.locate import reviews_beside
 from nmtchoose.loading.ordinary_file import content_of
 from nmtchoose.loading.reviews import read_reviews
-from nmtchoose.meaning.circuit import Wire
 from nmtchoose.meaning.solver import is_installed
 from nmtchoose.model.condition import ALWAYS, Condition, Is, leaves
 from nmtchoose.model.questionnaire import Option, Questionnaire
@@ -137,18 +136,9 @@ def _is_known(condition: Condition, questionnaire: Questionnaire) -> bool:
 
 
 def _alike(encoded: Encoded, before: _Conditions, now: _Conditions) -> bool:
-    return not any(
-        encoded.solver.possible(_differ(encoded, before.get(place, ALWAYS), now.get(place, ALWAYS)))
-        for place in {*before, *now}
-    )
-
-
-def _differ(encoded: Encoded, one: Condition, other: Condition) -> Wire:
-    """Return whether one of the two holds, or is certainly false, and the other does not."""
-    circuit = encoded.circuit
-    first, second = encoded.sheet.truth(one), encoded.sheet.truth(other)
-    sides = ((first.true, second.true), (first.false, second.false))
-    return circuit.any_of(circuit.all_of(pair) for a, b in sides for pair in ((a, -b), (-a, b)))
+    truth = encoded.sheet.truth
+    pairs = ((truth(before.get(place, ALWAYS)), truth(now.get(place, ALWAYS))) for place in {*before, *now})
+    return not any(encoded.solver.possible(encoded.circuit.unlike(*pair)) for pair in pairs)
 
 
 def _kept(standing: Standing, today: str) -> Review:

@@ -8,7 +8,7 @@ from nmtchoose.authoring.checks.pair import Pair, at_rule
 from nmtchoose.errors import Code, Fault
 from nmtchoose.loading.places import Path, Places, Text
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.rules import DispositionText, Therapy
+from nmtchoose.model.rules import Therapy
 
 _DENIED = re.compile(r"\b(?:not|never|no|nobody|nothing|cannot|without|neither)\b(?:\W+\w+){0,3}\W*$", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:not|never|cannot)\b", re.IGNORECASE)
@@ -42,10 +42,10 @@ def therapies_named(pair: Pair) -> Iterator[Fault]:
     """Yield an error for every name of a therapy in texts that may be shown where no therapy may be named."""
     names = {name for therapy in pair.table.therapies for name in _names_of(therapy)}
     patterns = [re.compile(_pattern(name)) for name in sorted(names, key=len, reverse=True)]
-    for path, text, disposition in _where_none_may_be(pair):
-        found = next((match for pattern in patterns if (match := pattern.search(text))), None)
+    for text, disposition in _where_none_may_be(pair):
+        found = next((match for pattern in patterns if (match := pattern.search(text.words))), None)
         if found:
-            yield pair.decided.error(Code.THERAPY_NAMED, *path, word=found[0].strip(), disposition=disposition)
+            yield pair.decided.error(Code.THERAPY_NAMED, *text.path, word=found[0].strip(), disposition=disposition)
 
 
 def _names_of(therapy: Therapy) -> Iterator[str]:
@@ -67,25 +67,18 @@ def _pattern(name: str) -> str:
     return rf"(?i:\b{re.escape(name)} (?:massage|therapy|session))|{named}"
 
 
-def _where_none_may_be(pair: Pair) -> Iterator[tuple[Path, str, Disposition]]:
-    for rule in pair.table.rules:
-        disposition = rule.then.disposition
-        if disposition is not None and disposition.forbids_therapy:
-            yield (*at_rule(rule), "tell_client"), rule.tell_client, disposition
-            yield (*at_rule(rule), "tell_therapist"), rule.tell_therapist, disposition
-            yield (*at_rule(rule), "then", "next_step"), rule.then.next_step, disposition
-            if rule.then.card is not None:
-                yield from _card_texts((*at_rule(rule), "then", "card"), rule.then.card, disposition)
-    for disposition, words in pair.table.dispositions.items():
-        if disposition.forbids_therapy:
-            yield from _card_texts(("dispositions", disposition), words, disposition)
+_SAID = frozenset(("tell_client", "tell_therapist", "next_step", "card", "title", "client", "staff", "tell_them"))
 
 
-def _card_texts(at: Path, words: DispositionText, disposition: Disposition) -> Iterator[tuple[Path, str, Disposition]]:
-    yield (*at, "title"), words.title, disposition
-    yield (*at, "client"), words.client, disposition
-    yield (*at, "staff"), words.staff, disposition
-    yield from (((*at, "tell_them", str(number)), one, disposition) for number, one in enumerate(words.tell_them))
+def _where_none_may_be(pair: Pair) -> Iterator[tuple[Text, Disposition]]:
+    """Yield what is said in rules that forbid any therapy, and on the cards of their dispositions."""
+    named: dict[Path, Disposition | None] = {at_rule(rule): rule.then.disposition for rule in pair.table.rules}
+    named |= {("dispositions", str(one)): one for one in pair.table.dispositions}
+    for text in pair.decided.places.texts:
+        size = 2 if text.path[:1] == ("dispositions",) else 3
+        disposition = named.get(text.path[:size])
+        if disposition and disposition.forbids_therapy and not _SAID.isdisjoint(text.path[size:]):
+            yield text, disposition
 
 
 _READ = frozenset(

@@ -67,20 +67,20 @@ def _idle(rule: Rule) -> Iterator[tuple[str, str]]:
 def against_themselves(pair: Pair) -> Iterator[Fault]:
     """Yield an error for every therapy that a rule both offers and takes away, or takes away in two ways."""
     for rule in pair.table.rules:
-        for one, other, therapies in _clashes(rule.then):
-            for therapy in therapies:
-                values = {"name": rule.id, "one": f"'{one}'", "other": f"'{other}'", "therapy": therapy}
-                yield pair.decided.error(Code.AGAINST_ITSELF, *at_rule(rule), "then", one, **values)
+        then = rule.then
+        milder = (("ask_first", then.ask_first), ("adapt", then.adapt))
+        in_vain = ((one, therapy, "exclude") for one, given in milder for therapy in given if therapy in then.exclude)
+        for one, therapy, other in (*clashes(then, then), *in_vain):
+            values = {"name": rule.id, "one": f"'{one}'", "other": f"'{other}'", "therapy": therapy}
+            yield pair.decided.error(Code.AGAINST_ITSELF, *at_rule(rule), "then", one, **values)
 
 
-def _clashes(then: Effects) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield (what offers or is milder, what takes away, therapies). A therapy on hold may still fit."""
-    gained = tuple(therapy for therapy, points in then.fit.items() if points > 0)
+def clashes(offering: Effects, taking: Effects) -> Iterator[tuple[str, str, str]]:
+    """Yield (what offers, therapy, what takes it away). A therapy on hold may still fit."""
+    gained = tuple(therapy for therapy, points in offering.fit.items() if points > 0)
     for one, given, other, taken in (
-        ("still_sensible", then.still_sensible, "exclude", then.exclude),
-        ("still_sensible", then.still_sensible, "ask_first", then.ask_first),
-        ("fit", gained, "exclude", then.exclude),
-        ("ask_first", then.ask_first, "exclude", then.exclude),
-        ("adapt", then.adapt, "exclude", then.exclude),
+        ("still_sensible", offering.still_sensible, "exclude", taking.exclude),
+        ("still_sensible", offering.still_sensible, "ask_first", taking.ask_first),
+        ("fit", gained, "exclude", taking.exclude),
     ):
-        yield one, other, [therapy for therapy in given if therapy in taken]
+        yield from ((one, therapy, other) for therapy in given if therapy in taken)

@@ -72,13 +72,10 @@ def _can_never_hold(condition: Condition, at: Path, pair: Pair, encoded: Encoded
     """
     if encoded.can_hold(condition):
         return False
-    return not (_names_setting(condition, at, pair) and encoded.can_hold(_with_settings_open(condition, ALWAYS)))
-
-
-def _names_setting(condition: Condition, at: Path, pair: Pair) -> bool:
     places = [at, *(("facts", name) for name in facts_of(condition))]
     named = [text.path for text in pair.decided.places.texts if "setting" in text.path]
-    return any(path[: len(place)] == place for path in named for place in places)
+    by_setting = any(path[: len(place)] == place for path in named for place in places)
+    return not (by_setting and encoded.can_hold(_with_settings_open(condition, ALWAYS)))
 
 
 def _with_settings_open(condition: Condition, wished: Condition) -> Condition:

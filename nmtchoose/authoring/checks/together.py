@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from nmtchoose.authoring.checks.effects import clashes
 from nmtchoose.authoring.checks.pair import Pair, at_rule
 from nmtchoose.errors import Code, Fault
 from nmtchoose.model.condition import questions_of
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.rules import Effects, Rule, Sites
+from nmtchoose.model.rules import Effects, Rule
 from nmtchoose.proof.encoded import Encoded
 
 
@@ -25,14 +26,10 @@ def against_each_other(pair: Pair, encoded: Encoded) -> Iterator[Fault]:
 
 def _clashes(rule: Rule, other: Rule) -> Iterator[tuple[str, str, str]]:
     """Yield (what offers, therapy, what takes it away)."""
-    gained = [therapy for therapy, points in rule.then.fit.items() if points > 0]
-    for give, given, take, taken in (
-        ("still_sensible", rule.then.still_sensible, "exclude", other.then.exclude),
-        ("still_sensible", rule.then.still_sensible, "ask_first", other.then.ask_first),
-        ("fit", gained, "exclude", other.then.exclude),
-    ):
-        yield from ((give, therapy, take) for therapy in given if therapy in taken)
-    yield from (("fit", therapy, "fit") for therapy in gained if other.then.fit.get(therapy, 0) < 0)
+    yield from clashes(rule.then, other.then)
+    for therapy, points in rule.then.fit.items():
+        if points > 0 > other.then.fit.get(therapy, 0):
+            yield "fit", therapy, "fit"
 
 
 def _always_together(rule: Rule, other: Rule, encoded: Encoded) -> bool:
@@ -93,23 +90,16 @@ def _does_all_of(other: Effects, effects: Effects) -> bool:
     if effects.disposition is other.disposition and set(other.still_sensible) - set(effects.still_sensible):
         return False
     limits = [(other.pressure_limit, effects.pressure_limit)]
-    limits += [(_limit(other, therapy), limit) for therapy, limit in effects.therapy_limits.items()]
+    for therapy, limit in effects.therapy_limits.items():
+        limits.append((min(other.pressure_limit, other.therapy_limits.get(therapy, other.pressure_limit)), limit))
     taken = ((other.exclude, effects.exclude), (other.ask_first, effects.ask_first), (other.adapt, effects.adapt))
+    spared = ((other.avoid.named, effects.avoid.named), (other.avoid.marked_in, effects.avoid.marked_in))
     return (
         all(least <= limit for least, limit in limits)
-        and all(set(fewer) <= set(more) for more, fewer in taken)
-        and _within(effects.avoid, other.avoid)
+        and all(set(fewer) <= set(more) for more, fewer in (*taken, *spared))
         and set(effects.site_limits) <= set(other.site_limits)
     )
 
 
 def _severity(disposition: Disposition | None) -> int:
     return -1 if disposition is None else disposition.severity
-
-
-def _limit(effects: Effects, therapy: str) -> int:
-    return min(effects.pressure_limit, effects.therapy_limits.get(therapy, effects.pressure_limit))
-
-
-def _within(sites: Sites, others: Sites) -> bool:
-    return set(sites.named) <= set(others.named) and set(sites.marked_in) <= set(others.marked_in)

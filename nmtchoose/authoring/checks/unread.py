@@ -12,7 +12,7 @@ from nmtchoose.authoring.checks.pair import (
 from nmtchoose.errors import Code, Fault
 from nmtchoose.model.condition import facts_of, questions_of
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.questionnaire import Kind, Option, Purpose, Question, Questionnaire
+from nmtchoose.model.questionnaire import Kind, Purpose, Question, Questionnaire
 
 
 def unread_questions(pair: Pair) -> Iterator[Fault]:
@@ -35,20 +35,13 @@ def unread_options(pair: Pair) -> Iterator[Fault]:
         some_read = any((question.id, option.id) in read for option in question.options)
         if question.id in whole or question.purpose.is_safety or not some_read:
             continue
-        for option in _unread(question, read):
+        unread = [option for option in question.options if (question.id, option.id) not in read]
+        # Where one has to be chosen, the first that is not named is still told apart: it is "none of the others".
+        for option in unread[question.kind is Kind.ONE :]:
             if option.id in off:
                 continue
             path = at_question(question, "options", option.id)
             yield pair.asked.warning(Code.UNREAD_OPTION, *path, name=option.id, question=question.id)
-
-
-def _unread(question: Question, read: frozenset[tuple[str, str]]) -> list[Option]:
-    """Return the options of `question` that nothing tells apart from not choosing them.
-
-    Where one option has to be chosen, the first that is not named is still told apart: it is "none of the others".
-    """
-    options = [option for option in question.options if (question.id, option.id) not in read]
-    return options[1:] if question.kind is Kind.ONE else options
 
 
 def no_consequence(pair: Pair) -> Iterator[Fault]:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
+from nmtchoose.authoring.check_pair import MEANING
 from nmtchoose.authoring.checks.pair import Pair, Side
-from nmtchoose.authoring.checks.registry import MEANING
 from nmtchoose.authoring.mutants.mutants import UNSURE_GONE, Mutant
 from nmtchoose.loading.places import Places
 from nmtchoose.meaning.circuit import FALSE, Wire

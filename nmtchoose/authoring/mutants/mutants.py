@@ -69,9 +69,7 @@ def wrong_edits(condition: Condition, questionnaire: Questionnaire) -> Iterator[
 def _other_options(question_id: str, options: tuple[str, ...], questionnaire: Questionnaire) -> Iterator[Edit]:
     question = questionnaire[question_id]
     named = [one for one in options if one not in SPECIAL_ANSWERS]
-    order = [one.id for one in question.options]
-    if question.sites:
-        order = []
+    order = [] if question.sites else [one.id for one in question.options]
     for one in named if len(named) > 1 else ():
         yield OPTION_DROPPED, includes(question, [other for other in options if other != one])
     for one in named if order else ():
@@ -119,10 +117,10 @@ def mutants(tables: Tables) -> Iterator[Mutant]:
     safety = [rule for rule in tables.rules.rules if rule.stage.is_safety]
     for rule in safety:
         for kind, when in _distinct(rule.when, wrong_edits(rule.when, tables.questionnaire)):
-            changed = _with_rule(tables, replace(rule, when=when))
+            changed = _with_rules(tables, replace(rule, when=when))
             yield Mutant("rule", rule.id, kind, "its condition", changed, ((rule.when, when),), (rule.id,))
         for kind, does, then in _weaker(rule.then, tables):
-            changed = _with_rule(tables, replace(rule, then=then))
+            changed = _with_rules(tables, replace(rule, then=then))
             yield Mutant("rule", rule.id, kind, does, changed, ((rule.when, NEVER),))
     used = {rule.id: facts_of(rule.when) for rule in tables.rules.rules}
     for name, body in tables.rules.facts.items():
@@ -143,12 +141,9 @@ def _distinct(original: Condition, edits: Iterator[Edit]) -> Iterator[Edit]:
             yield kind, edited
 
 
-def _with_rule(tables: Tables, changed: Rule) -> Tables:
-    return _with_rules(tables, {changed.id: changed})
-
-
-def _with_rules(tables: Tables, changed: dict[str, Rule]) -> Tables:
-    rules = tuple(changed.get(one.id, one) for one in tables.rules.rules)
+def _with_rules(tables: Tables, *changed: Rule) -> Tables:
+    edited = {one.id: one for one in changed}
+    rules = tuple(edited.get(one.id, one) for one in tables.rules.rules)
     return replace(tables, rules=replace(tables.rules, rules=rules))
 
 
@@ -156,9 +151,10 @@ def _of_a_fact(name: str, kind: str, body: Condition, concerned: Sequence[Rule],
     def edited(part: Condition) -> Condition | None:
         return Fact(name, body) if isinstance(part, Fact) and part.name == name else None
 
-    changed = {rule.id: replace(rule, when=rewritten(rule.when, edited)) for rule in concerned}
-    touched = tuple((one.when, changed[one.id].when) for one in concerned)
-    return Mutant("fact", name, kind, "its condition", _with_rules(tables, changed), touched, tuple(changed))
+    changed = [replace(rule, when=rewritten(rule.when, edited)) for rule in concerned]
+    touched = tuple((one.when, other.when) for one, other in zip(concerned, changed, strict=True))
+    names = tuple(rule.id for rule in concerned)
+    return Mutant("fact", name, kind, "its condition", _with_rules(tables, *changed), touched, names)
 
 
 def rewritten(condition: Condition, edit: Callable[[Condition], Condition | None]) -> Condition:
@@ -261,13 +257,12 @@ def _unsure_counts_no_longer(question: Question, tables: Tables) -> Iterator[Mut
             touched[when] = after
         return after
 
-    rules = {one.id: replace(one, when=without(one.when)) for one in tables.rules.rules}
-    asked = tuple(_asked_when(one, without) for one in tables.questionnaire.questions)
-    changed = replace(_with_rules(tables, rules), questionnaire=replace(tables.questionnaire, questions=asked))
+    rules = [replace(one, when=without(one.when)) for one in tables.rules.rules]
+    asked = tuple(
+        one if one.ask_when is None else replace(one, ask_when=without(one.ask_when))
+        for one in tables.questionnaire.questions
+    )
+    changed = replace(_with_rules(tables, *rules), questionnaire=replace(tables.questionnaire, questions=asked))
     if touched:
         does = "'not sure' counts for nothing"
         yield Mutant("question", question.id, UNSURE_GONE, does, changed, tuple(touched.items()))
-
-
-def _asked_when(question: Question, edit: Callable[[Condition], Condition]) -> Question:
-    return question if question.ask_when is None else replace(question, ask_when=edit(question.ask_when))

@@ -77,7 +77,8 @@ def suggestions(
         if expect:
             found.append(Suggestion(full, {"disposition": str(today.disposition), **expect}, telling, first.id))
     usual = {**_plainest(tables.questionnaire), **_usual(found), **plain}
-    return Suggested(usual, tuple(replace(one, answers=_besides(usual, one.answers)) for one in found))
+    beside = ({name: said for name, said in one.answers.items() if usual.get(name) != said} for one in found)
+    return Suggested(usual, tuple(replace(one, answers=said) for one, said in zip(found, beside, strict=True)))
 
 
 def _plainest(questionnaire: Questionnaire) -> Answers:
@@ -95,10 +96,6 @@ def _usual(found: Sequence[Suggestion]) -> Answers:
         for question in one.answers.keys() - set(one.telling):
             given.setdefault(question, Counter())[one.answers[question]] += 1
     return {question: counts.most_common(1)[0][0] for question, counts in given.items()}
-
-
-def _besides(usual: Answers, answers: Answers) -> Answers:
-    return {question: answer for question, answer in answers.items() if usual.get(question) != answer}
 
 
 def _without_text(answers: Answers, tables: Tables) -> dict[str, Answer]:
@@ -147,20 +144,16 @@ def _otherwise(today: Assessment, other: Assessment) -> Iterator[tuple[str, obje
         return
     if today.pressure_limit != other.pressure_limit:
         yield "pressure_limit", today.pressure_limit
-    for key, tell in (("status", _statuses), ("therapy_limits", _limits), ("site_limits", _sites)):
-        was, now = tell(today), tell(other)
-        differing = {name: value for name, value in was.items() if now.get(name) != value}
+    was, now = _by_name(today), _by_name(other)
+    for key, named in was.items():
+        differing = {name: value for name, value in named.items() if now[key].get(name) != value}
         if differing:
             yield key, differing
 
 
-def _statuses(result: Assessment) -> Mapping[str, object]:
-    return {one.id: str(one.status) for one in result.therapies}
-
-
-def _limits(result: Assessment) -> Mapping[str, object]:
-    return {one.id: one.pressure_limit for one in result.therapies}
-
-
-def _sites(result: Assessment) -> Mapping[str, object]:
-    return {one.site: one.pressure_limit for one in result.site_notes}
+def _by_name(result: Assessment) -> Mapping[str, Mapping[str, object]]:
+    return {
+        "status": {one.id: str(one.status) for one in result.therapies},
+        "therapy_limits": {one.id: one.pressure_limit for one in result.therapies},
+        "site_limits": {one.site: one.pressure_limit for one in result.site_notes},
+    }
