@@ -55,8 +55,7 @@ class Option(Struct, frozen=True):
     option speaks against a risk, such as "no" or "old and checked by a doctor"; on a safety question every other option
     speaks for one. Proofs rest on that: see `nmtchoose.proof.steps`. `staff` is the label as staff read it, where that
     differs. `was` names, by the id of an earlier question, the answers to it that mean this option. `sign` is what
-    words of a line that look like two things are one sign of. `asked_again` says that it is not kept for the next
-    visit, also where all is the same.
+    words of a line that look like two things are one sign of. `asked_again`: it is not kept, also where all is the same.
     """
 
     id: str
@@ -277,13 +276,8 @@ class Questionnaire(Struct, frozen=True, dict=True):
     def follow_ups(self) -> tuple[Question, ...]:
         """The questions about emergencies that a sign named in an earlier one of them leads to."""
         signs = {question.id for question in self.questions if question.purpose is Purpose.EMERGENCY}
-        return tuple(
-            question
-            for question in self.questions
-            if question.purpose is Purpose.EMERGENCY
-            and question.ask_when is not None
-            and questions_of(question.ask_when) & signs
-        )
+        later = (one for one in self.questions if one.id in signs)
+        return tuple(one for one in later if one.ask_when is not None and questions_of(one.ask_when) & signs)
 
     @cached_property
     def successors(self) -> Mapping[str, tuple[Question, ...]]:
