@@ -55,7 +55,7 @@ class Option(Struct, frozen=True):
     option speaks against a risk, such as "no" or "old and checked by a doctor"; on a safety question every other option
     speaks for one. Proofs rest on that: see `nmtchoose.proof.steps`. `staff` is the label as staff read it, where that
     differs. `was` names, by the id of an earlier question, the answers to it that mean this option. `sign` is what
-    words of a line that look like two things are one sign of. `asked_again`: it is not kept, also where all is the same.
+    words of a line that look like two things are one sign of. `asked_again`: not kept, also where all is the same.
     """
 
     id: str
