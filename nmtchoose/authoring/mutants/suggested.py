@@ -93,8 +93,9 @@ def _usual(found: Sequence[Suggestion]) -> Answers:
     """Return the answers that most of `found` give without standing out: those to what is not asked are dropped."""
     given: dict[str, Counter[Answer]] = {}
     for one in found:
-        for question in one.answers.keys() - set(one.telling):
-            given.setdefault(question, Counter())[one.answers[question]] += 1
+        for question, answer in one.answers.items():
+            if question not in one.telling:
+                given.setdefault(question, Counter())[answer] += 1
     return {question: counts.most_common(1)[0][0] for question, counts in given.items()}
 
 
