@@ -23,7 +23,7 @@ MINIMAL = Path(__file__).parent / "loading" / "minimal"
 OLDER = Path(__file__).parent / "loading" / "older"
 
 settings.register_profile("few", max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
-settings.register_profile("many", settings.get_profile("few"), max_examples=75 * TRIES)
+settings.register_profile("many", settings.get_profile("few"), max_examples=60 * TRIES)
 settings.load_profile("few")
 """How often Hypothesis tries; `make test-slow` runs its tests again, with many."""
 

@@ -21,8 +21,8 @@ AT_LEAST = 97
 MOST_LEFT = 1
 """So many of a hundred may make a result less strict and be noticed by nobody."""
 
-EACH = 8
-"""One of so many wrong edits is tried, some of every kind: all of them, with TRIES=8, take minutes."""
+EACH = 12
+"""One of so many wrong edits is tried, some of every kind: all of them, with TRIES=12, take minutes."""
 
 
 def test_the_shipped_pair_promises_what_it_does_today(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_a_kill_at_any_moment_spoils_neither_the_old_result_nor_the_next_run(
     with _started(feed, output, environment) as running:
         running.communicate(timeout=LONGEST_SECONDS)
     whole, random = output.read_bytes(), Random(5)
-    for _ in range(20 * TRIES):
+    for _ in range(12 * TRIES):
         with _started(feed, output, environment) as running:
             time.sleep(random.uniform(0, 2))
             running.kill()
