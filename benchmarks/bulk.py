@@ -1,6 +1,6 @@
 """Many clients: rows a second by format and cores, and memory, each a whole `nmtchoose bulk` from start to end.
 
-    python benchmarks/bulk.py [ROWS] [MANY_ROWS]
+    python benchmarks/bulk.py [ROWS] [MANY_ROWS] [RUNS]
 
 ROWS (a million) are screened from each form with one process and with all; MANY_ROWS (ten million) from packed Parquet
 and from JSON Lines, for the memory. Besides, reading, checking and deciding alone are timed in this process. What a
@@ -93,12 +93,13 @@ def _memory(pid: int) -> float:
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
-def _screened(archive: Path, rows: int, jobs: int, runs: int = _RUNS) -> dict[str, object]:
+def screened(archive: Path, rows: int, jobs: int, runs: int) -> dict[str, object]:
+    """Decide the `rows` of `archive` with `jobs` processes, `runs` times, and return what it took."""
     took = []
     for _ in range(runs):
         result = archive.with_name("result.parquet")
         result.unlink(missing_ok=True)
-        command = [sys.executable, "-m", "nmtchoose", "screen", str(archive), "-o", str(result), "--jobs", str(jobs)]
+        command = [sys.executable, "-m", "nmtchoose", "bulk", str(archive), "-o", str(result), "--jobs", str(jobs)]
         took.append(measured(command))
     middle = sorted(took)[len(took) // 2]
     return {
@@ -133,6 +134,7 @@ def main() -> None:
     """Measure every form."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     many = int(sys.argv[2]) if len(sys.argv) > 2 else 10_000_000
+    runs = int(sys.argv[3]) if len(sys.argv) > 3 else _RUNS
     questionnaire, _ = shipped_pair()
     clients = interviews(questionnaire)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -148,14 +150,14 @@ def main() -> None:
         for form, (path, write_archive, count) in forms.items():
             write_archive(path, count, clients, questionnaire)
             for jobs in sorted({1, cores}):
-                results[f"{form}, {count:,} rows, {jobs} at once"] = told = _screened(path, count, jobs)
+                results[f"{form}, {count:,} rows, {jobs} at once"] = told = screened(path, count, jobs, runs)
                 print(form, json.dumps(told))
             results[f"{form}, {count:,} rows, read and decided, nothing written"] = told = _decided(path, count)
             print(form, "read and decided", json.dumps(told))
             path.unlink()
         for form, (path, write_archive, _) in list(forms.items())[:2]:
             write_archive(path, many, clients, questionnaire)
-            results[f"{form}, {many:,} rows, {cores} at once"] = told = _screened(path, many, cores, runs=1)
+            results[f"{form}, {many:,} rows, {cores} at once"] = told = screened(path, many, cores, runs=1)
             print(form, json.dumps(told))
             path.unlink()
     print(write("bulk", results))

@@ -21,11 +21,14 @@ import pexpect
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.clients import TYPICAL, clients, shipped_pair
 from benchmarks.measuring import ROOT, machine, spread, write
+from nmtchoose.desk.prompter import Screen
 from nmtchoose.model.answers import Answers
-from tests.prompts.practised import keys_for
+from nmtchoose.model.tables import Tables
+from tests.prompts.practised import keys_for, keys_for_lines
 from tests.prompts.screen import KEYS, UTF8
-from tests.terminal.interviews import asked, example
+from tests.terminal.interviews import asked, ids
 
 _EMPTY = """
 import typer
@@ -37,6 +40,7 @@ app()
 """
 _BASELINE = "import typer, rich.console, questionary, yaml" + _EMPTY
 _WELCOME = "takes a few"
+_ANSWER = "Book:"
 _QUIET = 0.05
 _DRAWN = 0.3
 _RESULT = 5.0
@@ -105,17 +109,26 @@ def starts(runs: int, folder: Path) -> dict[str, dict[str, object]]:
 
 
 def steps(answers: Answers, folder: Path) -> dict[str, list[float]]:
-    """Answer one interview and return how long each next question took after Enter, and the result."""
+    """Answer one interview and return how long each next question took after its last key, and the result."""
     child = _spawn(_INTAKE, folder)
     child.expect(_WELCOME)
     _pressing(child, ["enter"], _DRAWN)
-    taken = [
-        _pressing(child, keys_for(screen, answers[screen.question.id], in_a_hurry=True), _DRAWN)
-        for screen in asked(answers)
-    ]
-    result = _pressing(child, ["y", "enter"], _RESULT)
+    screens = asked(answers, tables=Tables(*shipped_pair()))
+    taken = [_pressing(child, _keys(screen, answers), _DRAWN) for screen in screens]
+    _settle(child)
+    child.send("y")
+    began = time.perf_counter()
+    child.send(KEYS["enter"])  # without it the list waits whether a word is typed
+    child.expect(_ANSWER, timeout=_RESULT)
+    result = max(_output(child, _DRAWN), default=time.perf_counter()) - began
     child.close(force=True)
     return {"next question": taken[:-1], "review": taken[-1:], "result": [result]}
+
+
+def _keys(screen: Screen, answers: Answers) -> list[str]:
+    if screen.lines:
+        return keys_for_lines(screen, [answers[one] for one in ids(screen)], in_a_hurry=True)
+    return keys_for(screen, answers[screen.question.id], in_a_hurry=True)
 
 
 def _pressing(child: pexpect.spawn, keys: list[str], quiet: float) -> float:
@@ -148,7 +161,7 @@ def _output(child: pexpect.spawn, quiet: float) -> Iterator[float]:
 
 def interviews(runs: int, folder: Path) -> dict[str, object]:
     """Measure the steps of one interview, `runs` times."""
-    answers = example("nmt")
+    answers = clients(Tables(*shipped_pair()).questionnaire)[TYPICAL]
     taken = [steps(answers, folder) for _ in range(runs)]
     early = [one for run in taken for one in run["next question"][:5]]
     late = [one for run in taken for one in run["next question"][-5:]]
