@@ -146,7 +146,7 @@ def _begins_with_key(row: Row, at: int, options: Sequence[Row]) -> bool:
     return first in ROW_KEYS[: min(len(options), 9)] and first != ROW_KEYS[at]
 
 
-class Unclear(Exception):  # noqa: N818
+class Unclear(Exception):  # noqa: N818 - it says what a line is, and whoever typed it is asked again
     """A typed line that names no row, or several; the message says what to type instead."""
 
 
