@@ -1,27 +1,24 @@
 """The commands there are, each imported when it is called: `--help` and completion need a name and a line of each.
 
 A command is a plain function with typer's annotations. No module that holds one has `from __future__ import
-annotations`: typer would have to evaluate each of them.
+annotations`: typer would have to evaluate each of them. Nothing but typer is imported before it is called.
 """
 
 import sys
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
-from msgspec import Struct
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from nmtchoose import __version__
-from nmtchoose.cli.delivery import Exit, guarded
-from nmtchoose.errors import unwritable
 
 HELP_BY = {"help_option_names": ["-h", "--help"]}
 
 
-class Command(Struct, frozen=True):
+class Command(NamedTuple):
     """A function of this room, both called like the command unless said; `help` and `examples` are for the user."""
 
     help: str
@@ -31,6 +28,8 @@ class Command(Struct, frozen=True):
 
     def loaded(self, name: str) -> TyperCommand:
         """Return the command with its flags; errors inside become messages and exit codes."""
+        from nmtchoose.cli.delivery import guarded
+
         function = getattr(import_module(f"nmtchoose.cli.{self.module or name}"), self.function or name)
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
         shown = "".join(f"\n  nmtchoose {one}" for one in self.examples)
@@ -41,7 +40,7 @@ class Command(Struct, frozen=True):
         return command
 
 
-class Branch(Struct, frozen=True):
+class Branch(NamedTuple):
     """Commands under one name."""
 
     help: str
@@ -201,6 +200,7 @@ def nmtchoose(
 ) -> None:
     """Fill in what the practice has configured."""
     if context.invoked_subcommand in _CONFIGURED:
+        from nmtchoose.cli.delivery import guarded
         from nmtchoose.practice.current import current_settings, flags_by_command
 
         with guarded():
@@ -212,7 +212,8 @@ def main() -> None:
     try:
         app()
     except OSError as error:
-        from nmtchoose.cli.delivery import NAME, drop_the_rest
+        from nmtchoose.cli.delivery import NAME, Exit, drop_the_rest
+        from nmtchoose.errors import unwritable
 
         drop_the_rest(sys.stdout)
         typer.echo(f"nmtchoose: {unwritable(NAME, error)}", err=True)
