@@ -16,8 +16,8 @@ from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.explain import why_page
 from nmtchoose.cli.outlet import ResultOutlet
 from nmtchoose.cli.results import export, page_of
+from nmtchoose.desk.interview import Result
 from nmtchoose.desk.prompter import Prompter
-from nmtchoose.desk.result import Result
 from nmtchoose.formats.registry import format_named
 from nmtchoose.formats.viewing import choose_viewing, drawn
 from nmtchoose.model.disposition import Disposition

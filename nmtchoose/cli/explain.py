@@ -9,7 +9,7 @@ from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.flags import NoColor, Output, Plain, Questions, Region, Rules
 from nmtchoose.cli.record_filters import record_named
 from nmtchoose.cli.results import intake_of
-from nmtchoose.desk.result import Result, result_again, result_of
+from nmtchoose.desk.interview import Result, result_again, result_of
 from nmtchoose.errors import Code, UsageError, fault, suggestion
 from nmtchoose.formats.reading import read_given
 from nmtchoose.pages.explain import SOURCES, Changed, change_blocks, explain_page, rule_page

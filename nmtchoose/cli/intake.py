@@ -12,12 +12,11 @@ from nmtchoose.cli import flags
 from nmtchoose.cli.delivery import Exit, delivery_of
 from nmtchoose.cli.outlet import ResultOutlet
 from nmtchoose.cli.pair_of import name_pair
-from nmtchoose.desk.desk import Desk, Opener
+from nmtchoose.desk.desk import Desk, Opener, saving_wanted
+from nmtchoose.desk.drafts import Keeping
 from nmtchoose.desk.intake import take
-from nmtchoose.desk.keeping import Keeping
+from nmtchoose.desk.interview import Result
 from nmtchoose.desk.prompter import Prompter, Voice
-from nmtchoose.desk.result import Result
-from nmtchoose.desk.saving import saving_wanted
 from nmtchoose.desk.starting import Start, Wanted, start
 from nmtchoose.errors import AnswerError, CannotPromptError, Code, NmtchooseError, UsageError, fault
 from nmtchoose.practice.tables import load_tables

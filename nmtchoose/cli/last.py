@@ -8,9 +8,8 @@ from nmtchoose.cli import flags
 from nmtchoose.cli.closing import Closing
 from nmtchoose.cli.delivery import delivery_of
 from nmtchoose.cli.outlet import ResultOutlet
-from nmtchoose.desk.desk import Desk, Opener
-from nmtchoose.desk.finished import finished, save_finished
-from nmtchoose.desk.saving import saving_wanted
+from nmtchoose.desk.desk import Desk, Opener, saving_wanted
+from nmtchoose.desk.recording import finished, save_finished
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.prompts import choosing
 

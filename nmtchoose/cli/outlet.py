@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.desk.desk import Desk
-from nmtchoose.desk.result import Result
+from nmtchoose.desk.interview import Result
 
 
 class ResultOutlet(Struct, frozen=True, kw_only=True):

@@ -12,11 +12,10 @@ from nmtchoose.cli.delivery import Delivery, say
 from nmtchoose.cli.drafts import Yes, sure_to_delete
 from nmtchoose.cli.flags import NoColor, Plain
 from nmtchoose.cli.record_filters import Client, RecordId, start_of
-from nmtchoose.desk.amending import amendment, ask_words, corrected
+from nmtchoose.desk.amending import amendment, ask_outcome, ask_words, corrected, outcome_of
 from nmtchoose.desk.desk import Opener
-from nmtchoose.desk.everything import drafts_of
-from nmtchoose.desk.outcomes import ask_outcome, outcome_of
-from nmtchoose.desk.taking_up import NO_NAME
+from nmtchoose.desk.drafts import NO_NAME
+from nmtchoose.desk.recording import drafts_of
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.files.answers_file import read_answers
 from nmtchoose.files.drafts import delete_draft, drafts_folder, last_finished, list_drafts

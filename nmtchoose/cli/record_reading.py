@@ -11,8 +11,8 @@ from nmtchoose.cli import record_filters as filters
 from nmtchoose.cli.delivery import Delivery, Exit, known_name, say, standard_output
 from nmtchoose.cli.flags import NoColor, Output, Plain
 from nmtchoose.desk.desk import Opener
+from nmtchoose.desk.interview import result_again
 from nmtchoose.desk.recording import result_document
-from nmtchoose.desk.result import result_again
 from nmtchoose.errors import AnswerError
 from nmtchoose.formats.csv_columns import table_text
 from nmtchoose.formats.html_page import html_page

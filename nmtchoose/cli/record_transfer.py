@@ -12,11 +12,9 @@ from nmtchoose.cli.delivery import Delivery, say, standard_output
 from nmtchoose.cli.drafts import Yes
 from nmtchoose.cli.record_filters import Client, DispositionWord, Since, Therapy, Until, wanted_records
 from nmtchoose.cli.results import export_intakes
-from nmtchoose.desk.desk import Desk, Opener
-from nmtchoose.desk.everything import about_client, give_json, give_page
-from nmtchoose.desk.result import result_again
-from nmtchoose.desk.saving import saving_wanted
-from nmtchoose.desk.taking_in import take_in
+from nmtchoose.desk.desk import Desk, Opener, saving_wanted
+from nmtchoose.desk.interview import result_again
+from nmtchoose.desk.recording import about_client, give_json, give_page, take_in
 from nmtchoose.errors import AnswerError, Code, UsageError, fault, while_reading
 from nmtchoose.files.answers_file import STANDARD_INPUT, name_of
 from nmtchoose.files.atomic import write_atomically

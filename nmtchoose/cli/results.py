@@ -10,7 +10,7 @@ from datetime import datetime
 from msgspec import to_builtins
 
 from nmtchoose.cli.delivery import Delivery
-from nmtchoose.desk.result import Result
+from nmtchoose.desk.interview import Result
 from nmtchoose.formats.assessment_json import answers_record, assessment_record
 from nmtchoose.formats.registry import Format, exported, for_therapists
 from nmtchoose.model.rules import Region

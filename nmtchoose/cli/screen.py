@@ -11,7 +11,7 @@ from nmtchoose.cli import flags
 from nmtchoose.cli.delivery import delivery_of, exit_for
 from nmtchoose.cli.pair_of import name_pair
 from nmtchoose.cli.results import export, page_of, record_of
-from nmtchoose.desk.result import result_of
+from nmtchoose.desk.interview import result_of
 from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.files.atomic import refuse_overwriting
 from nmtchoose.formats.reading import read_given

@@ -1,4 +1,4 @@
-"""The desk where intakes are taken: the pair in use, the telephone numbers, and the practice's store of records."""
+"""The desk where intakes are taken: the pair in use, the telephone numbers, the store, and who agrees to it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from nmtchoose.errors import StoreError
+from nmtchoose.desk.prompter import Prompter, Voice
+from nmtchoose.errors import Code, StoreError, fault
 from nmtchoose.files.atomic import usual_place
 from nmtchoose.model.rules import Region
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.current import current_settings
 from nmtchoose.practice.passphrase import passphrase_of
-from nmtchoose.practice.settings import Settings
+from nmtchoose.practice.settings import Settings, consent_words
 
 if TYPE_CHECKING:
+    from nmtchoose.records.entries import Consent
     from nmtchoose.records.store import Passphrase, Store
 
 
@@ -69,3 +71,50 @@ class Desk(Struct, frozen=True):
     tables: Tables
     region: Region
     opener: Opener
+
+
+AGREE = "agree"
+DECLINE = "decline"
+_LONGEST_NAME = 60
+
+
+class SavingWanted(Struct, frozen=True):
+    """Whether to save, for which client, who asks, and whether consent was given before."""
+
+    save: bool = False
+    client: str = ""
+    by: str = ""
+    consented: bool = False
+
+    def asked_by(self, voice: Voice) -> str:
+        """Return who asks: by name, or as whom the words are for."""
+        return self.by or ("staff" if voice.is_staff else "client")
+
+
+def saving_wanted(client: str | None, by: str | None, *, save: bool, consented: bool) -> SavingWanted:
+    """Return what is wanted, checked; raises StoreError for a client reference that cannot be one."""
+    if client is not None:
+        from nmtchoose.records.entries import checked_reference
+
+        client = checked_reference(client)
+    return SavingWanted(save, client or "", " ".join((by or "").split())[:_LONGEST_NAME], consented)
+
+
+def ask_consent(wanted: SavingWanted, settings: Settings, voice: Voice, prompter: Prompter | None) -> Consent | None:
+    """Return the consent, asked for unless it was given before; None where nothing is to be saved, or a client says no.
+
+    Raises StoreError where nobody can be asked.
+    """
+    if not wanted.save:
+        return None
+    from nmtchoose.records.entries import Consent, now
+
+    version, words = consent_words(settings)
+    if wanted.consented and wanted.by:
+        return Consent(version, now(), wanted.by)
+    if prompter is None:
+        raise StoreError([fault(Code.CONSENT_UNKNOWN)])
+    if prompter.choose(words, ((AGREE, "Yes, keep them"), (DECLINE, "No, keep nothing"))) == AGREE:
+        return Consent(version, now(), wanted.asked_by(voice))
+    prompter.say("Nothing will be kept.")
+    return None

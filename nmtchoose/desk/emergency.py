@@ -8,10 +8,8 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from nmtchoose.desk.conduct import put
-from nmtchoose.desk.interview import Interview, back, changing, due, is_ticked, opened_by
-from nmtchoose.desk.prompter import Alarm, Prompter, Voice
-from nmtchoose.desk.result import Result, result_of
-from nmtchoose.desk.told import answer_told, asked
+from nmtchoose.desk.interview import Interview, Result, back, changing, concluded, due, is_ticked, opened_by
+from nmtchoose.desk.prompter import Alarm, Prompter, Voice, answer_told, asked
 from nmtchoose.engine.evaluate import behind, view
 from nmtchoose.model.answers import Answer, Correction
 from nmtchoose.model.disposition import Disposition
@@ -116,7 +114,7 @@ def _rows_behind(interview: Interview) -> tuple[str, ...]:
     """Return the questions to look at again, one of each screen: first the tick that the last answer goes back to."""
     questionnaire = interview.tables.questionnaire
     *_, last = interview.answers
-    deciding = [one for reasons in _reasons(result_of(interview.tables, interview.answers)) for one in reasons]
+    deciding = [one for reasons in _reasons(concluded(interview)) for one in reasons]
     here = [one for one in deciding if questionnaire[one].screen_id == questionnaire[last].screen_id]
     row = questionnaire[[*here, last][0]]
     opened = (*(() if is_ticked(row) else opened_by(interview, row)), row.id)

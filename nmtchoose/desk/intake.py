@@ -1,27 +1,28 @@
-"""One intake from consent to record: every step of it, in order."""
+"""One intake from its first words to the record: every step of it, in order."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
-from nmtchoose.desk.conduct import OnAnswer, conduct
-from nmtchoose.desk.desk import Desk
+from nmtchoose.desk.conduct import OnAnswer, conduct, review
+from nmtchoose.desk.desk import Desk, ask_consent
 from nmtchoose.desk.handover import HandingOver
-from nmtchoose.desk.interview import Interview, begun
+from nmtchoose.desk.interview import Interview, Result, concluded, result_of
 from nmtchoose.desk.prompter import Prompter, Voice
-from nmtchoose.desk.result import Result, result_of
-from nmtchoose.desk.review import review
-from nmtchoose.desk.same_as_before import carried_over
-from nmtchoose.desk.saving import ask_consent
+from nmtchoose.desk.returning import carried_over
 from nmtchoose.desk.starting import Start
-from nmtchoose.desk.welcome import greet
+from nmtchoose.engine.evaluate import View, because, truth, view
+from nmtchoose.files.drafts import kept_days
 from nmtchoose.model.answers import Answers
+from nmtchoose.model.rules import Rule
+from nmtchoose.model.tables import Tables
+from nmtchoose.words.sentences import counted, sentences_of, with_numbers
 
 if TYPE_CHECKING:
     from nmtchoose.records.entries import Consent
@@ -48,12 +49,15 @@ def take(desk: Desk, start: Start, prompter: Prompter | None, outlet: Outlet) ->
     """
     began, saving = time.monotonic(), start.saving
     if prompter:
-        start.keeping.begin(full=not start.carried)
+        start.keeping.begin(full=not start.known.answers)
     consent = ask_consent(saving, desk.opener.settings, start.voice, prompter)
     if saving.save and consent is None:
         start.keeping.keep_nothing()
-    start = start if consent else replace(start, ask_about="")
-    result = _asked(desk, start, prompter, outlet) if prompter else result_of(desk.tables, start.answers)
+    if prompter:
+        _begin(desk, start, prompter, start.known.ask_about if consent else "")
+        result = _asked(desk, start, prompter, outlet)
+    else:
+        result = result_of(desk.tables, start.interview.answers)
     outlet.keep(result)
     if prompter:
         prompter.release()
@@ -61,30 +65,32 @@ def take(desk: Desk, start: Start, prompter: Prompter | None, outlet: Outlet) ->
     record_id = _stored(desk, start, result, consent, began) if consent else ""
     outlet.finish(result, record_id)
     if prompter:
-        start.keeping.finish(result.answers, help_told=result.help or {}, record=record_id)
+        start.keeping.finish(result, record_id)
     return result
+
+
+def _begin(desk: Desk, start: Start, prompter: Prompter, visit: str) -> None:
+    """Say what there is to say first, and ask how the problem of the record `visit` is now, to note it there."""
+    greet(desk, start, prompter)
+    for line in start.news:
+        prompter.say(line)
+    if visit:
+        from nmtchoose.desk.amending import asked_again
+
+        told = asked_again(prompter, start.voice, start.saving.asked_by(start.voice))
+        if told:
+            with desk.opener.open() as store:
+                store.add_to(visit, told)
 
 
 def _asked(desk: Desk, start: Start, prompter: Prompter, outlet: Outlet) -> Result:
     """Ask, let the answers be looked through, and return the result; an emergency stays in view until it is left."""
-    greet(desk, start, prompter)
-    for line in start.news:
-        prompter.say(line)
-    if start.ask_about:
-        _ask_how_it_went(desk, start, prompter)
     with HandingOver(prompter) if start.voice is Voice.STAFF else nullcontext(prompter) as asker:
         on_answer = _after_answers(desk, start, asker)
-        interview = begun(desk.tables, start.answers, start.voice)
-        interview = replace(interview, typed=start.typed, corrected=start.corrected, kept_from=start.kept_from)
-        interview = carried_over(interview, start.carried, start.visit)
+        interview = carried_over(start.interview, start.known.answers, start.known.visit)
         while True:
             interview = review(conduct(interview, asker, on_answer), asker, on_answer)
-            result = replace(
-                result_of(desk.tables, interview.answers),
-                typed=interview.typed,
-                corrected=interview.corrected,
-                kept_from=interview.kept_from,
-            )
+            result = concluded(interview)
             if not result.assessment.disposition.is_emergency:
                 return result
             told = _alarmed(desk, start.voice, result, asker, outlet)
@@ -94,16 +100,6 @@ def _asked(desk: Desk, start: Start, prompter: Prompter, outlet: Outlet) -> Resu
 
             interview = second_look(interview, asker, _clock)
             on_answer(interview)
-
-
-def _ask_how_it_went(desk: Desk, start: Start, prompter: Prompter) -> None:
-    """Ask how the problem of the last visit is now, and note it there."""
-    from nmtchoose.desk.outcomes import asked_again
-
-    told = asked_again(prompter, start.voice, start.saving.asked_by(start.voice))
-    if told:
-        with desk.opener.open() as store:
-            store.add_to(start.ask_about, told)
 
 
 def _alarmed(desk: Desk, voice: Voice, result: Result, asker: Prompter, outlet: Outlet) -> Mapping[str, str] | None:
@@ -130,31 +126,14 @@ def _clock() -> datetime:
 
 def _after_answers(desk: Desk, start: Start, asker: Prompter) -> OnAnswer:
     """Return what happens after each answer: it is kept, and staff see flags arise."""
-    note = _noting(desk, start, asker)
+    noting = Noting(desk.tables, start.interview.answers) if start.voice.is_staff else None
 
     def after(interview: Interview) -> None:
-        start.keeping.keep(
-            interview.answers,
-            asker.say,
-            typed=interview.typed,
-            corrected=interview.corrected,
-            kept_from=interview.kept_from,
-        )
-        for line in note(interview.answers):
-            asker.say(line)
+        start.keeping.keep(interview, asker.say)
+        for line in noting.after(interview.answers) if noting else ():
+            asker.say(with_numbers(line, desk.region))
 
     return after
-
-
-def _noting(desk: Desk, start: Start, asker: Prompter) -> Callable[[Answers], tuple[str, ...]]:
-    """Return what names the flags that arise, to staff alone."""
-    if not start.voice.is_staff:
-        return lambda answers: ()
-    from nmtchoose.desk.noting import Noting
-    from nmtchoose.words.sentences import with_numbers
-
-    noting = Noting(desk.tables, start.answers)
-    return lambda answers: tuple(with_numbers(line, desk.region) for line in noting.after(answers))
 
 
 def _stored(desk: Desk, start: Start, result: Result, consent: Consent, began: float) -> str:
@@ -168,8 +147,82 @@ def _stored(desk: Desk, start: Start, result: Result, consent: Consent, began: f
         asked_by=start.saving.asked_by(start.voice),
         voice=start.voice.value,
         seconds=round(time.monotonic() - began),
-        full=not start.carried,
+        full=not start.known.answers,
     )
     with desk.opener.open() as store:
         store.save(intake)
     return intake.id
+
+
+_HOW_LONG = {
+    Voice.CLIENT: "This takes a few minutes.",
+    Voice.STAFF: "This takes a few minutes. What is private the client answers on the screen.",
+    Voice.PHONE: "This takes a few minutes. Read the questions and the answers out as they stand.",
+}
+_STOPPING = {
+    True: " Ctrl-C stops, and you can go on later.",
+    False: " Ctrl-C stops, and your answers are lost.",
+}
+_WHO_READS = {
+    Voice.CLIENT: "Your therapist reads your answers; the desk reads those that are not private.",
+    Voice.STAFF: "The therapist reads all answers; the desk those that are not private.",
+    Voice.PHONE: "The therapist reads all answers. Tell the client so.",
+}
+
+
+def greet(desk: Desk, start: Start, prompter: Prompter) -> None:
+    """Say it in three lines to who begins an interview, and wait until they are read; who goes on knows it already."""
+    if start.interview.answers:
+        return
+    prompter.say(_HOW_LONG[start.voice] + (_STOPPING[start.keeping.keeps] if start.voice is Voice.CLIENT else ""))
+    prompter.say(_WHO_READS[start.voice])
+    prompter.pause(_what_is_kept(desk, start))
+
+
+def _what_is_kept(desk: Desk, start: Start) -> str:
+    record = start.saving.save and not start.keeping.declined
+    if start.keeping.keeps:
+        days = kept_days(desk.opener.settings.draft_days)
+        until = f"until the next interview begins, {counted(days, 'day')} at most"
+        if record:
+            return f"A record is kept, as agreed; beside it the answers stay on this computer {until}."
+        return f"No record is kept. The answers stay on this computer {until}."
+    if start.keeping.declined:
+        return "Nothing is kept."
+    kept = "A record is kept, as agreed" if record else "Nothing is kept"
+    why = ", as records are encrypted" if desk.opener.encrypts else ""
+    return f"{kept}; an unfinished interview is not{why}." if record or why else f"{kept}."
+
+
+MOST_NOTES = 3
+"""So many notes are said after one answer; the result lists all of them."""
+
+
+class Noting:
+    """Notes what fires, each rule once. Rules that a private answer made fire are left to the therapist."""
+
+    def __init__(self, tables: Tables, answers: Answers) -> None:
+        self._tables = tables
+        self._noted = {rule.id for rule in self._fired(answers)}
+
+    def after(self, answers: Answers) -> tuple[str, ...]:
+        """Return one short line for each safety rule that fires with `answers` and did not before."""
+        fired = list(self._fired(answers))
+        lines = [noted(rule) for rule in fired if rule.id not in self._noted]
+        self._noted = {rule.id for rule in fired}
+        left = len(lines) - MOST_NOTES
+        return (*lines[:MOST_NOTES], *([f"Noted: {left} more; see the result."] if left > 0 else []))
+
+    def _fired(self, answers: Answers) -> Iterator[Rule]:
+        seen = view(self._tables.questionnaire, answers)
+        for rule in self._tables.rules.rules:
+            if rule.stage.is_safety and truth(rule.when, seen) is True and not self._is_private(rule, seen):
+                yield rule
+
+    def _is_private(self, rule: Rule, seen: View) -> bool:
+        return any(self._tables.questionnaire[one].private for one in because(rule.when, seen))
+
+
+def noted(rule: Rule) -> str:
+    """Return what staff read: the first sentence to the therapist, or of the caution."""
+    return f"Noted: {sentences_of(rule.tell_therapist or rule.then.caution)[0]}"

@@ -13,8 +13,7 @@ from typing import TextIO
 
 from msgspec.structs import replace
 
-from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed
-from nmtchoose.desk.told import answer_told, typed_answer
+from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed, answer_told, typed_answer
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer

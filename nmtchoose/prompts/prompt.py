@@ -11,8 +11,7 @@ from prompt_toolkit.filters import to_filter
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.layout import BufferControl, Dimension, FormattedTextControl, HSplit, Layout, Window
 
-from nmtchoose.desk.prompter import Screen, Turn, Typed
-from nmtchoose.desk.told import typed_answer
+from nmtchoose.desk.prompter import Screen, Turn, Typed, typed_answer
 from nmtchoose.engine.answering import LONGEST_TEXT
 from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.model.answers import Answer, special

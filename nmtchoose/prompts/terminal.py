@@ -13,8 +13,7 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import Input, create_input
 from prompt_toolkit.output import ColorDepth, Output, create_output
 
-from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed
-from nmtchoose.desk.told import answer_told, lines_told
+from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed, answer_told, lines_told
 from nmtchoose.errors import CannotPromptError, Code, fault
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from nmtchoose.desk.conduct import conduct
-from nmtchoose.desk.interview import Interview, begun
+from nmtchoose.desk.interview import Interview, begun, result_of
 from nmtchoose.desk.mentions import mentions
 from nmtchoose.desk.prompter import Voice
-from nmtchoose.desk.result import result_of
 from nmtchoose.engine.assess import assess
 from nmtchoose.files.answers_file import read_answers
 from nmtchoose.formats.text_page import plain_lines

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from nmtchoose.desk.desk import Desk, Opener
+from nmtchoose.desk.desk import Desk, Opener, SavingWanted
+from nmtchoose.desk.intake import greet
 from nmtchoose.desk.prompter import Prompter, Voice
-from nmtchoose.desk.saving import SavingWanted
 from nmtchoose.desk.starting import Wanted, start
-from nmtchoose.desk.welcome import greet
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.current import current_settings, current_values
 from tests.prompts.script import ScriptedPrompter
@@ -77,4 +76,4 @@ def test_where_records_are_encrypted_no_draft_is_kept_and_that_is_said(
 
 
 def test_who_goes_on_is_not_welcomed_again(welcomed: Welcomed) -> None:
-    assert welcomed(Wanted(given={"right_now": ("none",)})) == ()
+    assert welcomed(Wanted(given={"right_now.chest_pressure": "no"})) == ()

@@ -11,13 +11,11 @@ from random import Random
 import pytest
 from prompt_toolkit.input import create_pipe_input
 
-from nmtchoose.desk.conduct import conduct
+from nmtchoose.desk.conduct import conduct, review
 from nmtchoose.desk.emergency import LOOK_TWICE, alarm_of, ask_about_help, second_look
 from nmtchoose.desk.handover import HandingOver
-from nmtchoose.desk.interview import Interview, begun
+from nmtchoose.desk.interview import Interview, begun, result_of
 from nmtchoose.desk.prompter import Alarm, Prompter, Screen, Sheet, Turn, Typed, Voice
-from nmtchoose.desk.result import result_of
-from nmtchoose.desk.review import review
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind, Question
 from nmtchoose.model.tables import Tables
