@@ -23,9 +23,8 @@ from nmtchoose.formats.viewing import choose_viewing, drawn
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.pages.compare import choices_page, compare_page
 from nmtchoose.pages.page import Page, page_with_numbers
-from nmtchoose.prompts.choosing import wants_plain
-from nmtchoose.prompts.one_key import one_key
-from nmtchoose.prompts.signals import ending_signals
+from nmtchoose.prompts.choosing import ending_signals, wants_plain
+from nmtchoose.prompts.keyboard import one_key
 
 _KEYS = {
     "": "Enter whole page",

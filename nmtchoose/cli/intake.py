@@ -21,7 +21,7 @@ from nmtchoose.desk.starting import Start, Wanted, start
 from nmtchoose.errors import AnswerError, CannotPromptError, Code, NmtchooseError, UsageError, fault
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.prompts import choosing
-from nmtchoose.prompts.signals import ending_signals
+from nmtchoose.prompts.choosing import ending_signals
 
 
 def intake(

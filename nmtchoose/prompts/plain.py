@@ -19,10 +19,9 @@ from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.prompts import wording
-from nmtchoose.prompts.line_keys import line_typed, ways, ways_told
+from nmtchoose.prompts.keyboard import forget_waiting_input, unseen_typing
 from nmtchoose.prompts.rows import Role, Row, Unclear, answer_rows, bounds, menu_rows, rows_typed, sheet_rows
-from nmtchoose.prompts.typeahead import forget_waiting_input, unseen_typing
-from nmtchoose.prompts.wording import TELL_THEM
+from nmtchoose.prompts.wording import TELL_THEM, line_typed, ways, ways_told
 from nmtchoose.words.printable import encodable
 
 _HINT = "Type the number of your answer, or its words, and press Enter. Control C stops."

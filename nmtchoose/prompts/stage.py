@@ -17,10 +17,10 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import ColorDepth, Output
 
-from nmtchoose.prompts.listing_keys import AT_ONCE, Reply
-from nmtchoose.prompts.prompt import FieldPrompt, ListPrompt
-from nmtchoose.prompts.terminal_frame import STYLE
-from nmtchoose.prompts.typeahead import forget_waiting_input
+from nmtchoose.prompts.keyboard import forget_waiting_input
+from nmtchoose.prompts.keys import AT_ONCE
+from nmtchoose.prompts.prompt import FieldPrompt, ListPrompt, Reply
+from nmtchoose.prompts.terminal_layout import STYLE
 
 _NAMES = {Keys.Up: "up", Keys.ControlP: "up", Keys.Down: "down", Keys.ControlN: "down", Keys.PageUp: "pageup"}
 _NAMES |= {Keys.PageDown: "pagedown", Keys.Home: "home", Keys.End: "end", Keys.Backspace: "backspace"}

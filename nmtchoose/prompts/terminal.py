@@ -17,13 +17,12 @@ from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed, answer_to
 from nmtchoose.errors import CannotPromptError, Code, fault
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
-from nmtchoose.prompts.line_keys import answered_lines, opened_lines, pressed_on_line
+from nmtchoose.prompts.keys import answered_lines, opened_lines, pressed_on_line
 from nmtchoose.prompts.listing import Listing, answered, keeps_early, menu, opened, picked, review, turned
 from nmtchoose.prompts.prompt import FieldPrompt, ListPrompt
 from nmtchoose.prompts.stage import Stage
-from nmtchoose.prompts.terminal_frame import Look, head, help_lines, look_for, width_of
-from nmtchoose.prompts.terminal_rows import Around
-from nmtchoose.prompts.wording import REVIEW, alarm_texts, review_title
+from nmtchoose.prompts.terminal_layout import Around, Look, head, look_for, width_of
+from nmtchoose.prompts.wording import REVIEW, Texts, alarm_texts, explanation, review_title
 
 _LONGEST_RECORD = 48
 _ROWS_UNDER_ALARM = 4
@@ -31,8 +30,6 @@ _ROWS_UNDER_ALARM = 4
 
 _NO_CONSOLE = "NoConsoleScreenBufferError"
 """prompt_toolkit's error on Windows without a console; its module can only be imported there."""
-
-Texts = tuple[tuple[str, str], ...]
 
 
 class TerminalPrompter:
@@ -157,7 +154,7 @@ class TerminalPrompter:
         self._introduced.add(screen.section_title)
         before, said = self._before(screen.section_intro if new else ""), self._notes()
         return lambda size: Around(
-            before, (*said, *head(screen, size)), tuple(help_lines(screen)), back=screen.can_go_back
+            before, (*said, *head(screen, size)), explanation(screen.question), back=screen.can_go_back
         )
 
     def _before(self, intro: str) -> Texts:

@@ -1,11 +1,12 @@
 """Words that every prompter shares: the head of a question, its notes, why an answer is refused, and an emergency."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Voice
 from nmtchoose.errors import AnswerError
-from nmtchoose.model.questionnaire import NONE, Kind, Question
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE, Kind, Question
 from nmtchoose.words.answers import WEEKS
 from nmtchoose.words.sentences import counted
 
@@ -93,6 +94,36 @@ def specials_hint(question: Question) -> str:
     else:
         words = " or ".join(f'"{question.label(one)}"' for one in keys)
     return f"You may also type {words}." if words else ""
+
+
+_LINE_KEYS = {"y": "yes", "n": "no"}
+_LINE_SPECIALS = {"?": UNSURE, "d": DECLINED}
+SPELLED = {"yes": "y", "no": "n", "not sure": "?", "unsure": "?", "u": "?"}
+"""What may be typed in words for a line of a screen."""
+
+
+def ways(question: Question) -> dict[str, Answer]:
+    """Return what may be typed for a line, and the answer that it gives."""
+    if question.kind is Kind.NUMBER:
+        given: dict[str, Answer] = {str(one): one for one in range(question.minimum or 0, (question.maximum or 0) + 1)}
+    else:
+        given = dict(_LINE_KEYS)
+    return given | {key: one for key, one in _LINE_SPECIALS.items() if one in question.specials}
+
+
+def ways_told(given: Mapping[str, Answer]) -> str:
+    """Return what may be typed for a line, in words: `y, n or ?`, `0 to 10, ? or d`."""
+    keys = list(given)
+    numbers = [key for key in keys if key.isdecimal()]
+    shown = [f"{numbers[0]} to {numbers[-1]}", *keys[len(numbers) :]] if numbers else keys
+    return " or ".join(part for part in (", ".join(shown[:-1]), shown[-1]) if part)
+
+
+def line_typed(question: Question, typed: str) -> Answer | None:
+    """Return the answer that a whole typed line gives to a line of a screen: its key or its words; else None."""
+    given, word = ways(question), typed.strip().rstrip(".").casefold()
+    named = {question.label(one).casefold(): one for one in question.specials}
+    return given.get(word, given.get(SPELLED.get(word, ""), named.get(word)))
 
 
 _SEGMENTS = {

@@ -22,7 +22,7 @@ from nmtchoose.model.tables import Tables
 from nmtchoose.prompts.choosing import released
 from nmtchoose.prompts.rows import menu_rows, sheet_rows
 from nmtchoose.prompts.terminal import TerminalPrompter
-from nmtchoose.prompts.terminal_frame import Look
+from nmtchoose.prompts.terminal_layout import Look
 from tests.desk.test_offering_back import TABLES as IN_OWN_WORDS
 from tests.prompts.clinic import LINES, NUMBERS, lines_screen
 from tests.prompts.hands import SIZES, Hands, HandStage, LineHands, go_on, hands_of
