@@ -14,7 +14,6 @@ from msgspec import Struct
 
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.explain import why_page
-from nmtchoose.cli.outlet import ResultOutlet
 from nmtchoose.cli.results import export, page_of
 from nmtchoose.desk.interview import Result
 from nmtchoose.desk.prompter import Prompter
@@ -48,16 +47,17 @@ _PRINTS = (
 
 
 class Closing(Struct, frozen=True):
-    """A result that stands on the screen, of `client` if there is a record; `more` says that a next client can come."""
+    """A result that stands on the screen, of `client` where one was named; `more` says that a next one can come."""
 
-    outlet: ResultOutlet
+    delivery: Delivery
+    staff: bool
     result: Result
     client: str
     more: bool
 
     def follow(self, prompter: Callable[[], Prompter]) -> bool:
         """Do what the keys ask for, and return whether the next client comes; leaving is Ctrl-C too."""
-        plain = wants_plain(plain=self.outlet.delivery.plain, environment=os.environ)
+        plain = wants_plain(plain=self.delivery.plain, environment=os.environ)
         keys = {key: words for key, words in _KEYS.items() if self.more or key != "n"}
         with ending_signals():
             try:
@@ -72,7 +72,7 @@ class Closing(Struct, frozen=True):
         return key == "n"
 
     def _do(self, key: str, prompter: Callable[[], Prompter]) -> None:
-        result, staff = self.result, self.outlet.staff
+        result, staff = self.result, self.staff
         match key:
             case "c":
                 assessment, rules = result.assessment, result.tables.rules
@@ -99,14 +99,12 @@ class Closing(Struct, frozen=True):
             # The name says which page and when, and nothing about the client.
             names = (Path(f"result-{now:%Y-%m-%d-%H%M}{'' if at == 1 else f'-{at}'}.{ending}") for at in count(1))
             free = next(path for path in names if not path.exists())
-            delivery = Delivery(output=free, region=self.outlet.delivery.region)
+            delivery = Delivery(output=free, region=self.delivery.region)
             export(delivery, format_named(chosen), [(self.client, self.result)], therapist=False, answered=now)
 
     def _through(self, page: Page) -> None:
-        viewing = choose_viewing(
-            sys.stdout, os.environ, plain=self.outlet.delivery.plain, no_color=self.outlet.delivery.no_color
-        )
-        lines = drawn(page_with_numbers(page, self.outlet.desk.region), viewing)
+        viewing = choose_viewing(sys.stdout, os.environ, plain=self.delivery.plain, no_color=self.delivery.no_color)
+        lines = drawn(page_with_numbers(page, self.delivery.numbers(self.result.tables.rules)), viewing)
         if viewing.plain:
             _show("".join(f"{line}\n" for line in lines))
         else:

@@ -7,9 +7,20 @@ from typing import Annotated
 
 import typer
 
-from nmtchoose.cli import record_filters as filters
 from nmtchoose.cli.delivery import Delivery, Exit, known_name, say, standard_output
-from nmtchoose.cli.flags import NoColor, Output, Plain
+from nmtchoose.cli.flags import (
+    DispositionWord,
+    NoColor,
+    OnlyClient,
+    Output,
+    Plain,
+    RecordId,
+    Since,
+    Therapy,
+    Until,
+    start_of,
+    wanted_records,
+)
 from nmtchoose.desk.desk import Opener
 from nmtchoose.desk.interview import result_again
 from nmtchoose.desk.recording import result_document
@@ -36,16 +47,16 @@ _WIDE = 60
 
 
 def list_records(
-    client: filters.Client = None,
-    since: filters.Since = None,
-    until: filters.Until = None,
-    disposition: filters.DispositionWord = None,
-    therapy: filters.Therapy = None,
+    client: OnlyClient = None,
+    since: Since = None,
+    until: Until = None,
+    disposition: DispositionWord = None,
+    therapy: Therapy = None,
     plain: Plain = False,
     no_color: NoColor = False,
 ) -> None:
     """Print one line for each record wanted, the newest first."""
-    wanted, opener = filters.wanted_records(client, since, until, disposition, therapy), Opener()
+    wanted, opener = wanted_records(client, since, until, disposition, therapy), Opener()
     if not opener.there:
         say([NOTHING])
         return
@@ -63,7 +74,7 @@ def list_records(
             say([f"{counted(over, 'record')} older than you keep them: nmtchoose records purge"])
 
 
-def show(record: filters.RecordId, plain: Plain = False, no_color: NoColor = False) -> None:
+def show(record: RecordId, plain: Plain = False, no_color: NoColor = False) -> None:
     """Show one record; raises StoreError when there is none."""
     with Opener().open() as store:
         found = store.record(store.find(record))
@@ -76,7 +87,7 @@ def today(plain: Plain = False, no_color: NoColor = False) -> None:
     found: list[Record] = []
     if opener.there:
         with opener.reading() as store:
-            found = list(store.records(Wanted(since=filters.start_of("today"))))
+            found = list(store.records(Wanted(since=start_of("today"))))
     if not found:
         say(["Nothing is recorded for today."])
         return
@@ -102,10 +113,10 @@ def trend(
 
 
 def report(
-    client: filters.Client = None,
-    since: filters.Since = None,
-    until: filters.Until = None,
-    therapy: filters.Therapy = None,
+    client: OnlyClient = None,
+    since: Since = None,
+    until: Until = None,
+    therapy: Therapy = None,
     departures: Annotated[
         bool, typer.Option("--departures", help="List the rules that staff overrode, how often and why.")
     ] = False,
@@ -118,7 +129,7 @@ def report(
     no_color: NoColor = False,
 ) -> None:
     """Count what happened after intakes, and name damaged records; raises UsageError for an unknown form."""
-    wanted, opener = filters.wanted_records(client, since, until, None, therapy), Opener()
+    wanted, opener = wanted_records(client, since, until, None, therapy), Opener()
     rules = load_tables(None, None, offered=()).rules
     ending = output.suffix.lower().lstrip(".") if output else ""
     chosen = known_name("form", form or (ending if ending in _FORMS else "text"), _FORMS)

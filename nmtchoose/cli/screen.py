@@ -9,7 +9,7 @@ import typer
 from nmtchoose.bulk.reading.sources import means_many
 from nmtchoose.cli import flags
 from nmtchoose.cli.delivery import delivery_of, exit_for
-from nmtchoose.cli.pair_of import name_pair
+from nmtchoose.cli.flags import name_pair
 from nmtchoose.cli.results import export, page_of, record_of
 from nmtchoose.desk.interview import result_of
 from nmtchoose.errors import Code, UsageError, fault

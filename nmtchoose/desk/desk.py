@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -19,8 +21,12 @@ from nmtchoose.practice.passphrase import passphrase_of
 from nmtchoose.practice.settings import Settings, consent_words
 
 if TYPE_CHECKING:
-    from nmtchoose.records.entries import Consent
+    from nmtchoose.records.entries import Consent, Record
     from nmtchoose.records.store import Passphrase, Store
+
+AGREE, DECLINE = "agree", "decline"
+_LONGEST_NAME = 60
+_ID = re.compile("[0-9a-f]{4,40}")  # as new ids are; a file that is not there must not be looked for among records
 
 
 class Opener:
@@ -65,17 +71,23 @@ class Opener:
             return True
 
 
+def record_named(source: str) -> Record | None:
+    """Return the record whose id starts with `source`, or raise StoreError; None for a file, or what can be no id."""
+    if not _ID.fullmatch(source) or Path(source).exists():
+        return None
+    opener = Opener()
+    if not opener.there:
+        return None
+    with opener.open() as store:
+        return store.record(store.find(source))
+
+
 class Desk(Struct, frozen=True):
     """What does not change from one intake to the next."""
 
     tables: Tables
     region: Region
     opener: Opener
-
-
-AGREE = "agree"
-DECLINE = "decline"
-_LONGEST_NAME = 60
 
 
 class SavingWanted(Struct, frozen=True):
