@@ -35,10 +35,7 @@ _STILL_TO_DO = {
 }
 LOOK_TWICE = "This answer meant an emergency. Please take a second look at every line before you answer."
 _RIGHT, _AGAIN = "right", "again"
-_CHANGED = (
-    (_RIGHT, "Yes, the first answer was a wrong key"),
-    (_AGAIN, "No, show the question again"),
-)
+_CHANGED = ((_RIGHT, "Yes, the first answer was a wrong key"), (_AGAIN, "No, show the question again"))
 
 Clock = Callable[[], datetime]
 

@@ -159,10 +159,7 @@ _HOW_LONG = {
     Voice.STAFF: "This takes a few minutes. What is private the client answers on the screen.",
     Voice.PHONE: "This takes a few minutes. Read the questions and the answers out as they stand.",
 }
-_STOPPING = {
-    True: " Ctrl-C stops, and you can go on later.",
-    False: " Ctrl-C stops, and your answers are lost.",
-}
+_STOPPING = {True: " Ctrl-C stops, and you can go on later.", False: " Ctrl-C stops, and your answers are lost."}
 _WHO_READS = {
     Voice.CLIENT: "Your therapist reads your answers; the desk reads those that are not private.",
     Voice.STAFF: "The therapist reads all answers; the desk those that are not private.",

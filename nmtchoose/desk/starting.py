@@ -16,16 +16,7 @@ from nmtchoose.desk.prompter import Prompter, Voice
 from nmtchoose.desk.returning import Returning, look_up
 from nmtchoose.engine.interview import state
 from nmtchoose.errors import Code, FileError, fault
-from nmtchoose.files.drafts import (
-    Claim,
-    Draft,
-    claim,
-    delete_old_drafts,
-    drafts_folder,
-    find_draft,
-    kept_days,
-    new_id,
-)
+from nmtchoose.files.drafts import Claim, Draft, claim, delete_old_drafts, drafts_folder, find_draft, kept_days, new_id
 from nmtchoose.model.answers import Answers
 
 
