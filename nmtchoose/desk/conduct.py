@@ -212,14 +212,10 @@ def _told(interview: Interview, now: State, shown: tuple[Question, ...]) -> str:
     if shown[0].stem:
         return lines_told(((one, now.kept[one.id]) for one in shown), interview.voice)
     (question,) = shown
-    told = answer_told(spoken(question, interview.voice), _said(interview, question.id, now.kept[question.id]))
+    answer, words = now.kept[question.id], interview.typed.get(question.id)
+    told = answer_told(spoken(question, interview.voice), Typed(answer, words) if words else answer)
     day = interview.kept_from.get(question.id)
     return f"{told} (as on {day})" if day else told
-
-
-def _said(interview: Interview, question_id: str, answer: Answer) -> Answer | Typed:
-    words = interview.typed.get(question_id)
-    return Typed(answer, words) if words else answer
 
 
 def contradictions(interview: Interview) -> Iterator[Contradiction]:

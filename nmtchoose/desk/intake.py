@@ -17,7 +17,7 @@ from nmtchoose.desk.interview import Interview, Result, concluded, result_of
 from nmtchoose.desk.prompter import Prompter, Voice
 from nmtchoose.desk.returning import carried_over
 from nmtchoose.desk.starting import Start
-from nmtchoose.engine.evaluate import View, because, truth, view
+from nmtchoose.engine.evaluate import because, truth, view
 from nmtchoose.files.drafts import kept_days
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.rules import Rule
@@ -211,13 +211,12 @@ class Noting:
         return (*lines[:MOST_NOTES], *([f"Noted: {left} more; see the result."] if left > 0 else []))
 
     def _fired(self, answers: Answers) -> Iterator[Rule]:
-        seen = view(self._tables.questionnaire, answers)
+        questionnaire = self._tables.questionnaire
+        seen = view(questionnaire, answers)
         for rule in self._tables.rules.rules:
-            if rule.stage.is_safety and truth(rule.when, seen) is True and not self._is_private(rule, seen):
+            fires = rule.stage.is_safety and truth(rule.when, seen) is True
+            if fires and not any(questionnaire[one].private for one in because(rule.when, seen)):
                 yield rule
-
-    def _is_private(self, rule: Rule, seen: View) -> bool:
-        return any(self._tables.questionnaire[one].private for one in because(rule.when, seen))
 
 
 def noted(rule: Rule) -> str:

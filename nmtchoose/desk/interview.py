@@ -63,11 +63,10 @@ class Interview(Struct, frozen=True):
         return frozenset(question.id for question in self.tables.questionnaire.questions if question.at_visit)
 
 
-def begun(tables: Tables, answers: Answers, voice: Voice, last_time: Answers | None = None) -> Interview:
+def begun(tables: Tables, answers: Answers, voice: Voice) -> Interview:
     """Return the interview in which `answers` were given before; what they could choose from counts as seen."""
-    known = tables.questionnaire.by_id
-    interview = Interview(tables, voice, {}, {}, last_time=last_time or {})
-    return with_answers(interview, {one: answer for one, answer in answers.items() if one in known})
+    known = {one: answer for one, answer in answers.items() if one in tables.questionnaire.by_id}
+    return with_answers(Interview(tables, voice, {}, {}), known)
 
 
 def with_answers(interview: Interview, given: Answers) -> Interview:

@@ -215,10 +215,7 @@ def give_json(kept: Everything, tables: Tables) -> str:
 def give_page(kept: Everything, tables: Tables) -> str:
     """Return it as a page to read."""
     named = [(f"Record {one.intake.id}", record_page(one, tables)) for one in kept.records]
-    named += [(f"Interview of {one.saved:%Y-%m-%d}", _draft_page(one)) for one in kept.drafts]
+    for one in kept.drafts:
+        told = ((one.asked.get(name, name), json.dumps(raw, ensure_ascii=False)) for name, raw in one.raw.items())
+        named.append((f"Interview of {one.saved:%Y-%m-%d}", Page("", (Facts(tuple(told)),))))
     return html_page(Page(f"Everything kept about {kept.client}", under_names(named)))
-
-
-def _draft_page(draft: Draft) -> Page:
-    pairs = tuple((draft.asked.get(one, one), json.dumps(raw, ensure_ascii=False)) for one, raw in draft.raw.items())
-    return Page("", (Facts(pairs),))

@@ -9,7 +9,6 @@ doctor, all about the trouble is asked anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -29,7 +28,7 @@ from nmtchoose.model.tables import Tables
 from nmtchoose.words.answers import WEEKS, YEARS, together
 
 if TYPE_CHECKING:
-    from nmtchoose.records.entries import Document, Record, Summary
+    from nmtchoose.records.entries import Record, Summary
 
 _GROWN_UP = 18
 _YEAR = timedelta(days=365)
@@ -54,6 +53,7 @@ def look_up(client: str, desk: Desk) -> Returning:
     if not desk.opener.there:
         return Returning()
     from nmtchoose.records.entries import Wanted, now
+    from nmtchoose.records.verify import made_by
 
     with desk.opener.open() as store:
         records = {one.intake.id: one for one in store.records(Wanted(client=client))}
@@ -65,10 +65,11 @@ def look_up(client: str, desk: Desk) -> Returning:
     earlier = last.followed_up is None and last.intake.taken_at.astimezone().date() < now().astimezone().date()
     about = last.intake.id if earlier else ""
     questionnaire, valid_months = desk.tables.questionnaire, desk.opener.settings.valid_months
-    news = (*unreadable, f"{client} was here before.", *_last_time(last, visits[0], desk.tables))
-    full = _last_full(visits)
+    news = (*unreadable, f"{client} was here before.", _last_time(last, visits[0], desk.tables))
+    long_ago = datetime.min.replace(tzinfo=visits[0].taken_at.tzinfo)
+    full = next((one.taken_at for one in visits if one.full), long_ago)
     due = full + timedelta(days=valid_months * DAYS_IN_A_MONTH)
-    if _questions_of(last.assessment) != questionnaire.stamp.sha256:
+    if made_by(last.assessment)[0] != questionnaire.stamp.sha256:
         return Returning((*news, "The questions have changed since, so everything is asked."), ask_about=about)
     if now() > due:
         old = f"The last full intake is more than {valid_months} months old, so everything is asked."
@@ -78,23 +79,12 @@ def look_up(client: str, desk: Desk) -> Returning:
     return Returning(news, answers, _day(last.intake.taken_at), about)
 
 
-def _last_time(last: Record, summary: Summary, tables: Tables) -> Iterator[str]:
-    """Say in short how the last visit ended. Answers are not repeated here: somebody may look over a shoulder."""
+def _last_time(last: Record, summary: Summary, tables: Tables) -> str:
+    """Return in short how the last visit ended. Answers are not repeated here: somebody may look over a shoulder."""
     title = tables.rules.dispositions[summary.disposition].title
     known = {one.id: one.short for one in tables.rules.therapies}
     named = ", ".join(known.get(one, one) for one in summary.therapies)
-    yield f"Last time, on {_day(last.intake.taken_at)}: {title}." + (f" Suggested: {named}." if named else "")
-
-
-def _last_full(visits: tuple[Summary, ...]) -> datetime:
-    """Return when everything was asked last; long ago where that is not in the store."""
-    return next((one.taken_at for one in visits if one.full), datetime.min.replace(tzinfo=visits[0].taken_at.tzinfo))
-
-
-def _questions_of(assessment: Document) -> object:
-    stamp = assessment.get("stamp")
-    questions = stamp.get("questionnaire") if isinstance(stamp, Mapping) else None
-    return questions.get("sha256") if isinstance(questions, Mapping) else None
+    return f"Last time, on {_day(last.intake.taken_at)}: {title}." + (f" Suggested: {named}." if named else "")
 
 
 def _lasting(last: Record, summary: Summary, tables: Tables, full: datetime) -> dict[str, Answer]:
@@ -114,7 +104,8 @@ def _lasting(last: Record, summary: Summary, tables: Tables, full: datetime) -> 
             answer = check_answer(question, question.options, last.answers[question.id])
         except AnswerError:
             continue
-        if question.lasting is Lasting.IF_SAME and (doctor or special(answer) or _asked_again(question, answer)):
+        again = any(option.asked_again for option in question.options if option.id in chosen(answer))
+        if question.lasting is Lasting.IF_SAME and (doctor or special(answer) or again):
             continue
         if question.unit == YEARS and (aged or not _alike_in_a_year(answer, question, tables)):
             continue
@@ -122,10 +113,6 @@ def _lasting(last: Record, summary: Summary, tables: Tables, full: datetime) -> 
             answer = min(answer + weeks, question.maximum or answer)
         fitting[question.id] = answer
     return fitting
-
-
-def _asked_again(question: Question, answer: Answer) -> bool:
-    return any(option.asked_again for option in question.options if option.id in chosen(answer))
 
 
 def _alike_in_a_year(age: Answer, question: Question, tables: Tables) -> bool:
@@ -155,10 +142,11 @@ def carried_over(interview: Interview, told: Answers, visit: str) -> Interview:
 
     An age counts at once. What is about health is asked again, with the old answer filled in; the rest is confirmed.
     """
-    known = interview.tables.questionnaire
-    ages = {one: answer for one, answer in told.items() if known[one].unit == YEARS}
-    same = {one: answer for one, answer in told.items() if one not in ages and _is_confirmed(known[one])}
-    filled_in = {one: answer for one, answer in told.items() if one not in ages and one not in same}
+    known = [(interview.tables.questionnaire[one], answer) for one, answer in told.items()]
+    ages = {one.id: answer for one, answer in known if one.unit == YEARS}
+    rest = [(one, answer) for one, answer in known if one.id not in ages]
+    same = {one.id: answer for one, answer in rest if one.lasting is Lasting.IF_SAME or not one.purpose.is_safety}
+    filled_in = {one.id: answer for one, answer in rest if one.id not in same}
     return replace(
         with_answers(interview, ages),
         last_time=filled_in,
@@ -166,10 +154,6 @@ def carried_over(interview: Interview, told: Answers, visit: str) -> Interview:
         visit=visit,
         kept_from={**interview.kept_from, **dict.fromkeys(ages, visit)},
     )
-
-
-def _is_confirmed(question: Question) -> bool:
-    return question.lasting is Lasting.IF_SAME or not question.purpose.is_safety
 
 
 def is_time_to_confirm(interview: Interview) -> bool:
