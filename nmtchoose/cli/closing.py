@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -44,6 +44,13 @@ _PRINTS = (
     ("html-therapist", "The therapist's page, private answers included"),
     (_NOTHING, "Nothing"),
 )
+
+_LESS = {
+    "LESSHISTFILE": "-",
+    "LESSSECURE": "1",
+    "LESS": "-R -Ps?eThe end - q goes back:Space shows more - q goes back.$",
+}
+"""What was said stays in no history, no other program is started from within, and the last row says which keys."""
 
 
 class Closing(Struct, frozen=True):
@@ -103,33 +110,18 @@ class Closing(Struct, frozen=True):
             export(delivery, format_named(chosen), [(self.client, self.result)], therapist=False, answered=now)
 
     def _through(self, page: Page) -> None:
+        """Show `page` in `less`, which leaves the screen as it was; print it where there is none, or plain lines."""
         viewing = choose_viewing(sys.stdout, os.environ, plain=self.delivery.plain, no_color=self.delivery.no_color)
         lines = drawn(page_with_numbers(page, self.delivery.numbers(self.result.tables.rules)), viewing)
-        if viewing.plain:
-            _show("".join(f"{line}\n" for line in lines))
-        else:
-            page_through(lines)
+        text = "".join(f"{line}\n" for line in lines)
+        pager = None if viewing.plain else shutil.which("less")
+        if pager is None:
+            _show(text)
+            return
+        encoded = text.encode(sys.stdout.encoding or "utf-8", "replace")
+        subprocess.run([pager], input=encoded, env={**os.environ, **_LESS}, check=False)  # noqa: S603 - the one argument is where `less` stands
 
 
 def _show(text: str) -> None:
     sys.stdout.write(text)
     sys.stdout.flush()
-
-
-_LESS = {
-    "LESSHISTFILE": "-",
-    "LESSSECURE": "1",
-    "LESS": "-R -Ps?eThe end - q goes back:Space shows more - q goes back.$",
-}
-"""What was said stays in no history, no other program is started from within, and the last row says which keys."""
-
-
-def page_through(lines: Sequence[str]) -> None:
-    """Show `lines` in `less`, which leaves the screen as it was; print them where there is none."""
-    text = "".join(f"{line}\n" for line in lines)
-    pager = shutil.which("less")
-    if pager is None:
-        _show(text)
-        return
-    encoded = text.encode(sys.stdout.encoding or "utf-8", "replace")
-    subprocess.run([pager], input=encoded, env={**os.environ, **_LESS}, check=False)  # noqa: S603 - the one argument is where `less` stands

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from nmtchoose.cli import flags
 from nmtchoose.cli.delivery import Delivery, Exit, delivery_of
-from nmtchoose.cli.flags import name_pair
 from nmtchoose.desk.desk import Desk, Opener, saving_wanted
 from nmtchoose.desk.drafts import Keeping
 from nmtchoose.desk.intake import take
@@ -23,7 +22,6 @@ from nmtchoose.desk.starting import Start, Wanted, start
 from nmtchoose.errors import AnswerError, CannotPromptError, Code, NmtchooseError, UsageError, fault
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.prompts import choosing
-from nmtchoose.prompts.choosing import ending_signals
 
 
 class ResultOutlet(Struct, frozen=True, kw_only=True):
@@ -131,7 +129,7 @@ def intake(
         refuse_overwriting([output, save_answers], [questions, rules, answers])
     saving = saving_wanted(client, by, save=save, consented=consented)
     tables = load_tables(questions, rules)
-    name_pair(tables, questions, rules)
+    flags.name_pair(tables, questions, rules)
     desk = Desk(tables, delivery.numbers(tables.rules), Opener())
     voice = Voice.PHONE if phone else Voice.STAFF if staff else Voice.CLIENT
     wanted = _wanted(desk, answers, draft, resume=resume, voice=voice)
@@ -184,7 +182,7 @@ def _wanted(desk: Desk, source: str | None, draft: str | None, *, resume: bool, 
 @contextmanager
 def _stopping(keeping: Keeping) -> Iterator[None]:
     """Say what became of the answers when the interview is stopped, or its result cannot be delivered."""
-    with ending_signals() as ending:
+    with choosing.ending_signals() as ending:
         try:
             yield
         except (KeyboardInterrupt, EOFError):

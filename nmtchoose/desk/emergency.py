@@ -46,16 +46,20 @@ def alarm_of(result: Result, region: Region, voice: Voice) -> Alarm:
     Clients read what may be wrong; staff what to do for the client.
     """
     said, speaking = result.tables.rules.dispositions[result.assessment.disposition], _speaking(result)
-    if not voice.is_staff:
-        do = [*(rule.tell_client for rule in speaking), said.client]
-    else:
+    if voice.is_staff:
         do = [*(rule.tell_therapist for rule in speaking), said.staff]
+    else:
+        do = [*(rule.tell_client for rule in speaking), said.client]
+    questionnaire = result.tables.questionnaire
+    seen = view(questionnaire, result.answers)
+    answers = (told for reasons in _reasons(result) for one in behind(reasons, seen) for told in one.items())
+    tell = (told_alone(questionnaire[one], answer) for one, answer in answers)
     filled = [with_numbers(text, region) for text in do if text]
     return Alarm(
         number=region.emergency,
         title=with_numbers(said.title, region),
         do=tuple(dict.fromkeys(sentence for text in filled for sentence in sentences_of(text))),
-        tell=tuple(dict.fromkeys((*_answers_told(result), *said.tell_them))),
+        tell=tuple(dict.fromkeys((*tell, *said.tell_them))),
     )
 
 
@@ -139,14 +143,6 @@ def _reasons(result: Result) -> Iterator[Mapping[str, Answer]]:
     """Yield the answers that make it an emergency, those to one rule together."""
     ids = {rule.id for rule in _speaking(result)}
     return (firing.because for firing in result.assessment.trace if firing.rule in ids)
-
-
-def _answers_told(result: Result) -> Iterator[str]:
-    questionnaire = result.tables.questionnaire
-    seen = view(questionnaire, result.answers)
-    for reasons in _reasons(result):
-        for answers in behind(reasons, seen):
-            yield from (told_alone(questionnaire[one], answer) for one, answer in answers.items())
 
 
 def _moment(now: Clock) -> str:
