@@ -15,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from nmtchoose import __version__
-from nmtchoose.cli.delivery import Exit, guarded
+from nmtchoose.cli.delivery import NAME, Exit, drop_the_rest, guarded
 from nmtchoose.errors import unwritable
 
 HELP_BY = {"help_option_names": ["-h", "--help"]}
@@ -215,8 +215,6 @@ def main() -> None:
     try:
         app()
     except OSError as error:
-        from nmtchoose.cli.delivery import NAME, drop_the_rest
-
         drop_the_rest(sys.stdout)
         typer.echo(f"nmtchoose: {unwritable(NAME, error)}", err=True)
         sys.exit(Exit.INTERNAL)

@@ -64,6 +64,14 @@ PairPaths = Annotated[
 
 _FORMAT = re.compile(rb"^format: *['\"]?nmtchoose/(questions|rules)/", re.MULTILINE)
 _FIRST_BYTES = 20_000
+RecordId = Annotated[str, typer.Argument(metavar="ID", help="A record; the start of its id is enough.")]
+OnlyClient = Annotated[str | None, typer.Option(metavar="REF", help="Only this client.")]
+Since = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Only from this day on: 2026-11-12, yesterday, 12 Nov.")
+]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Only up to this day.")]
+DispositionWord = Annotated[str | None, typer.Option(metavar="WORD", help="Only this disposition, such as clearance.")]
+Therapy = Annotated[str | None, typer.Option(metavar="THERAPY", help="Only where this is suggested.")]
 
 
 def pair_of(paths: Sequence[Path]) -> tuple[Path, Path]:
@@ -115,16 +123,6 @@ def _kind(path: Path) -> str:
     if written:
         return QUESTIONS_FILE if written[1] == b"questions" else RULES_FILE
     return RULES_FILE if "rule" in path.name.lower() else QUESTIONS_FILE
-
-
-RecordId = Annotated[str, typer.Argument(metavar="ID", help="A record; the start of its id is enough.")]
-OnlyClient = Annotated[str | None, typer.Option(metavar="REF", help="Only this client.")]
-Since = Annotated[
-    str | None, typer.Option(metavar="DATE", help="Only from this day on: 2026-11-12, yesterday, 12 Nov.")
-]
-Until = Annotated[str | None, typer.Option(metavar="DATE", help="Only up to this day.")]
-DispositionWord = Annotated[str | None, typer.Option(metavar="WORD", help="Only this disposition, such as clearance.")]
-Therapy = Annotated[str | None, typer.Option(metavar="THERAPY", help="Only where this is suggested.")]
 
 
 def wanted_records(

@@ -2,7 +2,7 @@
 
 import io
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -71,8 +71,7 @@ def export(
         if not found:
             typer.echo("No record fits; nothing was written.", err=True)
         elif form is not None and form.name != _WHOLE:
-            for line in _exported(form, delivery, found):
-                typer.echo(line, err=True)
+            _export_as(form, delivery, found)
         elif output is None:
             with standard_output() as out:
                 out.writelines(to_lines(found))
@@ -81,8 +80,8 @@ def export(
             typer.echo(f"Wrote {counted(len(found), 'record')} to {output}.", err=True)
 
 
-def _exported(form: Format, delivery: Delivery, records: Sequence[Record]) -> Iterator[str]:
-    """Deliver `records` as `form`, by the files in use; yield what to say about it, or raise UsageError."""
+def _export_as(form: Format, delivery: Delivery, records: Sequence[Record]) -> None:
+    """Deliver `records` as `form`, by the files in use, and say what to know about it; raises UsageError for none."""
     tables = load_tables(None, None, offered=())
     stamps = (tables.questionnaire.stamp.sha256, tables.rules.stamp.sha256)
     intakes: list[Intake] = []
@@ -107,12 +106,10 @@ def _exported(form: Format, delivery: Delivery, records: Sequence[Record]) -> It
         raise UsageError([fault(Code.USAGE_NOTHING, hint=left_out)])
     export_intakes(delivery, form, tables, intakes)
     if other_files:
-        yield (
-            f"{counted(other_files, 'record')} made with other questions or rules: the result written is by"
-            " today's. What was found then stands in: nmtchoose records show"
-        )
+        made = f"{counted(other_files, 'record')} made with other questions or rules: the result written is by today's."
+        typer.echo(f"{made} What was found then stands in: nmtchoose records show", err=True)
     if unreadable:
-        yield left_out
+        typer.echo(left_out, err=True)
 
 
 def import_records(

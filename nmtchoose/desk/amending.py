@@ -21,6 +21,36 @@ from nmtchoose.records.entries import Amendment, Outcome, Record, booked, new_id
 from nmtchoose.words.terms import REASONS, STEPS
 
 _LONGEST = 2_000
+NOTHING = "nothing"
+_AS_SUGGESTED, _DONE = "as_suggested", "done"
+
+_PROBLEM = Question(
+    "problem",
+    "",
+    Kind.NUMBER,
+    Voices(
+        "You were here before. How bad is that problem now, from 0 (none) to 10 (worst you can imagine)?",
+        "The client was here before. How bad is that problem now, from 0 (none) to 10 (worst)?",
+    ),
+    Purpose.COMFORT,
+    why="It shows whether what was done helped.",
+    specials=(DECLINED,),
+    special_labels={DECLINED: "Prefer not to say"},
+    minimum=0,
+    maximum=10,
+    unit="of 10",
+)
+_CHANGE = Question(
+    "change",
+    "",
+    Kind.ONE,
+    Voices("Since then it is:", "Since then the client says it is:"),
+    Purpose.COMFORT,
+    why="It shows whether what was done helped.",
+    options=tuple(Option(one, words) for one, words in STEPS.items()),
+    specials=(DECLINED,),
+    special_labels={DECLINED: "Prefer not to say"},
+)
 
 
 def corrected(tables: Tables, record: Record, prompter: Prompter) -> Answers:
@@ -60,38 +90,6 @@ def ask_words(prompter: Prompter, text: str) -> str:
         if words:
             return words
         prompter.say("This one needs a few words.")
-
-
-NOTHING = "nothing"
-_AS_SUGGESTED, _DONE = "as_suggested", "done"
-
-_PROBLEM = Question(
-    "problem",
-    "",
-    Kind.NUMBER,
-    Voices(
-        "You were here before. How bad is that problem now, from 0 (none) to 10 (worst you can imagine)?",
-        "The client was here before. How bad is that problem now, from 0 (none) to 10 (worst)?",
-    ),
-    Purpose.COMFORT,
-    why="It shows whether what was done helped.",
-    specials=(DECLINED,),
-    special_labels={DECLINED: "Prefer not to say"},
-    minimum=0,
-    maximum=10,
-    unit="of 10",
-)
-_CHANGE = Question(
-    "change",
-    "",
-    Kind.ONE,
-    Voices("Since then it is:", "Since then the client says it is:"),
-    Purpose.COMFORT,
-    why="It shows whether what was done helped.",
-    options=tuple(Option(one, words) for one, words in STEPS.items()),
-    specials=(DECLINED,),
-    special_labels={DECLINED: "Prefer not to say"},
-)
 
 
 def asked_again(prompter: Prompter, voice: Voice, by: str) -> Outcome | None:

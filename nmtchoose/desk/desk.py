@@ -32,8 +32,8 @@ _ID = re.compile("[0-9a-f]{4,40}")  # as new ids are; a file that is not there m
 class Opener:
     """Opens the store as often as needed and asks for its passphrase at most once."""
 
-    def __init__(self, settings: Settings | None = None) -> None:
-        self.settings = settings or current_settings()
+    def __init__(self) -> None:
+        self.settings = current_settings()
         self._passphrase: Passphrase = passphrase_of(self.settings)
 
     def open(self) -> Store:

@@ -30,6 +30,8 @@ from nmtchoose.model.tables import Tables
 from nmtchoose.words.sentences import counted
 
 _NOT_KEPT = "Your answers cannot be kept on this disk. You can go on; if you stop, they are lost."
+NO_NAME = "no name"
+_WHICH = "Which interview do you want to go on with?"
 
 
 class Keeping:
@@ -114,10 +116,6 @@ class Keeping:
         alone = len(list_drafts(self._folder)) == 1
         how = "To go on: nmtchoose intake --resume" if alone else f"nmtchoose intake --draft {self._draft.id}"
         return (f"Stopped. {whose} kept.", *(() if alone else ("To go on:",)), how)
-
-
-NO_NAME = "no name"
-_WHICH = "Which interview do you want to go on with?"
 
 
 def draft_to_take_up(folder: Path, draft_id: str | None, client: str, asker: Callable[[], Prompter]) -> Draft:

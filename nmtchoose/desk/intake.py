@@ -27,6 +27,21 @@ from nmtchoose.words.sentences import counted, sentences_of, with_numbers
 if TYPE_CHECKING:
     from nmtchoose.records.entries import Consent
 
+_HOW_LONG = {
+    Voice.CLIENT: "This takes a few minutes.",
+    Voice.STAFF: "This takes a few minutes. What is private the client answers on the screen.",
+    Voice.PHONE: "This takes a few minutes. Read the questions and the answers out as they stand.",
+}
+_STOPPING = {True: " Ctrl-C stops, and you can go on later.", False: " Ctrl-C stops, and your answers are lost."}
+_WHO_READS = {
+    Voice.CLIENT: "Your therapist reads your answers; the desk reads those that are not private.",
+    Voice.STAFF: "The therapist reads all answers; the desk those that are not private.",
+    Voice.PHONE: "The therapist reads all answers. Tell the client so.",
+}
+
+MOST_NOTES = 3
+"""So many notes are said after one answer; the result lists all of them."""
+
 
 class Outlet(Protocol):
     """Where an intake leaves what is not part of the conversation."""
@@ -154,19 +169,6 @@ def _stored(desk: Desk, start: Start, result: Result, consent: Consent, began: f
     return intake.id
 
 
-_HOW_LONG = {
-    Voice.CLIENT: "This takes a few minutes.",
-    Voice.STAFF: "This takes a few minutes. What is private the client answers on the screen.",
-    Voice.PHONE: "This takes a few minutes. Read the questions and the answers out as they stand.",
-}
-_STOPPING = {True: " Ctrl-C stops, and you can go on later.", False: " Ctrl-C stops, and your answers are lost."}
-_WHO_READS = {
-    Voice.CLIENT: "Your therapist reads your answers; the desk reads those that are not private.",
-    Voice.STAFF: "The therapist reads all answers; the desk those that are not private.",
-    Voice.PHONE: "The therapist reads all answers. Tell the client so.",
-}
-
-
 def greet(desk: Desk, start: Start, prompter: Prompter) -> None:
     """Say it in three lines to who begins an interview, and wait until they are read; who goes on knows it already."""
     if start.interview.answers:
@@ -189,10 +191,6 @@ def _what_is_kept(desk: Desk, start: Start) -> str:
     kept = "A record is kept, as agreed" if record else "Nothing is kept"
     why = ", as records are encrypted" if desk.opener.encrypts else ""
     return f"{kept}; an unfinished interview is not{why}." if record or why else f"{kept}."
-
-
-MOST_NOTES = 3
-"""So many notes are said after one answer; the result lists all of them."""
 
 
 class Noting:

@@ -33,6 +33,12 @@ if TYPE_CHECKING:
 _GROWN_UP = 18
 _YEAR = timedelta(days=365)
 _FILLED_IN = "Some lists are filled in as last time. Please read each one again, and change what is no longer so."
+SAME, WORSE, UNSURE = "same", "worse", "not_sure"
+_TOLD = {Voice.CLIENT: "you told us this", Voice.STAFF: "the client told us this. Read it out"}
+_TOLD[Voice.PHONE] = _TOLD[Voice.STAFF]
+_CHANGED = "Has any of it changed, or is anything new?"
+_NO_WORSE = "Is it the same, and no worse? If not, choose what has changed."
+_ASK_AGAIN = ((WORSE, "No, something is worse or new"), (UNSURE, "Not sure"))
 
 
 class Returning(Struct, frozen=True):
@@ -127,14 +133,6 @@ def _alike_in_a_year(age: Answer, question: Question, tables: Tables) -> bool:
 
 def _day(moment: datetime) -> str:
     return f"{moment.astimezone():%Y-%m-%d}"
-
-
-SAME, WORSE, UNSURE = "same", "worse", "not_sure"
-_TOLD = {Voice.CLIENT: "you told us this", Voice.STAFF: "the client told us this. Read it out"}
-_TOLD[Voice.PHONE] = _TOLD[Voice.STAFF]
-_CHANGED = "Has any of it changed, or is anything new?"
-_NO_WORSE = "Is it the same, and no worse? If not, choose what has changed."
-_ASK_AGAIN = ((WORSE, "No, something is worse or new"), (UNSURE, "Not sure"))
 
 
 def carried_over(interview: Interview, told: Answers, visit: str) -> Interview:

@@ -17,6 +17,8 @@ from nmtchoose.desk.prompter import Prompter
 from nmtchoose.errors import CannotPromptError, Code, fault
 
 _OFF = ("", "0", "false")
+_ENDINGS = ("SIGTERM", "SIGHUP")
+"""Windows has no SIGHUP."""
 
 
 def choose_prompter(*, plain: bool = False, color: bool = True, answers_on_stdin: bool = False) -> Prompter:
@@ -95,10 +97,6 @@ def _terminal() -> TextIO:
         return Path(path).open(encoding=sys.stderr.encoding or "utf-8", errors="replace")
     except OSError:
         raise CannotPromptError([fault(Code.PROMPT_NO_KEYBOARD)]) from None
-
-
-_ENDINGS = ("SIGTERM", "SIGHUP")
-"""Windows has no SIGHUP."""
 
 
 @dataclass

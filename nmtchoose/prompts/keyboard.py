@@ -9,6 +9,11 @@ from typing import TextIO
 
 from nmtchoose.words.printable import encodable
 
+_NAMES = {"c-m": "", "c-j": ""}
+"""Enter, in either way that terminals send it, is the key without a letter."""
+
+_STOPS = ("c-c", "c-d")
+
 
 def forget_waiting_input(descriptor: int) -> None:
     """Throw away what waits at a terminal; does nothing for pipes."""
@@ -44,12 +49,6 @@ def unseen_typing(keyboard: TextIO) -> Iterator[None]:
     finally:
         with contextlib.suppress(termios.error):  # the terminal may be gone
             termios.tcsetattr(keyboard.fileno(), termios.TCSADRAIN, before)
-
-
-_NAMES = {"c-m": "", "c-j": ""}
-"""Enter, in either way that terminals send it, is the key without a letter."""
-
-_STOPS = ("c-c", "c-d")
 
 
 def one_key(hints: Sequence[str], keys: Sequence[str], *, plain: bool) -> str:

@@ -37,6 +37,8 @@ _MOVES: dict[str, Callable[[Listing], Listing]] = {
     "end": lambda listing: listing.moved(_FAR),
 }
 _STEPS = {"j": 1, "k": -1}
+_HELP = "h"
+_BESIDE = {"left": -1, "right": 1}
 
 
 def pressed(listing: Listing, key: str, now: float) -> Listing:
@@ -81,7 +83,8 @@ def _typed(listing: Listing, char: str, now: float) -> Listing:
         return _no_number(last.before, last.char + char, now)
     if last and last.char == char and now - last.at < TWICE and char not in (*_STEPS, "?"):
         return replace(listing, letter=replace(last, at=now))
-    if last and _goes_on(last.char, char):
+    moves = last and last.char in _STEPS and char in (*_STEPS, " ")  # `jj` and `kj` move twice
+    if last and last.char.isalpha() and (char.isalpha() or char == " ") and not moves:
         return last.before.seeking(last.char + char)
     before = replace(listing, letter=None)
     after = _done(before, char)
@@ -89,11 +92,6 @@ def _typed(listing: Listing, char: str, now: float) -> Listing:
         return after
     answers = not (after.many or after.chosen or after.message) and row_with(before, char.lower()) is not None
     return replace(after, letter=Letter(char, now, before, answers))
-
-
-def _goes_on(first: str, char: str) -> bool:
-    """Return whether `char` goes on with the word that `first` began; `jj` and `kj` move twice."""
-    return first.isalpha() and (char.isalpha() or char == " ") and not (first in _STEPS and char in (*_STEPS, " "))
 
 
 def _is_number(listing: Listing, first: str, char: str) -> bool:
@@ -168,10 +166,6 @@ def row_with(listing: Listing, key: str) -> Row | None:
     return found[0] if len(found) == 1 else None
 
 
-_HELP = "h"
-_BESIDE = {"left": -1, "right": 1}
-
-
 def opened_lines(screen: Screen, left: Mapping[str, Answer]) -> Listing:
     """Return the lines of `screen` with their answers so far; `left` is what was said when it was left by Back."""
     rows = tuple(
@@ -204,12 +198,8 @@ def answered_lines(listing: Listing, screen: Screen) -> tuple[Answer, ...] | Lis
         if line.question.id not in said:
             left = len(screen.lines) - len(said)
             lines = "this line too" if left == 1 else f"the {left} lines left" if said else f"{left} lines"
-            open_line = replace(listing, at=at)
-            return (
-                open_line
-                if waits(listing)
-                else open_line.refused(f"Please answer {lines}: {ways_told(ways(line.question))}.")
-            )
+            refusal = "" if waits(listing) else f"Please answer {lines}: {ways_told(ways(line.question))}."
+            return replace(listing, at=at, message=refusal or listing.message)
     return tuple(check_answer(line.question, line.options, said[line.question.id]) for line in screen.lines)
 
 

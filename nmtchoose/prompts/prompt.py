@@ -35,6 +35,9 @@ from nmtchoose.prompts.terminal_layout import (
 )
 from nmtchoose.prompts.wording import explanation, range_hint, refusal, special_typed, specials_hint
 
+BACK_TYPED = "<"
+"""For those who cannot press Shift-Tab. Not a word: "back" may well be somebody's answer."""
+
 
 class Leaving(Struct, frozen=True):
     """Whether to stop is being asked: only y or n counts, and neither of them as a letter of a word.
@@ -133,10 +136,6 @@ class ListPrompt:
         size = get_app().output.get_size()
         self.listing, lines = laid_out(self.listing, self._around(size), self._look, size)
         return joined(lines)
-
-
-BACK_TYPED = "<"
-"""For those who cannot press Shift-Tab. Not a word: "back" may well be somebody's answer."""
 
 
 def read(screen: Screen, typed: str) -> Answer | Typed | Turn:

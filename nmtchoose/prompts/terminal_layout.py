@@ -54,6 +54,12 @@ Paragraphs = Iterable[tuple[str, str]]
 Line = StyleAndTextTuples
 """One line of the screen."""
 
+_FEWEST_LETTERS = 6
+"""The name of a ticked line is not shortened to less than this; the rest is counted."""
+
+_SAID: Mapping[Answer | None, str] = {"yes": "yes", "no": "no ", UNSURE: " ? ", DECLINED: " - "}
+"""How the answer of a line is shown before it."""
+
 
 class Look(Struct, frozen=True):
     """Signs for the pointer, ticked and unticked rows, the way back, and an answer in the record above."""
@@ -111,13 +117,6 @@ def head(screen: Screen, size: Size) -> list[tuple[str, str]]:
     place = progress(screen, width_of(size) - 1) if size.rows >= _ROOMY else ""
     above = [("progress", place)] if place else []
     return [*above, ("asked", screen.text), *(("note", note) for note in notes(screen))]
-
-
-_FEWEST_LETTERS = 6
-"""The name of a ticked line is not shortened to less than this; the rest is counted."""
-
-_SAID: Mapping[Answer | None, str] = {"yes": "yes", "no": "no ", UNSURE: " ? ", DECLINED: " - "}
-"""How the answer of a line is shown before it."""
 
 
 class Around(Struct, frozen=True):

@@ -21,6 +21,30 @@ _PRIVATE = {
     Voice.STAFF: "Private: ask where nobody else can hear.",
     Voice.PHONE: 'Private. Ask first whether they can talk freely, and say: "You may say you would rather not."',
 }
+_LINE_KEYS = {"y": "yes", "n": "no"}
+_LINE_SPECIALS = {"?": UNSURE, "d": DECLINED}
+SPELLED = {"yes": "y", "no": "n", "not sure": "?", "unsure": "?", "u": "?"}
+"""What may be typed in words for a line of a screen."""
+
+_SEGMENTS = {
+    "0": (" __ ", "|  |", "|__|"),
+    "1": ("    ", "   |", "   |"),
+    "2": (" __ ", " __|", "|__ "),
+    "3": (" __ ", " __|", " __|"),
+    "4": ("    ", "|__|", "   |"),
+    "5": (" __ ", "|__ ", " __|"),
+    "6": (" __ ", "|__ ", "|__|"),
+    "7": (" __ ", "   |", "   |"),
+    "8": (" __ ", "|__|", "|__|"),
+    "9": (" __ ", "|__|", " __|"),
+}
+_LONGEST_FIGURES = 6
+"""A number of more figures, or of words, is not drawn: it would not fit a narrow screen."""
+
+TELL_THEM = "Tell them:"
+
+Texts = tuple[tuple[str, str], ...]
+"""(style, text) for each paragraph."""
 
 
 def progress(screen: Screen, room: int = 1000) -> str:
@@ -96,12 +120,6 @@ def specials_hint(question: Question) -> str:
     return f"You may also type {words}." if words else ""
 
 
-_LINE_KEYS = {"y": "yes", "n": "no"}
-_LINE_SPECIALS = {"?": UNSURE, "d": DECLINED}
-SPELLED = {"yes": "y", "no": "n", "not sure": "?", "unsure": "?", "u": "?"}
-"""What may be typed in words for a line of a screen."""
-
-
 def ways(question: Question) -> dict[str, Answer]:
     """Return what may be typed for a line, and the answer that it gives."""
     if question.kind is Kind.NUMBER:
@@ -124,27 +142,6 @@ def line_typed(question: Question, typed: str) -> Answer | None:
     given, word = ways(question), typed.strip().rstrip(".").casefold()
     named = {question.label(one).casefold(): one for one in question.specials}
     return given.get(word, given.get(SPELLED.get(word, ""), named.get(word)))
-
-
-_SEGMENTS = {
-    "0": (" __ ", "|  |", "|__|"),
-    "1": ("    ", "   |", "   |"),
-    "2": (" __ ", " __|", "|__ "),
-    "3": (" __ ", " __|", " __|"),
-    "4": ("    ", "|__|", "   |"),
-    "5": (" __ ", "|__ ", " __|"),
-    "6": (" __ ", "|__ ", "|__|"),
-    "7": (" __ ", "   |", "   |"),
-    "8": (" __ ", "|__|", "|__|"),
-    "9": (" __ ", "|__|", " __|"),
-}
-_LONGEST_FIGURES = 6
-"""A number of more figures, or of words, is not drawn: it would not fit a narrow screen."""
-
-TELL_THEM = "Tell them:"
-
-Texts = tuple[tuple[str, str], ...]
-"""(style, text) for each paragraph."""
 
 
 def alarm_texts(alarm: Alarm, columns: int, rows: int) -> Texts:

@@ -12,7 +12,7 @@ from nmtchoose.desk.intake import greet
 from nmtchoose.desk.prompter import Prompter, Voice
 from nmtchoose.desk.starting import Wanted, start
 from nmtchoose.model.tables import Tables
-from nmtchoose.practice.current import current_settings, current_values
+from nmtchoose.practice.current import current_values
 from tests.prompts.script import ScriptedPrompter
 from tests.records.examples import opened
 from tests.records.test_store import CHEAP, PASSPHRASE
@@ -33,7 +33,7 @@ def welcomed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Welcomed:
     monkeypatch.setenv("NMTCHOOSE_STORE", str(tmp_path / "records.db"))
 
     def said(wanted: Wanted, *, save: bool = False) -> tuple[str, ...]:
-        desk = Desk(TABLES, TABLES.rules.regions["us"], Opener(current_settings()))
+        desk = Desk(TABLES, TABLES.rules.regions["us"], Opener())
         prompter = ScriptedPrompter({})
         greet(desk, start(desk, wanted, SavingWanted(save=save), nobody), prompter)
         return tuple(prompter.said)
