@@ -152,10 +152,10 @@ class FieldPrompt:
     `typed` is what stood in the field when the question was left without an answer.
     """
 
-    def __init__(self, screen: Screen, above: Callable[[Size], Paragraphs], look: Look, typed: str = "") -> None:
+    def __init__(self, screen: Screen, around: Callable[[Size], Around], look: Look, typed: str) -> None:
         self.keeps_early = keeps_early(screen)
         self._screen = screen
-        self._above = above
+        self._around = around
         self._look = look
         self._explained = False
         self._refusal = ""
@@ -225,7 +225,8 @@ class FieldPrompt:
         if question.kind is Kind.TEXT and self._screen.parts:
             about.append("You may leave this empty.")
         about.append(specials_hint(question))
-        return [*self._above(size), ("note", " ".join(part for part in about if part))]
+        around = self._around(size)
+        return [*around.before, *around.head, ("note", " ".join(part for part in about if part))]
 
     def _under(self, size: Size) -> Paragraphs:
         refused = [("refusal", self._refusal)] if self._refusal else []

@@ -55,7 +55,7 @@ class TerminalPrompter:
         self._session = ExitStack()
         self._look = Look("ascii")
         self._introduced: set[str] = set()
-        self._said: list[str] = []
+        self._said: list[tuple[str, str]] = []
         self._record = ""
         self._left: dict[str, Any] = {}
 
@@ -68,9 +68,7 @@ class TerminalPrompter:
             listing, enter = opened(screen, left or frozenset()), partial(answered, screen=screen)
             prompt = ListPrompt(listing, enter, around, self._look, keeps_early=keeps_early(screen))
         else:
-            prompt = FieldPrompt(
-                screen, lambda size: (*around(size).before, *around(size).head), self._look, left or ""
-            )
+            prompt = FieldPrompt(screen, around, self._look, left or "")
         reply: Answer | Typed | Turn = stage.ask(prompt)
         self._shown("" if isinstance(reply, Turn) else self._recorded(screen, answer_told(screen.question, reply)))
         if isinstance(reply, Turn):
@@ -118,7 +116,7 @@ class TerminalPrompter:
 
     def say(self, text: str) -> None:
         """Show one short message above the next question."""
-        self._said.append(text)
+        self._said.append(("note", text))
 
     def pause(self, text: str) -> None:
         """Show one short message and wait for Enter."""
@@ -137,14 +135,14 @@ class TerminalPrompter:
             self._stage.close()
             self._stage = None
         self._session.close()
-        for line in self._said:
+        for _, line in self._said:
             sys.stderr.write(f"{self._look.fit(line)}\n")
         self._shown()
 
     def _run(self, listing: Listing, enter: Callable[[Listing], object], top: Texts, *, back: bool = False) -> Any:
         """Ask a list that is no question."""
         stage = self._open()
-        around = Around(self._before(""), (*self._notes(), *top), back=back)
+        around = Around(self._before(""), (*self._said, *top), back=back)
         self._said = []
         return stage.ask(ListPrompt(listing, enter, lambda size: around, self._look))
 
@@ -152,7 +150,7 @@ class TerminalPrompter:
         """Return what stands around the answers; a section says what it is about above its first question."""
         new = screen.section_title not in self._introduced
         self._introduced.add(screen.section_title)
-        before, said = self._before(screen.section_intro if new else ""), self._notes()
+        before, said = self._before(screen.section_intro if new else ""), tuple(self._said)
         return lambda size: Around(
             before, (*said, *head(screen, size)), explanation(screen.question), back=screen.can_go_back
         )
@@ -160,9 +158,6 @@ class TerminalPrompter:
     def _before(self, intro: str) -> Texts:
         lines = (("told", self._record), ("note", intro))
         return tuple((style, text) for style, text in lines if text)
-
-    def _notes(self) -> Texts:
-        return tuple(("note", line) for line in self._said)
 
     def _recorded(self, screen: Screen, told: str) -> str:
         short = textwrap.shorten(screen.text, _LONGEST_RECORD, placeholder=" ...")
