@@ -146,7 +146,7 @@ def intake(
                 staff=begun.voice.is_staff,
                 full=full,
             )
-            result = _taken(desk, begun, prompter, outlet)
+            result = _taken(begun, prompter, outlet)
             if begun.missing == () or not outlet.next_client(result, begun.saving.client, prompter, more=True):
                 break
             wanted, saving = Wanted(None, voice=begun.voice), replace(saving, client="", consented=False)
@@ -154,9 +154,9 @@ def intake(
         raise typer.Exit(Exit.BAD_ANSWERS)
 
 
-def _taken(desk: Desk, begun: Start, prompter: Callable[[], Prompter], outlet: ResultOutlet) -> Result:
+def _taken(begun: Start, prompter: Callable[[], Prompter], outlet: ResultOutlet) -> Result:
     if begun.missing == ():
-        return take(desk, begun, None, outlet)
+        return take(begun, None, outlet)
     try:
         asker = prompter()
     except CannotPromptError:  # where there can be none, the questions that a file leaves open are named
@@ -164,7 +164,7 @@ def _taken(desk: Desk, begun: Start, prompter: Callable[[], Prompter], outlet: R
             raise
         raise AnswerError([fault(Code.ANSWERS_INCOMPLETE, questions=", ".join(begun.missing))]) from None
     with _stopping(begun.keeping), choosing.released(asker):
-        return take(desk, begun, asker, outlet)
+        return take(begun, asker, outlet)
 
 
 def _wanted(desk: Desk, source: str | None, draft: str | None, *, resume: bool, voice: Voice) -> Wanted:

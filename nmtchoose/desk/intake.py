@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec.structs import replace
 
 from nmtchoose.desk.conduct import OnAnswer, conduct, review
-from nmtchoose.desk.desk import Desk, ask_consent
+from nmtchoose.desk.desk import ask_consent
 from nmtchoose.desk.handover import HandingOver
-from nmtchoose.desk.interview import Interview, Result, concluded, result_of
+from nmtchoose.desk.interview import Interview, Result, concluded
 from nmtchoose.desk.prompter import Prompter, Voice
 from nmtchoose.desk.returning import carried_over
 from nmtchoose.desk.starting import Start
@@ -56,7 +56,7 @@ class Outlet(Protocol):
         """Say what is left to say when the intake is over; `record_id` is empty where nothing was stored."""
 
 
-def take(desk: Desk, start: Start, prompter: Prompter | None, outlet: Outlet) -> Result:
+def take(start: Start, prompter: Prompter | None, outlet: Outlet) -> Result:
     """Ask for consent, ask what is not answered yet, deliver the result, store it where that is wanted, and return it.
 
     Without a prompter nothing is asked: the answers of `start` are all there are. Raises StoreError, and whatever the
@@ -65,28 +65,28 @@ def take(desk: Desk, start: Start, prompter: Prompter | None, outlet: Outlet) ->
     began, saving = time.monotonic(), start.saving
     if prompter:
         start.keeping.begin(full=not start.known.answers)
-    consent = ask_consent(saving, desk.opener.settings, start.voice, prompter)
+    consent = ask_consent(saving, start.desk.opener.settings, start.voice, prompter)
     if saving.save and consent is None:
         start.keeping.keep_nothing()
     if prompter:
-        _begin(desk, start, prompter, start.known.ask_about if consent else "")
-        result = _asked(desk, start, prompter, outlet)
+        _begin(start, prompter, start.known.ask_about if consent else "")
+        result = _asked(start, prompter, outlet)
     else:
-        result = result_of(desk.tables, start.interview.answers)
+        result = concluded(start.interview)
     outlet.keep(result)
     if prompter:
         prompter.release()
     outlet.show(result, seen=result.help is not None and start.keeping.keeps)
-    record_id = _stored(desk, start, result, consent, began) if consent else ""
+    record_id = _stored(start, result, consent, began) if consent else ""
     outlet.finish(result, record_id)
     if prompter:
         start.keeping.finish(result, record_id)
     return result
 
 
-def _begin(desk: Desk, start: Start, prompter: Prompter, visit: str) -> None:
+def _begin(start: Start, prompter: Prompter, visit: str) -> None:
     """Say what there is to say first, and ask how the problem of the record `visit` is now, to note it there."""
-    greet(desk, start, prompter)
+    greet(start, prompter)
     for line in start.news:
         prompter.say(line)
     if visit:
@@ -94,21 +94,21 @@ def _begin(desk: Desk, start: Start, prompter: Prompter, visit: str) -> None:
 
         told = asked_again(prompter, start.voice, start.saving.asked_by(start.voice))
         if told:
-            with desk.opener.open() as store:
+            with start.desk.opener.open() as store:
                 store.add_to(visit, told)
 
 
-def _asked(desk: Desk, start: Start, prompter: Prompter, outlet: Outlet) -> Result:
+def _asked(start: Start, prompter: Prompter, outlet: Outlet) -> Result:
     """Ask, let the answers be looked through, and return the result; an emergency stays in view until it is left."""
     with HandingOver(prompter) if start.voice is Voice.STAFF else nullcontext(prompter) as asker:
-        on_answer = _after_answers(desk, start, asker)
+        on_answer = _after_answers(start, asker)
         interview = carried_over(start.interview, start.known.answers, start.known.visit)
         while True:
             interview = review(conduct(interview, asker, on_answer), asker, on_answer)
             result = concluded(interview)
             if not result.assessment.disposition.is_emergency:
                 return result
-            told = _alarmed(desk, start.voice, result, asker, outlet)
+            told = _alarmed(start, result, asker, outlet)
             if told:
                 return replace(result, help=told)
             from nmtchoose.desk.emergency import second_look
@@ -117,7 +117,7 @@ def _asked(desk: Desk, start: Start, prompter: Prompter, outlet: Outlet) -> Resu
             on_answer(interview)
 
 
-def _alarmed(desk: Desk, voice: Voice, result: Result, asker: Prompter, outlet: Outlet) -> Mapping[str, str] | None:
+def _alarmed(start: Start, result: Result, asker: Prompter, outlet: Outlet) -> Mapping[str, str] | None:
     """Show the emergency and return what was done about help; None after a wrong key.
 
     The result is delivered also when nobody answers.
@@ -125,9 +125,10 @@ def _alarmed(desk: Desk, voice: Voice, result: Result, asker: Prompter, outlet: 
     from nmtchoose.desk.emergency import alarm_of, ask_about_help  # no question waits for it
 
     outlet.keep(result)
-    alarm = alarm_of(result, desk.region, voice)
+    region = start.desk.region
+    alarm = alarm_of(result, region, start.voice)
     try:
-        return ask_about_help(asker, alarm, result.assessment.disposition, desk.region, _clock)
+        return ask_about_help(asker, alarm, result.assessment.disposition, region, _clock)
     except (KeyboardInterrupt, EOFError):
         asker.release()
         outlet.show(result, seen=True)
@@ -139,19 +140,19 @@ def _clock() -> datetime:
     return datetime.now().astimezone()
 
 
-def _after_answers(desk: Desk, start: Start, asker: Prompter) -> OnAnswer:
+def _after_answers(start: Start, asker: Prompter) -> OnAnswer:
     """Return what happens after each answer: it is kept, and staff see flags arise."""
-    noting = Noting(desk.tables, start.interview.answers) if start.voice.is_staff else None
+    noting = Noting(start.desk.tables, start.interview.answers) if start.voice.is_staff else None
 
     def after(interview: Interview) -> None:
         start.keeping.keep(interview, asker.say)
         for line in noting.after(interview.answers) if noting else ():
-            asker.say(with_numbers(line, desk.region))
+            asker.say(with_numbers(line, start.desk.region))
 
     return after
 
 
-def _stored(desk: Desk, start: Start, result: Result, consent: Consent, began: float) -> str:
+def _stored(start: Start, result: Result, consent: Consent, began: float) -> str:
     """Store the result of an intake that `began` at that reading of the clock, and return the id of the record."""
     from nmtchoose.desk.recording import new_intake
 
@@ -164,24 +165,24 @@ def _stored(desk: Desk, start: Start, result: Result, consent: Consent, began: f
         seconds=round(time.monotonic() - began),
         full=not start.known.answers,
     )
-    with desk.opener.open() as store:
+    with start.desk.opener.open() as store:
         store.save(intake)
     return intake.id
 
 
-def greet(desk: Desk, start: Start, prompter: Prompter) -> None:
+def greet(start: Start, prompter: Prompter) -> None:
     """Say it in three lines to who begins an interview, and wait until they are read; who goes on knows it already."""
     if start.interview.answers:
         return
     prompter.say(_HOW_LONG[start.voice] + (_STOPPING[start.keeping.keeps] if start.voice is Voice.CLIENT else ""))
     prompter.say(_WHO_READS[start.voice])
-    prompter.pause(_what_is_kept(desk, start))
+    prompter.pause(_what_is_kept(start))
 
 
-def _what_is_kept(desk: Desk, start: Start) -> str:
+def _what_is_kept(start: Start) -> str:
     record = start.saving.save and not start.keeping.declined
     if start.keeping.keeps:
-        days = kept_days(desk.opener.settings.draft_days)
+        days = kept_days(start.desk.opener.settings.draft_days)
         until = f"until the next interview begins, {counted(days, 'day')} at most"
         if record:
             return f"A record is kept, as agreed; beside it the answers stay on this computer {until}."
@@ -189,7 +190,7 @@ def _what_is_kept(desk: Desk, start: Start) -> str:
     if start.keeping.declined:
         return "Nothing is kept."
     kept = "A record is kept, as agreed" if record else "Nothing is kept"
-    why = ", as records are encrypted" if desk.opener.encrypts else ""
+    why = ", as records are encrypted" if start.desk.opener.encrypts else ""
     return f"{kept}; an unfinished interview is not{why}." if record or why else f"{kept}."
 
 

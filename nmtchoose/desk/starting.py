@@ -34,12 +34,13 @@ class Wanted(Struct, frozen=True):
 
 
 class Start(Struct, frozen=True):
-    """The interview so far, whether and for whom to save, where the answers are kept, and what is known of the client.
+    """The interview at a desk, whether and for whom to save, where answers are kept, what is known of the client.
 
     `news` are lines to say first. `missing` are the questions that a file of answers leaves open; None where there was
     no file.
     """
 
+    desk: Desk
     interview: Interview
     saving: SavingWanted
     keeping: Keeping
@@ -81,7 +82,7 @@ def _afresh(desk: Desk, wanted: Wanted, saving: SavingWanted, folder: Path) -> S
     interview = begun(desk.tables, wanted.given or {}, wanted.voice)
     questionnaire, rules = desk.tables.questionnaire, desk.tables.rules
     missing = None if wanted.given is None else state(questionnaire, rules, wanted.given).missing
-    return Start(interview, saving, _keeping(desk, folder, draft), missing=missing)
+    return Start(desk, interview, saving, _keeping(desk, folder, draft), missing=missing)
 
 
 def _taken_up(desk: Desk, wanted: Wanted, saving: SavingWanted, folder: Path, draft_id: str) -> Start:
@@ -94,7 +95,8 @@ def _taken_up(desk: Desk, wanted: Wanted, saving: SavingWanted, folder: Path, dr
     draft = replace(found, voice=voice, client=saving.client, by=saving.by, raw=interview.answers)
     news = ("The questions have changed since. These answers no longer fit:", *(f"- {words}" for words in lost))
     whose = f"Going on with {draft_words(found, datetime.now(UTC))}."
-    return Start(interview, saving, _keeping(desk, folder, draft, ours), (whose, *news) if lost else (whose,))
+    keeping = _keeping(desk, folder, draft, ours)
+    return Start(desk, interview, saving, keeping, (whose, *news) if lost else (whose,))
 
 
 def _keeping(desk: Desk, folder: Path, draft: Draft, claimed: Claim | None = None) -> Keeping:

@@ -35,7 +35,7 @@ def welcomed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Welcomed:
     def said(wanted: Wanted, *, save: bool = False) -> tuple[str, ...]:
         desk = Desk(TABLES, TABLES.rules.regions["us"], Opener())
         prompter = ScriptedPrompter({})
-        greet(desk, start(desk, wanted, SavingWanted(save=save), nobody), prompter)
+        greet(start(desk, wanted, SavingWanted(save=save), nobody), prompter)
         return tuple(prompter.said)
 
     return said
