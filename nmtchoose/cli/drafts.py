@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from nmtchoose.cli.delivery import say
-from nmtchoose.cli.flags import Yes
 from nmtchoose.desk.drafts import draft_words
 from nmtchoose.files import drafts as kept
 from nmtchoose.prompts import choosing
 from nmtchoose.words.sentences import counted
+
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask whether to go on.")]
 
 DELETE = "delete"
 KEEP = "keep"

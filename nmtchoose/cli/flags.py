@@ -52,7 +52,6 @@ Ignore = Annotated[
     list[str] | None,
     typer.Option("--ignore", metavar="COLUMN", help="Many clients: leave this column out; may be repeated."),
 ]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask whether to go on.")]
 ExitCode = Annotated[
     bool, typer.Option("--exit-code", help="Exit 10 on an emergency, 11 on doctor first, 12 on later.")
 ]

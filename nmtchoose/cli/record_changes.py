@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from nmtchoose.cli.delivery import Delivery, say
-from nmtchoose.cli.drafts import sure_to_delete
-from nmtchoose.cli.flags import NoColor, OnlyClient, Plain, RecordId, Yes, start_of
+from nmtchoose.cli.drafts import Yes, sure_to_delete
+from nmtchoose.cli.flags import NoColor, OnlyClient, Plain, RecordId, start_of
 from nmtchoose.desk.amending import amendment, ask_outcome, ask_words, corrected, outcome_of
 from nmtchoose.desk.desk import Opener
 from nmtchoose.desk.drafts import NO_NAME

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from nmtchoose.cli.delivery import Delivery, say, standard_output
-from nmtchoose.cli.flags import DispositionWord, OnlyClient, Since, Therapy, Until, Yes, wanted_records
+from nmtchoose.cli.drafts import Yes
+from nmtchoose.cli.flags import DispositionWord, OnlyClient, Since, Therapy, Until, wanted_records
 from nmtchoose.cli.results import export_intakes
 from nmtchoose.desk.desk import Desk, Opener, saving_wanted
 from nmtchoose.desk.interview import result_again
