@@ -26,8 +26,8 @@ from msgspec.structs import replace
 
 from benchmarks.clients import clients, shipped_pair
 from benchmarks.measuring import machine, write
+from nmtchoose.desk.interview import result_of
 from nmtchoose.desk.recording import new_intake
-from nmtchoose.desk.result import result_of
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.tables import Tables
 from nmtchoose.records.documents import to_lines

@@ -18,11 +18,10 @@ sys.path.insert(0, str(ROOT))
 from prompt_toolkit.input import create_pipe_input  # noqa: E402
 from prompt_toolkit.output import DummyOutput  # noqa: E402
 
-from nmtchoose.desk.conduct import conduct  # noqa: E402
+from nmtchoose.desk.conduct import conduct, review  # noqa: E402
 from nmtchoose.desk.handover import HandingOver  # noqa: E402
 from nmtchoose.desk.interview import begun  # noqa: E402
 from nmtchoose.desk.prompter import Alarm, Prompter, Screen, Sheet, Turn, Typed, Voice  # noqa: E402
-from nmtchoose.desk.review import review  # noqa: E402
 from nmtchoose.files.answers_file import read_answers  # noqa: E402
 from nmtchoose.loading.load import load_pair  # noqa: E402
 from nmtchoose.model.answers import Answer  # noqa: E402

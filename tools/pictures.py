@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from nmtchoose.desk.result import result_of
+from nmtchoose.desk.interview import result_of
 from nmtchoose.files.answers_file import read_answers
 from nmtchoose.formats.terminal_page import rich_page
 from nmtchoose.pages.glance import glance_page

@@ -13,7 +13,7 @@ from nmtchoose.authoring.cases import read_cases
 from nmtchoose.authoring.run_cases import run_case
 from nmtchoose.desk.interview import answered, begun, due
 from nmtchoose.desk.prompter import Screen, Voice
-from nmtchoose.desk.same_as_before import carried_over, is_time_to_confirm, kept, menu
+from nmtchoose.desk.returning import carried_over, is_time_to_confirm, kept, menu
 from nmtchoose.files.answers_file import read_answers
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.disposition import Disposition

@@ -126,21 +126,24 @@ _DESK: Commands = {
         "Ask one client and show what to book.",
         ("intake", "intake --staff --save --client A-17", "intake --answers sheet.txt"),
     ),
-    "last": Command("Look again at the last interview, or save it afterwards.", ("last", "last --save --client A-17")),
+    "last": Command(
+        "Look again at the last interview, or save it afterwards.", ("last", "last --save --client A-17"), "intake"
+    ),
     "drafts": Command("List unfinished interviews, or delete them.", ("drafts", "intake --resume")),
     "records": Branch("Look at, correct and hand out saved intakes.", _RECORDS),
-    "compare": Command("Put kinds of massage side by side.", ("compare", "compare nmt sports")),
+    "compare": Command("Put kinds of massage side by side.", ("compare", "compare nmt sports"), "explain"),
     "explain": Command(
         "Say why a result is what it is, and what would change it.",
         ("explain answers.json", "explain --rule blood-thinner", "explain answers.json --sources"),
     ),
-    "sheet": Command("Print the questions as a form to fill in by hand.", ("sheet --html -o form.html",), "forms"),
+    "sheet": Command("Print the questions as a form to fill in by hand.", ("sheet --html -o form.html",), "two_files"),
     "config": Branch("Show or change what your practice has set up.", _CONFIG),
 }
 _MANY = {
     "screen": Command(
         "Assess answers files without asking anything.",
         ("screen answers.json", "screen --json a.json b.json", "screen answers.json -o client.html"),
+        "results",
     ),
     "bulk": Command(
         "Assess thousands of clients: a row in, a row out.",
@@ -155,15 +158,15 @@ _AUTHORS = {
         "Run case files against the rules.", ("test cases", "test --record answers.json"), "cases", "run_cases"
     ),
     "diff": Command("Say what a change means, and which results it changes.", ("diff old new",)),
-    "init": Command("Copy the built-in questions and rules to start from.", ("init clinic",), "folders"),
-    "trust": Command("Use the files of a project's folder.", ("trust clinic",), "folders", "trust_folder"),
-    "convert": Command("Write files of an older form in the newer one.", ("convert clinic",), "folders"),
+    "init": Command("Copy the built-in questions and rules to start from.", ("init clinic",), "two_files"),
+    "trust": Command("Use the files of a project's folder.", ("trust clinic",), "two_files", "trust_folder"),
+    "convert": Command("Write files of an older form in the newer one.", ("convert clinic",), "two_files"),
     "review": Command("Go through what decides and sign it, for the clinician.", ("review clinic",)),
-    "docs": Command("Write the clinical basis, for a clinician to sign.", ("docs -o clinical-basis.md",), "forms"),
+    "docs": Command("Write the clinical basis, for a clinician to sign.", ("docs -o clinical-basis.md",), "two_files"),
 }
 _PROGRAMS = {
-    "schema": Command("Print a JSON Schema.", ("schema assessment",), "forms"),
-    "fhir": Command("Print the questionnaire as FHIR.", ("fhir -o questionnaire.json",), "forms"),
+    "schema": Command("Print a JSON Schema.", ("schema assessment",), "two_files"),
+    "fhir": Command("Print the questionnaire as FHIR.", ("fhir -o questionnaire.json",), "two_files"),
 }
 _PANELS = {
     "At the desk": _DESK,

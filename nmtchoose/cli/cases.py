@@ -14,7 +14,7 @@ from nmtchoose.authoring.run_cases import coverage, run_case
 from nmtchoose.cli.delivery import Exit, say, wrote
 from nmtchoose.cli.diff import Shown, at_work
 from nmtchoose.cli.flags import Questions, Rules
-from nmtchoose.cli.record_filters import record_named
+from nmtchoose.desk.desk import record_named
 from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.files.answers_file import check_answers, read_answers
 from nmtchoose.files.atomic import refuse_existing, write_atomically

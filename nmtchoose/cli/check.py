@@ -15,8 +15,7 @@ from nmtchoose.authoring.since_start import other_lines, since_lines
 from nmtchoose.authoring.start_folder import base_of
 from nmtchoose.cli.delivery import Delivery, Exit, say
 from nmtchoose.cli.diff import Over, at_work, compared, find_since
-from nmtchoose.cli.flags import NoProve, PairPaths
-from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
+from nmtchoose.cli.flags import NoProve, PairPaths, missing_files_are_faulty_content, pair_of
 from nmtchoose.errors import Code, Fault, UsageError, fault
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.assessment_json import answers_record

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -14,18 +14,16 @@ from msgspec import Struct
 
 from nmtchoose.cli.delivery import Delivery
 from nmtchoose.cli.explain import why_page
-from nmtchoose.cli.outlet import ResultOutlet
 from nmtchoose.cli.results import export, page_of
+from nmtchoose.desk.interview import Result
 from nmtchoose.desk.prompter import Prompter
-from nmtchoose.desk.result import Result
 from nmtchoose.formats.registry import format_named
 from nmtchoose.formats.viewing import choose_viewing, drawn
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.pages.compare import choices_page, compare_page
 from nmtchoose.pages.page import Page, page_with_numbers
-from nmtchoose.prompts.choosing import wants_plain
-from nmtchoose.prompts.one_key import one_key
-from nmtchoose.prompts.signals import ending_signals
+from nmtchoose.prompts.choosing import ending_signals, wants_plain
+from nmtchoose.prompts.keyboard import one_key
 
 _KEYS = {
     "": "Enter whole page",
@@ -47,18 +45,26 @@ _PRINTS = (
     (_NOTHING, "Nothing"),
 )
 
+_LESS = {
+    "LESSHISTFILE": "-",
+    "LESSSECURE": "1",
+    "LESS": "-R -Ps?eThe end - q goes back:Space shows more - q goes back.$",
+}
+"""What was said stays in no history, no other program is started from within, and the last row says which keys."""
+
 
 class Closing(Struct, frozen=True):
-    """A result that stands on the screen, of `client` if there is a record; `more` says that a next client can come."""
+    """A result that stands on the screen, of `client` where one was named; `more` says that a next one can come."""
 
-    outlet: ResultOutlet
+    delivery: Delivery
+    staff: bool
     result: Result
     client: str
     more: bool
 
     def follow(self, prompter: Callable[[], Prompter]) -> bool:
         """Do what the keys ask for, and return whether the next client comes; leaving is Ctrl-C too."""
-        plain = wants_plain(plain=self.outlet.delivery.plain, environment=os.environ)
+        plain = wants_plain(plain=self.delivery.plain, environment=os.environ)
         keys = {key: words for key, words in _KEYS.items() if self.more or key != "n"}
         with ending_signals():
             try:
@@ -73,7 +79,7 @@ class Closing(Struct, frozen=True):
         return key == "n"
 
     def _do(self, key: str, prompter: Callable[[], Prompter]) -> None:
-        result, staff = self.result, self.outlet.staff
+        result, staff = self.result, self.staff
         match key:
             case "c":
                 assessment, rules = result.assessment, result.tables.rules
@@ -100,39 +106,22 @@ class Closing(Struct, frozen=True):
             # The name says which page and when, and nothing about the client.
             names = (Path(f"result-{now:%Y-%m-%d-%H%M}{'' if at == 1 else f'-{at}'}.{ending}") for at in count(1))
             free = next(path for path in names if not path.exists())
-            delivery = Delivery(output=free, region=self.outlet.delivery.region)
+            delivery = Delivery(output=free, region=self.delivery.region)
             export(delivery, format_named(chosen), [(self.client, self.result)], therapist=False, answered=now)
 
     def _through(self, page: Page) -> None:
-        viewing = choose_viewing(
-            sys.stdout, os.environ, plain=self.outlet.delivery.plain, no_color=self.outlet.delivery.no_color
-        )
-        lines = drawn(page_with_numbers(page, self.outlet.desk.region), viewing)
-        if viewing.plain:
-            _show("".join(f"{line}\n" for line in lines))
-        else:
-            page_through(lines)
+        """Show `page` in `less`, which leaves the screen as it was; print it where there is none, or plain lines."""
+        viewing = choose_viewing(sys.stdout, os.environ, plain=self.delivery.plain, no_color=self.delivery.no_color)
+        lines = drawn(page_with_numbers(page, self.delivery.numbers(self.result.tables.rules)), viewing)
+        text = "".join(f"{line}\n" for line in lines)
+        pager = None if viewing.plain else shutil.which("less")
+        if pager is None:
+            _show(text)
+            return
+        encoded = text.encode(sys.stdout.encoding or "utf-8", "replace")
+        subprocess.run([pager], input=encoded, env={**os.environ, **_LESS}, check=False)  # noqa: S603 - the one argument is where `less` stands
 
 
 def _show(text: str) -> None:
     sys.stdout.write(text)
     sys.stdout.flush()
-
-
-_LESS = {
-    "LESSHISTFILE": "-",
-    "LESSSECURE": "1",
-    "LESS": "-R -Ps?eThe end - q goes back:Space shows more - q goes back.$",
-}
-"""What was said stays in no history, no other program is started from within, and the last row says which keys."""
-
-
-def page_through(lines: Sequence[str]) -> None:
-    """Show `lines` in `less`, which leaves the screen as it was; print them where there is none."""
-    text = "".join(f"{line}\n" for line in lines)
-    pager = shutil.which("less")
-    if pager is None:
-        _show(text)
-        return
-    encoded = text.encode(sys.stdout.encoding or "utf-8", "replace")
-    subprocess.run([pager], input=encoded, env={**os.environ, **_LESS}, check=False)  # noqa: S603 - the one argument is where `less` stands

@@ -16,8 +16,7 @@ from nmtchoose.authoring.since_start import Since, since, since_lines
 from nmtchoose.bulk.reading.sources import MANY, find_sources, form_of, means_many
 from nmtchoose.cli.bulk import progress_of, require_bulk
 from nmtchoose.cli.delivery import Delivery, Exit, say
-from nmtchoose.cli.flags import Ignore, NoProve
-from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
+from nmtchoose.cli.flags import Ignore, NoProve, missing_files_are_faulty_content, pair_of
 from nmtchoose.errors import AnswerError, Code, UsageError, fault
 from nmtchoose.files.answers_file import raw_answers
 from nmtchoose.files.atomic import refuse_overwriting

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from nmtchoose.cli.delivery import say
-from nmtchoose.desk.taking_up import draft_words
+from nmtchoose.desk.drafts import draft_words
 from nmtchoose.files import drafts as kept
 from nmtchoose.prompts import choosing
 from nmtchoose.words.sentences import counted

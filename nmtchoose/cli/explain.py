@@ -1,17 +1,18 @@
-"""`nmtchoose explain`: why this result, why not another, and what would change it."""
+"""`nmtchoose explain`: why this result, why not another, what would change it; `compare`: therapies side by side."""
 
 from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from nmtchoose.cli.delivery import Delivery
+from nmtchoose.cli.delivery import Delivery, known_name
 from nmtchoose.cli.flags import NoColor, Output, Plain, Questions, Region, Rules
-from nmtchoose.cli.record_filters import record_named
 from nmtchoose.cli.results import intake_of
-from nmtchoose.desk.result import Result, result_again, result_of
+from nmtchoose.desk.desk import record_named
+from nmtchoose.desk.interview import Result, result_again, result_of
 from nmtchoose.errors import Code, UsageError, fault, suggestion
 from nmtchoose.formats.reading import read_given
+from nmtchoose.pages.compare import compare_page
 from nmtchoose.pages.explain import SOURCES, Changed, change_blocks, explain_page, rule_page
 from nmtchoose.pages.page import Block, Heading, Page
 from nmtchoose.pages.record import departure_blocks
@@ -77,3 +78,20 @@ def _changes(result: Result, *, private: bool) -> tuple[Block, ...]:
         return change_blocks((), result.tables, now, unable=str(missing.faults[0]))
     changes = tuple(Changed(one.changed, one.assessment) for one in found)
     return change_blocks(changes, result.tables, now, private=private)
+
+
+def compare(
+    therapies: Annotated[
+        list[str] | None, typer.Argument(metavar="[THERAPY...]", help="Which to compare; the main three without names.")
+    ] = None,
+    plain: Plain = False,
+    no_color: NoColor = False,
+    output: Output = None,
+    questions: Questions = None,
+    rules: Rules = None,
+) -> None:
+    """Deliver the comparison of `therapies`; raises UsageError for one that does not exist."""
+    table = load_tables(questions, rules).rules
+    known = [therapy.id for therapy in table.therapies]
+    wanted = [known_name("therapy", name.lower().replace("-", "_"), known) for name in therapies or ()]
+    Delivery(plain=plain, no_color=no_color, output=output).page(compare_page(table, tuple(wanted)))

@@ -1,28 +1,81 @@
-"""`nmtchoose intake`: ask one client, then show the result."""
+"""`nmtchoose intake`: ask one client, then show the result; `last`: look again at what was finished last."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec import Struct
 from msgspec.structs import replace
 
 from nmtchoose.cli import flags
-from nmtchoose.cli.delivery import Exit, delivery_of
-from nmtchoose.cli.outlet import ResultOutlet
-from nmtchoose.cli.pair_of import name_pair
-from nmtchoose.desk.desk import Desk, Opener
+from nmtchoose.cli.delivery import Delivery, Exit, delivery_of
+from nmtchoose.desk.desk import Desk, Opener, saving_wanted
+from nmtchoose.desk.drafts import Keeping
 from nmtchoose.desk.intake import take
-from nmtchoose.desk.keeping import Keeping
+from nmtchoose.desk.interview import Result
 from nmtchoose.desk.prompter import Prompter, Voice
-from nmtchoose.desk.result import Result
-from nmtchoose.desk.saving import saving_wanted
 from nmtchoose.desk.starting import Start, Wanted, start
 from nmtchoose.errors import AnswerError, CannotPromptError, Code, NmtchooseError, UsageError, fault
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.prompts import choosing
-from nmtchoose.prompts.signals import ending_signals
+
+
+class ResultOutlet(Struct, frozen=True, kw_only=True):
+    """What the flags say about the result; see `nmtchoose.desk.intake.Outlet`."""
+
+    desk: Desk
+    delivery: Delivery
+    save_answers: Path | None
+    therapist: bool
+    staff: bool
+    full: bool
+
+    def keep(self, result: Result) -> None:
+        """Write the answers to the file that `--save-answers` names."""
+        if self.save_answers is not None:
+            from nmtchoose.cli.results import answers_of
+
+            Delivery(output=self.save_answers).record(answers_of(result))
+
+    def show(self, result: Result, *, seen: bool) -> None:
+        """Show the page, or export; JSON has to wait until all is known. A terminal is shown nothing twice."""
+        if self.delivery.as_json or (seen and self.delivery.on_screen and sys.stdout.isatty()):
+            return
+        from nmtchoose.cli.results import export, page_of  # no question waits for it
+
+        named = [("", result)]
+        if self.delivery.format is not None:
+            now = datetime.now().astimezone()
+            export(self.delivery, self.delivery.format, named, therapist=self.therapist, answered=now)
+        else:
+            short = None if self.full or self.therapist else self.delivery
+            page = page_of(named, therapist=self.therapist, staff=self.staff, short=short)
+            self.delivery.page(page, self.desk.region)
+
+    def finish(self, result: Result, record_id: str) -> None:
+        """Say under which id the record stands, and print the JSON."""
+        if record_id:
+            typer.echo(f"Saved as {record_id}.", err=True)
+        if result.help and self.delivery.on_screen and sys.stdout.isatty():
+            typer.echo("To see it again: nmtchoose last", err=True)
+        if self.delivery.as_json:
+            from nmtchoose.cli.results import record_of
+
+            self.delivery.record(record_of(result, self.desk.region))
+
+    def next_client(self, result: Result, client: str, prompter: Callable[[], Prompter], *, more: bool) -> bool:
+        """Do what keys ask for where the short form stands on a terminal; return whether the next client comes."""
+        emergency = result.assessment.disposition.is_emergency
+        shown = self.delivery.on_screen and not (self.full or self.therapist or emergency)
+        if not (shown and sys.stdout.isatty() and sys.stdin.isatty()):
+            return False
+        from nmtchoose.cli.closing import Closing  # no question waits for it
+
+        return Closing(self.delivery, self.staff, result, client, more).follow(prompter)
 
 
 def intake(
@@ -76,7 +129,7 @@ def intake(
         refuse_overwriting([output, save_answers], [questions, rules, answers])
     saving = saving_wanted(client, by, save=save, consented=consented)
     tables = load_tables(questions, rules)
-    name_pair(tables, questions, rules)
+    flags.name_pair(tables, questions, rules)
     desk = Desk(tables, delivery.numbers(tables.rules), Opener())
     voice = Voice.PHONE if phone else Voice.STAFF if staff else Voice.CLIENT
     wanted = _wanted(desk, answers, draft, resume=resume, voice=voice)
@@ -93,21 +146,17 @@ def intake(
                 staff=begun.voice.is_staff,
                 full=full,
             )
-            result = _taken(desk, begun, prompter, outlet)
-            if begun.missing == () or not outlet.stays_in_view(result):
-                break
-            from nmtchoose.cli.closing import Closing  # no question waits for it
-
-            if not Closing(outlet, result, begun.saving.client, more=True).follow(prompter):
+            result = _taken(begun, prompter, outlet)
+            if begun.missing == () or not outlet.next_client(result, begun.saving.client, prompter, more=True):
                 break
             wanted, saving = Wanted(None, voice=begun.voice), replace(saving, client="", consented=False)
     if not result.assessment.complete:
         raise typer.Exit(Exit.BAD_ANSWERS)
 
 
-def _taken(desk: Desk, begun: Start, prompter: Callable[[], Prompter], outlet: ResultOutlet) -> Result:
+def _taken(begun: Start, prompter: Callable[[], Prompter], outlet: ResultOutlet) -> Result:
     if begun.missing == ():
-        return take(desk, begun, None, outlet)
+        return take(begun, None, outlet)
     try:
         asker = prompter()
     except CannotPromptError:  # where there can be none, the questions that a file leaves open are named
@@ -115,7 +164,7 @@ def _taken(desk: Desk, begun: Start, prompter: Callable[[], Prompter], outlet: R
             raise
         raise AnswerError([fault(Code.ANSWERS_INCOMPLETE, questions=", ".join(begun.missing))]) from None
     with _stopping(begun.keeping), choosing.released(asker):
-        return take(desk, begun, asker, outlet)
+        return take(begun, asker, outlet)
 
 
 def _wanted(desk: Desk, source: str | None, draft: str | None, *, resume: bool, voice: Voice) -> Wanted:
@@ -133,7 +182,7 @@ def _wanted(desk: Desk, source: str | None, draft: str | None, *, resume: bool, 
 @contextmanager
 def _stopping(keeping: Keeping) -> Iterator[None]:
     """Say what became of the answers when the interview is stopped, or its result cannot be delivered."""
-    with ending_signals() as ending:
+    with choosing.ending_signals() as ending:
         try:
             yield
         except (KeyboardInterrupt, EOFError):
@@ -150,3 +199,48 @@ def _say_last(*lines: str) -> None:
     with suppress(OSError):  # the terminal may be gone
         for line in lines:
             typer.echo(line, err=True)
+
+
+def last(
+    save: Annotated[bool, typer.Option("--save", help="Keep a record of it now, when the client agrees.")] = False,
+    client: flags.Client = None,
+    by: flags.By = None,
+    consented: flags.Consented = False,
+    therapist: flags.Therapist = False,
+    full: flags.Full = False,
+    plain: flags.Plain = False,
+    no_color: flags.NoColor = False,
+    as_json: flags.AsJson = False,
+    output: flags.Output = None,
+    format_name: flags.FormatName = None,
+    region: flags.Region = "us",
+    questions: flags.Questions = None,
+    rules: flags.Rules = None,
+) -> None:
+    """Deliver the result of the interview that was finished last; with `save` store it instead.
+
+    Raises FileError where none is kept or it is another client's, StoreError where nobody can be asked to agree.
+    """
+    from nmtchoose.desk.recording import finished, save_finished
+
+    delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)
+    saving = saving_wanted(client, by, save=save, consented=consented)
+    tables = load_tables(questions, rules)
+    desk = Desk(tables, delivery.numbers(tables.rules), Opener())
+    found = finished(desk, saving.client)
+    for line in found.news:
+        typer.echo(line, err=True)
+    if save:
+        asked_before = found.draft.record or (saving.consented and saving.by)
+        with choosing.asking(plain=plain, color=not no_color) as prompter:
+            record = save_finished(desk, found, saving, None if asked_before else prompter())
+        if record:
+            typer.echo(f"Saved as {record}.", err=True)
+        return
+    outlet = ResultOutlet(
+        desk=desk, delivery=delivery, save_answers=None, therapist=therapist, staff=found.voice.is_staff, full=full
+    )
+    outlet.show(found.result, seen=False)
+    outlet.finish(found.result, "")
+    with choosing.asking(plain=delivery.plain, color=not no_color) as prompter:
+        outlet.next_client(found.result, found.draft.client, prompter, more=False)

@@ -10,13 +10,11 @@ import typer
 
 from nmtchoose.cli.delivery import Delivery, say
 from nmtchoose.cli.drafts import Yes, sure_to_delete
-from nmtchoose.cli.flags import NoColor, Plain
-from nmtchoose.cli.record_filters import Client, RecordId, start_of
-from nmtchoose.desk.amending import amendment, ask_words, corrected
+from nmtchoose.cli.flags import NoColor, OnlyClient, Plain, RecordId, start_of
+from nmtchoose.desk.amending import amendment, ask_outcome, ask_words, corrected, outcome_of
 from nmtchoose.desk.desk import Opener
-from nmtchoose.desk.everything import drafts_of
-from nmtchoose.desk.outcomes import ask_outcome, outcome_of
-from nmtchoose.desk.taking_up import NO_NAME
+from nmtchoose.desk.drafts import NO_NAME
+from nmtchoose.desk.recording import drafts_of
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.files.answers_file import read_answers
 from nmtchoose.files.drafts import delete_draft, drafts_folder, last_finished, list_drafts
@@ -126,7 +124,7 @@ def delete(
     records: Annotated[
         list[str] | None, typer.Argument(metavar="[ID...]", help="Records; the start of an id is enough.")
     ] = None,
-    client: Client = None,
+    client: OnlyClient = None,
     yes: Yes = False,
 ) -> None:
     """Delete records for good: those named, or all of a client; none where one is not there (StoreError)."""
@@ -155,7 +153,7 @@ def _delete_client(store: Store, client: str, *, yes: bool) -> None:
 
 
 def purge(
-    client: Client = None,
+    client: OnlyClient = None,
     before: Annotated[str | None, typer.Option(metavar="DATE", help="Everything before this day.")] = None,
     yes: Yes = False,
 ) -> None:

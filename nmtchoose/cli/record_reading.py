@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
-from nmtchoose.cli import record_filters as filters
+from nmtchoose.cli import flags
 from nmtchoose.cli.delivery import Delivery, Exit, known_name, say, standard_output
-from nmtchoose.cli.flags import NoColor, Output, Plain
 from nmtchoose.desk.desk import Opener
+from nmtchoose.desk.interview import result_again
 from nmtchoose.desk.recording import result_document
-from nmtchoose.desk.result import result_again
 from nmtchoose.errors import AnswerError
 from nmtchoose.formats.csv_columns import table_text
 from nmtchoose.formats.html_page import html_page
@@ -36,16 +35,16 @@ _WIDE = 60
 
 
 def list_records(
-    client: filters.Client = None,
-    since: filters.Since = None,
-    until: filters.Until = None,
-    disposition: filters.DispositionWord = None,
-    therapy: filters.Therapy = None,
-    plain: Plain = False,
-    no_color: NoColor = False,
+    client: flags.OnlyClient = None,
+    since: flags.Since = None,
+    until: flags.Until = None,
+    disposition: flags.DispositionWord = None,
+    therapy: flags.Therapy = None,
+    plain: flags.Plain = False,
+    no_color: flags.NoColor = False,
 ) -> None:
     """Print one line for each record wanted, the newest first."""
-    wanted, opener = filters.wanted_records(client, since, until, disposition, therapy), Opener()
+    wanted, opener = flags.wanted_records(client, since, until, disposition, therapy), Opener()
     if not opener.there:
         say([NOTHING])
         return
@@ -63,20 +62,20 @@ def list_records(
             say([f"{counted(over, 'record')} older than you keep them: nmtchoose records purge"])
 
 
-def show(record: filters.RecordId, plain: Plain = False, no_color: NoColor = False) -> None:
+def show(record: flags.RecordId, plain: flags.Plain = False, no_color: flags.NoColor = False) -> None:
     """Show one record; raises StoreError when there is none."""
     with Opener().open() as store:
         found = store.record(store.find(record))
     Delivery(plain=plain, no_color=no_color).page(record_page(found, load_tables(None, None)))
 
 
-def today(plain: Plain = False, no_color: NoColor = False) -> None:
+def today(plain: flags.Plain = False, no_color: flags.NoColor = False) -> None:
     """Print today's records for the desk, the earliest first."""
     opener = Opener()
     found: list[Record] = []
     if opener.there:
         with opener.reading() as store:
-            found = list(store.records(Wanted(since=filters.start_of("today"))))
+            found = list(store.records(Wanted(since=flags.start_of("today"))))
     if not found:
         say(["Nothing is recorded for today."])
         return
@@ -85,8 +84,8 @@ def today(plain: Plain = False, no_color: NoColor = False) -> None:
 
 def trend(
     client: Annotated[str, typer.Argument(metavar="REF", help="A client.")],
-    plain: Plain = False,
-    no_color: NoColor = False,
+    plain: flags.Plain = False,
+    no_color: flags.NoColor = False,
 ) -> None:
     """Draw the numbers of all visits of `client`."""
     with Opener().reading() as store:
@@ -102,10 +101,10 @@ def trend(
 
 
 def report(
-    client: filters.Client = None,
-    since: filters.Since = None,
-    until: filters.Until = None,
-    therapy: filters.Therapy = None,
+    client: flags.OnlyClient = None,
+    since: flags.Since = None,
+    until: flags.Until = None,
+    therapy: flags.Therapy = None,
     departures: Annotated[
         bool, typer.Option("--departures", help="List the rules that staff overrode, how often and why.")
     ] = False,
@@ -113,12 +112,12 @@ def report(
         bool, typer.Option("--small-groups", help="Print groups of fewer than 5 too; they may tell on somebody.")
     ] = False,
     form: Annotated[str | None, typer.Option("--format", metavar="NAME", help="text, html or csv.")] = None,
-    output: Output = None,
-    plain: Plain = False,
-    no_color: NoColor = False,
+    output: flags.Output = None,
+    plain: flags.Plain = False,
+    no_color: flags.NoColor = False,
 ) -> None:
     """Count what happened after intakes, and name damaged records; raises UsageError for an unknown form."""
-    wanted, opener = filters.wanted_records(client, since, until, None, therapy), Opener()
+    wanted, opener = flags.wanted_records(client, since, until, None, therapy), Opener()
     rules = load_tables(None, None, offered=()).rules
     ending = output.suffix.lower().lstrip(".") if output else ""
     chosen = known_name("form", form or (ending if ending in _FORMS else "text"), _FORMS)

@@ -2,7 +2,7 @@
 
 import io
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,13 +10,11 @@ import typer
 
 from nmtchoose.cli.delivery import Delivery, say, standard_output
 from nmtchoose.cli.drafts import Yes
-from nmtchoose.cli.record_filters import Client, DispositionWord, Since, Therapy, Until, wanted_records
+from nmtchoose.cli.flags import DispositionWord, OnlyClient, Since, Therapy, Until, wanted_records
 from nmtchoose.cli.results import export_intakes
-from nmtchoose.desk.desk import Desk, Opener
-from nmtchoose.desk.everything import about_client, give_json, give_page
-from nmtchoose.desk.result import result_again
-from nmtchoose.desk.saving import saving_wanted
-from nmtchoose.desk.taking_in import take_in
+from nmtchoose.desk.desk import Desk, Opener, saving_wanted
+from nmtchoose.desk.interview import result_again
+from nmtchoose.desk.recording import about_client, give_json, give_page, take_in
 from nmtchoose.errors import AnswerError, Code, UsageError, fault, while_reading
 from nmtchoose.files.answers_file import STANDARD_INPUT, name_of
 from nmtchoose.files.atomic import write_atomically
@@ -51,7 +49,7 @@ def export(
             " means.",
         ),
     ] = None,
-    client: Client = None,
+    client: OnlyClient = None,
     since: Since = None,
     until: Until = None,
     disposition: DispositionWord = None,
@@ -74,8 +72,7 @@ def export(
         if not found:
             typer.echo("No record fits; nothing was written.", err=True)
         elif form is not None and form.name != _WHOLE:
-            for line in _exported(form, delivery, found):
-                typer.echo(line, err=True)
+            _export_as(form, delivery, found)
         elif output is None:
             with standard_output() as out:
                 out.writelines(to_lines(found))
@@ -84,8 +81,8 @@ def export(
             typer.echo(f"Wrote {counted(len(found), 'record')} to {output}.", err=True)
 
 
-def _exported(form: Format, delivery: Delivery, records: Sequence[Record]) -> Iterator[str]:
-    """Deliver `records` as `form`, by the files in use; yield what to say about it, or raise UsageError."""
+def _export_as(form: Format, delivery: Delivery, records: Sequence[Record]) -> None:
+    """Deliver `records` as `form`, by the files in use, and say what to know about it; raises UsageError for none."""
     tables = load_tables(None, None, offered=())
     stamps = (tables.questionnaire.stamp.sha256, tables.rules.stamp.sha256)
     intakes: list[Intake] = []
@@ -110,12 +107,10 @@ def _exported(form: Format, delivery: Delivery, records: Sequence[Record]) -> It
         raise UsageError([fault(Code.USAGE_NOTHING, hint=left_out)])
     export_intakes(delivery, form, tables, intakes)
     if other_files:
-        yield (
-            f"{counted(other_files, 'record')} made with other questions or rules: the result written is by"
-            " today's. What was found then stands in: nmtchoose records show"
-        )
+        made = f"{counted(other_files, 'record')} made with other questions or rules: the result written is by today's."
+        typer.echo(f"{made} What was found then stands in: nmtchoose records show", err=True)
     if unreadable:
-        yield left_out
+        typer.echo(left_out, err=True)
 
 
 def import_records(

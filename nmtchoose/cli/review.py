@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from nmtchoose.cli.delivery import Delivery, known_name, say
-from nmtchoose.cli.flags import NoColor, Plain
-from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
+from nmtchoose.cli.flags import NoColor, Plain, missing_files_are_faulty_content, pair_of
 from nmtchoose.errors import Code, UsageError, fault, while_reading
 from nmtchoose.files.atomic import refuse_overwriting, write_atomically
 from nmtchoose.loading.load import load_pair

@@ -8,10 +8,8 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from nmtchoose.desk.conduct import put
-from nmtchoose.desk.interview import Interview, back, changing, due, is_ticked, opened_by
-from nmtchoose.desk.prompter import Alarm, Prompter, Voice
-from nmtchoose.desk.result import Result, result_of
-from nmtchoose.desk.told import answer_told, asked
+from nmtchoose.desk.interview import Interview, Result, back, changing, concluded, due, is_ticked, opened_by
+from nmtchoose.desk.prompter import Alarm, Prompter, Voice, answer_told, asked
 from nmtchoose.engine.evaluate import behind, view
 from nmtchoose.model.answers import Answer, Correction
 from nmtchoose.model.disposition import Disposition
@@ -37,10 +35,7 @@ _STILL_TO_DO = {
 }
 LOOK_TWICE = "This answer meant an emergency. Please take a second look at every line before you answer."
 _RIGHT, _AGAIN = "right", "again"
-_CHANGED = (
-    (_RIGHT, "Yes, the first answer was a wrong key"),
-    (_AGAIN, "No, show the question again"),
-)
+_CHANGED = ((_RIGHT, "Yes, the first answer was a wrong key"), (_AGAIN, "No, show the question again"))
 
 Clock = Callable[[], datetime]
 
@@ -51,16 +46,20 @@ def alarm_of(result: Result, region: Region, voice: Voice) -> Alarm:
     Clients read what may be wrong; staff what to do for the client.
     """
     said, speaking = result.tables.rules.dispositions[result.assessment.disposition], _speaking(result)
-    if not voice.is_staff:
-        do = [*(rule.tell_client for rule in speaking), said.client]
-    else:
+    if voice.is_staff:
         do = [*(rule.tell_therapist for rule in speaking), said.staff]
+    else:
+        do = [*(rule.tell_client for rule in speaking), said.client]
+    questionnaire = result.tables.questionnaire
+    seen = view(questionnaire, result.answers)
+    answers = (told for reasons in _reasons(result) for one in behind(reasons, seen) for told in one.items())
+    tell = (told_alone(questionnaire[one], answer) for one, answer in answers)
     filled = [with_numbers(text, region) for text in do if text]
     return Alarm(
         number=region.emergency,
         title=with_numbers(said.title, region),
         do=tuple(dict.fromkeys(sentence for text in filled for sentence in sentences_of(text))),
-        tell=tuple(dict.fromkeys((*_answers_told(result), *said.tell_them))),
+        tell=tuple(dict.fromkeys((*tell, *said.tell_them))),
     )
 
 
@@ -116,7 +115,7 @@ def _rows_behind(interview: Interview) -> tuple[str, ...]:
     """Return the questions to look at again, one of each screen: first the tick that the last answer goes back to."""
     questionnaire = interview.tables.questionnaire
     *_, last = interview.answers
-    deciding = [one for reasons in _reasons(result_of(interview.tables, interview.answers)) for one in reasons]
+    deciding = [one for reasons in _reasons(concluded(interview)) for one in reasons]
     here = [one for one in deciding if questionnaire[one].screen_id == questionnaire[last].screen_id]
     row = questionnaire[[*here, last][0]]
     opened = (*(() if is_ticked(row) else opened_by(interview, row)), row.id)
@@ -144,14 +143,6 @@ def _reasons(result: Result) -> Iterator[Mapping[str, Answer]]:
     """Yield the answers that make it an emergency, those to one rule together."""
     ids = {rule.id for rule in _speaking(result)}
     return (firing.because for firing in result.assessment.trace if firing.rule in ids)
-
-
-def _answers_told(result: Result) -> Iterator[str]:
-    questionnaire = result.tables.questionnaire
-    seen = view(questionnaire, result.answers)
-    for reasons in _reasons(result):
-        for answers in behind(reasons, seen):
-            yield from (told_alone(questionnaire[one], answer) for one, answer in answers.items())
 
 
 def _moment(now: Clock) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from types import TracebackType
 from typing import Self
 
 from msgspec.structs import replace
@@ -25,24 +24,16 @@ class HandingOver:
 
     def __init__(self, prompter: Prompter) -> None:
         self._prompter = prompter
+        self.say, self.pause, self.wipe, self.release = prompter.say, prompter.pause, prompter.wipe, prompter.release
         self._with_client = False
 
     def ask(self, screen: Screen) -> Answer | Typed | Turn:
         """Show `screen` to the one whom it is for, and return the answer or `Turn.BACK`."""
-        if not screen.question.private:
-            self._turn_to_staff()
-            return self._prompter.ask(screen)
-        self._turn_to_client()
-        return self._prompter.ask(replace(screen, voice=Voice.CLIENT))
+        return self._prompter.ask(self._turned(screen))
 
     def ask_lines(self, screen: Screen) -> tuple[Answer, ...] | Turn:
         """Show the lines of `screen` to the one whom they are for, and return the answers or `Turn.BACK`."""
-        if not screen.question.private:
-            self._turn_to_staff()
-            return self._prompter.ask_lines(screen)
-        self._turn_to_client()
-        lines = tuple(replace(line, voice=Voice.CLIENT) for line in screen.lines)
-        return self._prompter.ask_lines(replace(screen, voice=Voice.CLIENT, lines=lines))
+        return self._prompter.ask_lines(self._turned(screen))
 
     def choose(self, text: str, choices: tuple[tuple[str, str], ...], keys: str = "") -> str:
         """Show a short menu to staff."""
@@ -52,7 +43,7 @@ class HandingOver:
     def alarm(self, alarm: Alarm, text: str, choices: tuple[tuple[str, str], ...]) -> str:
         """Show an emergency to whoever has the screen: nobody has to turn it first."""
         self._with_client = False
-        self._prompter.wipe()
+        self.wipe()
         return self._prompter.alarm(alarm, text, choices)
 
     def review(self, sheet: Sheet) -> str | Turn:
@@ -60,27 +51,17 @@ class HandingOver:
         self._turn_to_staff()
         return self._prompter.review(sheet)
 
-    def say(self, text: str) -> None:
-        """Show one short message to whoever has the screen."""
-        self._prompter.say(text)
-
-    def pause(self, text: str) -> None:
-        """Show one short message and wait for Enter."""
-        self._prompter.pause(text)
-
-    def wipe(self) -> None:
-        """Take everything off the screen."""
-        self._prompter.wipe()
-
-    def release(self) -> None:
-        """Give the screen back."""
-        self._prompter.release()
-
-    def _turn_to_client(self) -> None:
+    def _turned(self, screen: Screen) -> Screen:
+        """Turn the screen to the one whom `screen` is for, and return it in the voice for them."""
+        if not screen.question.private:
+            self._turn_to_staff()
+            return screen
         if not self._with_client:
             self.wipe()
             self.pause(CLIENT_CAN_LOOK)
             self._with_client = True
+        lines = tuple(replace(line, voice=Voice.CLIENT) for line in screen.lines)
+        return replace(screen, voice=Voice.CLIENT, lines=lines)
 
     def _turn_to_staff(self) -> None:
         if self._with_client:
@@ -91,9 +72,7 @@ class HandingOver:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         if self._with_client:
             with suppress(OSError):  # the terminal may be gone
                 self.wipe()

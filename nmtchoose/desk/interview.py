@@ -1,4 +1,4 @@
-"""The interview as a value: which question is due, and what an answer, Back or a change makes of it.
+"""The interview as a value: which question is due, what an answer, Back or a change makes of it, and what it leads to.
 
 Nothing here waits for anybody. A web page that keeps the answers between two requests needs no more than this module;
 `conduct.py` asks one question after the other.
@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from nmtchoose.desk.prompter import Screen, Typed, Voice
-from nmtchoose.desk.told import spoken
+from nmtchoose.desk.prompter import Screen, Typed, Voice, spoken
 from nmtchoose.engine.evaluate import because, offered_options, view
 from nmtchoose.engine.interview import State, state
 from nmtchoose.model.answers import Answer, Answers, Correction
 from nmtchoose.model.questionnaire import Kind, Option, Question, Questionnaire
 from nmtchoose.model.tables import Tables
+from nmtchoose.practice.tables import with_offered
 from nmtchoose.words.answers import WEEKS
+
+if TYPE_CHECKING:
+    from nmtchoose.model.assessment import Assessment
 
 
 class Interview(Struct, frozen=True):
@@ -59,11 +63,10 @@ class Interview(Struct, frozen=True):
         return frozenset(question.id for question in self.tables.questionnaire.questions if question.at_visit)
 
 
-def begun(tables: Tables, answers: Answers, voice: Voice, last_time: Answers | None = None) -> Interview:
+def begun(tables: Tables, answers: Answers, voice: Voice) -> Interview:
     """Return the interview in which `answers` were given before; what they could choose from counts as seen."""
-    known = tables.questionnaire.by_id
-    interview = Interview(tables, voice, {}, {}, last_time=last_time or {})
-    return with_answers(interview, {one: answer for one, answer in answers.items() if one in known})
+    known = {one: answer for one, answer in answers.items() if one in tables.questionnaire.by_id}
+    return with_answers(Interview(tables, voice, {}, {}), known)
 
 
 def with_answers(interview: Interview, given: Answers) -> Interview:
@@ -199,3 +202,45 @@ def _grown(questionnaire: Questionnaire, answers: Answers, shown: Mapping[str, f
 
 def _ids(options: Iterable[Option]) -> frozenset[str]:
     return frozenset(option.id for option in options)
+
+
+class Result(Struct, frozen=True):
+    """The answers that count and their assessment by `tables`.
+
+    `help` says what was done about help in an emergency; `corrected` are answers that were taken back. `typed` is
+    how lengths of time were typed, and `kept_from` the day of the visit from which an answer was kept.
+    """
+
+    tables: Tables
+    answers: Answers
+    assessment: Assessment
+    help: Mapping[str, str] | None = None
+    corrected: tuple[Correction, ...] = ()
+    typed: Mapping[str, str] = field(default_factory=dict)
+    kept_from: Mapping[str, str] = field(default_factory=dict)
+
+
+def result_of(tables: Tables, answers: Answers) -> Result:
+    """Return the result of `answers`, each of which was checked; those to questions that do not apply do not count."""
+    from nmtchoose.engine.assess import assess  # no question waits for it
+
+    kept = state(tables.questionnaire, tables.rules, answers).kept
+    return Result(tables, kept, assess(tables.questionnaire, tables.rules, answers))
+
+
+def concluded(interview: Interview) -> Result:
+    """Return the result of an interview, with what is known of its answers beside them."""
+    result = result_of(interview.tables, interview.answers)
+    return replace(result, corrected=interview.corrected, typed=interview.typed, kept_from=interview.kept_from)
+
+
+def result_again(tables: Tables, answers: Mapping[str, object], offered: Sequence[str]) -> Result:
+    """Return the result by `tables` of answers that were stored, when the therapies `offered` were; none means all.
+
+    Raises AnswerError when the questions of `tables` do not take these answers.
+    """
+    from nmtchoose.files.answers_file import check_answers
+
+    known = {therapy.id for therapy in tables.rules.therapies}
+    here = with_offered(tables, [one for one in offered if one in known])
+    return result_of(here, check_answers(answers, tables.questionnaire))

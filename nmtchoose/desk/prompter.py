@@ -1,15 +1,21 @@
-"""What the desk asks of a prompter, and what a prompter may answer."""
+"""What the desk asks of a prompter, what a prompter may answer, and both in the words in which they may be said."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from enum import Enum, StrEnum
 from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from nmtchoose.engine.answering import check_answer
+from nmtchoose.engine.durations import Which, understood
+from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Option, Question
+from nmtchoose.words.answers import WEEKS, answer_words, together
 
 
 class Voice(StrEnum):
@@ -28,10 +34,6 @@ class Voice(StrEnum):
     def is_staff(self) -> bool:
         """Whether staff read the words."""
         return self is not Voice.CLIENT
-
-    def speaks_to_the_client(self, question: Question) -> bool:
-        """Whether `question` is put to the client directly: private ones are, by whoever asks."""
-        return self is Voice.CLIENT or (self is Voice.PHONE and question.private)
 
 
 class Turn(Enum):
@@ -64,12 +66,12 @@ class Screen(Struct, frozen=True):
     question: Question
     options: tuple[Option, ...]
     voice: Voice
-    section_title: str
-    section_intro: str
-    part: int
-    parts: int
-    number: int
-    can_go_back: bool
+    section_title: str = ""
+    section_intro: str = ""
+    part: int = 0
+    parts: int = 0
+    number: int = 0
+    can_go_back: bool = False
     current: Answer | None = None
     typed: str = ""
     lines: tuple[Screen, ...] = ()
@@ -81,9 +83,9 @@ class Screen(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """The question in the voice of this screen."""
-        ask = self.question.ask
-        return ask.client if self.voice.speaks_to_the_client(self.question) else ask.staff
+        """The question in the voice of this screen; what is private the client is asked directly, by whoever asks."""
+        directly = self.voice is Voice.CLIENT or (self.voice is Voice.PHONE and self.question.private)
+        return self.question.ask.client if directly else self.question.ask.staff
 
     @property
     def headed(self) -> Screen:
@@ -127,7 +129,7 @@ class Prompter(Protocol):
     """Shows one question and returns a checked answer, or `Turn.BACK`.
 
     An answer is checked with `nmtchoose.engine.answering.check_answer`, and what was typed with
-    `nmtchoose.desk.told.typed_answer`, before it is returned; Back never is. Ctrl-C raises KeyboardInterrupt and
+    `nmtchoose.desk.prompter.typed_answer`, before it is returned; Back never is. Ctrl-C raises KeyboardInterrupt and
     Ctrl-D raises EOFError from every method.
     """
 
@@ -160,3 +162,65 @@ class Prompter(Protocol):
 
     def release(self) -> None:
         """Give the screen back to whoever writes on it next; asking again takes it once more."""
+
+
+def spoken(question: Question, voice: Voice) -> Question:
+    """Return `question` with its options in the words that staff read out, where they do."""
+    if not voice.is_staff or (question.private and voice is Voice.STAFF):
+        return question
+    said = (replace(option, label=option.staff) if option.staff else option for option in question.options)
+    return replace(question, options=tuple(said))
+
+
+def asked(question: Question, voice: Voice) -> str:
+    """Return the words of a question in `voice`; private ones are always asked in the client's own."""
+    return question.ask.client if voice is Voice.CLIENT or question.private else question.ask.staff
+
+
+def above(question: Question, voice: Voice) -> str:
+    """Return the words that a screen begins with: those of its question, or what stands above its lines."""
+    return asked(replace(question, ask=question.screen_ask), voice)
+
+
+def lines_told(lines: Iterable[tuple[Question, Answer]], voice: Voice) -> str:
+    """Return the answers to the lines of one screen: `Yes: You fainted. No to the rest`; numbers one by one."""
+    lines = tuple(lines)
+    if not all(question.is_line for question, _ in lines):
+        return "; ".join(together(asked(question, voice), answer_told(question, answer)) for question, answer in lines)
+    told: dict[str, list[str]] = {}
+    for question, answer in lines:
+        if question.private:
+            return answer_told(question, answer)
+        told.setdefault(answer_told(question, answer), []).append(asked(question, voice))
+    *some, last = sorted(told, key=lambda words: len(told[words]))
+    rest = f"{last} to {'the rest' if some else 'all'}"
+    return ". ".join((*(f"{words}: {'; '.join(told[words])}" for words in some), rest))
+
+
+def answer_told(question: Question, answer: Answer | Typed) -> str:
+    """Return an answer as it may stay on the screen or be read aloud: a private one only says that it was given.
+
+    What was typed is said as it was typed.
+    """
+    if question.private:
+        return "answered (private)"
+    if isinstance(answer, Typed):
+        return answer.words
+    return "nothing added" if answer == "" else answer_words(question, answer)
+
+
+def typed_answer(screen: Screen, text: str, today: date | None = None) -> Answer | Typed:
+    """Return what `text` answers to `screen`; a length of time, up to `today`, with how to say it again.
+
+    A number alone is no length of time. Raises AnswerError, which asks which length is meant where that is open: it
+    repeats what was typed, and is for the screen alone.
+    """
+    question = screen.question
+    if question.unit != WEEKS or text in question.specials:
+        return check_answer(question, screen.options, text)
+    found = understood(text, today or date.today())
+    if isinstance(found, Which):
+        raise AnswerError([fault(Code.ANSWER_WHICH_LENGTH, question=found.question)])
+    if found is None:
+        raise AnswerError([fault(Code.ANSWER_NOT_A_DURATION)])
+    return Typed(check_answer(question, screen.options, found.weeks), found.words)

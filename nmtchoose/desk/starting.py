@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
-from nmtchoose.desk.desk import Desk
-from nmtchoose.desk.keeping import Keeping
+from nmtchoose.desk.desk import Desk, SavingWanted
+from nmtchoose.desk.drafts import Keeping, draft_to_take_up, draft_words, interview_of
+from nmtchoose.desk.interview import Interview, begun
 from nmtchoose.desk.prompter import Prompter, Voice
-from nmtchoose.desk.saving import SavingWanted
-from nmtchoose.desk.taking_up import draft_to_take_up, draft_words
+from nmtchoose.desk.returning import Returning, look_up
 from nmtchoose.engine.interview import state
 from nmtchoose.errors import Code, FileError, fault
-from nmtchoose.files.drafts import (
-    Claim,
-    Draft,
-    claim,
-    delete_old_drafts,
-    drafts_folder,
-    find_draft,
-    kept_days,
-    new_id,
-    restore,
-)
-from nmtchoose.model.answers import Answers, Correction
+from nmtchoose.files.drafts import Claim, Draft, claim, delete_old_drafts, drafts_folder, find_draft, kept_days, new_id
+from nmtchoose.model.answers import Answers
 
 
 class Wanted(Struct, frozen=True):
@@ -44,26 +34,24 @@ class Wanted(Struct, frozen=True):
 
 
 class Start(Struct, frozen=True):
-    """The answers given so far, the voice, whether and for whom to save, and where the answers are kept.
+    """The interview at a desk, whether and for whom to save, where answers are kept, what is known of the client.
 
-    `news` are lines to say first, `carried` answers from the last visit, on the day `visit`, that may still be true.
-    `missing` are the questions that a file of answers leaves open; None where there was no file. `typed` is how lengths
-    of time were typed, and `corrected` are answers taken back, and `kept_from` the days from which answers were kept.
-    `ask_about` is the record of an earlier visit of which the client has not said yet how it went.
+    `news` are lines to say first. `missing` are the questions that a file of answers leaves open; None where there was
+    no file.
     """
 
-    answers: Answers
-    voice: Voice
+    desk: Desk
+    interview: Interview
     saving: SavingWanted
     keeping: Keeping
     news: tuple[str, ...] = ()
-    carried: Answers = field(default_factory=dict)
-    visit: str = ""
     missing: tuple[str, ...] | None = None
-    typed: Mapping[str, str] = field(default_factory=dict)
-    corrected: tuple[Correction, ...] = ()
-    kept_from: Mapping[str, str] = field(default_factory=dict)
-    ask_about: str = ""
+    known: Returning = Returning()
+
+    @property
+    def voice(self) -> Voice:
+        """Whom the words are for."""
+        return self.interview.voice
 
 
 def start(desk: Desk, wanted: Wanted, saving: SavingWanted, asker: Callable[[], Prompter]) -> Start:
@@ -77,57 +65,44 @@ def start(desk: Desk, wanted: Wanted, saving: SavingWanted, asker: Callable[[], 
     delete_old_drafts(folder, days, datetime.now(UTC))
     if wanted.drafted:
         draft = draft_to_take_up(folder, wanted.draft, saving.client, asker)
-        begun = _taken_up(desk, wanted, saving, folder, draft.id)
+        begins = _taken_up(desk, wanted, saving, folder, draft.id)
     else:
-        begun = _afresh(desk, wanted, saving, folder)
+        begins = _afresh(desk, wanted, saving, folder)
     if saving.save:
         with desk.opener.open():
             pass
-    if saving.client and not begun.answers:
-        from nmtchoose.desk.returning import look_up
-
+    if saving.client and not begins.interview.answers:
         known = look_up(saving.client, desk)
-        news = (*begun.news, *known.news)
-        begun = replace(begun, news=news, carried=known.answers, visit=known.visit, ask_about=known.ask_about)
-    return begun
+        begins = replace(begins, news=(*begins.news, *known.news), known=known)
+    return begins
 
 
 def _afresh(desk: Desk, wanted: Wanted, saving: SavingWanted, folder: Path) -> Start:
     draft = Draft(id=new_id(), saved=datetime.now(UTC), voice=wanted.voice, client=saving.client, by=saving.by, raw={})
-    begun = Start(wanted.given or {}, wanted.voice, saving, _keeping(desk, folder, draft))
-    if wanted.given is None:
-        return begun
-    return replace(begun, missing=state(desk.tables.questionnaire, desk.tables.rules, wanted.given).missing)
+    interview = begun(desk.tables, wanted.given or {}, wanted.voice)
+    questionnaire, rules = desk.tables.questionnaire, desk.tables.rules
+    missing = None if wanted.given is None else state(questionnaire, rules, wanted.given).missing
+    return Start(desk, interview, saving, _keeping(desk, folder, draft), missing=missing)
 
 
 def _taken_up(desk: Desk, wanted: Wanted, saving: SavingWanted, folder: Path, draft_id: str) -> Start:
     """Go on with a draft, for its client and with who asked, unless others are named now."""
     ours = _claimed(folder, draft_id)
     found = find_draft(folder, draft_id)
-    restored = restore(found, desk.tables.questionnaire)
     voice = wanted.voice if wanted.voice.is_staff else Voice.named(found.voice)
+    interview, lost = interview_of(found, desk.tables, voice)
     saving = replace(saving, client=saving.client or found.client, by=saving.by or found.by)
-    draft = replace(found, voice=voice, client=saving.client, by=saving.by, raw=restored.answers)
-    lost = [f"- {words}" for words in restored.lost]
-    news = ("The questions have changed since. These answers no longer fit:", *lost) if lost else ()
+    draft = replace(found, voice=voice, client=saving.client, by=saving.by, raw=interview.answers)
+    news = ("The questions have changed since. These answers no longer fit:", *(f"- {words}" for words in lost))
     whose = f"Going on with {draft_words(found, datetime.now(UTC))}."
     keeping = _keeping(desk, folder, draft, ours)
-    return Start(
-        restored.answers,
-        voice,
-        saving,
-        keeping,
-        news=(whose, *news),
-        typed={one: words for one, words in found.typed.items() if one in restored.answers},
-        corrected=found.corrected,
-        kept_from=found.kept_from,
-    )
+    return Start(desk, interview, saving, keeping, (whose, *news) if lost else (whose,))
 
 
 def _keeping(desk: Desk, folder: Path, draft: Draft, claimed: Claim | None = None) -> Keeping:
     """Where records are encrypted, no draft is written: it would hold the same answers in clear."""
     days = 0 if desk.opener.encrypts else kept_days(desk.opener.settings.draft_days)
-    return Keeping(folder, draft, desk.tables.questionnaire, days, claimed=claimed)
+    return Keeping(folder, draft, days, claimed=claimed)
 
 
 def _claimed(folder: Path, draft_id: str) -> Claim | None:

@@ -1,18 +1,24 @@
-"""Deciding who asks: the terminal prompter, the plain one, or nobody because nobody is there."""
+"""Deciding who asks: the terminal prompter, the plain one, or nobody because nobody is there; and ending well."""
+
+from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import FrameType
 from typing import TextIO
 
 from nmtchoose.desk.prompter import Prompter
 from nmtchoose.errors import CannotPromptError, Code, fault
-from nmtchoose.prompts.signals import forgiving_streams
 
 _OFF = ("", "0", "false")
+_ENDINGS = ("SIGTERM", "SIGHUP")
+"""Windows has no SIGHUP."""
 
 
 def choose_prompter(*, plain: bool = False, color: bool = True, answers_on_stdin: bool = False) -> Prompter:
@@ -91,3 +97,45 @@ def _terminal() -> TextIO:
         return Path(path).open(encoding=sys.stderr.encoding or "utf-8", errors="replace")
     except OSError:
         raise CannotPromptError([fault(Code.PROMPT_NO_KEYBOARD)]) from None
+
+
+@dataclass
+class Ending:
+    """Which signal asked us to stop; None after an ordinary Ctrl-C or none at all."""
+
+    signal: signal.Signals | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """128 and the number of the signal, as shells expect: 143 after SIGTERM, 129 after SIGHUP, else 130."""
+        return 128 + (self.signal or signal.SIGINT)
+
+
+@contextmanager
+def ending_signals() -> Iterator[Ending]:
+    """Turn SIGTERM and SIGHUP into Ctrl-C while the block runs, and remember which one it was.
+
+    A prompt that is open then ends with KeyboardInterrupt and restores the terminal, which would stay without echo
+    otherwise. Has to be called in the main thread.
+    """
+    ending = Ending()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        ending.signal = signal.Signals(number)
+        signal.raise_signal(signal.SIGINT)
+
+    numbers = [getattr(signal, name) for name in _ENDINGS if hasattr(signal, name)]
+    before = {number: signal.signal(number, stop) for number in numbers}
+    try:
+        yield ending
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def forgiving_streams() -> None:
+    """Let standard output and error replace letters that they cannot encode: advice must never die on a dash."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")

@@ -22,6 +22,7 @@ from nmtchoose.prompts.seeking import means_both, nearest_rows, sought_rows
 from nmtchoose.prompts.wording import refusal
 
 CHOOSE_FIRST = "Please choose an answer first: the key before a line, or the arrow keys and Enter."
+ON_OR_CHANGE = "Press y if this is right, or choose an answer to change it."
 
 
 class Letter(Struct, frozen=True):
@@ -201,9 +202,6 @@ class Listing(Struct, frozen=True):
     def refused(self, message: str) -> Listing:
         """Stay, and say why."""
         return replace(self, message=message)
-
-
-ON_OR_CHANGE = "Press y if this is right, or choose an answer to change it."
 
 
 def keeps_early(screen: Screen) -> bool:

@@ -13,17 +13,14 @@ from typing import TextIO
 
 from msgspec.structs import replace
 
-from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed
-from nmtchoose.desk.told import answer_told, typed_answer
+from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed, answer_told, typed_answer
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.prompts import wording
-from nmtchoose.prompts.line_keys import line_typed, ways, ways_told
+from nmtchoose.prompts.keyboard import forget_waiting_input, unseen_typing
 from nmtchoose.prompts.rows import Role, Row, Unclear, answer_rows, bounds, menu_rows, rows_typed, sheet_rows
-from nmtchoose.prompts.typeahead import forget_waiting_input, unseen_typing
-from nmtchoose.prompts.wording import TELL_THEM
 from nmtchoose.words.printable import encodable
 
 _HINT = "Type the number of your answer, or its words, and press Enter. Control C stops."
@@ -96,12 +93,12 @@ class PlainPrompter:
     def _ask_line(self, headed: Screen, line: Screen, place: str, *, back: bool) -> Answer | Turn:
         """Ask one line, and return its answer or `Turn.BACK`."""
         question = line.question
-        keys = ways_told(ways(question))
+        keys = wording.ways_told(wording.ways(question))
         if line.current is not None:
             keys = f"{keys}; Enter keeps: {answer_told(question, line.current)}"
         while True:
             typed = self._read(f"{place}. {line.text} ({keys}):", seen=not question.private)
-            answer = line.current if not typed else line_typed(question, typed)
+            answer = line.current if not typed else wording.line_typed(question, typed)
             if typed.lower() == _EXPLAINS:
                 self._write(*filter(None, (*wording.explanation(headed.question), question.help)))
             elif back and typed.lower() in _BACK:
@@ -129,7 +126,7 @@ class PlainPrompter:
     def alarm(self, alarm: Alarm, text: str, choices: tuple[tuple[str, str], ...]) -> str:
         """Write the alarm and a short menu, and return the id chosen."""
         tell = [f"- {one}" for one in alarm.tell]
-        self._write("", alarm.title, " ".join(alarm.do), "", TELL_THEM, *tell)
+        self._write("", alarm.title, " ".join(alarm.do), "", wording.TELL_THEM, *tell)
         return self.choose(text, choices)
 
     def review(self, sheet: Sheet) -> str | Turn:

@@ -1,8 +1,11 @@
 """What stands on the stage: a list, which every key moves on, or a field of questionary for what is typed."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 import questionary
+from msgspec import Struct
 from msgspec.structs import replace
 from prompt_toolkit.application import get_app
 from prompt_toolkit.buffer import Buffer
@@ -11,17 +14,52 @@ from prompt_toolkit.filters import to_filter
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.layout import BufferControl, Dimension, FormattedTextControl, HSplit, Layout, Window
 
-from nmtchoose.desk.prompter import Screen, Turn, Typed
-from nmtchoose.desk.told import typed_answer
+from nmtchoose.desk.prompter import Screen, Turn, Typed, typed_answer
 from nmtchoose.engine.answering import LONGEST_TEXT
 from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.model.answers import Answer, special
 from nmtchoose.model.questionnaire import Kind
-from nmtchoose.prompts import terminal_frame as frame
+from nmtchoose.prompts.keys import AT_ONCE, pressed, settled
 from nmtchoose.prompts.listing import Listing, keeps_early
-from nmtchoose.prompts.listing_keys import Leaving, Reply, pressed, settled
-from nmtchoose.prompts.terminal_rows import Around, laid_out
+from nmtchoose.prompts.terminal_layout import (
+    LEAVING,
+    STYLE,
+    WAY_OUT,
+    Around,
+    Look,
+    Paragraphs,
+    joined,
+    laid_out,
+    paragraphs,
+    width_of,
+)
 from nmtchoose.prompts.wording import explanation, range_hint, refusal, special_typed, specials_hint
+
+BACK_TYPED = "<"
+"""For those who cannot press Shift-Tab. Not a word: "back" may well be somebody's answer."""
+
+
+class Leaving(Struct, frozen=True):
+    """Whether to stop is being asked: only y or n counts, and neither of them as a letter of a word.
+
+    `at` is when the last letter came that was no answer, None where none did.
+    """
+
+    at: float | None = None
+
+    def pressed(self, key: str, now: float) -> bool | Leaving:
+        """Return True to stop, False to go on, or what is asked still."""
+        typing = self.at is not None and now - self.at < AT_ONCE
+        if key.lower() in ("y", "n") and not typing:
+            return key.lower() == "y"
+        return Leaving(now) if len(key) == 1 else self
+
+
+class Reply(Struct, frozen=True):
+    """What a prompt was answered with; `by_one_key` where no Enter was needed."""
+
+    value: object
+    by_one_key: bool = False
 
 
 class ListPrompt:
@@ -37,7 +75,7 @@ class ListPrompt:
         listing: Listing,
         enter: Callable[[Listing], object],
         around: Callable[[Size], Around],
-        look: frame.Look,
+        look: Look,
         *,
         keeps_early: bool = False,
         keys: Callable[[Listing, str, float], Listing] = pressed,
@@ -97,11 +135,7 @@ class ListPrompt:
         """Return what is on the screen; the terminal's own cursor follows the pointer, as magnifiers want it."""
         size = get_app().output.get_size()
         self.listing, lines = laid_out(self.listing, self._around(size), self._look, size)
-        return frame.joined(lines)
-
-
-BACK_TYPED = "<"
-"""For those who cannot press Shift-Tab. Not a word: "back" may well be somebody's answer."""
+        return joined(lines)
 
 
 def read(screen: Screen, typed: str) -> Answer | Typed | Turn:
@@ -118,18 +152,16 @@ class FieldPrompt:
     `typed` is what stood in the field when the question was left without an answer.
     """
 
-    def __init__(
-        self, screen: Screen, above: Callable[[Size], frame.Paragraphs], look: frame.Look, typed: str = ""
-    ) -> None:
+    def __init__(self, screen: Screen, around: Callable[[Size], Around], look: Look, typed: str) -> None:
         self.keeps_early = keeps_early(screen)
         self._screen = screen
-        self._above = above
+        self._around = around
         self._look = look
         self._explained = False
         self._refusal = ""
         self._leaving: Leaving | None = None
         default = typed or _before(screen)
-        field = questionary.text(look.pointer, default=default, qmark="", style=frame.STYLE, reserve_space_for_menu=0)
+        field = questionary.text(look.pointer, default=default, qmark="", style=STYLE, reserve_space_for_menu=0)
         self._buffer = field.application.current_buffer
         self._buffer.on_text_changed += self._forget_refusal
         layout = field.application.layout
@@ -187,27 +219,29 @@ class FieldPrompt:
     def _forget_refusal(self, buffer: Buffer) -> None:
         self._refusal = ""
 
-    def _over(self, size: Size) -> frame.Paragraphs:
+    def _over(self, size: Size) -> Paragraphs:
         question = self._screen.question
         about = [range_hint(question)] if question.kind is Kind.NUMBER else []
         if question.kind is Kind.TEXT and self._screen.parts:
             about.append("You may leave this empty.")
         about.append(specials_hint(question))
-        return [*self._above(size), ("note", " ".join(part for part in about if part))]
+        around = self._around(size)
+        return [*around.before, *around.head, ("note", " ".join(part for part in about if part))]
 
-    def _under(self, size: Size) -> frame.Paragraphs:
+    def _under(self, size: Size) -> Paragraphs:
         refused = [("refusal", self._refusal)] if self._refusal else []
-        shown = [*refused, *(frame.help_lines(self._screen) if self._explained else [])]
+        helped = explanation(self._screen.question)
+        shown = [*refused, *(("quiet", part) for part in helped if self._explained)]
         if self._leaving:
-            return [*shown, *frame.LEAVING]
-        ways = ["Enter goes on", *(["? why"] if explanation(self._screen.question) else [])]
+            return [*shown, *LEAVING]
+        ways = ["Enter goes on", *(["? why"] if helped else [])]
         ways += [f"Shift-Tab or {BACK_TYPED} back"] if self._screen.can_go_back else []
-        return [*shown, ("quiet", " · ".join([*ways, frame.WAY_OUT]))]
+        return [*shown, ("quiet", " · ".join([*ways, WAY_OUT]))]
 
-    def _window(self, texts: Callable[[Size], frame.Paragraphs]) -> Window:
+    def _window(self, texts: Callable[[Size], Paragraphs]) -> Window:
         def drawn() -> StyleAndTextTuples:
             size = get_app().output.get_size()
-            return frame.joined(frame.paragraphs(texts(size), self._look, frame.width_of(size)))
+            return joined(paragraphs(texts(size), self._look, width_of(size)))
 
         return Window(FormattedTextControl(drawn), height=Dimension(weight=1), dont_extend_height=True, wrap_lines=True)
 

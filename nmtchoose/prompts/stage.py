@@ -17,10 +17,10 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import ColorDepth, Output
 
-from nmtchoose.prompts.listing_keys import AT_ONCE, Reply
-from nmtchoose.prompts.prompt import FieldPrompt, ListPrompt
-from nmtchoose.prompts.terminal_frame import STYLE
-from nmtchoose.prompts.typeahead import forget_waiting_input
+from nmtchoose.prompts.keyboard import forget_waiting_input
+from nmtchoose.prompts.keys import AT_ONCE
+from nmtchoose.prompts.prompt import FieldPrompt, ListPrompt, Reply
+from nmtchoose.prompts.terminal_layout import STYLE
 
 _NAMES = {Keys.Up: "up", Keys.ControlP: "up", Keys.Down: "down", Keys.ControlN: "down", Keys.PageUp: "pageup"}
 _NAMES |= {Keys.PageDown: "pagedown", Keys.Home: "home", Keys.End: "end", Keys.Backspace: "backspace"}
@@ -49,7 +49,7 @@ class Stage:
         self._early: list[tuple[str, str, float]] = []
         self._deaf_until = self._no_letter_until = float("-inf")
         self._loop = asyncio.new_event_loop()
-        self._loop.set_exception_handler(self._on_fault)
+        self._loop.set_exception_handler(lambda _, context: self._fail(context.get("exception") or EOFError()))
         self._reply: asyncio.Future[Reply] = self._loop.create_future()
         self._stopped: BaseException | None = None
         self._app = Application[object](
@@ -169,12 +169,11 @@ class Stage:
             self._deaf_until = now + _DEAF if reply.by_one_key else self._deaf_until
             self._reply.set_result(reply)
 
-    def _on_fault(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """Pass on what went wrong between two keys, so that it is reported like any other bug."""
-        self._fail(context.get("exception") or EOFError())
-
     def _fail(self, error: BaseException) -> None:
-        """End the question that is asked with `error`; between two of them, the next one ends at once."""
+        """End the question that is asked with `error`; between two of them, the next one ends at once.
+
+        What goes wrong between two keys comes here too, and is reported like any other bug.
+        """
         if self._reply.done():
             self._stopped = error
         else:

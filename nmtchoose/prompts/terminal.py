@@ -13,18 +13,16 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import Input, create_input
 from prompt_toolkit.output import ColorDepth, Output, create_output
 
-from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed
-from nmtchoose.desk.told import answer_told, lines_told
+from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed, answer_told, lines_told
 from nmtchoose.errors import CannotPromptError, Code, fault
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind
-from nmtchoose.prompts.line_keys import answered_lines, opened_lines, pressed_on_line
+from nmtchoose.prompts.keys import answered_lines, opened_lines, pressed_on_line
 from nmtchoose.prompts.listing import Listing, answered, keeps_early, menu, opened, picked, review, turned
 from nmtchoose.prompts.prompt import FieldPrompt, ListPrompt
 from nmtchoose.prompts.stage import Stage
-from nmtchoose.prompts.terminal_frame import Look, head, help_lines, look_for, width_of
-from nmtchoose.prompts.terminal_rows import Around
-from nmtchoose.prompts.wording import REVIEW, alarm_texts, review_title
+from nmtchoose.prompts.terminal_layout import Around, Look, head, look_for, width_of
+from nmtchoose.prompts.wording import REVIEW, Texts, alarm_texts, explanation, review_title
 
 _LONGEST_RECORD = 48
 _ROWS_UNDER_ALARM = 4
@@ -32,8 +30,6 @@ _ROWS_UNDER_ALARM = 4
 
 _NO_CONSOLE = "NoConsoleScreenBufferError"
 """prompt_toolkit's error on Windows without a console; its module can only be imported there."""
-
-Texts = tuple[tuple[str, str], ...]
 
 
 class TerminalPrompter:
@@ -59,7 +55,7 @@ class TerminalPrompter:
         self._session = ExitStack()
         self._look = Look("ascii")
         self._introduced: set[str] = set()
-        self._said: list[str] = []
+        self._said: list[tuple[str, str]] = []
         self._record = ""
         self._left: dict[str, Any] = {}
 
@@ -72,9 +68,7 @@ class TerminalPrompter:
             listing, enter = opened(screen, left or frozenset()), partial(answered, screen=screen)
             prompt = ListPrompt(listing, enter, around, self._look, keeps_early=keeps_early(screen))
         else:
-            prompt = FieldPrompt(
-                screen, lambda size: (*around(size).before, *around(size).head), self._look, left or ""
-            )
+            prompt = FieldPrompt(screen, around, self._look, left or "")
         reply: Answer | Typed | Turn = stage.ask(prompt)
         self._shown("" if isinstance(reply, Turn) else self._recorded(screen, answer_told(screen.question, reply)))
         if isinstance(reply, Turn):
@@ -122,7 +116,7 @@ class TerminalPrompter:
 
     def say(self, text: str) -> None:
         """Show one short message above the next question."""
-        self._said.append(text)
+        self._said.append(("note", text))
 
     def pause(self, text: str) -> None:
         """Show one short message and wait for Enter."""
@@ -141,14 +135,14 @@ class TerminalPrompter:
             self._stage.close()
             self._stage = None
         self._session.close()
-        for line in self._said:
+        for _, line in self._said:
             sys.stderr.write(f"{self._look.fit(line)}\n")
         self._shown()
 
     def _run(self, listing: Listing, enter: Callable[[Listing], object], top: Texts, *, back: bool = False) -> Any:
         """Ask a list that is no question."""
         stage = self._open()
-        around = Around(self._before(""), (*self._notes(), *top), back=back)
+        around = Around(self._before(""), (*self._said, *top), back=back)
         self._said = []
         return stage.ask(ListPrompt(listing, enter, lambda size: around, self._look))
 
@@ -156,17 +150,14 @@ class TerminalPrompter:
         """Return what stands around the answers; a section says what it is about above its first question."""
         new = screen.section_title not in self._introduced
         self._introduced.add(screen.section_title)
-        before, said = self._before(screen.section_intro if new else ""), self._notes()
+        before, said = self._before(screen.section_intro if new else ""), tuple(self._said)
         return lambda size: Around(
-            before, (*said, *head(screen, size)), tuple(help_lines(screen)), back=screen.can_go_back
+            before, (*said, *head(screen, size)), explanation(screen.question), back=screen.can_go_back
         )
 
     def _before(self, intro: str) -> Texts:
         lines = (("told", self._record), ("note", intro))
         return tuple((style, text) for style, text in lines if text)
-
-    def _notes(self) -> Texts:
-        return tuple(("note", line) for line in self._said)
 
     def _recorded(self, screen: Screen, told: str) -> str:
         short = textwrap.shorten(screen.text, _LONGEST_RECORD, placeholder=" ...")

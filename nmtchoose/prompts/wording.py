@@ -1,11 +1,12 @@
 """Words that every prompter shares: the head of a question, its notes, why an answer is refused, and an emergency."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Voice
 from nmtchoose.errors import AnswerError
-from nmtchoose.model.questionnaire import NONE, Kind, Question
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.questionnaire import DECLINED, NONE, UNSURE, Kind, Question
 from nmtchoose.words.answers import WEEKS
 from nmtchoose.words.sentences import counted
 
@@ -20,6 +21,30 @@ _PRIVATE = {
     Voice.STAFF: "Private: ask where nobody else can hear.",
     Voice.PHONE: 'Private. Ask first whether they can talk freely, and say: "You may say you would rather not."',
 }
+_LINE_KEYS = {"y": "yes", "n": "no"}
+_LINE_SPECIALS = {"?": UNSURE, "d": DECLINED}
+SPELLED = {"yes": "y", "no": "n", "not sure": "?", "unsure": "?", "u": "?"}
+"""What may be typed in words for a line of a screen."""
+
+_SEGMENTS = {
+    "0": (" __ ", "|  |", "|__|"),
+    "1": ("    ", "   |", "   |"),
+    "2": (" __ ", " __|", "|__ "),
+    "3": (" __ ", " __|", " __|"),
+    "4": ("    ", "|__|", "   |"),
+    "5": (" __ ", "|__ ", " __|"),
+    "6": (" __ ", "|__ ", "|__|"),
+    "7": (" __ ", "   |", "   |"),
+    "8": (" __ ", "|__|", "|__|"),
+    "9": (" __ ", "|__|", " __|"),
+}
+_LONGEST_FIGURES = 6
+"""A number of more figures, or of words, is not drawn: it would not fit a narrow screen."""
+
+TELL_THEM = "Tell them:"
+
+Texts = tuple[tuple[str, str], ...]
+"""(style, text) for each paragraph."""
 
 
 def progress(screen: Screen, room: int = 1000) -> str:
@@ -95,25 +120,28 @@ def specials_hint(question: Question) -> str:
     return f"You may also type {words}." if words else ""
 
 
-_SEGMENTS = {
-    "0": (" __ ", "|  |", "|__|"),
-    "1": ("    ", "   |", "   |"),
-    "2": (" __ ", " __|", "|__ "),
-    "3": (" __ ", " __|", " __|"),
-    "4": ("    ", "|__|", "   |"),
-    "5": (" __ ", "|__ ", " __|"),
-    "6": (" __ ", "|__ ", "|__|"),
-    "7": (" __ ", "   |", "   |"),
-    "8": (" __ ", "|__|", "|__|"),
-    "9": (" __ ", "|__|", " __|"),
-}
-_LONGEST_FIGURES = 6
-"""A number of more figures, or of words, is not drawn: it would not fit a narrow screen."""
+def ways(question: Question) -> dict[str, Answer]:
+    """Return what may be typed for a line, and the answer that it gives."""
+    if question.kind is Kind.NUMBER:
+        given: dict[str, Answer] = {str(one): one for one in range(question.minimum or 0, (question.maximum or 0) + 1)}
+    else:
+        given = dict(_LINE_KEYS)
+    return given | {key: one for key, one in _LINE_SPECIALS.items() if one in question.specials}
 
-TELL_THEM = "Tell them:"
 
-Texts = tuple[tuple[str, str], ...]
-"""(style, text) for each paragraph."""
+def ways_told(given: Mapping[str, Answer]) -> str:
+    """Return what may be typed for a line, in words: `y, n or ?`, `0 to 10, ? or d`."""
+    keys = list(given)
+    numbers = [key for key in keys if key.isdecimal()]
+    shown = [f"{numbers[0]} to {numbers[-1]}", *keys[len(numbers) :]] if numbers else keys
+    return " or ".join(part for part in (", ".join(shown[:-1]), shown[-1]) if part)
+
+
+def line_typed(question: Question, typed: str) -> Answer | None:
+    """Return the answer that a whole typed line gives to a line of a screen: its key or its words; else None."""
+    given, word = ways(question), typed.strip().rstrip(".").casefold()
+    named = {question.label(one).casefold(): one for one in question.specials}
+    return given.get(word, given.get(SPELLED.get(word, ""), named.get(word)))
 
 
 def alarm_texts(alarm: Alarm, columns: int, rows: int) -> Texts:

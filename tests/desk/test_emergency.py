@@ -9,9 +9,8 @@ from msgspec.structs import replace
 
 from nmtchoose.desk.conduct import conduct
 from nmtchoose.desk.emergency import alarm_of, second_look
-from nmtchoose.desk.interview import Interview, back, begun, due
+from nmtchoose.desk.interview import Interview, back, begun, due, result_of
 from nmtchoose.desk.prompter import Turn, Voice
-from nmtchoose.desk.result import result_of
 from nmtchoose.model.answers import Answers, Correction
 from nmtchoose.model.tables import Tables
 from tests.prompts.clinic import TABLES

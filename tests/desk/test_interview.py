@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from nmtchoose.desk.interview import answered, back, begun, changing, due
 from nmtchoose.desk.prompter import Voice
 from nmtchoose.model.answers import Answers
@@ -63,7 +65,7 @@ def test_an_answer_leaves_the_interview_before_it_as_it_was() -> None:
 
 
 def test_an_answer_of_last_time_is_the_default_and_no_answer() -> None:
-    interview = begun(TABLES, {}, Voice.CLIENT, last_time={"signs": ("chest",)})
+    interview = replace(begun(TABLES, {}, Voice.CLIENT), last_time={"signs": ("chest",)})
     screen = due(interview)
     assert screen is not None
     assert screen.current == ("chest",)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from nmtchoose.desk.conduct import conduct
+from nmtchoose.desk.conduct import conduct, sheet_for
 from nmtchoose.desk.emergency import second_look
 from nmtchoose.desk.interview import Interview, back, begun, changing, due
 from nmtchoose.desk.prompter import Screen, Turn, Voice
-from nmtchoose.desk.review import sheet_for
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.answers import Answers, Correction
 from nmtchoose.model.tables import Tables

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from nmtchoose.desk.noting import Noting
+from nmtchoose.desk.intake import Noting
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import AllOf, Condition, Is
 from nmtchoose.model.rules import Effects, Rule, RuleTable, Stage

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from nmtchoose.desk.conduct import conduct
-from nmtchoose.desk.interview import Interview, begun
+from nmtchoose.desk.interview import Interview, begun, result_of
 from nmtchoose.desk.mentions import mentions
 from nmtchoose.desk.prompter import Voice
-from nmtchoose.desk.result import result_of
 from nmtchoose.engine.assess import assess
 from nmtchoose.files.answers_file import read_answers
 from nmtchoose.formats.text_page import plain_lines
@@ -166,5 +166,5 @@ def test_names_of_medicines_that_are_the_same_as_last_time_are_not_offered_again
     rest = {one: answer for one, answer in before.items() if one not in ("medicine_names", "medicines")}
     script: Answers = {"medicine_names": "Eliquis", "medicines": before["medicines"]}
     with ScriptedPrompter(script) as prompter:
-        conduct(begun(tables, rest, Voice.CLIENT, {"medicine_names": "Eliquis"}), prompter)
+        conduct(replace(begun(tables, rest, Voice.CLIENT), last_time={"medicine_names": "Eliquis"}), prompter)
         assert prompter.menus == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nmtchoose.desk.outcomes import ask_outcome
+from nmtchoose.desk.amending import ask_outcome
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.records.entries import Outcome, Record
 from tests.prompts.script import ScriptedPrompter

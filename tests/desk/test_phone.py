@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from nmtchoose.desk.conduct import conduct
-from nmtchoose.desk.interview import begun
-from nmtchoose.desk.noting import noted
+from nmtchoose.desk.conduct import conduct, sheet_for
+from nmtchoose.desk.intake import noted
+from nmtchoose.desk.interview import begun, result_of
 from nmtchoose.desk.prompter import Screen, Voice
-from nmtchoose.desk.result import result_of
-from nmtchoose.desk.review import sheet_for
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Voices
 from nmtchoose.model.tables import Tables

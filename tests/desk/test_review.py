@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from nmtchoose.desk.conduct import conduct
+from nmtchoose.desk.conduct import KEEP, conduct, review
 from nmtchoose.desk.interview import begun
 from nmtchoose.desk.prompter import Turn, Voice
-from nmtchoose.desk.review import KEEP, review
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import AllOf, Is, Not
 from nmtchoose.model.questionnaire import Contradiction, Option

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from nmtchoose.desk.drafts import draft_to_take_up, draft_words
 from nmtchoose.desk.prompter import Prompter
-from nmtchoose.desk.taking_up import draft_to_take_up, draft_words
 from nmtchoose.errors import FileError
 from nmtchoose.files.drafts import Draft, claim, save_draft
 from tests.prompts.script import ScriptedPrompter

@@ -7,11 +7,9 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from nmtchoose.desk.conduct import conduct
+from nmtchoose.desk.conduct import conduct, sheet_for
 from nmtchoose.desk.interview import Interview, answered, begun, changing, due
-from nmtchoose.desk.prompter import Turn, Typed, Voice
-from nmtchoose.desk.review import sheet_for
-from nmtchoose.desk.told import typed_answer
+from nmtchoose.desk.prompter import Turn, Typed, Voice, typed_answer
 from nmtchoose.errors import AnswerError
 from nmtchoose.model.questionnaire import Kind
 from tests.desk.test_conduct import CALM

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from nmtchoose.desk.desk import Desk, Opener
+from nmtchoose.desk.desk import Desk, Opener, SavingWanted
+from nmtchoose.desk.intake import greet
 from nmtchoose.desk.prompter import Prompter, Voice
-from nmtchoose.desk.saving import SavingWanted
 from nmtchoose.desk.starting import Wanted, start
-from nmtchoose.desk.welcome import greet
 from nmtchoose.model.tables import Tables
-from nmtchoose.practice.current import current_settings, current_values
+from nmtchoose.practice.current import current_values
 from tests.prompts.script import ScriptedPrompter
 from tests.records.examples import opened
 from tests.records.test_store import CHEAP, PASSPHRASE
@@ -34,9 +33,9 @@ def welcomed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Welcomed:
     monkeypatch.setenv("NMTCHOOSE_STORE", str(tmp_path / "records.db"))
 
     def said(wanted: Wanted, *, save: bool = False) -> tuple[str, ...]:
-        desk = Desk(TABLES, TABLES.rules.regions["us"], Opener(current_settings()))
+        desk = Desk(TABLES, TABLES.rules.regions["us"], Opener())
         prompter = ScriptedPrompter({})
-        greet(desk, start(desk, wanted, SavingWanted(save=save), nobody), prompter)
+        greet(start(desk, wanted, SavingWanted(save=save), nobody), prompter)
         return tuple(prompter.said)
 
     return said
@@ -77,4 +76,4 @@ def test_where_records_are_encrypted_no_draft_is_kept_and_that_is_said(
 
 
 def test_who_goes_on_is_not_welcomed_again(welcomed: Welcomed) -> None:
-    assert welcomed(Wanted(given={"right_now": ("none",)})) == ()
+    assert welcomed(Wanted(given={"right_now.chest_pressure": "no"})) == ()

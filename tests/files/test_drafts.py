@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from nmtchoose.desk.keeping import Keeping
+from nmtchoose.desk.drafts import Keeping
+from nmtchoose.desk.interview import Interview, begun, concluded
+from nmtchoose.desk.prompter import Voice
 from nmtchoose.errors import FileError
 from nmtchoose.files import drafts as records
 from nmtchoose.files.drafts import (
@@ -30,9 +32,9 @@ from nmtchoose.files.drafts import (
     restore,
     save_draft,
 )
-from nmtchoose.model.answers import Answer
+from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import Question, Questionnaire, Voices
-from tests.prompts.clinic import AGE, FEVER, QUESTIONNAIRE
+from tests.prompts.clinic import AGE, FEVER, QUESTIONNAIRE, TABLES
 
 ANSWERS: Mapping[str, Answer] = {"signs": ("none",), "fever": "no", "age": 44}
 NOW = datetime.now(UTC)
@@ -182,7 +184,11 @@ def test_a_draft_is_claimed_once(tmp_path: Path) -> None:
 
 
 def keeping(folder: Path, days: int = 7) -> Keeping:
-    return Keeping(folder, empty(), QUESTIONNAIRE, days)
+    return Keeping(folder, empty(), days)
+
+
+def given(answers: Answers) -> Interview:
+    return begun(TABLES, answers, Voice.CLIENT)
 
 
 def test_a_full_disk_is_said_once_and_ends_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,10 +197,10 @@ def test_a_full_disk_is_said_once_and_ends_nothing(tmp_path: Path, monkeypatch: 
 
     warnings: list[str] = []
     interview = keeping(tmp_path)
-    interview.keep({"signs": ("none",)}, warnings.append)
+    interview.keep(given({"signs": ("none",)}), warnings.append)
     monkeypatch.setattr("nmtchoose.files.atomic.os.fsync", full)
-    interview.keep({**ANSWERS}, warnings.append)
-    interview.keep({**ANSWERS, "notes": ""}, warnings.append)
+    interview.keep(given({**ANSWERS}), warnings.append)
+    interview.keep(given({**ANSWERS, "notes": ""}), warnings.append)
     assert len(warnings) == 1
     assert interview.last_words()[0] == "Stopped. Not all of your answers are kept."
     assert restore(find_draft(tmp_path, "a1"), QUESTIONNAIRE).answers == {"signs": ("none",)}
@@ -205,9 +211,9 @@ def test_when_the_disk_has_room_again_all_is_kept(tmp_path: Path) -> None:
     in_the_way = tmp_path / "drafts"
     in_the_way.touch()
     interview = keeping(in_the_way)
-    interview.keep({"signs": ("none",)}, print)
+    interview.keep(given({"signs": ("none",)}), print)
     in_the_way.unlink()
-    interview.keep(ANSWERS, print)
+    interview.keep(given(ANSWERS), print)
     assert interview.last_words() == ("Stopped. Your answers are kept.", "To go on: nmtchoose intake --resume")
     interview.free()
 
@@ -215,22 +221,22 @@ def test_when_the_disk_has_room_again_all_is_kept(tmp_path: Path) -> None:
 def test_where_there_are_several_drafts_the_way_back_names_this_one(tmp_path: Path) -> None:
     saved(tmp_path, "b2")
     interview = keeping(tmp_path)
-    interview.keep(ANSWERS, print)
+    interview.keep(given(ANSWERS), print)
     assert interview.last_words()[-2:] == ("To go on:", "nmtchoose intake --draft a1")
     interview.free()
 
 
 def test_nothing_is_written_where_drafts_are_kept_for_no_days(tmp_path: Path) -> None:
     interview = keeping(tmp_path / "drafts", days=0)
-    interview.keep(ANSWERS, print)
+    interview.keep(given(ANSWERS), print)
     assert interview.last_words() == ("Stopped. Nothing is kept.",)
     assert not (tmp_path / "drafts").exists()
 
 
 def test_a_delivered_result_leaves_no_draft(tmp_path: Path) -> None:
     interview = keeping(tmp_path)
-    interview.keep(ANSWERS, print)
-    interview.finish(ANSWERS, help_told={}, record="")
+    interview.keep(given(ANSWERS), print)
+    interview.finish(concluded(given(ANSWERS)), "")
     assert list_drafts(tmp_path) == ()
 
 

@@ -16,8 +16,7 @@ from nmtchoose.desk.interview import begun
 from nmtchoose.desk.prompter import Voice
 from nmtchoose.errors import CannotPromptError
 from nmtchoose.model.answers import Answer, Answers
-from nmtchoose.prompts.choosing import choose_prompter, released
-from nmtchoose.prompts.signals import ending_signals
+from nmtchoose.prompts.choosing import choose_prompter, ending_signals, released
 from tests.prompts.clinic import TABLES
 
 GIVEN: Answers = {

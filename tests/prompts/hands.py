@@ -18,11 +18,12 @@ from prompt_toolkit.output import DummyOutput, Output
 from nmtchoose.desk.prompter import Screen
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import NONE, Kind
-from nmtchoose.prompts.line_keys import opened_lines, ways
+from nmtchoose.prompts.keys import opened_lines
 from nmtchoose.prompts.listing import Listing
 from nmtchoose.prompts.prompt import FieldPrompt, ListPrompt
 from nmtchoose.prompts.rows import Row, answer_rows, plain
 from nmtchoose.prompts.stage import Stage
+from nmtchoose.prompts.wording import ways
 from nmtchoose.words.answers import WEEKS
 
 Press = tuple[str, float]

@@ -10,12 +10,11 @@ from prompt_toolkit.data_structures import Size
 from nmtchoose.desk.prompter import Screen
 from nmtchoose.model.answers import Answer, special
 from nmtchoose.model.questionnaire import Kind
-from nmtchoose.prompts.line_keys import ways
+from nmtchoose.prompts.keys import pressed
 from nmtchoose.prompts.listing import Listing, opened
-from nmtchoose.prompts.listing_keys import pressed
 from nmtchoose.prompts.rows import Row, answer_rows, plain
-from nmtchoose.prompts.terminal_frame import Look, head
-from nmtchoose.prompts.terminal_rows import Around, laid_out
+from nmtchoose.prompts.terminal_layout import Around, Look, head, laid_out
+from nmtchoose.prompts.wording import ways
 from nmtchoose.words.answers import WEEKS
 
 FARTHEST = 60

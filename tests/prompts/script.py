@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
-from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed
-from nmtchoose.desk.told import typed_answer
+from nmtchoose.desk.prompter import Alarm, Screen, Sheet, Turn, Typed, typed_answer
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.model.answers import Answer
 

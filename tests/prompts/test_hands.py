@@ -11,20 +11,18 @@ from random import Random
 import pytest
 from prompt_toolkit.input import create_pipe_input
 
-from nmtchoose.desk.conduct import conduct
+from nmtchoose.desk.conduct import conduct, review
 from nmtchoose.desk.emergency import LOOK_TWICE, alarm_of, ask_about_help, second_look
 from nmtchoose.desk.handover import HandingOver
-from nmtchoose.desk.interview import Interview, begun
+from nmtchoose.desk.interview import Interview, begun, result_of
 from nmtchoose.desk.prompter import Alarm, Prompter, Screen, Sheet, Turn, Typed, Voice
-from nmtchoose.desk.result import result_of
-from nmtchoose.desk.review import review
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind, Question
 from nmtchoose.model.tables import Tables
 from nmtchoose.prompts.choosing import released
 from nmtchoose.prompts.rows import menu_rows, sheet_rows
 from nmtchoose.prompts.terminal import TerminalPrompter
-from nmtchoose.prompts.terminal_frame import Look
+from nmtchoose.prompts.terminal_layout import Look
 from tests.desk.test_offering_back import TABLES as IN_OWN_WORDS
 from tests.prompts.clinic import LINES, NUMBERS, lines_screen
 from tests.prompts.hands import SIZES, Hands, HandStage, LineHands, go_on, hands_of

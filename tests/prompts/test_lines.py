@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from nmtchoose.desk.prompter import Screen
 from nmtchoose.model.answers import Answer
-from nmtchoose.prompts.line_keys import answered_lines, opened_lines, pressed_on_line
+from nmtchoose.prompts.keys import answered_lines, opened_lines, pressed_on_line
 from nmtchoose.prompts.listing import Listing
 from tests.prompts.clinic import LINES, NUMBERS, lines_screen
 

@@ -8,11 +8,10 @@ from prompt_toolkit.data_structures import Size
 
 from nmtchoose.desk.prompter import Screen, Sheet, Told, Turn
 from nmtchoose.model.questionnaire import Option, Question
+from nmtchoose.prompts.keys import AT_ONCE, pressed, settled
 from nmtchoose.prompts.listing import Listing, answered, menu, opened, picked, review, turned
-from nmtchoose.prompts.listing_keys import AT_ONCE, pressed, settled
 from nmtchoose.prompts.rows import ROW_KEYS
-from nmtchoose.prompts.terminal_frame import joined
-from nmtchoose.prompts.terminal_rows import Around, laid_out
+from nmtchoose.prompts.terminal_layout import Around, joined, laid_out
 from nmtchoose.prompts.wording import DROPPED, SHOW_RESULT
 from tests.prompts.clinic import FEVER, PAIN, PREGNANT, PRESSURE, SIGNS, screen
 from tests.prompts.practised import LOOK

@@ -9,7 +9,7 @@ from io import BytesIO, TextIOWrapper
 
 import pytest
 
-from nmtchoose.prompts.signals import ending_signals, forgiving_streams
+from nmtchoose.prompts.choosing import ending_signals, forgiving_streams
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a signal ends a Windows program at once")

@@ -9,7 +9,7 @@ from typing import TextIO
 
 import pytest
 
-from nmtchoose.prompts.typeahead import unseen_typing
+from nmtchoose.prompts.keyboard import unseen_typing
 
 if sys.platform == "win32":
     pytest.skip("needs a pseudo terminal", allow_module_level=True)

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from nmtchoose.desk.conduct import conduct
+from nmtchoose.desk.drafts import Keeping
 from nmtchoose.desk.interview import begun
-from nmtchoose.desk.keeping import Keeping
 from nmtchoose.desk.prompter import Screen, Turn, Typed, Voice
 from nmtchoose.files.atomic import TEMPORARY
 from nmtchoose.files.drafts import Draft, find_draft, list_drafts, restore
@@ -49,8 +49,8 @@ class Reporting(ScriptedPrompter):
 
 def interview(folder: Path, pipe: int) -> None:
     draft = Draft(id=ID, saved=datetime.now(UTC), voice="client", raw={})
-    keeping = Keeping(folder, draft, QUESTIONS, days=7)
-    conduct(begun(TABLES, {}, Voice.CLIENT), Reporting(pipe), lambda now: keeping.keep(now.answers, print))
+    keeping = Keeping(folder, draft, days=7)
+    conduct(begun(TABLES, {}, Voice.CLIENT), Reporting(pipe), lambda now: keeping.keep(now, print))
 
 
 def questions_shown_until_killed(folder: Path, questions: int, after: float) -> int:

@@ -19,7 +19,7 @@ LATER = {
     *("nmtchoose.authoring", "nmtchoose.bulk", "nmtchoose.pages", "nmtchoose.records"),
     *("nmtchoose.formats.writing", "nmtchoose.formats.viewing", "nmtchoose.formats.assessment_json"),
     *("nmtchoose.loading.load", "nmtchoose.engine.assess", "nmtchoose.meaning"),
-    *("nmtchoose.cli.results", "nmtchoose.desk.noting", "nmtchoose.desk.recording", "nmtchoose.desk.emergency"),
+    *("nmtchoose.cli.results", "nmtchoose.desk.recording", "nmtchoose.desk.emergency"),
 }
 """Modules, each with all that is in it."""
 

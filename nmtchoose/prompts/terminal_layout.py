@@ -1,25 +1,122 @@
-"""Laying out a `Listing` on a screen of a given size: which rows fit, what is pinned below them, what is said."""
+"""What stands on a terminal: its signs and colours, what is around a list, and which rows fit on a screen of a size."""
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 from msgspec.structs import replace
 from prompt_toolkit.data_structures import Size
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.styles import Style
 
+from nmtchoose.desk.prompter import Screen
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import DECLINED, UNSURE
-from nmtchoose.prompts.line_keys import waits, ways_told
+from nmtchoose.prompts.keys import waits
 from nmtchoose.prompts.listing import Listing
 from nmtchoose.prompts.rows import Role, Row
-from nmtchoose.prompts.terminal_frame import LEAVING, WAY_OUT, Line, Look, Paragraphs, paragraphs, width_of, wrapped
+from nmtchoose.prompts.wording import Texts, notes, progress, ways_told
+from nmtchoose.words.printable import can_encode, encodable
+
+WAY_OUT = "Esc stops"
+"""How to leave, at the end of every screen. What becomes of the answers is said when that happens."""
+
+LEAVING = (("refusal", "Stop here? Press y to stop, n to go on."),)
+"""What stands under a question when a key asked to stop."""
+
+_NARROWEST, _WIDEST = 20, 100
+_ROOMY = 12
+"""From this many rows on there is room for how far we are."""
+
+STYLE = Style(
+    [
+        ("progress", "ansicyan"),
+        ("asked", "bold"),
+        ("question", "nobold dim"),
+        ("answer", "noinherit bold"),
+        ("note", "italic"),
+        ("pointer", "ansicyan bold"),
+        ("pointed", "bold"),
+        ("ticked", "ansigreen bold"),
+        ("heading", "underline"),
+        ("quiet", "dim"),
+        ("told", "ansigreen"),
+        ("alarm", "ansired bold"),
+        ("refusal", "ansired bold"),
+        ("validation-toolbar", "bg:default ansired bold noreverse"),
+    ]
+)
+
+Paragraphs = Iterable[tuple[str, str]]
+"""(style class, text) for each paragraph."""
+
+Line = StyleAndTextTuples
+"""One line of the screen."""
 
 _FEWEST_LETTERS = 6
 """The name of a ticked line is not shortened to less than this; the rest is counted."""
 
-_HEADING = " "
 _SAID: Mapping[Answer | None, str] = {"yes": "yes", "no": "no ", UNSURE: " ? ", DECLINED: " - "}
 """How the answer of a line is shown before it."""
+
+
+class Look(Struct, frozen=True):
+    """Signs for the pointer, ticked and unticked rows, the way back, and an answer in the record above."""
+
+    encoding: str
+    color: bool = True
+    pointer: str = "»"
+    ticked: str = "[✓]"
+    unticked: str = "[ ]"
+    back: str = "‹"
+    answer: str = "→"
+    up_down: str = "↑↓"
+
+    def fit(self, text: str) -> str:
+        """Return `text` in letters that this terminal has."""
+        return encodable(text, self.encoding)
+
+
+def look_for(encoding: str | None, *, color: bool) -> Look:
+    """Return the nicest signs that `encoding` can show; plain ASCII when it is unknown.
+
+    State never depends on a sign that the terminal would print as `?`.
+    """
+    known = encoding or "ascii"
+    nice = Look(known, color)
+    if can_encode("".join((nice.pointer, nice.ticked, nice.back, nice.answer, nice.up_down)), known):
+        return nice
+    return Look(known, color, pointer=">", ticked="[x]", back="<", answer="->", up_down="Arrow keys")
+
+
+def width_of(size: Size) -> int:
+    """Return how many columns text may take; the last one stays free, so that no terminal wraps by itself."""
+    return min(max(size.columns, _NARROWEST), _WIDEST) - 1
+
+
+def wrapped(text: str, width: int, indent: str = " ") -> list[str]:
+    """Return `text` in lines of at most `width`, split between words; its own line ends stay."""
+    parts = (textwrap.wrap(part, width, initial_indent=indent, subsequent_indent=indent) for part in text.split("\n"))
+    return [line for part in parts for line in part or [indent]]
+
+
+def paragraphs(texts: Paragraphs, look: Look, width: int) -> list[Line]:
+    """Return paragraphs wrapped to `width`."""
+    return [[(f"class:{style}", line)] for style, text in texts for line in wrapped(look.fit(text), width)]
+
+
+def joined(lines: Sequence[Line]) -> StyleAndTextTuples:
+    """Return lines as one text."""
+    parted: Iterable[Line] = ([("", "\n"), *line] if at else line for at, line in enumerate(lines))
+    return [fragment for line in parted for fragment in line]
+
+
+def head(screen: Screen, size: Size) -> list[tuple[str, str]]:
+    """Return what stands above the answers: how far we are, the question, and notes."""
+    place = progress(screen, width_of(size) - 1) if size.rows >= _ROOMY else ""
+    above = [("progress", place)] if place else []
+    return [*above, ("asked", screen.text), *(("note", note) for note in notes(screen))]
 
 
 class Around(Struct, frozen=True):
@@ -29,9 +126,9 @@ class Around(Struct, frozen=True):
     everybody finds are not named.
     """
 
-    before: tuple[tuple[str, str], ...]
-    head: tuple[tuple[str, str], ...]
-    helped: tuple[tuple[str, str], ...] = ()
+    before: Texts
+    head: Texts
+    helped: tuple[str, ...] = ()
     back: bool = False
     short: bool = False
 
@@ -90,10 +187,7 @@ def _window(listing: Listing, heights: Sequence[int], room: int) -> tuple[int, i
 
 def _past(listing: Listing, heights: Sequence[int], top: int, room: int) -> int:
     """Return the row after the last that fits from `top` on; one that can be chosen is shown in any case."""
-    past, taken = top, 0
-    while past < len(heights) and taken + heights[past] <= room:
-        taken += heights[past]
-        past += 1
+    past = top + sum(taken <= room for taken in accumulate(heights[top:]))
     first = next((at for at in range(top, len(heights)) if listing.scrolled[at].is_stop), top)
     return max(past, first + 1)
 
@@ -101,7 +195,7 @@ def _past(listing: Listing, heights: Sequence[int], top: int, room: int) -> int:
 def _drawn(row: Row, listing: Listing, look: Look, width: int) -> list[Line]:
     """Return a row wrapped between words, so that two long ones never look alike."""
     pointed = row is listing.pointed
-    sign = f" {look.pointer} " if pointed else "   " if row.is_stop else _HEADING
+    sign = f" {look.pointer} " if pointed else "   " if row.is_stop else " "
     mark = _mark(row, listing, look)
     lead = " " * (len(sign) + len(mark))
     label = f"{row.label} {look.answer} {row.told}" if row.told else row.label
@@ -155,7 +249,7 @@ def _under(listing: Listing, around: Around, look: Look, width: int) -> Paragrap
     if listing.pointed and listing.pointed.help:
         yield "quiet", listing.pointed.help
     if listing.explained:
-        yield from around.helped
+        yield from (("quiet", part) for part in around.helped)
     if listing.leaving:
         yield from LEAVING
     else:

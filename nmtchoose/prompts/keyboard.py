@@ -1,17 +1,54 @@
-"""One key under what stands on the screen, which stays where it is."""
+"""Keys outside of a question: what must go unheeded or unseen, and one key under what stands on the screen."""
 
 import asyncio
+import contextlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TextIO
 
-from nmtchoose.prompts.typeahead import forget_waiting_input
 from nmtchoose.words.printable import encodable
 
 _NAMES = {"c-m": "", "c-j": ""}
 """Enter, in either way that terminals send it, is the key without a letter."""
 
 _STOPS = ("c-c", "c-d")
+
+
+def forget_waiting_input(descriptor: int) -> None:
+    """Throw away what waits at a terminal; does nothing for pipes."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        while msvcrt.kbhit():
+            msvcrt.getwch()
+    else:
+        import termios
+
+        with contextlib.suppress(termios.error, ValueError, OSError):
+            termios.tcflush(descriptor, termios.TCIFLUSH)
+
+
+@contextlib.contextmanager
+def unseen_typing(keyboard: TextIO) -> Iterator[None]:
+    """Keep what is typed from being seen while one line is read; does nothing for pipes.
+
+    The terminal is as before afterwards.
+    """
+    if sys.platform == "win32" or not keyboard.isatty():
+        yield
+        return
+    import termios
+
+    before = termios.tcgetattr(keyboard.fileno())
+    quiet = [*before]
+    quiet[3] &= ~termios.ECHO
+    termios.tcsetattr(keyboard.fileno(), termios.TCSADRAIN, quiet)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(termios.error):  # the terminal may be gone
+            termios.tcsetattr(keyboard.fileno(), termios.TCSADRAIN, before)
 
 
 def one_key(hints: Sequence[str], keys: Sequence[str], *, plain: bool) -> str:
