@@ -57,6 +57,11 @@ class Keeping:
         """Whether anything may be kept."""
         return self._days > 0
 
+    @property
+    def full(self) -> bool:
+        """Whether nothing was carried over from an earlier visit into this interview, also before it was stopped."""
+        return self._draft.full
+
     def begin(self, *, full: bool) -> None:
         """Delete the interview that was finished before; `full` says that nothing is carried over into this one."""
         self._draft = replace(self._draft, full=full and self._draft.full)

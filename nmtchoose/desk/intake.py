@@ -163,7 +163,7 @@ def _stored(start: Start, result: Result, consent: Consent, began: float) -> str
         asked_by=start.saving.asked_by(start.voice),
         voice=start.voice.value,
         seconds=round(time.monotonic() - began),
-        full=not start.known.answers,
+        full=start.keeping.full and not start.known.answers,
     )
     with start.desk.opener.open() as store:
         store.save(intake)

@@ -293,6 +293,16 @@ def test_who_goes_on_with_a_draft_goes_on_for_its_client(interview: Interview, s
     assert (record.intake.client, record.intake.asked_by) == ("A-1", "Sam")
 
 
+@pytest.mark.parametrize("full", [True, False])
+def test_what_was_carried_over_before_a_stop_is_no_full_intake_after_it(
+    interview: Interview, store: str, tmp_path: Path, full: bool
+) -> None:
+    save_draft(tmp_path / "drafts", Draft(id="a1", saved=datetime.now(UTC), voice="staff", raw={"age": 41}, full=full))
+    interview({one: answer for one, answer in example("nmt").items() if one != "age"}, ["agree"], "--resume", "--save")
+    (record,) = records(store)
+    assert record.intake.full is full
+
+
 def test_a_draft_keeps_what_was_typed(interview: Interview, store: str, tmp_path: Path) -> None:
     answers = {one: answer for one, answer in example("nmt").items() if one not in ("age", "pain_weeks")}
     raw = {"age": 41, "pain_weeks": 26}
