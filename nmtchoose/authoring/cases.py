@@ -23,10 +23,10 @@ from nmtchoose.errors import AnswerError, Code, ContentError, Fault, while_readi
 from nmtchoose.files.answers_file import check_answers
 from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.keyed import ByName, Record, may, need
+from nmtchoose.loading.locate import read_ordinary
 from nmtchoose.loading.nodes import Mapping as MappingNode
 from nmtchoose.loading.nodes import Node, Scalar, plain_value
 from nmtchoose.loading.nodes import Sequence as SequenceNode
-from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.shapes import NAME, TEXT, ListOf, Value, whole, word
 from nmtchoose.loading.values import text_of

@@ -8,8 +8,7 @@ from pathlib import Path
 import typer
 
 from nmtchoose.errors import Code, ContentError, FileError, UsageError, fault
-from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE, locate_pair
-from nmtchoose.loading.ordinary_file import read_ordinary
+from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE, locate_pair, read_ordinary
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.tables import pair_told
 

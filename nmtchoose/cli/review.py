@@ -12,7 +12,7 @@ from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.errors import Code, UsageError, fault, while_reading
 from nmtchoose.files.atomic import refuse_overwriting, write_atomically
 from nmtchoose.loading.load import load_pair
-from nmtchoose.loading.ordinary_file import read_ordinary
+from nmtchoose.loading.locate import read_ordinary
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.current import current_settings
 from nmtchoose.practice.trusting import trusting

@@ -17,8 +17,7 @@ from msgspec import msgpack
 
 from nmtchoose import __version__
 from nmtchoose.errors import FileError
-from nmtchoose.loading.locate import reviews_beside
-from nmtchoose.loading.ordinary_file import content_of
+from nmtchoose.loading.locate import content_of, reviews_beside
 from nmtchoose.model.tables import Tables
 
 FOLDER_VARIABLE = "NMTCHOOSE_CACHE"
@@ -37,13 +36,9 @@ def load_pair_quickly(questions: Path, rules: Path, folder: Path | None = None) 
     kept = _kept_file(questions, rules, reviews, folder)
     tables = _read(kept) if kept else None
     if tables is None:
-        from nmtchoose.loading.load import load_pair
+        from nmtchoose.loading.load import load_pair, with_reviews
 
-        tables = Tables(*load_pair(questions, rules))
-        if reviews:
-            from nmtchoose.loading.reviews import with_reviews
-
-            tables = with_reviews(tables, reviews)
+        tables = with_reviews(Tables(*load_pair(questions, rules)), reviews)
         if kept and _name(tables.questionnaire.stamp.sha256, tables.rules.stamp.sha256, reviews) == kept.name:
             _write(kept, msgpack.encode(tables))
     return tables

@@ -2,9 +2,9 @@
 
 The files named on the command line; else the folder in `NMTCHOOSE_HOME`; `nmtchoose.d` in the working directory, once
 the user trusts what stands in it; the user's own configuration folder; the pair that comes with the program. The first
-folder that holds one of the two gives both. What other people can change is not trusted.
-"""
+folder that holds one of the two gives both. What other people can change is not trusted, and no file is waited for."""
 
+import errno
 import hashlib
 import os
 import re
@@ -230,3 +230,28 @@ def older_forms(*files: Path) -> Iterator[Fault]:
             continue
         if old:
             yield fault(Code.OLDER_FORM, str(path), folder=path.parent, warning=True)
+
+
+_OPEN_ALREADY = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+"""What the shell has opened, as in `screen <(command)`: it ends when the command does."""
+
+
+def read_ordinary(path: Path, most: int = -1) -> bytes:
+    """Return the first `most` bytes of a file, or all; raises OSError, also for what `check_ordinary` refuses."""
+    check_ordinary(path)
+    with path.open("rb") as stream:
+        return stream.read(most)
+
+
+def check_ordinary(path: Path) -> None:
+    """Raise OSError for a device, for a pipe that somebody else would have to write into, and where nothing is."""
+    mode = path.stat().st_mode
+    comes = stat.S_ISFIFO(mode) and str(path).startswith(_OPEN_ALREADY)
+    if not (comes or stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # opening a folder says what it is
+        raise OSError(errno.EINVAL, "it is a pipe or a device; save what comes out of it as a file")
+
+
+def content_of(path: Path) -> bytes:
+    """Return what stands in the file at `path`, nothing where there is none; raises FileError."""
+    with while_reading(path):
+        return read_ordinary(path) if path.exists() else b""

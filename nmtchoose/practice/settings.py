@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from nmtchoose.errors import Code, ContentError, fault, unknown
-from nmtchoose.loading.ordinary_file import content_of
+from nmtchoose.loading.locate import content_of
 
 if TYPE_CHECKING:
     from nmtchoose.loading.shapes import Shape

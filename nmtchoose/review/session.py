@@ -16,8 +16,8 @@ from nmtchoose.desk.prompter import Prompter
 from nmtchoose.errors import while_writing
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.loading.fault_log import FaultLog
-from nmtchoose.loading.ordinary_file import content_of
-from nmtchoose.loading.reviews import HEAD, read_reviews, review_lines
+from nmtchoose.loading.load import HEAD, read_reviews, review_lines
+from nmtchoose.loading.locate import content_of
 from nmtchoose.model.rules import Rule
 from nmtchoose.review.look import NEAR_MISS, Lookout, Said
 from nmtchoose.signatures.items import Item

@@ -13,9 +13,8 @@ from msgspec.structs import fields, replace
 
 from nmtchoose.errors import Fault
 from nmtchoose.loading.fault_log import FaultLog
-from nmtchoose.loading.locate import reviews_beside
-from nmtchoose.loading.ordinary_file import content_of
-from nmtchoose.loading.reviews import read_reviews
+from nmtchoose.loading.load import read_reviews
+from nmtchoose.loading.locate import content_of, reviews_beside
 from nmtchoose.meaning.solver import is_installed
 from nmtchoose.model.condition import ALWAYS, Condition, Is, leaves
 from nmtchoose.model.questionnaire import Option, Questionnaire
