@@ -21,15 +21,13 @@ from pathlib import Path
 
 from nmtchoose.errors import AnswerError, Code, ContentError, Fault, while_reading
 from nmtchoose.files.answers_file import check_answers
-from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.keyed import ByName, Record, may, need
 from nmtchoose.loading.locate import read_ordinary
+from nmtchoose.loading.nodes import FaultLog, Node, Scalar, plain_value
 from nmtchoose.loading.nodes import Mapping as MappingNode
-from nmtchoose.loading.nodes import Node, Scalar, plain_value
 from nmtchoose.loading.nodes import Sequence as SequenceNode
-from nmtchoose.loading.scope import Scope
+from nmtchoose.loading.scope import Scope, text_of
 from nmtchoose.loading.shapes import NAME, TEXT, ListOf, Value, whole, word
-from nmtchoose.loading.values import text_of
 from nmtchoose.loading.yaml_nodes import LARGEST_FILE, read_nodes
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import RecommendationKind, Status
@@ -186,7 +184,7 @@ def _plain(node: Node | None) -> dict[str, object]:
 
 def _one_or_some(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
     items = node.items if isinstance(node, SequenceNode) else (node,)
-    return tuple(text_of(item, scope.log, what) for item in items)
+    return tuple(text_of(item, scope, what) for item in items)
 
 
 _QUESTION = {"type": "string", "pattern": r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$"}

@@ -10,11 +10,9 @@ from pathlib import Path
 from nmtchoose.authoring.checks import claims, effects, impossible, safety, together, unread, wording
 from nmtchoose.authoring.checks.pair import Pair, Side, at_rule
 from nmtchoose.errors import Code, Fault
-from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.load import read_pair
 from nmtchoose.loading.locate import OLDER
-from nmtchoose.loading.nodes import Mapping, Scalar
-from nmtchoose.loading.places import places_of
+from nmtchoose.loading.nodes import FaultLog, Mapping, Scalar, places_of
 from nmtchoose.loading.yaml_nodes import read_nodes
 from nmtchoose.meaning.solver import is_installed
 from nmtchoose.model.tables import Tables

@@ -16,9 +16,9 @@ from nmtchoose.formats.registry import ascii_json, entities, nearest_ascii
 from nmtchoose.formats.schemas import answers_schema, assessment_schema
 from nmtchoose.formats.sheet_form import sheet_text
 from nmtchoose.formats.sheet_html import sheet_html
-from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.load import read_reviews
 from nmtchoose.loading.locate import content_of, locate_pair, reviews_beside
+from nmtchoose.loading.nodes import FaultLog
 from nmtchoose.practice.tables import load_tables
 
 

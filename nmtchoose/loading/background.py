@@ -8,9 +8,8 @@ from nmtchoose.loading import named
 from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.keyed import ById, ByKnown, ByName, Entry, Record, may, need
 from nmtchoose.loading.nodes import Node, Scalar
-from nmtchoose.loading.scope import Scope, Setting
+from nmtchoose.loading.scope import Scope, Setting, in_bounds, items_of, text_of, wrong_type
 from nmtchoose.loading.shapes import FLAG, TEXT, TEXTS, ListOf, Shape, Value, word
-from nmtchoose.loading.values import in_bounds, items_of, text_of, wrong_type
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import (
     MOST_PRESSURE,
@@ -36,14 +35,14 @@ def _read_setting(node: Node, scope: Scope, what: str) -> Setting | None:
         return node.truth
     if isinstance(node, Scalar) and node.number is not None:
         return node.number
-    wrong_type(scope.log, node, what, "a whole number, true or false")
+    wrong_type(node, scope, what, "a whole number, true or false")
     return None
 
 
 def _read_scale(node: Node, scope: Scope, what: str) -> tuple[str, ...] | None:
-    items = items_of(node, scope.log, what)
-    words = tuple(text_of(item, scope.log, "a level of pressure") for item in items)
-    levels = in_bounds(len(items), node, scope.log, "the number of levels", FEWEST_LEVELS, MOST_PRESSURE)
+    items = items_of(node, scope, what)
+    words = tuple(text_of(item, scope, "a level of pressure") for item in items)
+    levels = in_bounds(len(items), node, scope, "the number of levels", FEWEST_LEVELS, MOST_PRESSURE)
     return None if levels is None else words
 
 

@@ -10,11 +10,9 @@ from graphlib import CycleError, TopologicalSorter
 from nmtchoose.errors import Code
 from nmtchoose.loading.comparisons import COMPARISON_SCHEMA, NUMBER, any_of, read_comparison
 from nmtchoose.loading.keyed import ByName, Entry, Record, may, need
-from nmtchoose.loading.names import Ids
 from nmtchoose.loading.nodes import Mapping, Node, Scalar, Sequence
-from nmtchoose.loading.scope import Scope, Setting, Size
+from nmtchoose.loading.scope import Ids, Scope, Setting, Size, entries_of, wrong_type
 from nmtchoose.loading.shapes import NAME_SCHEMA, ListOf, Schema, Value
-from nmtchoose.loading.values import entries_of, wrong_type
 from nmtchoose.model.condition import ALWAYS, NEVER, AllOf, AtLeastOf, Condition, Fact, Not
 
 MOST_PARTS = 5_000
@@ -54,7 +52,7 @@ def _read_word(node: Scalar, scope: Scope) -> Condition:
     if not node.text:
         return _no_parts(node, scope)
     if node.truth is not None or node.number is not None:
-        wrong_type(scope.log, node, "a condition", "a question with its answer, a fact or 'always'")
+        wrong_type(node, scope, "a condition", "a question with its answer, a fact or 'always'")
         return NEVER
     return scope.fact(node) or NEVER
 
@@ -151,7 +149,7 @@ def read_facts(top: Entry, settings: dict[str, Setting]) -> Scope:
     node, scope = top.node("facts"), replace(top.scope, settings=settings)
     ids = Ids(scope.log, FACTS.what)
     written: dict[str, tuple[Scalar, Node]] = {}
-    for key, value in () if node is None else entries_of(node, scope.log, "'facts'"):
+    for key, value in () if node is None else entries_of(node, scope, "'facts'"):
         ids.claim(key.text, key)
         written[key.text] = (key, value)
     named = {name: facts_named(value) & written.keys() for name, (_, value) in written.items()}

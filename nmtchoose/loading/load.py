@@ -11,10 +11,9 @@ from msgspec.structs import replace
 from nmtchoose.errors import Code, ContentError, Fault, FileError, fault, unreadable
 from nmtchoose.loading import questions as questions_file
 from nmtchoose.loading import rules as rules_file
-from nmtchoose.loading.fault_log import FaultLog, Place
 from nmtchoose.loading.keyed import Record
 from nmtchoose.loading.locate import QUESTIONS_FILE, REVIEWS_FILE, RULES_FILE, read_ordinary
-from nmtchoose.loading.nodes import Node
+from nmtchoose.loading.nodes import FaultLog, Node, Place
 from nmtchoose.loading.yaml_nodes import LARGEST_FILE, read_nodes
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable

@@ -11,12 +11,10 @@ from nmtchoose.errors import Code
 from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.keyed import ByName, Entry, Record, may, need
 from nmtchoose.loading.lines import lines_of, noted_of
-from nmtchoose.loading.names import known_name
 from nmtchoose.loading.nodes import Node, Scalar
 from nmtchoose.loading.options import OPTIONS, VOICES, WAS, Body, YesNo, read_choices, read_specials, read_unsure_as
-from nmtchoose.loading.scope import Scope
+from nmtchoose.loading.scope import Scope, flag_of, flag_or_text, known_name
 from nmtchoose.loading.shapes import FLAG, NAME, NAME_SCHEMA, TEXT, ListOf, Value, whole, word
-from nmtchoose.loading.values import flag_of, flag_or_text
 from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Finds, Kind, Lasting, Purpose, Question, Stem
 
 LARGEST_NUMBER = 99_999
@@ -76,14 +74,12 @@ def _by_kind(kind: str) -> Mapping[str, object]:
 
 
 _SECTION = Value(
-    lambda node, scope, what: known_name(node, scope.sections, scope.log, what, Code.UNKNOWN_SECTION),
+    lambda node, scope, what: known_name(node, scope.sections, scope, what, Code.UNKNOWN_SECTION),
     NAME_SCHEMA,
     without="",
 )
 _SPECIAL = may(
-    Value(
-        lambda node, scope, what: flag_or_text(node, scope.log, what), {"type": ["boolean", "string"], "minLength": 1}
-    ),
+    Value(flag_or_text, {"type": ["boolean", "string"], "minLength": 1}),
     "Offer this special answer, in these words, or not.",
 )
 
@@ -91,7 +87,7 @@ _SPECIAL = may(
 def _lasting(node: Node, scope: Scope, what: str) -> Lasting:
     if isinstance(node, Scalar) and node.text == Lasting.IF_SAME:
         return Lasting.IF_SAME
-    return Lasting.FILLED_IN if flag_of(node, scope.log, what) else Lasting.NO
+    return Lasting.FILLED_IN if flag_of(node, scope, what) else Lasting.NO
 
 
 _LASTING = Value(_lasting, {"enum": [True, False, str(Lasting.IF_SAME)]}, without=Lasting.NO)
@@ -205,8 +201,8 @@ def _check_kind(entry: Entry, kind: WrittenKind) -> None:
 
 
 def _on_screen(entry: Entry, question: Question, around: Around) -> Question:
-    node, log = entry.node("screen"), entry.scope.log
-    name = known_name(node, around.screens, log, "a screen", Code.UNKNOWN_SCREEN) if node else ""
+    node = entry.node("screen")
+    name = known_name(node, around.screens, entry.scope, "a screen", Code.UNKNOWN_SCREEN) if node else ""
     if not name:
         return question
     before = tuple(entry.scope.questions.values())

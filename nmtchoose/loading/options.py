@@ -13,11 +13,9 @@ from nmtchoose.loading.comparisons import includes
 from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
 from nmtchoose.loading.named import ONE_OR_MORE, read_sets
-from nmtchoose.loading.names import Ids, Labels
 from nmtchoose.loading.nodes import Node, Scalar
-from nmtchoose.loading.scope import Scope
+from nmtchoose.loading.scope import Ids, Labels, Scope, text_of
 from nmtchoose.loading.shapes import FLAG, NAME_SCHEMA, TEXT, TEXTS, Value, word
-from nmtchoose.loading.values import text_of
 from nmtchoose.model.questionnaire import (
     AS_IT_WAS,
     DECLINED,
@@ -34,7 +32,7 @@ from nmtchoose.model.questionnaire import (
 _EARLIER = ByName("an earlier question", ONE_OR_MORE)
 WAS = Value(
     lambda node, scope, what: (
-        {text_of(node, scope.log, what): (AS_IT_WAS,)} if isinstance(node, Scalar) else _EARLIER.read(node, scope, what)
+        {text_of(node, scope, what): (AS_IT_WAS,)} if isinstance(node, Scalar) else _EARLIER.read(node, scope, what)
     ),
     {"anyOf": [NAME_SCHEMA, _EARLIER.schema()]},
 )

@@ -6,17 +6,14 @@ from typing import Any
 from nmtchoose.errors import Code
 from nmtchoose.loading.comparisons import EACH, YES, sign_id
 from nmtchoose.loading.conditions import CONDITION
-from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
 from nmtchoose.loading.lines import lists_of
 from nmtchoose.loading.named import QUESTIONS
-from nmtchoose.loading.names import Labels
-from nmtchoose.loading.nodes import Mapping, Node, Scalar
+from nmtchoose.loading.nodes import FaultLog, Mapping, Node, Scalar
 from nmtchoose.loading.one_question import QUESTION, Around, read_question
 from nmtchoose.loading.options import REGIONS, VOICES, read_body
-from nmtchoose.loading.scope import Scope
+from nmtchoose.loading.scope import Labels, Scope, wrong_type
 from nmtchoose.loading.shapes import NAME, TEXT, TEXTS, ListOf, Value, format_line
-from nmtchoose.loading.values import wrong_type
 from nmtchoose.model.questionnaire import (
     SPECIAL_ANSWERS,
     Contradiction,
@@ -33,7 +30,7 @@ def _read_answer(node: Node, scope: Scope, what: str) -> tuple[str, str] | None:
     """Return the question and the option that `{question: option}` names, a line with its "yes", or None."""
     key, value = node.entries[0] if isinstance(node, Mapping) and len(node.entries) == 1 else (None, None)
     if key is None or not isinstance(value, Scalar):
-        wrong_type(scope.log, node, what, "a question with one option")
+        wrong_type(node, scope, what, "a question with one option")
         return None
     question = scope.question(key)
     if question is None:

@@ -12,8 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NoReturn
 
 from nmtchoose.errors import Code, ContentError
-from nmtchoose.loading.fault_log import FaultLog, Place
-from nmtchoose.loading.nodes import DEEPEST, Mapping, Node, Scalar, Sequence, plain_value, too_deep_at
+from nmtchoose.loading.nodes import DEEPEST, FaultLog, Mapping, Node, Place, Scalar, Sequence, plain_value, too_deep_at
 
 if TYPE_CHECKING:
     import yaml

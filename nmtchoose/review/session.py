@@ -15,9 +15,9 @@ from nmtchoose.desk.amending import ask_words
 from nmtchoose.desk.prompter import Prompter
 from nmtchoose.errors import while_writing
 from nmtchoose.files.atomic import write_atomically
-from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.load import HEAD, read_reviews, review_lines
 from nmtchoose.loading.locate import content_of
+from nmtchoose.loading.nodes import FaultLog
 from nmtchoose.model.rules import Rule
 from nmtchoose.review.look import NEAR_MISS, Lookout, Said
 from nmtchoose.signatures.items import Item

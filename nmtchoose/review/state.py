@@ -12,9 +12,9 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 
 from nmtchoose.errors import Fault
-from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.load import read_reviews
 from nmtchoose.loading.locate import content_of, reviews_beside
+from nmtchoose.loading.nodes import FaultLog
 from nmtchoose.meaning.solver import is_installed
 from nmtchoose.model.condition import ALWAYS, Condition, Is, leaves
 from nmtchoose.model.questionnaire import Option, Questionnaire

@@ -10,7 +10,7 @@ import yaml
 
 from nmtchoose.errors import Code
 from nmtchoose.loading.cache import load_pair_quickly
-from nmtchoose.loading.fault_log import FaultLog
+from nmtchoose.loading.nodes import FaultLog
 from nmtchoose.review.session import sign
 from nmtchoose.review.state import carried_over
 from nmtchoose.signatures.items import items_of

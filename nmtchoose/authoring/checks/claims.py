@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from nmtchoose.authoring.checks.claim_words import CLAIMS_UNLESS_DENIED, CLAIMS_WHEREVER, Claims, phrases
 from nmtchoose.authoring.checks.pair import Pair, at_rule
 from nmtchoose.errors import Code, Fault
-from nmtchoose.loading.places import Path, Places, Text
+from nmtchoose.loading.nodes import Path, Places, Text
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Therapy
 

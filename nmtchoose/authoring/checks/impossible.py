@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from nmtchoose.authoring.checks.pair import Pair, at_question, at_rule
 from nmtchoose.errors import Code, Fault
-from nmtchoose.loading.places import Path
+from nmtchoose.loading.nodes import Path
 from nmtchoose.model.condition import ALWAYS, NEVER, AllOf, AnyOf, Condition, Not, facts_of, rebuilt
 from nmtchoose.model.rules import Therapy
 from nmtchoose.proof.encoded import Encoded

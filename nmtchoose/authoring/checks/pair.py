@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from nmtchoose.engine.fired import marked_in
 from nmtchoose.errors import Code, Fault, fault
-from nmtchoose.loading.nodes import Node
-from nmtchoose.loading.places import Path, Places
+from nmtchoose.loading.nodes import Node, Path, Places
 from nmtchoose.model.condition import Condition, CountAtLeast, Is, leaves
 from nmtchoose.model.questionnaire import Question, Questionnaire
 from nmtchoose.model.rules import Rule, RuleTable

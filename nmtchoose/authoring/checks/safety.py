@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from nmtchoose.authoring.checks.pair import Pair, at_rule
 from nmtchoose.errors import Code, Fault
-from nmtchoose.loading.places import Path
+from nmtchoose.loading.nodes import Path
 from nmtchoose.model.condition import AllOf, AnyOf, AtLeastOf, Condition, Fact, InRange, Is, Not, children, leaves
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Questionnaire

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from nmtchoose.authoring.check_pair import MEANING
 from nmtchoose.authoring.checks.pair import Pair, Side
 from nmtchoose.authoring.mutants.mutants import UNSURE_GONE, Mutant
-from nmtchoose.loading.places import Places
+from nmtchoose.loading.nodes import Places
 from nmtchoose.meaning.circuit import FALSE, Wire
 from nmtchoose.meaning.completeness import interview_of
 from nmtchoose.meaning.outcome import Outcome, outcome_of
