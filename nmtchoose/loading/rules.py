@@ -12,9 +12,9 @@ from nmtchoose.loading import background, named
 from nmtchoose.loading.background import CARD, THERAPIES
 from nmtchoose.loading.conditions import CONDITION, FACTS, read_facts
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
-from nmtchoose.loading.lines import lists_of
 from nmtchoose.loading.named import SITES_QUESTIONS, SOURCES, UNNAMED
 from nmtchoose.loading.nodes import FaultLog, Mapping, Node, Scalar, Sequence
+from nmtchoose.loading.one_question import lists_of
 from nmtchoose.loading.scope import Ids, Scope
 from nmtchoose.loading.shapes import TEXT, TEXTS, ListOf, format_line, word
 from nmtchoose.model.condition import switched_off

@@ -14,7 +14,7 @@ from nmtchoose.loading import nodes
 from nmtchoose.loading.nodes import FaultLog, Node, Placed, Scalar, Sequence, describe
 from nmtchoose.loading.yaml_nodes import HIDDEN
 from nmtchoose.model.condition import Condition, Fact, children
-from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Question
+from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Option, Question, Stem
 from nmtchoose.model.rules import PRESSURE_WORDS
 
 Setting = int | bool
@@ -32,8 +32,9 @@ class Scope:
     """What may be named here, and the log for what may not.
 
     `questions` may be read, and in conditions also `lists`: every `each` by its id. `later` exist but are asked later.
-    `facts` and `settings` are None where they cannot be used, in questions.yaml. The rest are ids; `forms` are the
-    therapies that are a form of another, and `pressure` holds the words of the scale, lightest first.
+    `facts` and `settings` are None where they cannot be used, in questions.yaml. `labels` are the words of special
+    answers, and `sites` the places of the body. The rest are ids; `forms` are the therapies that are a form of another,
+    and `pressure` holds the words of the scale, lightest first.
     """
 
     log: FaultLog
@@ -44,6 +45,9 @@ class Scope:
     settings: Mapping[str, Setting] | None = None
     fact_sizes: Mapping[str, Size] = field(default_factory=dict)
     sections: Collection[str] = ()
+    screens: Mapping[str, Stem] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    sites: tuple[Option, ...] = ()
     sites_by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Collection[str] = ()
     therapies: tuple[str, ...] = ()
