@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import wrap
 
+from nmtchoose.authoring.plain_conditions import Plain, PlainConditions, any_of
 from nmtchoose.errors import ContentError, while_writing
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.loading.load import Reading, read_pair
 from nmtchoose.loading.nodes import Mapping as MappingNode
 from nmtchoose.loading.nodes import Node, plain_value
-from nmtchoose.loading.plain_conditions import Plain, PlainConditions, any_of
 from nmtchoose.model.condition import facts_of
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import RuleTable

@@ -35,22 +35,17 @@ class Pair:
     rules: Path
 
 
-def locate_pair(
-    questions: Path | None = None,
-    rules: Path | None = None,
-    environment: Mapping[str, str] | None = None,
-    folder: Path | None = None,
-) -> Pair:
+def locate_pair(questions: Path | None = None, rules: Path | None = None) -> Pair:
     """Return the pair to use; `questions` and `rules` are the files named on the command line, if any.
 
-    `environment` and `folder` stand for those of the process. Raises FileError for a folder that holds only one of the
-    two, that is missing or not trusted, or that others can change; not for a named file that is missing.
+    Raises FileError for a folder that holds only one of the two, that is missing or not trusted, or that others can
+    change; not for a named file that is missing.
     """
     if questions and rules:
         return Pair(questions, rules)
     needed = tuple(name for name, named in ((QUESTIONS_FILE, questions), (RULES_FILE, rules)) if named is None)
     try:
-        found = _first_folder(os.environ if environment is None else environment, folder or Path(), needed)
+        found = _first_folder(needed)
     except OSError as error:
         raise FileError([unreadable(error.filename or "", error)]) from None
     return Pair(questions or found / QUESTIONS_FILE, rules or found / RULES_FILE)
@@ -85,14 +80,14 @@ def trusted_list() -> Path:
     return user_folder() / LIST_NAME
 
 
-def _first_folder(environment: Mapping[str, str], working: Path, needed: tuple[str, ...]) -> Path:
-    home = environment.get(HOME_VARIABLE)
-    if home:
-        named = Path(home)
-        if not named.is_dir():
-            raise FileError([fault(Code.FOLDER_MISSING, str(named), setting=HOME_VARIABLE)])
-        return _whole(named, needed)
-    project = working / PROJECT_FOLDER
+def _first_folder(needed: tuple[str, ...]) -> Path:
+    named = os.environ.get(HOME_VARIABLE)
+    if named:
+        home = Path(named)
+        if not home.is_dir():
+            raise FileError([fault(Code.FOLDER_MISSING, str(home), setting=HOME_VARIABLE)])
+        return _whole(home, needed)
+    project = Path(PROJECT_FOLDER)
     if _holds_one(project):
         require_trusted(project, trusted_list())
         return _whole(project, needed)
