@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
-from nmtchoose.authoring.checks import claims, effects, impossible, safety, together, unread, wording
+from nmtchoose.authoring.checks import claims, safety, solved, unread, wording
 from nmtchoose.authoring.checks.pair import Pair, Side, at_rule
 from nmtchoose.errors import Code, Fault
 from nmtchoose.loading.load import read_pair
@@ -52,11 +52,11 @@ MEANING: tuple[Check, ...] = (
     safety.lasting_and_new,
     safety.wrong_numbers,
     safety.other_thresholds,
-    effects.fires_on_none,
+    safety.fires_on_none,
     unread.no_consequence,
-    effects.no_reason,
-    effects.idle_effects,
-    effects.against_themselves,
+    safety.no_reason,
+    safety.idle_effects,
+    safety.against_themselves,
     unread.unread_questions,
     unread.unread_options,
     unread.unused_facts,
@@ -67,13 +67,13 @@ MEANING: tuple[Check, ...] = (
 """Checks that need both files to be sound."""
 
 SOLVED: tuple[Callable[[Pair, Encoded], Iterable[Fault]], ...] = (
-    impossible.never_asked,
-    impossible.never_offered,
-    impossible.never_fires,
-    impossible.never_suggested,
-    impossible.never_guaranteed,
-    together.against_each_other,
-    together.always_covered,
+    solved.never_asked,
+    solved.never_offered,
+    solved.never_fires,
+    solved.never_suggested,
+    solved.never_guaranteed,
+    solved.against_each_other,
+    solved.always_covered,
 )
 """Checks that look at all possible answers, so that they need the solver too."""
 

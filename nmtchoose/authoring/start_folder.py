@@ -1,17 +1,54 @@
-"""A folder to start from: the built-in pair, the schemas that editors use, and what to do next."""
+"""A folder to start from: the built-in pair, the JSON Schemas (draft-07) that editors use, and what to do next.
+
+A schema is made from the shapes that are read. It knows keys, types and closed lists of words. Names across the files,
+and what they mean together, are the business of `nmtchoose check`.
+"""
 
 import json
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from nmtchoose.authoring.schemas import SCHEMAS
+from nmtchoose.authoring import cases
 from nmtchoose.errors import Code, FileError, fault, while_writing
 from nmtchoose.files.atomic import write_atomically
+from nmtchoose.loading import questions, rules
+from nmtchoose.loading.conditions import DEFINITIONS
+from nmtchoose.loading.keyed import Record
 from nmtchoose.loading.load import load_pair
 from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE, built_in_folder
+from nmtchoose.loading.shapes import Schema
+from nmtchoose.model.rules import Stage
 from nmtchoose.practice.current import FILE_NAME
 from nmtchoose.practice.trusting import trust
+
+
+def questions_schema() -> Schema:
+    """Return the schema of `questions.yaml`."""
+    return {**_file("The questions of an intake", questions.FILE), "definitions": DEFINITIONS}
+
+
+def rules_schema() -> Schema:
+    """Return the schema of `rules.yaml`."""
+    schema = _file("What follows from the answers of an intake", rules.FILE)
+    first, *others = Stage
+    alike = {"$ref": f"#/properties/rules/properties/{first}"}
+    stages = schema["properties"]["rules"]["properties"]
+    stages.update({str(stage): alike for stage in others})
+    return {**schema, "definitions": DEFINITIONS}
+
+
+def cases_schema() -> Schema:
+    """Return the schema of a case file, and of `profiles.yaml` beside it."""
+    return _file("Cases: answers with the result that their author expects", cases.FILE)
+
+
+def _file(title: str, shape: Record) -> Schema:
+    return {"$schema": "http://json-schema.org/draft-07/schema#", "title": title, **shape.schema()}
+
+
+SCHEMAS = {"questions": questions_schema, "rules": rules_schema, "cases": cases_schema}
+
 
 SCHEMA_FOLDER = "schemas"
 BASE_FOLDER = ".nmtchoose-base"

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from nmtchoose.authoring.clinical_basis import clinical_basis
-from nmtchoose.authoring.schemas import SCHEMAS
+from nmtchoose.authoring.start_folder import SCHEMAS
 from nmtchoose.cli.delivery import Delivery, Exit, known_name, standard_output, wrote
 from nmtchoose.cli.flags import Output, Questions, Rules
 from nmtchoose.files.atomic import write_atomically

@@ -2,7 +2,8 @@
 
 The files named on the command line; else the folder in `NMTCHOOSE_HOME`; `nmtchoose.d` in the working directory, once
 the user trusts what stands in it; the user's own configuration folder; the pair that comes with the program. The first
-folder that holds one of the two gives both. What other people can change is not trusted, and no file is waited for."""
+folder that holds one of the two gives both. What other people can change is not trusted, and no file is waited for.
+"""
 
 import errno
 import hashlib

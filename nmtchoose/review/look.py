@@ -8,7 +8,7 @@ from typing import cast
 from msgspec import Struct
 from msgspec.structs import fields
 
-from nmtchoose.authoring.described import Telling, Thing, things
+from nmtchoose.authoring.differences import Telling, Thing, things
 from nmtchoose.meaning.solver import is_installed
 from nmtchoose.model.condition import ALWAYS, Condition, leaves, questions_of
 from nmtchoose.model.disposition import Disposition

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from nmtchoose.authoring.recording import covering_answers
 from nmtchoose.engine.assess import assess
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.assessment import RecommendationKind
@@ -13,7 +14,6 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Purpose, Question, Voices
 from nmtchoose.model.rules import Stage
 from nmtchoose.model.tables import Tables
-from nmtchoose.proof.covering import covering_answers
 from nmtchoose.proof.nearest import Change, nearest_changes
 from tests.engine.small import HEALTHY
 from tests.proof.tables import QUESTIONNAIRE, SOUND, rule, with_rules
