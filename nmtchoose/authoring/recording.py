@@ -17,11 +17,9 @@ from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.tables import Tables
-from nmtchoose.proof.encoded import Encoded, encode
-from nmtchoose.proof.examples import smallest
+from nmtchoose.proof.encoded import Encoded, Pick, answers_on, confirmed, encode, smallest
 from nmtchoose.proof.reachable import Target, reached, targets
 from nmtchoose.proof.results import Thing
-from nmtchoose.proof.witness import Pick, answers_on, confirmed
 from nmtchoose.words.case_titles import case_title
 
 _HEAD = """\

@@ -11,9 +11,7 @@ from nmtchoose.model.assessment import Assessment, RecommendationKind
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import NONE, Kind, Questionnaire
 from nmtchoose.model.tables import Tables
-from nmtchoose.proof.encoded import Encoded, encode
-from nmtchoose.proof.examples import standing_out
-from nmtchoose.proof.witness import answers_on, confirmed, fixed, near
+from nmtchoose.proof.encoded import Encoded, answers_on, confirmed, encode, fixed, near, standing_out
 
 MOST_CHANGES = 2
 """More changed answers than this explain nothing any more."""

@@ -17,10 +17,8 @@ from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment, RecommendationKind
 from nmtchoose.model.condition import ALWAYS, AllOf, Condition, Fact
 from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
-from nmtchoose.proof.encoded import Encoded
-from nmtchoose.proof.examples import assessed
+from nmtchoose.proof.encoded import SOME_TEXT, Encoded, assessed
 from nmtchoose.proof.results import Thing, Unreachable
-from nmtchoose.proof.witness import SOME_TEXT
 from nmtchoose.words.conditions import in_words
 
 Target = tuple[Thing, str]

@@ -8,8 +8,7 @@ from nmtchoose.model.answers import Answer, Answers, chosen, special
 from nmtchoose.model.condition import Condition, InRange, leaves, questions_of
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
-from nmtchoose.proof.encoded import Encoded
-from nmtchoose.proof.examples import assessed, remarkable_answers, smallest, standing_out
+from nmtchoose.proof.encoded import Encoded, assessed, remarkable_answers, smallest, standing_out
 from nmtchoose.words.answers import answer_words, apart, option_words
 from nmtchoose.words.sentences import id_words, joined
 

@@ -16,11 +16,9 @@ from nmtchoose.model.condition import NEVER
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Effects, Guarantee, Rule
 from nmtchoose.model.tables import Tables
-from nmtchoose.proof.encoded import encode
-from nmtchoose.proof.examples import remarkable_answers, smallest
+from nmtchoose.proof.encoded import answers_on, encode, remarkable_answers, smallest
 from nmtchoose.proof.less_strict import same_answers
 from nmtchoose.proof.strictness import looser
-from nmtchoose.proof.witness import answers_on
 
 SAME = "the same"
 HARMLESS = "nothing less strict"

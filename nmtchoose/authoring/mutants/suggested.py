@@ -11,7 +11,7 @@ from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.questionnaire import NONE, Kind, Questionnaire
 from nmtchoose.model.tables import Tables
-from nmtchoose.proof.examples import plainest_option
+from nmtchoose.proof.encoded import plainest_option
 
 MOST_RULES = 2
 """So many rules are looked for in one case beyond its own: a person still has to agree to what it expects."""
