@@ -17,8 +17,7 @@ from nmtchoose.model.rules import Decision, Region, Rule, RuleTable, SequencePla
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.encoded import Encoded, encode
 from nmtchoose.review.examples import client_with
-from nmtchoose.signatures.canonical import is_condition, normal
-from nmtchoose.signatures.items import Item, Numbers, Scale, Setting
+from nmtchoose.signatures.items import Item, Numbers, Scale, Setting, is_condition, normal
 from nmtchoose.signatures.reviews import Standing, State, as_signed
 from nmtchoose.words.answers import option_label
 from nmtchoose.words.conditions import groups_in, in_words

@@ -21,7 +21,7 @@ from nmtchoose.model.questionnaire import Option, Questionnaire
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.encoded import Encoded, encode
 from nmtchoose.review.session import today
-from nmtchoose.signatures.canonical import is_condition, same_but_for_conditions
+from nmtchoose.signatures.items import is_condition, same_but_for_conditions
 from nmtchoose.signatures.reviews import (
     MEANING,
     Review,
