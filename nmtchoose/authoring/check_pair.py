@@ -112,20 +112,30 @@ def check_pair(questions: Path | bytes, rules: Path | bytes) -> CheckReport:
     found, tables, pair = [*reading.faults], None, None
     if reading.questionnaire is not None and reading.table is not None:
         read = Tables(reading.questionnaire, reading.table)
-        tables = None if reading.faults else read
         asked, decided = (
             Side(file, root, places_of(root)) for file, root in zip(reading.files, reading.roots, strict=True)
         )
         pair = Pair(read, asked, decided, _own_claims(rules))
-        found += _worded(pair) if tables is None else (*_worded(pair), *_meant(pair))
+        found += _some_of_each(check(pair) for check in WORDING)
+        if not reading.faults:
+            tables = read
+            found += _some_of_each(check(pair) for check in MEANING)
+    solved = tables is not None and is_installed()
+    if pair is not None and solved:
+        encoded = encode(pair.tables)
+        found += _some_of_each(check(pair, encoded) for check in SOLVED)
     placed = sorted(dict.fromkeys(found), key=lambda one: (reading.files.index(one.file), one.line, one.column))
     return CheckReport(
         errors=tuple(one for one in placed if not one.warning),
         warnings=tuple(one for one in placed if one.warning),
         tables=tables,
-        solved=tables is not None and is_installed(),
+        solved=solved,
         pair=pair if tables else None,
     )
+
+
+def _some_of_each(findings: Iterable[Iterable[Fault]]) -> Iterator[Fault]:
+    return chain.from_iterable(islice(some, MOST_FINDINGS) for some in findings)
 
 
 CLAIMS_FILE = "claims.yaml"
@@ -141,21 +151,6 @@ def _own_claims(rules: Path | bytes) -> tuple[tuple[str, str], ...]:
     written = root["phrases"] if isinstance(root, Mapping) else None
     entries = written.entries if isinstance(written, Mapping) else ()
     return tuple((key.text, value.text) for key, value in entries if isinstance(value, Scalar))
-
-
-def _worded(pair: Pair) -> Iterator[Fault]:
-    return _some_of_each(check(pair) for check in WORDING)
-
-
-def _meant(pair: Pair) -> Iterator[Fault]:
-    yield from _some_of_each(check(pair) for check in MEANING)
-    if is_installed():
-        encoded = encode(pair.tables)
-        yield from _some_of_each(check(pair, encoded) for check in SOLVED)
-
-
-def _some_of_each(findings: Iterable[Iterable[Fault]]) -> Iterator[Fault]:
-    return chain.from_iterable(islice(some, MOST_FINDINGS) for some in findings)
 
 
 _SUBJECTS = {

@@ -1,23 +1,24 @@
 """Cases to start from: recorded from an answers file, or suggested by the solver."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
+
+import yaml
 
 from nmtchoose.authoring.cases import FORMAT
 from nmtchoose.authoring.mutants.suggested import Suggested
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.interview import state
-from nmtchoose.meaning.circuit import Values, Wire
+from nmtchoose.meaning.circuit import Wire
 from nmtchoose.meaning.thresholds import Stretch
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.tables import Tables
-from nmtchoose.proof.encoded import Encoded, Pick, answers_on, confirmed, encode, smallest
+from nmtchoose.proof.encoded import Encoded, answers_on, confirmed, encode, smallest
 from nmtchoose.proof.reachable import Target, reached, targets
 from nmtchoose.proof.results import Thing
 from nmtchoose.words.case_titles import case_title
@@ -27,11 +28,13 @@ _HEAD = """\
 # A person has to confirm every line of it, describe the case, and then delete this comment.
 # Free text is left out: it decides nothing, and it can name people.
 """
-
-
 _SUGGESTED = """\
 # Suggested cases: together they fire every rule that can fire, reach every outcome, and stand on both sides of every
 # threshold. Nothing is expected of them yet. Say who each is about, fill in `expect`, and delete what you do not need.
+"""
+_BITING = """\
+# Written for wrong edits that nothing noticed. `expect` is what the rules say today, and that may be wrong: a person
+# has to confirm every line of it, and then delete this comment.
 """
 
 
@@ -50,15 +53,8 @@ def suggested_cases(found: Sequence[Answers]) -> str:
     return _file(_SUGGESTED, [_case(f"suggested-{number:03}", answers, {}) for number, answers in enumerate(found, 1)])
 
 
-_BITING = """\
-# Written for wrong edits that nothing noticed. `expect` is what the rules say today, and that may be wrong: a person
-# has to confirm every line of it, and then delete this comment.
-"""
-
-
 def biting_cases(found: Suggested, questionnaire: Questionnaire) -> str:
     """Return a case file as YAML with one case a line for each suggestion, told in one sentence."""
-    import yaml
 
     def line(value: object) -> str:
         return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=1_000_000, default_flow_style=True)
@@ -73,8 +69,6 @@ def biting_cases(found: Suggested, questionnaire: Questionnaire) -> str:
 
 
 def _file(head: str, cases: Sequence[Mapping[str, object]]) -> str:
-    import yaml
-
     document = {"format": FORMAT, "cases": cases}
     return head + yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=110)
 
@@ -109,16 +103,7 @@ MOST_TOGETHER = 4
 _TRIED = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """Answers, and everything that the engine reaches with them."""
-
-    answers: Answers
-    assessment: Assessment
-    reaches: frozenset[Target]
-
-
-def covering_answers(tables: Tables) -> tuple[Witness, ...]:
+def covering_answers(tables: Tables) -> tuple[Answers, ...]:
     """Return complete sets of answers that together fire every rule that can fire, reach every outcome, ask every
     question, and stand on both sides of every threshold. Raises UsageError when no solver is installed.
     """
@@ -126,9 +111,9 @@ def covering_answers(tables: Tables) -> tuple[Witness, ...]:
     left = targets(encoded) | _both_sides(encoded)
     covering = []
     while left:
-        witness = _next_witness(encoded, left)
-        if witness is not None:
-            covering.append(witness)
+        answers = _next_answers(encoded, left)
+        if answers is not None:
+            covering.append(answers)
     return tuple(covering)
 
 
@@ -144,43 +129,29 @@ def _both_sides(encoded: Encoded) -> dict[Target, Wire]:
     return sides
 
 
-def _next_witness(encoded: Encoded, left: dict[Target, Wire]) -> Witness | None:
-    """Return a witness for the first target of `left` and some more, and take all it reaches out of `left`."""
+def _next_answers(encoded: Encoded, left: dict[Target, Wire]) -> Answers | None:
+    """Return answers that reach the first target of `left` and some more, and take all they reach out of `left`."""
+    opened = frozenset(left)
     first, wire = next(iter(left.items()))
     del left[first]
-    complete = encoded.result.interview.complete
-    if not encoded.solver.possible(wire, complete):
+    complete, possible = encoded.result.interview.complete, encoded.solver.possible
+    if not possible(wire, complete):
         return None
-    together = _grown(encoded, (complete, wire), [one for target, one in left.items() if target[0] is first[0]])
+    together = [complete, wire]
+    for more in islice((one for target, one in left.items() if target[0] is first[0]), _TRIED):
+        if len(together) <= MOST_TOGETHER and possible(*together, more):
+            together.append(more)
     found = smallest(encoded, together)
     if found is None:
         return None
-    witness = _witness(encoded, found, {first, *left})
-    for target in witness.reaches:
-        left.pop(target, None)
-    return witness
-
-
-def _grown(encoded: Encoded, wanted: tuple[Wire, ...], more: Sequence[Wire]) -> tuple[Wire, ...]:
-    for wire in islice(more, _TRIED):
-        if len(wanted) <= MOST_TOGETHER and encoded.solver.possible(*wanted, wire):
-            wanted = (*wanted, wire)
-    return wanted
-
-
-def _witness(encoded: Encoded, found: Values, open_targets: Iterable[Target]) -> Witness:
-    answers = answers_on(encoded.sheet, found, _open_side(frozenset(open_targets)))
-    assessment = confirmed(encoded.result, found, answers)
-    numbers = {(Thing.NUMBER, f"{question}={answer}") for question, answer in answers.items()}
-    return Witness(answers, assessment, reached(encoded.questionnaire, answers, assessment) | numbers)
-
-
-def _open_side(open_targets: frozenset[Target]) -> Pick:
-    """Return a way to pick numbers at that end of a stretch that no set of answers has stood on yet."""
 
     def pick(question: str, stretch: Stretch) -> int:
-        if (Thing.NUMBER, f"{question}={stretch.low}") in open_targets:
-            return stretch.low
-        return stretch.high if (Thing.NUMBER, f"{question}={stretch.high}") in open_targets else stretch.low
+        """Return that end of a stretch that no set of answers has stood on yet."""
+        ends = (one for one in (stretch.low, stretch.high) if (Thing.NUMBER, f"{question}={one}") in opened)
+        return next(ends, stretch.low)
 
-    return pick
+    answers = answers_on(encoded.sheet, found, pick)
+    numbers = {(Thing.NUMBER, f"{question}={answer}") for question, answer in answers.items()}
+    for target in numbers | reached(encoded.questionnaire, answers, confirmed(encoded.result, found, answers)):
+        left.pop(target, None)
+    return answers

@@ -60,7 +60,7 @@ def run_cases(
     if suggest is not None:
         refuse_existing(suggest)
         found = covering_answers(tables)
-        write_atomically(suggest, suggested_cases([one.answers for one in found]), mode=0o644)
+        write_atomically(suggest, suggested_cases(found), mode=0o644)
         say([f"{counted(len(found), 'case')} written to {suggest}. Fill in what you expect of each, then run them."])
     if cases:
         _run(cases, tables, require_coverage, junit)

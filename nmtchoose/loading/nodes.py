@@ -122,6 +122,13 @@ class Place:
     column: int
 
 
+def place_after(before: str) -> Place:
+    """Return the place of what follows the text `before`."""
+    line_start = max(before.rfind("\n"), before.rfind("\r")) + 1
+    lines = before.count("\n") + before.count("\r") - before.count("\r\n")
+    return Place(lines + 1, len(before) - line_start + 1)
+
+
 Placed = Place | Node
 """Whatever stands at a line and column."""
 

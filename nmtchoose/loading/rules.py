@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import structs
 
@@ -39,12 +39,6 @@ _COUNT = named.number(0, MOST_POINTS)
 _POINTS = named.number(-MOST_POINTS, MOST_POINTS)
 
 
-class _Enough(NamedTuple):
-    answers: int = 0
-    of: tuple[str, ...] = ()
-    points: int = 0
-
-
 def _check_enough(entry: Entry, said: dict[str, Any]) -> None:
     node = entry.node("of")
     asked = len(getattr(node, "items", ()))
@@ -58,18 +52,16 @@ def _check_leads(entry: Entry, said: dict[str, Any]) -> None:
         entry.refuse(Code.WRONG_ORDER, "winner_lead", low=winner, other="clear_lead", high=clear)
 
 
-def _decision(enough: _Enough, sequences: tuple[SequencePlan, ...] = (), **said: Any) -> Decision:
-    return Decision(
-        enough_answers=enough.answers, enough_of=enough.of, enough_points=enough.points, sequences=sequences, **said
-    )
+def _decision(enough: dict[str, Any], sequences: tuple[SequencePlan, ...] = (), **said: Any) -> Decision:
+    return Decision(**{f"enough_{name}": value for name, value in enough.items()}, sequences=sequences, **said)
 
 
 _ENOUGH = Record(
     "'enough'",
-    _Enough,
+    dict,
     {"answers": need(_COUNT), "of": need(named.QUESTIONS), "points": need(_POINTS)},
     check=_check_enough,
-    without=_Enough(),
+    without={"answers": 0, "of": (), "points": 0},
 )
 _SEQUENCE = Record(
     "a sequence",
