@@ -17,7 +17,7 @@ from nmtchoose.engine.assess import assess, conclusion
 from nmtchoose.engine.evaluate import Truth, truth
 from nmtchoose.engine.fired import Fired, fire
 from nmtchoose.engine.interview import State, state
-from nmtchoose.meaning.several import Bits, Several
+from nmtchoose.meaning.several import Several
 from nmtchoose.model.tables import Tables
 from nmtchoose.processes import in_order
 
@@ -28,35 +28,17 @@ class ByCases:
     def __init__(self, tables: Tables, found: Sequence[Mutant], cases: Sequence[Case]) -> None:
         conditions = [part for mutant in found for pair in mutant.touched for part in pair]
         self._clients = Several(tables, [one.answers for one in cases], conditions)
-        self._cases = cases
-        self._today = _Today(tables, cases)
-
-    def noticed(self, mutant: Mutant) -> str | None:
-        """Return the id of a case that fails with `mutant`, or None."""
-        truths = [tuple(map(self._clients.truth, pair)) for pair in mutant.touched]
-        differing = reduce(or_, (was ^ now for before, after in truths for was, now in zip(before, after, strict=True)))
-        fires = [after for _, (after, _) in truths]
-        return self._by_firing(mutant, fires) or self._today.noticed_by(mutant, differing)
-
-    def _by_firing(self, mutant: Mutant, fires: Sequence[Bits]) -> str | None:
-        """Return a case that says whether a rule fires, where it is wrong about the mutant."""
-        for rule, bits in zip(mutant.rules, fires, strict=bool(mutant.rules)):
-            for row, case in enumerate(self._cases):
-                if rule in (case.expected.not_fires if bits >> row & 1 else case.expected.fires):
-                    return case.id
-        return None
-
-
-class _Today:
-    """What the engine makes of each case as the pair stands, and, from there, what it makes of it with a mutant."""
-
-    def __init__(self, tables: Tables, cases: Sequence[Case]) -> None:
-        self._tables = tables
-        self._cases = cases
+        self._tables, self._cases = tables, cases
         self._known: dict[int, tuple[State, Mapping[str, Truth], Fired]] = {}
 
-    def noticed_by(self, mutant: Mutant, differing: Bits) -> str | None:
-        """Return the first of the cases `differing` that fails with `mutant`."""
+    def noticed(self, mutant: Mutant) -> str | None:
+        """Return the id of a case that fails with `mutant`, or None: first of those that say which rules fire."""
+        truths = [tuple(map(self._clients.truth, pair)) for pair in mutant.touched]
+        for rule, (_, (fires, _)) in zip(mutant.rules, truths, strict=bool(mutant.rules)):
+            for row, case in enumerate(self._cases):
+                if rule in (case.expected.not_fires if fires >> row & 1 else case.expected.fires):
+                    return case.id
+        differing = reduce(or_, (was ^ now for before, after in truths for was, now in zip(before, after, strict=True)))
         rows = (row for row in range(len(self._cases)) if differing >> row & 1)
         return next((self._cases[row].id for row in rows if self._fails(mutant, row)), None)
 
