@@ -19,8 +19,8 @@ from nmtchoose.practice.trusting import trusting
 from nmtchoose.prompts import choosing
 from nmtchoose.review.form import html_form, markdown_form, marked
 from nmtchoose.review.look import Lookout
-from nmtchoose.review.session import Session, ask_signer, sign, today
-from nmtchoose.review.state import Reviewed, reviewed, state_lines
+from nmtchoose.review.session import Session, ask_signer, sign
+from nmtchoose.review.state import Reviewed, reviewed, state_lines, today
 from nmtchoose.signatures.reviews import Standing, State, Verdict
 from nmtchoose.words.sentences import counted
 
