@@ -64,16 +64,13 @@ def _any_of_values(question: Question, nodes: Iterable[Node], scope: Scope) -> C
     options: list[str] = []
     ranges: list[Condition] = []
     for node in nodes:
-        if question.kind is Kind.NUMBER and not _is_special(node):
+        special = isinstance(node, Scalar) and node.text in SPECIAL_ANSWERS
+        if question.kind is Kind.NUMBER and not special:
             number = _number(question, node, scope)
             ranges += [] if number is None else [InRange(question.id, number, number)]
         else:
             options += _options_meant(question, node, scope)
     return any_of([includes(question, options), *ranges] if options else ranges)
-
-
-def _is_special(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.text in SPECIAL_ANSWERS
 
 
 def _read_entry(question: Question, key: Scalar, value: Node, scope: Scope) -> Condition:

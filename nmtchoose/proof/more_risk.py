@@ -167,7 +167,11 @@ _ANEW_AFTER = 60
 
 def milder_steps(encoded: Encoded, on_step: Callable[[], None]) -> Iterator[Problem]:
     """Yield, for each question, the plainest answers with which a step there leads to something less strict."""
-    restricting = [rule for rule in encoded.table.rules if _restricts(rule)]
+    restricting = [
+        rule
+        for rule in encoded.table.rules
+        if rule.stage.is_safety or rule.then.disposition is not None or changes_session(rule.then)
+    ]
     steps = list(steps_of(encoded.questionnaire, encoded.table))
     for number, (_, several) in enumerate(groupby(steps, attrgetter("question")), start=1):
         if number % _ANEW_AFTER == 0:
@@ -189,10 +193,6 @@ def remarks(encoded: Encoded) -> tuple[str, ...]:
     if not left_out:
         return ()
     return (f"Not looked at, since no option is marked as reassuring: {', '.join(left_out)}.",)
-
-
-def _restricts(rule: Rule) -> bool:
-    return rule.stage.is_safety or rule.then.disposition is not None or changes_session(rule.then)
 
 
 def _can_ease(encoded: Encoded, after: Stepped, restricting: Sequence[Rule]) -> bool:

@@ -202,12 +202,15 @@ def shifts(pile: Sequence[tuple[str, Mapping[str, object]]], old: Tables, new: T
 
     An answer or option that one of the two questionnaires does not know is left out there.
     """
-    found = [_shift(name, _result(raw, old), _result(raw, new)) for name, raw in pile]
-    return tuple(sorted((one for one in found if one is not None), key=lambda one: one.rank))
-
-
-def _result(raw: Mapping[str, object], tables: Tables) -> Assessment:
-    return assess(tables.questionnaire, tables.rules, fitting_answers(raw, tables.questionnaire))
+    found = []
+    for name, raw in pile:
+        was, now = (assess(one.questionnaire, one.rules, fitting_answers(raw, one.questionnaire)) for one in (old, new))
+        moved = list(steps(told(was), told(now)))
+        milder, stricter = (tuple(str(one) for one in moved if (one.rise > 0) is rising) for rising in (True, False))
+        otherwise = tuple(_otherwise(was, now))
+        if milder or stricter or otherwise:
+            found.append(Shift(name, milder, stricter, otherwise))
+    return tuple(sorted(found, key=lambda one: one.rank))
 
 
 def fitting_answers(raw: Mapping[str, object], questionnaire: Questionnaire) -> Answers:
@@ -224,13 +227,6 @@ def fitting_answers(raw: Mapping[str, object], questionnaire: Questionnaire) -> 
         except AnswerError:
             continue
     return answers
-
-
-def _shift(name: str, old: Assessment, new: Assessment) -> Shift | None:
-    found = list(steps(told(old), told(new)))
-    milder, stricter = (tuple(str(one) for one in found if (one.rise > 0) is rising) for rising in (True, False))
-    otherwise = tuple(_otherwise(old, new))
-    return Shift(name, milder, stricter, otherwise) if milder or stricter or otherwise else None
 
 
 def _otherwise(old: Assessment, new: Assessment) -> Iterator[str]:
