@@ -41,9 +41,12 @@ def convert(questions: Path, rules: Path) -> tuple[Path, ...]:
     """
     before = load_pair(questions, rules)
     files = {questions: questions_file.FILE, rules: rules_file.FILE}
-    texts = {path: _text(path) for path in files}
+    texts = {path: path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n") for path in files}
     newer = {path: _newer(path, texts[path], shape) for path, shape in files.items() if is_older(texts[path])}
-    after = _loaded(*(newer.get(path, texts[path]) for path in files))
+    try:
+        after = load_pair(*(newer.get(path, texts[path]).encode() for path in files))
+    except ContentError:
+        after = None
     unsure = [path for path, text in newer.items() if _comments(texts[path]) != _comments(text)]
     if after is None or meaning(*before) != meaning(*after) or unsure:
         raise ContentError([fault(Code.CONVERT_UNSURE, str(path)) for path in unsure or newer])
@@ -67,22 +70,11 @@ def meaning(questionnaire: Questionnaire, table: RuleTable) -> Tables:
     )
 
 
-def _text(path: Path) -> str:
-    return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-
-
 def _newer(path: Path, text: str, shape: Record) -> str:
     try:
         return newer_form(text, shape)
     except (ValueError, LookupError, StopIteration):
         raise ContentError([fault(Code.CONVERT_UNSURE, str(path))]) from None
-
-
-def _loaded(questions: str, rules: str) -> tuple[Questionnaire, RuleTable] | None:
-    try:
-        return load_pair(questions.encode(), rules.encode())
-    except ContentError:
-        return None
 
 
 def _comments(text: str) -> Counter[str]:

@@ -5,7 +5,6 @@ and what they mean together, are the business of `nmtchoose check`.
 """
 
 import json
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -114,7 +113,11 @@ def start_folder(folder: Path) -> tuple[Path, ...]:
 
     Raises FileError when one of them is already there, before anything is written, or when writing fails.
     """
-    texts = {folder / name: text for name, text in _texts(folder).items()}
+    pair = {name: (built_in_folder() / name).read_text(encoding="utf-8") for name in (QUESTIONS_FILE, RULES_FILE)}
+    texts = {folder / name: text for name, text in pair.items()}
+    texts |= {folder / BASE_FOLDER / name: text for name, text in pair.items()}
+    texts |= {folder / SCHEMA_FOLDER / f"{name}.schema.json": schema_text(name) for name in SCHEMAS}
+    texts[folder / "README.md"] = _README.format(folder=folder.name or ".", base=BASE_FOLDER)
     taken = [path for path in texts if path.exists()]
     if taken:
         raise FileError([fault(Code.FILE_EXISTS, str(taken[0]))])
@@ -130,11 +133,3 @@ def start_folder(folder: Path) -> tuple[Path, ...]:
 def schema_text(name: str) -> str:
     """Return the schema called `name` as JSON."""
     return json.dumps(SCHEMAS[name](), indent=2, ensure_ascii=False) + "\n"
-
-
-def _texts(folder: Path) -> Mapping[str, str]:
-    built_in = built_in_folder()
-    pair = {name: (built_in / name).read_text(encoding="utf-8") for name in (QUESTIONS_FILE, RULES_FILE)}
-    schemas = {f"{SCHEMA_FOLDER}/{name}.schema.json": schema_text(name) for name in SCHEMAS}
-    base = {f"{BASE_FOLDER}/{name}": text for name, text in pair.items()}
-    return {**pair, **base, **schemas, "README.md": _README.format(folder=folder.name or ".", base=BASE_FOLDER)}

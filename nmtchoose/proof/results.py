@@ -125,7 +125,11 @@ _IN_WORDS = {
 
 def report_lines(report: ProofReport) -> tuple[str, ...]:
     """Return `report` as lines, indented by two spaces for each level."""
-    return (*(line for finding in report.findings for line in _finding_lines(finding)), _size(report))
+    size = (
+        f"{report.gates:,} gates, {report.clauses:,} clauses, {report.solver_calls:,} questions to the solver, "
+        f"{report.seconds:.1f} seconds."
+    )
+    return (*(line for finding in report.findings for line in _finding_lines(finding)), size)
 
 
 def _finding_lines(finding: Finding) -> Iterator[str]:
@@ -157,10 +161,3 @@ def _never(unreachable: Unreachable) -> Iterator[str]:
         return
     yield f"{told}{', because these cannot all be so:' if unreachable.reasons else '.'}"
     yield from (f"  {reason}" for reason in unreachable.reasons)
-
-
-def _size(report: ProofReport) -> str:
-    return (
-        f"{report.gates:,} gates, {report.clauses:,} clauses, {report.solver_calls:,} questions to the solver, "
-        f"{report.seconds:.1f} seconds."
-    )

@@ -99,9 +99,4 @@ def _others(question: Question, answer: Answer, condition: Condition) -> Iterato
             yield from ((NONE,) for one in question.specials if one == NONE)
             yield from ((option.id,) for option in question.options)
         case Kind.ONE:
-            yield from sorted((one.id for one in question.options), key=lambda one: not _reassures(question, one))
-
-
-def _reassures(question: Question, option_id: str) -> bool:
-    option = question.option(option_id)
-    return option is not None and option.reassuring
+            yield from (one.id for one in sorted(question.options, key=lambda one: not one.reassuring))
