@@ -5,6 +5,7 @@ and what they mean together, are the business of `nmtchoose check`.
 """
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,32 +23,25 @@ from nmtchoose.practice.current import FILE_NAME
 from nmtchoose.practice.trusting import trust
 
 
-def questions_schema() -> Schema:
-    """Return the schema of `questions.yaml`."""
-    return {**_file("The questions of an intake", questions.FILE), "definitions": DEFINITIONS}
-
-
-def rules_schema() -> Schema:
-    """Return the schema of `rules.yaml`."""
-    schema = _file("What follows from the answers of an intake", rules.FILE)
-    first, *others = Stage
-    alike = {"$ref": f"#/properties/rules/properties/{first}"}
-    stages = schema["properties"]["rules"]["properties"]
-    stages.update({str(stage): alike for stage in others})
-    return {**schema, "definitions": DEFINITIONS}
-
-
-def cases_schema() -> Schema:
-    """Return the schema of a case file, and of `profiles.yaml` beside it."""
-    return _file("Cases: answers with the result that their author expects", cases.FILE)
-
-
-def _file(title: str, shape: Record) -> Schema:
+def _schema(title: str, shape: Record) -> Schema:
     return {"$schema": "http://json-schema.org/draft-07/schema#", "title": title, **shape.schema()}
 
 
-SCHEMAS = {"questions": questions_schema, "rules": rules_schema, "cases": cases_schema}
+def _rules_schema() -> Schema:
+    """Return the schema of `rules.yaml`, with what all stages share told once."""
+    schema = _schema("What follows from the answers of an intake", rules.FILE)
+    first, *others = Stage
+    alike = {"$ref": f"#/properties/rules/properties/{first}"}
+    schema["properties"]["rules"]["properties"].update({str(stage): alike for stage in others})
+    return {**schema, "definitions": DEFINITIONS}
 
+
+SCHEMAS: dict[str, Callable[[], Schema]] = {
+    "questions": lambda: {**_schema("The questions of an intake", questions.FILE), "definitions": DEFINITIONS},
+    "rules": _rules_schema,
+    "cases": lambda: _schema("Cases: answers with the result that their author expects", cases.FILE),
+}
+"""By name, what makes the schema: that of `cases` is for `profiles.yaml` beside case files, too."""
 
 SCHEMA_FOLDER = "schemas"
 BASE_FOLDER = ".nmtchoose-base"

@@ -190,9 +190,7 @@ def milder_steps(encoded: Encoded, on_step: Callable[[], None]) -> Iterator[Prob
 def remarks(encoded: Encoded) -> tuple[str, ...]:
     """Return what the proof could not look at."""
     left_out = without_direction(encoded.questionnaire, encoded.table)
-    if not left_out:
-        return ()
-    return (f"Not looked at, since no option is marked as reassuring: {', '.join(left_out)}.",)
+    return (f"Not looked at, since no option is marked as reassuring: {', '.join(left_out)}.",) if left_out else ()
 
 
 def _can_ease(encoded: Encoded, after: Stepped, restricting: Sequence[Rule]) -> bool:

@@ -179,7 +179,7 @@ def _offers(result: Result, therapy_id: str) -> Wire:
 OnProgress = Callable[[Property, int], None]
 """Told, before each single proof, which property is being proved and how many proofs of it were done."""
 
-_Search = Callable[[Encoded, Callable[[], None]], Iterator[Problem]]
+_Search = Callable[[Encoded, OnStep], Iterator[Problem]]
 _REMARKS = {
     Property.GUARANTEES_HOLD: guarantees_without_use,
     Property.MORE_RISK_NEVER_MILDER: more_risk.remarks,
@@ -221,7 +221,7 @@ def _finding(encoded: Encoded, proved: Property, search: _Search, on_progress: O
 
 
 def _unreachable(known: set[Target], *things: Thing) -> _Search:
-    def search(encoded: Encoded, on_step: Callable[[], None]) -> Iterator[Problem]:
+    def search(encoded: Encoded, on_step: OnStep) -> Iterator[Problem]:
         wanted = {target: wire for target, wire in targets(encoded).items() if target[0] in things}
         return unreachable(encoded, wanted, known, on_step)
 

@@ -5,7 +5,7 @@ Each claim stands in a table with what to write instead, to be longer for every 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from nmtchoose.authoring.checks.pair import Pair, at_rule
 from nmtchoose.errors import Code, Fault
@@ -73,19 +73,14 @@ _BARE = (
 )
 
 
-def patterns(claims: Mapping[str, str]) -> Claims:
+def _whole_words(claims: Mapping[str, str]) -> Claims:
     """Return `claims` to look for as whole words, whatever their capitals."""
     return tuple((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), mend) for words, mend in claims.items())
 
 
-def phrases(own: Iterable[tuple[str, str]]) -> Claims:
-    """Return phrases as a practice writes them: plain words, and what to write instead."""
-    return patterns({re.escape(words): mend for words, mend in own})
-
-
-CLAIMS_WHEREVER = patterns(WHEREVER)
+CLAIMS_WHEREVER = _whole_words(WHEREVER)
 CLAIMS_UNLESS_DENIED: Claims = (
-    *patterns(UNLESS_DENIED),
+    *_whole_words(UNLESS_DENIED),
     *((re.compile(words, re.IGNORECASE), mend) for words, mend in _BARE),
 )
 
@@ -96,7 +91,7 @@ _DENIES = re.compile(r"\b(?:not|never|cannot)\b", re.IGNORECASE)
 
 def claims(pair: Pair) -> Iterator[Fault]:
     """Yield an error for the first claim in each text. A claim that is denied ("does not cure") is none."""
-    own = phrases(pair.own_claims)
+    own = _whole_words({re.escape(words): mend for words, mend in pair.own_claims})
     for side in (pair.asked, pair.decided):
         for text in _prose(side.places):
             found = _claim_in(text.words, own)

@@ -9,7 +9,6 @@ from nmtchoose.engine.fired import changes_session
 from nmtchoose.engine.therapies import reason
 from nmtchoose.errors import Code, Fault
 from nmtchoose.loading.nodes import Path
-from nmtchoose.model.answers import Answer
 from nmtchoose.model.condition import (
     AllOf,
     AnyOf,
@@ -24,7 +23,7 @@ from nmtchoose.model.condition import (
     questions_of,
 )
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.questionnaire import NONE, Question, Questionnaire
+from nmtchoose.model.questionnaire import NONE, Questionnaire
 from nmtchoose.model.rules import MOST_PRESSURE, Effects, Rule, Stage
 
 
@@ -32,17 +31,11 @@ def fires_on_none(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every safety rule over lists alone that "none of these" makes true."""
     for rule in pair.table.rules:
         lists = [pair.questionnaire[one] for one in questions_of(rule.when)]
-        if rule.stage.is_safety and lists and _fires_on_none(rule, lists, pair):
-            label = lists[0].label(NONE)
-            yield pair.decided.warning(Code.FIRES_ON_NONE, *at_rule(rule), "when", name=rule.id, none=label)
-
-
-def _fires_on_none(rule: Rule, lists: list[Question], pair: Pair) -> bool:
-    if not all(NONE in question.specials for question in lists):
-        return False
-    answers: dict[str, Answer] = {question.id: (NONE,) for question in lists}
-    applies = {one: one in answers for one in questions_of(rule.when)}
-    return truth(rule.when, View(pair.questionnaire, applies, answers)) is True
+        if rule.stage.is_safety and lists and all(NONE in question.specials for question in lists):
+            nothing = View(pair.questionnaire, {one.id: True for one in lists}, {one.id: (NONE,) for one in lists})
+            if truth(rule.when, nothing) is True:
+                label = lists[0].label(NONE)
+                yield pair.decided.warning(Code.FIRES_ON_NONE, *at_rule(rule), "when", name=rule.id, none=label)
 
 
 def no_reason(pair: Pair) -> Iterator[Fault]:
