@@ -4,6 +4,7 @@ What is said about one question is read in `comparisons`. Settings become consta
 body inside, and may build on each other but not go round in a circle. The language: docs/the-two-files.md.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
@@ -103,15 +104,15 @@ CONDITION = Value(lambda node, scope, what: read_condition(node, scope), _ANY_CO
 _ONE = Value(lambda node, scope, what: _read(node, scope), _ANY_CONDITION)
 _PARTS = ListOf(_ONE)
 _AT_LEAST = Record("'at_least'", AtLeastOf, {"count": need(NUMBER), "of": need(_PARTS)})
+
+
+def _of_parts(combined: Callable[[list[Condition]], Condition]) -> Value:
+    return Value(lambda node, scope, what: combined(list(_PARTS.read(node, scope, what))), _PARTS.schema())
+
+
 COMBINED = {
-    "all": may(
-        Value(lambda node, scope, what: _all(list(_PARTS.read(node, scope, what))), _PARTS.schema()),
-        "All of these hold.",
-    ),
-    "any": may(
-        Value(lambda node, scope, what: any_of(list(_PARTS.read(node, scope, what))), _PARTS.schema()),
-        "At least one of these holds.",
-    ),
+    "all": may(_of_parts(_all), "All of these hold."),
+    "any": may(_of_parts(any_of), "At least one of these holds."),
     "not": may(Value(lambda node, scope, what: Not(_read(node, scope)), _ANY_CONDITION), "This does not hold."),
     "at_least": may(Value(_read_at_least, _AT_LEAST.schema()), "At least so many of these hold."),
     "fact": may(Value(lambda node, scope, what: scope.fact(node), NAME_SCHEMA), "A named condition of rules.yaml."),

@@ -6,7 +6,7 @@ from nmtchoose.errors import Code
 from nmtchoose.loading import nodes
 from nmtchoose.loading.comparisons import sign_id
 from nmtchoose.loading.conditions import CONDITION, read_condition
-from nmtchoose.loading.keyed import ByKnown, Record, id_schema, may
+from nmtchoose.loading.keyed import ByKnown, Entry, Record, id_schema, may
 from nmtchoose.loading.nodes import Node, Scalar, Sequence
 from nmtchoose.loading.scope import (
     Ids,
@@ -181,17 +181,13 @@ SITES = Record(
 
 
 def read_sets(
-    what: str,
-    node: Node | None,
-    meanings: Mapping[str, tuple[str, ...]],
-    scope: Scope,
-    unknown: Code,
-    question: str = "",
+    entry: Entry, name: str, meanings: Mapping[str, tuple[str, ...]], unknown: Code, question: str = ""
 ) -> dict[str, tuple[str, ...]]:
-    """Return the names that the mapping `what` gives to sets of what `meanings` names; none without a node."""
+    """Return the names that the mapping at the key `name` gives to sets of what `meanings` names."""
+    node, scope = entry.node(name), entry.scope
     ids = Ids(scope.log, "a group")
     sets: dict[str, tuple[str, ...]] = {}
-    for key, value in () if node is None else entries_of(node, scope, what):
+    for key, value in () if node is None else entries_of(node, scope, f"'{name}'"):
         if key.text in meanings:
             scope.log.add(Code.NAME_TAKEN, key, name=key.text)
         ids.claim(key.text, key)

@@ -97,9 +97,7 @@ def read_choices(question: Entry, kind: str, question_id: str) -> tuple[tuple[Op
         case _:
             return (), {}
     known = {option.id: (option.id,) for option in options} | inherited
-    node = question.node("groups")
-    named = read_sets("'groups'", node, known, question.scope, Code.UNKNOWN_OPTION, question_id)
-    return options, inherited | named
+    return options, inherited | read_sets(question, "groups", known, Code.UNKNOWN_OPTION, question_id)
 
 
 def _in_areas(question: Entry) -> tuple[Option, ...]:
@@ -189,7 +187,7 @@ def read_body(top: Entry) -> tuple[tuple[BodyRegion, ...], Scope]:
     sites = tuple(site for region in regions for site in _sites(region))
     names: dict[str, tuple[str, ...]] = {site.id: (site.id,) for site in sites}
     names |= {region.id: tuple(f"{region.id}_{side}" for side in SIDES) for region in regions if region.sides}
-    names |= read_sets("'body_groups'", top.node("body_groups"), names, top.scope, Code.UNKNOWN_SITE)
+    names |= read_sets(top, "body_groups", names, Code.UNKNOWN_SITE)
     return regions, dataclasses.replace(top.scope, sites=sites, sites_by_name=names)
 
 
