@@ -125,10 +125,8 @@ def _written(paths: Sequence[Path], faults: list[Fault]) -> Iterator[tuple[Node,
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
-    files: list[Path] = []
-    for path in paths:
-        files += sorted(path.glob("*.yaml")) if path.is_dir() else [path]
-    return [path for path in files if path.name != PROFILES]
+    files = (file for path in paths for file in (sorted(path.glob("*.yaml")) if path.is_dir() else [path]))
+    return [file for file in files if file.name != PROFILES]
 
 
 def _profiles(path: Path, log: FaultLog) -> dict[str, Node]:

@@ -98,11 +98,11 @@ Pick = Callable[[str, Stretch], int]
 
 def answers_on(sheet: Sheet, found: Values, pick: Pick = lambda question, stretch: stretch.low) -> dict[str, Answer]:
     """Return the answers that `found` puts on `sheet`; `pick` chooses the numbers, the lowest without it."""
-    answers = {
-        question.id: _answer(question, sheet.asked[question.id].answer, found, pick)
+    return {
+        question.id: answer
         for question in sheet.questionnaire.questions
+        if (answer := _answer(question, sheet.asked[question.id].answer, found, pick)) is not None
     }
-    return {question_id: answer for question_id, answer in answers.items() if answer is not None}
 
 
 def near(answers: Answers) -> Pick:

@@ -23,12 +23,11 @@ def client_with(encoded: Encoded, condition: Condition, worst: Disposition) -> t
     severity, costs = encoded.result.outcome.severity, standing_out(encoded.sheet, encoded.thresholds)
     not_worse = -severity[worst.severity + 1] if worst.severity + 1 < len(severity) else TRUE
     interview = (holds, encoded.only_asked, complete)
-    for wanted in ((*interview, not_worse), interview):
-        found = encoded.solver.smallest(wanted, costs)
-        if found:
-            break
-    else:
-        found = smallest(encoded, [holds])
+    found = (
+        encoded.solver.smallest((*interview, not_worse), costs)
+        or encoded.solver.smallest(interview, costs)
+        or smallest(encoded, [holds])
+    )
     if found is None:
         return None
     answers, assessment = assessed(encoded, found)
