@@ -110,7 +110,9 @@ def start_folder(folder: Path) -> tuple[Path, ...]:
     pair = {name: (built_in_folder() / name).read_text(encoding="utf-8") for name in (QUESTIONS_FILE, RULES_FILE)}
     texts = {folder / name: text for name, text in pair.items()}
     texts |= {folder / BASE_FOLDER / name: text for name, text in pair.items()}
-    texts |= {folder / SCHEMA_FOLDER / f"{name}.schema.json": schema_text(name) for name in SCHEMAS}
+    for name, schema in SCHEMAS.items():
+        written = json.dumps(schema(), indent=2, ensure_ascii=False)
+        texts[folder / SCHEMA_FOLDER / f"{name}.schema.json"] = f"{written}\n"
     texts[folder / "README.md"] = _README.format(folder=folder.name or ".", base=BASE_FOLDER)
     taken = [path for path in texts if path.exists()]
     if taken:
@@ -122,8 +124,3 @@ def start_folder(folder: Path) -> tuple[Path, ...]:
         with suppress(FileError):
             trust(folder)
     return tuple(texts)
-
-
-def schema_text(name: str) -> str:
-    """Return the schema called `name` as JSON."""
-    return json.dumps(SCHEMAS[name](), indent=2, ensure_ascii=False) + "\n"

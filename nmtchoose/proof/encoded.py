@@ -124,15 +124,10 @@ def _answer(question: Question, answer: AnswerWires, found: Values, pick: Pick) 
     if question.kind is Kind.TEXT:
         return SOME_TEXT
     if question.kind is Kind.NUMBER:
-        return pick(question.id, stretch_of(answer, found))
+        passed = sum(found.holds(wire) for wire in answer.reached.values())
+        return pick(question.id, stretches(answer.minimum, answer.maximum, answer.reached)[passed])
     options = tuple(option.id for option in question.options if found.holds(answer.options[option.id]))
     return options if question.kind is Kind.MANY else options[0]
-
-
-def stretch_of(answer: AnswerWires, found: Values) -> Stretch:
-    """Return the stretch that the number answered lies in."""
-    passed = sum(found.holds(wire) for wire in answer.reached.values())
-    return stretches(answer.minimum, answer.maximum, answer.reached)[passed]
 
 
 def fixed(wires: AnswerWires, answer: Answer | None) -> Iterator[Wire]:
