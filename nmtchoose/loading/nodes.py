@@ -172,15 +172,6 @@ BEGINNING = Place(1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """One text of the file: its path, its words and its place."""
-
-    path: Path
-    words: str
-    place: Placed
-
-
-@dataclass(frozen=True, slots=True)
 class Places:
     """The place of every key and item, and all texts, in the order of the file: the model carries none of them.
 
@@ -188,7 +179,7 @@ class Places:
     """
 
     at: dict[Path, Placed]
-    texts: tuple[Text, ...]
+    texts: dict[Path, str]
 
     def of(self, *path: str) -> Placed:
         """Return the place of `path`, or of the nearest thing around it that the file has."""
@@ -200,15 +191,15 @@ class Places:
 def places_of(root: Node | None) -> Places:
     """Return the places in the file that `root` was read from; none for a file that could not be read."""
     at: dict[Path, Placed] = {}
-    texts: list[Text] = []
+    texts: dict[Path, str] = {}
     waiting: list[tuple[Path, Placed, Node]] = [] if root is None else [((), BEGINNING, root)]
     while waiting:
         path, place, node = waiting.pop()
         at.setdefault(path, place)
         if isinstance(node, Scalar):
-            texts.append(Text(path, node.text.strip(), node))
+            texts[path] = node.text.strip()
         waiting += reversed([((*path, name), where, part) for name, where, part in _parts(node)])
-    return Places(at, tuple(texts))
+    return Places(at, texts)
 
 
 def _parts(node: Node) -> Iterable[tuple[str, Placed, Node]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from nmtchoose.authoring.checks.pair import Pair, at_rule
 from nmtchoose.errors import Code, Fault
-from nmtchoose.loading.nodes import Path, Places, Text
+from nmtchoose.loading.nodes import Path, Places
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Therapy
 
@@ -93,11 +93,11 @@ def claims(pair: Pair) -> Iterator[Fault]:
     """Yield an error for the first claim in each text. A claim that is denied ("does not cure") is none."""
     own = _whole_words({re.escape(words): mend for words, mend in pair.own_claims})
     for side in (pair.asked, pair.decided):
-        for text in _prose(side.places):
-            found = _claim_in(text.words, own)
+        for path, words in _prose(side.places):
+            found = _claim_in(words, own)
             if found:
                 word, mend = found
-                yield side.error(Code.CLAIM, *text.path, word=word, mend=mend)
+                yield side.error(Code.CLAIM, *path, word=word, mend=mend)
 
 
 def _claim_in(words: str, own: Claims) -> tuple[str, str] | None:
@@ -117,10 +117,10 @@ def therapies_named(pair: Pair) -> Iterator[Fault]:
     """Yield an error for every name of a therapy in texts that may be shown where no therapy may be named."""
     names = {name for therapy in pair.table.therapies for name in _names_of(therapy)}
     patterns = [re.compile(_pattern(name)) for name in sorted(names, key=len, reverse=True)]
-    for text, disposition in _where_none_may_be(pair):
-        found = next((match for pattern in patterns if (match := pattern.search(text.words))), None)
+    for path, words, disposition in _where_none_may_be(pair):
+        found = next((match for pattern in patterns if (match := pattern.search(words))), None)
         if found:
-            yield pair.decided.error(Code.THERAPY_NAMED, *text.path, word=found[0].strip(), disposition=disposition)
+            yield pair.decided.error(Code.THERAPY_NAMED, *path, word=found[0].strip(), disposition=disposition)
 
 
 def _names_of(therapy: Therapy) -> Iterator[str]:
@@ -145,15 +145,15 @@ def _pattern(name: str) -> str:
 _SAID = frozenset(("tell_client", "tell_therapist", "next_step", "card", "title", "client", "staff", "tell_them"))
 
 
-def _where_none_may_be(pair: Pair) -> Iterator[tuple[Text, Disposition]]:
+def _where_none_may_be(pair: Pair) -> Iterator[tuple[Path, str, Disposition]]:
     """Yield what is said in rules that forbid any therapy, and on the cards of their dispositions."""
     named: dict[Path, Disposition | None] = {at_rule(rule): rule.then.disposition for rule in pair.table.rules}
     named |= {("dispositions", str(one)): one for one in pair.table.dispositions}
-    for text in pair.decided.places.texts:
-        size = 2 if text.path[:1] == ("dispositions",) else 3
-        disposition = named.get(text.path[:size])
-        if disposition and disposition.forbids_therapy and not _SAID.isdisjoint(text.path[size:]):
-            yield text, disposition
+    for path, words in pair.decided.places.texts.items():
+        size = 2 if path[:1] == ("dispositions",) else 3
+        disposition = named.get(path[:size])
+        if disposition and disposition.forbids_therapy and not _SAID.isdisjoint(path[size:]):
+            yield path, words, disposition
 
 
 _READ = frozenset(
@@ -168,10 +168,10 @@ _READ = frozenset(
 _NOT_READ = frozenset(("sources", "when", "ask_when", "show_when", "choose_when", "words", "of"))
 
 
-def _prose(places: Places) -> Iterator[Text]:
+def _prose(places: Places) -> Iterator[tuple[Path, str]]:
     """Yield every text that a client, staff or a therapist may read."""
-    for text in places.texts:
+    for path, words in places.texts.items():
         # In a therapy, `facts` are the cells of the comparison; at the top of the file they are conditions.
-        cell = text.path[:1] == ("therapies",) and "facts" in text.path
-        if not _NOT_READ & set(text.path) and (cell or _READ & set(text.path[-2:])):
-            yield text
+        cell = path[:1] == ("therapies",) and "facts" in path
+        if not _NOT_READ & set(path) and (cell or _READ & set(path[-2:])):
+            yield path, words

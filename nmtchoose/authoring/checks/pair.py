@@ -63,7 +63,7 @@ class Pair:
         places = self.decided.places
         off = [path for path in places.at if path[:1] == ("rules",) and len(path) > 2 and path[2] not in rules]
         inside = {path[:3] for path in off}
-        words = {text.words for text in places.texts if text.path[:3] in inside}
+        words = {words for path, words in places.texts.items() if path[:3] in inside}
         return frozenset(words.union(*off))
 
 

@@ -75,7 +75,7 @@ def _can_never_hold(condition: Condition, at: Path, pair: Pair, encoded: Encoded
     if encoded.can_hold(condition):
         return False
     places = [at, *(("facts", name) for name in facts_of(condition))]
-    named = [text.path for text in pair.decided.places.texts if "setting" in text.path]
+    named = [path for path in pair.decided.places.texts if "setting" in path]
     by_setting = any(path[: len(place)] == place for path in named for place in places)
     return not (by_setting and encoded.can_hold(_with_settings_open(condition, ALWAYS)))
 

@@ -116,9 +116,9 @@ def unused_facts(pair: Pair) -> Iterator[Fault]:
 
 def unused_groups(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every group and every body group whose name stands nowhere as a value."""
-    texts = (*pair.asked.places.texts, *pair.decided.places.texts)
-    anywhere = {text.words for text in texts}
-    about = {(name, text.words) for text in texts for name in text.path}
+    texts = (*pair.asked.places.texts.items(), *pair.decided.places.texts.items())
+    anywhere = {words for _, words in texts}
+    about = {(name, words) for path, words in texts for name in path}
     for path in pair.asked.places.at:
         match path:
             case ("body_groups", name) if name not in anywhere:
@@ -129,7 +129,7 @@ def unused_groups(pair: Pair) -> Iterator[Fault]:
 
 def unused_settings(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every setting whose name stands nowhere as a value. Loading puts its value in its place."""
-    named = {text.words for text in pair.decided.places.texts if text.path[:1] != ("settings",)}
+    named = {words for path, words in pair.decided.places.texts.items() if path[:1] != ("settings",)}
     yield from _left_over(pair, Code.UNUSED_SETTING, "settings", pair.table.settings, named)
 
 

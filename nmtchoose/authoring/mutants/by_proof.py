@@ -188,7 +188,7 @@ def _decided(outcome: Outcome) -> Iterator[Wire]:
         yield from (one.barred, one.ruled_out, one.held, one.adapted, *one.limits)
 
 
-_NOWHERE = Places({}, ())
+_NOWHERE = Places({}, {})
 
 
 def _findings(tables: Tables) -> Iterator[str]:
