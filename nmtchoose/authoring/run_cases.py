@@ -32,25 +32,13 @@ from nmtchoose.words.conditions import by_name
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that is not as expected."""
-
-    what: str
-    expected: str
-    got: str
-
-    def __str__(self) -> str:
-        return f"{self.what}: expected {self.expected}, got {self.got}"
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """A case with its result; it passed when there are no differences."""
 
     case: Case
     assessment: Assessment
     kept: Answers
-    differences: tuple[Difference, ...]
+    differences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +66,7 @@ def run_case(case: Case, tables: Tables) -> Outcome:
     return Outcome(case, assessment, now.kept, tuple(differences(case, assessment, tables)))
 
 
-def differences(case: Case, got: Assessment, tables: Tables) -> Iterator[Difference]:
+def differences(case: Case, got: Assessment, tables: Tables) -> Iterator[str]:
     """Yield what is not as `case` expects in its assessment `got`, the page of the client last."""
     expected = case.expected
     fired = [one.rule for one in got.trace]
@@ -101,7 +89,7 @@ def differences(case: Case, got: Assessment, tables: Tables) -> Iterator[Differe
     yield from _lacking("rules that fire", expected.fires, fired)
     for rule in expected.not_fires:
         if rule in fired:
-            yield Difference("rules that do not fire", f"not {rule}", f"{rule} fired")
+            yield f"rules that do not fire: expected not {rule}, got {rule} fired"
     if not (expected.says or expected.never_says):
         return
     kept = view(tables.questionnaire, case.answers).answers
@@ -109,21 +97,21 @@ def differences(case: Case, got: Assessment, tables: Tables) -> Iterator[Differe
     said = " ".join(page.split())
     for text in expected.says:
         if text.casefold() not in said:
-            yield Difference("the page", f"to say '{text}'", "a page without it")
+            yield f"the page: expected to say '{text}', got a page without it"
     for text in expected.never_says:
         if text.casefold() in said:
-            yield Difference("the page", f"not to say '{text}'", "a page with it")
+            yield f"the page: expected not to say '{text}', got a page with it"
 
 
-def _unlike(what: str, expected: object, got: object) -> Iterator[Difference]:
+def _unlike(what: str, expected: object, got: object) -> Iterator[str]:
     if expected is not None and expected != got:
-        yield Difference(what, _shown(expected), _shown(got))
+        yield f"{what}: expected {_shown(expected)}, got {_shown(got)}"
 
 
-def _lacking(what: str, expected: Iterable[str], got: Sequence[str]) -> Iterator[Difference]:
+def _lacking(what: str, expected: Iterable[str], got: Sequence[str]) -> Iterator[str]:
     for one in expected:
         if one not in got:
-            yield Difference(what, one, _shown(tuple(got)))
+            yield f"{what}: expected {one}, got {_shown(tuple(got))}"
 
 
 def _shown(value: object) -> str:
@@ -238,7 +226,7 @@ def _add_suite(root: ElementTree.Element, file: str, outcomes: Sequence[Outcome]
         attributes = {"classname": file, "name": one.case.id, "file": file, "line": str(one.case.line)}
         case = ElementTree.SubElement(suite, "testcase", attributes)
         if one.differences:
-            message = "; ".join(map(str, one.differences))
+            message = "; ".join(one.differences)
             failure = ElementTree.SubElement(case, "failure", message=_allowed(message))
             failure.text = _allowed("\n".join(failure_lines(one, questionnaire)))
 

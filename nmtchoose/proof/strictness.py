@@ -59,15 +59,11 @@ class Strictness:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that is less strict than before (`rise` is above 0) or stricter."""
+    """One thing that is less strict than before (`rise` is above 0) or stricter, and its words."""
 
     what: str
-    old: str
-    new: str
+    words: str
     rise: int
-
-    def __str__(self) -> str:
-        return f"{self.what}: {self.old} -> {self.new}"
 
 
 def steps(before: Strictness, after: Strictness) -> Iterator[Step]:
@@ -75,25 +71,23 @@ def steps(before: Strictness, after: Strictness) -> Iterator[Step]:
     milder = before.disposition.severity - after.disposition.severity
     yield from _step(_DISPOSITION, before.disposition, after.disposition, milder)
     if not (before.disposition.forbids_therapy or after.disposition.forbids_therapy):
-        yield from _limit("pressure limit", before.pressure, after.pressure)
+        limits = [("pressure limit", before.pressure, after.pressure)]
         for therapy, bar in after.therapies.items():
             if bar.rank < _RULED_OUT:
-                yield from _limit(f"pressure with {therapy}", before.therapies.get(therapy, bar).pressure, bar.pressure)
+                limits.append((f"pressure with {therapy}", before.therapies.get(therapy, bar).pressure, bar.pressure))
         for site in dict.fromkeys((*before.sites, *after.sites)):
-            limits = (one.sites.get(site, MOST_PRESSURE) for one in (before, after))
-            yield from _limit(f"pressure on {site}", *limits)
+            old, new = (one.sites.get(site, MOST_PRESSURE) for one in (before, after))
+            limits.append((f"pressure on {site}", old, new))
+        for what, old, new in limits:
+            yield from _step(what, old, new, new - old)
     for therapy in dict.fromkeys((*before.therapies, *after.therapies)):
         was, now = (one.therapies.get(therapy, _UNNAMED) for one in (before, after))
         yield from _step(therapy, was.words, now.words, was.lasting - now.rank)
 
 
-def _limit(what: str, old: int, new: int) -> Iterator[Step]:
-    yield from _step(what, old, new, new - old)
-
-
 def _step(what: str, old: object, new: object, rise: int) -> Iterator[Step]:
     if rise:
-        yield Step(what, str(old), str(new), rise)
+        yield Step(what, f"{what}: {old} -> {new}", rise)
 
 
 def loosened(before: Strictness, after: Strictness) -> tuple[str, ...]:
@@ -101,7 +95,7 @@ def loosened(before: Strictness, after: Strictness) -> tuple[str, ...]:
     rises = [one for one in steps(before, after) if one.rise > 0]
     milder = [one for one in rises if one.what == _DISPOSITION]
     possible = [] if after.disposition.forbids_therapy else rises
-    return tuple(map(str, milder or possible))
+    return tuple(one.words for one in milder or possible)
 
 
 def told(assessment: Assessment) -> Strictness:
@@ -206,7 +200,7 @@ def shifts(pile: Sequence[tuple[str, Mapping[str, object]]], old: Tables, new: T
     for name, raw in pile:
         was, now = (assess(one.questionnaire, one.rules, fitting_answers(raw, one.questionnaire)) for one in (old, new))
         moved = list(steps(told(was), told(now)))
-        milder, stricter = (tuple(str(one) for one in moved if (one.rise > 0) is rising) for rising in (True, False))
+        milder, stricter = (tuple(one.words for one in moved if (one.rise > 0) is rising) for rising in (True, False))
         otherwise = tuple(_otherwise(was, now))
         if milder or stricter or otherwise:
             found.append(Shift(name, milder, stricter, otherwise))
