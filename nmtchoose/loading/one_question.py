@@ -14,7 +14,7 @@ from nmtchoose.loading.comparisons import EACH, NO, YES, sign_id
 from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.keyed import ByName, Entry, Record, may, need
 from nmtchoose.loading.nodes import Node, Scalar
-from nmtchoose.loading.options import OPTIONS, VOICES, WAS, YesNo, read_choices, read_specials, read_unsure_as
+from nmtchoose.loading.options import OPTIONS, VOICES, WAS, read_choices, read_specials, read_unsure_as
 from nmtchoose.loading.scope import Scope, flag_of, flag_or_text, known_name
 from nmtchoose.loading.shapes import FLAG, NAME, NAME_SCHEMA, TEXT, ListOf, Value, whole, word
 from nmtchoose.model.condition import AllOf
@@ -177,7 +177,7 @@ QUESTION = Record(
     {
         "section": need(_SECTION),
         "kind": need(word(WrittenKind), "What shape the answer has."),
-        "reassuring": may(word(YesNo), "Which answer speaks against a risk; without it, no."),
+        "reassuring": may(word((YES, NO)), "Which answer speaks against a risk; without it, no."),
         "purpose": need(word(Purpose), "Emergency and safety questions are always answered before a suggestion."),
         "ask": need(VOICES, "The question; one text where it is the same for client and staff."),
         "help": may(TEXT, "More words, shown on request."),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 
 from msgspec.structs import replace
 
 from nmtchoose.errors import Code
-from nmtchoose.loading.comparisons import includes
+from nmtchoose.loading.comparisons import NO, YES, includes
 from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
 from nmtchoose.loading.named import ONE_OR_MORE, read_sets
@@ -39,7 +38,6 @@ WAS = Value(
 """Which earlier question this one was, or which answers to earlier questions say yes to it."""
 
 _ONE_BY_ONE = "one_by_one"  # what `unsure_as` could say of a list before there were lines on one screen
-YES_NO = (Option("yes", "Yes"), Option("no", "No", reassuring=True))
 VOICES = Record(
     "'ask'",
     Voices,
@@ -70,13 +68,6 @@ OPTION = Record(
 OPTIONS = ById(OPTION, most=300)
 
 
-class YesNo(StrEnum):
-    """The two options of a yes-or-no question."""
-
-    YES = "yes"
-    NO = "no"
-
-
 Groups = dict[str, tuple[str, ...]]
 
 
@@ -85,8 +76,8 @@ def read_choices(question: Entry, kind: str, question_id: str) -> tuple[tuple[Op
     inherited: Groups = {}
     match kind:
         case "yes_no":
-            reassuring = question.read("reassuring") or YesNo.NO
-            return tuple(Option(one.id, one.label, reassuring=one.id == reassuring) for one in YES_NO), {}
+            reassuring = question.read("reassuring") or NO
+            return tuple(Option(one, one.capitalize(), reassuring=one == reassuring) for one in (YES, NO)), {}
         case "one" | "many" | "each":
             options = _read_options(question, kind)
         case "sites":

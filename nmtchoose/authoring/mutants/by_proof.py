@@ -37,7 +37,6 @@ class Prover:
         self._before = outcome_of(self._encoded.sheet, tables.rules)
         self._usual = frozenset(_findings(tables))
         self._telling: dict[int, Wire] = {}
-        self._rules = {rule.id: rule for rule in tables.rules.rules}
         self._without: dict[str, Outcome] = {}
         self._mutants = found  # kept alive, since they are told apart by identity
 
@@ -130,7 +129,7 @@ class Prover:
     def _broken(self, mutant: Mutant) -> str | None:
         """Return a guarantee that does not hold any more where the rule `mutant` fires no longer, or does less."""
         truth, circuit = self._encoded.sheet.truth, self._encoded.circuit
-        rule = self._rules[mutant.id]
+        rule = next(one for one in self._tables.rules.rules if one.id == mutant.id)
         before, after = mutant.touched[0]
         edited = next(one.then for one in mutant.tables.rules.rules if one.id == rule.id)
         done = Effects() if mutant.rules else edited
