@@ -13,7 +13,6 @@ from nmtchoose.loading.shapes import FLAG, TEXT, TEXTS, ListOf, Shape, Value, wo
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import (
     MOST_PRESSURE,
-    PRESSURE_WORDS,
     Checked,
     DispositionText,
     Firmness,
@@ -57,7 +56,6 @@ SETTINGS = ByName("a setting", Value(_read_setting, {"type": ["integer", "boolea
 PRESSURE_SCALE = Value(
     _read_scale,
     {"type": "array", "items": TEXT.schema(), "minItems": FEWEST_LEVELS, "maxItems": MOST_PRESSURE},
-    without=PRESSURE_WORDS,
 )
 CARD = Record(
     "a disposition",

@@ -170,7 +170,7 @@ def _lasting(node: Node, scope: Scope, what: str) -> Lasting:
     return Lasting.FILLED_IN if flag_of(node, scope, what) else Lasting.NO
 
 
-_LASTING = Value(_lasting, {"enum": [True, False, str(Lasting.IF_SAME)]}, without=Lasting.NO)
+_LASTING = Value(_lasting, {"enum": [True, False, str(Lasting.IF_SAME)]})
 QUESTION = Record(
     "a question",
     Question,

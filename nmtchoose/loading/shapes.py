@@ -79,7 +79,7 @@ NAME_SCHEMA: Schema = {"type": "string", "minLength": 1}
 TEXT = Value(text_of, {"type": ["string", "number"], "minLength": 1, "maxLength": LONGEST_TEXT}, without="")
 TEXTS = ListOf(TEXT)
 NAME = Value(text_of, NAME_SCHEMA, without="")
-FLAG = Value(flag_of, {"type": "boolean"}, without=False)
+FLAG = Value(flag_of, {"type": "boolean"})
 
 
 def whole(low: int, high: int) -> Value:

@@ -106,11 +106,6 @@ class ProofReport:
     solver_calls: int
     seconds: float
 
-    @property
-    def proved(self) -> bool:
-        """True when every property holds."""
-        return not any(one.problems for one in self.findings)
-
 
 _IN_WORDS = {
     Thing.RULE: "The rule {id} can never fire",
