@@ -30,10 +30,10 @@ _LARGEST = 2_000_000
 _DIGEST = hashlib.sha256().digest_size
 
 
-def load_pair_quickly(questions: Path, rules: Path, folder: Path | None = None) -> Tables:
-    """Return the reviewed pair as `load_pair` reads it, or as kept, if it is, in `folder` (else `cache_folder()`)."""
+def load_pair_quickly(questions: Path, rules: Path) -> Tables:
+    """Return the reviewed pair as `load_pair` reads it, or as kept, if it is, in `cache_folder()`."""
     reviews = _reviews(rules)
-    kept = _kept_file(questions, rules, reviews, folder)
+    kept = _kept_file(questions, rules, reviews)
     tables = _read(kept) if kept else None
     if tables is None:
         from nmtchoose.loading.load import load_pair, with_reviews
@@ -62,11 +62,10 @@ def cache_folder() -> Path:
     return user_cache_path("nmtchoose", appauthor=False) / "pairs"
 
 
-def _kept_file(questions: Path, rules: Path, reviews: bytes, folder: Path | None) -> Path | None:
+def _kept_file(questions: Path, rules: Path, reviews: bytes) -> Path | None:
     """Return where this pair is kept if it is; None for what cannot be read twice, such as a pipe."""
     try:
-        name = _name(_sha256(questions), _sha256(rules), reviews)
-        return (folder or cache_folder()) / name
+        return cache_folder() / _name(_sha256(questions), _sha256(rules), reviews)
     except (OSError, ValueError):
         return None
 
