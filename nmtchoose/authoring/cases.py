@@ -21,15 +21,13 @@ from pathlib import Path
 
 from nmtchoose.errors import AnswerError, Code, ContentError, Fault, while_reading
 from nmtchoose.files.answers_file import check_answers
-from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.keyed import ByName, Record, may, need
+from nmtchoose.loading.locate import read_ordinary
+from nmtchoose.loading.nodes import FaultLog, Node, Scalar, plain_value
 from nmtchoose.loading.nodes import Mapping as MappingNode
-from nmtchoose.loading.nodes import Node, Scalar, plain_value
 from nmtchoose.loading.nodes import Sequence as SequenceNode
-from nmtchoose.loading.ordinary_file import read_ordinary
-from nmtchoose.loading.scope import Scope
+from nmtchoose.loading.scope import Scope, text_of
 from nmtchoose.loading.shapes import NAME, TEXT, ListOf, Value, whole, word
-from nmtchoose.loading.values import text_of
 from nmtchoose.loading.yaml_nodes import LARGEST_FILE, read_nodes
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import RecommendationKind, Status
@@ -127,10 +125,8 @@ def _written(paths: Sequence[Path], faults: list[Fault]) -> Iterator[tuple[Node,
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
-    files: list[Path] = []
-    for path in paths:
-        files += sorted(path.glob("*.yaml")) if path.is_dir() else [path]
-    return [path for path in files if path.name != PROFILES]
+    files = (file for path in paths for file in (sorted(path.glob("*.yaml")) if path.is_dir() else [path]))
+    return [file for file in files if file.name != PROFILES]
 
 
 def _profiles(path: Path, log: FaultLog) -> dict[str, Node]:
@@ -186,7 +182,7 @@ def _plain(node: Node | None) -> dict[str, object]:
 
 def _one_or_some(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
     items = node.items if isinstance(node, SequenceNode) else (node,)
-    return tuple(text_of(item, scope.log, what) for item in items)
+    return tuple(text_of(item, scope, what) for item in items)
 
 
 _QUESTION = {"type": "string", "pattern": r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$"}

@@ -7,14 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
-from nmtchoose.authoring.checks import claims, effects, impossible, safety, together, unread, wording
+from nmtchoose.authoring.checks import claims, safety, solved, unread, wording
 from nmtchoose.authoring.checks.pair import Pair, Side, at_rule
 from nmtchoose.errors import Code, Fault
-from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.load import read_pair
 from nmtchoose.loading.locate import OLDER
-from nmtchoose.loading.nodes import Mapping, Scalar
-from nmtchoose.loading.places import places_of
+from nmtchoose.loading.nodes import FaultLog, Mapping, Scalar, places_of
 from nmtchoose.loading.yaml_nodes import read_nodes
 from nmtchoose.meaning.solver import is_installed
 from nmtchoose.model.tables import Tables
@@ -54,11 +52,11 @@ MEANING: tuple[Check, ...] = (
     safety.lasting_and_new,
     safety.wrong_numbers,
     safety.other_thresholds,
-    effects.fires_on_none,
+    safety.fires_on_none,
     unread.no_consequence,
-    effects.no_reason,
-    effects.idle_effects,
-    effects.against_themselves,
+    safety.no_reason,
+    safety.idle_effects,
+    safety.against_themselves,
     unread.unread_questions,
     unread.unread_options,
     unread.unused_facts,
@@ -69,13 +67,13 @@ MEANING: tuple[Check, ...] = (
 """Checks that need both files to be sound."""
 
 SOLVED: tuple[Callable[[Pair, Encoded], Iterable[Fault]], ...] = (
-    impossible.never_asked,
-    impossible.never_offered,
-    impossible.never_fires,
-    impossible.never_suggested,
-    impossible.never_guaranteed,
-    together.against_each_other,
-    together.always_covered,
+    solved.never_asked,
+    solved.never_offered,
+    solved.never_fires,
+    solved.never_suggested,
+    solved.never_guaranteed,
+    solved.against_each_other,
+    solved.always_covered,
 )
 """Checks that look at all possible answers, so that they need the solver too."""
 
@@ -114,20 +112,30 @@ def check_pair(questions: Path | bytes, rules: Path | bytes) -> CheckReport:
     found, tables, pair = [*reading.faults], None, None
     if reading.questionnaire is not None and reading.table is not None:
         read = Tables(reading.questionnaire, reading.table)
-        tables = None if reading.faults else read
         asked, decided = (
             Side(file, root, places_of(root)) for file, root in zip(reading.files, reading.roots, strict=True)
         )
         pair = Pair(read, asked, decided, _own_claims(rules))
-        found += _worded(pair) if tables is None else (*_worded(pair), *_meant(pair))
+        found += _some_of_each(check(pair) for check in WORDING)
+        if not reading.faults:
+            tables = read
+            found += _some_of_each(check(pair) for check in MEANING)
+    solved = tables is not None and is_installed()
+    if pair is not None and solved:
+        encoded = encode(pair.tables)
+        found += _some_of_each(check(pair, encoded) for check in SOLVED)
     placed = sorted(dict.fromkeys(found), key=lambda one: (reading.files.index(one.file), one.line, one.column))
     return CheckReport(
         errors=tuple(one for one in placed if not one.warning),
         warnings=tuple(one for one in placed if one.warning),
         tables=tables,
-        solved=tables is not None and is_installed(),
+        solved=solved,
         pair=pair if tables else None,
     )
+
+
+def _some_of_each(findings: Iterable[Iterable[Fault]]) -> Iterator[Fault]:
+    return chain.from_iterable(islice(some, MOST_FINDINGS) for some in findings)
 
 
 CLAIMS_FILE = "claims.yaml"
@@ -143,21 +151,6 @@ def _own_claims(rules: Path | bytes) -> tuple[tuple[str, str], ...]:
     written = root["phrases"] if isinstance(root, Mapping) else None
     entries = written.entries if isinstance(written, Mapping) else ()
     return tuple((key.text, value.text) for key, value in entries if isinstance(value, Scalar))
-
-
-def _worded(pair: Pair) -> Iterator[Fault]:
-    return _some_of_each(check(pair) for check in WORDING)
-
-
-def _meant(pair: Pair) -> Iterator[Fault]:
-    yield from _some_of_each(check(pair) for check in MEANING)
-    if is_installed():
-        encoded = encode(pair.tables)
-        yield from _some_of_each(check(pair, encoded) for check in SOLVED)
-
-
-def _some_of_each(findings: Iterable[Iterable[Fault]]) -> Iterator[Fault]:
-    return chain.from_iterable(islice(some, MOST_FINDINGS) for some in findings)
 
 
 _SUBJECTS = {

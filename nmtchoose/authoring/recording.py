@@ -2,17 +2,25 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
+
+import yaml
 
 from nmtchoose.authoring.cases import FORMAT
 from nmtchoose.authoring.mutants.suggested import Suggested
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.interview import state
+from nmtchoose.meaning.circuit import Wire
+from nmtchoose.meaning.thresholds import Stretch
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.encoded import Encoded, answers_on, confirmed, encode, smallest
+from nmtchoose.proof.reachable import Target, reached, targets
+from nmtchoose.proof.results import Thing
 from nmtchoose.words.case_titles import case_title
 
 _HEAD = """\
@@ -20,11 +28,13 @@ _HEAD = """\
 # A person has to confirm every line of it, describe the case, and then delete this comment.
 # Free text is left out: it decides nothing, and it can name people.
 """
-
-
 _SUGGESTED = """\
 # Suggested cases: together they fire every rule that can fire, reach every outcome, and stand on both sides of every
 # threshold. Nothing is expected of them yet. Say who each is about, fill in `expect`, and delete what you do not need.
+"""
+_BITING = """\
+# Written for wrong edits that nothing noticed. `expect` is what the rules say today, and that may be wrong: a person
+# has to confirm every line of it, and then delete this comment.
 """
 
 
@@ -43,15 +53,8 @@ def suggested_cases(found: Sequence[Answers]) -> str:
     return _file(_SUGGESTED, [_case(f"suggested-{number:03}", answers, {}) for number, answers in enumerate(found, 1)])
 
 
-_BITING = """\
-# Written for wrong edits that nothing noticed. `expect` is what the rules say today, and that may be wrong: a person
-# has to confirm every line of it, and then delete this comment.
-"""
-
-
 def biting_cases(found: Suggested, questionnaire: Questionnaire) -> str:
     """Return a case file as YAML with one case a line for each suggestion, told in one sentence."""
-    import yaml
 
     def line(value: object) -> str:
         return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=1_000_000, default_flow_style=True)
@@ -66,8 +69,6 @@ def biting_cases(found: Suggested, questionnaire: Questionnaire) -> str:
 
 
 def _file(head: str, cases: Sequence[Mapping[str, object]]) -> str:
-    import yaml
-
     document = {"format": FORMAT, "cases": cases}
     return head + yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=110)
 
@@ -94,3 +95,63 @@ def _expected(result: Assessment, most_pressure: int) -> Mapping[str, object]:
     expected |= {"avoids": spared} if spared else {}
     expected |= {"missing": list(result.missing)} if result.missing else {}
     return expected
+
+
+MOST_TOGETHER = 4
+"""So many things are put into one set of answers on purpose, so that a person can still say what to expect."""
+
+_TRIED = 12
+
+
+def covering_answers(tables: Tables) -> tuple[Answers, ...]:
+    """Return complete sets of answers that together fire every rule that can fire, reach every outcome, ask every
+    question, and stand on both sides of every threshold. Raises UsageError when no solver is installed.
+    """
+    encoded = encode(tables)
+    left = targets(encoded) | _both_sides(encoded)
+    covering = []
+    while left:
+        answers = _next_answers(encoded, left)
+        if answers is not None:
+            covering.append(answers)
+    return tuple(covering)
+
+
+def _both_sides(encoded: Encoded) -> dict[Target, Wire]:
+    """Return a target for the first and the last number of each stretch between two thresholds."""
+    sides: dict[Target, Wire] = {}
+    for question, cuts in encoded.thresholds.items():
+        for stretch in cuts.stretches if cuts.cuts else ():
+            within = encoded.circuit.all_of(encoded.sheet.asked[question].answer.number_from(stretch.low, stretch.high))
+            for number in (stretch.low, stretch.high):
+                if stretch.low != cuts.minimum or number == stretch.high:
+                    sides[Thing.NUMBER, f"{question}={number}"] = within
+    return sides
+
+
+def _next_answers(encoded: Encoded, left: dict[Target, Wire]) -> Answers | None:
+    """Return answers that reach the first target of `left` and some more, and take all they reach out of `left`."""
+    opened = frozenset(left)
+    first, wire = next(iter(left.items()))
+    del left[first]
+    complete, possible = encoded.result.interview.complete, encoded.solver.possible
+    if not possible(wire, complete):
+        return None
+    together = [complete, wire]
+    for more in islice((one for target, one in left.items() if target[0] is first[0]), _TRIED):
+        if len(together) <= MOST_TOGETHER and possible(*together, more):
+            together.append(more)
+    found = smallest(encoded, together)
+    if found is None:
+        return None
+
+    def pick(question: str, stretch: Stretch) -> int:
+        """Return that end of a stretch that no set of answers has stood on yet."""
+        ends = (one for one in (stretch.low, stretch.high) if (Thing.NUMBER, f"{question}={one}") in opened)
+        return next(ends, stretch.low)
+
+    answers = answers_on(encoded.sheet, found, pick)
+    numbers = {(Thing.NUMBER, f"{question}={answer}") for question, answer in answers.items()}
+    for target in numbers | reached(encoded.questionnaire, answers, confirmed(encoded.result, found, answers)):
+        left.pop(target, None)
+    return answers

@@ -1,17 +1,47 @@
-"""A folder to start from: the built-in pair, the schemas that editors use, and what to do next."""
+"""A folder to start from: the built-in pair, the JSON Schemas (draft-07) that editors use, and what to do next.
+
+A schema is made from the shapes that are read. It knows keys, types and closed lists of words. Names across the files,
+and what they mean together, are the business of `nmtchoose check`.
+"""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from nmtchoose.authoring.schemas import SCHEMAS
+from nmtchoose.authoring import cases
 from nmtchoose.errors import Code, FileError, fault, while_writing
 from nmtchoose.files.atomic import write_atomically
+from nmtchoose.loading import questions, rules
+from nmtchoose.loading.conditions import DEFINITIONS
+from nmtchoose.loading.keyed import Record
 from nmtchoose.loading.load import load_pair
 from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE, built_in_folder
+from nmtchoose.loading.shapes import Schema
+from nmtchoose.model.rules import Stage
 from nmtchoose.practice.current import FILE_NAME
 from nmtchoose.practice.trusting import trust
+
+
+def _schema(title: str, shape: Record) -> Schema:
+    return {"$schema": "http://json-schema.org/draft-07/schema#", "title": title, **shape.schema()}
+
+
+def _rules_schema() -> Schema:
+    """Return the schema of `rules.yaml`, with what all stages share told once."""
+    schema = _schema("What follows from the answers of an intake", rules.FILE)
+    first, *others = Stage
+    alike = {"$ref": f"#/properties/rules/properties/{first}"}
+    schema["properties"]["rules"]["properties"].update({str(stage): alike for stage in others})
+    return {**schema, "definitions": DEFINITIONS}
+
+
+SCHEMAS: dict[str, Callable[[], Schema]] = {
+    "questions": lambda: {**_schema("The questions of an intake", questions.FILE), "definitions": DEFINITIONS},
+    "rules": _rules_schema,
+    "cases": lambda: _schema("Cases: answers with the result that their author expects", cases.FILE),
+}
+"""By name, what makes the schema: that of `cases` is for `profiles.yaml` beside case files, too."""
 
 SCHEMA_FOLDER = "schemas"
 BASE_FOLDER = ".nmtchoose-base"
@@ -77,7 +107,13 @@ def start_folder(folder: Path) -> tuple[Path, ...]:
 
     Raises FileError when one of them is already there, before anything is written, or when writing fails.
     """
-    texts = {folder / name: text for name, text in _texts(folder).items()}
+    pair = {name: (built_in_folder() / name).read_text(encoding="utf-8") for name in (QUESTIONS_FILE, RULES_FILE)}
+    texts = {folder / name: text for name, text in pair.items()}
+    texts |= {folder / BASE_FOLDER / name: text for name, text in pair.items()}
+    for name, schema in SCHEMAS.items():
+        written = json.dumps(schema(), indent=2, ensure_ascii=False)
+        texts[folder / SCHEMA_FOLDER / f"{name}.schema.json"] = f"{written}\n"
+    texts[folder / "README.md"] = _README.format(folder=folder.name or ".", base=BASE_FOLDER)
     taken = [path for path in texts if path.exists()]
     if taken:
         raise FileError([fault(Code.FILE_EXISTS, str(taken[0]))])
@@ -88,16 +124,3 @@ def start_folder(folder: Path) -> tuple[Path, ...]:
         with suppress(FileError):
             trust(folder)
     return tuple(texts)
-
-
-def schema_text(name: str) -> str:
-    """Return the schema called `name` as JSON."""
-    return json.dumps(SCHEMAS[name](), indent=2, ensure_ascii=False) + "\n"
-
-
-def _texts(folder: Path) -> Mapping[str, str]:
-    built_in = built_in_folder()
-    pair = {name: (built_in / name).read_text(encoding="utf-8") for name in (QUESTIONS_FILE, RULES_FILE)}
-    schemas = {f"{SCHEMA_FOLDER}/{name}.schema.json": schema_text(name) for name in SCHEMAS}
-    base = {f"{BASE_FOLDER}/{name}": text for name, text in pair.items()}
-    return {**pair, **base, **schemas, "README.md": _README.format(folder=folder.name or ".", base=BASE_FOLDER)}

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import wrap
 
+import yaml
+
+from nmtchoose.authoring.plain_conditions import Plain, PlainConditions, any_of
 from nmtchoose.errors import ContentError, while_writing
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.loading.load import Reading, read_pair
 from nmtchoose.loading.nodes import Mapping as MappingNode
 from nmtchoose.loading.nodes import Node, plain_value
-from nmtchoose.loading.plain_conditions import Plain, PlainConditions, any_of
 from nmtchoose.model.condition import facts_of
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import RuleTable
@@ -157,8 +159,6 @@ def _lines(found: Iterable[Written]) -> Iterator[str]:
 
 
 def _line(indent: int, before: str, value: Plain) -> Iterator[str]:
-    import yaml
-
     text = yaml.safe_dump(value, allow_unicode=True, width=_UNBROKEN, default_flow_style=True, sort_keys=False)
     plain = re.sub(r"'(yes|no)'", r"\1", text.removesuffix(_END).strip())
     further = " " * (indent + 2)

@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from nmtchoose.authoring.case_lines import coverage_lines, failure_lines, finer_lines, junit_xml
 from nmtchoose.authoring.cases import read_cases
-from nmtchoose.authoring.recording import biting_cases, recorded_case, suggested_cases
-from nmtchoose.authoring.run_cases import coverage, run_case
+from nmtchoose.authoring.recording import biting_cases, covering_answers, recorded_case, suggested_cases
+from nmtchoose.authoring.run_cases import coverage, coverage_lines, failure_lines, finer_lines, junit_xml, run_case
 from nmtchoose.cli.delivery import Exit, say, wrote
 from nmtchoose.cli.diff import Shown, at_work
 from nmtchoose.cli.flags import Questions, Rules
@@ -20,7 +19,6 @@ from nmtchoose.files.answers_file import check_answers, read_answers
 from nmtchoose.files.atomic import refuse_existing, write_atomically
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.tables import load_tables
-from nmtchoose.proof.covering import covering_answers
 from nmtchoose.words.sentences import counted
 
 
@@ -62,7 +60,7 @@ def run_cases(
     if suggest is not None:
         refuse_existing(suggest)
         found = covering_answers(tables)
-        write_atomically(suggest, suggested_cases([one.answers for one in found]), mode=0o644)
+        write_atomically(suggest, suggested_cases(found), mode=0o644)
         say([f"{counted(len(found), 'case')} written to {suggest}. Fill in what you expect of each, then run them."])
     if cases:
         _run(cases, tables, require_coverage, junit)

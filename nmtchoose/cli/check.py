@@ -25,7 +25,7 @@ from nmtchoose.model.tables import Tables
 from nmtchoose.practice.current import current_settings
 from nmtchoose.proof.prove import prove
 from nmtchoose.proof.results import Counterexample, ProofReport, report_lines
-from nmtchoose.proof.shifts import shift_lines, shifts
+from nmtchoose.proof.strictness import shift_lines, shifts
 from nmtchoose.review.state import reviewed, state_lines
 from nmtchoose.words.sentences import counted
 

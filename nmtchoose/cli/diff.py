@@ -22,7 +22,7 @@ from nmtchoose.files.answers_file import raw_answers
 from nmtchoose.files.atomic import refuse_overwriting
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.tables import Tables
-from nmtchoose.proof.shifts import Shift, shift_lines, shifts
+from nmtchoose.proof.strictness import Shift, shift_lines, shifts
 from nmtchoose.words.sentences import counted
 
 if TYPE_CHECKING:

@@ -12,8 +12,7 @@ import typer
 from nmtchoose.cli.delivery import known_name
 from nmtchoose.errors import Code, ContentError, FileError, StoreError, UsageError, fault
 from nmtchoose.formats.registry import NAMES_TOLD
-from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE, locate_pair
-from nmtchoose.loading.ordinary_file import read_ordinary
+from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE, locate_pair, read_ordinary
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.tables import pair_told

@@ -18,7 +18,7 @@ from nmtchoose.desk.recording import drafts_of
 from nmtchoose.errors import Code, FileError, UsageError, fault
 from nmtchoose.files.answers_file import read_answers
 from nmtchoose.files.drafts import delete_draft, drafts_folder, last_finished, list_drafts
-from nmtchoose.loading.ordinary_file import read_ordinary
+from nmtchoose.loading.locate import read_ordinary
 from nmtchoose.model.answers import DAYS_IN_A_MONTH
 from nmtchoose.practice.passphrase import ask_passphrase, passphrase_of
 from nmtchoose.practice.tables import load_tables, with_offered

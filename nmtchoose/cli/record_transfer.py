@@ -20,7 +20,7 @@ from nmtchoose.files.answers_file import STANDARD_INPUT, name_of
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.reading import intakes_given
 from nmtchoose.formats.registry import Format, format_named, format_of
-from nmtchoose.loading.ordinary_file import read_ordinary
+from nmtchoose.loading.locate import read_ordinary
 from nmtchoose.pages.intake import Intake
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.prompts import choosing

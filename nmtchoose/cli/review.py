@@ -11,15 +11,15 @@ from nmtchoose.cli.flags import NoColor, Plain, missing_files_are_faulty_content
 from nmtchoose.errors import Code, UsageError, fault, while_reading
 from nmtchoose.files.atomic import refuse_overwriting, write_atomically
 from nmtchoose.loading.load import load_pair
-from nmtchoose.loading.ordinary_file import read_ordinary
+from nmtchoose.loading.locate import read_ordinary
 from nmtchoose.model.tables import Tables
 from nmtchoose.practice.current import current_settings
 from nmtchoose.practice.trusting import trusting
 from nmtchoose.prompts import choosing
 from nmtchoose.review.form import html_form, markdown_form, marked
 from nmtchoose.review.look import Lookout
-from nmtchoose.review.session import Session, ask_signer, sign, today
-from nmtchoose.review.state import Reviewed, reviewed, state_lines
+from nmtchoose.review.session import Session, ask_signer, sign
+from nmtchoose.review.state import Reviewed, reviewed, state_lines, today
 from nmtchoose.signatures.reviews import Standing, State, Verdict
 from nmtchoose.words.sentences import counted
 

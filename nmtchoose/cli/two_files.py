@@ -8,8 +8,7 @@ import typer
 from nmtchoose.authoring.check_pair import check_pair
 from nmtchoose.authoring.clinical_basis import clinical_basis
 from nmtchoose.authoring.convert import convert as converted
-from nmtchoose.authoring.schemas import SCHEMAS
-from nmtchoose.authoring.start_folder import record_base, start_folder
+from nmtchoose.authoring.start_folder import SCHEMAS, record_base, start_folder
 from nmtchoose.authoring.written_guarantees import add_guarantees
 from nmtchoose.cli.delivery import Delivery, Exit, known_name, say, standard_output, wrote
 from nmtchoose.cli.flags import Output, PairPaths, Questions, Rules, missing_files_are_faulty_content, pair_of
@@ -21,10 +20,9 @@ from nmtchoose.formats.registry import ascii_json, entities, nearest_ascii
 from nmtchoose.formats.schemas import answers_schema, assessment_schema
 from nmtchoose.formats.sheet_form import sheet_text
 from nmtchoose.formats.sheet_html import sheet_html
-from nmtchoose.loading.fault_log import FaultLog
-from nmtchoose.loading.locate import PROJECT_FOLDER, QUESTIONS_FILE, RULES_FILE, locate_pair, reviews_beside
-from nmtchoose.loading.ordinary_file import content_of
-from nmtchoose.loading.reviews import read_reviews
+from nmtchoose.loading.load import read_reviews
+from nmtchoose.loading.locate import PROJECT_FOLDER, QUESTIONS_FILE, RULES_FILE, content_of, locate_pair, reviews_beside
+from nmtchoose.loading.nodes import FaultLog
 from nmtchoose.practice.tables import load_tables
 from nmtchoose.practice.trusting import distrust, trust, trusted_folders
 from nmtchoose.words.sentences import counted

@@ -12,8 +12,8 @@ from typing import TextIO, cast
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, Fault, NmtchooseError, fault, of_the_first, suggestion, unreadable
 from nmtchoose.files.earlier_answers import in_todays_terms
-from nmtchoose.loading.nodes import DEEPEST, too_deep_at
-from nmtchoose.loading.ordinary_file import read_ordinary
+from nmtchoose.loading.locate import read_ordinary
+from nmtchoose.loading.nodes import DEEPEST, place_after, too_deep_at
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.words.printable import printable
@@ -120,8 +120,6 @@ def parsed(content: bytes, name: str) -> object:
 
 
 def _parsed_json(text: str, name: str) -> object:
-    from nmtchoose.loading.yaml_nodes import place_after
-
     deep = too_deep_at(text)
     if deep is not None:
         at = place_after(text[:deep])

@@ -16,7 +16,7 @@ from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, FileError, fault, while_writing
 from nmtchoose.files.atomic import TEMPORARY, write_atomically
 from nmtchoose.files.earlier_answers import in_todays_terms
-from nmtchoose.loading.ordinary_file import read_ordinary
+from nmtchoose.loading.locate import read_ordinary
 from nmtchoose.model.answers import Answer, Answers, Correction
 from nmtchoose.model.questionnaire import Questionnaire
 

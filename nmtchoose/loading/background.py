@@ -1,16 +1,26 @@
-"""What rules refer to: settings, the pressure scale, sources, grades, regions, and the words of the result."""
+"""What rules refer to: settings, the pressure scale, therapies, sources, grades, regions, the words of the result."""
 
 from enum import StrEnum
 from typing import Any
 
+from nmtchoose.errors import Code
+from nmtchoose.loading import named
 from nmtchoose.loading.conditions import CONDITION
-from nmtchoose.loading.keyed import ById, ByName, Record, may, need
+from nmtchoose.loading.keyed import ById, ByKnown, ByName, Entry, Record, may, need
 from nmtchoose.loading.nodes import Node, Scalar
-from nmtchoose.loading.scope import Scope, Setting
-from nmtchoose.loading.shapes import TEXT, TEXTS, ListOf, Shape, Value, word
-from nmtchoose.loading.values import in_bounds, items_of, text_of, wrong_type
+from nmtchoose.loading.scope import Scope, Setting, in_bounds, items_of, text_of, wrong_type
+from nmtchoose.loading.shapes import FLAG, TEXT, TEXTS, ListOf, Shape, Value, word
 from nmtchoose.model.disposition import Disposition
-from nmtchoose.model.rules import MOST_PRESSURE, PRESSURE_WORDS, Checked, DispositionText, Firmness, Grade, Region, Sign
+from nmtchoose.model.rules import (
+    MOST_PRESSURE,
+    Checked,
+    DispositionText,
+    Firmness,
+    Grade,
+    Region,
+    Sign,
+    Therapy,
+)
 from nmtchoose.model.rules import Row as RowOfFacts
 from nmtchoose.model.rules import Source as SourceOfFacts
 
@@ -24,14 +34,14 @@ def _read_setting(node: Node, scope: Scope, what: str) -> Setting | None:
         return node.truth
     if isinstance(node, Scalar) and node.number is not None:
         return node.number
-    wrong_type(scope.log, node, what, "a whole number, true or false")
+    wrong_type(node, scope, what, "a whole number, true or false")
     return None
 
 
 def _read_scale(node: Node, scope: Scope, what: str) -> tuple[str, ...] | None:
-    items = items_of(node, scope.log, what)
-    words = tuple(text_of(item, scope.log, "a level of pressure") for item in items)
-    levels = in_bounds(len(items), node, scope.log, "the number of levels", FEWEST_LEVELS, MOST_PRESSURE)
+    items = items_of(node, scope, what)
+    words = tuple(text_of(item, scope, "a level of pressure") for item in items)
+    levels = in_bounds(len(items), node, scope, "the number of levels", FEWEST_LEVELS, MOST_PRESSURE)
     return None if levels is None else words
 
 
@@ -46,7 +56,6 @@ SETTINGS = ByName("a setting", Value(_read_setting, {"type": ["integer", "boolea
 PRESSURE_SCALE = Value(
     _read_scale,
     {"type": "array", "items": TEXT.schema(), "minItems": FEWEST_LEVELS, "maxItems": MOST_PRESSURE},
-    without=PRESSURE_WORDS,
 )
 CARD = Record(
     "a disposition",
@@ -83,3 +92,47 @@ SAFETY_NET = ListOf(
     )
 )
 TEXT_BY_NAME = ByName("a text", TEXT)
+
+
+def _check(therapy: Entry, said: dict[str, Any]) -> None:
+    if said["lightest"] > said["usual"] > 0:
+        low, high = said["lightest"], said["usual"]
+        therapy.refuse(Code.WRONG_ORDER, "lightest", low=low, other="usual", high=high)
+    at = therapy.node("form_of")
+    if at is not None and said.get("form_of") in therapy.scope.forms:
+        therapy.scope.log.add(Code.FORM_OF_FORM, at, name=said["form_of"])
+    if not therapy.has("form_of"):
+        therapy.refuse(Code.KEY_NOT_WITHOUT, "choose_when", other="'form_of'")
+    if not (therapy.has("form_of") and therapy.has("choose_when")):
+        therapy.refuse(Code.KEY_NOT_WITHOUT, "sole_form", other="'form_of' and 'choose_when'")
+
+
+_CELLS = ByKnown(TEXT, lambda scope: scope.rows, Code.UNKNOWN_ROW, whole=True)
+THERAPIES = ById(
+    Record(
+        "a therapy",
+        Therapy,
+        {
+            "name": need(TEXT),
+            "short": need(TEXT),
+            "summary": need(TEXT),
+            "lightest": need(named.PRESSURE, "Under this pressure it is no longer this therapy."),
+            "usual": need(named.PRESSURE, "The most pressure it ordinarily uses."),
+            "works_on_pain": may(FLAG, "Makes sense only where a painful site may be pressed."),
+            "form_of": may(named.THERAPY, "The therapy that this one is a form of."),
+            "choose_when": may(CONDITION, "When a form takes the place of its therapy."),
+            "sole_form": may(FLAG, "Then nothing else of its family is offered, and otherwise this is not."),
+            "facts": need(_CELLS, "One text for each row of the comparison."),
+            "expect": may(TEXTS),
+            "ask_therapist": may(TEXTS),
+            "qualifications": may(TEXTS),
+            "aftercare": may(TEXTS),
+            "visits": may(TEXT),
+            "because": may(TEXT, "Why it is less strict than the pair that was started from."),
+            "evidence": need(word(Grade)),
+            "evidence_text": need(TEXT),
+            "sources": need(named.SOURCES, missing=Code.NO_SOURCES),
+        },
+        check=_check,
+    )
+)

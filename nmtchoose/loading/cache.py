@@ -17,8 +17,7 @@ from msgspec import msgpack
 
 from nmtchoose import __version__
 from nmtchoose.errors import FileError
-from nmtchoose.loading.locate import reviews_beside
-from nmtchoose.loading.ordinary_file import content_of
+from nmtchoose.loading.locate import content_of, reviews_beside
 from nmtchoose.model.tables import Tables
 
 FOLDER_VARIABLE = "NMTCHOOSE_CACHE"
@@ -31,19 +30,15 @@ _LARGEST = 2_000_000
 _DIGEST = hashlib.sha256().digest_size
 
 
-def load_pair_quickly(questions: Path, rules: Path, folder: Path | None = None) -> Tables:
-    """Return the reviewed pair as `load_pair` reads it, or as kept, if it is, in `folder` (else `cache_folder()`)."""
+def load_pair_quickly(questions: Path, rules: Path) -> Tables:
+    """Return the reviewed pair as `load_pair` reads it, or as kept, if it is, in `cache_folder()`."""
     reviews = _reviews(rules)
-    kept = _kept_file(questions, rules, reviews, folder)
+    kept = _kept_file(questions, rules, reviews)
     tables = _read(kept) if kept else None
     if tables is None:
-        from nmtchoose.loading.load import load_pair
+        from nmtchoose.loading.load import load_pair, with_reviews
 
-        tables = Tables(*load_pair(questions, rules))
-        if reviews:
-            from nmtchoose.loading.reviews import with_reviews
-
-            tables = with_reviews(tables, reviews)
+        tables = with_reviews(Tables(*load_pair(questions, rules)), reviews)
         if kept and _name(tables.questionnaire.stamp.sha256, tables.rules.stamp.sha256, reviews) == kept.name:
             _write(kept, msgpack.encode(tables))
     return tables
@@ -67,11 +62,10 @@ def cache_folder() -> Path:
     return user_cache_path("nmtchoose", appauthor=False) / "pairs"
 
 
-def _kept_file(questions: Path, rules: Path, reviews: bytes, folder: Path | None) -> Path | None:
+def _kept_file(questions: Path, rules: Path, reviews: bytes) -> Path | None:
     """Return where this pair is kept if it is; None for what cannot be read twice, such as a pipe."""
     try:
-        name = _name(_sha256(questions), _sha256(rules), reviews)
-        return (folder or cache_folder()) / name
+        return cache_folder() / _name(_sha256(questions), _sha256(rules), reviews)
     except (OSError, ValueError):
         return None
 

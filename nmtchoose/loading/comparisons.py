@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from nmtchoose.errors import Code
 from nmtchoose.loading.nodes import Mapping, Node, Scalar, Sequence
-from nmtchoose.loading.scope import Scope
+from nmtchoose.loading.scope import Scope, flag_of, items_of, number_of, wrong_type
 from nmtchoose.loading.shapes import FLAG, Schema, Value
-from nmtchoose.loading.values import flag_of, items_of, wrong_type
 from nmtchoose.model.condition import (
     NEVER,
     AllOf,
@@ -30,7 +29,7 @@ YES, NO = "yes", "no"
 EACH = "each"
 """`unsure_as` of the list that stands for an `each`: it is no question, so conditions read its lines."""
 
-NUMBER = Value(lambda node, scope, what: scope.number(node, what), {"type": ["integer", "string"], "minLength": 1})
+NUMBER = Value(number_of, {"type": ["integer", "string"], "minLength": 1})
 """A whole number, or the name of a number setting."""
 
 
@@ -65,16 +64,13 @@ def _any_of_values(question: Question, nodes: Iterable[Node], scope: Scope) -> C
     options: list[str] = []
     ranges: list[Condition] = []
     for node in nodes:
-        if question.kind is Kind.NUMBER and not _is_special(node):
+        special = isinstance(node, Scalar) and node.text in SPECIAL_ANSWERS
+        if question.kind is Kind.NUMBER and not special:
             number = _number(question, node, scope)
             ranges += [] if number is None else [InRange(question.id, number, number)]
         else:
             options += _options_meant(question, node, scope)
     return any_of([includes(question, options), *ranges] if options else ranges)
-
-
-def _is_special(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.text in SPECIAL_ANSWERS
 
 
 def _read_entry(question: Question, key: Scalar, value: Node, scope: Scope) -> Condition:
@@ -86,18 +82,18 @@ def _read_entry(question: Question, key: Scalar, value: Node, scope: Scope) -> C
 
 
 def _read_answered(question: Question, node: Node, scope: Scope) -> Condition:
-    given = flag_of(node, scope.log, "'answered'")
+    given = flag_of(node, scope, "'answered'")
     lines = [question.id] if question.unsure_as != EACH else [sign_id(question.id, one.id) for one in question.options]
     answered = _narrowed([Answered(one) for one in lines])
     return Not(answered) if given is False else answered
 
 
 def _read_none_of(question: Question, node: Node, scope: Scope) -> Condition:
-    return Not(_any_of_values(question, items_of(node, scope.log, "'none_of'"), scope))
+    return Not(_any_of_values(question, items_of(node, scope, "'none_of'"), scope))
 
 
 def _read_all_of(question: Question, node: Node, scope: Scope) -> Condition:
-    return _narrowed([_any_of_values(question, (one,), scope) for one in items_of(node, scope.log, "'all_of'")])
+    return _narrowed([_any_of_values(question, (one,), scope) for one in items_of(node, scope, "'all_of'")])
 
 
 def _read_least(question: Question, node: Node, scope: Scope) -> Condition:
@@ -109,9 +105,9 @@ def _read_most(question: Question, node: Node, scope: Scope) -> Condition:
 
 
 def _read_between(question: Question, node: Node, scope: Scope) -> Condition:
-    ends = items_of(node, scope.log, "'between'")
+    ends = items_of(node, scope, "'between'")
     if isinstance(node, Sequence) and len(ends) != 2:
-        wrong_type(scope.log, node, "'between'", "a list of two numbers")
+        wrong_type(node, scope, "'between'", "a list of two numbers")
         return NEVER
     low, high = ([_number(question, end, scope) for end in ends] or [None, None])[:2]
     if low is not None and high is not None and low > high:
@@ -120,7 +116,7 @@ def _read_between(question: Question, node: Node, scope: Scope) -> Condition:
 
 
 def _number(question: Question, node: Node, scope: Scope) -> int | None:
-    number = scope.number(node, f"'{question.id}'")
+    number = number_of(node, scope, f"'{question.id}'")
     low, high = question.minimum, question.maximum
     if number is None or low is None or high is None or low <= number <= high:
         return number
@@ -129,7 +125,7 @@ def _number(question: Question, node: Node, scope: Scope) -> int | None:
 
 
 def _read_count(question: Question, value: Node, scope: Scope) -> Condition:
-    count = scope.number(value, "'count_at_least'")
+    count = number_of(value, scope, "'count_at_least'")
     if count is None:
         return NEVER
     if not 1 <= count <= len(question.options):
@@ -143,7 +139,7 @@ def _read_count(question: Question, value: Node, scope: Scope) -> Condition:
 def _options_meant(question: Question, node: Node, scope: Scope) -> tuple[str, ...]:
     if not isinstance(node, Scalar) or node.truth is not None or not node.text:
         wanted = "an option (yes and no are written as yes and no)"
-        wrong_type(scope.log, node, f"'{question.id}'", wanted)
+        wrong_type(node, scope, f"'{question.id}'", wanted)
         return ()
     name = node.text
     if name in question.specials or question.option(name):

@@ -4,17 +4,16 @@ What is said about one question is read in `comparisons`. Settings become consta
 body inside, and may build on each other but not go round in a circle. The language: docs/the-two-files.md.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
 from nmtchoose.errors import Code
 from nmtchoose.loading.comparisons import COMPARISON_SCHEMA, NUMBER, any_of, read_comparison
 from nmtchoose.loading.keyed import ByName, Entry, Record, may, need
-from nmtchoose.loading.names import Ids
 from nmtchoose.loading.nodes import Mapping, Node, Scalar, Sequence
-from nmtchoose.loading.scope import Scope, Setting, Size
+from nmtchoose.loading.scope import Ids, Scope, Setting, Size, entries_of, wrong_type
 from nmtchoose.loading.shapes import NAME_SCHEMA, ListOf, Schema, Value
-from nmtchoose.loading.values import entries_of, wrong_type
 from nmtchoose.model.condition import ALWAYS, NEVER, AllOf, AtLeastOf, Condition, Fact, Not
 
 MOST_PARTS = 5_000
@@ -54,7 +53,7 @@ def _read_word(node: Scalar, scope: Scope) -> Condition:
     if not node.text:
         return _no_parts(node, scope)
     if node.truth is not None or node.number is not None:
-        wrong_type(scope.log, node, "a condition", "a question with its answer, a fact or 'always'")
+        wrong_type(node, scope, "a condition", "a question with its answer, a fact or 'always'")
         return NEVER
     return scope.fact(node) or NEVER
 
@@ -105,15 +104,15 @@ CONDITION = Value(lambda node, scope, what: read_condition(node, scope), _ANY_CO
 _ONE = Value(lambda node, scope, what: _read(node, scope), _ANY_CONDITION)
 _PARTS = ListOf(_ONE)
 _AT_LEAST = Record("'at_least'", AtLeastOf, {"count": need(NUMBER), "of": need(_PARTS)})
+
+
+def _of_parts(combined: Callable[[list[Condition]], Condition]) -> Value:
+    return Value(lambda node, scope, what: combined(list(_PARTS.read(node, scope, what))), _PARTS.schema())
+
+
 COMBINED = {
-    "all": may(
-        Value(lambda node, scope, what: _all(list(_PARTS.read(node, scope, what))), _PARTS.schema()),
-        "All of these hold.",
-    ),
-    "any": may(
-        Value(lambda node, scope, what: any_of(list(_PARTS.read(node, scope, what))), _PARTS.schema()),
-        "At least one of these holds.",
-    ),
+    "all": may(_of_parts(_all), "All of these hold."),
+    "any": may(_of_parts(any_of), "At least one of these holds."),
     "not": may(Value(lambda node, scope, what: Not(_read(node, scope)), _ANY_CONDITION), "This does not hold."),
     "at_least": may(Value(_read_at_least, _AT_LEAST.schema()), "At least so many of these hold."),
     "fact": may(Value(lambda node, scope, what: scope.fact(node), NAME_SCHEMA), "A named condition of rules.yaml."),
@@ -151,7 +150,7 @@ def read_facts(top: Entry, settings: dict[str, Setting]) -> Scope:
     node, scope = top.node("facts"), replace(top.scope, settings=settings)
     ids = Ids(scope.log, FACTS.what)
     written: dict[str, tuple[Scalar, Node]] = {}
-    for key, value in () if node is None else entries_of(node, scope.log, "'facts'"):
+    for key, value in () if node is None else entries_of(node, scope, "'facts'"):
         ids.claim(key.text, key)
         written[key.text] = (key, value)
     named = {name: facts_named(value) & written.keys() for name, (_, value) in written.items()}

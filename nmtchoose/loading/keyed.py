@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nmtchoose.errors import Code
-from nmtchoose.loading import nodes, values
-from nmtchoose.loading.fault_log import Placed
-from nmtchoose.loading.names import DASHED, LONGEST_ID, WORD, Ids
-from nmtchoose.loading.nodes import Node, Scalar, Sequence
-from nmtchoose.loading.scope import Scope
+from nmtchoose.loading import nodes
+from nmtchoose.loading.nodes import Node, Placed, Scalar, Sequence
+from nmtchoose.loading.scope import DASHED, LONGEST_ID, LONGEST_LIST, WORD, Ids, Scope, entries_of
 from nmtchoose.loading.shapes import Schema, Shape
 
 _ANY = Shape()
@@ -99,7 +97,7 @@ class Record(Shape):
 
     def open(self, node: Node, scope: Scope, at: Placed | None = None) -> Entry:
         """Return the keys of `node` to be read one by one, after logging those that are missing or unknown."""
-        written = {key.text: (key, value) for key, value in values.entries_of(node, scope.log, self.what)}
+        written = {key.text: (key, value) for key, value in entries_of(node, scope, self.what)}
         entry = Entry(self, at or node, written, scope)
         if not isinstance(node, nodes.Mapping):
             return entry
@@ -158,7 +156,7 @@ class ByName(Shape):
         """Return a dict with the values by their names."""
         ids = Ids(scope.log, self.what, dashed=self.dashed)
         found: dict[str, Any] = {}
-        for key, value in values.entries_of(node, scope.log, what):
+        for key, value in entries_of(node, scope, what):
             ids.claim(key.text, key)
             said = self.value.read(value, scope, f"'{key.text}'")
             found[key.text] = self.value.without if said is None else said
@@ -182,7 +180,7 @@ class ByKnown(Shape):
     def read(self, node: Node, scope: Scope, what: str) -> Any:
         """Return a dict with the values by their names, without those that are faulty."""
         known, found = self.known(scope), dict[str, Any]()
-        for key, value in values.entries_of(node, scope.log, what):
+        for key, value in entries_of(node, scope, what):
             if key.text not in known:
                 scope.log.add(self.unknown, key, near=known, name=key.text)
             found[key.text] = self.value.read(value, scope, f"'{key.text}'")
@@ -203,13 +201,13 @@ class ById(Shape):
     record: Record
     dashed: bool = False
     placed: bool = False
-    most: int = values.LONGEST_LIST
+    most: int = LONGEST_LIST
     without: Any = ()
 
     def entries(self, node: Node, scope: Scope, what: str, ids: Ids | None = None) -> Iterator[tuple[Scalar, Node]]:
         """Yield each id with what stands there, after checking the id and remembering it in `ids`."""
         ids = ids or Ids(scope.log, self.record.what, dashed=self.dashed)
-        entries = values.entries_of(node, scope.log, what)
+        entries = entries_of(node, scope, what)
         if isinstance(node, nodes.Mapping) and not entries:
             scope.log.add(Code.EMPTY_LIST, node, what=what)
         if len(entries) > self.most:

@@ -2,9 +2,10 @@
 
 The files named on the command line; else the folder in `NMTCHOOSE_HOME`; `nmtchoose.d` in the working directory, once
 the user trusts what stands in it; the user's own configuration folder; the pair that comes with the program. The first
-folder that holds one of the two gives both. What other people can change is not trusted.
+folder that holds one of the two gives both. What other people can change is not trusted, and no file is waited for.
 """
 
+import errno
 import hashlib
 import os
 import re
@@ -35,22 +36,17 @@ class Pair:
     rules: Path
 
 
-def locate_pair(
-    questions: Path | None = None,
-    rules: Path | None = None,
-    environment: Mapping[str, str] | None = None,
-    folder: Path | None = None,
-) -> Pair:
+def locate_pair(questions: Path | None = None, rules: Path | None = None) -> Pair:
     """Return the pair to use; `questions` and `rules` are the files named on the command line, if any.
 
-    `environment` and `folder` stand for those of the process. Raises FileError for a folder that holds only one of the
-    two, that is missing or not trusted, or that others can change; not for a named file that is missing.
+    Raises FileError for a folder that holds only one of the two, that is missing or not trusted, or that others can
+    change; not for a named file that is missing.
     """
     if questions and rules:
         return Pair(questions, rules)
     needed = tuple(name for name, named in ((QUESTIONS_FILE, questions), (RULES_FILE, rules)) if named is None)
     try:
-        found = _first_folder(os.environ if environment is None else environment, folder or Path(), needed)
+        found = _first_folder(needed)
     except OSError as error:
         raise FileError([unreadable(error.filename or "", error)]) from None
     return Pair(questions or found / QUESTIONS_FILE, rules or found / RULES_FILE)
@@ -85,14 +81,14 @@ def trusted_list() -> Path:
     return user_folder() / LIST_NAME
 
 
-def _first_folder(environment: Mapping[str, str], working: Path, needed: tuple[str, ...]) -> Path:
-    home = environment.get(HOME_VARIABLE)
-    if home:
-        named = Path(home)
-        if not named.is_dir():
-            raise FileError([fault(Code.FOLDER_MISSING, str(named), setting=HOME_VARIABLE)])
-        return _whole(named, needed)
-    project = working / PROJECT_FOLDER
+def _first_folder(needed: tuple[str, ...]) -> Path:
+    named = os.environ.get(HOME_VARIABLE)
+    if named:
+        home = Path(named)
+        if not home.is_dir():
+            raise FileError([fault(Code.FOLDER_MISSING, str(home), setting=HOME_VARIABLE)])
+        return _whole(home, needed)
+    project = Path(PROJECT_FOLDER)
     if _holds_one(project):
         require_trusted(project, trusted_list())
         return _whole(project, needed)
@@ -230,3 +226,28 @@ def older_forms(*files: Path) -> Iterator[Fault]:
             continue
         if old:
             yield fault(Code.OLDER_FORM, str(path), folder=path.parent, warning=True)
+
+
+_OPEN_ALREADY = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+"""What the shell has opened, as in `screen <(command)`: it ends when the command does."""
+
+
+def read_ordinary(path: Path, most: int = -1) -> bytes:
+    """Return the first `most` bytes of a file, or all; raises OSError, also for what `check_ordinary` refuses."""
+    check_ordinary(path)
+    with path.open("rb") as stream:
+        return stream.read(most)
+
+
+def check_ordinary(path: Path) -> None:
+    """Raise OSError for a device, for a pipe that somebody else would have to write into, and where nothing is."""
+    mode = path.stat().st_mode
+    comes = stat.S_ISFIFO(mode) and str(path).startswith(_OPEN_ALREADY)
+    if not (comes or stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # opening a folder says what it is
+        raise OSError(errno.EINVAL, "it is a pipe or a device; save what comes out of it as a file")
+
+
+def content_of(path: Path) -> bytes:
+    """Return what stands in the file at `path`, nothing where there is none; raises FileError."""
+    with while_reading(path):
+        return read_ordinary(path) if path.exists() else b""

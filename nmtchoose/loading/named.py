@@ -6,12 +6,20 @@ from nmtchoose.errors import Code
 from nmtchoose.loading import nodes
 from nmtchoose.loading.comparisons import sign_id
 from nmtchoose.loading.conditions import CONDITION, read_condition
-from nmtchoose.loading.keyed import ByKnown, Record, id_schema, may
-from nmtchoose.loading.names import Ids, known_name, known_names, meant_by
+from nmtchoose.loading.keyed import ByKnown, Entry, Record, id_schema, may
 from nmtchoose.loading.nodes import Node, Scalar, Sequence
-from nmtchoose.loading.scope import Scope
-from nmtchoose.loading.shapes import NAME_SCHEMA, Schema, Shape, Value
-from nmtchoose.loading.values import entries_of, items_of, text_of, wrong_type
+from nmtchoose.loading.scope import (
+    Ids,
+    Scope,
+    entries_of,
+    items_of,
+    known_name,
+    known_names,
+    meant_by,
+    text_of,
+    wrong_type,
+)
+from nmtchoose.loading.shapes import NAME_SCHEMA, Schema, Shape, Value, whole
 from nmtchoose.model.condition import ALWAYS, Condition
 from nmtchoose.model.rules import MOST_PRESSURE, Sites
 
@@ -20,31 +28,32 @@ _ONE_OR_MORE: Schema = {"anyOf": [NAME_SCHEMA, _NAMES]}
 
 
 def _read_texts(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
-    items = (node,) if isinstance(node, Scalar) else items_of(node, scope.log, what)
-    return tuple(text_of(one, scope.log, what) for one in items)
+    items = (node,) if isinstance(node, Scalar) else items_of(node, scope, what)
+    return tuple(text_of(one, scope, what) for one in items)
 
 
 ONE_OR_MORE = Value(_read_texts, _ONE_OR_MORE, without=())
 """One text or several, of which it is not known what they name."""
 
 
+def _or_setting(plain: Value) -> Schema:
+    return {"anyOf": [plain.schema(), id_schema(dashed=False)]}
+
+
 def number(low: int, high: int) -> Value:
     """Return the shape of a whole number, for which the name of a number setting may stand."""
-    return _number(lambda scope: (low, high), {"type": "integer", "minimum": low, "maximum": high})
+    return Value(whole(low, high).reader, _or_setting(whole(low, high)), without=0)
 
 
-def _number(bounds: Callable[[Scope], tuple[int, int]], written: Schema) -> Value:
-    return Value(
-        lambda node, scope, what: scope.number_between(node, what, *bounds(scope)),
-        {"anyOf": [written, id_schema(dashed=False)]},
-        without=0,
-    )
-
+PRESSURE = Value(
+    lambda node, scope, what: whole(1, len(scope.pressure)).read(node, scope, what),
+    _or_setting(whole(1, MOST_PRESSURE)),
+    without=0,
+)
+"""A level of the pressure scale of this file."""
 
 MEANS = ByKnown(CONDITION, lambda scope: scope.facts or (), Code.UNKNOWN_FACT)
 """Conditions by the fact that each of them is."""
-
-PRESSURE = _number(lambda scope: (1, len(scope.pressure)), {"type": "integer", "minimum": 1, "maximum": MOST_PRESSURE})
 
 
 def by_therapy(value: Shape) -> ByKnown:
@@ -53,7 +62,7 @@ def by_therapy(value: Shape) -> ByKnown:
 
 
 THERAPY = Value(
-    lambda node, scope, what: known_name(node, scope.therapies, scope.log, "a therapy", Code.UNKNOWN_THERAPY),
+    lambda node, scope, what: known_name(node, scope.therapies, scope, "a therapy", Code.UNKNOWN_THERAPY),
     NAME_SCHEMA,
     without="",
 )
@@ -61,7 +70,7 @@ THERAPY = Value(
 
 def _names_of(what: str, known: Callable[[Scope], Collection[str]], unknown: Code) -> Value:
     return Value(
-        lambda node, scope, key: known_names(items_of(node, scope.log, key), known(scope), scope.log, what, unknown),
+        lambda node, scope, key: known_names(items_of(node, scope, key), known(scope), scope, what, unknown),
         _NAMES,
         without=(),
     )
@@ -90,10 +99,10 @@ GUARDED = Value(_read_guarded, {"anyOf": [{"enum": [EVERY, UNNAMED]}, _NAMES]})
 def _read_asked(node: Node, scope: Scope, what: str) -> dict[str, Condition]:
     """Return when each question is asked; a list promises it always, and an `each` stands for all its lines."""
     listed = ((item, ALWAYS) for item in node.items) if isinstance(node, Sequence) else ()
-    mapped = entries_of(node, scope.log, what) if not isinstance(node, Sequence) else ()
+    mapped = entries_of(node, scope, what) if not isinstance(node, Sequence) else ()
     found: dict[str, Condition] = {}
     for at, when in (*listed, *((key, read_condition(value, scope)) for key, value in mapped)):
-        name = known_name(at, (*scope.questions, *scope.lists), scope.log, "a question", Code.UNKNOWN_QUESTION)
+        name = known_name(at, (*scope.questions, *scope.lists), scope, "a question", Code.UNKNOWN_QUESTION)
         lines = [sign_id(name, one.id) for one in scope.lists[name].options] if name in scope.lists else [name]
         found |= dict.fromkeys((one for one in lines if one), when)
     return found
@@ -113,12 +122,12 @@ ASKED = Value(
 
 def _read_offered(node: Node, scope: Scope, what: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for key, value in entries_of(node, scope.log, what):
+    for key, value in entries_of(node, scope, what):
         question = scope.question(key)
         if question is not None:
             meanings = {option.id: (option.id,) for option in question.options} | dict(question.groups)
-            items = items_of(value, scope.log, f"'{key.text}'")
-            found[key.text] = meant_by(items, meanings, scope.log, Code.UNKNOWN_OPTION, key.text)
+            items = items_of(value, scope, f"'{key.text}'")
+            found[key.text] = meant_by(items, meanings, scope, Code.UNKNOWN_OPTION, key.text)
     return found
 
 
@@ -138,18 +147,18 @@ SOURCES = Value(_read_sources, _NAMES, without=())
 
 def _one_or_more(node: Node, scope: Scope) -> tuple[Node, ...]:
     if isinstance(node, nodes.Mapping):
-        wrong_type(scope.log, node, "a set of sites", "a site or a list")
+        wrong_type(node, scope, "a set of sites", "a site or a list")
         return ()
-    return (node,) if isinstance(node, Scalar) else items_of(node, scope.log, "a set of sites")
+    return (node,) if isinstance(node, Scalar) else items_of(node, scope, "a set of sites")
 
 
 def _read_named_sites(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
-    return meant_by(_one_or_more(node, scope), scope.sites_by_name, scope.log, Code.UNKNOWN_SITE)
+    return meant_by(_one_or_more(node, scope), scope.sites_by_name, scope, Code.UNKNOWN_SITE)
 
 
 def _read_sites_questions(node: Node, scope: Scope, what: str) -> tuple[str, ...]:
     items = _one_or_more(node, scope)
-    names = known_names(items, scope.questions, scope.log, "a question", Code.UNKNOWN_QUESTION)
+    names = known_names(items, scope.questions, scope, "a question", Code.UNKNOWN_QUESTION)
     for item in items:
         question = scope.questions.get(item.text) if isinstance(item, Scalar) else None
         if question is not None and not question.sites:
@@ -172,20 +181,16 @@ SITES = Record(
 
 
 def read_sets(
-    what: str,
-    node: Node | None,
-    meanings: Mapping[str, tuple[str, ...]],
-    scope: Scope,
-    unknown: Code,
-    question: str = "",
+    entry: Entry, name: str, meanings: Mapping[str, tuple[str, ...]], unknown: Code, question: str = ""
 ) -> dict[str, tuple[str, ...]]:
-    """Return the names that the mapping `what` gives to sets of what `meanings` names; none without a node."""
+    """Return the names that the mapping at the key `name` gives to sets of what `meanings` names."""
+    node, scope = entry.node(name), entry.scope
     ids = Ids(scope.log, "a group")
     sets: dict[str, tuple[str, ...]] = {}
-    for key, value in () if node is None else entries_of(node, scope.log, what):
+    for key, value in () if node is None else entries_of(node, scope, f"'{name}'"):
         if key.text in meanings:
             scope.log.add(Code.NAME_TAKEN, key, name=key.text)
         ids.claim(key.text, key)
-        items = items_of(value, scope.log, f"'{key.text}'")
-        sets[key.text] = meant_by(items, meanings, scope.log, unknown, question)
+        items = items_of(value, scope, f"'{key.text}'")
+        sets[key.text] = meant_by(items, meanings, scope, unknown, question)
     return sets

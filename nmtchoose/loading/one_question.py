@@ -1,23 +1,101 @@
-"""One entry of `questions:`, with the questions that are made from it."""
+"""One entry of `questions:`, with the questions made from it: the lines of an `each`, and what is noted of a text.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+An `each` itself is no question, but conditions name it as a list, so it is made into one here, for reading them.
+"""
+
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
 from msgspec.structs import replace
 
 from nmtchoose.errors import Code
+from nmtchoose.loading.comparisons import EACH, NO, YES, sign_id
 from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.keyed import ByName, Entry, Record, may, need
-from nmtchoose.loading.lines import lines_of, noted_of
-from nmtchoose.loading.names import known_name
 from nmtchoose.loading.nodes import Node, Scalar
-from nmtchoose.loading.options import OPTIONS, VOICES, WAS, Body, YesNo, read_choices, read_specials, read_unsure_as
-from nmtchoose.loading.scope import Scope
+from nmtchoose.loading.options import OPTIONS, VOICES, WAS, read_choices, read_specials, read_unsure_as
+from nmtchoose.loading.scope import Scope, flag_of, flag_or_text, known_name
 from nmtchoose.loading.shapes import FLAG, NAME, NAME_SCHEMA, TEXT, ListOf, Value, whole, word
-from nmtchoose.loading.values import flag_of, flag_or_text
-from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Finds, Kind, Lasting, Purpose, Question, Stem
+from nmtchoose.model.condition import AllOf
+from nmtchoose.model.questionnaire import (
+    DECLINED,
+    NONE,
+    SPECIAL_ANSWERS,
+    UNSURE,
+    Finds,
+    Kind,
+    Lasting,
+    Option,
+    Purpose,
+    Question,
+    Stem,
+    Voices,
+)
+
+
+def noted_of(text: Question) -> Question:
+    """Return the question that keeps what was found in the answer to `text` and was not to be asked about."""
+    words = Voices("Written, but not to be asked about", "Written, but not to be asked about")
+    return replace(text, id=sign_id(text.id, "left_out"), ask=words, finds=(), noted_of=text.id, specials=(), was={})
+
+
+def lines_of(listed: Question) -> tuple[Question, ...]:
+    """Return one yes-or-no question for each option of the `each` that was read as `listed`."""
+    return tuple(_line(listed, option) for option in listed.options)
+
+
+def lists_of(questions: Iterable[Question]) -> dict[str, Question]:
+    """Return each `each` among `questions` by its id, as the list of its lines that conditions read."""
+    lines: dict[str, list[Question]] = {}
+    for question in questions:
+        stem = question.stem
+        if stem and question.id.startswith(sign_id(stem.id, "")):
+            lines.setdefault(stem.id, []).append(question)
+    return {one: _list(one, tuple(found)) for one, found in lines.items()}
+
+
+def _line(listed: Question, option: Option) -> Question:
+    """Return the line that asks `option` of `listed` alone; "not sure" counts as the risk."""
+    specials = tuple(name for name in listed.specials if name in (UNSURE, DECLINED))
+    counts = NO if option.reassuring else YES
+    whens = tuple(one for one in (listed.ask_when, option.show_when) if one is not None)
+    return replace(
+        listed,
+        id=sign_id(listed.id, option.id),
+        kind=Kind.ONE,
+        ask=Voices(option.label, option.staff or option.label),
+        help=option.help,
+        staff_hint="",
+        ask_when=AllOf(whens) if len(whens) > 1 else next(iter(whens), None),
+        was=option.was,
+        options=(
+            replace(option, id=YES, label="Yes", staff="", help="", heading="", show_when=None, was={}),
+            Option(NO, "No", reassuring=not option.reassuring),
+        ),
+        groups={},
+        specials=specials,
+        special_labels={name: listed.label(name) for name in specials},
+        unsure_as=counts if listed.purpose.is_safety and UNSURE in specials else None,
+        stem=Stem(listed.id, listed.ask, listed.help, listed.staff_hint, listed.groups),
+    )
+
+
+def _list(list_id: str, lines: tuple[Question, ...]) -> Question:
+    first = lines[0]
+    return replace(
+        first,
+        id=list_id,
+        kind=Kind.MANY,
+        options=tuple(
+            Option(line.id.removeprefix(sign_id(list_id, "")), line.ask.client, reassuring=line.options[0].reassuring)
+            for line in lines
+        ),
+        groups=first.stem.groups if first.stem else {},
+        specials=(NONE, *first.specials),
+        unsure_as=EACH,
+    )
+
 
 LARGEST_NUMBER = 99_999
 WEEKS = "weeks"
@@ -76,14 +154,12 @@ def _by_kind(kind: str) -> Mapping[str, object]:
 
 
 _SECTION = Value(
-    lambda node, scope, what: known_name(node, scope.sections, scope.log, what, Code.UNKNOWN_SECTION),
+    lambda node, scope, what: known_name(node, scope.sections, scope, what, Code.UNKNOWN_SECTION),
     NAME_SCHEMA,
     without="",
 )
 _SPECIAL = may(
-    Value(
-        lambda node, scope, what: flag_or_text(node, scope.log, what), {"type": ["boolean", "string"], "minLength": 1}
-    ),
+    Value(flag_or_text, {"type": ["boolean", "string"], "minLength": 1}),
     "Offer this special answer, in these words, or not.",
 )
 
@@ -91,17 +167,17 @@ _SPECIAL = may(
 def _lasting(node: Node, scope: Scope, what: str) -> Lasting:
     if isinstance(node, Scalar) and node.text == Lasting.IF_SAME:
         return Lasting.IF_SAME
-    return Lasting.FILLED_IN if flag_of(node, scope.log, what) else Lasting.NO
+    return Lasting.FILLED_IN if flag_of(node, scope, what) else Lasting.NO
 
 
-_LASTING = Value(_lasting, {"enum": [True, False, str(Lasting.IF_SAME)]}, without=Lasting.NO)
+_LASTING = Value(_lasting, {"enum": [True, False, str(Lasting.IF_SAME)]})
 QUESTION = Record(
     "a question",
     Question,
     {
         "section": need(_SECTION),
         "kind": need(word(WrittenKind), "What shape the answer has."),
-        "reassuring": may(word(YesNo), "Which answer speaks against a risk; without it, no."),
+        "reassuring": may(word((YES, NO)), "Which answer speaks against a risk; without it, no."),
         "purpose": need(word(Purpose), "Emergency and safety questions are always answered before a suggestion."),
         "ask": need(VOICES, "The question; one text where it is the same for client and staff."),
         "help": may(TEXT, "More words, shown on request."),
@@ -127,44 +203,25 @@ QUESTION = Record(
     },
     also={"allOf": [_by_kind(kind) for kind in WrittenKind]},
 )
+_AS_WRITTEN = (
+    *("section", "purpose", "ask", "why", "help", "staff_hint", "ask_when"),
+    *("private", "at_visit", "lasting", "because", "was", "finds"),
+)
+"""The keys that are what they say; the others go by the kind of question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What the questions of one file share: the labels of special answers, the body, and the screens by id."""
-
-    labels: Mapping[str, str]
-    body: Body
-    screens: Mapping[str, Stem] = field(default_factory=dict)
-
-
-def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple[Question, ...]:
+def read_question(at: Scalar, node: Node, scope: Scope) -> tuple[Question, ...]:
     """Return the question, or the lines of an `each`, with what notes finds in a text; none where it is not asked."""
     entry = QUESTION.open(node, scope, at)
     kind = _likely_kind(entry)
     _check_kind(entry, kind)
-    said = entry.read_all(
-        "section",
-        "purpose",
-        "ask",
-        "why",
-        "help",
-        "staff_hint",
-        "ask_when",
-        "private",
-        "at_visit",
-        "lasting",
-        "because",
-        "was",
-        "finds",
-    )
+    said = entry.read_all(*_AS_WRITTEN)
     if said.get("lasting") and said["purpose"] is Purpose.EMERGENCY:
         entry.refuse(Code.KEY_NOT_WITHOUT, "lasting", other="a question that is not about emergencies")
-    purpose, private = said["purpose"], said.get("private", False)
-    options, groups = read_choices(entry, kind, at.text, around.body)
+    options, groups = read_choices(entry, kind, at.text)
     if said.get("lasting") is not Lasting.IF_SAME and any(option.asked_again for option in options):
         entry.scope.log.add(Code.KEY_NOT_WITHOUT, entry.at, name="asked_again", other="'lasting: if_same'")
-    specials = read_specials(entry, kind, purpose, private, around.labels)
+    specials = read_specials(entry, kind, said["purpose"], said.get("private", False))
     question = Question(
         id=at.text,
         kind=kind.kind,
@@ -178,7 +235,7 @@ def read_question(at: Scalar, node: Node, scope: Scope, around: Around) -> tuple
         **_bounds(entry, kind),
     )
     if entry.has("screen"):
-        question = _on_screen(entry, question, around)
+        question = _on_screen(entry, question)
     if entry.read("asked") is False:
         return ()
     if kind is WrittenKind.EACH:
@@ -204,9 +261,9 @@ def _check_kind(entry: Entry, kind: WrittenKind) -> None:
             entry.scope.log.add(Code.MISSING_KEY, entry.at, what=QUESTION.what, name=name)
 
 
-def _on_screen(entry: Entry, question: Question, around: Around) -> Question:
-    node, log = entry.node("screen"), entry.scope.log
-    name = known_name(node, around.screens, log, "a screen", Code.UNKNOWN_SCREEN) if node else ""
+def _on_screen(entry: Entry, question: Question) -> Question:
+    node, screens = entry.node("screen"), entry.scope.screens
+    name = known_name(node, screens, entry.scope, "a screen", Code.UNKNOWN_SCREEN) if node else ""
     if not name:
         return question
     before = tuple(entry.scope.questions.values())
@@ -218,7 +275,7 @@ def _on_screen(entry: Entry, question: Question, around: Around) -> Question:
         entry.refuse(Code.SCREEN_APART, "screen", because="another question comes between")
     elif shared and shared[-1].ask_when != question.ask_when:
         entry.refuse(Code.SCREEN_APART, "screen", because="it is asked under another condition")
-    return replace(question, stem=around.screens[name])
+    return replace(question, stem=screens[name])
 
 
 def _bounds(entry: Entry, kind: WrittenKind) -> dict[str, Any]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
 from msgspec.structs import replace
 
 from nmtchoose.errors import Code
-from nmtchoose.loading.comparisons import includes
+from nmtchoose.loading.comparisons import NO, YES, includes
 from nmtchoose.loading.conditions import CONDITION
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
 from nmtchoose.loading.named import ONE_OR_MORE, read_sets
-from nmtchoose.loading.names import Ids, Labels
 from nmtchoose.loading.nodes import Node, Scalar
-from nmtchoose.loading.scope import Scope
+from nmtchoose.loading.scope import Ids, Labels, Scope, text_of
 from nmtchoose.loading.shapes import FLAG, NAME_SCHEMA, TEXT, TEXTS, Value, word
-from nmtchoose.loading.values import text_of
 from nmtchoose.model.questionnaire import (
     AS_IT_WAS,
     DECLINED,
@@ -34,14 +31,13 @@ from nmtchoose.model.questionnaire import (
 _EARLIER = ByName("an earlier question", ONE_OR_MORE)
 WAS = Value(
     lambda node, scope, what: (
-        {text_of(node, scope.log, what): (AS_IT_WAS,)} if isinstance(node, Scalar) else _EARLIER.read(node, scope, what)
+        {text_of(node, scope, what): (AS_IT_WAS,)} if isinstance(node, Scalar) else _EARLIER.read(node, scope, what)
     ),
     {"anyOf": [NAME_SCHEMA, _EARLIER.schema()]},
 )
 """Which earlier question this one was, or which answers to earlier questions say yes to it."""
 
 _ONE_BY_ONE = "one_by_one"  # what `unsure_as` could say of a list before there were lines on one screen
-YES_NO = (Option("yes", "Yes"), Option("no", "No", reassuring=True))
 VOICES = Record(
     "'ask'",
     Voices,
@@ -72,40 +68,32 @@ OPTION = Record(
 OPTIONS = ById(OPTION, most=300)
 
 
-class YesNo(StrEnum):
-    """The two options of a yes-or-no question."""
-
-    YES = "yes"
-    NO = "no"
-
-
 Groups = dict[str, tuple[str, ...]]
 
 
-def read_choices(question: Entry, kind: str, question_id: str, body: Body) -> tuple[tuple[Option, ...], Groups]:
+def read_choices(question: Entry, kind: str, question_id: str) -> tuple[tuple[Option, ...], Groups]:
     """Return the options of a question and the names for sets of them; `kind` is its kind as written in the file."""
     inherited: Groups = {}
     match kind:
         case "yes_no":
-            reassuring = question.read("reassuring") or YesNo.NO
-            return tuple(Option(one.id, one.label, reassuring=one.id == reassuring) for one in YES_NO), {}
+            reassuring = question.read("reassuring") or NO
+            return tuple(Option(one, one.capitalize(), reassuring=one == reassuring) for one in (YES, NO)), {}
         case "one" | "many" | "each":
             options = _read_options(question, kind)
         case "sites":
-            if not body.options:
+            if not question.scope.sites:
                 question.scope.log.add(Code.KEY_NOT_WITHOUT, question.at, name="kind: sites", other="'body'")
-            options, inherited = _in_areas(question, body.options), dict(body.groups)
+            options, names = _in_areas(question), question.scope.sites_by_name
+            inherited = {name: sites for name, sites in names.items() if sites != (name,)}
         case _:
             return (), {}
     known = {option.id: (option.id,) for option in options} | inherited
-    node = question.node("groups")
-    named = read_sets("'groups'", node, known, question.scope, Code.UNKNOWN_OPTION, question_id)
-    return options, inherited | named
+    return options, inherited | read_sets(question, "groups", known, Code.UNKNOWN_OPTION, question_id)
 
 
-def _in_areas(question: Entry, sites: tuple[Option, ...]) -> tuple[Option, ...]:
-    """Return `sites`; with `areas`, each is offered where the option that is named like its heading was chosen."""
-    node = question.node("areas")
+def _in_areas(question: Entry) -> tuple[Option, ...]:
+    """Return all sites; with `areas`, each is offered where the option that is named like its heading was chosen."""
+    node, sites = question.node("areas"), question.scope.sites
     areas = question.scope.question(node) if isinstance(node, Scalar) else None
     if node is None or areas is None:
         return sites
@@ -133,9 +121,7 @@ def _read_options(question: Entry, kind: str) -> tuple[Option, ...]:
     return tuple(options)
 
 
-def read_specials(
-    question: Entry, kind: str, purpose: Purpose, private: bool, labels: Mapping[str, str]
-) -> dict[str, str]:
+def read_specials(question: Entry, kind: str, purpose: Purpose, private: bool) -> dict[str, str]:
     """Return the special answers that a question offers, with their words, in the order none, unsure, declined.
 
     Unless the file says otherwise: `none` on lists, `unsure` on emergency and safety questions and the lines of an
@@ -147,7 +133,7 @@ def read_specials(
         written = question.read(name) if name != NONE or usual[NONE] else None
         wanted = usual[name] if written is None else written
         if wanted is not False:
-            offered[name] = wanted if isinstance(wanted, str) else labels.get(name, name)
+            offered[name] = wanted if isinstance(wanted, str) else question.scope.labels.get(name, name)
     return offered
 
 
@@ -185,29 +171,15 @@ REGION = Record(
 REGIONS = ById(REGION, most=150)
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """All regions; `options` are their sites, and `groups` the names that stand for more than a site of that name."""
-
-    regions: tuple[BodyRegion, ...] = ()
-    options: tuple[Option, ...] = ()
-    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-    @property
-    def sites_by_name(self) -> dict[str, tuple[str, ...]]:
-        """Return every name that sites go by, with the sites it means."""
-        return {option.id: (option.id,) for option in self.options} | dict(self.groups)
-
-
-def read_body(top: Entry) -> Body:
-    """Return what `body` and `body_groups` say."""
-    node, groups = top.node("body"), top.node("body_groups")
+def read_body(top: Entry) -> tuple[tuple[BodyRegion, ...], Scope]:
+    """Return what `body` says, and the scope of `top` with all sites and every name that some of them go by."""
+    node = top.node("body")
     regions = () if node is None else tuple(_regions(node, top.scope))
-    options = tuple(option for region in regions for option in _sites(region))
-    sided = {region.id: tuple(f"{region.id}_{side}" for side in SIDES) for region in regions if region.sides}
-    body = Body(regions, options, tuple(sided.items()))
-    named = read_sets("'body_groups'", groups, body.sites_by_name, top.scope, Code.UNKNOWN_SITE)
-    return Body(regions, options, (*body.groups, *named.items()))
+    sites = tuple(site for region in regions for site in _sites(region))
+    names: dict[str, tuple[str, ...]] = {site.id: (site.id,) for site in sites}
+    names |= {region.id: tuple(f"{region.id}_{side}" for side in SIDES) for region in regions if region.sides}
+    names |= read_sets(top, "body_groups", names, Code.UNKNOWN_SITE)
+    return regions, dataclasses.replace(top.scope, sites=sites, sites_by_name=names)
 
 
 def _regions(node: Node, scope: Scope) -> Iterator[BodyRegion]:

@@ -6,17 +6,13 @@ from typing import Any
 from nmtchoose.errors import Code
 from nmtchoose.loading.comparisons import EACH, YES, sign_id
 from nmtchoose.loading.conditions import CONDITION
-from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
-from nmtchoose.loading.lines import lists_of
 from nmtchoose.loading.named import QUESTIONS
-from nmtchoose.loading.names import Labels
-from nmtchoose.loading.nodes import Mapping, Node, Scalar
-from nmtchoose.loading.one_question import QUESTION, Around, read_question
+from nmtchoose.loading.nodes import FaultLog, Mapping, Node, Scalar
+from nmtchoose.loading.one_question import QUESTION, lists_of, read_question
 from nmtchoose.loading.options import REGIONS, VOICES, read_body
-from nmtchoose.loading.scope import Scope
+from nmtchoose.loading.scope import Labels, Scope, wrong_type
 from nmtchoose.loading.shapes import NAME, TEXT, TEXTS, ListOf, Value, format_line
-from nmtchoose.loading.values import wrong_type
 from nmtchoose.model.questionnaire import (
     SPECIAL_ANSWERS,
     Contradiction,
@@ -33,7 +29,7 @@ def _read_answer(node: Node, scope: Scope, what: str) -> tuple[str, str] | None:
     """Return the question and the option that `{question: option}` names, a line with its "yes", or None."""
     key, value = node.entries[0] if isinstance(node, Mapping) and len(node.entries) == 1 else (None, None)
     if key is None or not isinstance(value, Scalar):
-        wrong_type(scope.log, node, what, "a question with one option")
+        wrong_type(node, scope, what, "a question with one option")
         return None
     question = scope.question(key)
     if question is None:
@@ -104,10 +100,10 @@ def read_questionnaire(root: Node, sha256: str, log: FaultLog) -> Questionnaire:
     """Return the questionnaire in `root`. When `log` holds faults afterwards, it is only good for finding more."""
     top = FILE.open(root, Scope(log))
     said = top.read_all("format", "version", "title", "labels", "sections")
-    body = read_body(top)
-    scope = replace(top.scope, sections=[section.id for section in said["sections"]])
+    regions, scope = read_body(top)
     screens = {screen.id: screen for screen in top.read("screens") or ()}
-    questions = _read_questions(top, scope, Around(said["labels"], body, screens))
+    sections = [section.id for section in said["sections"]]
+    questions = _read_questions(top, replace(scope, sections=sections, screens=screens, labels=said["labels"]))
     later = Scope(log, questions, lists_of(questions.values()))
     return Questionnaire(
         stamp=Stamp(said["version"], sha256),
@@ -116,19 +112,19 @@ def read_questionnaire(root: Node, sha256: str, log: FaultLog) -> Questionnaire:
         questions=tuple(questions.values()),
         contradictions=top.read("contradictions", later) or (),
         medicines=top.read("medicines", later) or (),
-        body=body.regions,
-        sites_by_name=body.sites_by_name,
+        body=regions,
+        sites_by_name=scope.sites_by_name,
     )
 
 
-def _read_questions(top: Entry, scope: Scope, around: Around) -> dict[str, Question]:
+def _read_questions(top: Entry, scope: Scope) -> dict[str, Question]:
     node = top.node("questions")
     entries = () if node is None else tuple(_QUESTIONS.entries(node, scope, "'questions'"))
     all_ids = frozenset(key.text for key, _ in entries)
     earlier: dict[str, Question] = {}
     lists: dict[str, Question] = {}
     for key, value in entries:
-        made = read_question(key, value, replace(scope, questions=earlier, lists=lists, later=all_ids), around)
+        made = read_question(key, value, replace(scope, questions=earlier, lists=lists, later=all_ids))
         lists |= lists_of(made)
         earlier |= {question.id: question for question in made if question.id not in earlier}
     return earlier

@@ -1,4 +1,4 @@
-"""`rules.yaml`: from nodes to a rule table."""
+"""`rules.yaml`: from nodes to a rule table, with what rules do, how points become a recommendation, and guarantees."""
 
 import re
 from collections.abc import Iterable
@@ -8,21 +8,142 @@ from typing import Any
 from msgspec import structs
 
 from nmtchoose.errors import Code
-from nmtchoose.loading import background
+from nmtchoose.loading import background, named
+from nmtchoose.loading.background import CARD, THERAPIES
 from nmtchoose.loading.conditions import CONDITION, FACTS, read_facts
-from nmtchoose.loading.decision import DECISION, EFFECTS, GUARANTEE
-from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.keyed import ById, ByName, Entry, Record, may, need
-from nmtchoose.loading.lines import lists_of
 from nmtchoose.loading.named import SITES_QUESTIONS, SOURCES, UNNAMED
-from nmtchoose.loading.names import Ids
-from nmtchoose.loading.nodes import Mapping, Node, Scalar, Sequence
-from nmtchoose.loading.scope import Scope
-from nmtchoose.loading.shapes import TEXT, TEXTS, format_line, word
-from nmtchoose.loading.therapies import THERAPIES
+from nmtchoose.loading.nodes import FaultLog, Mapping, Node, Scalar, Sequence
+from nmtchoose.loading.one_question import lists_of
+from nmtchoose.loading.scope import Ids, Scope
+from nmtchoose.loading.shapes import TEXT, TEXTS, ListOf, format_line, word
 from nmtchoose.model.condition import switched_off
+from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Questionnaire, Stamp
-from nmtchoose.model.rules import PRESSURE_WORDS, Effects, Firmness, Grade, Guarantee, Rule, RuleTable, Stage
+from nmtchoose.model.rules import (
+    PRESSURE_WORDS,
+    Decision,
+    Effects,
+    Firmness,
+    Grade,
+    Guarantee,
+    Rule,
+    RuleTable,
+    SequencePlan,
+    SiteLimit,
+    Stage,
+)
+
+MOST_POINTS = 1_000
+_COUNT = named.number(0, MOST_POINTS)
+_POINTS = named.number(-MOST_POINTS, MOST_POINTS)
+
+
+def _check_enough(entry: Entry, said: dict[str, Any]) -> None:
+    node = entry.node("of")
+    asked = len(getattr(node, "items", ()))
+    if said["answers"] > asked > 0:
+        entry.refuse(Code.COUNT_TOO_HIGH, "answers", count=said["answers"], total=asked)
+
+
+def _check_leads(entry: Entry, said: dict[str, Any]) -> None:
+    winner, clear = said["winner_lead"], said["clear_lead"]
+    if winner > clear and entry.has("clear_lead"):
+        entry.refuse(Code.WRONG_ORDER, "winner_lead", low=winner, other="clear_lead", high=clear)
+
+
+def _decision(enough: dict[str, Any], sequences: tuple[SequencePlan, ...] = (), **said: Any) -> Decision:
+    return Decision(**{f"enough_{name}": value for name, value in enough.items()}, sequences=sequences, **said)
+
+
+_ENOUGH = Record(
+    "'enough'",
+    dict,
+    {"answers": need(_COUNT), "of": need(named.QUESTIONS), "points": need(_POINTS)},
+    check=_check_enough,
+    without={"answers": 0, "of": (), "points": 0},
+)
+_SEQUENCE = Record(
+    "a sequence",
+    SequencePlan,
+    {
+        "first": need(named.THERAPY),
+        "later": need(named.THERAPIES),
+        "min_fit": need(_POINTS),
+        "when": need(CONDITION),
+        "text": need(TEXT),
+        "sources": need(named.SOURCES, missing=Code.NO_SOURCES),
+    },
+)
+DECISION = Record(
+    "'decision'",
+    _decision,
+    {
+        "winner_lead": need(_COUNT, "A therapy wins with a lead of this many points."),
+        "clear_lead": need(_COUNT, "From this lead on, the win is called clear."),
+        "enough": need(_ENOUGH, "How many of these answers, and how many points, it takes to choose."),
+        "fallback": need(named.THERAPY, "Named when there is not enough information."),
+        "sequences": may(ById(_SEQUENCE, dashed=True)),
+    },
+    check=_check_leads,
+    without=Decision(0, 0, 0, (), 0, "", ()),
+)
+GUARANTEE = Record(
+    "a guarantee",
+    Guarantee,
+    {
+        "when": need(CONDITION),
+        "say": need(TEXT),
+        "disposition_at_least": may(word(Disposition), "A floor for the disposition."),
+        "never_suggest": may(named.GUARDED, "Therapies that are never named, 'all', or 'not_named_for_safety'."),
+        "pressure_at_most": may(named.PRESSURE, "A ceiling for the whole body, where a therapy may be named at all."),
+        "always_asked": may(named.ASKED, "Questions that are asked, unless an emergency has ended the interview."),
+        "always_offered": may(named.OFFERED, "Options by question: these are offered, and the question is asked."),
+        "means": may(named.MEANS, "Facts with what they have to mean, word for word or in other words."),
+    },
+    some=("never_suggest", "disposition_at_least", "pressure_at_most", "always_asked", "always_offered", "means"),
+)
+
+
+MOST_FIT = 10
+"""Points of one rule, up or down; fit is a sum of small integers."""
+_SITE_LIMIT = Record("a site limit", SiteLimit, {"sites": need(named.SITES), "limit": need(named.PRESSURE)})
+
+
+def _check(entry: Entry, said: dict[str, Any]) -> None:
+    """Take the highest level of the scale for what it is: no limit."""
+    if said.get("pressure_limit") == len(entry.scope.pressure):
+        del said["pressure_limit"]
+
+
+EFFECTS = Record(
+    "'then'",
+    Effects,
+    {
+        "disposition": may(word(Disposition), "The most severe of all rules that fire counts."),
+        "until": may(TEXT, "For 'defer': when it ends."),
+        "pressure_limit": may(named.PRESSURE, "For the whole body; the lowest counts."),
+        "therapy_limits": may(named.by_therapy(named.PRESSURE), "The most pressure for one therapy."),
+        "site_limits": may(ListOf(_SITE_LIMIT)),
+        "avoid": may(named.SITES, "Sites to leave alone."),
+        "exclude": may(named.THERAPIES, "Therapies that are not suitable."),
+        "ask_first": may(named.THERAPIES, "Therapies to hold until a conversation."),
+        "adapt": may(named.THERAPIES, "Therapies to do with changes."),
+        "still_sensible": may(
+            named.THERAPIES, "For 'medical_soon': therapies that stay sensible elsewhere on the body."
+        ),
+        "fit": may(named.by_therapy(named.number(-MOST_FIT, MOST_FIT)), "Points for or against a therapy."),
+        "caution": may(TEXT),
+        "next_step": may(TEXT),
+        "expect": may(TEXT),
+        "aftercare": may(TEXT),
+        "ask_therapist": may(TEXT),
+        "card": may(CARD, "Words in place of the disposition's own, when no other rule is as severe."),
+    },
+    short=("disposition",),
+    check=_check,
+)
+
 
 FORMAT = "nmtchoose/rules/2"
 PAIN_QUESTION = "pain_sites"

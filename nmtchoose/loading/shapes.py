@@ -4,16 +4,14 @@ A file is a `Record` of named keys (see `keyed`); at a key stands a `Value`, a l
 Reading never raises: after a fault that is logged, a harmless stand-in comes back.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from nmtchoose.errors import Code
-from nmtchoose.loading import values
 from nmtchoose.loading.locate import NEWER, OLDER
 from nmtchoose.loading.nodes import Node, Scalar, Sequence
-from nmtchoose.loading.scope import Scope
+from nmtchoose.loading.scope import LONGEST_TEXT, Scope, flag_of, in_bounds, items_of, number_of, text_of
 
 Schema = Mapping[str, Any]
 
@@ -62,7 +60,7 @@ class ListOf(Shape):
 
     def read(self, node: Node, scope: Scope, what: str) -> Any:
         """Return the items as a tuple."""
-        items = values.items_of(node, scope.log, what)
+        items = items_of(node, scope, what)
         return tuple(self.item.read(item, scope, f"an item of {what}") for item in items)
 
     def schema(self) -> Schema:
@@ -78,37 +76,33 @@ class ListOf(Shape):
 
 NAME_SCHEMA: Schema = {"type": "string", "minLength": 1}
 # Digits without quotes are a number to an editor; as text they are just as good.
-TEXT = Value(
-    lambda node, scope, what: values.text_of(node, scope.log, what),
-    {"type": ["string", "number"], "minLength": 1, "maxLength": values.LONGEST_TEXT},
-    without="",
-)
+TEXT = Value(text_of, {"type": ["string", "number"], "minLength": 1, "maxLength": LONGEST_TEXT}, without="")
 TEXTS = ListOf(TEXT)
-NAME = Value(TEXT.reader, NAME_SCHEMA, without="")
-FLAG = Value(lambda node, scope, what: values.flag_of(node, scope.log, what), {"type": "boolean"}, without=False)
+NAME = Value(text_of, NAME_SCHEMA, without="")
+FLAG = Value(flag_of, {"type": "boolean"})
 
 
 def whole(low: int, high: int) -> Value:
     """Return the shape of a whole number between `low` and `high`."""
 
     def read(node: Node, scope: Scope, what: str) -> int | None:
-        number = node.number if isinstance(node, Scalar) else None
-        if number is None:
-            values.wrong_type(scope.log, node, what, "a whole number")
-            return None
-        return values.in_bounds(number, node, scope.log, what, low, high)
+        number = number_of(node, scope, what)
+        return None if number is None else in_bounds(number, node, scope, what, low, high)
 
     return Value(read, {"type": "integer", "minimum": low, "maximum": high})
 
 
-def word(words: type[StrEnum]) -> Value:
+def word(words: Iterable[str]) -> Value:
     """Return the shape of a word of a closed list, for which the first word stands in."""
+    known = tuple(words)
 
-    def read(node: Node, scope: Scope, what: str) -> StrEnum | None:
-        text = values.one_of(node, scope.log, what, list(words))
-        return None if text is None else words(text)
+    def read(node: Node, scope: Scope, what: str) -> str | None:
+        text = text_of(node, scope, what)
+        if text and text not in known:
+            scope.log.add(Code.UNKNOWN_WORD, node, near=known, what=what, name=text)
+        return next((one for one in known if one == text), None)
 
-    return Value(read, {"enum": [str(one) for one in words]}, without=next(iter(words)))
+    return Value(read, {"enum": [str(one) for one in known]}, without=known[0])
 
 
 def format_line(wanted: str) -> Value:

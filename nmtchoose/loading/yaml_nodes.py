@@ -4,19 +4,26 @@ The tree is built from PyYAML's events and never by its composer, so that no fil
 aliases or run anything. What is refused, and why, is in docs/the-two-files.md.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
+
+import yaml
 
 from nmtchoose.errors import Code, ContentError
-from nmtchoose.loading.fault_log import FaultLog, Place
-from nmtchoose.loading.nodes import DEEPEST, Mapping, Node, Scalar, Sequence, plain_value, too_deep_at
-
-if TYPE_CHECKING:
-    import yaml
+from nmtchoose.loading.nodes import (
+    DEEPEST,
+    FaultLog,
+    Mapping,
+    Node,
+    Place,
+    Scalar,
+    Sequence,
+    place_after,
+    plain_value,
+    too_deep_at,
+)
 
 LARGEST_FILE = 2_000_000
 """Bytes; the built-in files together have about a tenth of this."""
@@ -76,16 +83,7 @@ def _decoded(content: bytes, log: FaultLog) -> str:
     return text
 
 
-def place_after(before: str) -> Place:
-    """Return the place of what follows the text `before`."""
-    line_start = max(before.rfind("\n"), before.rfind("\r")) + 1
-    lines = before.count("\n") + before.count("\r") - before.count("\r\n")
-    return Place(lines + 1, len(before) - line_start + 1)
-
-
 def _events(text: str, log: FaultLog) -> Iterator[yaml.Event]:
-    import yaml
-
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         yield from yaml.parse(text, Loader=loader)
@@ -127,8 +125,6 @@ class _Reader:
 
     def document(self) -> Node | None:
         """Return the one document, or None without any; raises _Unreadable where the file cannot be read on."""
-        import yaml
-
         root: Node | None = None
         for event in self._events:
             if isinstance(event, yaml.NodeEvent):
@@ -138,8 +134,6 @@ class _Reader:
         return root
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
-        import yaml
-
         at = _place(event)
         self._values += 1
         if self._values > MOST_VALUES:
@@ -161,8 +155,6 @@ class _Reader:
         return Mapping(tuple(entries.values()), at.line, at.column)
 
     def _nodes(self, depth: int) -> Iterator[Node]:
-        import yaml
-
         for event in self._events:
             if isinstance(event, yaml.CollectionEndEvent):
                 return

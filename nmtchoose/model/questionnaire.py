@@ -53,8 +53,8 @@ class Option(Struct, frozen=True):
 
     `site` is the body region of an option of a sites question, and `side` is `left`, `right` or None. A `reassuring`
     option speaks against a risk, such as "no" or "old and checked by a doctor"; on a safety question every other option
-    speaks for one. Proofs rest on that: see `nmtchoose.proof.steps`. `staff` is the label as staff read it, where that
-    differs. `was` names, by the id of an earlier question, the answers to it that mean this option. `sign` is what
+    speaks for one. Proofs rest on that: see `nmtchoose.proof.more_risk`. `staff` is the label as staff read it, where
+    that differs. `was` names, by the id of an earlier question, the answers to it that mean this option. `sign` is what
     words of a line that look like two things are one sign of. `asked_again`: not kept, also where all is the same.
     """
 

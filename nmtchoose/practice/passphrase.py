@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from nmtchoose.errors import Code, StoreError, fault
-from nmtchoose.loading.ordinary_file import read_ordinary
+from nmtchoose.loading.locate import read_ordinary
 from nmtchoose.practice.settings import Settings
 
 _LONGEST_SECONDS = 60

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from nmtchoose.errors import Code, ContentError, fault, unknown
-from nmtchoose.loading.ordinary_file import content_of
+from nmtchoose.loading.locate import content_of
 
 if TYPE_CHECKING:
     from nmtchoose.loading.shapes import Shape
@@ -137,8 +137,8 @@ def read_file(path: Path) -> Mapping[str, Written]:
 
 def read_bytes(content: bytes, name: str) -> Mapping[str, Written]:
     """Return the settings in `content`, the content of a file called `name`; raises ContentError with every fault."""
-    from nmtchoose.loading.fault_log import FaultLog
     from nmtchoose.loading.keyed import Record, may
+    from nmtchoose.loading.nodes import FaultLog
     from nmtchoose.loading.scope import Scope
     from nmtchoose.loading.yaml_nodes import read_nodes
 
@@ -155,8 +155,7 @@ def read_bytes(content: bytes, name: str) -> Mapping[str, Written]:
 
 
 def _shape(setting: Setting) -> "Shape":
-    from nmtchoose.loading.shapes import FLAG, TEXT, TEXTS, Value, whole
-    from nmtchoose.loading.values import one_of
+    from nmtchoose.loading.shapes import FLAG, TEXT, TEXTS, whole, word
 
     match setting.kind:
         case Kind.NUMBER:
@@ -166,7 +165,7 @@ def _shape(setting: Setting) -> "Shape":
         case Kind.NAMES:
             return TEXTS
         case Kind.TEXT if setting.words:
-            return Value(lambda node, scope, what: one_of(node, scope.log, what, setting.words), {})
+            return word(setting.words)
     return TEXT
 
 

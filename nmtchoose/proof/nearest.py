@@ -11,9 +11,7 @@ from nmtchoose.model.assessment import Assessment, RecommendationKind
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import NONE, Kind, Questionnaire
 from nmtchoose.model.tables import Tables
-from nmtchoose.proof.encoded import Encoded, encode
-from nmtchoose.proof.examples import standing_out
-from nmtchoose.proof.witness import answers_on, confirmed, fixed, near
+from nmtchoose.proof.encoded import Encoded, answers_on, confirmed, encode, fixed, near, standing_out
 
 MOST_CHANGES = 2
 """More changed answers than this explain nothing any more."""
@@ -41,15 +39,12 @@ def nearest_changes(tables: Tables, answers: Answers) -> tuple[Change, ...]:
     """
     kept = view(tables.questionnaire, answers).answers
     now = assess(tables.questionnaire, tables.rules, kept)
-    encoded = encode(tables, more_thresholds=_own_numbers(kept))
+    # Each number answered is kept apart from all others, so that keeping it is no change.
+    own_numbers = {question: (answer, answer + 1) for question, answer in kept.items() if isinstance(answer, int)}
+    encoded = encode(tables, more_thresholds=own_numbers)
     changes = {_result(one.assessment): one for one in _changes(encoded, kept, now)}
     nearest = sorted(changes.values(), key=lambda one: len(one.changed))
     return tuple(one for one in nearest if _result(one.assessment) != _result(now))
-
-
-def _own_numbers(answers: Answers) -> dict[str, tuple[int, int]]:
-    """Keep each number answered apart from all others, so that keeping it is no change."""
-    return {question: (answer, answer + 1) for question, answer in answers.items() if isinstance(answer, int)}
 
 
 def _result(assessment: Assessment) -> tuple[object, ...]:

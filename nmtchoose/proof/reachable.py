@@ -6,6 +6,7 @@ told.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import cycle, islice
 from random import Random
 
 from nmtchoose.engine.assess import assess
@@ -17,16 +18,16 @@ from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment, RecommendationKind
 from nmtchoose.model.condition import ALWAYS, AllOf, Condition, Fact
 from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
-from nmtchoose.proof.encoded import Encoded
-from nmtchoose.proof.examples import assessed
+from nmtchoose.proof.encoded import SOME_TEXT, Encoded, assessed
 from nmtchoose.proof.results import Thing, Unreachable
-from nmtchoose.proof.witness import SOME_TEXT
 from nmtchoose.words.conditions import in_words
 
 Target = tuple[Thing, str]
 """What is to be reached, with its id; an option is `question=option`."""
 
 _RANDOM_CLIENTS = 100
+_DENSITIES = (0.02, 0.1, 0.3, 0.6)
+"""How many answers of a client stand out: few lead through a whole interview, many fire many rules."""
 
 _TOO_LATE = "whenever it would be asked, the answers before it have ended the interview"
 
@@ -75,11 +76,34 @@ def reached(questionnaire: Questionnaire, answers: Answers, assessment: Assessme
 def reached_at_random(encoded: Encoded) -> set[Target]:
     """Return what some random clients with complete answers reach: most of what can be reached, found quickly."""
     found: set[Target] = set()
-    for answers in random_clients(encoded.questionnaire, encoded.thresholds, _RANDOM_CLIENTS):
+    questions, cuts = encoded.questionnaire.questions, encoded.thresholds
+    choose = Random(1)  # noqa: S311 - the same clients each time, and nothing secret about them
+    for often in islice(cycle(_DENSITIES), _RANDOM_CLIENTS):
+        answers = {one.id: _answer(one, cuts.get(one.id), often, choose) for one in questions}
         assessment = assess(encoded.questionnaire, encoded.table, answers)
         if assessment.complete:
             found |= reached(encoded.questionnaire, answers, assessment)
     return found
+
+
+def _answer(question: Question, thresholds: Thresholds | None, often: float, choose: Random) -> Answer:
+    if question.specials and choose.random() < often / 10:
+        return _alone(question, choose.choice(question.specials))
+    match question.kind:
+        case Kind.NUMBER if thresholds:
+            return choose.choice(thresholds.stretches).low
+        case Kind.ONE:
+            calm = [option for option in question.options if option.reassuring]
+            return choose.choice(calm if calm and choose.random() >= often else question.options).id
+        case Kind.MANY:
+            ticked = tuple(option.id for option in question.options if choose.random() < often)
+            return ticked or _alone(question, NONE if NONE in question.specials else question.options[0].id)
+        case _:
+            return SOME_TEXT
+
+
+def _alone(question: Question, name: str) -> Answer:
+    return (name,) if question.kind is Kind.MANY else name
 
 
 def unreachable(
@@ -196,35 +220,3 @@ def _ground_words(ground: Ground, questionnaire: Questionnaire) -> str:
             asked = in_words(question.ask_when, questionnaire)
         return f"{question.id} is asked only when {asked}"
     return f'{question.id} has one answer, and "none" or "not sure" stands alone'
-
-
-_DENSITIES = (0.02, 0.1, 0.3, 0.6)
-"""How many answers of a client stand out: few lead through a whole interview, many fire many rules."""
-
-
-def random_clients(questionnaire: Questionnaire, thresholds: Mapping[str, Thresholds], count: int) -> Iterator[Answers]:
-    """Yield `count` complete sets of answers, always the same ones; some of the answers may not count."""
-    choose = Random(1)  # noqa: S311 - the same clients each time, and nothing secret about them
-    for number in range(count):
-        often = _DENSITIES[number % len(_DENSITIES)]
-        yield {one.id: _answer(one, thresholds.get(one.id), often, choose) for one in questionnaire.questions}
-
-
-def _answer(question: Question, thresholds: Thresholds | None, often: float, choose: Random) -> Answer:
-    if question.specials and choose.random() < often / 10:
-        return _alone(question, choose.choice(question.specials))
-    match question.kind:
-        case Kind.NUMBER if thresholds:
-            return choose.choice(thresholds.stretches).low
-        case Kind.ONE:
-            calm = [option for option in question.options if option.reassuring]
-            return choose.choice(calm if calm and choose.random() >= often else question.options).id
-        case Kind.MANY:
-            ticked = tuple(option.id for option in question.options if choose.random() < often)
-            return ticked or _alone(question, NONE if NONE in question.specials else question.options[0].id)
-        case _:
-            return SOME_TEXT
-
-
-def _alone(question: Question, name: str) -> Answer:
-    return (name,) if question.kind is Kind.MANY else name

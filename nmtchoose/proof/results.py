@@ -106,11 +106,6 @@ class ProofReport:
     solver_calls: int
     seconds: float
 
-    @property
-    def proved(self) -> bool:
-        """True when every property holds."""
-        return not any(one.problems for one in self.findings)
-
 
 _IN_WORDS = {
     Thing.RULE: "The rule {id} can never fire",
@@ -125,7 +120,11 @@ _IN_WORDS = {
 
 def report_lines(report: ProofReport) -> tuple[str, ...]:
     """Return `report` as lines, indented by two spaces for each level."""
-    return (*(line for finding in report.findings for line in _finding_lines(finding)), _size(report))
+    size = (
+        f"{report.gates:,} gates, {report.clauses:,} clauses, {report.solver_calls:,} questions to the solver, "
+        f"{report.seconds:.1f} seconds."
+    )
+    return (*(line for finding in report.findings for line in _finding_lines(finding)), size)
 
 
 def _finding_lines(finding: Finding) -> Iterator[str]:
@@ -157,10 +156,3 @@ def _never(unreachable: Unreachable) -> Iterator[str]:
         return
     yield f"{told}{', because these cannot all be so:' if unreachable.reasons else '.'}"
     yield from (f"  {reason}" for reason in unreachable.reasons)
-
-
-def _size(report: ProofReport) -> str:
-    return (
-        f"{report.gates:,} gates, {report.clauses:,} clauses, {report.solver_calls:,} questions to the solver, "
-        f"{report.seconds:.1f} seconds."
-    )

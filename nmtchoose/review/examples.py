@@ -8,8 +8,7 @@ from nmtchoose.model.answers import Answer, Answers, chosen, special
 from nmtchoose.model.condition import Condition, InRange, leaves, questions_of
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
-from nmtchoose.proof.encoded import Encoded
-from nmtchoose.proof.examples import assessed, remarkable_answers, smallest, standing_out
+from nmtchoose.proof.encoded import Encoded, assessed, remarkable_answers, smallest, standing_out
 from nmtchoose.words.answers import answer_words, apart, option_words
 from nmtchoose.words.sentences import id_words, joined
 
@@ -24,12 +23,11 @@ def client_with(encoded: Encoded, condition: Condition, worst: Disposition) -> t
     severity, costs = encoded.result.outcome.severity, standing_out(encoded.sheet, encoded.thresholds)
     not_worse = -severity[worst.severity + 1] if worst.severity + 1 < len(severity) else TRUE
     interview = (holds, encoded.only_asked, complete)
-    for wanted in ((*interview, not_worse), interview):
-        found = encoded.solver.smallest(wanted, costs)
-        if found:
-            break
-    else:
-        found = smallest(encoded, [holds])
+    found = (
+        encoded.solver.smallest((*interview, not_worse), costs)
+        or encoded.solver.smallest(interview, costs)
+        or smallest(encoded, [holds])
+    )
     if found is None:
         return None
     answers, assessment = assessed(encoded, found)
@@ -100,9 +98,4 @@ def _others(question: Question, answer: Answer, condition: Condition) -> Iterato
             yield from ((NONE,) for one in question.specials if one == NONE)
             yield from ((option.id,) for option in question.options)
         case Kind.ONE:
-            yield from sorted((one.id for one in question.options), key=lambda one: not _reassures(question, one))
-
-
-def _reassures(question: Question, option_id: str) -> bool:
-    option = question.option(option_id)
-    return option is not None and option.reassuring
+            yield from (one.id for one in sorted(question.options, key=lambda one: not one.reassuring))

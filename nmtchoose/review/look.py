@@ -8,7 +8,7 @@ from typing import cast
 from msgspec import Struct
 from msgspec.structs import fields
 
-from nmtchoose.authoring.described import Telling, Thing, things
+from nmtchoose.authoring.differences import Telling, Thing, things
 from nmtchoose.meaning.solver import is_installed
 from nmtchoose.model.condition import ALWAYS, Condition, leaves, questions_of
 from nmtchoose.model.disposition import Disposition
@@ -17,8 +17,7 @@ from nmtchoose.model.rules import Decision, Region, Rule, RuleTable, SequencePla
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.encoded import Encoded, encode
 from nmtchoose.review.examples import client_with
-from nmtchoose.signatures.canonical import is_condition, normal
-from nmtchoose.signatures.items import Item, Numbers, Scale, Setting
+from nmtchoose.signatures.items import Item, Numbers, Scale, Setting, is_condition, normal
 from nmtchoose.signatures.reviews import Standing, State, as_signed
 from nmtchoose.words.answers import option_label
 from nmtchoose.words.conditions import groups_in, in_words

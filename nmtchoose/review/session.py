@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -15,11 +14,12 @@ from nmtchoose.desk.amending import ask_words
 from nmtchoose.desk.prompter import Prompter
 from nmtchoose.errors import while_writing
 from nmtchoose.files.atomic import write_atomically
-from nmtchoose.loading.fault_log import FaultLog
-from nmtchoose.loading.ordinary_file import content_of
-from nmtchoose.loading.reviews import HEAD, read_reviews, review_lines
+from nmtchoose.loading.load import HEAD, read_reviews, review_lines
+from nmtchoose.loading.locate import content_of
+from nmtchoose.loading.nodes import FaultLog
 from nmtchoose.model.rules import Rule
 from nmtchoose.review.look import NEAR_MISS, Lookout, Said
+from nmtchoose.review.state import today
 from nmtchoose.signatures.items import Item
 from nmtchoose.signatures.reviews import Review, Signer, Standing, Verdict, review_of
 
@@ -76,25 +76,17 @@ class Session:
         """Show the items one by one until the last, or until somebody stops."""
         with suppress(KeyboardInterrupt, EOFError):
             self.prompter.pause(_beginning([one.item.group for one in standings]))
-            self._one_by_one(standings)
-
-    def _one_by_one(self, standings: Sequence[Standing]) -> None:
-        at = 0
-        while at < len(standings):
-            match self._shown(standings[at], at, len(standings)):
-                case Reply.STOP:
+            at = 0
+            while at < len(standings):
+                reply = self._shown(standings[at], at, len(standings))
+                if reply is Reply.STOP:
                     return
-                case Reply.BACK:
-                    at = max(at - 1, 0)
-                case Reply.ACCEPT:
+                if reply is Reply.ACCEPT:
                     self._say(standings[at], Verdict.ACCEPTED)
-                    at += 1
-                case Reply.OBJECT:
+                elif reply is Reply.OBJECT:
                     comment = ask_words(self.prompter, f"What is wrong with {standings[at].item.id}?")
                     self._say(standings[at], Verdict.OBJECTED, comment)
-                    at += 1
-                case _:
-                    at += 1
+                at = max(at - 1, 0) if reply is Reply.BACK else at + 1
 
     def _shown(self, standing: Standing, at: int, total: int) -> Reply:
         pages = _pages(self.lookout.at(standing), shutil.get_terminal_size())
@@ -113,11 +105,6 @@ class Session:
     def _say(self, standing: Standing, verdict: Verdict, comment: str = "") -> None:
         sign(self.path, [review_of(standing.item, verdict, self.signer, today(), comment)])
         self.done[verdict] += 1
-
-
-def today() -> str:
-    """Return the date here."""
-    return date.today().isoformat()
 
 
 def ask_signer(prompter: Callable[[], Prompter], by: str, licence: str) -> Signer:

@@ -6,23 +6,22 @@ Carried over is what was written in another way and means the same for everybody
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import fields, replace
+from msgspec.structs import asdict, replace
 
 from nmtchoose.errors import Fault
-from nmtchoose.loading.fault_log import FaultLog
-from nmtchoose.loading.locate import reviews_beside
-from nmtchoose.loading.ordinary_file import content_of
-from nmtchoose.loading.reviews import read_reviews
+from nmtchoose.loading.load import read_reviews
+from nmtchoose.loading.locate import content_of, reviews_beside
+from nmtchoose.loading.nodes import FaultLog
 from nmtchoose.meaning.solver import is_installed
 from nmtchoose.model.condition import ALWAYS, Condition, Is, leaves
 from nmtchoose.model.questionnaire import Option, Questionnaire
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.encoded import Encoded, encode
-from nmtchoose.review.session import today
-from nmtchoose.signatures.canonical import is_condition, same_but_for_conditions
+from nmtchoose.signatures.items import is_condition, same_but_for_conditions
 from nmtchoose.signatures.reviews import (
     MEANING,
     Review,
@@ -52,6 +51,11 @@ class Reviewed:
     def open(self) -> tuple[Standing, ...]:
         """The items that are not signed as they stand."""
         return tuple(one for one in self.standings if one.state is not State.SIGNED)
+
+
+def today() -> str:
+    """Return the date here."""
+    return date.today().isoformat()
 
 
 def reviewed(tables: Tables, rules: Path) -> Reviewed:
@@ -100,12 +104,10 @@ def carried_over(tables: Tables, standings: Sequence[Standing], today: str) -> t
 def _pairs(standing: Standing, questionnaire: Questionnaire) -> Iterator[tuple[_Conditions, _Conditions]]:
     """Yield the conditions as they were signed and as they are, where only they may differ."""
     last = standing.last
-    if standing.state is not State.CHANGED or MEANING not in standing.opened or last is None:
+    if last is None or last.verdict is Verdict.OBJECTED or MEANING not in standing.opened:
         return
     before = as_signed(last)
-    if last.verdict is Verdict.OBJECTED or before is None:
-        return
-    if same_but_for_conditions(before.value, standing.item.value):
+    if before is not None and same_but_for_conditions(before.value, standing.item.value):
         then, now = (_conditions(one.value) for one in (before, standing.item))
         if all(_is_known(one, questionnaire) for one in then.values()):
             yield then, now
@@ -114,11 +116,10 @@ def _pairs(standing: Standing, questionnaire: Questionnaire) -> Iterator[tuple[_
 def _conditions(value: Struct) -> dict[str, Condition]:
     """Return the conditions of an item by their place; no condition means always."""
     told: dict[str, Condition] = {}
-    for field in fields(value):
-        one = getattr(value, field.name)
+    for name, one in asdict(value).items():
         if is_condition(one):
-            told[field.name] = one
-        elif field.name == "options":
+            told[name] = one
+        elif name == "options":
             options: tuple[Option, ...] = one
             told |= {f"options {option.id}": option.show_when for option in options if option.show_when}
     return told

@@ -9,8 +9,7 @@ from msgspec import Struct, ValidationError, convert
 from msgspec import json as msgspec_json
 
 from nmtchoose.model.tables import Tables
-from nmtchoose.signatures.canonical import DIGITS, in_full
-from nmtchoose.signatures.items import KINDS, Item, items_of
+from nmtchoose.signatures.items import DIGITS, KINDS, Item, in_full, items_of
 
 
 class Verdict(StrEnum):

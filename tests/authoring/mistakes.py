@@ -22,9 +22,8 @@ from nmtchoose.authoring.differences import differences
 from nmtchoose.authoring.run_cases import run_case
 from nmtchoose.authoring.since_start import other_lines, since
 from nmtchoose.errors import AnswerError, ContentError
-from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.load import load_pair
-from nmtchoose.loading.nodes import plain_value
+from nmtchoose.loading.nodes import FaultLog, plain_value
 from nmtchoose.loading.yaml_nodes import read_nodes
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof.prove import prove

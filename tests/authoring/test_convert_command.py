@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nmtchoose.authoring.convert import meaning
-from nmtchoose.authoring.newer_form import newer_form
+from nmtchoose.authoring.convert import meaning, newer_form
 from nmtchoose.loading.load import load_pair
 from nmtchoose.loading.questions import FILE as QUESTIONS_SHAPE
 from nmtchoose.loading.rules import FILE as RULES_SHAPE

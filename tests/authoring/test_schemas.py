@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
-from nmtchoose.authoring.schemas import SCHEMAS
+from nmtchoose.authoring.start_folder import SCHEMAS
 from nmtchoose.loading.locate import built_in_folder
 from nmtchoose.loading.yaml_nodes import read_plain
 from tests.authoring.pairs import QUESTIONS, RULES, SOUND, changed

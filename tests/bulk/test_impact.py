@@ -22,7 +22,7 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import Rule, RuleTable, Stage
 from nmtchoose.model.tables import Tables
-from nmtchoose.proof.shifts import Shift, fitting_answers, shifts
+from nmtchoose.proof.strictness import Shift, fitting_answers, shifts
 from tests.amounts import few_or_many, on_random_draws
 from tests.bulk.packed import columns_of
 from tests.engine.any_answers import any_answers, random_answers

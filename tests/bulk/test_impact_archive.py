@@ -21,7 +21,7 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import RuleTable, Stage
 from nmtchoose.model.tables import Tables
-from nmtchoose.proof.shifts import shifts
+from nmtchoose.proof.strictness import shifts
 from tests.bulk.feeds import write_lines, write_natural, write_packed
 from tests.engine.any_answers import random_answers
 from tests.engine.small import HEALTHY, QUESTIONNAIRE, TABLE, question, rule

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from nmtchoose.loading.conditions import read_condition
-from nmtchoose.loading.fault_log import FaultLog
+from nmtchoose.loading.nodes import FaultLog
 from nmtchoose.loading.scope import Scope
 from nmtchoose.loading.yaml_nodes import read_nodes
 from nmtchoose.model.condition import (

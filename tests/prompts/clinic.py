@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from nmtchoose.desk.prompter import Screen, Voice
-from nmtchoose.loading.lines import lines_of
+from nmtchoose.loading.one_question import lines_of
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.condition import Is
 from nmtchoose.model.disposition import Disposition

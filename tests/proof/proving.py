@@ -9,9 +9,9 @@ from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable
 from nmtchoose.model.tables import Tables
+from nmtchoose.proof.encoded import fixed
 from nmtchoose.proof.prove import prove
 from nmtchoose.proof.results import Counterexample, Finding, Property, Unreachable
-from nmtchoose.proof.witness import fixed
 from tests.proof.tables import QUESTIONNAIRE
 
 

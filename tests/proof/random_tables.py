@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from nmtchoose.loading.comparisons import includes
-from nmtchoose.loading.lines import lines_of, lists_of
+from nmtchoose.loading.one_question import lines_of, lists_of
 from nmtchoose.model.condition import (
     AllOf,
     Answered,

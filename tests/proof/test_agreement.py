@@ -14,8 +14,7 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Questionnaire
 from nmtchoose.model.rules import RuleTable, Stage
 from nmtchoose.model.tables import Tables
-from nmtchoose.proof.encoded import Encoded, encode
-from nmtchoose.proof.witness import ProofError, answers_on, confirmed, near
+from nmtchoose.proof.encoded import Encoded, ProofError, answers_on, confirmed, encode, near
 from tests.amounts import few_or_many, on_random_draws
 from tests.engine.small import AGE, CLOT, SIGNS, THINNER, question, sign
 from tests.proof.proving import wires_of

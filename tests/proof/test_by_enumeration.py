@@ -18,7 +18,7 @@ from nmtchoose.model.tables import Tables
 from nmtchoose.proof.encoded import encode
 from nmtchoose.proof.less_strict import find_less_strict
 from nmtchoose.proof.more_risk import milder_steps
-from nmtchoose.proof.promises import broken_guarantees
+from nmtchoose.proof.prove import broken_guarantees
 from nmtchoose.proof.reachable import targets, unreachable
 from nmtchoose.proof.results import Thing
 from nmtchoose.proof.strictness import loosened, ruled

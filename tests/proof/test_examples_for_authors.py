@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from nmtchoose.authoring.recording import covering_answers
 from nmtchoose.engine.assess import assess
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.assessment import RecommendationKind
@@ -13,14 +14,13 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Purpose, Question, Voices
 from nmtchoose.model.rules import Stage
 from nmtchoose.model.tables import Tables
-from nmtchoose.proof.covering import covering_answers
 from nmtchoose.proof.nearest import Change, nearest_changes
 from tests.engine.small import HEALTHY
 from tests.proof.tables import QUESTIONNAIRE, SOUND, rule, with_rules
 
 
 def test_the_covering_answers_fire_every_rule_and_reach_every_outcome() -> None:
-    results = [assess(QUESTIONNAIRE, SOUND, one.answers) for one in covering_answers(Tables(QUESTIONNAIRE, SOUND))]
+    results = [assess(QUESTIONNAIRE, SOUND, one) for one in covering_answers(Tables(QUESTIONNAIRE, SOUND))]
     assert all(one.complete for one in results)
     assert {firing.rule for one in results for firing in one.trace} == {one.id for one in SOUND.rules}
     assert {one.disposition for one in results} == set(Disposition)
@@ -28,7 +28,7 @@ def test_the_covering_answers_fire_every_rule_and_reach_every_outcome() -> None:
 
 
 def test_the_covering_answers_stand_on_both_sides_of_every_threshold() -> None:
-    ages = {one.answers.get("age") for one in covering_answers(Tables(QUESTIONNAIRE, SOUND))}
+    ages = {one.get("age") for one in covering_answers(Tables(QUESTIONNAIRE, SOUND))}
     assert ages >= {15, 16, 19, 20, 21, 49, 50, 89, 90}
 
 
@@ -40,8 +40,9 @@ def test_the_covering_answers_are_few() -> None:
 
 def test_a_dead_rule_keeps_nothing_else_from_being_covered() -> None:
     dead = rule("dead", Stage.MEDICAL, AllOf((Is("clot", ("yes",)), Not(Is("blood_thinner", ("yes",))))))
-    covering = covering_answers(Tables(QUESTIONNAIRE, with_rules(dead)))
-    fired = {firing.rule for one in covering for firing in one.assessment.trace}
+    table = with_rules(dead)
+    results = [assess(QUESTIONNAIRE, table, one) for one in covering_answers(Tables(QUESTIONNAIRE, table))]
+    fired = {firing.rule for one in results for firing in one.trace}
     assert fired == {one.id for one in SOUND.rules}
 
 

@@ -15,11 +15,10 @@ from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
 from nmtchoose.model.rules import Stage
 from nmtchoose.model.tables import Tables
 from nmtchoose.proof import more_risk
-from nmtchoose.proof.encoded import encode
-from nmtchoose.proof.promises import broken_guarantees, therapies_in_emergencies, unclear_results
+from nmtchoose.proof.encoded import confirmed, encode
+from nmtchoose.proof.more_risk import Step, steps_of, without_direction
+from nmtchoose.proof.prove import broken_guarantees, therapies_in_emergencies, unclear_results
 from nmtchoose.proof.results import Counterexample
-from nmtchoose.proof.steps import Step, steps_of, without_direction
-from nmtchoose.proof.witness import confirmed
 from tests.amounts import few_or_many
 from tests.engine.small import rule
 from tests.proof.proving import wires_of

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nmtchoose.loading.fault_log import FaultLog
-from nmtchoose.loading.load import load_pair
-from nmtchoose.loading.reviews import read_reviews
+from nmtchoose.loading.load import load_pair, read_reviews
+from nmtchoose.loading.nodes import FaultLog
 from nmtchoose.model.tables import Tables
 from nmtchoose.review.session import sign
 from nmtchoose.signatures.items import items_of

@@ -10,7 +10,7 @@ import yaml
 
 from nmtchoose.errors import Code
 from nmtchoose.loading.cache import load_pair_quickly
-from nmtchoose.loading.fault_log import FaultLog
+from nmtchoose.loading.nodes import FaultLog
 from nmtchoose.review.session import sign
 from nmtchoose.review.state import carried_over
 from nmtchoose.signatures.items import items_of
@@ -39,8 +39,9 @@ def test_what_nobody_signed_is_open(tmp_path: Path) -> None:
     assert folder.open()["rule/blood-thinner"] == "not signed"
 
 
-def test_a_signed_pair_says_by_whom_and_when(signed: Folder, tmp_path: Path) -> None:
-    tables = load_pair_quickly(signed.questions, signed.rules, tmp_path / "kept")
+def test_a_signed_pair_says_by_whom_and_when(signed: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NMTCHOOSE_CACHE", str(tmp_path / "kept"))
+    tables = load_pair_quickly(signed.questions, signed.rules)
     assert tables.rules.reviewed == "N. N., 2026-11-27"
 
 

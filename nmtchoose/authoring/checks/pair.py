@@ -1,13 +1,10 @@
 """What a check looks at: both files, read, with the places of everything in them, and what their conditions read."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nmtchoose.engine.fired import marked_in
 from nmtchoose.errors import Code, Fault, fault
-from nmtchoose.loading.nodes import Node
-from nmtchoose.loading.places import Path, Places
-from nmtchoose.model.condition import Condition, CountAtLeast, Is, leaves
+from nmtchoose.loading.nodes import Node, Path, Places
 from nmtchoose.model.questionnaire import Question, Questionnaire
 from nmtchoose.model.rules import Rule, RuleTable
 from nmtchoose.model.tables import Tables
@@ -66,7 +63,7 @@ class Pair:
         places = self.decided.places
         off = [path for path in places.at if path[:1] == ("rules",) and len(path) > 2 and path[2] not in rules]
         inside = {path[:3] for path in off}
-        words = {text.words for text in places.texts if text.path[:3] in inside}
+        words = {words for path, words in places.texts.items() if path[:3] in inside}
         return frozenset(words.union(*off))
 
 
@@ -81,30 +78,3 @@ def at_question(question: Question, *keys: str) -> Path:
 def at_rule(rule: Rule) -> tuple[str, str, str]:
     """Return the path of `rule` in its file."""
     return "rules", rule.stage, rule.id
-
-
-def conditions_of(pair: Pair) -> Iterator[Condition]:
-    """Yield every condition that changes what is asked, said or suggested; guarantees only promise."""
-    for question in pair.questionnaire.questions:
-        yield from question.gates
-    yield from (one.when for one in pair.questionnaire.contradictions)
-    yield from (rule.when for rule in pair.table.rules)
-    yield from (one.choose_when for one in pair.table.therapies if one.choose_when is not None)
-    yield from (one.when for one in pair.table.decision.sequences)
-
-
-def options_read(conditions: Iterable[Condition], questionnaire: Questionnaire) -> frozenset[tuple[str, str]]:
-    """Return (question, option) for every option that one of `conditions` looks for or counts."""
-    found: set[tuple[str, str]] = set()
-    for condition in conditions:
-        for leaf in leaves(condition):
-            if isinstance(leaf, Is):
-                found |= {(leaf.question, option) for option in leaf.options}
-            elif isinstance(leaf, CountAtLeast):
-                found |= {(leaf.question, option.id) for option in questionnaire[leaf.question].options}
-    return frozenset(found)
-
-
-def questions_marked_in(rules: Iterable[Rule]) -> frozenset[str]:
-    """Return the sites questions whose marks `rules` spare or limit."""
-    return frozenset().union(*(marked_in(rule.then) for rule in rules))

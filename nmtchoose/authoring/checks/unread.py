@@ -2,23 +2,45 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from nmtchoose.authoring.checks.pair import (
-    Pair,
-    at_question,
-    conditions_of,
-    options_read,
-    questions_marked_in,
-)
+from msgspec.structs import replace
+
+from nmtchoose.authoring.checks.pair import Pair, at_question
+from nmtchoose.engine.fired import marked_in
 from nmtchoose.errors import Code, Fault
-from nmtchoose.model.condition import facts_of, questions_of
+from nmtchoose.meaning.thresholds import conditions_of
+from nmtchoose.model.condition import Condition, CountAtLeast, Is, facts_of, leaves, questions_of
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Purpose, Question, Questionnaire
+from nmtchoose.model.rules import Rule
+
+
+def _conditions(pair: Pair) -> tuple[Condition, ...]:
+    """Return every condition that changes what is asked, said or suggested; guarantees only promise."""
+    told = (one.when for one in pair.questionnaire.contradictions)
+    return (*conditions_of(replace(pair.tables, rules=replace(pair.table, guarantees=()))), *told)
+
+
+def _options_read(conditions: Iterable[Condition], questionnaire: Questionnaire) -> frozenset[tuple[str, str]]:
+    """Return (question, option) for every option that one of `conditions` looks for or counts."""
+    found: set[tuple[str, str]] = set()
+    for condition in conditions:
+        for leaf in leaves(condition):
+            if isinstance(leaf, Is):
+                found |= {(leaf.question, option) for option in leaf.options}
+            elif isinstance(leaf, CountAtLeast):
+                found |= {(leaf.question, option.id) for option in questionnaire[leaf.question].options}
+    return frozenset(found)
+
+
+def _marked_in(rules: Iterable[Rule]) -> frozenset[str]:
+    """Return the sites questions whose marks `rules` spare or limit."""
+    return frozenset().union(*(marked_in(rule.then) for rule in rules))
 
 
 def unread_questions(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every question without readers. What is comfort or text reaches the therapist as it is."""
-    read = {question for condition in conditions_of(pair) for question in questions_of(condition)}
-    read |= questions_marked_in(pair.table.rules) | set(pair.table.decision.enough_of) | {pair.table.pain_question}
+    read = {question for condition in _conditions(pair) for question in questions_of(condition)}
+    read |= _marked_in(pair.table.rules) | set(pair.table.decision.enough_of) | {pair.table.pain_question}
     read |= pair.named_in_rules_that_are_off()
     for question in pair.written_questions():
         passed_on = question.kind is Kind.TEXT or question.purpose is Purpose.COMFORT
@@ -28,9 +50,9 @@ def unread_questions(pair: Pair) -> Iterator[Fault]:
 
 def unread_options(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every option without readers, in fit and comfort questions where some option has one."""
-    read = options_read(conditions_of(pair), pair.questionnaire)
+    read = _options_read(_conditions(pair), pair.questionnaire)
     off = pair.named_in_rules_that_are_off()
-    whole = questions_marked_in(pair.table.rules) | {pair.table.pain_question}
+    whole = _marked_in(pair.table.rules) | {pair.table.pain_question}
     for question in pair.written_questions():
         some_read = any((question.id, option.id) in read for option in question.options)
         if question.id in whole or question.purpose.is_safety or not some_read:
@@ -53,11 +75,11 @@ def no_consequence(pair: Pair) -> Iterator[Fault]:
     """
     asking = (gate for one in pair.questionnaire.questions if one.purpose.is_safety for gate in one.gates)
     rules = [rule for rule in pair.table.rules if rule.stage.is_safety]
-    read = options_read((*asking, *(rule.when for rule in rules)), pair.questionnaire)
-    marked = questions_marked_in(rules) | {pair.table.pain_question}
+    read = _options_read((*asking, *(rule.when for rule in rules)), pair.questionnaire)
+    marked = _marked_in(rules) | {pair.table.pain_question}
     off = pair.named_in_rules_that_are_off()
-    read_by_anything = {one for condition in conditions_of(pair) for one in questions_of(condition)}
-    by_rule = [(questions_of(one.when), options_read([one.when], pair.questionnaire)) for one in rules]
+    read_by_anything = {one for condition in _conditions(pair) for one in questions_of(condition)}
+    by_rule = [(questions_of(one.when), _options_read([one.when], pair.questionnaire)) for one in rules]
     for question in pair.written_questions():
         if not question.purpose.is_safety or question.id in marked or question.id not in read_by_anything:
             continue
@@ -81,22 +103,22 @@ def _led_here_by_a_rule(
     """
     if question.ask_when is None:
         return False
-    led_by = options_read([question.ask_when], questionnaire)
+    led_by = _options_read([question.ask_when], questionnaire)
     return any(question.id not in asked and not led_by.isdisjoint(options) for asked, options in by_rule)
 
 
 def unused_facts(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every fact that neither a rule nor a guarantee rests on, directly or by way of others."""
     promised = (guarantee.when for guarantee in pair.table.guarantees)
-    used = frozenset().union(*map(facts_of, (*conditions_of(pair), *promised))) | pair.named_in_rules_that_are_off()
+    used = frozenset().union(*map(facts_of, (*_conditions(pair), *promised))) | pair.named_in_rules_that_are_off()
     yield from _left_over(pair, Code.UNUSED_FACT, "facts", pair.table.facts, used)
 
 
 def unused_groups(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every group and every body group whose name stands nowhere as a value."""
-    texts = (*pair.asked.places.texts, *pair.decided.places.texts)
-    anywhere = {text.words for text in texts}
-    about = {(name, text.words) for text in texts for name in text.path}
+    texts = (*pair.asked.places.texts.items(), *pair.decided.places.texts.items())
+    anywhere = {words for _, words in texts}
+    about = {(name, words) for path, words in texts for name in path}
     for path in pair.asked.places.at:
         match path:
             case ("body_groups", name) if name not in anywhere:
@@ -107,7 +129,7 @@ def unused_groups(pair: Pair) -> Iterator[Fault]:
 
 def unused_settings(pair: Pair) -> Iterator[Fault]:
     """Yield a warning for every setting whose name stands nowhere as a value. Loading puts its value in its place."""
-    named = {text.words for text in pair.decided.places.texts if text.path[:1] != ("settings",)}
+    named = {words for path, words in pair.decided.places.texts.items() if path[:1] != ("settings",)}
     yield from _left_over(pair, Code.UNUSED_SETTING, "settings", pair.table.settings, named)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from nmtchoose.authoring.checks.pair import Pair, Side, at_question, at_rule
 from nmtchoose.errors import Code, Fault
-from nmtchoose.loading.places import Path
+from nmtchoose.loading.nodes import Path
 from nmtchoose.model.condition import ALWAYS, questions_of
 from nmtchoose.model.questionnaire import Purpose, Voices
 

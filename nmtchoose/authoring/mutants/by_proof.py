@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from nmtchoose.authoring.check_pair import MEANING
 from nmtchoose.authoring.checks.pair import Pair, Side
 from nmtchoose.authoring.mutants.mutants import UNSURE_GONE, Mutant
-from nmtchoose.loading.places import Places
+from nmtchoose.loading.nodes import Places
 from nmtchoose.meaning.circuit import FALSE, Wire
 from nmtchoose.meaning.completeness import interview_of
 from nmtchoose.meaning.outcome import Outcome, outcome_of
@@ -16,11 +16,9 @@ from nmtchoose.model.condition import NEVER
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.rules import Effects, Guarantee, Rule
 from nmtchoose.model.tables import Tables
-from nmtchoose.proof.encoded import encode
-from nmtchoose.proof.examples import remarkable_answers, smallest
+from nmtchoose.proof.encoded import answers_on, encode, remarkable_answers, smallest
 from nmtchoose.proof.less_strict import same_answers
 from nmtchoose.proof.strictness import looser
-from nmtchoose.proof.witness import answers_on
 
 SAME = "the same"
 HARMLESS = "nothing less strict"
@@ -39,7 +37,6 @@ class Prover:
         self._before = outcome_of(self._encoded.sheet, tables.rules)
         self._usual = frozenset(_findings(tables))
         self._telling: dict[int, Wire] = {}
-        self._rules = {rule.id: rule for rule in tables.rules.rules}
         self._without: dict[str, Outcome] = {}
         self._mutants = found  # kept alive, since they are told apart by identity
 
@@ -132,7 +129,7 @@ class Prover:
     def _broken(self, mutant: Mutant) -> str | None:
         """Return a guarantee that does not hold any more where the rule `mutant` fires no longer, or does less."""
         truth, circuit = self._encoded.sheet.truth, self._encoded.circuit
-        rule = self._rules[mutant.id]
+        rule = next(one for one in self._tables.rules.rules if one.id == mutant.id)
         before, after = mutant.touched[0]
         edited = next(one.then for one in mutant.tables.rules.rules if one.id == rule.id)
         done = Effects() if mutant.rules else edited
@@ -190,7 +187,7 @@ def _decided(outcome: Outcome) -> Iterator[Wire]:
         yield from (one.barred, one.ruled_out, one.held, one.adapted, *one.limits)
 
 
-_NOWHERE = Places({}, ())
+_NOWHERE = Places({}, {})
 
 
 def _findings(tables: Tables) -> Iterator[str]:

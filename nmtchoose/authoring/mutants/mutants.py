@@ -231,7 +231,7 @@ def _narrower(when: Condition, questionnaire: Questionnaire) -> Iterator[Conditi
                 for edited in _narrower(part, questionnaire):
                     yield AllOf((*parts[:place], edited, *parts[place + 1 :]))
         case AnyOf(parts):
-            yield from (AnyOf((*parts[:place], *parts[place + 1 :])) for place in range(len(parts)) if len(parts) > 1)
+            yield from (AnyOf(rest) for rest in _without_one(parts) if rest)
         case _:
             yield from (edited for kind, edited in wrong_edits(when, questionnaire) if kind == OPTION_DROPPED)
 

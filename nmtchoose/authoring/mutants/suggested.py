@@ -11,7 +11,7 @@ from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.questionnaire import NONE, Kind, Questionnaire
 from nmtchoose.model.tables import Tables
-from nmtchoose.proof.examples import plainest_option
+from nmtchoose.proof.encoded import plainest_option
 
 MOST_RULES = 2
 """So many rules are looked for in one case beyond its own: a person still has to agree to what it expects."""
@@ -128,28 +128,24 @@ def _both(expect: Expected, more: Expected) -> Expected:
 
 def _told(today: Assessment, mutant: Mutant, answers: Answers) -> Expected:
     """Return what `today` says of `answers` and `mutant` does not, as a case expects it."""
-    return dict(_otherwise(today, assess(mutant.tables.questionnaire, mutant.tables.rules, answers)))
-
-
-def _otherwise(today: Assessment, other: Assessment) -> Iterator[tuple[str, object]]:
+    other = assess(mutant.tables.questionnaire, mutant.tables.rules, answers)
     fired, fires = ({one.rule for one in result.trace} for result in (today, other))
-    if fired - fires:
-        yield "fires", sorted(fired - fires)
-    if fires - fired:
-        yield "not_fires", sorted(fires - fired)
+    told: dict[str, object] = {"fires": sorted(fired - fires), "not_fires": sorted(fires - fired)}
+    told = {key: rules for key, rules in told.items() if rules}
     if today.disposition is not other.disposition:
-        yield "disposition", str(today.disposition)
+        told["disposition"] = str(today.disposition)
     if today.missing != other.missing:
-        yield "missing", list(today.missing)
+        told["missing"] = list(today.missing)
     if fired != fires:
-        return
+        return told
     if today.pressure_limit != other.pressure_limit:
-        yield "pressure_limit", today.pressure_limit
+        told["pressure_limit"] = today.pressure_limit
     was, now = _by_name(today), _by_name(other)
     for key, named in was.items():
         differing = {name: value for name, value in named.items() if now[key].get(name) != value}
         if differing:
-            yield key, differing
+            told[key] = differing
+    return told
 
 
 def _by_name(result: Assessment) -> Mapping[str, Mapping[str, object]]:

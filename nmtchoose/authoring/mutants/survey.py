@@ -1,16 +1,81 @@
-"""How many mutants are noticed, by kind of edit; the survivors; and a case for each of those."""
+"""How many mutants are noticed, by a case or otherwise, by kind of edit; and the survivors.
+
+The cases are asked first: every condition for all of them at once, and the engine for the rest.
+"""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial, reduce
+from operator import or_
 
 from nmtchoose.authoring.cases import Case
-from nmtchoose.authoring.mutants.by_cases import ByCases
 from nmtchoose.authoring.mutants.by_proof import HARMLESS, SAME, Prover
 from nmtchoose.authoring.mutants.mutants import Mutant, mutants
+from nmtchoose.authoring.run_cases import differences
+from nmtchoose.engine.assess import assess, conclusion
+from nmtchoose.engine.evaluate import Truth, truth
+from nmtchoose.engine.fired import Fired, fire
+from nmtchoose.engine.interview import State, state
+from nmtchoose.meaning.several import Several
 from nmtchoose.model.tables import Tables
 from nmtchoose.processes import in_order
+
+
+class ByCases:
+    """What some cases say of `found`, mutants of one pair."""
+
+    def __init__(self, tables: Tables, found: Sequence[Mutant], cases: Sequence[Case]) -> None:
+        conditions = [part for mutant in found for pair in mutant.touched for part in pair]
+        self._clients = Several(tables, [one.answers for one in cases], conditions)
+        self._tables, self._cases = tables, cases
+        self._known: dict[int, tuple[State, Mapping[str, Truth], Fired]] = {}
+
+    def noticed(self, mutant: Mutant) -> str | None:
+        """Return the id of a case that fails with `mutant`, or None: first of those that say which rules fire."""
+        truths = [tuple(map(self._clients.truth, pair)) for pair in mutant.touched]
+        for rule, (_, (fires, _)) in zip(mutant.rules, truths, strict=bool(mutant.rules)):
+            for row, case in enumerate(self._cases):
+                if rule in (case.expected.not_fires if fires >> row & 1 else case.expected.fires):
+                    return case.id
+        differing = reduce(or_, (was ^ now for before, after in truths for was, now in zip(before, after, strict=True)))
+        rows = (row for row in range(len(self._cases)) if differing >> row & 1)
+        return next((self._cases[row].id for row in rows if self._fails(mutant, row)), None)
+
+    def _fails(self, mutant: Mutant, row: int) -> bool:
+        case, tables = self._cases[row], mutant.tables
+        if tables.questionnaire is not self._tables.questionnaire:
+            got = assess(tables.questionnaire, tables.rules, case.answers)
+            return any(differences(case, got, tables))
+        now, _, before = self._today(row)
+        fired = self._fired(mutant, row)
+        if case.expected.disposition not in (None, fired.disposition):
+            return True
+        if not case.expected.looks_closer:
+            return False
+        if fired.disposition.forbids_therapy or before.disposition.forbids_therapy:
+            # What still has to be asked may be something else.
+            now = state(tables.questionnaire, tables.rules, case.answers)
+        return any(differences(case, conclusion(fired, now.missing), tables))
+
+    def _today(self, row: int) -> tuple[State, Mapping[str, Truth], Fired]:
+        if row not in self._known:
+            rules = self._tables.rules
+            now = state(self._tables.questionnaire, rules, self._cases[row].answers)
+            truths = {rule.id: truth(rule.when, now.seen) for rule in rules.rules}
+            self._known[row] = now, truths, fire(rules, now.seen)
+        return self._known[row]
+
+    def _fired(self, mutant: Mutant, row: int) -> Fired:
+        """Return what fires with `mutant`, which touches rules alone: only their conditions are looked at again."""
+        now, truths, before = self._today(row)
+        after = [truth(condition, now.seen) for _, condition in mutant.touched if mutant.rules]
+        values = {**truths, **dict(zip(mutant.rules, after, strict=True))}
+        rules = mutant.tables.rules.rules
+        undecided = tuple(rule for rule in rules if values[rule.id] is None and rule.stage.is_safety)
+        fired = tuple(rule for rule in rules if values[rule.id])
+        return replace(before, table=mutant.tables.rules, rules=fired, undecided=undecided)
+
 
 Noticed = tuple[str | None, str | None]
 """The case that notices a mutant, and what else does where none does."""

@@ -1,7 +1,7 @@
 """What a change of the two files does to an archive: how many results change, from what to what, and for whom first.
 
-In the words of `nmtchoose.proof.shifts`; where that names several rules or questions in a sentence, each counts here.
-It is told as lines to read, as JSON, and as answers files of its examples.
+In the words of `nmtchoose.proof.strictness`; where that names several rules or questions in a sentence, each counts
+here. It is told as lines to read, as JSON, and as answers files of its examples.
 """
 
 import json
@@ -18,7 +18,7 @@ from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.assessment_json import listed_answers
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.tables import Tables
-from nmtchoose.proof.shifts import lines_of, shifts
+from nmtchoose.proof.strictness import lines_of, shifts
 
 MOST_FAULTY = 10
 """Records that could not be read; how many are named at most."""

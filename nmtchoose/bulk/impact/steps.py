@@ -1,4 +1,4 @@
-"""What changes between two results of a block, with the rows it happens to: `nmtchoose.proof.shifts` in columns."""
+"""What changes between two results of a block, with the rows it happens to: `nmtchoose.proof.strictness` in columns."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple

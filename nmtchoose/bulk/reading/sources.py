@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 
 from nmtchoose.errors import Code, FileError, UsageError, fault, unreadable
 from nmtchoose.files.answers_file import STANDARD_INPUT
-from nmtchoose.loading.ordinary_file import check_ordinary
+from nmtchoose.loading.locate import check_ordinary
 
 
 class Form(StrEnum):
