@@ -15,13 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nmtchoose.bulk import writing
-from nmtchoose.bulk.deciding import Decider
+from nmtchoose.bulk.deciding import Decider, result_columns
 from nmtchoose.bulk.layout import layout_of
-from nmtchoose.bulk.reading.packed import Rejected
-from nmtchoose.bulk.reading.pieces import Portion, check_columns, portions
-from nmtchoose.bulk.reading.reader import Reader
-from nmtchoose.bulk.reading.sources import Source
-from nmtchoose.bulk.results import result_columns
+from nmtchoose.bulk.packed import Rejected
+from nmtchoose.bulk.pieces import Portion, check_columns, portions
+from nmtchoose.bulk.reader import Reader
+from nmtchoose.bulk.sources import Source
 from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.files.atomic import whole_file
 from nmtchoose.model.disposition import Disposition

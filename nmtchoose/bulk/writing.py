@@ -19,8 +19,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from nmtchoose.bulk.layout import RECORD, Layout, layout_text
-from nmtchoose.bulk.reading.packed import Packed, Rejected
-from nmtchoose.bulk.reading.parquet_files import LAYOUT_KEY
+from nmtchoose.bulk.packed import Packed, Rejected
+from nmtchoose.bulk.parquet_files import LAYOUT_KEY
 from nmtchoose.formats.csv_columns import FORMULA_STARTS, disarmed
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.words.printable import OBEYED, printable

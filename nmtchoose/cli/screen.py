@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from nmtchoose.bulk.reading.sources import means_many
+from nmtchoose.bulk.sources import means_many
 from nmtchoose.cli import flags
 from nmtchoose.cli.delivery import delivery_of, exit_for
 from nmtchoose.cli.pair_of import name_pair

@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nmtchoose.bulk.arrow_columns import combined
-from nmtchoose.bulk.deciding import MOST_ROWS, Decider
+from nmtchoose.bulk.deciding import MOST_ROWS, Decider, result_columns
 from nmtchoose.bulk.layout import layout_in, layout_of, layout_text
-from nmtchoose.bulk.results import result_columns
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.therapies import offering
 from nmtchoose.files.answers_file import read_answers

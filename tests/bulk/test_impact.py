@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from nmtchoose.bulk.impact.archive import Comparing, Comparison, knowing_both
-from nmtchoose.bulk.impact.impact import Change, Direction, Impact, added_up
+from nmtchoose.bulk.comparing import Comparing, Comparison, knowing_both
+from nmtchoose.bulk.impact import Change, Direction, Impact, added_up
 from nmtchoose.bulk.layout import Layout, layout_of
-from nmtchoose.bulk.reading.packed import Carrier, Packed, one_file
+from nmtchoose.bulk.packed import Carrier, Packed, one_file
 from nmtchoose.formats.assessment_json import listed_answers
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import ALWAYS

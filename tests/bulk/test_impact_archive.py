@@ -10,9 +10,9 @@ from random import Random
 import pytest
 from msgspec.structs import replace
 
-from nmtchoose.bulk.impact.archive import Comparing, impact_of
-from nmtchoose.bulk.impact.impact import Change, Direction, Impact, impact_lines, impact_record, write_examples
-from nmtchoose.bulk.reading.sources import find_sources
+from nmtchoose.bulk.comparing import Comparing, impact_of
+from nmtchoose.bulk.impact import Change, Direction, Impact, impact_lines, impact_record, write_examples
+from nmtchoose.bulk.sources import find_sources
 from nmtchoose.formats.assessment_json import listed_answers
 from nmtchoose.formats.reading import read_given
 from nmtchoose.model.answers import Answers

@@ -19,7 +19,7 @@ import pytest
 from msgspec.structs import replace
 
 from nmtchoose.bulk.layout import RECORD, layout_of
-from nmtchoose.bulk.reading.packed import Carrier
+from nmtchoose.bulk.packed import Carrier
 from nmtchoose.bulk.spark.frames import FrameJob, decided, decided_batches, from_packed
 from nmtchoose.errors import BugError, Code, UsageError
 from nmtchoose.model.answers import Answers

@@ -16,13 +16,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from nmtchoose.bulk.deciding import MOST_ROWS, Decider
+from nmtchoose.bulk.deciding import MOST_ROWS, Decider, result_columns
 from nmtchoose.bulk.layout import RECORD, Layout
-from nmtchoose.bulk.reading.column_names import TableColumns, table_columns
-from nmtchoose.bulk.reading.packed import Carrier, Column, Packed
-from nmtchoose.bulk.reading.reader import NaturalPacker
-from nmtchoose.bulk.reading.records import ROWS, Given, RecordPacker
-from nmtchoose.bulk.results import result_columns
+from nmtchoose.bulk.packed import Carrier, Column, Packed
+from nmtchoose.bulk.records import ROWS, Given, RecordPacker
+from nmtchoose.bulk.tables import NaturalPacker, TableColumns, table_columns
 from nmtchoose.bulk.writing import harmless
 from nmtchoose.errors import Code, UsageError, fault, suggestion
 from nmtchoose.model.tables import Tables

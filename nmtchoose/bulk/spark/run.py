@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nmtchoose.bulk.layout import Layout, layout_in
-from nmtchoose.bulk.reading.parquet_files import LAYOUT_KEY
-from nmtchoose.bulk.reading.sources import Form
+from nmtchoose.bulk.parquet_files import LAYOUT_KEY
 from nmtchoose.bulk.run import Finished, Tally
+from nmtchoose.bulk.sources import Form
 from nmtchoose.bulk.spark.frames import FAULT, WHO, decided, decided_lines
 from nmtchoose.bulk.writing import Output
 from nmtchoose.errors import Code, FileError, UsageError, fault

@@ -8,7 +8,7 @@ each different value is looked at once.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -64,11 +64,8 @@ class Packed:
         return len(self.lines)
 
 
-class Judged(NamedTuple):
-    """What is wrong with the answers of a row, and those that could be read."""
-
-    faults: tuple[Fault, ...]
-    answers: Answers
+Judged = tuple[tuple[Fault, ...], Answers]
+"""What is wrong with the answers of a row, and those that could be read."""
 
 
 def sifted(block: Packed, good: Good, file: str, judged_row: Callable[[int], Judged]) -> Packed:
@@ -87,9 +84,9 @@ def sifted(block: Packed, good: Good, file: str, judged_row: Callable[[int], Jud
 def judged(answers: Mapping[str, object], questionnaire: Questionnaire, file: str) -> Judged:
     """Return what is wrong with the answers of a row, in the words of the single command."""
     try:
-        return Judged((), check_answers(answers, questionnaire, file))
+        return (), check_answers(answers, questionnaire, file)
     except AnswerError as error:
-        return Judged(error.faults, readable(answers, questionnaire))
+        return error.faults, readable(answers, questionnaire)
 
 
 def readable(answers: Mapping[str, object], questionnaire: Questionnaire) -> Answers:
@@ -160,7 +157,7 @@ class Carrier:
             elif any(numbers):
                 unread.append(fault(Code.CODE_UNKNOWN, file, question=column.id, number=max(numbers)))
         faults, answers = judged(raw, self._questionnaire, file)
-        return Judged((*unread, *faults), answers)
+        return (*unread, *faults), answers
 
 
 def block_of(table: Any, layout: Layout, file: str, lines: NDArray[np.int64]) -> tuple[Packed, Good]:

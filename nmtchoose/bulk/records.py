@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from nmtchoose.bulk.arrow_columns import id_text
 from nmtchoose.bulk.layout import LayoutColumn, layout_of
-from nmtchoose.bulk.reading.packed import Column, Packed, Rejected, readable
+from nmtchoose.bulk.packed import Column, Packed, Rejected, readable
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.files.answers_file import FORMAT, LARGEST, check_answers, parsed

@@ -12,7 +12,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from nmtchoose.bulk.reading.packed import Rejected
+from nmtchoose.bulk.packed import Rejected
 from nmtchoose.files.answers_file import FORMAT as ANSWERS_FORMAT
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.assessment_json import listed_answers

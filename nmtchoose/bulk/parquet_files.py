@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from nmtchoose.bulk.layout import RECORD, Layout, layout_in
-from nmtchoose.bulk.reading.sources import Source
+from nmtchoose.bulk.sources import Source
 from nmtchoose.errors import Code, FileError, fault
 
 LAYOUT_KEY = b"nmtchoose.layout"
