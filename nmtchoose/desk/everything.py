@@ -12,8 +12,7 @@ from nmtchoose.formats.html_page import html_page
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.page import Facts, Page, under_names
 from nmtchoose.pages.record import record_page
-from nmtchoose.records.documents import to_lines
-from nmtchoose.records.entries import Record, Wanted
+from nmtchoose.records.entries import Record, Wanted, to_lines
 from nmtchoose.records.store import Store
 
 FORMAT = "nmtchoose/everything/1"

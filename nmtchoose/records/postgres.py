@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
-from nmtchoose.records.connection import Row, without_password
-from nmtchoose.records.schema import KEPT_TABLES, Migration, migrated
+from nmtchoose.records.database import KEPT_TABLES, Migration, Row, migrated, without_password
 
 if TYPE_CHECKING:
     import psycopg
@@ -30,7 +29,7 @@ def open_postgres(address: str, migrations: Sequence[Migration] | None = None) -
 
 
 class PostgresConnection:
-    """One open database on a server; see `nmtchoose.records.connection`."""
+    """One open database on a server; see `nmtchoose.records.database`."""
 
     dialect = "postgres"
 

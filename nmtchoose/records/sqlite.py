@@ -13,8 +13,7 @@ from pathlib import Path
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
 from nmtchoose.files.atomic import MARK, is_store
-from nmtchoose.records.connection import Row
-from nmtchoose.records.schema import Migration, migrated
+from nmtchoose.records.database import Migration, Row, migrated
 
 WAIT_SECONDS = 30
 _CODES = {
@@ -86,7 +85,7 @@ def _place(fresh: Path, path: Path) -> None:
 
 
 class SqliteConnection:
-    """One open file; see `nmtchoose.records.connection`. `shown` is the path that errors name."""
+    """One open file; see `nmtchoose.records.database`. `shown` is the path that errors name."""
 
     dialect = "sqlite"
 

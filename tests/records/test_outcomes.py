@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from nmtchoose.errors import Code, StoreError
-from nmtchoose.records.documents import from_lines, to_lines
-from nmtchoose.records.entries import Record, Wanted
-from nmtchoose.records.schema import MIGRATIONS
+from nmtchoose.records.database import MIGRATIONS
+from nmtchoose.records.entries import Record, Wanted, from_lines, to_lines
 from nmtchoose.records.sqlite import open_sqlite
 from nmtchoose.records.store import Store, open_store
 from tests.records.examples import TELLING, intake, nobody_asks, opened, outcome

@@ -16,6 +16,8 @@ from msgspec.json import decode
 from msgspec.structs import asdict
 
 from nmtchoose.errors import Code, StoreError, fault
+from nmtchoose.records.database import Connection
+from nmtchoose.records.entries import Amendment, Document, Intake, Later, booked, one_line, written
 
 SHORTEST_PASSPHRASE = 12
 _KEY_BYTES = 32
@@ -42,15 +44,38 @@ class _Lock(Cost, frozen=True, kw_only=True):
 
 
 class Seal:
-    """What stands in the columns, which `place` names: table, column and row. Here it is the text itself."""
+    """What stands in the columns: documents as JSON, each bound to its table, column and row. Here it is that text."""
 
     def close(self, text: str, place: str) -> str:
-        """Return `text` as it is stored."""
+        """Return `text` as it is stored at `place`."""
         return text
 
     def open(self, stored: str, place: str) -> str:
         """Return the text again; raises StoreError when it was changed from outside."""
         return stored
+
+    def closed(self, document: object, column: str, row_id: str) -> str:
+        """Return `document` as it is stored in `column`, which is named with its table."""
+        return self.close(one_line(document), f"{column}.{row_id}")
+
+    def text(self, stored: str | None, column: str, row_id: str | None, record_id: str | None = None) -> str:
+        """Return the text again; raises StoreError that names the record `record_id`, or the row where it is one."""
+        try:
+            return self.open(str(stored), f"{column}.{row_id}")
+        except StoreError:
+            raise damaged(record_id or row_id) from None
+
+    def opened(
+        self, stored: str | None, column: str, row_id: str | None, record_id: str | None = None
+    ) -> dict[str, object]:
+        """Return the document again; raises as `text` does, also for what is no document."""
+        try:
+            document = json.loads(self.text(stored, column, row_id, record_id))
+        except (ValueError, RecursionError):
+            document = None
+        if not isinstance(document, dict):
+            raise damaged(record_id or row_id)
+        return document
 
     def client_key(self, reference: str) -> str:
         """Return what stands for a client reference; the same for the same client, whatever its capitals."""
@@ -81,7 +106,7 @@ class KeySeal(Seal):
             sealed = b64decode(stored, validate=True)
             return self._cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place.encode()).decode()
         except (self._refused, ValueError):
-            raise StoreError([fault(Code.RECORD_DAMAGED, name=place.rpartition(".")[2])]) from None
+            raise damaged(place.rpartition(".")[2]) from None
 
     def client_key(self, reference: str) -> str:
         """Return a keyed fingerprint of the reference."""
@@ -115,3 +140,50 @@ def unlocked(lock: str, passphrase: str) -> bytes:
 def _stretched(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     memory = 129 * cost.n * cost.r + 2**20
     return hashlib.scrypt(passphrase.encode(), salt=salt, n=cost.n, r=cost.r, p=cost.p, maxmem=memory, dklen=_KEY_BYTES)
+
+
+def damaged(record_id: str | None) -> StoreError:
+    """Return the error that a record cannot be read."""
+    return StoreError([fault(Code.RECORD_DAMAGED, name=record_id)])
+
+
+def insert_intake(connection: Connection, seal: Seal, intake: Intake) -> None:
+    """Add an intake with its consent."""
+    consent = intake.consent
+    _insert(
+        connection,
+        "consents",
+        intake_id=intake.id,
+        version=consent.version,
+        given_at=written(consent.given_at),
+        taken_by=consent.taken_by,
+    )
+    summary = {**_result(intake.assessment), "client": intake.client, "asked_by": intake.asked_by, "full": intake.full}
+    _insert(
+        connection,
+        "intakes",
+        id=intake.id,
+        taken_at=written(intake.taken_at),
+        client_key=seal.client_key(intake.client) if intake.client else None,
+        summary=seal.closed(summary, "intakes.summary", intake.id),
+        contents=seal.closed(intake, "intakes.contents", intake.id),
+    )
+
+
+def insert_later(connection: Connection, seal: Seal, record_id: str, entry: Later) -> None:
+    """Add to a record an amendment, or what happened after its intake."""
+    table, told = "outcomes", dict[str, object](contents=entry)
+    if isinstance(entry, Amendment):
+        table, told["summary"] = "amendments", _result(entry.assessment) if entry.assessment else {}
+    closed = {column: seal.closed(one, f"{table}.{column}", entry.id) for column, one in told.items()}
+    _insert(connection, table, id=entry.id, intake_id=record_id, made_at=written(entry.made_at), **closed)
+
+
+def _insert(connection: Connection, table: str, **row: str | None) -> None:
+    places = ", ".join("?" for _ in row)
+    connection.run(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", list(row.values()))  # noqa: S608 - names from above
+
+
+def _result(assessment: Document) -> dict[str, object]:
+    disposition, therapies = booked(assessment)
+    return {"disposition": disposition.value, "therapies": list(therapies)}
