@@ -10,8 +10,7 @@ from nmtchoose.errors import Code, FileError, fault, while_writing
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.loading.load import load_pair
 from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE, built_in_folder
-from nmtchoose.practice.current import FILE_NAME
-from nmtchoose.practice.trusting import trust
+from nmtchoose.practice.current import FILE_NAME, trust
 
 SCHEMA_FOLDER = "schemas"
 BASE_FOLDER = ".nmtchoose-base"

@@ -13,7 +13,7 @@ from nmtchoose.cli.delivery import say
 from nmtchoose.cli.flags import PairPaths
 from nmtchoose.cli.pair_of import missing_files_are_faulty_content, pair_of
 from nmtchoose.loading.locate import PROJECT_FOLDER, QUESTIONS_FILE, RULES_FILE
-from nmtchoose.practice.trusting import distrust, trust, trusted_folders
+from nmtchoose.practice.current import distrust, trust, trusted_folders
 from nmtchoose.words.sentences import counted
 
 

@@ -9,13 +9,12 @@ from nmtchoose.authoring.schemas import SCHEMAS
 from nmtchoose.cli.delivery import Delivery, Exit, known_name, standard_output, wrote
 from nmtchoose.cli.flags import Output, Questions, Rules
 from nmtchoose.files.atomic import write_atomically
-from nmtchoose.formats.assessment_json import as_text
-from nmtchoose.formats.fhir_names import Release
+from nmtchoose.formats.assessment_json import answers_schema, as_text, assessment_schema
+from nmtchoose.formats.fhir import Release
 from nmtchoose.formats.fhir_questionnaire import questionnaire_resource
+from nmtchoose.formats.html_page import sheet_html
 from nmtchoose.formats.registry import ascii_json, entities, nearest_ascii
-from nmtchoose.formats.schemas import answers_schema, assessment_schema
 from nmtchoose.formats.sheet_form import sheet_text
-from nmtchoose.formats.sheet_html import sheet_html
 from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.locate import locate_pair, reviews_beside
 from nmtchoose.loading.ordinary_file import content_of

@@ -1,16 +1,33 @@
-"""Which value counts: a flag, an environment variable, the project's file, the user's, or the built-in one."""
+"""Which value counts: a flag, an environment variable, the project's file, the user's, or the built-in one.
+
+And which project folders the user trusts to set any, and to decide what is asked.
+"""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
-from nmtchoose.errors import Code, ContentError, Fault, NmtchooseError, fault
-from nmtchoose.loading.locate import PROJECT_FOLDER, require_own, require_trusted, trusted_list, user_folder
+from nmtchoose.errors import Code, ContentError, Fault, NmtchooseError, UsageError, fault, while_writing
+from nmtchoose.files.atomic import write_atomically
+from nmtchoose.loading.locate import (
+    CONTENTS,
+    PROJECT_FOLDER,
+    Trusted,
+    fingerprint,
+    present_files,
+    read_trusted,
+    require_own,
+    require_trusted,
+    trusted_list,
+    user_folder,
+)
 from nmtchoose.practice.settings import SETTINGS, Settings, Value, Written, read_file, read_words
 
 FILE_NAME = "config.yaml"
@@ -121,3 +138,59 @@ def flags_by_command(settings: Settings) -> dict[str, dict[str, Value]]:
     look: dict[str, Value] = {"plain": settings.plain, "region": settings.region}
     asking: dict[str, Value] = {"staff": settings.voice == "staff", "save": settings.records == "always"}
     return {"intake": {**look, **asking}, **dict.fromkeys(("last", "screen", "compare", "explain"), look)}
+
+
+def trust(folder: Path) -> tuple[Path, ...]:
+    """Trust what stands in the project's `folder` at present, and return its files.
+
+    Raises UsageError for none, FileError for what others can change, ContentError for settings that it may not have.
+    """
+    files = present_files(folder)
+    if not files:
+        hint = f"There is none of {', '.join(CONTENTS)} in {folder}."
+        raise UsageError([fault(Code.USAGE_NOTHING, hint=hint)])
+    require_own(folder, *files)
+    read_project(folder / FILE_NAME)
+    _write({**_others(folder), fingerprint(folder): str(folder.resolve())})
+    return files
+
+
+@contextmanager
+def trusting(folder: Path) -> Iterator[None]:
+    """Trust `folder` with what is written there meanwhile, where it is the folder of a project and trusted before."""
+    ours = (
+        folder.name == PROJECT_FOLDER and present_files(folder) and fingerprint(folder) in read_trusted(trusted_list())
+    )
+    try:
+        yield
+    finally:
+        if ours:
+            trust(folder)
+
+
+def distrust(folder: Path) -> bool:
+    """Trust `folder` no longer, whatever stands in it now, and return whether it was trusted; raises FileError."""
+    known = read_trusted(trusted_list())
+    present = fingerprint(folder) if folder.exists() else ""
+    left = {digest: where for digest, where in _others(folder).items() if digest != present}
+    if left == known:
+        return False
+    _write(left)
+    return True
+
+
+def trusted_folders() -> tuple[str, ...]:
+    """Return the folders that are trusted, where they were when that was said; raises FileError."""
+    return tuple(sorted(read_trusted(trusted_list()).values()))
+
+
+def _others(folder: Path) -> Mapping[str, str]:
+    known = read_trusted(trusted_list())
+    return {digest: where for digest, where in known.items() if where != str(folder.resolve())}
+
+
+def _write(folders: Mapping[str, str]) -> None:
+    path = trusted_list()
+    with while_writing(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, msgspec.json.encode(Trusted(folders)).decode() + "\n")

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nmtchoose.formats.csv_columns import columns
+from nmtchoose.formats.fhir import answers_in_response, response_resource
 from nmtchoose.formats.fhir_questionnaire import questionnaire_resource
-from nmtchoose.formats.fhir_response import answers_in_response, response_resource
+from nmtchoose.formats.html_page import sheet_html
 from nmtchoose.formats.sheet_form import sheet_text
-from nmtchoose.formats.sheet_html import sheet_html
 from nmtchoose.formats.sheet_reading import answers_in_sheet
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.questionnaire import Questionnaire
