@@ -17,7 +17,7 @@ from nmtchoose.errors import AnswerError, Code, UsageError, fault
 from nmtchoose.files.atomic import refuse_overwriting, whole_file
 from nmtchoose.model.disposition import Disposition, most_severe
 from nmtchoose.model.tables import Tables
-from nmtchoose.practice.tables import load_tables
+from nmtchoose.practice.current import load_tables
 from nmtchoose.words.terms import review_words
 
 if TYPE_CHECKING:

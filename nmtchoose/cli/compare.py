@@ -7,7 +7,7 @@ import typer
 from nmtchoose.cli.delivery import Delivery, known_name
 from nmtchoose.cli.flags import NoColor, Output, Plain, Questions, Rules
 from nmtchoose.pages.compare import compare_page
-from nmtchoose.practice.tables import load_tables
+from nmtchoose.practice.current import load_tables
 
 
 def compare(

@@ -19,7 +19,7 @@ from nmtchoose.loading.fault_log import FaultLog
 from nmtchoose.loading.locate import locate_pair, reviews_beside
 from nmtchoose.loading.ordinary_file import content_of
 from nmtchoose.loading.reviews import read_reviews
-from nmtchoose.practice.tables import load_tables
+from nmtchoose.practice.current import load_tables
 
 
 def sheet(

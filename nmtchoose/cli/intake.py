@@ -20,7 +20,7 @@ from nmtchoose.desk.result import Result
 from nmtchoose.desk.saving import saving_wanted
 from nmtchoose.desk.starting import Start, Wanted, start
 from nmtchoose.errors import AnswerError, CannotPromptError, Code, NmtchooseError, UsageError, fault
-from nmtchoose.practice.tables import load_tables
+from nmtchoose.practice.current import load_tables
 from nmtchoose.prompts import choosing
 from nmtchoose.prompts.signals import ending_signals
 

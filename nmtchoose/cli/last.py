@@ -11,7 +11,7 @@ from nmtchoose.cli.outlet import ResultOutlet
 from nmtchoose.desk.desk import Desk, Opener
 from nmtchoose.desk.finished import finished, save_finished
 from nmtchoose.desk.saving import saving_wanted
-from nmtchoose.practice.tables import load_tables
+from nmtchoose.practice.current import load_tables
 from nmtchoose.prompts import choosing
 
 

@@ -11,7 +11,7 @@ from nmtchoose.errors import Code, ContentError, FileError, UsageError, fault
 from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE, locate_pair
 from nmtchoose.loading.ordinary_file import read_ordinary
 from nmtchoose.model.tables import Tables
-from nmtchoose.practice.tables import pair_told
+from nmtchoose.practice.current import pair_told
 
 _FORMAT = re.compile(rb"^format: *['\"]?nmtchoose/(questions|rules)/", re.MULTILINE)
 _FIRST_BYTES = 20_000

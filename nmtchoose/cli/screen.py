@@ -16,7 +16,7 @@ from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.files.atomic import refuse_overwriting
 from nmtchoose.formats.reading import read_given
 from nmtchoose.model.disposition import most_severe
-from nmtchoose.practice.tables import load_tables
+from nmtchoose.practice.current import load_tables
 
 
 def screen(

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from nmtchoose.engine.interview import state
 from nmtchoose.model.answers import Answers, Correction
 from nmtchoose.model.tables import Tables
-from nmtchoose.practice.tables import with_offered
+from nmtchoose.practice.current import with_offered
 
 if TYPE_CHECKING:
     from nmtchoose.model.assessment import Assessment
