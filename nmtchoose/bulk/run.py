@@ -99,14 +99,8 @@ class Finished:
     first_rejects: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A portion that is finished: its rows and rejects as they are written, its length, and what was counted."""
-
-    rows: Sequence[bytes]
-    rejects: Sequence[bytes]
-    length: int
-    tally: Tally
+Done = tuple[Sequence[bytes], Sequence[bytes], int, Tally]
+"""What comes of a portion: its rows and rejects as they are written, its length, and what was counted."""
 
 
 def run_to_stream(tables: Tables, wanted: Wanted, stream: BinaryIO, watch: Watch) -> Finished:
@@ -122,17 +116,18 @@ def run_to_stream(tables: Tables, wanted: Wanted, stream: BinaryIO, watch: Watch
     write = parquet.write if parquet else partial(writing.write_text, stream)
     with ExitStack() as open_files:
         left_out: BinaryIO | None = None
-        for done in in_order(partial(_screening, tables, wanted), portions(wanted.sources), wanted.processes):
-            tally += done.tally
-            for rows in done.rows:
+        job = partial(_screening, tables, wanted)
+        for blocks, lines, length, counted in in_order(job, portions(wanted.sources), wanted.processes):
+            tally += counted
+            for rows in blocks:
                 write(rows)
-            if done.rejects and rejects is not None:
+            if lines and rejects is not None:
                 left_out = left_out or open_files.enter_context(whole_file(rejects))
-                left_out.writelines(done.rejects)
-            shown += [one.decode().rstrip("\n") for one in done.rejects[: _SHOWN - len(shown)]]
+                left_out.writelines(lines)
+            shown += [one.decode().rstrip("\n") for one in lines[: _SHOWN - len(shown)]]
             if wanted.most_rejects is not None and tally.rejected > wanted.most_rejects:
                 raise AnswerError([fault(Code.TOO_MANY_REJECTS, count=tally.rejected, limit=wanted.most_rejects)])
-            watch(done.length, tally)
+            watch(length, tally)
         if parquet:
             parquet.close()
     seconds = time.monotonic() - began
@@ -164,6 +159,6 @@ def _screening(tables: Tables, wanted: Wanted) -> Callable[[Portion], Done]:
             rows.append(writing.encoded(wanted.output, columns, layout, first=first))
             rejects += map(writing.rejected_line, block.rejects, left_out)
             tally += tally_of(block.rows, columns, block.rejects, len(left_out) - left_out.count(None))
-        return Done(rows, rejects, portion.length, tally)
+        return rows, rejects, portion.length, tally
 
     return do

@@ -38,7 +38,7 @@ _NO = frozenset({"0", "0.0", "false", "no", "n"})
 _NOTHING = frozenset({"", "n/a", "#n/a", "na"})
 """What a cell says that nobody filled in: it is no answer, and never a no."""
 
-LEFT_ALONE = frozenset({*(column.name for column in RESULT), *IDENTIFIED_BY, "line", "plan", "site_limits"})
+LEFT_ALONE = frozenset({*(name for name, _ in RESULT), *IDENTIFIED_BY, "line", "plan", "site_limits"})
 """What our own exports say beside the answers."""
 
 _OF_A_THERAPY = re.compile(r"therapy/[^/]*/[^/]*", re.DOTALL)
