@@ -24,9 +24,9 @@ from nmtchoose.bulk.deciding import (
     rows_with,
 )
 from nmtchoose.bulk.impact import MOST_FAULTY, Change, Direction, Example, Impact, added_up
-from nmtchoose.bulk.layout import Layout, layout_of
+from nmtchoose.bulk.layout import RECORD, Layout, layout_of
 from nmtchoose.bulk.packed import Carrier, Packed, block_of
-from nmtchoose.bulk.parquet_files import layout_of_file, packed_names, tables_in
+from nmtchoose.bulk.parquet_files import layout_of_file, tables_in
 from nmtchoose.bulk.pieces import Portion, check_columns, portions
 from nmtchoose.bulk.reader import Reader
 from nmtchoose.bulk.sources import Form, Source
@@ -96,7 +96,7 @@ def _counting(wanted: Comparing) -> Callable[[Portion], tuple[int, Impact]]:
                 parts += (comparison.impact(packed, layout) for packed in alone)
                 continue
             line = piece.first
-            for table in tables_in(piece.source, piece.groups, packed_names(written)):
+            for table in tables_in(piece.source, piece.groups, [RECORD, *written.dtypes]):
                 packed, _ = block_of(table, written, piece.source.name, np.arange(line, line + table.num_rows))
                 parts.append(comparison.impact(packed, written))
                 line += packed.rows
@@ -178,7 +178,7 @@ class Comparison:
 
 
 def _example(packed: Packed, row: int, written: Layout) -> Example:
-    values = {name: int(packed.columns[name][row]) for name in written.names()}
+    values = {name: int(packed.columns[name][row]) for name in written.dtypes}
     return Example(
         packed.files[row].as_py(), packed.lines[row].as_py(), packed.records[row].as_py(), written.answers(values)
     )

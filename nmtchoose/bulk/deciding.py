@@ -1,6 +1,6 @@
 """Decides blocks of clients, and tells the results as Arrow columns; no other module here knows how that is done.
 
-`Decider(tables)`, made once, takes columns named as in `decider.layout.names()`, at most `MOST_ROWS` rows of them. What
+`Decider(tables)`, made once, takes columns named as in `decider.layout.dtypes`, at most `MOST_ROWS` rows of them. What
 they come to is asked by name: see `Decision.column` and `Decision.holders`. `result_columns` names them as the CSV
 export does: few of them, or all.
 """
@@ -146,8 +146,7 @@ class Decider:
         for start in range(0, len(told), MOST_ROWS):
             some = told[start : start + MOST_ROWS]
             rows = [self.layout.packed(clients[place]) for place in some]
-            kinds = {name: column.dtype for column in self.layout.columns for name in column.names}
-            columns = {name: np.array([row[name] for row in rows], kind) for name, kind in kinds.items()}
+            columns = {name: np.array([row[name] for row in rows], kind) for name, kind in self.layout.dtypes.items()}
             codes = self.decide(columns, len(some)).column("disposition").tolist()
             severities = (SEVEREST_FIRST[code] for code in codes)
             for place, one in zip(some, severities, strict=True):

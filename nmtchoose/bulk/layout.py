@@ -6,7 +6,7 @@ three bits for the special answers, then one for each option, in more columns wh
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -124,10 +124,10 @@ class Layout:
         """The columns by the id of their question."""
         return {column.id: column for column in self.columns}
 
-    def names(self) -> Iterator[str]:
-        """Yield the name of every column of the packed form, without the one for the record."""
-        for column in self.columns:
-            yield from column.names
+    @cached_property
+    def dtypes(self) -> Mapping[str, str]:
+        """The name of every column of the packed form but the one for the record, and what NumPy calls its type."""
+        return {name: column.dtype for column in self.columns for name in column.names}
 
     def packed(self, answers: Answers) -> dict[str, int]:
         """Return checked `answers` as the value of each column by its name."""

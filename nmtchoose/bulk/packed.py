@@ -47,7 +47,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """Rows that passed every check, in the columns of `Layout.names()`; `files`, `lines` and `records` say whose.
+    """Rows that passed every check, in the columns of `Layout.dtypes`; `files`, `lines` and `records` say whose.
 
     `files` is a dictionary array; `records` are strings, null where there is no id. `rejects` are the others, in order.
     """
@@ -143,8 +143,8 @@ class Carrier:
                 carried, fits = _carried_over(question, column, today, written)
                 found |= carried
                 good &= fits
-        nobody = {name: column.dtype for column in self._today.columns for name in column.names}
-        return {name: found[name] if name in found else np.zeros(rows, kind) for name, kind in nobody.items()}, good
+        kinds = self._today.dtypes
+        return {name: found[name] if name in found else np.zeros(rows, kind) for name, kind in kinds.items()}, good
 
     def _judged(self, values: Columns, row: int, file: str) -> Judged:
         raw: dict[str, Answer] = {}
@@ -168,7 +168,7 @@ def block_of(table: Any, layout: Layout, file: str, lines: NDArray[np.int64]) ->
     values: dict[str, Column] = {}
     rows = table.num_rows
     fits = np.ones(rows, bool)
-    for name, dtype in ((name, column.dtype) for column in layout.columns for name in column.names):
+    for name, dtype in layout.dtypes.items():
         array = _whole(table.column(name))
         numbers = (array.fill_null(0) if array.null_count else array).to_numpy(zero_copy_only=False)
         if numbers.dtype != dtype:

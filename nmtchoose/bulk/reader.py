@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pyarrow import csv
 
 from nmtchoose.bulk import parquet_files as parquet
+from nmtchoose.bulk.layout import RECORD
 from nmtchoose.bulk.packed import Carrier, Packed, Rejected
 from nmtchoose.bulk.pieces import Piece, Portion, opened, parts
 from nmtchoose.bulk.records import ROWS, Given, RecordPacker, records_in
@@ -83,7 +84,7 @@ class Reader:
         layout = parquet.layout_of_file(source)
         packer = Carrier(self._questionnaire, layout) if layout else None
         if layout:
-            wanted, rows = parquet.packed_names(layout), parquet.PACKED_ROWS
+            wanted, rows = [RECORD, *layout.dtypes], parquet.PACKED_ROWS
         else:
             names, _ = parquet.natural_columns(source)
             wanted, rows = [names[at] for at in self._meaning(names, source.name).places], parquet.NATURAL_ROWS

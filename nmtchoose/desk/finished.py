@@ -17,7 +17,6 @@ from nmtchoose.files.drafts import (
     delete_draft,
     delete_old_drafts,
     drafts_folder,
-    kept_days,
     last_finished,
     restore,
     save_draft,
@@ -44,7 +43,7 @@ def finished(desk: Desk, client: str) -> Finished:
     Raises FileError where none is kept, and where it is not that of `client`, if one is named.
     """
     folder = drafts_folder()
-    delete_old_drafts(folder, kept_days(desk.opener.settings.draft_days), now())
+    delete_old_drafts(folder, desk.opener.settings.draft_days, now())
     draft = last_finished(folder)
     if draft is None:
         raise FileError([fault(Code.FINISHED_NONE)])

@@ -23,7 +23,6 @@ from nmtchoose.files.drafts import (
     delete_old_drafts,
     drafts_folder,
     find_draft,
-    kept_days,
     new_id,
     restore,
 )
@@ -73,7 +72,7 @@ def start(desk: Desk, wanted: Wanted, saving: SavingWanted, asker: Callable[[], 
     out here, before anything is asked. Raises FileError when there is no such draft, it is another client's or another
     window has it, and StoreError.
     """
-    folder, days = drafts_folder(), kept_days(desk.opener.settings.draft_days)
+    folder, days = drafts_folder(), desk.opener.settings.draft_days
     delete_old_drafts(folder, days, datetime.now(UTC))
     if wanted.drafted:
         draft = draft_to_take_up(folder, wanted.draft, saving.client, asker)
@@ -126,7 +125,7 @@ def _taken_up(desk: Desk, wanted: Wanted, saving: SavingWanted, folder: Path, dr
 
 def _keeping(desk: Desk, folder: Path, draft: Draft, claimed: Claim | None = None) -> Keeping:
     """Where records are encrypted, no draft is written: it would hold the same answers in clear."""
-    days = 0 if desk.opener.encrypts else kept_days(desk.opener.settings.draft_days)
+    days = 0 if desk.opener.encrypts else desk.opener.settings.draft_days
     return Keeping(folder, draft, desk.tables.questionnaire, days, claimed=claimed)
 
 

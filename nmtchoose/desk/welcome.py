@@ -5,7 +5,6 @@ from __future__ import annotations
 from nmtchoose.desk.desk import Desk
 from nmtchoose.desk.prompter import Prompter, Voice
 from nmtchoose.desk.starting import Start
-from nmtchoose.files.drafts import kept_days
 from nmtchoose.words.sentences import counted
 
 _HOW_LONG = {
@@ -36,7 +35,7 @@ def greet(desk: Desk, start: Start, prompter: Prompter) -> None:
 def _what_is_kept(desk: Desk, start: Start) -> str:
     record = start.saving.save and not start.keeping.declined
     if start.keeping.keeps:
-        days = kept_days(desk.opener.settings.draft_days)
+        days = desk.opener.settings.draft_days
         until = f"until the next interview begins, {counted(days, 'day')} at most"
         if record:
             return f"A record is kept, as agreed; beside it the answers stay on this computer {until}."

@@ -245,7 +245,7 @@ def test_numbers_that_stand_for_nothing_count_as_not_answered() -> None:
     columns["many"][0] = 1 << 7
     columns["joined"][0] = 0b1001
     found = Carrier(WRITTEN, layout).columns(columns, 1)[0]
-    assert {name: int(values[0]) for name, values in found.items()} == dict.fromkeys(layout.names(), 0)
+    assert {name: int(values[0]) for name, values in found.items()} == dict.fromkeys(layout.dtypes, 0)
 
 
 @given(st.one_of(any_answers(WRITTEN), any_answers(TODAY)))

@@ -165,10 +165,10 @@ def decided(
         job = FrameJob(tables, meaning.places, pack, kept, full, who)
         allowed, wanted = _may_be_answers, keep
     else:
-        places = _places(names, [*layout.names(), *([RECORD] if who else [])])
+        places = _places(names, [*layout.dtypes, *([RECORD] if who else [])])
         pack = partial(from_packed, Carrier(tables.questionnaire, layout), places)
         job = FrameJob(tables, tuple(places.values()), pack, kept, full, who)
-        allowed, wanted = _may_be_packed, [*keep, *layout.names()]
+        allowed, wanted = _may_be_packed, [*keep, *layout.dtypes]
     missing = [name[:60] for name in wanted if name not in names]
     faults = [fault(Code.COLUMN_MISSING, name=name, suggestion=suggestion(name, names)) for name in missing]
     faults += [fault(Code.COLUMN_TWICE, name=name) for name in set(wanted) if names.count(name) > 1]
@@ -220,7 +220,7 @@ def _schema(kept: Sequence[StructField], job: FrameJob) -> StructType:
 
     kinds = {pa.string(): StringType(), pa.int16(): ShortType(), pa.list_(pa.string()): ArrayType(StringType())}
     decider = Decider(job.tables)
-    nobody = {name: np.zeros(0, one.dtype) for one in decider.layout.columns for name in one.names}
+    nobody = {name: np.zeros(0, kind) for name, kind in decider.layout.dtypes.items()}
     results = results_of(decider, nobody, 0, full=job.full)
     fields = [*kept, *([StructField(WHO, StringType())] if job.who else [])]
     fields += [StructField(name, kinds[column.type]) for name, column in results.items()]
