@@ -20,7 +20,7 @@ from nmtchoose.bulk.deciding import MOST_ROWS, Decider, result_columns
 from nmtchoose.bulk.layout import RECORD, Layout
 from nmtchoose.bulk.packed import Carrier, Column, Packed
 from nmtchoose.bulk.records import ROWS, Given, RecordPacker
-from nmtchoose.bulk.tables import NaturalPacker, TableColumns, table_columns
+from nmtchoose.bulk.tables import NaturalPacker, table_columns
 from nmtchoose.bulk.writing import harmless
 from nmtchoose.errors import Code, UsageError, fault, suggestion
 from nmtchoose.model.tables import Tables
@@ -36,19 +36,14 @@ Columns = Mapping[int, Any]
 """Arrow arrays by their place in the frame."""
 
 Lines = NDArray[np.int64]
-Pack = Callable[[Columns, Lines], Packed]
-"""Takes the columns of a batch, and the number of each row; it is sent to the workers."""
+Pack = Callable[..., Packed]
+"""Takes the columns of a batch, and as `lines` the number of each row; it is sent to the workers."""
 
 
 def from_packed(carrier: Carrier, places: Mapping[str, int], columns: Columns, lines: Lines) -> Packed:
     """Take over what is packed; `places` says where each column of the layout stands, and perhaps the ids."""
     given = [columns[at] if name == RECORD else as_codes(columns[at]) for name, at in places.items()]
     return carrier.packed(pa.RecordBatch.from_arrays(given, list(places)), "", lines)
-
-
-def from_cells(packer: NaturalPacker, meaning: TableColumns, columns: Columns, lines: Lines) -> Packed:
-    """Pack what has a column for each question or option."""
-    return packer.packed({at: columns[at] for at in meaning.places}, meaning, "", lines)
 
 
 def from_lines(packer: RecordPacker, place: int, columns: Columns, lines: Lines) -> Packed:
@@ -79,7 +74,7 @@ class FrameJob:
         def do(batch: Any) -> Any:
             rows: int = batch.num_rows
             columns = {int(name): column for name, column in zip(batch.schema.names, batch.columns, strict=True)}
-            packed = self.pack(columns, np.arange(rows))
+            packed = self.pack(columns, lines=np.arange(rows))
             found = results_of(decider, packed.columns, packed.rows, full=self.full)
             told = {name: columns[place] for name, place in self.kept.items()}
             if self.who:
@@ -161,7 +156,7 @@ def decided(
     if layout is None:
         meaning = table_columns(names, tables.questionnaire, frozenset(keep))
         meaning = meaning if who else replace(meaning, records=())
-        pack: Pack = partial(from_cells, NaturalPacker(tables.questionnaire), meaning)
+        pack: Pack = partial(NaturalPacker(tables.questionnaire).packed, meaning=meaning, file="")
         job = FrameJob(tables, meaning.places, pack, kept, full, who)
         allowed, wanted = _may_be_answers, keep
     else:
