@@ -39,9 +39,6 @@ from nmtchoose.processes import in_order
 Watch = Callable[[int, Impact], None]
 """Is told how long what was just counted is (see `length_of`), and what has changed so far."""
 
-Move = tuple[int, int, Rows]
-"""The code before, the code now, and the rows that go from one to the other."""
-
 _OPEN = (Status.SUGGESTED, Status.SUITABLE, Status.ADAPT)
 _STATUS_WORDS = ("not named", *(one.value for one in STATUSES))
 _IS_OPEN = (False, *(one in _OPEN for one in STATUSES))
@@ -249,8 +246,8 @@ def _who(words: str, bits: Octets, rows: int) -> Iterator[Moved]:
         yield Change(Direction.DIFFERENT, words), rows_with(bits, rows)
 
 
-def _moves(was: Codes, now: Codes, among: NDArray[np.bool_] | None = None) -> Iterator[Move]:
-    """Yield each pair of different codes with the rows that have it, `among` those rows only."""
+def _moves(was: Codes, now: Codes, among: NDArray[np.bool_] | None = None) -> Iterator[tuple[int, int, Rows]]:
+    """Yield the code before, the code now and the rows for each pair of different codes, `among` those rows only."""
     differ = was != now
     rows = np.flatnonzero(differ if among is None else differ & among)
     if not len(rows):

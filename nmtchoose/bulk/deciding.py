@@ -202,7 +202,6 @@ def _bytes_of(values: Codes) -> list[NDArray[np.uint8]]:
     return [np.ascontiguousarray(whole[:, byte]) for byte in range(values.itemsize)]
 
 
-Words = Sequence[str | None]
 Rows = NDArray[np.intp]
 """Numbers of rows of a block, the first one first."""
 
@@ -265,7 +264,7 @@ def _recommended(decision: Decision, decider: Decider, names: Iterable[str]) -> 
     return {name: _worded(codes, [say(one) for one in decider.recommendations]) for name, say in said}
 
 
-def _worded(codes: Codes, words: Words) -> Any:
+def _worded(codes: Codes, words: Sequence[str | None]) -> Any:
     """Return codes as words, None as null. What else was met before makes no difference to what is stored."""
     there = np.flatnonzero(np.bincount(codes, minlength=len(words)))
     stored = sorted({word for code in there.tolist() if (word := words[code]) is not None})

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -70,11 +70,11 @@ class Reader:
                 rejects += (Rejected(name, first, None, (fault(Code.QUOTE_OPEN, name),), answers),)
                 first += 1
                 continue
-            found = csv_rows(content, meaning, piece.delimiter, name, first, told)
-            rejects, first = rejects + found.rejects, first + found.count
-            for start in range(0, len(found.lines), ROWS):
-                columns = {place: one[start : start + ROWS] for place, one in found.columns.items()}
-                packed = self._natural.packed(columns, meaning, name, found.lines[start : start + ROWS])
+            columns, lines, count, wrong = csv_rows(content, piece, meaning, first, told)
+            rejects, first = rejects + wrong, first + count
+            for start in range(0, len(lines), ROWS):
+                some = {place: one[start : start + ROWS] for place, one in columns.items()}
+                packed = self._natural.packed(some, meaning, name, lines[start : start + ROWS])
                 yield replace(packed, rejects=sorted((*packed.rejects, *rejects), key=lambda one: one.line))
                 rejects = ()
         yield replace(self._records.packed(()), rejects=rejects)
@@ -112,29 +112,22 @@ def _records_of(piece: Piece) -> Iterator[Given]:
 _NUMBERED = pa.dictionary(pa.int32(), pa.binary())
 
 
-@dataclass(frozen=True, slots=True)
-class CsvRows:
-    """The columns that matter, by their place in the file, and where each row stands; `count` counts all rows."""
-
-    columns: Mapping[int, Any]
-    lines: NDArray[np.int64]
-    rejects: tuple[Rejected, ...]
-    count: int
-
-
 def csv_rows(
-    content: bytes, meaning: TableColumns, delimiter: str, file: str, first: int, told: Callable[[str], Answers]
-) -> CsvRows:
-    """Return the rows in `content`, the first of which is row `first` of `file`; one without a word is no record.
+    content: bytes, piece: Piece, meaning: TableColumns, first: int, told: Callable[[str], Answers]
+) -> tuple[Mapping[int, Any], NDArray[np.int64], int, tuple[Rejected, ...]]:
+    """Return the columns that matter of the rows in `content`, by their place, and where each row stands.
 
-    One with too few or too many cells is a reject, with the answers that its text is `told` to say.
+    And how many rows there are in all, the first of which is row `first` of the file, and the rejects. A row without a
+    word is no record. One with too few or too many cells is a reject, with the answers that its text is `told` to say.
     """
-    wrong: list[Any] = []
+    file, delimiter = piece.source.name, piece.delimiter
     names = [str(place) for place in range(meaning.count)]
     numbered = {names[place] for one in meaning.questions for place in one.places}
+    rejects: list[Rejected] = []
 
     def skip(row: Any) -> str:
-        wrong.append(row)
+        why = fault(Code.ROW_TOO_SHORT, file, found=row.actual_columns, wanted=row.expected_columns)
+        rejects.append(Rejected(file, first + row.number - 1, None, (why,), told(row.text or "")))
         return "skip"
 
     content = _tellable(content, delimiter, meaning.count)
@@ -153,20 +146,15 @@ def csv_rows(
             quoted_strings_can_be_null=True,
         ),
     )
-    at_fault = [row.number for row in wrong]
-    lines = np.setdiff1d(np.arange(1, table.num_rows + len(wrong) + 1), at_fault) + (first - 1)
+    count = table.num_rows + len(rejects)
+    lines = np.setdiff1d(np.arange(first, first + count), [one.line for one in rejects])
     columns = {place: table.column(names[place]).combine_chunks() for place in meaning.places}
     said = np.logical_or.reduce(
         [np.zeros(len(lines), bool), *(one.is_valid().to_numpy(zero_copy_only=False) for one in columns.values())]
     )
     if not said.all():
         columns, lines = {place: one.filter(pa.array(said)) for place, one in columns.items()}, lines[said]
-    faults = (fault(Code.ROW_TOO_SHORT, file, found=row.actual_columns, wanted=row.expected_columns) for row in wrong)
-    rejects = (
-        Rejected(file, first + row.number - 1, None, (one,), told(row.text or ""))
-        for row, one in zip(wrong, faults, strict=True)
-    )
-    return CsvRows(columns, lines, tuple(rejects), table.num_rows + len(wrong))
+    return columns, lines, count, tuple(rejects)
 
 
 def _tellable(content: bytes, delimiter: str, cells: int) -> bytes:

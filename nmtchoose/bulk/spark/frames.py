@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from nmtchoose.bulk.deciding import MOST_ROWS, Decider, result_columns
 from nmtchoose.bulk.layout import RECORD, Layout
 from nmtchoose.bulk.packed import Carrier, Column, Packed
-from nmtchoose.bulk.records import ROWS, Given, RecordPacker
+from nmtchoose.bulk.records import ROWS, RecordPacker
 from nmtchoose.bulk.tables import NaturalPacker, table_columns
 from nmtchoose.bulk.writing import harmless
 from nmtchoose.errors import Code, UsageError, fault, suggestion
@@ -49,7 +49,7 @@ def from_packed(carrier: Carrier, places: Mapping[str, int], columns: Columns, l
 def from_lines(packer: RecordPacker, place: int, columns: Columns, lines: Lines) -> Packed:
     """Pack lines of JSON, as bytes in the column at `place`."""
     found = zip(lines.tolist(), columns[place].to_pylist(), strict=True)
-    return packer.packed(Given("", line, content or b"") for line, content in found)
+    return packer.packed(("", line, content or b"") for line, content in found)
 
 
 @dataclass(frozen=True, slots=True)
