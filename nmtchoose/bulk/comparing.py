@@ -12,17 +12,7 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from nmtchoose.bulk.deciding import (
-    FORBIDDING,
-    SEVEREST_FIRST,
-    STATUSES,
-    Codes,
-    Decider,
-    Decision,
-    Octets,
-    Rows,
-    rows_with,
-)
+from nmtchoose.bulk.deciding import FORBIDDING, SEVEREST_FIRST, Codes, Decider, Decision, Octets, Rows, rows_with
 from nmtchoose.bulk.impact import MOST_FAULTY, Change, Direction, Example, Impact, added_up
 from nmtchoose.bulk.layout import RECORD, Layout, layout_of
 from nmtchoose.bulk.packed import Carrier, Packed, block_of
@@ -36,12 +26,8 @@ from nmtchoose.model.rules import MOST_PRESSURE, Rule
 from nmtchoose.model.tables import Tables
 from nmtchoose.processes import in_order
 
-Watch = Callable[[int, Impact], None]
-"""Is told how long what was just counted is (see `length_of`), and what has changed so far."""
-
-_OPEN = (Status.SUGGESTED, Status.SUITABLE, Status.ADAPT)
-_STATUS_WORDS = ("not named", *(one.value for one in STATUSES))
-_IS_OPEN = (False, *(one in _OPEN for one in STATUSES))
+_STATUS_WORDS = ("not named", *(one.value for one in Status))
+_IS_OPEN = (False, *(one.is_open for one in Status))
 _MOST_CODES = 1 << 16
 
 Moved = tuple[Change, Rows]
@@ -65,16 +51,16 @@ class Comparing:
     ignored: Collection[str] = ()
 
 
-def impact_of(
-    sources: Sequence[Source], wanted: Comparing, watch: Watch = lambda length, so_far: None, processes: int = 0
-) -> Impact:
-    """Return what changes in `sources`, by up to `processes` (0: all cores); raises UsageError or FileError."""
+def impacts(sources: Sequence[Source], wanted: Comparing, processes: int = 0) -> Iterator[tuple[int, Impact]]:
+    """Yield how long what was just counted is (see `length_of`), and what changes in `sources` so far; at least once.
+
+    Up to `processes` processes work (0: all cores). Raises UsageError or FileError.
+    """
     check_columns(sources, knowing_both(wanted.old.questionnaire, wanted.new.questionnaire), wanted.ignored)
     so_far = Impact()
     for length, part in in_order(partial(_counting, wanted), portions(sources), processes):
         so_far = added_up((so_far, part), wanted.examples)
-        watch(length, so_far)
-    return so_far
+        yield length, so_far
 
 
 def _counting(wanted: Comparing) -> Callable[[Portion], tuple[int, Impact]]:
@@ -168,17 +154,14 @@ class Comparison:
 
     def _bookings(self, decider: Decider, side: Decision) -> Codes:
         chosen = side.column("recommendation")
-        codes = [
-            self._booked.setdefault((one.kind, one.therapies), len(self._booked)) for one in decider.recommendations
-        ]
-        return np.array(codes, np.uint16)[chosen]
+        known = ((one.kind, one.therapies) for one in decider.recommendations)
+        return np.array([self._booked.setdefault(one, len(self._booked)) for one in known], np.uint16)[chosen]
 
 
 def _example(packed: Packed, row: int, written: Layout) -> Example:
     values = {name: int(packed.columns[name][row]) for name in written.dtypes}
-    return Example(
-        packed.files[row].as_py(), packed.lines[row].as_py(), packed.records[row].as_py(), written.answers(values)
-    )
+    file, line, record = (column[row].as_py() for column in (packed.files, packed.lines, packed.records))
+    return Example(file, line, record, written.answers(values))
 
 
 def knowing_both(old: Questionnaire, new: Questionnaire) -> Questionnaire:

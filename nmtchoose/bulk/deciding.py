@@ -32,7 +32,7 @@ from nmtchoose.words.terms import review_words
 MOST_ROWS = 131_072
 """Rows that are worked on together, a multiple of 64: fewer cost more time for each, more cost more memory."""
 
-SEVEREST_FIRST = tuple(sorted(Disposition, key=lambda one: -one.severity))
+SEVEREST_FIRST = tuple(Disposition)
 FORBIDDING = sum(one.forbids_therapy for one in Disposition)
 """How many dispositions forbid naming any therapy; they are the first."""
 
@@ -237,9 +237,8 @@ def result_columns(decider: Decider, columns: Columns, rows: int, *, full: bool)
         found[f"{name}/pressure_limit"] = _numbers(decision.column(f"{name}/pressure_limit"))
     limits = [(site, decision.column(f"site/{site}")) for site in decision.sites]
     avoided = ((site, np.flatnonzero(codes == 0)) for site, codes in limits)
-    at_most = (
-        (f"{site}={limit}", np.flatnonzero(codes == limit)) for site, codes in limits for limit in range(1, NO_LIMIT)
-    )
+    levels = range(1, NO_LIMIT)
+    at_most = ((f"{site}={level}", np.flatnonzero(codes == level)) for site, codes in limits for level in levels)
     found["avoid_sites"] = _lists(decision.rows, avoided)
     found["site_limits"] = _lists(decision.rows, at_most)
     for name in ("missing", "undecided", "fired"):

@@ -100,11 +100,7 @@ def added_up(parts: Iterable[Impact], examples: int) -> Impact:
     return Impact(records, results, counts, shown, left_out, faulty)
 
 
-_TITLES = {
-    Direction.LESS_STRICT: "Less strict",
-    Direction.STRICTER: "Stricter",
-    Direction.DIFFERENT: "Otherwise different",
-}
+_TITLES = dict(zip(Direction, ("Less strict", "Stricter", "Otherwise different"), strict=True))
 
 
 def impact_lines(impact: Impact, old: Tables, new: Tables) -> Iterator[str]:

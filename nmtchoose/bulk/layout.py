@@ -73,9 +73,8 @@ class LayoutColumn:
     @cached_property
     def places(self) -> Mapping[str, Place]:
         """Where each special answer and option of a choice of several stands."""
-        return {
-            name: Place(bit // _WORD, 1 << bit % _WORD) for bit, name in enumerate((*SPECIAL_ANSWERS, *self.options))
-        }
+        names = enumerate((*SPECIAL_ANSWERS, *self.options))
+        return {name: Place(bit // _WORD, 1 << bit % _WORD) for bit, name in names}
 
     @cached_property
     def codes(self) -> dict[str, int]:

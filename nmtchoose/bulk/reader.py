@@ -149,9 +149,8 @@ def csv_rows(
     count = table.num_rows + len(rejects)
     lines = np.setdiff1d(np.arange(first, first + count), [one.line for one in rejects])
     columns = {place: table.column(names[place]).combine_chunks() for place in meaning.places}
-    said = np.logical_or.reduce(
-        [np.zeros(len(lines), bool), *(one.is_valid().to_numpy(zero_copy_only=False) for one in columns.values())]
-    )
+    words = (one.is_valid().to_numpy(zero_copy_only=False) for one in columns.values())
+    said = np.logical_or.reduce([np.zeros(len(lines), bool), *words])
     if not said.all():
         columns, lines = {place: one.filter(pa.array(said)) for place, one in columns.items()}, lines[said]
     return columns, lines, count, tuple(rejects)

@@ -224,10 +224,7 @@ class NaturalPacker:
     def told(self, meaning: TableColumns, delimiter: str, text: str) -> Answers:
         """Return what can be read in the text of a row whose cells do not fit the columns."""
         found = dict(enumerate(text.replace('"', "").strip("\r\n").split(delimiter)))
-        raw = {
-            one.question.id: one.readable({place: found.get(place) for place in one.places})
-            for one in meaning.questions
-        }
+        raw = {one.question.id: one.readable({at: found.get(at) for at in one.places}) for one in meaning.questions}
         return readable(raw, self._questionnaire)
 
     def _read(self, cells: QuestionCells, columns: Columns) -> Places:

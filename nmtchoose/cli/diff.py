@@ -171,18 +171,15 @@ def _is_archive(path: Path) -> bool:
 
 def _impact(archives: Sequence[Path], over: Over, old: Tables, new: Tables) -> "Impact":
     require_bulk("comparing results of many clients")
-    from nmtchoose.bulk.comparing import Comparing, impact_of
+    from nmtchoose.bulk.comparing import Comparing, impacts
     from nmtchoose.bulk.impact import write_examples
 
     sources = find_sources([str(one) for one in archives])
     if over.examples is not None:
         refuse_overwriting({over.examples / Path(one.path).name for one in sources}, [one.path for one in sources])
     with progress_of(sources) as shown:
-
-        def watch(length: int, so_far: "Impact") -> None:
-            shown(length, f"{so_far.changed:,} of {so_far.records:,} results change")
-
-        impact = impact_of(sources, Comparing(old, new, over.each, tuple(over.ignored)), watch)
+        for length, impact in impacts(sources, Comparing(old, new, over.each, tuple(over.ignored))):
+            shown(length, f"{impact.changed:,} of {impact.records:,} results change")
     if not impact.records and not impact.left_out:
         raise AnswerError([fault(Code.NO_RECORDS)])
     if over.examples is not None:

@@ -15,15 +15,7 @@ from nmtchoose.engine.answering import LONGEST_TEXT
 from nmtchoose.files.answers_file import FORMAT
 from nmtchoose.files.earlier_answers import REST
 from nmtchoose.model.answers import Answer, Answers
-from nmtchoose.model.assessment import (
-    Assessment,
-    AssessmentStamp,
-    Note,
-    Recommendation,
-    SiteNote,
-    TherapyResult,
-    Undecided,
-)
+from nmtchoose.model.assessment import Assessment, AssessmentStamp, Note, Recommendation, TherapyResult, Undecided
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire, Stamp
 from nmtchoose.model.rules import MOST_PRESSURE, DispositionText, Firmness, Region, RuleTable, Stage
@@ -72,21 +64,21 @@ def assessment_record(assessment: Assessment, rules: RuleTable, region: Region |
     """
     by_id = {rule.id: rule for rule in rules.rules}
     fired = [(by_id[one.rule], one.because) for one in assessment.trace]
-    limits = [note for note in assessment.site_notes if note.pressure_limit > 0]
+    notes = assessment.site_notes
     told = {
         "disposition_text": rules.dispositions[assessment.disposition],
         "recommendation": assessment.recommendation,
         "therapies": () if assessment.disposition.forbids_therapy else assessment.therapies,
         "pressure_limit": assessment.pressure_limit,
-        "avoid_sites": [SparedSite(*_site(note)) for note in assessment.site_notes if note.pressure_limit == 0],
-        "site_limits": [LimitedSite(*_site(note), note.pressure_limit) for note in limits],
+        "avoid_sites": [SparedSite(one.site, one.reason, one.rule) for one in notes if one.pressure_limit == 0],
+        "site_limits": [
+            LimitedSite(one.site, one.reason, one.rule, one.pressure_limit) for one in notes if one.pressure_limit > 0
+        ],
         **{name: getattr(assessment, name) for name in NOTES},
         "missing": assessment.missing,
         "undecided": assessment.undecided,
     }
-    trace = [
-        TracedRule(rule.id, rule.stage, because, rule.sources, firmness_of(rule, rules)) for rule, because in fired
-    ]
+    trace = [TracedRule(one.id, one.stage, because, one.sources, firmness_of(one, rules)) for one, because in fired]
     return {
         "format": ASSESSMENT_FORMAT,
         "status": "complete" if assessment.complete else "incomplete",
@@ -113,10 +105,6 @@ def _numbered(value: object, region: Region | None) -> object:
             return {key: _numbered(one, region) for key, one in value.items()}
         case _:
             return value
-
-
-def _site(note: SiteNote) -> tuple[str, str, str]:
-    return note.site, note.reason, note.rule
 
 
 def answers_record(answers: Answers, questionnaire: Questionnaire) -> Record:

@@ -15,18 +15,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from nmtchoose.errors import (
-    Code,
-    ContentError,
-    Fault,
-    FileError,
-    NmtchooseError,
-    UsageError,
-    fault,
-    suggestion,
-    while_writing,
-)
-from nmtchoose.files.atomic import write_atomically
+from nmtchoose.errors import Code, ContentError, Fault, FileError, NmtchooseError, UsageError, fault, suggestion
+from nmtchoose.files.atomic import write_with_folder
 from nmtchoose.loading import locate
 from nmtchoose.loading.cache import load_pair_quickly
 from nmtchoose.model.tables import Tables
@@ -108,14 +98,13 @@ def read_project(path: Path) -> Mapping[str, Written]:
     What is personal it may not set: an archive that somebody unpacks would run its commands and take its records.
     """
     values = read_file(path)
-    personal = [one for one in SETTINGS if one.personal and one.name in values]
-    if personal:
-        raise ContentError(
-            [
-                fault(Code.SETTING_NOT_HERE, str(path), values[one.name].line, name=one.name, example=one.example)
-                for one in personal
-            ]
-        )
+    faults = [
+        fault(Code.SETTING_NOT_HERE, str(path), values[one.name].line, name=one.name, example=one.example)
+        for one in SETTINGS
+        if one.personal and one.name in values
+    ]
+    if faults:
+        raise ContentError(faults)
     return values
 
 
@@ -195,10 +184,7 @@ def _others(folder: Path) -> Mapping[str, str]:
 
 
 def _write(folders: Mapping[str, str]) -> None:
-    path = locate.trusted_list()
-    with while_writing(path.parent):
-        path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, msgspec.json.encode(locate.Trusted(folders)).decode() + "\n")
+    write_with_folder(locate.trusted_list(), msgspec.json.encode(locate.Trusted(folders)).decode() + "\n")
 
 
 def load_tables(questions: Path | None, rules: Path | None, offered: Sequence[str] | None = None) -> Tables:

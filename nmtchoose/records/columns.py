@@ -113,28 +113,29 @@ class KeySeal(Seal):
         return hmac.new(self._fingerprint_key, reference.casefold().encode(), "sha256").hexdigest()
 
 
-def locked(passphrase: str, cost: Cost = USUAL_COST) -> tuple[bytes, str]:
-    """Return a new random key, and the same locked with `passphrase`, as text; raises StoreError for a short one."""
+def locked(passphrase: str, cost: Cost) -> tuple[Seal, str]:
+    """Return a seal with a new random key, and that key locked with `passphrase`; raises StoreError for a short one."""
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise StoreError([fault(Code.KEY_WEAK, limit=SHORTEST_PASSPHRASE)])
     key, salt = secrets.token_bytes(_KEY_BYTES), secrets.token_bytes(16)
     sealed = KeySeal(_stretched(passphrase, salt, cost)).close(b64encode(key).decode(), _LOCK_PLACE)
-    return key, json.dumps({**asdict(cost), "salt": b64encode(salt).decode(), "key": sealed})
+    return KeySeal(key), json.dumps({**asdict(cost), "salt": b64encode(salt).decode(), "key": sealed})
 
 
-def unlocked(lock: str, passphrase: str) -> bytes:
-    """Return the key in `lock`; raises StoreError when `passphrase` is not the right one, or the lock is damaged."""
+def unlocked(lock: str, passphrase: str) -> Seal:
+    """Return the seal with the key in `lock`; raises StoreError when `passphrase` is wrong, or the lock damaged."""
     try:
         parts = decode(lock, type=_Lock)
         stretched = _stretched(passphrase, b64decode(parts.salt), parts)
     except (MsgspecError, ValueError):  # the second: a cost that is no power of two, or no base64
         raise StoreError([fault(Code.STORE_DAMAGED)]) from None
     try:
-        return b64decode(KeySeal(stretched).open(parts.key, _LOCK_PLACE))
+        key = b64decode(KeySeal(stretched).open(parts.key, _LOCK_PLACE))
     except StoreError as error:
         if error.faults[0].code is Code.KEY_LIBRARY:
             raise
         raise StoreError([fault(Code.KEY_WRONG)]) from None
+    return KeySeal(key)
 
 
 def _stretched(passphrase: str, salt: bytes, cost: Cost) -> bytes:

@@ -162,9 +162,7 @@ class Wanted(Struct, frozen=True):
 
     def matches(self, summary: Summary) -> bool:
         """Return whether the result of `summary` is among those wanted; client and dates are not looked at."""
-        return (self.disposition in (None, summary.disposition)) and (
-            not self.therapy or self.therapy in summary.therapies
-        )
+        return self.disposition in (None, summary.disposition) and self.therapy in ("", *summary.therapies)
 
 
 def new_id() -> str:

@@ -9,17 +9,7 @@ from msgspec import ValidationError, convert
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
 from nmtchoose.files.atomic import usual_place
-from nmtchoose.records.columns import (
-    USUAL_COST,
-    Cost,
-    KeySeal,
-    Seal,
-    damaged,
-    insert_intake,
-    insert_later,
-    locked,
-    unlocked,
-)
+from nmtchoose.records.columns import USUAL_COST, Cost, Seal, damaged, insert_intake, insert_later, locked, unlocked
 from nmtchoose.records.database import Connection, Row, guard, is_server, unguard
 from nmtchoose.records.entries import Intake, Later, NotARecord, Record, Summary, Wanted, record_of, written
 
@@ -47,7 +37,7 @@ class Store:
         self._connection = connection
         self._lock = connection.run(_LOCK)
         self.encrypted = bool(self._lock)
-        self._seal = KeySeal(unlocked(str(self._lock[0][0]), passphrase())) if self._lock else Seal()
+        self._seal = unlocked(str(self._lock[0][0]), passphrase()) if self._lock else Seal()
         self._unreadable: dict[str, Fault] = {}
 
     def __enter__(self) -> Self:
@@ -141,8 +131,7 @@ class Store:
     def encrypt(self, passphrase: str, cost: Cost = USUAL_COST) -> None:
         """Encrypt everything with `passphrase`; in a store that is encrypted already, this becomes the passphrase."""
         run = self._connection.run
-        key, lock = locked(passphrase, cost)
-        seal = KeySeal(key)
+        seal, lock = locked(passphrase, cost)
         with self._connection.transaction():
             unguard(self._connection)
             self._require_same_lock()
