@@ -38,7 +38,6 @@ FORBIDDING = sum(one.forbids_therapy for one in Disposition)
 
 NO_LIMIT = MOST_PRESSURE + 1
 _UNLIMITED = (FALSE,) * NO_LIMIT
-STATUSES = tuple(Status)
 
 Octets = NDArray[np.uint8]
 Codes = NDArray[np.unsignedinteger]
@@ -46,6 +45,17 @@ Columns = Mapping[str, Codes]
 """The packed columns by name, all of the same length; see `nmtchoose.bulk.layout`."""
 
 T = TypeVar("T")
+
+Rows = NDArray[np.intp]
+"""Numbers of rows of a block, the first one first."""
+
+_OF_RECOMMENDATIONS: dict[str, Callable[[Recommendation], str | None]] = {
+    "recommendation": lambda one: one.kind.value,
+    "therapies": lambda one: " ".join(one.therapies),
+    "strength": lambda one: one.strength.value,
+    "plan": lambda one: one.plan,
+}
+_STATUS_OF_THERAPY = (None, *(one.value for one in Status))
 
 
 class Decision:
@@ -69,7 +79,7 @@ class Decision:
 
         `status`: 1 for complete; `disposition`: the place in `SEVEREST_FIRST`; `recommendation`: that in
         `decider.recommendations`, which only ever grows; `pressure_limit`: 1 to 5; `therapy/ID/status`: the place in
-        `STATUSES` and 1 more; `therapy/ID/pressure_limit`: 1 to 5, both 0 where no therapy may be named; `site/ID`: 0
+        `Status` and 1 more; `therapy/ID/pressure_limit`: 1 to 5, both 0 where no therapy may be named; `site/ID`: 0
         to leave it alone, 1 to 5, or `NO_LIMIT`, also where no therapy may be named.
         """
         block, result = self._block, self._result
@@ -87,7 +97,7 @@ class Decision:
             case ["pressure_limit"]:
                 return block.limit(result.outcome.pressure)
             case ["therapy", therapy, "status"]:
-                return block.code([result.statuses[therapy][one] for one in STATUSES])
+                return block.code([result.statuses[therapy][one] for one in Status])
             case ["therapy", therapy, "pressure_limit"]:
                 return self._where_named(block.limit(result.outcome.standing[therapy].limits), otherwise=0)
             case ["site", site]:
@@ -95,15 +105,13 @@ class Decision:
         raise ValueError(name)
 
     def holders(self, name: str) -> Iterator[tuple[str, Octets]]:
-        """Yield ids, in order, with the bits of those who have them; raises ValueError for a name that there is not.
+        """Yield ids, in order, with the bits of those who have them.
 
         `fired`: rules; `undecided`: safety rules that stay open; `missing`: questions that still matter. The first row
         is the lowest bit of the first byte, and ids that nobody has are left out.
         """
         outcome, block = self._result.outcome, self._block
         wires = {"fired": outcome.fired, "undecided": outcome.undecided, "missing": self._result.interview.missing}
-        if name not in wires:
-            raise ValueError(name)
         named = block.octets(-outcome.forbids_therapy)
         for one, wire in wires[name].items():
             if block.bits(wire) is not NOBODY:
@@ -200,18 +208,6 @@ def _bytes_of(values: Codes) -> list[NDArray[np.uint8]]:
     little = np.ascontiguousarray(values).astype(values.dtype.newbyteorder("<"), copy=False)
     whole = little.view(np.uint8).reshape(len(values), values.itemsize)
     return [np.ascontiguousarray(whole[:, byte]) for byte in range(values.itemsize)]
-
-
-Rows = NDArray[np.intp]
-"""Numbers of rows of a block, the first one first."""
-
-_OF_RECOMMENDATIONS: dict[str, Callable[[Recommendation], str | None]] = {
-    "recommendation": lambda one: one.kind.value,
-    "therapies": lambda one: " ".join(one.therapies),
-    "strength": lambda one: one.strength.value,
-    "plan": lambda one: one.plan,
-}
-_STATUS_OF_THERAPY = (None, *(one.value for one in STATUSES))
 
 
 def result_columns(decider: Decider, columns: Columns, rows: int, *, full: bool) -> dict[str, Any]:

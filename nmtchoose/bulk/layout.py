@@ -12,6 +12,7 @@ from functools import cached_property
 
 import msgspec
 
+from nmtchoose.errors import Code, FileError, fault
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind, Questionnaire
 
@@ -162,12 +163,12 @@ def layout_text(layout: Layout) -> str:
     return json.dumps({"format": FORMAT, "questionnaire_sha256": layout.sha256, "questions": columns})
 
 
-def layout_in(text: str | bytes) -> Layout:
-    """Return the layout that `layout_text` wrote; raises ValueError when it is none."""
+def layout_in(text: str | bytes, file: str = "") -> Layout:
+    """Return the layout that `layout_text` wrote into `file`; raises FileError when it is none."""
     try:
         written = msgspec.json.decode(text, type=_Written)
-    except msgspec.DecodeError as error:
-        raise ValueError("no layout of a packed file") from error
+    except (msgspec.DecodeError, ValueError):
+        raise FileError([fault(Code.FILE_CANNOT_READ, file, detail="it does not say how it is packed")]) from None
     return Layout(written.questionnaire_sha256, written.questions)
 
 

@@ -35,10 +35,7 @@ def layout_of_file(source: Source) -> Layout | None:
     written = (schema.metadata or {}).get(LAYOUT_KEY)
     if written is None:
         return None
-    try:
-        layout = layout_in(written)
-    except ValueError:
-        raise _unreadable(source.name, "it does not say how it is packed") from None
+    layout = layout_in(written, source.name)
     missing = [column for column in layout.dtypes if column not in schema.names]
     if missing:
         raise _unreadable(source.name, f"the column '{missing[0][:60]}' is missing")

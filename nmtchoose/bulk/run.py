@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from nmtchoose.bulk import writing
 from nmtchoose.bulk.deciding import Decider, result_columns
-from nmtchoose.bulk.layout import layout_of
+from nmtchoose.bulk.layout import RECORD, layout_of
 from nmtchoose.bulk.packed import Rejected
 from nmtchoose.bulk.pieces import Portion, check_columns, portions
 from nmtchoose.bulk.reader import Reader
@@ -151,7 +151,7 @@ def _screening(tables: Tables, wanted: Wanted) -> Callable[[Portion], Done]:
         for block in reader.blocks(portion):
             left_out: Sequence[Disposition | None] = [None] * len(block.rejects)
             if decider is None:
-                columns = writing.packed_columns(block)
+                columns = {RECORD: block.records, **{name: pa.array(one) for name, one in block.columns.items()}}
             else:
                 columns = writing.whose(block) | result_columns(decider, block.columns, block.rows, full=wanted.full)
                 left_out = decider.emergencies([one.answers for one in block.rejects])

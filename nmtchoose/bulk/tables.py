@@ -43,6 +43,11 @@ LEFT_ALONE = frozenset({*(name for name, _ in RESULT), *IDENTIFIED_BY, "line", "
 
 _OF_A_THERAPY = re.compile(r"therapy/[^/]*/[^/]*", re.DOTALL)
 
+_BAD = -1  # stands for a combination that is no answer
+Places = NDArray[np.int64]
+Columns = Mapping[int, Any]
+"""Arrow arrays by their place in the table."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionCells:
@@ -188,12 +193,6 @@ def _unknown(name: str, questionnaire: Questionnaire, file: str) -> Fault:
     question = questionnaire.by_id.get(name.partition("/")[0])
     known = [f"{question.id}/{one}" for one in _option_names(question)] if question else list(questionnaire.by_id)
     return fault(Code.COLUMN_UNKNOWN, file, 1, name=shown, suggestion=suggestion(shown, known))
-
-
-_BAD = -1  # stands for a combination that is no answer
-Places = NDArray[np.int64]
-Columns = Mapping[int, Any]
-"""Arrow arrays by their place in the table."""
 
 
 class NaturalPacker:

@@ -21,11 +21,22 @@ import pyarrow.parquet as pq
 from nmtchoose.bulk.layout import RECORD, Layout, layout_text
 from nmtchoose.bulk.packed import Packed, Rejected
 from nmtchoose.bulk.parquet_files import LAYOUT_KEY
-from nmtchoose.formats.csv_columns import FORMULA_STARTS, disarmed
+from nmtchoose.formats.csv_columns import FORMULA_STARTS, Cell, disarmed
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.words.printable import OBEYED, printable
 
-Cell = str | int | None
+Columns = Mapping[str, Any]
+
+_GROUP_ROWS, _GROUP_BYTES = 1 << 17, 64 << 20
+"""Of a row group of what we write: large enough to be packed well, small enough to be read by several."""
+
+_ALL_DIFFERENT = ("line", "record", RECORD)
+"""Columns in which no value comes twice: a dictionary would only cost time."""
+
+_ALWAYS = {"file", "line", "status", "disposition", "recommendation"}
+_RARE = 0.05
+_LONGEST_REJECT = 1 << 20
+_TEXT_ROWS = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +115,6 @@ def _bytes(texts: Any) -> pa.Buffer:
         return pa.py_buffer(b"")
     offsets = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
     return texts.buffers()[2].slice(int(offsets[0]), int(offsets[-1] - offsets[0]))
-
-
-Columns = Mapping[str, Any]
-
-_GROUP_ROWS, _GROUP_BYTES = 1 << 17, 64 << 20
-"""Of a row group of what we write: large enough to be packed well, small enough to be read by several."""
-
-_ALL_DIFFERENT = ("line", "record", RECORD)
-"""Columns in which no value comes twice: a dictionary would only cost time."""
-
-_ALWAYS = {"file", "line", "status", "disposition", "recommendation"}
-_RARE = 0.05
-_LONGEST_REJECT = 1 << 20
-_TEXT_ROWS = 1 << 14
 
 
 class Output(StrEnum):
@@ -223,11 +220,6 @@ def harmless(names: Any) -> Any:
     if bool((content - ord(" ") < 0x5F).all()):  # printable ASCII, as nearly all are: a hundredth of the other look
         return names
     return pa.array([one and printable(one) for one in names.to_pylist()], names.type)
-
-
-def packed_columns(packed: Packed) -> dict[str, Any]:
-    """Return the columns of a packed file."""
-    return {RECORD: packed.records, **{name: pa.array(one) for name, one in packed.columns.items()}}
 
 
 def rejected_line(one: Rejected, emergency: Disposition | None = None) -> bytes:

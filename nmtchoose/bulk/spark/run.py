@@ -109,10 +109,7 @@ def _layout(session: Any, files: Sequence[str]) -> Layout | None:
     if len(written) > 1:
         raise UsageError([fault(Code.PACKED_DIFFERENTLY, file) for file in written.values()])
     (text,) = written or (None,)
-    try:
-        return None if text is None else layout_in(text)
-    except ValueError:
-        raise FileError([fault(Code.FILE_CANNOT_READ, files[0], detail="it does not say how it is packed")]) from None
+    return None if text is None else layout_in(text, files[0])
 
 
 def _write(frame: DataFrame, output: Output, target: str) -> None:
