@@ -66,15 +66,13 @@ def screens(questions: tuple[Question, ...]) -> Iterator[tuple[str, tuple[Questi
         yield (f"{screen_id.rstrip('/')}/lines" if lines[0].stem else "", lines)
 
 
-def section_ids(questionnaire: Questionnaire) -> tuple[tuple[str, tuple[Question, ...]], ...]:
-    """Return link id and questions of each run of questions that stand in the same section, in order."""
-    runs: list[tuple[str, tuple[Question, ...]]] = []
+def section_ids(questionnaire: Questionnaire) -> Iterator[tuple[str, tuple[Question, ...]]]:
+    """Yield link id and questions of each run of questions that stand in the same section, in order."""
     times: Counter[str] = Counter()
     for section, questions in groupby(questionnaire.questions, key=lambda question: question.section):
         times[section] += 1
         again = f"/{times[section]}" if times[section] > 1 else ""
-        runs.append((f"section/{section}{again}", tuple(questions)))
-    return tuple(runs)
+        yield f"section/{section}{again}", tuple(questions)
 
 
 def responses_text(intakes: Sequence[Intake], practice: Practice) -> str:
