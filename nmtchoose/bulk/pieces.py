@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import pyarrow as pa
 
@@ -20,7 +20,7 @@ from nmtchoose.bulk.arrow_columns import may_be_answers
 from nmtchoose.bulk.parquet_files import groups_of, natural_columns
 from nmtchoose.bulk.sources import Form, Source
 from nmtchoose.bulk.tables import table_columns
-from nmtchoose.errors import Code, Fault, FileError, UsageError, fault
+from nmtchoose.errors import Code, Fault, FileError, UsageError, fault, while_reading
 from nmtchoose.files.answers_file import LARGEST
 from nmtchoose.model.questionnaire import Questionnaire
 
@@ -75,10 +75,7 @@ def check_columns(sources: Sequence[Source], questionnaire: Questionnaire, ignor
     for source in sources:
         if source.is_standard_input:
             continue
-        names: Sequence[str] = ()
-        kinds: Sequence[Any] = ()
-        if source.form is Form.PARQUET:
-            names, kinds = natural_columns(source)
+        names, kinds = natural_columns(source) if source.form is Form.PARQUET else ((), ())
         if source.form is Form.CSV:
             with opened(source) as stream:
                 names, _ = _header(stream, source)
@@ -118,10 +115,8 @@ def _groups(sources: Sequence[Source]) -> Iterator[tuple[Piece, ...]]:
 
 
 def _size(source: Source) -> int:
-    try:
+    with while_reading(source.name):
         return 0 if source.is_standard_input else Path(source.path).stat().st_size
-    except OSError as error:
-        raise _unreadable(source, error) from None
 
 
 def _pieces(source: Source) -> Iterator[Piece]:
