@@ -29,11 +29,10 @@ import pyarrow as pa
 from benchmarks.archive import interviews, write_csv, write_examples, write_lines, write_natural, write_packed
 from benchmarks.clients import shipped_pair
 from benchmarks.measuring import machine, write
-from nmtchoose.bulk.deciding import Decider
-from nmtchoose.bulk.reading.pieces import portions
-from nmtchoose.bulk.reading.reader import Reader
-from nmtchoose.bulk.reading.sources import find_sources
-from nmtchoose.bulk.results import result_columns
+from nmtchoose.bulk.deciding import Decider, result_columns
+from nmtchoose.bulk.pieces import portions
+from nmtchoose.bulk.reader import Reader
+from nmtchoose.bulk.sources import find_sources
 from nmtchoose.model.tables import Tables
 
 _PACKAGES = ("nmtchoose", "numpy", "pyarrow")

@@ -31,9 +31,8 @@ import pyarrow.parquet as pq
 
 from benchmarks.clients import shipped_pair
 from benchmarks.measuring import machine, write
-from nmtchoose.bulk.deciding import Decider
+from nmtchoose.bulk.deciding import Decider, result_columns
 from nmtchoose.bulk.layout import RECORD, layout_text
-from nmtchoose.bulk.results import result_columns
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.therapies import offering
 from nmtchoose.model.questionnaire import Questionnaire

@@ -30,8 +30,7 @@ from nmtchoose.desk.interview import result_of
 from nmtchoose.desk.recording import new_intake
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.tables import Tables
-from nmtchoose.records.documents import to_lines
-from nmtchoose.records.entries import Consent, Outcome, Record, booked, new_id
+from nmtchoose.records.entries import Consent, Outcome, Record, booked, new_id, to_lines
 from nmtchoose.words.terms import REASONS, STEPS
 
 _FIRST = datetime(2024, 11, 1, 9, tzinfo=UTC)

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from nmtchoose.formats.sheet_html import sheet_html  # noqa: E402
+from nmtchoose.formats.html_page import sheet_html  # noqa: E402
 from tests.formats.browser import A4, chromium, opened, picture, printed  # noqa: E402
 from tests.formats.html_pages import shown  # noqa: E402
 from tests.formats.intakes import PRACTICE, example  # noqa: E402

@@ -18,7 +18,7 @@ from nmtchoose.formats.terminal_page import rich_page
 from nmtchoose.pages.glance import glance_page
 from nmtchoose.pages.intake import Intake
 from nmtchoose.pages.page import page_with_numbers
-from nmtchoose.practice.tables import load_tables
+from nmtchoose.practice.current import load_tables
 
 ROOT = Path(__file__).parents[1]
 PICTURES = {"result": "adapted-session", "emergency": "emergency"}

@@ -19,7 +19,7 @@ from nmtchoose.model.answers import Answers
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind, Question
 from nmtchoose.model.tables import Tables
-from nmtchoose.practice.tables import load_tables
+from nmtchoose.practice.current import load_tables
 
 ROOT = Path(__file__).parents[1]
 CLIENTS = {

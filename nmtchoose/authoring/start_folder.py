@@ -19,8 +19,7 @@ from nmtchoose.loading.load import load_pair
 from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE, built_in_folder
 from nmtchoose.loading.shapes import Schema
 from nmtchoose.model.rules import Stage
-from nmtchoose.practice.current import FILE_NAME
-from nmtchoose.practice.trusting import trust
+from nmtchoose.practice.current import FILE_NAME, trust
 
 
 def _schema(title: str, shape: Record) -> Schema:

@@ -3,7 +3,7 @@
 What agrees is worked out once: the different values, or combinations, are numbered.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,13 +12,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 _MOST = 2**64 - 1
-
+_MOST_KEYS = 1 << 63
+_APART = "\x1f"
 
 LONGEST_ID = 1000
 """Characters; a longer text is no id, and would stand in every row of a result."""
-
-_MOST_KEYS = 1 << 63
-_APART = "\x1f"
 
 
 def may_be_answers(kind: Any) -> bool:
@@ -51,10 +49,7 @@ def as_answers(column: Any) -> Any:
         return as_answers(column.cast(pa.list_(cell)))
     if pa.types.is_list(kind):
         given = column.values
-        if as_answers(given) is given:
-            return column
-        whole = column.take(pa.array(range(len(column))))
-        return pa.ListArray.from_arrays(whole.offsets, as_answers(whole.values), mask=whole.is_null())
+        return column if as_answers(given) is given else _with_cells(column, as_answers)
     return _mended(column) if pa.types.is_string(kind) or pa.types.is_large_string(kind) else column
 
 
@@ -77,6 +72,11 @@ def id_text(value: object) -> str | None:
     if isinstance(value, str) and len(value) <= LONGEST_ID:
         return value.encode("utf-8", "replace").decode()
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _with_cells(lists: Any, changed: Callable[[Any], Any]) -> Any:
+    whole = lists.take(pa.array(range(len(lists))))
+    return pa.ListArray.from_arrays(whole.offsets, changed(whole.values), mask=whole.is_null())
 
 
 def _mended(column: Any) -> Any:
@@ -136,9 +136,7 @@ def _numbered(column: Any) -> Distinct:
 
 def _of_lists(column: Any) -> Distinct:
     if pa.types.is_dictionary(column.type.value_type):  # the numbers of its texts tell as much and take less room
-        whole = column.take(pa.array(range(len(column))))
-        numbers = whole.values.indices.cast(pa.string())
-        column = pa.ListArray.from_arrays(whole.offsets, numbers, mask=whole.is_null())
+        column = _with_cells(column, lambda cells: cells.indices.cast(pa.string()))
     cells = column.flatten()
     texts = pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)
     if not texts or cells.null_count or pc.any(pc.match_substring(cells, _APART)).as_py():

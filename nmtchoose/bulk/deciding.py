@@ -1,15 +1,17 @@
-"""The one door to what decides blocks of clients: no other module here knows how that is done.
+"""Decides blocks of clients, and tells the results as Arrow columns; no other module here knows how that is done.
 
-`Decider(tables)`, made once, takes columns named as in `decider.layout.names()`, at most `MOST_ROWS` rows of them. What
-they come to is asked by name: see `Decision.column` and `Decision.holders`.
+`Decider(tables)`, made once, takes columns named as in `decider.layout.dtypes`, at most `MOST_ROWS` rows of them. What
+they come to is asked by name: see `Decision.column` and `Decision.holders`. `result_columns` names them as the CSV
+export does: few of them, or all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from nmtchoose.bulk.arrow_columns import combined
@@ -25,17 +27,17 @@ from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.questionnaire import Kind
 from nmtchoose.model.rules import MOST_PRESSURE
 from nmtchoose.model.tables import Tables
+from nmtchoose.words.terms import review_words
 
 MOST_ROWS = 131_072
 """Rows that are worked on together, a multiple of 64: fewer cost more time for each, more cost more memory."""
 
-SEVEREST_FIRST = tuple(sorted(Disposition, key=lambda one: -one.severity))
+SEVEREST_FIRST = tuple(Disposition)
 FORBIDDING = sum(one.forbids_therapy for one in Disposition)
 """How many dispositions forbid naming any therapy; they are the first."""
 
 NO_LIMIT = MOST_PRESSURE + 1
 _UNLIMITED = (FALSE,) * NO_LIMIT
-STATUSES = tuple(Status)
 
 Octets = NDArray[np.uint8]
 Codes = NDArray[np.unsignedinteger]
@@ -43,6 +45,17 @@ Columns = Mapping[str, Codes]
 """The packed columns by name, all of the same length; see `nmtchoose.bulk.layout`."""
 
 T = TypeVar("T")
+
+Rows = NDArray[np.intp]
+"""Numbers of rows of a block, the first one first."""
+
+_OF_RECOMMENDATIONS: dict[str, Callable[[Recommendation], str | None]] = {
+    "recommendation": lambda one: one.kind.value,
+    "therapies": lambda one: " ".join(one.therapies),
+    "strength": lambda one: one.strength.value,
+    "plan": lambda one: one.plan,
+}
+_STATUS_OF_THERAPY = (None, *(one.value for one in Status))
 
 
 class Decision:
@@ -66,7 +79,7 @@ class Decision:
 
         `status`: 1 for complete; `disposition`: the place in `SEVEREST_FIRST`; `recommendation`: that in
         `decider.recommendations`, which only ever grows; `pressure_limit`: 1 to 5; `therapy/ID/status`: the place in
-        `STATUSES` and 1 more; `therapy/ID/pressure_limit`: 1 to 5, both 0 where no therapy may be named; `site/ID`: 0
+        `Status` and 1 more; `therapy/ID/pressure_limit`: 1 to 5, both 0 where no therapy may be named; `site/ID`: 0
         to leave it alone, 1 to 5, or `NO_LIMIT`, also where no therapy may be named.
         """
         block, result = self._block, self._result
@@ -84,7 +97,7 @@ class Decision:
             case ["pressure_limit"]:
                 return block.limit(result.outcome.pressure)
             case ["therapy", therapy, "status"]:
-                return block.code([result.statuses[therapy][one] for one in STATUSES])
+                return block.code([result.statuses[therapy][one] for one in Status])
             case ["therapy", therapy, "pressure_limit"]:
                 return self._where_named(block.limit(result.outcome.standing[therapy].limits), otherwise=0)
             case ["site", site]:
@@ -92,15 +105,13 @@ class Decision:
         raise ValueError(name)
 
     def holders(self, name: str) -> Iterator[tuple[str, Octets]]:
-        """Yield ids, in order, with the bits of those who have them; raises ValueError for a name that there is not.
+        """Yield ids, in order, with the bits of those who have them.
 
         `fired`: rules; `undecided`: safety rules that stay open; `missing`: questions that still matter. The first row
         is the lowest bit of the first byte, and ids that nobody has are left out.
         """
         outcome, block = self._result.outcome, self._block
         wires = {"fired": outcome.fired, "undecided": outcome.undecided, "missing": self._result.interview.missing}
-        if name not in wires:
-            raise ValueError(name)
         named = block.octets(-outcome.forbids_therapy)
         for one, wire in wires[name].items():
             if block.bits(wire) is not NOBODY:
@@ -143,8 +154,7 @@ class Decider:
         for start in range(0, len(told), MOST_ROWS):
             some = told[start : start + MOST_ROWS]
             rows = [self.layout.packed(clients[place]) for place in some]
-            kinds = {name: column.dtype for column in self.layout.columns for name in column.names}
-            columns = {name: np.array([row[name] for row in rows], kind) for name, kind in kinds.items()}
+            columns = {name: np.array([row[name] for row in rows], kind) for name, kind in self.layout.dtypes.items()}
             codes = self.decide(columns, len(some)).column("disposition").tolist()
             severities = (SEVEREST_FIRST[code] for code in codes)
             for place, one in zip(some, severities, strict=True):
@@ -198,3 +208,78 @@ def _bytes_of(values: Codes) -> list[NDArray[np.uint8]]:
     little = np.ascontiguousarray(values).astype(values.dtype.newbyteorder("<"), copy=False)
     whole = little.view(np.uint8).reshape(len(values), values.itemsize)
     return [np.ascontiguousarray(whole[:, byte]) for byte in range(values.itemsize)]
+
+
+def result_columns(decider: Decider, columns: Columns, rows: int, *, full: bool) -> dict[str, Any]:
+    """Return the results of `rows` packed rows as Arrow arrays by the name of the column.
+
+    Brief: `status`, `disposition`, `recommendation`, `therapies` (ids, in order), `strength` and `pressure_limit`. Full
+    adds the `plan` of a sequence, `therapy/.../status` and `.../pressure_limit` (null where none may be named), lists
+    of ids `avoid_sites`, `site_limits` (`neck=2` for at most 2), `missing`, `undecided` and `fired`, and the `review`.
+    """
+    decision = decider.decide(columns, rows)
+    found = {
+        "status": _worded(decision.column("status"), ("incomplete", "complete")),
+        "disposition": _worded(decision.column("disposition"), [one.value for one in SEVEREST_FIRST]),
+        **_recommended(decision, decider, ("recommendation", "therapies", "strength")),
+        "pressure_limit": _numbers(decision.column("pressure_limit")),
+    }
+    if not full:
+        return found
+    found |= _recommended(decision, decider, ("plan",))
+    for therapy in decider.tables.rules.therapies:
+        name = f"therapy/{therapy.id}"
+        found[f"{name}/status"] = _worded(decision.column(f"{name}/status"), _STATUS_OF_THERAPY)
+        found[f"{name}/pressure_limit"] = _numbers(decision.column(f"{name}/pressure_limit"))
+    limits = [(site, decision.column(f"site/{site}")) for site in decision.sites]
+    avoided = ((site, np.flatnonzero(codes == 0)) for site, codes in limits)
+    levels = range(1, NO_LIMIT)
+    at_most = ((f"{site}={level}", np.flatnonzero(codes == level)) for site, codes in limits for level in levels)
+    found["avoid_sites"] = _lists(decision.rows, avoided)
+    found["site_limits"] = _lists(decision.rows, at_most)
+    for name in ("missing", "undecided", "fired"):
+        holders = ((one, rows_with(bits, decision.rows)) for one, bits in decision.holders(name) if bits.any())
+        found[name] = _lists(decision.rows, holders)
+    reviewed = [review_words(decider.tables.rules.reviewed)]
+    return found | {"review": _worded(np.zeros(decision.rows, np.intp), reviewed)}
+
+
+def rows_with(bits: Octets, rows: int) -> Rows:
+    """Return the numbers of the rows that have a bit."""
+    return np.flatnonzero(np.unpackbits(bits, count=rows, bitorder="little").view(np.bool_))
+
+
+def _numbers(codes: Codes) -> Any:
+    return pa.array(codes, mask=codes == 0)
+
+
+def _recommended(decision: Decision, decider: Decider, names: Iterable[str]) -> dict[str, Any]:
+    codes = decision.column("recommendation")
+    said = ((name, _OF_RECOMMENDATIONS[name]) for name in names)
+    return {name: _worded(codes, [say(one) for one in decider.recommendations]) for name, say in said}
+
+
+def _worded(codes: Codes, words: Sequence[str | None]) -> Any:
+    """Return codes as words, None as null. What else was met before makes no difference to what is stored."""
+    there = np.flatnonzero(np.bincount(codes, minlength=len(words)))
+    stored = sorted({word for code in there.tolist() if (word := words[code]) is not None})
+    places: dict[str | None, int] = {word: place for place, word in enumerate(stored)}
+    meant = np.array([places.get(word, -1) for word in words], dtype=np.int16)[codes]
+    return pa.DictionaryArray.from_arrays(pa.array(meant, mask=meant < 0), pa.array(stored, pa.string()))
+
+
+def _lists(rows: int, holders: Iterable[tuple[str, Rows]]) -> Any:
+    """Return for each row the ids that it has, in the order of `holders`; each id that is there is stored once."""
+    rows_of = {name: which for name, which in holders if len(which)}
+    stored = sorted(rows_of)
+    places = {name: place for place, name in enumerate(stored)}
+    lengths = np.zeros(rows, dtype=np.int32)
+    for which in rows_of.values():
+        lengths[which] += 1
+    ends = np.concatenate([np.zeros(1, np.int32), np.cumsum(lengths, dtype=np.int32)])
+    numbers, free = np.empty(int(ends[-1]), dtype=np.int16), ends[:-1].copy()
+    for name, which in rows_of.items():
+        numbers[free[which]] = places[name]
+        free[which] += 1
+    ids = pa.DictionaryArray.from_arrays(pa.array(numbers), pa.array(stored, pa.string()))
+    return pa.ListArray.from_arrays(pa.array(ends), ids)

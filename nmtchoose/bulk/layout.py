@@ -6,12 +6,13 @@ three bits for the special answers, then one for each option, in more columns wh
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import msgspec
 
+from nmtchoose.errors import Code, FileError, fault
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.questionnaire import SPECIAL_ANSWERS, Kind, Questionnaire
 
@@ -73,9 +74,8 @@ class LayoutColumn:
     @cached_property
     def places(self) -> Mapping[str, Place]:
         """Where each special answer and option of a choice of several stands."""
-        return {
-            name: Place(bit // _WORD, 1 << bit % _WORD) for bit, name in enumerate((*SPECIAL_ANSWERS, *self.options))
-        }
+        names = enumerate((*SPECIAL_ANSWERS, *self.options))
+        return {name: Place(bit // _WORD, 1 << bit % _WORD) for bit, name in names}
 
     @cached_property
     def codes(self) -> dict[str, int]:
@@ -124,10 +124,10 @@ class Layout:
         """The columns by the id of their question."""
         return {column.id: column for column in self.columns}
 
-    def names(self) -> Iterator[str]:
-        """Yield the name of every column of the packed form, without the one for the record."""
-        for column in self.columns:
-            yield from column.names
+    @cached_property
+    def dtypes(self) -> Mapping[str, str]:
+        """The name of every column of the packed form but the one for the record, and what NumPy calls its type."""
+        return {name: column.dtype for column in self.columns for name in column.names}
 
     def packed(self, answers: Answers) -> dict[str, int]:
         """Return checked `answers` as the value of each column by its name."""
@@ -163,12 +163,12 @@ def layout_text(layout: Layout) -> str:
     return json.dumps({"format": FORMAT, "questionnaire_sha256": layout.sha256, "questions": columns})
 
 
-def layout_in(text: str | bytes) -> Layout:
-    """Return the layout that `layout_text` wrote; raises ValueError when it is none."""
+def layout_in(text: str | bytes, file: str = "") -> Layout:
+    """Return the layout that `layout_text` wrote into `file`; raises FileError when it is none."""
     try:
         written = msgspec.json.decode(text, type=_Written)
-    except msgspec.DecodeError as error:
-        raise ValueError("no layout of a packed file") from error
+    except (msgspec.DecodeError, ValueError):
+        raise FileError([fault(Code.FILE_CANNOT_READ, file, detail="it does not say how it is packed")]) from None
     return Layout(written.questionnaire_sha256, written.questions)
 
 

@@ -15,13 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nmtchoose.bulk import writing
-from nmtchoose.bulk.deciding import Decider
-from nmtchoose.bulk.layout import layout_of
-from nmtchoose.bulk.reading.packed import Rejected
-from nmtchoose.bulk.reading.pieces import Portion, check_columns, portions
-from nmtchoose.bulk.reading.reader import Reader
-from nmtchoose.bulk.reading.sources import Source
-from nmtchoose.bulk.results import result_columns
+from nmtchoose.bulk.deciding import Decider, result_columns
+from nmtchoose.bulk.layout import RECORD, layout_of
+from nmtchoose.bulk.packed import Rejected
+from nmtchoose.bulk.pieces import Portion, check_columns, portions
+from nmtchoose.bulk.reader import Reader
+from nmtchoose.bulk.sources import Source
 from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.files.atomic import whole_file
 from nmtchoose.model.disposition import Disposition
@@ -100,14 +99,8 @@ class Finished:
     first_rejects: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A portion that is finished: its rows and rejects as they are written, its length, and what was counted."""
-
-    rows: Sequence[bytes]
-    rejects: Sequence[bytes]
-    length: int
-    tally: Tally
+Done = tuple[Sequence[bytes], Sequence[bytes], int, Tally]
+"""What comes of a portion: its rows and rejects as they are written, its length, and what was counted."""
 
 
 def run_to_stream(tables: Tables, wanted: Wanted, stream: BinaryIO, watch: Watch) -> Finished:
@@ -123,17 +116,18 @@ def run_to_stream(tables: Tables, wanted: Wanted, stream: BinaryIO, watch: Watch
     write = parquet.write if parquet else partial(writing.write_text, stream)
     with ExitStack() as open_files:
         left_out: BinaryIO | None = None
-        for done in in_order(partial(_screening, tables, wanted), portions(wanted.sources), wanted.processes):
-            tally += done.tally
-            for rows in done.rows:
+        job = partial(_screening, tables, wanted)
+        for blocks, lines, length, counted in in_order(job, portions(wanted.sources), wanted.processes):
+            tally += counted
+            for rows in blocks:
                 write(rows)
-            if done.rejects and rejects is not None:
+            if lines and rejects is not None:
                 left_out = left_out or open_files.enter_context(whole_file(rejects))
-                left_out.writelines(done.rejects)
-            shown += [one.decode().rstrip("\n") for one in done.rejects[: _SHOWN - len(shown)]]
+                left_out.writelines(lines)
+            shown += [one.decode().rstrip("\n") for one in lines[: _SHOWN - len(shown)]]
             if wanted.most_rejects is not None and tally.rejected > wanted.most_rejects:
                 raise AnswerError([fault(Code.TOO_MANY_REJECTS, count=tally.rejected, limit=wanted.most_rejects)])
-            watch(done.length, tally)
+            watch(length, tally)
         if parquet:
             parquet.close()
     seconds = time.monotonic() - began
@@ -157,7 +151,7 @@ def _screening(tables: Tables, wanted: Wanted) -> Callable[[Portion], Done]:
         for block in reader.blocks(portion):
             left_out: Sequence[Disposition | None] = [None] * len(block.rejects)
             if decider is None:
-                columns = writing.packed_columns(block)
+                columns = {RECORD: block.records, **{name: pa.array(one) for name, one in block.columns.items()}}
             else:
                 columns = writing.whose(block) | result_columns(decider, block.columns, block.rows, full=wanted.full)
                 left_out = decider.emergencies([one.answers for one in block.rejects])
@@ -165,6 +159,6 @@ def _screening(tables: Tables, wanted: Wanted) -> Callable[[Portion], Done]:
             rows.append(writing.encoded(wanted.output, columns, layout, first=first))
             rejects += map(writing.rejected_line, block.rejects, left_out)
             tally += tally_of(block.rows, columns, block.rejects, len(left_out) - left_out.count(None))
-        return Done(rows, rejects, portion.length, tally)
+        return rows, rejects, portion.length, tally
 
     return do

@@ -5,7 +5,7 @@ For lines of text, JSON or CSV, every different value is written once, and Arrow
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -19,13 +19,24 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from nmtchoose.bulk.layout import RECORD, Layout, layout_text
-from nmtchoose.bulk.reading.packed import Packed, Rejected
-from nmtchoose.bulk.reading.parquet_files import LAYOUT_KEY
-from nmtchoose.formats.csv_columns import FORMULA_STARTS, disarmed
+from nmtchoose.bulk.packed import Packed, Rejected
+from nmtchoose.bulk.parquet_files import LAYOUT_KEY
+from nmtchoose.formats.csv_columns import FORMULA_STARTS, Cell, disarmed
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.words.printable import OBEYED, printable
 
-Cell = str | int | None
+Columns = Mapping[str, Any]
+
+_GROUP_ROWS, _GROUP_BYTES = 1 << 17, 64 << 20
+"""Of a row group of what we write: large enough to be packed well, small enough to be read by several."""
+
+_ALL_DIFFERENT = ("line", "record", RECORD)
+"""Columns in which no value comes twice: a dictionary would only cost time."""
+
+_ALWAYS = {"file", "line", "status", "disposition", "recommendation"}
+_RARE = 0.05
+_LONGEST_REJECT = 1 << 20
+_TEXT_ROWS = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +117,6 @@ def _bytes(texts: Any) -> pa.Buffer:
     return texts.buffers()[2].slice(int(offsets[0]), int(offsets[-1] - offsets[0]))
 
 
-Columns = Mapping[str, Any]
-
-_GROUP_ROWS, _GROUP_BYTES = 1 << 17, 64 << 20
-"""Of a row group of what we write: large enough to be packed well, small enough to be read by several."""
-
-_COUNTED = ("line",)
-_ALL_DIFFERENT = (*_COUNTED, "record", RECORD)
-"""Columns in which no value comes twice: a dictionary would only cost time."""
-
-_ALWAYS = {"file", "line", "status", "disposition", "recommendation"}
-_RARE = 0.05
-_LONGEST_REJECT = 1 << 20
-_TEXT_ROWS = 1 << 14
-
-
 class Output(StrEnum):
     """What is written."""
 
@@ -136,12 +132,10 @@ def encoded(output: Output, columns: Columns, layout: Layout, *, first: bool) ->
     with pa.CompressedOutputStream(sink, "lz4") as stream:
         match output:
             case Output.LINES:
-                for some in _slices(columns):
-                    stream.write(json_lines(some))
+                _write_lines(stream, columns, json_lines)
             case Output.CSV:
                 stream.write(csv_header(list(columns)) if first else b"")
-                for some in _slices(columns):
-                    stream.write(csv_lines(some))
+                _write_lines(stream, columns, csv_lines)
             case Output.PARQUET:
                 _write_table(stream, columns, columns.keys() - _ALWAYS, {})
             case Output.PACKED:
@@ -150,11 +144,10 @@ def encoded(output: Output, columns: Columns, layout: Layout, *, first: bool) ->
     return content
 
 
-def _slices(columns: Columns) -> Iterator[Columns]:
-    """Yield some rows after the other: their text takes many times the room that they have as columns."""
-    rows = len(next(iter(columns.values())))
-    for start in range(0, rows, _TEXT_ROWS):
-        yield {name: column.slice(start, _TEXT_ROWS) for name, column in columns.items()}
+def _write_lines(stream: Any, columns: Columns, lines: Callable[[Columns], Any]) -> None:
+    """Write some rows after the other: their text takes many times the room that they have as columns."""
+    for start in range(0, len(next(iter(columns.values()))), _TEXT_ROWS):
+        stream.write(lines({name: column.slice(start, _TEXT_ROWS) for name, column in columns.items()}))
 
 
 def _write_table(stream: Any, columns: Columns, optional: set[str], metadata: Mapping[bytes, bytes]) -> None:
@@ -210,7 +203,7 @@ def parquet_writer(stream: Any, first: Any) -> Any:
     few = [name for name in first.schema.names if name not in _ALL_DIFFERENT]
     if packed:
         few = [name for name in few if np.count_nonzero(first[name].to_numpy()) >= len(first[name]) * _RARE]
-    counted = {name: "DELTA_BINARY_PACKED" for name in _COUNTED if name in first.schema.names}
+    counted = {"line": "DELTA_BINARY_PACKED"} if "line" in first.schema.names else {}
     compression = "lz4" if packed else "zstd"
     return pq.ParquetWriter(stream, first.schema, compression=compression, use_dictionary=few, column_encoding=counted)
 
@@ -227,11 +220,6 @@ def harmless(names: Any) -> Any:
     if bool((content - ord(" ") < 0x5F).all()):  # printable ASCII, as nearly all are: a hundredth of the other look
         return names
     return pa.array([one and printable(one) for one in names.to_pylist()], names.type)
-
-
-def packed_columns(packed: Packed) -> dict[str, Any]:
-    """Return the columns of a packed file."""
-    return {RECORD: packed.records, **{name: pa.array(one) for name, one in packed.columns.items()}}
 
 
 def rejected_line(one: Rejected, emergency: Disposition | None = None) -> bytes:

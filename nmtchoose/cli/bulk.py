@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nmtchoose.bulk.reading.sources import REJECTS, Form, Source, find_sources, form_of
+from nmtchoose.bulk.sources import REJECTS, Form, Source, find_sources, form_of
 from nmtchoose.cli.delivery import Delivery, Exit, exit_for, known_name, standard_output
 from nmtchoose.cli.flags import ExitCode, Ignore, Questions, Rules
 from nmtchoose.errors import AnswerError, Code, UsageError, fault
 from nmtchoose.files.atomic import refuse_overwriting, whole_file
 from nmtchoose.model.disposition import Disposition, most_severe
 from nmtchoose.model.tables import Tables
-from nmtchoose.practice.tables import load_tables
+from nmtchoose.practice.current import load_tables
 from nmtchoose.words.terms import review_words
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def progress_of(sources: Sequence[Source]) -> Iterator[Shown]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    from nmtchoose.bulk.reading.pieces import length_of
+    from nmtchoose.bulk.pieces import length_of
 
     columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[told]}"), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

@@ -18,7 +18,7 @@ from nmtchoose.errors import Code, UsageError, fault
 from nmtchoose.files.answers_file import check_answers, read_answers
 from nmtchoose.files.atomic import refuse_existing, write_atomically
 from nmtchoose.model.tables import Tables
-from nmtchoose.practice.tables import load_tables
+from nmtchoose.practice.current import load_tables
 from nmtchoose.words.sentences import counted
 
 

@@ -6,10 +6,9 @@ import typer
 
 from nmtchoose.cli.delivery import Delivery, say
 from nmtchoose.files.atomic import usual_place
-from nmtchoose.practice.current import current_settings, find_values, project_file, user_file
+from nmtchoose.practice.current import current_settings, find_values, load_tables, project_file, user_file, with_offered
 from nmtchoose.practice.settings import SETTINGS, Value, known_setting, read_words, set_value, unset_value
-from nmtchoose.practice.tables import load_tables, with_offered
-from nmtchoose.records.connection import without_password
+from nmtchoose.records.database import without_password
 
 FORMAT = "nmtchoose/config/1"
 

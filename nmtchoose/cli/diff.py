@@ -13,7 +13,7 @@ import typer
 from nmtchoose.authoring.cases import raw_case_answers
 from nmtchoose.authoring.differences import Change, change_lines, differences
 from nmtchoose.authoring.since_start import Since, since, since_lines
-from nmtchoose.bulk.reading.sources import MANY, find_sources, form_of, means_many
+from nmtchoose.bulk.sources import MANY, find_sources, form_of, means_many
 from nmtchoose.cli.bulk import progress_of, require_bulk
 from nmtchoose.cli.delivery import Delivery, Exit, say
 from nmtchoose.cli.flags import Ignore, NoProve, missing_files_are_faulty_content, pair_of
@@ -26,7 +26,7 @@ from nmtchoose.proof.strictness import Shift, shift_lines, shifts
 from nmtchoose.words.sentences import counted
 
 if TYPE_CHECKING:
-    from nmtchoose.bulk.impact.impact import Impact
+    from nmtchoose.bulk.impact import Impact
 
 FORMAT = "nmtchoose/diff/1"
 Shown = Callable[[str], None]
@@ -76,7 +76,7 @@ def diff(
         if pile:
             say(["", *shift_lines(moved, len(pile))])
         if impact:
-            from nmtchoose.bulk.impact.impact import impact_lines
+            from nmtchoose.bulk.impact import impact_lines
 
             say(["", *impact_lines(impact, before, after)])
         if changes and not no_prove:
@@ -102,7 +102,7 @@ def _record(
         ]
         record["results"] = {"records": len(pile), "changed": changed}
     if impact:
-        from nmtchoose.bulk.impact.impact import impact_record
+        from nmtchoose.bulk.impact import impact_record
 
         record["impact"] = impact_record(impact)
     return record
@@ -170,18 +170,15 @@ def _is_archive(path: Path) -> bool:
 
 def _impact(archives: Sequence[Path], over: Over, old: Tables, new: Tables) -> "Impact":
     require_bulk("comparing results of many clients")
-    from nmtchoose.bulk.impact.archive import Comparing, impact_of
-    from nmtchoose.bulk.impact.impact import write_examples
+    from nmtchoose.bulk.comparing import Comparing, impacts
+    from nmtchoose.bulk.impact import write_examples
 
     sources = find_sources([str(one) for one in archives])
     if over.examples is not None:
         refuse_overwriting({over.examples / Path(one.path).name for one in sources}, [one.path for one in sources])
     with progress_of(sources) as shown:
-
-        def watch(length: int, so_far: "Impact") -> None:
-            shown(length, f"{so_far.changed:,} of {so_far.records:,} results change")
-
-        impact = impact_of(sources, Comparing(old, new, over.each, tuple(over.ignored)), watch)
+        for length, impact in impacts(sources, Comparing(old, new, over.each, tuple(over.ignored))):
+            shown(length, f"{impact.changed:,} of {impact.records:,} results change")
     if not impact.records and not impact.left_out:
         raise AnswerError([fault(Code.NO_RECORDS)])
     if over.examples is not None:

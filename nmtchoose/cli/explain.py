@@ -16,7 +16,7 @@ from nmtchoose.pages.compare import compare_page
 from nmtchoose.pages.explain import SOURCES, Changed, change_blocks, explain_page, rule_page
 from nmtchoose.pages.page import Block, Heading, Page
 from nmtchoose.pages.record import departure_blocks
-from nmtchoose.practice.tables import load_tables
+from nmtchoose.practice.current import load_tables
 
 
 def explain(

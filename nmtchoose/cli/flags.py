@@ -15,7 +15,7 @@ from nmtchoose.formats.registry import NAMES_TOLD
 from nmtchoose.loading.locate import QUESTIONS_FILE, RULES_FILE, locate_pair, read_ordinary
 from nmtchoose.model.disposition import Disposition
 from nmtchoose.model.tables import Tables
-from nmtchoose.practice.tables import pair_told
+from nmtchoose.practice.current import pair_told
 from nmtchoose.words.days import day_read
 
 if TYPE_CHECKING:

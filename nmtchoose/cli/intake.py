@@ -20,7 +20,7 @@ from nmtchoose.desk.interview import Result
 from nmtchoose.desk.prompter import Prompter, Voice
 from nmtchoose.desk.starting import Start, Wanted, start
 from nmtchoose.errors import AnswerError, CannotPromptError, Code, NmtchooseError, UsageError, fault
-from nmtchoose.practice.tables import load_tables
+from nmtchoose.practice.current import load_tables
 from nmtchoose.prompts import choosing
 
 

@@ -20,8 +20,8 @@ from nmtchoose.files.answers_file import read_answers
 from nmtchoose.files.drafts import delete_draft, drafts_folder, last_finished, list_drafts
 from nmtchoose.loading.locate import read_ordinary
 from nmtchoose.model.answers import DAYS_IN_A_MONTH
+from nmtchoose.practice.current import load_tables, with_offered
 from nmtchoose.practice.passphrase import ask_passphrase, passphrase_of
-from nmtchoose.practice.tables import load_tables, with_offered
 from nmtchoose.prompts import choosing
 from nmtchoose.records.entries import Wanted, booked, checked_reference, now
 from nmtchoose.records.report import departed

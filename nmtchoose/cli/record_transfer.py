@@ -22,11 +22,10 @@ from nmtchoose.formats.reading import intakes_given
 from nmtchoose.formats.registry import Format, format_named, format_of
 from nmtchoose.loading.locate import read_ordinary
 from nmtchoose.pages.intake import Intake
-from nmtchoose.practice.tables import load_tables
+from nmtchoose.practice.current import load_tables
 from nmtchoose.prompts import choosing
-from nmtchoose.records.documents import RECORD_FORMAT, from_lines, to_lines
-from nmtchoose.records.entries import Record, Wanted, checked_reference
-from nmtchoose.records.verify import made_by
+from nmtchoose.records.entries import RECORD_FORMAT, Record, Wanted, checked_reference, from_lines, to_lines
+from nmtchoose.records.report import made_by
 from nmtchoose.words.sentences import counted
 
 _LINES = (".jsonl", ".ndjson")

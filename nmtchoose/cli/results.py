@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from msgspec import to_builtins
 
-from nmtchoose.bulk.reading.sources import means_many
+from nmtchoose.bulk.sources import means_many
 from nmtchoose.cli import flags
 from nmtchoose.cli.delivery import Delivery, delivery_of, exit_for
 from nmtchoose.desk.interview import Result, result_of
@@ -30,8 +30,7 @@ from nmtchoose.pages.page import Page, page_of_clinic, page_with_numbers, under_
 from nmtchoose.pages.result import result_page
 from nmtchoose.pages.staff import staff_page
 from nmtchoose.pages.therapist import therapist_page
-from nmtchoose.practice.current import current_settings
-from nmtchoose.practice.tables import load_tables
+from nmtchoose.practice.current import current_settings, load_tables
 
 _LINES = 17
 """What the short form takes at most: with the keys 20 lines. A screen of fewer rows shows as little as can be."""

@@ -13,8 +13,7 @@ from nmtchoose.files.atomic import refuse_overwriting, write_atomically
 from nmtchoose.loading.load import load_pair
 from nmtchoose.loading.locate import read_ordinary
 from nmtchoose.model.tables import Tables
-from nmtchoose.practice.current import current_settings
-from nmtchoose.practice.trusting import trusting
+from nmtchoose.practice.current import current_settings, trusting
 from nmtchoose.prompts import choosing
 from nmtchoose.review.form import html_form, markdown_form, marked
 from nmtchoose.review.look import Lookout

@@ -13,18 +13,16 @@ from nmtchoose.authoring.written_guarantees import add_guarantees
 from nmtchoose.cli.delivery import Delivery, Exit, known_name, say, standard_output, wrote
 from nmtchoose.cli.flags import Output, PairPaths, Questions, Rules, missing_files_are_faulty_content, pair_of
 from nmtchoose.files.atomic import write_atomically
-from nmtchoose.formats.assessment_json import as_text
-from nmtchoose.formats.fhir_names import Release
+from nmtchoose.formats.assessment_json import answers_schema, as_text, assessment_schema
+from nmtchoose.formats.fhir import Release
 from nmtchoose.formats.fhir_questionnaire import questionnaire_resource
+from nmtchoose.formats.html_page import sheet_html
 from nmtchoose.formats.registry import ascii_json, entities, nearest_ascii
-from nmtchoose.formats.schemas import answers_schema, assessment_schema
 from nmtchoose.formats.sheet_form import sheet_text
-from nmtchoose.formats.sheet_html import sheet_html
 from nmtchoose.loading.load import read_reviews
 from nmtchoose.loading.locate import PROJECT_FOLDER, QUESTIONS_FILE, RULES_FILE, content_of, locate_pair, reviews_beside
 from nmtchoose.loading.nodes import FaultLog
-from nmtchoose.practice.tables import load_tables
-from nmtchoose.practice.trusting import distrust, trust, trusted_folders
+from nmtchoose.practice.current import distrust, load_tables, trust, trusted_folders
 from nmtchoose.words.sentences import counted
 
 

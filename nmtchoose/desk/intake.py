@@ -18,7 +18,6 @@ from nmtchoose.desk.prompter import Prompter, Voice
 from nmtchoose.desk.returning import carried_over
 from nmtchoose.desk.starting import Start
 from nmtchoose.engine.evaluate import because, truth, view
-from nmtchoose.files.drafts import kept_days
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.rules import Rule
 from nmtchoose.model.tables import Tables
@@ -182,7 +181,7 @@ def greet(start: Start, prompter: Prompter) -> None:
 def _what_is_kept(start: Start) -> str:
     record = start.saving.save and not start.keeping.declined
     if start.keeping.keeps:
-        days = kept_days(start.desk.opener.settings.draft_days)
+        days = start.desk.opener.settings.draft_days
         until = f"until the next interview begins, {counted(days, 'day')} at most"
         if record:
             return f"A record is kept, as agreed; beside it the answers stay on this computer {until}."

@@ -19,7 +19,7 @@ from nmtchoose.engine.interview import State, state
 from nmtchoose.model.answers import Answer, Answers, Correction
 from nmtchoose.model.questionnaire import Kind, Option, Question, Questionnaire
 from nmtchoose.model.tables import Tables
-from nmtchoose.practice.tables import with_offered
+from nmtchoose.practice.current import with_offered
 from nmtchoose.words.answers import WEEKS
 
 if TYPE_CHECKING:

@@ -21,7 +21,6 @@ from nmtchoose.files.drafts import (
     delete_draft,
     delete_old_drafts,
     drafts_folder,
-    kept_days,
     last_finished,
     list_drafts,
     save_draft,
@@ -33,8 +32,7 @@ from nmtchoose.model.tables import Tables
 from nmtchoose.pages.page import Facts, Page, under_names
 from nmtchoose.pages.record import record_page
 from nmtchoose.practice.settings import consent_words
-from nmtchoose.records.documents import to_lines
-from nmtchoose.records.entries import Consent, Intake, Record, Wanted, checked_reference, new_id, now
+from nmtchoose.records.entries import Consent, Intake, Record, Wanted, checked_reference, new_id, now, to_lines
 from nmtchoose.records.store import Store
 from nmtchoose.words.answers import answer_words
 from nmtchoose.words.sentences import with_numbers
@@ -101,7 +99,7 @@ def finished(desk: Desk, client: str) -> Finished:
     Raises FileError where none is kept, and where it is not that of `client`, if one is named.
     """
     folder = drafts_folder()
-    delete_old_drafts(folder, kept_days(desk.opener.settings.draft_days), now())
+    delete_old_drafts(folder, desk.opener.settings.draft_days, now())
     draft = last_finished(folder)
     if draft is None:
         raise FileError([fault(Code.FINISHED_NONE)])

@@ -16,7 +16,7 @@ from nmtchoose.desk.prompter import Prompter, Voice
 from nmtchoose.desk.returning import Returning, look_up
 from nmtchoose.engine.interview import state
 from nmtchoose.errors import Code, FileError, fault
-from nmtchoose.files.drafts import Claim, Draft, claim, delete_old_drafts, drafts_folder, find_draft, kept_days, new_id
+from nmtchoose.files.drafts import Claim, Draft, claim, delete_old_drafts, drafts_folder, find_draft, new_id
 from nmtchoose.model.answers import Answers
 
 
@@ -61,7 +61,7 @@ def start(desk: Desk, wanted: Wanted, saving: SavingWanted, asker: Callable[[], 
     out here, before anything is asked. Raises FileError when there is no such draft, it is another client's or another
     window has it, and StoreError.
     """
-    folder, days = drafts_folder(), kept_days(desk.opener.settings.draft_days)
+    folder, days = drafts_folder(), desk.opener.settings.draft_days
     delete_old_drafts(folder, days, datetime.now(UTC))
     if wanted.drafted:
         draft = draft_to_take_up(folder, wanted.draft, saving.client, asker)
@@ -101,7 +101,7 @@ def _taken_up(desk: Desk, wanted: Wanted, saving: SavingWanted, folder: Path, dr
 
 def _keeping(desk: Desk, folder: Path, draft: Draft, claimed: Claim | None = None) -> Keeping:
     """Where records are encrypted, no draft is written: it would hold the same answers in clear."""
-    days = 0 if desk.opener.encrypts else kept_days(desk.opener.settings.draft_days)
+    days = 0 if desk.opener.encrypts else desk.opener.settings.draft_days
     return Keeping(folder, draft, days, claimed=claimed)
 
 

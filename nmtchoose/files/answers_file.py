@@ -130,29 +130,25 @@ def _parsed_json(text: str, name: str) -> object:
         raise AnswerError(
             [fault(Code.ANSWERS_NOT_READABLE, name, error.lineno, error.colno, detail=error.msg)]
         ) from None
-    except _NoAnswer as error:
+    except ValueError as error:  # one of those below
         raise AnswerError([fault(Code.ANSWERS_NOT_READABLE, file=name, detail=str(error))]) from None
-
-
-class _NoAnswer(Exception):  # noqa: N818 - its text says what is wrong
-    """JSON that could be read and that no answer can be."""
 
 
 def _whole_number(digits: str) -> int:
     if len(digits) > _MOST_DIGITS:
-        raise _NoAnswer("a number with too many digits")
+        raise ValueError("a number with too many digits")
     return int(digits)
 
 
 def _refuse_constant(constant: str) -> object:
-    raise _NoAnswer(f"{constant} is no answer")
+    raise ValueError(f"{constant} is no answer")
 
 
 def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     document = dict(pairs)
     if len(document) < len(pairs):
         twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
-        raise _NoAnswer(f"'{twice[:60]}' stands there twice")
+        raise ValueError(f"'{twice[:60]}' stands there twice")
     return document
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from nmtchoose.errors import Code, FileError, UsageError, fault, unwritable
+from nmtchoose.errors import Code, FileError, UsageError, fault, unwritable, while_writing
 
 OWNER_ONLY = 0o600
 _PREFIX, _SUFFIX = ".nmtchoose-", ".tmp"
@@ -31,6 +31,13 @@ def write_atomically(path: Path, text: str, mode: int = OWNER_ONLY) -> None:
     """Replace the file at `path` with `text` in UTF-8; see `whole_file`."""
     with whole_file(path, mode) as stream:
         stream.write(text.encode())
+
+
+def write_with_folder(path: Path, text: str) -> None:
+    """Do the same for a file whose folder may not be there yet; raises FileError."""
+    with while_writing(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, text)
 
 
 @contextmanager

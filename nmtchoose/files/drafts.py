@@ -21,9 +21,6 @@ from nmtchoose.model.answers import Answer, Answers, Correction
 from nmtchoose.model.questionnaire import Questionnaire
 
 SUFFIX = ".lock"
-DAYS_VARIABLE = "NMTCHOOSE_DRAFT_DAYS"
-KEPT_DAYS = 7
-_MOST_DAYS = 36_500
 _LEFTOVER = timedelta(hours=1)
 """What an interrupted write left behind is younger than this only while it may still be going on."""
 
@@ -62,12 +59,6 @@ class Restored(Struct, frozen=True):
 
     answers: dict[str, Answer]
     lost: tuple[str, ...]
-
-
-def kept_days(usual: int = KEPT_DAYS) -> int:
-    """Return for how many days drafts are kept: `NMTCHOOSE_DRAFT_DAYS`, else `usual`. With 0 nothing is kept at all."""
-    days = os.environ.get(DAYS_VARIABLE, "").strip()
-    return min(int(days[:9]), _MOST_DAYS) if days.isascii() and days.isdigit() else usual
 
 
 def drafts_folder() -> Path:

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from nmtchoose.engine.answering import LONGEST_TEXT
-from nmtchoose.formats import fhir_names as fhir
-from nmtchoose.formats.fhir_names import Json, coding
+from nmtchoose.formats.fhir import INSTEAD, URL, Json, Release, coding, form_version, has_instead, screens, section_ids
 from nmtchoose.model.condition import AllOf, Answered, AnyOf, AtLeastOf, Condition, CountAtLeast, Fact, InRange, Is, Not
 from nmtchoose.model.questionnaire import NONE, Kind, Question, Questionnaire
 from nmtchoose.words.conditions import in_words
@@ -19,31 +18,28 @@ _EXTENSION = "http://hl7.org/fhir/StructureDefinition"
 _CONTROLS = "http://hl7.org/fhir/questionnaire-item-control"
 
 
-def questionnaire_resource(questionnaire: Questionnaire, release: fhir.Release = fhir.Release.R4) -> fhir.Json:
+def questionnaire_resource(questionnaire: Questionnaire, release: Release = Release.R4) -> Json:
     """Return the questionnaire as a FHIR resource: a group for each section, link ids that are question ids."""
     return {
         "resourceType": "Questionnaire",
-        "url": fhir.URL,
-        "version": fhir.form_version(questionnaire),
+        "url": URL,
+        "version": form_version(questionnaire),
         "name": "MassageIntake",
         "title": questionnaire.title,
         "status": "active",
         "subjectType": ["Patient"],
         "description": "Intake before a massage. It helps with booking; it is not a diagnosis.",
         "item": [
-            _section(link_id, questions, questionnaire, release)
-            for link_id, questions in fhir.section_ids(questionnaire)
+            _section(link_id, questions, questionnaire, release) for link_id, questions in section_ids(questionnaire)
         ],
     }
 
 
-def _section(
-    link_id: str, questions: tuple[Question, ...], questionnaire: Questionnaire, release: fhir.Release
-) -> fhir.Json:
+def _section(link_id: str, questions: tuple[Question, ...], questionnaire: Questionnaire, release: Release) -> Json:
     section = questionnaire.section(questions[0].section)
     intro = [_display(f"{link_id}/intro", section.intro)] if section.intro else []
-    asked: list[fhir.Json] = []
-    for screen, lines in fhir.screens(questions):
+    asked: list[Json] = []
+    for screen, lines in screens(questions):
         asked_here = (question for question in lines if question.noted_of is None)
         items = [item for question in asked_here for item in _items(question, questionnaire, release)]
         stem = lines[0].stem
@@ -51,7 +47,7 @@ def _section(
     return {"linkId": link_id, "text": section.title, "type": "group", "item": [*intro, *asked]}
 
 
-def _items(question: Question, questionnaire: Questionnaire, release: fhir.Release) -> Iterator[fhir.Json]:
+def _items(question: Question, questionnaire: Questionnaire, release: Release) -> Iterator[Json]:
     """Yield the item of a question; a number or text that may be left open has the choice to say so beside it."""
     enabled, notes = _asked_when(question, questionnaire)
     item = {**_item(question, release), **enabled, **_extended([*_extensions(question), *notes])}
@@ -62,9 +58,9 @@ def _items(question: Question, questionnaire: Questionnaire, release: fhir.Relea
     if helping:
         item["item"] = [_display(f"{question.id}/help", helping, "help")]
     yield item
-    if fhir.has_instead(question):
+    if has_instead(question):
         yield {
-            "linkId": f"{question.id}{fhir.INSTEAD}",
+            "linkId": f"{question.id}{INSTEAD}",
             "text": "If you have no answer to that:",
             "type": _choice(release),
             **enabled,
@@ -73,10 +69,10 @@ def _items(question: Question, questionnaire: Questionnaire, release: fhir.Relea
         }
 
 
-def _item(question: Question, release: fhir.Release) -> fhir.Json:
+def _item(question: Question, release: Release) -> Json:
     kind = {Kind.NUMBER: "integer", Kind.TEXT: "string"}.get(question.kind) or _choice(release)
-    item: fhir.Json = {"linkId": question.id, "text": question.ask.client, "type": kind}
-    if question.kind is not Kind.TEXT and not fhir.has_instead(question):
+    item: Json = {"linkId": question.id, "text": question.ask.client, "type": kind}
+    if question.kind is not Kind.TEXT and not has_instead(question):
         item["required"] = True
     if question.kind is Kind.MANY:
         item["repeats"] = True
@@ -85,18 +81,18 @@ def _item(question: Question, release: fhir.Release) -> fhir.Json:
     return item
 
 
-def _choice(release: fhir.Release) -> str:
-    return "choice" if release is fhir.Release.R4 else "coding"
+def _choice(release: Release) -> str:
+    return "choice" if release is Release.R4 else "coding"
 
 
-def _option(question: Question, answer: str) -> fhir.Json:
-    option: fhir.Json = {"valueCoding": fhir.coding(question, answer)}
+def _option(question: Question, answer: str) -> Json:
+    option: Json = {"valueCoding": coding(question, answer)}
     if question.kind is Kind.MANY and answer in question.specials:
         option["extension"] = [{"url": f"{_EXTENSION}/questionnaire-optionExclusive", "valueBoolean": True}]
     return option
 
 
-def _extensions(question: Question) -> list[fhir.Json]:
+def _extensions(question: Question) -> list[Json]:
     controls = {Kind.ONE: "radio-button", Kind.MANY: "check-box"}
     found = [_control(controls[question.kind])] if question.kind in controls else []
     if question.kind is Kind.NUMBER:
@@ -107,24 +103,24 @@ def _extensions(question: Question) -> list[fhir.Json]:
     return found
 
 
-def _control(code: str) -> fhir.Json:
+def _control(code: str) -> Json:
     value = {"coding": [{"system": _CONTROLS, "code": code}]}
     return {"url": f"{_EXTENSION}/questionnaire-itemControl", "valueCodeableConcept": value}
 
 
-def _display(link_id: str, text: str, control: str = "") -> fhir.Json:
-    extension: fhir.Json = {"extension": [_control(control)]} if control else {}
+def _display(link_id: str, text: str, control: str = "") -> Json:
+    extension: Json = {"extension": [_control(control)]} if control else {}
     return {"linkId": link_id, "text": text, "type": "display", **extension}
 
 
-def _asked_when(question: Question, questionnaire: Questionnaire) -> tuple[fhir.Json, list[fhir.Json]]:
+def _asked_when(question: Question, questionnaire: Questionnaire) -> tuple[Json, list[Json]]:
     """Return `enableWhen`, and a note where it is wider than the condition or where options depend on answers."""
     notes = [
         f'Offer "{option.label}" only when {in_words(option.show_when, questionnaire)}.'
         for option in question.options
         if option.show_when is not None  # FHIR R4 cannot say which options depend on earlier answers
     ]
-    found: fhir.Json = {}
+    found: Json = {}
     if question.ask_when is not None:
         when = enabling(question.ask_when, questionnaire)
         if when.tests:
@@ -136,7 +132,7 @@ def _asked_when(question: Question, questionnaire: Questionnaire) -> tuple[fhir.
     return found, [{"url": f"{_EXTENSION}/designNote", "valueMarkdown": " ".join(notes)}] if notes else []
 
 
-def _extended(extensions: list[fhir.Json]) -> fhir.Json:
+def _extended(extensions: list[Json]) -> Json:
     return {"extension": extensions} if extensions else {}
 
 

@@ -38,7 +38,7 @@ def answers_given(content: bytes, questionnaire: Questionnaire, name: str = "") 
         return answers_in_sheet(text, questionnaire, name)
     resource = _resource(content, name)
     if resource is not None:
-        from nmtchoose.formats.fhir_response import answers_in_response
+        from nmtchoose.formats.fhir import answers_in_response
 
         return answers_in_response(resource, questionnaire, name)
     return check_answers(raw_answers_in(content, name), questionnaire, name)
@@ -49,7 +49,7 @@ def intakes_given(content: bytes, questionnaire: Questionnaire, name: str = "") 
     resource = _resource(content, name)
     if resource is None:
         return (Given(answers_given(content, questionnaire, name)),)
-    from nmtchoose.formats.fhir_response import answers_in_response, authored_at, identifier_of, responses_in
+    from nmtchoose.formats.fhir import answers_in_response, authored_at, identifier_of, responses_in
 
     return tuple(
         Given(answers_in_response(one, questionnaire, name), identifier_of(one), authored_at(one))

@@ -1,7 +1,6 @@
 """Records on the screen: a list of them with flags, and how numbers such as pain went over the visits."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TextIO
 
 from nmtchoose.formats.viewing import Viewing, draw
@@ -21,12 +20,8 @@ NARROW = 72
 _HEADS = ("Id", "When", "Client", "Flag", "Suggested")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One record in words, in the order of the heads, and what its flag is about."""
-
-    cells: tuple[str, str, str, str, str]
-    tone: Tone
+Row = tuple[tuple[str, str, str, str, str], Tone]
+"""One record in words, in the order of the heads, and what its flag is about."""
 
 
 def record_rows(summaries: Sequence[Summary], rules: RuleTable) -> Iterator[Row]:
@@ -41,14 +36,14 @@ def record_rows(summaries: Sequence[Summary], rules: RuleTable) -> Iterator[Row]
             "No flag" if one.disposition is Disposition.PROCEED else FLAG[one.disposition],
             f"{named} (amended)" if one.amended else named,
         )
-        yield Row(cells, TONES[one.disposition])
+        yield cells, TONES[one.disposition]
 
 
 def show_records(rows: Iterable[Row], stream: TextIO, viewing: Viewing) -> None:
     """Write `rows` to `stream`: as a table, or as plain lines that each read as a sentence."""
     if viewing.plain:
-        for row in rows:
-            line = "{}, {}, client {}: {}. Suggested: {}.".format(*row.cells)
+        for said, _ in rows:
+            line = "{}, {}, client {}: {}. Suggested: {}.".format(*said)
             stream.write(f"{encodable(line, viewing.encoding)}\n")
         return
     from rich import box
@@ -61,11 +56,11 @@ def show_records(rows: Iterable[Row], stream: TextIO, viewing: Viewing) -> None:
     table = Table(box=box.SIMPLE_HEAD if can_encode("─", viewing.encoding) else box.ASCII, pad_edge=False)
     for head in _HEADS[:1] + _HEADS[3:] if narrow else _HEADS:
         table.add_column(head, no_wrap=head in ("Id", "When", "Flag"), overflow="fold")
-    for row in rows:
-        cells = [Text(encodable(cell, viewing.encoding)) for cell in row.cells]
-        cells[3].stylize(LOOKS[row.tone])
+    for said, tone in rows:
+        cells = [Text(encodable(cell, viewing.encoding)) for cell in said]
+        cells[3].stylize(LOOKS[tone])
         if narrow:
-            first = Text(encodable("\n".join(row.cells[:3]), viewing.encoding))
+            first = Text(encodable("\n".join(said[:3]), viewing.encoding))
             cells = [first, *cells[3:]]
         table.add_row(*cells)
     draw(table, stream, viewing)

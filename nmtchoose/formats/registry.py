@@ -35,34 +35,27 @@ class Format:
     """One format; `several` takes more than one intake, `to_ascii` rewrites it for an output that lacks characters."""
 
     name: str
-    endings: tuple[str, ...]
-    about: str
+    endings: tuple[str, ...] = ()
     to_ascii: Callable[[str], str] = nearest_ascii
     several: bool = True
 
 
 FORMATS = (
-    Format("json", (".json",), "the assessment with its answers", ascii_json),
-    Format("answers", (".answers.json",), "the answers alone, as `screen` reads them", ascii_json, several=False),
-    Format("jsonl", (".jsonl", ".ndjson"), "one assessment on each line", ascii_json),
-    Format("csv", (".csv",), "one row for each intake, every option a column"),
-    Format("markdown", (".md", ".markdown"), "the result as Markdown"),
-    Format("markdown-therapist", (".therapist.md",), "the therapist's page as Markdown"),
-    Format("text", (".txt",), "the result as on the screen, without colour"),
-    Format("plain", (), "the result as plain lines, for screen readers"),
-    Format("html", (".html", ".htm"), "a page for the client", entities, several=False),
-    Format("html-large", (".large.html",), "what matters of it in large print", entities, several=False),
-    Format("html-letter", (".letter.html",), "a letter to the doctor who is seen first", entities, several=False),
-    Format(
-        "html-therapist",
-        (".therapist.html",),
-        "a page for the therapist, private answers included",
-        entities,
-        several=False,
-    ),
-    Format("fhir", (".fhir.json",), "a FHIR QuestionnaireResponse (R4 and R5)", ascii_json),
+    Format("json", (".json",), ascii_json),
+    Format("answers", (".answers.json",), ascii_json, several=False),
+    Format("jsonl", (".jsonl", ".ndjson"), ascii_json),
+    Format("csv", (".csv",)),
+    Format("markdown", (".md", ".markdown")),
+    Format("markdown-therapist", (".therapist.md",)),
+    Format("text", (".txt",)),
+    Format("plain"),
+    Format("html", (".html", ".htm"), entities, several=False),
+    Format("html-large", (".large.html",), entities, several=False),
+    Format("html-letter", (".letter.html",), entities, several=False),
+    Format("html-therapist", (".therapist.html",), entities, several=False),
+    Format("fhir", (".fhir.json",), ascii_json),
 )
-"""All formats, in the order in which help lists them."""
+"""All formats, in the order in which help lists them; `docs/exports.md` says what each is for."""
 
 NAMES = tuple(one.name for one in FORMATS)
 NAMES_TOLD = f"{', '.join(NAMES[:-1])} or {NAMES[-1]}"

@@ -134,9 +134,8 @@ def _simple(block: pages.Paragraph | pages.Bullets | pages.Facts, width: int, en
             return Text(text)
         case pages.Bullets(items):
             sign = encodable("•", encoding)
-            return _two_columns(
-                len(sign), 1, ((Text(sign, style="dim"), Text(item, overflow="fold")) for item in items)
-            )
+            rows = ((Text(sign, style="dim"), Text(item, overflow="fold")) for item in items)
+            return _two_columns(len(sign), 1, rows)
         case pages.Facts(pairs):
             roomy = width >= ROOMY - 8 and all(len(label) <= _LONGEST_LABEL for label, _ in pairs)
             return _labels_beside(pairs) if roomy else _labels_before(pairs)

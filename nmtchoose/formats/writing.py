@@ -7,7 +7,7 @@ from functools import partial
 
 from nmtchoose.formats.assessment_json import answers_record, as_text, full_record
 from nmtchoose.formats.csv_columns import csv_text
-from nmtchoose.formats.fhir_response import responses_text
+from nmtchoose.formats.fhir import responses_text
 from nmtchoose.formats.html_page import html_page
 from nmtchoose.formats.text_page import markdown_page
 from nmtchoose.formats.viewing import Viewing, show

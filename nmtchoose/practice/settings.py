@@ -1,6 +1,7 @@
 """The settings there are, each described once: reading, writing and showing follow. And the words of consent."""
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from pathlib import Path
@@ -9,15 +10,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from nmtchoose.errors import Code, ContentError, fault, unknown
+from nmtchoose.files.atomic import write_with_folder
 from nmtchoose.loading.locate import content_of
 
 if TYPE_CHECKING:
     from nmtchoose.loading.shapes import Shape
-
-import json
-
-from nmtchoose.errors import while_writing
-from nmtchoose.files.atomic import write_atomically
 
 Value = str | int | bool | tuple[str, ...]
 
@@ -241,6 +238,4 @@ def _without(lines: Sequence[str], name: str) -> list[str]:
 def _write(path: Path, lines: Sequence[str]) -> None:
     text = "".join(f"{line}\n" for line in lines)
     read_bytes(text.encode(), str(path))
-    with while_writing(path.parent):
-        path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, text)
+    write_with_folder(path, text)

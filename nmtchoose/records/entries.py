@@ -1,14 +1,21 @@
-"""What the store keeps: an intake with its consent, and the amendments made to it later."""
+"""What the store keeps: an intake with its consent, and what was added to it later; and the same as lines of JSON.
 
+The JSON is `nmtchoose/record/1`, in exports and imports. No message repeats what stands there.
+"""
+
+import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import MAXYEAR, MINYEAR, UTC, datetime
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct, ValidationError, convert, field, to_builtins
+from msgspec.structs import asdict
 
-from nmtchoose.errors import Code, StoreError, fault
+from nmtchoose.errors import Code, Fault, StoreError, fault
+from nmtchoose.loading.nodes import DEEPEST, too_deep_at
 from nmtchoose.model.disposition import Disposition
+from nmtchoose.words.printable import OBEYED
 
 Document = Mapping[str, object]
 """Values as JSON has them."""
@@ -155,9 +162,7 @@ class Wanted(Struct, frozen=True):
 
     def matches(self, summary: Summary) -> bool:
         """Return whether the result of `summary` is among those wanted; client and dates are not looked at."""
-        return (self.disposition in (None, summary.disposition)) and (
-            not self.therapy or self.therapy in summary.therapies
-        )
+        return self.disposition in (None, summary.disposition) and self.therapy in ("", *summary.therapies)
 
 
 def new_id() -> str:
@@ -185,3 +190,81 @@ def booked(assessment: Document) -> tuple[Disposition, tuple[str, ...]]:
     if not isinstance(recommendation, Mapping):
         raise TypeError("no recommendation")
     return Disposition(str(assessment["disposition"])), tuple(str(one) for one in recommendation["therapies"])
+
+
+RECORD_FORMAT = "nmtchoose/record/1"
+LONGEST_LINE = 4_000_000
+
+
+class NotARecord(ValueError):  # noqa: N818 - it says what a document is not
+    """A document that is no record. Its message names a field and never its value."""
+
+
+def to_lines(records: Iterable[Record]) -> Iterator[str]:
+    """Return one line of JSON for each record, with everything that the store holds of it and its line end."""
+    for record in records:
+        outcomes = {"outcomes": record.outcomes} if record.outcomes else {}
+        document = {"format": RECORD_FORMAT, **asdict(record.intake), "amendments": record.amendments, **outcomes}
+        yield f"{one_line(document)}\n"
+
+
+def from_lines(stream: BinaryIO, name: str) -> tuple[Record, ...]:
+    """Return the records in `stream`, a file called `name`; raises StoreError with every line that holds none."""
+    records: list[Record] = []
+    faults: list[Fault] = []
+    number = 0
+    while line := stream.readline(LONGEST_LINE + 1):
+        number += 1
+        try:
+            if line.strip():
+                records.append(_record_in(line))
+        except NotARecord as error:
+            faults.append(fault(Code.RECORD_LINE, name, number, detail=str(error)))
+    if faults:
+        raise StoreError(faults)
+    return tuple(records)
+
+
+def record_of(intake: object, amendments: Iterable[object], outcomes: Iterable[object]) -> Record:
+    """Return the record in the documents of its parts; raises NotARecord."""
+    try:
+        added = tuple(convert(one, Amendment) for one in amendments)
+        record = Record(convert(intake, Intake), added, tuple(convert(one, Outcome) for one in outcomes))
+    except ValidationError as error:
+        raise NotARecord(str(error)) from None
+    try:
+        for result in (record.intake.assessment, *(one.assessment for one in added if one.assessment)):
+            booked(result)
+    except (KeyError, TypeError, ValueError):
+        raise NotARecord("'assessment' is no result") from None
+    return record
+
+
+def one_line(value: object) -> str:
+    """Return `value` as JSON on one line, with what a terminal would obey written as JSON writes its number."""
+    plain = to_builtins(value, builtin_types=(datetime,))
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), default=written)
+    return text if text.isprintable() else OBEYED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+
+
+def written(moment: datetime) -> str:
+    """Return a moment as text that sorts like time: UTC, to the millisecond."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def _record_in(line: bytes) -> Record:
+    if len(line) > LONGEST_LINE:
+        raise NotARecord("it is too long")
+    if too_deep_at(line.decode("utf-8", "replace")) is not None:
+        raise NotARecord(f"values are nested more than {DEEPEST} deep")
+    try:
+        document = json.loads(line)
+    except ValueError:
+        raise NotARecord("it is no JSON") from None
+    if not isinstance(document, Mapping) or document.get("format") != RECORD_FORMAT:
+        raise NotARecord(f"its 'format' is not {RECORD_FORMAT}")
+    if not isinstance(document.get("amendments"), list):
+        raise NotARecord("'amendments' is no list")
+    if not isinstance(document.get("outcomes", []), list):
+        raise NotARecord("'outcomes' is no list")
+    return record_of(document, document["amendments"], document.get("outcomes", ()))

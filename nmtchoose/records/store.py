@@ -3,18 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Self, TypeVar
 
 from msgspec import ValidationError, convert
 
 from nmtchoose.errors import Code, Fault, StoreError, fault
 from nmtchoose.files.atomic import usual_place
-from nmtchoose.records.connection import Connection, Row, is_server
-from nmtchoose.records.documents import Columns, NotARecord, damaged, insert_intake, insert_later, record_of, written
-from nmtchoose.records.entries import Intake, Later, Record, Summary, Wanted
-from nmtchoose.records.schema import guard, unguard
-from nmtchoose.records.seal import USUAL_COST, Cost, KeySeal, Seal, locked, unlocked
+from nmtchoose.records.columns import USUAL_COST, Cost, Seal, damaged, insert_intake, insert_later, locked, unlocked
+from nmtchoose.records.database import Connection, Row, guard, is_server, unguard
+from nmtchoose.records.entries import Intake, Later, NotARecord, Record, Summary, Wanted, record_of, written
 
 Passphrase = Callable[[], str]
 """Gets the passphrase; called only for an encrypted store."""
@@ -40,16 +37,13 @@ class Store:
         self._connection = connection
         self._lock = connection.run(_LOCK)
         self.encrypted = bool(self._lock)
-        seal = KeySeal(unlocked(str(self._lock[0][0]), passphrase())) if self._lock else Seal()
-        self._columns = Columns(seal)
+        self._seal = unlocked(str(self._lock[0][0]), passphrase()) if self._lock else Seal()
         self._unreadable: dict[str, Fault] = {}
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._connection.close()
 
     @property
@@ -60,13 +54,13 @@ class Store:
     def save(self, intake: Intake) -> None:
         """Store `intake` with its consent. When this returns, both are on the disk."""
         with self._writing():
-            insert_intake(self._connection, self._columns, intake)
+            insert_intake(self._connection, self._seal, intake)
 
     def add_to(self, record_id: str, entry: Later) -> None:
         """Add to the record a correction, or what happened after its intake; what stood there stays."""
         with self._writing():
             self._require([record_id])
-            insert_later(self._connection, self._columns, record_id, entry)
+            insert_later(self._connection, self._seal, record_id, entry)
 
     def add(self, records: Iterable[Record]) -> int:
         """Store all of `records` or none, and return how many are new; raises StoreError where an id is another's."""
@@ -77,9 +71,9 @@ class Store:
                     if self.record(record.intake.id) != record:
                         raise StoreError([fault(Code.RECORD_DIFFERS, name=record.intake.id)])
                     continue
-                insert_intake(self._connection, self._columns, record.intake)
+                insert_intake(self._connection, self._seal, record.intake)
                 for entry in (*record.amendments, *record.outcomes):
-                    insert_later(self._connection, self._columns, record.intake.id, entry)
+                    insert_later(self._connection, self._seal, record.intake.id, entry)
                 added += 1
         return added
 
@@ -137,23 +131,22 @@ class Store:
     def encrypt(self, passphrase: str, cost: Cost = USUAL_COST) -> None:
         """Encrypt everything with `passphrase`; in a store that is encrypted already, this becomes the passphrase."""
         run = self._connection.run
-        key, lock = locked(passphrase, cost)
-        seal = KeySeal(key)
+        seal, lock = locked(passphrase, cost)
         with self._connection.transaction():
             unguard(self._connection)
             self._require_same_lock()
             for row_id, contents in run("SELECT id, contents FROM intakes WHERE client_key IS NOT NULL"):
-                client = str(self._columns.open(contents, "intakes.contents", row_id).get("client"))
+                client = str(self._seal.opened(contents, "intakes.contents", row_id).get("client"))
                 run("UPDATE intakes SET client_key = ? WHERE id = ?", (seal.client_key(client), row_id))
             for table, owner, column in _SEALED_COLUMNS:
                 for row_id, record_id, stored in run(f"SELECT id, {owner}, {column} FROM {table}"):  # noqa: S608 - names from above
                     name = f"{table}.{column}"
-                    sealed = seal.close(self._columns.text(stored, name, row_id, record_id), f"{name}.{row_id}")
+                    sealed = seal.close(self._seal.text(stored, name, row_id, record_id), f"{name}.{row_id}")
                     run(f"UPDATE {table} SET {column} = ? WHERE id = ?", (sealed, row_id))  # noqa: S608 - as above
             guard(self._connection)
             run("DELETE FROM store_info WHERE name = 'lock'")
             run("INSERT INTO store_info (name, value) VALUES ('lock', ?)", (lock,))
-        self._lock, self._columns, self.encrypted = [(lock,)], Columns(seal), True
+        self._lock, self._seal, self.encrypted = [(lock,)], seal, True
         self._wipe("encrypted")
 
     def faults(self) -> tuple[str, ...]:
@@ -163,7 +156,7 @@ class Store:
     def _chosen(self, columns: str, wanted: Wanted) -> list[Row]:
         conditions: list[tuple[str, str]] = []
         if wanted.client:
-            conditions.append(("client_key = ?", self._columns.seal.client_key(wanted.client)))
+            conditions.append(("client_key = ?", self._seal.client_key(wanted.client)))
         if wanted.since:
             conditions.append(("taken_at >= ?", written(wanted.since)))
         if wanted.before:
@@ -174,9 +167,9 @@ class Store:
 
     def _summary(self, row: Row, later: Sequence[Row]) -> Summary:
         record_id, taken_at, stored = row
-        told = self._columns.open(stored, "intakes.summary", record_id)
+        told = self._seal.opened(stored, "intakes.summary", record_id)
         for amendment_id, _, changed in later:
-            told |= self._columns.open(changed, "amendments.summary", amendment_id, record_id)
+            told |= self._seal.opened(changed, "amendments.summary", amendment_id, record_id)
         try:
             return convert({**told, "id": record_id, "taken_at": taken_at, "amended": len(later)}, Summary)
         except ValidationError:
@@ -186,7 +179,7 @@ class Store:
         record_id, contents = row
         later = {
             table: [
-                self._columns.open(stored, f"{table}.contents", one, record_id)
+                self._seal.opened(stored, f"{table}.contents", one, record_id)
                 for one, stored in self._connection.run(
                     f"SELECT id, contents FROM {table} WHERE intake_id = ? ORDER BY made_at, id",  # noqa: S608 - names from here
                     (record_id,),
@@ -195,7 +188,7 @@ class Store:
             for table in ("amendments", "outcomes")
         }
         try:
-            return record_of(self._columns.open(contents, "intakes.contents", record_id), *later.values())
+            return record_of(self._seal.opened(contents, "intakes.contents", record_id), *later.values())
         except NotARecord:
             raise damaged(record_id) from None
 
@@ -256,10 +249,10 @@ def open_store(address: str, passphrase: Passphrase) -> Store:
 
 def _connect(address: str) -> Connection:
     if is_server(address):
-        from nmtchoose.records.postgres import open_postgres
+        from nmtchoose.records.engines import open_postgres
 
         return open_postgres(address)
-    from nmtchoose.records.sqlite import open_sqlite
+    from nmtchoose.records.engines import open_sqlite
 
     return open_sqlite(Path(address).expanduser() if address else usual_place())
 

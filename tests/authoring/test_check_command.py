@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nmtchoose.practice.trusting import trust
+from nmtchoose.practice.current import trust
 from tests.authoring.command import run, write_pair
 from tests.authoring.pairs import QUESTIONS, RULES
 from tests.cli.test_review import NOBODY

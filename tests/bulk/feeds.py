@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from nmtchoose.bulk.layout import RECORD, layout_of, layout_text
-from nmtchoose.bulk.reading.packed import Packed
-from nmtchoose.bulk.reading.parquet_files import LAYOUT_KEY
-from nmtchoose.bulk.reading.pieces import portions
-from nmtchoose.bulk.reading.reader import Reader
-from nmtchoose.bulk.reading.sources import Source, find_sources
+from nmtchoose.bulk.packed import Packed
+from nmtchoose.bulk.parquet_files import LAYOUT_KEY
+from nmtchoose.bulk.pieces import portions
+from nmtchoose.bulk.reader import Reader
+from nmtchoose.bulk.sources import Source, find_sources
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.interview import state
 from nmtchoose.formats.csv_columns import csv_text

@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from nmtchoose.bulk.deciding import Columns, Decider
+from nmtchoose.bulk.deciding import Columns, Decider, result_columns
 from nmtchoose.bulk.layout import Layout
-from nmtchoose.bulk.results import result_columns
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.assessment import Assessment
 from nmtchoose.model.questionnaire import Questionnaire

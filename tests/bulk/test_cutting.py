@@ -8,7 +8,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmtchoose.bulk.reading.pieces import cut
+from nmtchoose.bulk.pieces import cut
 from nmtchoose.files.answers_file import LARGEST
 
 CELLS = st.text(st.sampled_from('ab",\n\r '), max_size=6)

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nmtchoose.bulk.arrow_columns import combined
-from nmtchoose.bulk.deciding import MOST_ROWS, Decider
+from nmtchoose.bulk.deciding import MOST_ROWS, Decider, result_columns
 from nmtchoose.bulk.layout import layout_in, layout_of, layout_text
-from nmtchoose.bulk.results import result_columns
 from nmtchoose.engine.assess import assess
 from nmtchoose.engine.therapies import offering
+from nmtchoose.errors import FileError
 from nmtchoose.files.answers_file import read_answers
 from nmtchoose.loading.load import load_pair
 from nmtchoose.model.answers import Answers
@@ -119,7 +119,7 @@ def test_a_written_layout_is_read_back() -> None:
 
 @pytest.mark.parametrize("text", ["{}", "[]", '{"format": "nmtchoose/packed/9"}', "not JSON"])
 def test_anything_else_is_no_layout(text: str) -> None:
-    with pytest.raises(ValueError, match=r".+"):
+    with pytest.raises(FileError, match="it does not say how it is packed"):
         layout_in(text)
 
 

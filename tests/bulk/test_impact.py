@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from nmtchoose.bulk.impact.archive import Comparing, Comparison, knowing_both
-from nmtchoose.bulk.impact.impact import Change, Direction, Impact, added_up
+from nmtchoose.bulk.comparing import Comparing, Comparison, knowing_both
+from nmtchoose.bulk.impact import Change, Direction, Impact, added_up
 from nmtchoose.bulk.layout import Layout, layout_of
-from nmtchoose.bulk.reading.packed import Carrier, Packed, one_file
+from nmtchoose.bulk.packed import Carrier, Packed, one_file
 from nmtchoose.formats.assessment_json import listed_answers
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.condition import ALWAYS
@@ -245,7 +245,7 @@ def test_numbers_that_stand_for_nothing_count_as_not_answered() -> None:
     columns["many"][0] = 1 << 7
     columns["joined"][0] = 0b1001
     found = Carrier(WRITTEN, layout).columns(columns, 1)[0]
-    assert {name: int(values[0]) for name, values in found.items()} == dict.fromkeys(layout.names(), 0)
+    assert {name: int(values[0]) for name, values in found.items()} == dict.fromkeys(layout.dtypes, 0)
 
 
 @given(st.one_of(any_answers(WRITTEN), any_answers(TODAY)))

@@ -10,9 +10,9 @@ from random import Random
 import pytest
 from msgspec.structs import replace
 
-from nmtchoose.bulk.impact.archive import Comparing, impact_of
-from nmtchoose.bulk.impact.impact import Change, Direction, Impact, impact_lines, impact_record, write_examples
-from nmtchoose.bulk.reading.sources import find_sources
+from nmtchoose.bulk.comparing import Comparing, impacts
+from nmtchoose.bulk.impact import Change, Direction, Impact, impact_lines, impact_record, write_examples
+from nmtchoose.bulk.sources import find_sources
 from nmtchoose.formats.assessment_json import listed_answers
 from nmtchoose.formats.reading import read_given
 from nmtchoose.model.answers import Answers
@@ -42,9 +42,9 @@ def _clients(count: int) -> list[Answers]:
 
 
 def _impact(*files: Path, old: Pair = OLD, new: Pair = NEW, processes: int = 1) -> Impact:
-    return impact_of(
-        find_sources([str(one) for one in files]), Comparing(Tables(*old), Tables(*new)), processes=processes
-    )
+    sources = find_sources([str(one) for one in files])
+    *_, (_, impact) = impacts(sources, Comparing(Tables(*old), Tables(*new)), processes)
+    return impact
 
 
 FORMS: dict[str, Callable[[Path, Sequence[Answers]], Path]] = {

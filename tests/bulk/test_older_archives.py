@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from nmtchoose.bulk.layout import Layout, layout_in, layout_of, layout_text
-from nmtchoose.bulk.reading.packed import Carrier, Packed
+from nmtchoose.bulk.packed import Carrier, Packed
 from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Questionnaire
 from nmtchoose.model.rules import RuleTable

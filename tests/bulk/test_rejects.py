@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from nmtchoose.bulk.layout import layout_of
-from nmtchoose.bulk.reading.packed import Packed, Rejected
-from nmtchoose.bulk.reading.records import RecordPacker
+from nmtchoose.bulk.packed import Packed, Rejected
+from nmtchoose.bulk.records import RecordPacker
 from nmtchoose.bulk.writing import rejected_line
 from nmtchoose.errors import AnswerError, Fault, UsageError
 from nmtchoose.files.answers_file import LARGEST, check_answers, raw_answers_in

@@ -11,8 +11,8 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from nmtchoose.bulk.reading.sources import Form
 from nmtchoose.bulk.run import Finished
+from nmtchoose.bulk.sources import Form
 from nmtchoose.bulk.spark.run import run_on_spark, spark_session
 from nmtchoose.bulk.writing import Output
 from nmtchoose.engine.therapies import offering

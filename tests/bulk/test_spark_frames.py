@@ -19,7 +19,7 @@ import pytest
 from msgspec.structs import replace
 
 from nmtchoose.bulk.layout import RECORD, layout_of
-from nmtchoose.bulk.reading.packed import Carrier
+from nmtchoose.bulk.packed import Carrier
 from nmtchoose.bulk.spark.frames import FrameJob, decided, decided_batches, from_packed
 from nmtchoose.errors import BugError, Code, UsageError
 from nmtchoose.model.answers import Answers
@@ -190,7 +190,7 @@ def test_columns_that_are_not_there_or_twice_or_of_a_wrong_type_are_refused(
     with pytest.raises(UsageError) as raised:
         decided(session.createDataFrame([], "age int"), Tables(*built_in_pair), layout=layout)
     assert set(codes(raised)) == {Code.COLUMN_MISSING}
-    assert len(raised.value.faults) == len(list(layout.names())) - 1
+    assert len(raised.value.faults) == len(layout.dtypes) - 1
     with pytest.raises(UsageError) as raised:
         decided(session.createDataFrame([], "age int, status string"), Tables(*built_in_pair), keep=["status"])
     assert codes(raised) == [Code.COLUMN_TWICE]
@@ -257,7 +257,7 @@ def test_what_a_client_said_does_not_reach_what_spark_prints() -> None:
 
 def packed_job(pair: Pair) -> FrameJob:
     layout = layout_of(pair[0])
-    places = {name: place for place, name in enumerate(layout.names())}
+    places = {name: place for place, name in enumerate(layout.dtypes)}
     pack = partial(from_packed, Carrier(pair[0], layout), places)
     return FrameJob(Tables(*pair), tuple(places.values()), pack, {}, False)
 
@@ -287,7 +287,7 @@ def test_batches_are_worked_on_together_and_stay_in_order(
 @pytest.mark.parametrize("number", [-1, 2**64, 2**64 - 1])
 def test_a_decimal_that_is_no_code_is_a_fault_of_its_row_alone(number: int, built_in_pair: Pair) -> None:
     column = next(one for one in layout_of(built_in_pair[0]).columns if one.bits == 64)
-    place = list(layout_of(built_in_pair[0]).names()).index(column.names[0])
+    place = list(layout_of(built_in_pair[0]).dtypes).index(column.names[0])
     answer = (column.options[-1],)
     batch = packed_batch(built_in_pair, [{column.id: answer}] * 3)
     cells = batch.column(place).to_pylist()

@@ -27,7 +27,6 @@ from nmtchoose.files.drafts import (
     find_draft,
     holding,
     is_open,
-    kept_days,
     list_drafts,
     restore,
     save_draft,
@@ -124,15 +123,6 @@ def test_what_a_killed_write_left_behind_is_deleted_later(tmp_path: Path) -> Non
     os.utime(old, (an_hour_ago, an_hour_ago))
     delete_old_drafts(tmp_path, 7, datetime.now(UTC))
     assert [path.name for path in tmp_path.iterdir()] == [fresh.name]
-
-
-@pytest.mark.parametrize(
-    ("written", "days"), [("", 7), ("3", 3), ("0", 0), ("soon", 7), ("-1", 7), ("99999999999", 36_500), (" 2 ", 2)]
-)
-def test_for_how_long_drafts_are_kept_can_be_set(monkeypatch: pytest.MonkeyPatch, written: str, days: int) -> None:
-    monkeypatch.setenv("NMTCHOOSE_DRAFT_DAYS", written)
-    assert kept_days() == days
-    delete_old_drafts(Path("nowhere"), kept_days(), NOW)
 
 
 def test_an_answer_that_no_longer_fits_is_named_by_the_words_of_its_question(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from nmtchoose.formats.html_page import sheet_html
 from nmtchoose.formats.registry import exported, format_named
-from nmtchoose.formats.sheet_html import sheet_html
 from nmtchoose.pages.intake import Intake
 from tests.formats.intakes import PRACTICE, example, intake
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nmtchoose.formats.fhir_names import Release, canonical
+from nmtchoose.formats.fhir import Release, canonical
 from nmtchoose.formats.fhir_questionnaire import questionnaire_resource
 from nmtchoose.formats.reading import answers_given
 from tests.formats.browser import (

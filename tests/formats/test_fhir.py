@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 
 from nmtchoose.engine.evaluate import view
 from nmtchoose.errors import AnswerError
-from nmtchoose.formats.fhir_names import URL, Json, Release, canonical
+from nmtchoose.formats.fhir import URL, Json, Release, answers_in_response, canonical, response_resource, responses_text
 from nmtchoose.formats.fhir_questionnaire import Behavior, enabling, questionnaire_resource
-from nmtchoose.formats.fhir_response import answers_in_response, response_resource, responses_text
 from nmtchoose.formats.reading import answers_given
 from nmtchoose.model.answers import Answer, Answers
 from nmtchoose.model.condition import AllOf, AnyOf, AtLeastOf, Condition, InRange, Is, Not

@@ -7,8 +7,7 @@ import pytest
 from jsonschema import Draft7Validator
 from msgspec.structs import replace
 
-from nmtchoose.formats.assessment_json import answers_record, assessment_record
-from nmtchoose.formats.schemas import answers_schema, assessment_schema
+from nmtchoose.formats.assessment_json import answers_record, answers_schema, assessment_record, assessment_schema
 from nmtchoose.model.rules import Firmness
 from nmtchoose.words.terms import firmness_of
 from tests.pages.clinic import ANSWERS, EMERGENCY, ENDINGS, QUESTIONNAIRE, RULES, TABLE, US, WITH_CARE

@@ -6,8 +6,7 @@ from itertools import pairwise
 import pytest
 from markdown_it import MarkdownIt
 
-from nmtchoose.formats.html_page import DRAWN, body_svg, html_page
-from nmtchoose.formats.sheet_html import sheet_html
+from nmtchoose.formats.html_page import DRAWN, body_svg, html_page, sheet_html
 from nmtchoose.formats.text_page import markdown_page
 from nmtchoose.pages.handover import full_page, therapist_handover
 from nmtchoose.pages.page import (

@@ -10,7 +10,7 @@ import pytest
 from nmtchoose.errors import FileError
 from nmtchoose.loading import locate
 from nmtchoose.loading.locate import built_in_folder, locate_pair
-from nmtchoose.practice.trusting import trust
+from nmtchoose.practice.current import trust
 
 posix = pytest.mark.skipif(not hasattr(os, "getuid"), reason="there are no such rights on this system")
 

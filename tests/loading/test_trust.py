@@ -11,7 +11,7 @@ from nmtchoose.errors import ContentError, FileError, UsageError
 from nmtchoose.loading import locate
 from nmtchoose.loading import locate as trust_module
 from nmtchoose.loading.locate import LIST_NAME, require_own, require_trusted
-from nmtchoose.practice.trusting import distrust, trust, trusted_folders
+from nmtchoose.practice.current import distrust, trust, trusted_folders
 
 posix = pytest.mark.skipif(not hasattr(os, "getuid"), reason="there are no such rights on this system")
 

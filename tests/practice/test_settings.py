@@ -8,7 +8,7 @@ import pytest
 
 from nmtchoose.errors import ContentError, NmtchooseError
 from nmtchoose.practice import current
-from nmtchoose.practice.current import Origin, find_values, read_project, settings_of
+from nmtchoose.practice.current import Origin, find_values, read_project, settings_of, trust
 from nmtchoose.practice.settings import (
     BY_NAME,
     CONSENT_VERSION,
@@ -21,7 +21,6 @@ from nmtchoose.practice.settings import (
     set_value,
     unset_value,
 )
-from nmtchoose.practice.trusting import trust
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nmtchoose.errors import Code, StoreError
-from nmtchoose.records.connection import is_server, without_password
+from nmtchoose.records.database import is_server, without_password
 
 PASSWORDS = ("secret", "se@cret", "se/cret", "se#cret", "se?cret", "se[cret", "se%cret", "se cret", "se:cret", "@")
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 
 from nmtchoose.errors import Code, StoreError
+from nmtchoose.records.database import unguard
 from nmtchoose.records.entries import Record, Wanted
-from nmtchoose.records.schema import unguard
 from nmtchoose.records.store import Store, open_store
 from tests.records.examples import amendment, intake, opened
 from tests.records.test_store import CHEAP, PASSPHRASE, codes

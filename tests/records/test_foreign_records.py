@@ -10,8 +10,7 @@ import pytest
 
 from nmtchoose.errors import Code, StoreError
 from nmtchoose.formats.csv_columns import table_text
-from nmtchoose.records.documents import from_lines, to_lines
-from nmtchoose.records.entries import Record
+from nmtchoose.records.entries import Record, from_lines, to_lines
 from tests.records.examples import amendment, intake, outcome
 
 OBEYED = "\x1b]0;x\x07\x9b31m\u202e\u2028\x7f"

@@ -9,8 +9,8 @@ import pytest
 
 from nmtchoose.errors import Code, StoreError
 from nmtchoose.model.disposition import Disposition
+from nmtchoose.records.columns import Cost
 from nmtchoose.records.entries import Record, Wanted, booked
-from nmtchoose.records.seal import Cost
 from tests.records.examples import TELLING, amendment, intake, opened
 
 PASSPHRASE = "five quiet words in a row"
@@ -187,7 +187,7 @@ def test_an_encrypted_record_cannot_be_put_in_the_place_of_another(address: str)
         store.save(intake(record_id="one"))
         store.save(intake(record_id="two"))
         store.encrypt(PASSPHRASE, CHEAP)
-        from nmtchoose.records.schema import unguard
+        from nmtchoose.records.database import unguard
 
         unguard(store._connection)
         store._connection.run("UPDATE intakes SET contents = (SELECT contents FROM intakes WHERE id = 'one')")

@@ -16,13 +16,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from nmtchoose.bulk.deciding import MOST_ROWS, Decider
+from nmtchoose.bulk.deciding import MOST_ROWS, Decider, result_columns
 from nmtchoose.bulk.layout import RECORD, Layout
-from nmtchoose.bulk.reading.column_names import TableColumns, table_columns
-from nmtchoose.bulk.reading.packed import Carrier, Column, Packed
-from nmtchoose.bulk.reading.reader import NaturalPacker
-from nmtchoose.bulk.reading.records import ROWS, Given, RecordPacker
-from nmtchoose.bulk.results import result_columns
+from nmtchoose.bulk.packed import Carrier, Column, Packed
+from nmtchoose.bulk.records import ROWS, RecordPacker
+from nmtchoose.bulk.tables import NaturalPacker, table_columns
 from nmtchoose.bulk.writing import harmless
 from nmtchoose.errors import Code, UsageError, fault, suggestion
 from nmtchoose.model.tables import Tables
@@ -38,8 +36,8 @@ Columns = Mapping[int, Any]
 """Arrow arrays by their place in the frame."""
 
 Lines = NDArray[np.int64]
-Pack = Callable[[Columns, Lines], Packed]
-"""Takes the columns of a batch, and the number of each row; it is sent to the workers."""
+Pack = Callable[..., Packed]
+"""Takes the columns of a batch, and as `lines` the number of each row; it is sent to the workers."""
 
 
 def from_packed(carrier: Carrier, places: Mapping[str, int], columns: Columns, lines: Lines) -> Packed:
@@ -48,15 +46,10 @@ def from_packed(carrier: Carrier, places: Mapping[str, int], columns: Columns, l
     return carrier.packed(pa.RecordBatch.from_arrays(given, list(places)), "", lines)
 
 
-def from_cells(packer: NaturalPacker, meaning: TableColumns, columns: Columns, lines: Lines) -> Packed:
-    """Pack what has a column for each question or option."""
-    return packer.packed({at: columns[at] for at in meaning.places}, meaning, "", lines)
-
-
 def from_lines(packer: RecordPacker, place: int, columns: Columns, lines: Lines) -> Packed:
     """Pack lines of JSON, as bytes in the column at `place`."""
     found = zip(lines.tolist(), columns[place].to_pylist(), strict=True)
-    return packer.packed(Given("", line, content or b"") for line, content in found)
+    return packer.packed(("", line, content or b"") for line, content in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +74,7 @@ class FrameJob:
         def do(batch: Any) -> Any:
             rows: int = batch.num_rows
             columns = {int(name): column for name, column in zip(batch.schema.names, batch.columns, strict=True)}
-            packed = self.pack(columns, np.arange(rows))
+            packed = self.pack(columns, lines=np.arange(rows))
             found = results_of(decider, packed.columns, packed.rows, full=self.full)
             told = {name: columns[place] for name, place in self.kept.items()}
             if self.who:
@@ -163,14 +156,14 @@ def decided(
     if layout is None:
         meaning = table_columns(names, tables.questionnaire, frozenset(keep))
         meaning = meaning if who else replace(meaning, records=())
-        pack: Pack = partial(from_cells, NaturalPacker(tables.questionnaire), meaning)
+        pack: Pack = partial(NaturalPacker(tables.questionnaire).packed, meaning=meaning, file="")
         job = FrameJob(tables, meaning.places, pack, kept, full, who)
         allowed, wanted = _may_be_answers, keep
     else:
-        places = _places(names, [*layout.names(), *([RECORD] if who else [])])
+        places = _places(names, [*layout.dtypes, *([RECORD] if who else [])])
         pack = partial(from_packed, Carrier(tables.questionnaire, layout), places)
         job = FrameJob(tables, tuple(places.values()), pack, kept, full, who)
-        allowed, wanted = _may_be_packed, [*keep, *layout.names()]
+        allowed, wanted = _may_be_packed, [*keep, *layout.dtypes]
     missing = [name[:60] for name in wanted if name not in names]
     faults = [fault(Code.COLUMN_MISSING, name=name, suggestion=suggestion(name, names)) for name in missing]
     faults += [fault(Code.COLUMN_TWICE, name=name) for name in set(wanted) if names.count(name) > 1]
@@ -222,7 +215,7 @@ def _schema(kept: Sequence[StructField], job: FrameJob) -> StructType:
 
     kinds = {pa.string(): StringType(), pa.int16(): ShortType(), pa.list_(pa.string()): ArrayType(StringType())}
     decider = Decider(job.tables)
-    nobody = {name: np.zeros(0, one.dtype) for one in decider.layout.columns for name in one.names}
+    nobody = {name: np.zeros(0, kind) for name, kind in decider.layout.dtypes.items()}
     results = results_of(decider, nobody, 0, full=job.full)
     fields = [*kept, *([StructField(WHO, StringType())] if job.who else [])]
     fields += [StructField(name, kinds[column.type]) for name, column in results.items()]

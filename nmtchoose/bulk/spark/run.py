@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nmtchoose.bulk.layout import Layout, layout_in
-from nmtchoose.bulk.reading.parquet_files import LAYOUT_KEY
-from nmtchoose.bulk.reading.sources import Form
+from nmtchoose.bulk.parquet_files import LAYOUT_KEY
 from nmtchoose.bulk.run import Finished, Tally
+from nmtchoose.bulk.sources import Form
 from nmtchoose.bulk.spark.frames import FAULT, WHO, decided, decided_lines
 from nmtchoose.bulk.writing import Output
 from nmtchoose.errors import Code, FileError, UsageError, fault
@@ -109,10 +109,7 @@ def _layout(session: Any, files: Sequence[str]) -> Layout | None:
     if len(written) > 1:
         raise UsageError([fault(Code.PACKED_DIFFERENTLY, file) for file in written.values()])
     (text,) = written or (None,)
-    try:
-        return None if text is None else layout_in(text)
-    except ValueError:
-        raise FileError([fault(Code.FILE_CANNOT_READ, files[0], detail="it does not say how it is packed")]) from None
+    return None if text is None else layout_in(text, files[0])
 
 
 def _write(frame: DataFrame, output: Output, target: str) -> None:

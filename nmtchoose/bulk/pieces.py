@@ -1,4 +1,7 @@
-"""The work, cut into portions that do not depend on each other: each is read and decided by one process."""
+"""The work, cut into portions that do not depend on each other: each is read and decided by one process.
+
+CSV is cut between rows, wherever its quotation marks stand.
+"""
 
 import csv
 import io
@@ -9,16 +12,15 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import pyarrow as pa
 
 from nmtchoose.bulk.arrow_columns import may_be_answers
-from nmtchoose.bulk.reading.column_names import table_columns
-from nmtchoose.bulk.reading.csv_tables import quoted_cell
-from nmtchoose.bulk.reading.parquet_files import groups_of, natural_columns
-from nmtchoose.bulk.reading.sources import Form, Source
-from nmtchoose.errors import Code, Fault, FileError, UsageError, fault
+from nmtchoose.bulk.parquet_files import groups_of, natural_columns
+from nmtchoose.bulk.sources import Form, Source
+from nmtchoose.bulk.tables import table_columns
+from nmtchoose.errors import Code, Fault, FileError, UsageError, fault, while_reading
 from nmtchoose.files.answers_file import LARGEST
 from nmtchoose.model.questionnaire import Questionnaire
 
@@ -73,10 +75,7 @@ def check_columns(sources: Sequence[Source], questionnaire: Questionnaire, ignor
     for source in sources:
         if source.is_standard_input:
             continue
-        names: Sequence[str] = ()
-        kinds: Sequence[Any] = ()
-        if source.form is Form.PARQUET:
-            names, kinds = natural_columns(source)
+        names, kinds = natural_columns(source) if source.form is Form.PARQUET else ((), ())
         if source.form is Form.CSV:
             with opened(source) as stream:
                 names, _ = _header(stream, source)
@@ -116,10 +115,8 @@ def _groups(sources: Sequence[Source]) -> Iterator[tuple[Piece, ...]]:
 
 
 def _size(source: Source) -> int:
-    try:
+    with while_reading(source.name):
         return 0 if source.is_standard_input else Path(source.path).stat().st_size
-    except OSError as error:
-        raise _unreadable(source, error) from None
 
 
 def _pieces(source: Source) -> Iterator[Piece]:
@@ -217,3 +214,34 @@ def _unreadable(source: Source, error: OSError) -> FileError:
     known = os.strerror(error.errno) if error.errno else ""  # Arrow has sentences of its own in `strerror`
     detail = known or ("it is damaged" if source.compression else "unknown reason")
     return FileError([fault(Code.FILE_CANNOT_READ, source.name, detail=detail)])
+
+
+def quoted_cell(delimiter: bytes) -> re.Pattern[bytes]:
+    """Return what finds cells in quotation marks; `open` is there where nothing closes the cell as it should."""
+    sign = re.escape(delimiter)
+    start, text = rb"(?:(?<=[\r\n" + sign + rb'])|\A)"', rb'[^"]*(?:""[^"]*)*'
+    return re.compile(start + text + rb'(?:"(?=[\r\n' + sign + rb']|\Z)|(?P<open>"|\Z))')
+
+
+def parts(content: bytes, delimiter: bytes) -> Iterator[tuple[bytes, bool]]:
+    """Yield rows of CSV in parts, and whether a part is one row with an open quotation mark.
+
+    Such a mark would swallow the rows below up to the next one: they are read as if it were not there.
+    """
+    quoted, start = quoted_cell(delimiter), 0
+    while b'"' in content and (found := _open(quoted, content, start)):
+        before = quoted.sub(lambda cell: b"x" * len(cell.group()), content[start : found.start()])
+        row = start + before.rfind(b"\n") + 1
+        end = content.find(b"\n", found.start()) + 1 or len(content)
+        if row > start:
+            yield content[start:row], False
+        yield content[row:end], True
+        start = end
+    if start < len(content):
+        yield content[start:], False
+
+
+def _open(quoted: re.Pattern[bytes], content: bytes, start: int) -> re.Match[bytes] | None:
+    """Return the first cell that nothing closes, or that is closed in the middle of a cell of another row."""
+    cells = (cell for cell in quoted.finditer(content, start) if cell["open"] is not None)
+    return next((cell for cell in cells if not cell["open"] or b"\n" in cell.group()), None)

@@ -1,6 +1,7 @@
-"""The columns of a table: which is what, and what the cells of a row mean as answers.
+"""Tables with columns of answers: which column is what, what the cells of a row mean, and all rows packed.
 
 A question has one column, or one for each option (1 for chosen, 0 for not), or both. An empty cell says nothing.
+Each combination of cells is read once.
 """
 
 import math
@@ -8,10 +9,19 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from nmtchoose.bulk.reading.records import IDENTIFIED_BY
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from nmtchoose.bulk.arrow_columns import as_answers, distinct, ids_in, together
+from nmtchoose.bulk.packed import Judged, Packed, judged, one_file, readable, sifted
+from nmtchoose.bulk.records import IDENTIFIED_BY, PLACE, Table, tables_of
 from nmtchoose.errors import AnswerError, Code, Fault, UsageError, fault, of_the_first, suggestion
 from nmtchoose.formats.csv_columns import RESULT
+from nmtchoose.model.answers import Answers
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from nmtchoose.words.printable import printable
 
@@ -28,10 +38,15 @@ _NO = frozenset({"0", "0.0", "false", "no", "n"})
 _NOTHING = frozenset({"", "n/a", "#n/a", "na"})
 """What a cell says that nobody filled in: it is no answer, and never a no."""
 
-LEFT_ALONE = frozenset({*(column.name for column in RESULT), *IDENTIFIED_BY, "line", "plan", "site_limits"})
+LEFT_ALONE = frozenset({*(name for name, _ in RESULT), *IDENTIFIED_BY, "line", "plan", "site_limits"})
 """What our own exports say beside the answers."""
 
 _OF_A_THERAPY = re.compile(r"therapy/[^/]*/[^/]*", re.DOTALL)
+
+_BAD = -1  # stands for a combination that is no answer
+Places = NDArray[np.int64]
+Columns = Mapping[int, Any]
+"""Arrow arrays by their place in the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,3 +193,69 @@ def _unknown(name: str, questionnaire: Questionnaire, file: str) -> Fault:
     question = questionnaire.by_id.get(name.partition("/")[0])
     known = [f"{question.id}/{one}" for one in _option_names(question)] if question else list(questionnaire.by_id)
     return fault(Code.COLUMN_UNKNOWN, file, 1, name=shown, suggestion=suggestion(shown, known))
+
+
+class NaturalPacker:
+    """Packs tables of answers for one questionnaire."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self._questionnaire = questionnaire
+        self._tables = tables_of(questionnaire)
+
+    def packed(self, columns: Columns, meaning: TableColumns, file: str, lines: Places) -> Packed:
+        """Return a table as one block: `lines` says where each row stands."""
+        rows = len(lines)
+        columns = {place: as_answers(columns[place]) for place in meaning.places}
+        read = {one.question.id: self._read(one, columns) for one in meaning.questions}
+        good = np.logical_and.reduce([np.ones(rows, bool), *(places != _BAD for places in read.values())])
+        for place in meaning.unnamed:
+            good &= columns[place].is_null().to_numpy(zero_copy_only=False)
+        nobody = np.zeros(rows, np.int64)
+        found = dict(
+            column
+            for question, table in self._tables.items()
+            for column in table.columns(np.maximum(read.get(question, nobody), 0))
+        )
+        records = pc.coalesce(pa.nulls(rows, pa.string()), *(ids_in(columns[place]) for place in meaning.records))
+        block = Packed(found, one_file(file, rows), pa.array(lines, pa.int64()), records)
+        return sifted(block, good, file, lambda row: self._judged(meaning, columns, row, file))
+
+    def told(self, meaning: TableColumns, delimiter: str, text: str) -> Answers:
+        """Return what can be read in the text of a row whose cells do not fit the columns."""
+        found = dict(enumerate(text.replace('"', "").strip("\r\n").split(delimiter)))
+        raw = {one.question.id: one.readable({at: found.get(at) for at in one.places}) for one in meaning.questions}
+        return readable(raw, self._questionnaire)
+
+    def _read(self, cells: QuestionCells, columns: Columns) -> Places:
+        found = together([distinct(columns[place]) for place in cells.places])
+        table = self._tables[cells.question.id]
+        places = [_place(cells, table, _row(columns, cells, row)) for row in found.rows.tolist()]
+        return np.array(places, np.int64)[found.of_row]
+
+    def _judged(self, meaning: TableColumns, columns: Columns, row: int, file: str) -> Judged:
+        raw: dict[str, object] = {}
+        named = all(columns[place][row].as_py() is None for place in meaning.unnamed)
+        unread = [] if named else [fault(Code.CELL_UNNAMED, file)]
+        for cells in meaning.questions:
+            try:
+                raw[cells.question.id] = cells.answer(_row(columns, cells, row))
+            except AnswerError as error:
+                raw[cells.question.id] = cells.readable(_row(columns, cells, row))
+                unread += [Fault(one.code, f"{cells.question.id}: {one.problem}", one.mend) for one in error.faults]
+        given = {question: answer for question, answer in raw.items() if answer is not ABSENT}
+        faults, answers = judged(given, self._questionnaire, file)
+        return (*unread, *faults), answers
+
+
+def _row(columns: Columns, cells: QuestionCells, row: int) -> dict[int, object]:
+    return {place: columns[place][row].as_py() for place in cells.places}
+
+
+def _place(cells: QuestionCells, table: Table, row: Mapping[int, object]) -> int:
+    try:
+        answer = cells.answer(row)
+        if answer is ABSENT:
+            return 0
+        return table[tuple(answer) if isinstance(answer, list) else answer] & PLACE
+    except (AnswerError, TypeError):
+        return _BAD

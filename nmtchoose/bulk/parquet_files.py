@@ -7,8 +7,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from nmtchoose.bulk.layout import RECORD, Layout, layout_in
-from nmtchoose.bulk.reading.sources import Source
+from nmtchoose.bulk.layout import Layout, layout_in
+from nmtchoose.bulk.sources import Source
 from nmtchoose.errors import Code, FileError, fault
 
 LAYOUT_KEY = b"nmtchoose.layout"
@@ -35,19 +35,11 @@ def layout_of_file(source: Source) -> Layout | None:
     written = (schema.metadata or {}).get(LAYOUT_KEY)
     if written is None:
         return None
-    try:
-        layout = layout_in(written)
-    except ValueError:
-        raise _unreadable(source.name, "it does not say how it is packed") from None
-    missing = [column for column in layout.names() if column not in schema.names]
+    layout = layout_in(written, source.name)
+    missing = [column for column in layout.dtypes if column not in schema.names]
     if missing:
         raise _unreadable(source.name, f"the column '{missing[0][:60]}' is missing")
     return layout
-
-
-def packed_names(layout: Layout) -> list[str]:
-    """Return the columns of a packed file that are read."""
-    return [RECORD, *layout.names()]
 
 
 def natural_columns(source: Source) -> tuple[Sequence[str], Sequence[Any]]:

@@ -1,14 +1,50 @@
-"""The tables, and how an older store becomes the present one.
+"""What the store asks of a database, which those of `engines` give it: its address, its tables, and older ones.
 
 An intake without one of the `consents` cannot be stored, and removing that removes everything that hangs on it.
 `summary` holds what a list shows, `contents` everything, both as JSON and both encrypted in an encrypted store.
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from nmtchoose.errors import Code, StoreError, fault
-from nmtchoose.records.connection import Connection
+
+if TYPE_CHECKING:
+    from nmtchoose.records.engines import PostgresConnection, SqliteConnection
+
+Row = tuple[str | None, ...]
+"""Every column of the store is text."""
+
+Connection: TypeAlias = "SqliteConnection | PostgresConnection"
+"""One open database. Every method raises StoreError with a code for what the engine refuses.
+
+Statements are written with `?` for values and hold no other `?` and no `%`; `dialect` is for the few that differ.
+"""
+
+_SERVERS = ("postgresql", "postgres")
+_MEAN_SOMETHING = re.compile(r"[@/?#\[\]\s]|%(?![0-9A-Fa-f]{2})")
+"""What has to be written as %40 and the like before the @ of an address; whoever reads it would cut it there."""
+
+
+def is_server(address: str) -> bool:
+    """Return whether `address` names a database server; raises StoreError for another kind of URL or a misread sign."""
+    scheme, mark, rest = address.partition("://")
+    if mark and (scheme not in _SERVERS or _MEAN_SOMETHING.search(rest.rpartition("@")[0])):
+        raise StoreError([fault(Code.STORE_ADDRESS, name=without_password(address))])
+    return bool(mark)
+
+
+def without_password(address: str) -> str:
+    """Return `address` as it may be shown, whatever signs its password holds."""
+    scheme, mark, rest = address.partition("://")
+    if not mark:
+        return address
+    login, at, place = rest.rpartition("@")
+    user, colon, _ = login.partition(":")
+    place = re.sub(r"(?i)(password=)[^&]*", r"\1***", place)
+    return f"{scheme}://{user}{colon}{'***' if colon else ''}{at}{place}"
+
 
 Database = TypeVar("Database", bound=Connection)
 Migration = Sequence[str]

@@ -12,7 +12,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from nmtchoose.bulk.reading.packed import Rejected
+from nmtchoose.bulk.packed import Rejected
 from nmtchoose.files.answers_file import FORMAT as ANSWERS_FORMAT
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.assessment_json import listed_answers
@@ -100,11 +100,7 @@ def added_up(parts: Iterable[Impact], examples: int) -> Impact:
     return Impact(records, results, counts, shown, left_out, faulty)
 
 
-_TITLES = {
-    Direction.LESS_STRICT: "Less strict",
-    Direction.STRICTER: "Stricter",
-    Direction.DIFFERENT: "Otherwise different",
-}
+_TITLES = dict(zip(Direction, ("Less strict", "Stricter", "Otherwise different"), strict=True))
 
 
 def impact_lines(impact: Impact, old: Tables, new: Tables) -> Iterator[str]:

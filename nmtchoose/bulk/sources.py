@@ -32,8 +32,6 @@ _COMPRESSED = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2"}
 MANY = (Form.LINES, Form.CSV, Form.PARQUET)
 """What is never a single client."""
 
-_SIGNS = "*?["
-
 REJECTS = ".rejects.jsonl"
 """How the name of a file ends that says what was left out."""
 
@@ -82,9 +80,8 @@ def find_sources(inputs: Sequence[str], form: Form | None = None) -> tuple[Sourc
         sources = list(_sources(one, form))
         found |= dict.fromkeys(sources)
         if not sources:
-            faults.append(
-                fault(Code.INPUT_NOTHING if _is_pattern(one) or Path(one).is_dir() else Code.FILE_MISSING, one)
-            )
+            several = _is_pattern(one) or Path(one).is_dir()
+            faults.append(fault(Code.INPUT_NOTHING if several else Code.FILE_MISSING, one))
     files = (one for one in inputs if form is None and one != STANDARD_INPUT and Path(one).is_file())
     unknown = [fault(Code.INPUT_UNKNOWN, one) for one in files if form_of(one)[0] is None]
     for source in found:
@@ -121,4 +118,4 @@ def _sources(name: str, form: Form | None) -> Iterator[Source]:
 
 
 def _is_pattern(name: str) -> bool:
-    return any(sign in name for sign in _SIGNS) and not Path(name).exists()
+    return any(sign in name for sign in "*?[") and not Path(name).exists()

@@ -1,16 +1,78 @@
-"""FHIR `QuestionnaireResponse`: written, the same in R4, R4B and R5, and read, as form fillers write it."""
+"""FHIR: `QuestionnaireResponse`, written, the same in R4, R4B and R5, and read, as form fillers write it.
 
+First the names that questionnaires and responses share: addresses, link ids and codes.
+"""
+
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
+from itertools import groupby
+from uuid import NAMESPACE_URL, uuid5
 
 from nmtchoose.errors import AnswerError, Code, Fault, fault
 from nmtchoose.files.answers_file import check_answers
-from nmtchoose.formats import fhir_names as fhir
 from nmtchoose.formats.assessment_json import as_text
 from nmtchoose.model.answers import Answer, Answers, special
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
 from nmtchoose.pages.intake import Intake, Practice
 from nmtchoose.words.printable import printable
+
+Json = dict[str, object]
+
+URL = uuid5(NAMESPACE_URL, "nmtchoose/questions/1").urn
+"""The canonical address of every questionnaire of this program; the version tells them apart."""
+
+CODES = f"{URL}:answers"
+"""The system of answer codes: the ids of options, and `none`, `unsure`, `declined`."""
+
+INSTEAD = "/instead"
+"""Ends the link id of the choice that stands beside a number or a text, for "not sure" and the like."""
+
+SHORT_SHA = 12
+
+
+class Release(StrEnum):
+    """The releases of FHIR that are written."""
+
+    R4 = "r4"
+    R5 = "r5"
+
+
+def form_version(questionnaire: Questionnaire) -> str:
+    """Return the version of the questionnaire with the start of its fingerprint."""
+    return f"{questionnaire.stamp.version}+{questionnaire.stamp.sha256[:SHORT_SHA]}"
+
+
+def canonical(questionnaire: Questionnaire) -> str:
+    """Return the address with its version, as responses name the form that they answer."""
+    return f"{URL}|{form_version(questionnaire)}"
+
+
+def coding(question: Question, answer: str) -> Json:
+    """Return an option or a special answer as a Coding."""
+    return {"system": CODES, "code": answer, "display": question.label(answer)}
+
+
+def has_instead(question: Question) -> bool:
+    """Return whether `question` needs a choice beside it for its special answers."""
+    return question.kind in (Kind.NUMBER, Kind.TEXT) and bool(question.specials)
+
+
+def screens(questions: tuple[Question, ...]) -> Iterator[tuple[str, tuple[Question, ...]]]:
+    """Yield the questions of a section by the screen that they share, with its link id; no id for one alone."""
+    for screen_id, shared in groupby(questions, key=lambda question: question.screen_id):
+        lines = tuple(shared)
+        yield (f"{screen_id.rstrip('/')}/lines" if lines[0].stem else "", lines)
+
+
+def section_ids(questionnaire: Questionnaire) -> Iterator[tuple[str, tuple[Question, ...]]]:
+    """Yield link id and questions of each run of questions that stand in the same section, in order."""
+    times: Counter[str] = Counter()
+    for section, questions in groupby(questionnaire.questions, key=lambda question: question.section):
+        times[section] += 1
+        again = f"/{times[section]}" if times[section] > 1 else ""
+        yield f"section/{section}{again}", tuple(questions)
 
 
 def responses_text(intakes: Sequence[Intake], practice: Practice) -> str:
@@ -22,32 +84,32 @@ def responses_text(intakes: Sequence[Intake], practice: Practice) -> str:
     return as_text({"resourceType": "Bundle", "type": "collection", "entry": entries})
 
 
-def response_resource(intake: Intake, questionnaire: Questionnaire) -> fhir.Json:
+def response_resource(intake: Intake, questionnaire: Questionnaire) -> Json:
     """Return one intake, `completed` or `in-progress`; `authored` only where the time is known, and no person named."""
-    response: fhir.Json = {
+    response: Json = {
         "resourceType": "QuestionnaireResponse",
-        "questionnaire": fhir.canonical(questionnaire),
+        "questionnaire": canonical(questionnaire),
         "status": "completed" if intake.assessment.complete else "in-progress",
     }
     if intake.name:
         response["identifier"] = {"value": intake.name}
     if intake.answered is not None:
         response["authored"] = intake.answered.astimezone().isoformat(timespec="seconds")
-    items: list[fhir.Json] = []
-    for link_id, questions in fhir.section_ids(questionnaire):
+    items: list[Json] = []
+    for link_id, questions in section_ids(questionnaire):
         told = list(_told(questions, intake.answers))
         if told:
             items.append({"linkId": link_id, "text": questionnaire.section(questions[0].section).title, "item": told})
     return {**response, "item": items} if items else response
 
 
-def _told(questions: tuple[Question, ...], answers: Answers) -> Iterator[fhir.Json]:
+def _told(questions: tuple[Question, ...], answers: Answers) -> Iterator[Json]:
     """Yield the items of a section that have an answer; lines stand in a group below what they share."""
-    for screen, lines in fhir.screens(questions):
-        told: list[fhir.Json] = []
+    for screen, lines in screens(questions):
+        told: list[Json] = []
         for one in (one for one in lines if one.id in answers):
-            beside = special(answers[one.id]) in one.specials and fhir.has_instead(one)
-            link_id, values = f"{one.id}{fhir.INSTEAD}" if beside else one.id, list(_values(one, answers[one.id]))
+            beside = special(answers[one.id]) in one.specials and has_instead(one)
+            link_id, values = f"{one.id}{INSTEAD}" if beside else one.id, list(_values(one, answers[one.id]))
             told += [{"linkId": link_id, "text": one.ask.client, "answer": values}] if values else []
         stem = lines[0].stem
         if told and stem:
@@ -56,16 +118,16 @@ def _told(questions: tuple[Question, ...], answers: Answers) -> Iterator[fhir.Js
             yield from told
 
 
-def _values(question: Question, answer: Answer) -> Iterator[fhir.Json]:
+def _values(question: Question, answer: Answer) -> Iterator[Json]:
     """Yield each value; a text without a character cannot be said in FHIR and is left out."""
     match answer:
         case int():
             yield {"valueInteger": answer}
         case tuple():
             for one in answer:
-                yield {"valueCoding": fhir.coding(question, one)}
+                yield {"valueCoding": coding(question, one)}
         case _ if question.options or answer in question.specials:
-            yield {"valueCoding": fhir.coding(question, answer)}
+            yield {"valueCoding": coding(question, answer)}
         case _ if answer:
             yield {"valueString": answer}
 
@@ -118,15 +180,15 @@ def answers_in_response(
     if status not in _FINISHED:
         raise AnswerError([fault(Code.FHIR_NOT_FINISHED, file=name, status=printable(str(status)[:20]))])
     # A response that names no form is read: its answers are checked anyway.
-    address, _, theirs = str(document.get("questionnaire", fhir.URL)).partition("|")
-    if address != fhir.URL:
+    address, _, theirs = str(document.get("questionnaire", URL)).partition("|")
+    if address != URL:
         raise AnswerError([fault(Code.FHIR_FOREIGN, file=name)])
-    ours = fhir.form_version(questionnaire)
+    ours = form_version(questionnaire)
     if theirs and theirs != ours:
         raise AnswerError([fault(Code.OTHER_FORM, file=name, theirs=printable(theirs[:60]), ours=ours)])
     given: dict[str, list[object]] = {}
     for item in _items(document, name):
-        question = questionnaire.by_id.get(str(item.get("linkId")).removesuffix(fhir.INSTEAD))
+        question = questionnaire.by_id.get(str(item.get("linkId")).removesuffix(INSTEAD))
         answered = _listed(item.get("answer"), name)
         if question is not None and answered:
             given.setdefault(question.id, []).extend(_value(answer, question, name) for answer in answered)
@@ -167,7 +229,7 @@ def _value(answer: Mapping[str, object], question: Question, name: str) -> objec
 def _coded(coding: Mapping[str, object], question: Question, name: str) -> str:
     """Return the code of this program; without one, the answer whose words are displayed."""
     code, shown = coding.get("code"), coding.get("display")
-    if isinstance(code, str) and coding.get("system", fhir.CODES) == fhir.CODES:
+    if isinstance(code, str) and coding.get("system", CODES) == CODES:
         return code
     if not isinstance(shown, str):
         raise _broken(f"the answer to '{question.id}' has neither a code known here nor words", name)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 from json import JSONDecoder
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from nmtchoose.bulk.arrow_columns import id_text
 from nmtchoose.bulk.layout import LayoutColumn, layout_of
-from nmtchoose.bulk.reading.packed import Column, Packed, Rejected, readable
+from nmtchoose.bulk.packed import Column, Packed, Rejected, readable
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.files.answers_file import FORMAT, LARGEST, check_answers, parsed
@@ -42,20 +42,8 @@ PLACE = (1 << _SHIFT) - 1
 _MOST_KEPT = 1 << (_SHIFT - 2)
 """Answers that are remembered for one question. No block has as many rows as there is room left beyond."""
 
-
-class Given(NamedTuple):
-    """One record as it was given: the file, the line or place in it from 1, and its bytes."""
-
-    file: str
-    line: int
-    content: bytes
-
-
-class Told(NamedTuple):
-    """What a record holds: its id, where it has one, and its answers as they stand there, unchecked."""
-
-    record: str | None
-    answers: Mapping[str, object]
+Given = tuple[str, int, bytes]
+"""One record as it was given: the file, the line or place in it from 1, and its bytes."""
 
 
 class RecordPacker:
@@ -70,14 +58,15 @@ class RecordPacker:
         lines = content.split(b"\n")
         for start in range(0, len(lines), ROWS):
             some = enumerate(lines[start : start + ROWS], first + start)
-            yield self.packed(Given(file, number, line) for number, line in some if line.strip())
+            yield self.packed((file, number, line) for number, line in some if line.strip())
 
     def packed(self, records: Iterable[Given]) -> Packed:
         """Return records, at most `ROWS` of them, as one block."""
         rows: list[tuple[str, int, str | None, list[int]]] = []
         rejects: list[Rejected] = []
         for file, line, content in records:
-            record, answers = Told(None, {})
+            record: str | None = None
+            answers: Mapping[str, object] = {}
             try:
                 record, answers = told_in(content, file)
                 rows.append((file, line, record, self._numbers(answers, file)))
@@ -101,21 +90,24 @@ class RecordPacker:
         return [tables[question][one] for question, one in checked.items()]
 
 
-def told_in(content: bytes, name: str) -> Told:
-    """Return what an answers file, its answers alone or a line of the export holds; raises AnswerError for others."""
+def told_in(content: bytes, name: str) -> tuple[str | None, Mapping[str, object]]:
+    """Return the id, if any, and the unchecked answers of an answers file, its answers alone or a line of the export.
+
+    Raises AnswerError for what is none of these.
+    """
     if len(content) > LARGEST:
         raise AnswerError([fault(Code.FILE_TOO_LARGE, file=name, limit=f"{LARGEST:,} bytes")])
     document = parsed(content, name)
     if not isinstance(document, dict):
         raise AnswerError([fault(Code.ANSWERS_NO_MAPPING, file=name)])
     if "format" not in document and "answers" not in document:
-        return Told(None, document)
+        return None, document
     if document.get("format", FORMAT) not in (FORMAT, ASSESSMENT_FORMAT):
         raise AnswerError([fault(Code.ANSWERS_OTHER_FORMAT, file=name, wanted=FORMAT)])
     answers = document.get("answers")
     if not isinstance(answers, dict):
         raise AnswerError([fault(Code.ANSWERS_NO_MAPPING, file=name)])
-    return Told(next((id_text(document[one]) for one in IDENTIFIED_BY if document.get(one) is not None), None), answers)
+    return next((id_text(document[one]) for one in IDENTIFIED_BY if document.get(one) is not None), None), answers
 
 
 def records_in(content: bytes, file: str) -> Iterator[Given]:
@@ -128,13 +120,13 @@ def records_in(content: bytes, file: str) -> Iterator[Given]:
     except UnicodeDecodeError:
         text = ""
     if not text.lstrip().startswith("["):
-        yield Given(file, 1, content)
+        yield file, 1, content
         return
     at, place = _next_sign(text, text.index("[") + 1), 1
     try:
         while text[at] != "]" or place > 1:
             _, end = _ANY_JSON.raw_decode(text, at)
-            yield Given(file, place, text[at:end].encode())
+            yield file, place, text[at:end].encode()
             at, place = _next_sign(text, end), place + 1
             if text[at] == "]":
                 break
@@ -144,7 +136,7 @@ def records_in(content: bytes, file: str) -> Iterator[Given]:
         if text[at + 1 :].strip():
             raise ValueError
     except (ValueError, IndexError, RecursionError):
-        yield Given(file, place, content)
+        yield file, place, content
 
 
 def _next_sign(text: str, at: int) -> int:

@@ -8,7 +8,7 @@ each different value is looked at once.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -47,7 +47,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """Rows that passed every check, in the columns of `Layout.names()`; `files`, `lines` and `records` say whose.
+    """Rows that passed every check, in the columns of `Layout.dtypes`; `files`, `lines` and `records` say whose.
 
     `files` is a dictionary array; `records` are strings, null where there is no id. `rejects` are the others, in order.
     """
@@ -64,11 +64,8 @@ class Packed:
         return len(self.lines)
 
 
-class Judged(NamedTuple):
-    """What is wrong with the answers of a row, and those that could be read."""
-
-    faults: tuple[Fault, ...]
-    answers: Answers
+Judged = tuple[tuple[Fault, ...], Answers]
+"""What is wrong with the answers of a row, and those that could be read."""
 
 
 def sifted(block: Packed, good: Good, file: str, judged_row: Callable[[int], Judged]) -> Packed:
@@ -87,9 +84,9 @@ def sifted(block: Packed, good: Good, file: str, judged_row: Callable[[int], Jud
 def judged(answers: Mapping[str, object], questionnaire: Questionnaire, file: str) -> Judged:
     """Return what is wrong with the answers of a row, in the words of the single command."""
     try:
-        return Judged((), check_answers(answers, questionnaire, file))
+        return (), check_answers(answers, questionnaire, file)
     except AnswerError as error:
-        return Judged(error.faults, readable(answers, questionnaire))
+        return error.faults, readable(answers, questionnaire)
 
 
 def readable(answers: Mapping[str, object], questionnaire: Questionnaire) -> Answers:
@@ -146,8 +143,8 @@ class Carrier:
                 carried, fits = _carried_over(question, column, today, written)
                 found |= carried
                 good &= fits
-        nobody = {name: column.dtype for column in self._today.columns for name in column.names}
-        return {name: found[name] if name in found else np.zeros(rows, kind) for name, kind in nobody.items()}, good
+        kinds = self._today.dtypes
+        return {name: found[name] if name in found else np.zeros(rows, kind) for name, kind in kinds.items()}, good
 
     def _judged(self, values: Columns, row: int, file: str) -> Judged:
         raw: dict[str, Answer] = {}
@@ -160,7 +157,7 @@ class Carrier:
             elif any(numbers):
                 unread.append(fault(Code.CODE_UNKNOWN, file, question=column.id, number=max(numbers)))
         faults, answers = judged(raw, self._questionnaire, file)
-        return Judged((*unread, *faults), answers)
+        return (*unread, *faults), answers
 
 
 def block_of(table: Any, layout: Layout, file: str, lines: NDArray[np.int64]) -> tuple[Packed, Good]:
@@ -171,7 +168,7 @@ def block_of(table: Any, layout: Layout, file: str, lines: NDArray[np.int64]) ->
     values: dict[str, Column] = {}
     rows = table.num_rows
     fits = np.ones(rows, bool)
-    for name, dtype in ((name, column.dtype) for column in layout.columns for name in column.names):
+    for name, dtype in layout.dtypes.items():
         array = _whole(table.column(name))
         numbers = (array.fill_null(0) if array.null_count else array).to_numpy(zero_copy_only=False)
         if numbers.dtype != dtype:

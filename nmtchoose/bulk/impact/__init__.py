@@ -1,1 +1,0 @@
-"""What a change of the two files does to an archive of answers."""

@@ -1,1 +1,0 @@
-"""Answers of many clients, in whatever form they come, as packed columns."""
