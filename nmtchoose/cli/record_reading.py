@@ -24,7 +24,8 @@ from nmtchoose.pages.record import record_page, today_page
 from nmtchoose.pages.report import report_page, sections
 from nmtchoose.practice.current import load_tables
 from nmtchoose.records.entries import Record, Wanted, checked_reference, now
-from nmtchoose.records.report import Verdict, Verified, report_on, verify
+from nmtchoose.records.report import report_on
+from nmtchoose.records.verify import Verdict, Verified, verify
 from nmtchoose.words.sentences import counted
 
 NOTHING = "There are no records."

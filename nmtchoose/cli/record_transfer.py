@@ -25,7 +25,7 @@ from nmtchoose.pages.intake import Intake
 from nmtchoose.practice.current import load_tables
 from nmtchoose.prompts import choosing
 from nmtchoose.records.entries import RECORD_FORMAT, Record, Wanted, checked_reference, from_lines, to_lines
-from nmtchoose.records.report import made_by
+from nmtchoose.records.verify import made_by
 from nmtchoose.words.sentences import counted
 
 _LINES = (".jsonl", ".ndjson")

@@ -59,7 +59,7 @@ def look_up(client: str, desk: Desk) -> Returning:
     if not desk.opener.there:
         return Returning()
     from nmtchoose.records.entries import Wanted, now
-    from nmtchoose.records.report import made_by
+    from nmtchoose.records.verify import made_by
 
     with desk.opener.open() as store:
         records = {one.intake.id: one for one in store.records(Wanted(client=client))}
