@@ -58,10 +58,6 @@ PairPaths = Annotated[
     list[Path] | None,
     typer.Argument(metavar="[DIR or FILES]", help="A folder, or one or both files; the pair in use without."),
 ]
-
-
-_FORMAT = re.compile(rb"^format: *['\"]?nmtchoose/(questions|rules)/", re.MULTILINE)
-_FIRST_BYTES = 20_000
 RecordId = Annotated[str, typer.Argument(metavar="ID", help="A record; the start of its id is enough.")]
 OnlyClient = Annotated[str | None, typer.Option(metavar="REF", help="Only this client.")]
 Since = Annotated[
@@ -70,6 +66,9 @@ Since = Annotated[
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Only up to this day.")]
 DispositionWord = Annotated[str | None, typer.Option(metavar="WORD", help="Only this disposition, such as clearance.")]
 Therapy = Annotated[str | None, typer.Option(metavar="THERAPY", help="Only where this is suggested.")]
+
+_FORMAT = re.compile(rb"^format: *['\"]?nmtchoose/(questions|rules)/", re.MULTILINE)
+_FIRST_BYTES = 20_000
 
 
 def pair_of(paths: Sequence[Path]) -> tuple[Path, Path]:
