@@ -1,4 +1,4 @@
-"""What the store asks of a database, which those of `engines` give it: its address, its tables, and older ones.
+"""What the store asks of a database, which `sqlite` and `postgres` give it: its address, its tables, and older ones.
 
 An intake without one of the `consents` cannot be stored, and removing that removes everything that hangs on it.
 `summary` holds what a list shows, `contents` everything, both as JSON and both encrypted in an encrypted store.
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from nmtchoose.errors import Code, StoreError, fault
 
 if TYPE_CHECKING:
-    from nmtchoose.records.engines import PostgresConnection, SqliteConnection
+    from nmtchoose.records.postgres import PostgresConnection
+    from nmtchoose.records.sqlite import SqliteConnection
 
 Row = tuple[str | None, ...]
 """Every column of the store is text."""

@@ -249,10 +249,10 @@ def open_store(address: str, passphrase: Passphrase) -> Store:
 
 def _connect(address: str) -> Connection:
     if is_server(address):
-        from nmtchoose.records.engines import open_postgres
+        from nmtchoose.records.postgres import open_postgres
 
         return open_postgres(address)
-    from nmtchoose.records.engines import open_sqlite
+    from nmtchoose.records.sqlite import open_sqlite
 
     return open_sqlite(Path(address).expanduser() if address else usual_place())
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from nmtchoose.errors import Code, StoreError
-from nmtchoose.records.engines import SqliteConnection
 from nmtchoose.records.entries import Record, Wanted
+from nmtchoose.records.sqlite import SqliteConnection
 from nmtchoose.records.store import Store, open_store
 from tests.records.examples import amendment, intake, nobody_asks
 from tests.records.test_store import CHEAP, PASSPHRASE

@@ -13,8 +13,8 @@ import pytest
 
 from nmtchoose.errors import StoreError
 from nmtchoose.records.database import MIGRATIONS, Migration
-from nmtchoose.records.engines import SqliteConnection, open_sqlite
 from nmtchoose.records.entries import Wanted
+from nmtchoose.records.sqlite import SqliteConnection, open_sqlite
 from nmtchoose.records.store import Store
 from tests.amounts import few_or_many
 from tests.records.children import Child, without_rights

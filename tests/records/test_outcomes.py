@@ -9,8 +9,8 @@ import pytest
 
 from nmtchoose.errors import Code, StoreError
 from nmtchoose.records.database import MIGRATIONS
-from nmtchoose.records.engines import open_sqlite
 from nmtchoose.records.entries import Record, Wanted, from_lines, to_lines
+from nmtchoose.records.sqlite import open_sqlite
 from nmtchoose.records.store import Store, open_store
 from tests.records.examples import TELLING, intake, nobody_asks, opened, outcome
 from tests.records.test_store import CHEAP, PASSPHRASE
@@ -88,7 +88,7 @@ def test_outcomes_are_exported_and_imported(address: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("address", ["postgres"], indirect=True)
 def test_a_server_from_before_there_were_outcomes_takes_them_and_encrypts_them(address: str) -> None:
-    from nmtchoose.records.engines import open_postgres
+    from nmtchoose.records.postgres import open_postgres
 
     saved, noted = intake(), outcome(doctor=TELLING)
     with Store(open_postgres(address, MIGRATIONS["postgres"][:1]), nobody_asks) as store:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from nmtchoose.errors import Code, StoreError
-from nmtchoose.records import engines
+from nmtchoose.records import postgres
 from nmtchoose.records.entries import Record, Wanted
 from nmtchoose.records.store import Store, open_store
 from tests.records.examples import amendment, intake, nobody_asks, opened, outcome
@@ -30,7 +30,7 @@ def test_a_transaction_that_somebody_left_open_is_not_waited_for_for_ever(
 ) -> None:
     import psycopg
 
-    monkeypatch.setattr(engines, "_SECONDS_FOR_A_LOCK", 1)
+    monkeypatch.setattr(postgres, "_SECONDS_FOR_A_LOCK", 1)
     saved = intake()
     with opened(address) as store:
         store.save(saved)
@@ -47,7 +47,7 @@ def test_a_deletion_whose_traces_cannot_be_wiped_says_that_the_record_is_gone(
 ) -> None:
     import psycopg
 
-    monkeypatch.setattr(engines, "_SECONDS_FOR_A_LOCK", 1)
+    monkeypatch.setattr(postgres, "_SECONDS_FOR_A_LOCK", 1)
     saved = intake()
     with opened(address) as store:
         store.save(saved)
