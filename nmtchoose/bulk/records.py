@@ -22,7 +22,7 @@ from nmtchoose.bulk.packed import Column, Packed, Rejected, readable
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, fault
 from nmtchoose.files.answers_file import FORMAT, LARGEST, check_answers, parsed
-from nmtchoose.files.earlier_answers import is_earlier
+from nmtchoose.files.earlier_answers import in_todays_terms, is_earlier
 from nmtchoose.formats.assessment_json import ASSESSMENT_FORMAT
 from nmtchoose.model.answers import Answer
 from nmtchoose.model.questionnaire import Kind, Question, Questionnaire
@@ -82,10 +82,11 @@ class RecordPacker:
         )
 
     def _numbers(self, answers: Mapping[str, object], file: str) -> list[int]:
-        tables = self._tables
-        if not is_earlier(answers, self._questionnaire):
-            with suppress(KeyError, TypeError, AnswerError):
-                return [tables[question][tuple(one) if type(one) is list else one] for question, one in answers.items()]
+        tables, earlier = self._tables, is_earlier(answers, self._questionnaire)
+        now, left = in_todays_terms(answers, self._questionnaire) if earlier else (answers, ())
+        with suppress(KeyError, TypeError, AnswerError):
+            if not left:
+                return [tables[question][tuple(one) if type(one) is list else one] for question, one in now.items()]
         checked = check_answers(answers, self._questionnaire, file)
         return [tables[question][one] for question, one in checked.items()]
 
