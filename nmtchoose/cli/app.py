@@ -143,7 +143,6 @@ _MANY = {
     "screen": Command(
         "Assess answers files without asking anything.",
         ("screen answers.json", "screen --json a.json b.json", "screen answers.json -o client.html"),
-        "results",
     ),
     "bulk": Command(
         "Assess thousands of clients: a row in, a row out.",

@@ -13,7 +13,6 @@ import typer
 from msgspec import Struct
 
 from nmtchoose.cli.delivery import Delivery
-from nmtchoose.cli.explain import why_page
 from nmtchoose.cli.results import export, page_of
 from nmtchoose.desk.interview import Result
 from nmtchoose.desk.prompter import Prompter
@@ -86,6 +85,8 @@ class Closing(Struct, frozen=True):
                 silent = assessment.disposition.forbids_therapy or not assessment.therapies
                 self._through(compare_page(rules) if silent else choices_page(assessment, rules))
             case "w":
+                from nmtchoose.cli.explain import why_page  # no result waits for it
+
                 typer.echo("Looking for what would change it ...", err=True, nl=False)
                 page = why_page(result, private=not staff)
                 typer.echo(_FORGET_LINE if sys.stderr.isatty() else "\n", err=True, nl=False)

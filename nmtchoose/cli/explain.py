@@ -1,9 +1,9 @@
 """`nmtchoose explain`: why this result, why not another, what would change it; `compare`: therapies side by side."""
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 
 from nmtchoose.cli.delivery import Delivery, known_name
 from nmtchoose.cli.flags import NoColor, Output, Plain, Questions, Region, Rules

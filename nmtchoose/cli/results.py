@@ -1,27 +1,18 @@
-"""Results as pages, as JSON and in other formats; and `nmtchoose screen`, which gives those of answers files."""
+"""Results as pages, as JSON and in other formats."""
 
 import io
 import os
-import shlex
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated
 
-import typer
 from msgspec import to_builtins
 
-from nmtchoose.bulk.sources import means_many
-from nmtchoose.cli import flags
-from nmtchoose.cli.delivery import Delivery, delivery_of, exit_for
-from nmtchoose.desk.interview import Result, result_of
-from nmtchoose.errors import Code, UsageError, fault
-from nmtchoose.files.atomic import refuse_overwriting
+from nmtchoose.cli.delivery import Delivery
+from nmtchoose.desk.interview import Result
 from nmtchoose.formats.assessment_json import answers_record, assessment_record
-from nmtchoose.formats.reading import read_given
 from nmtchoose.formats.registry import Format, exported, for_therapists
-from nmtchoose.model.disposition import most_severe
 from nmtchoose.model.rules import Region
 from nmtchoose.model.tables import Tables
 from nmtchoose.pages.glance import LEAST_NEEDED, MOST, glance_page
@@ -30,7 +21,7 @@ from nmtchoose.pages.page import Page, page_of_clinic, page_with_numbers, under_
 from nmtchoose.pages.result import result_page
 from nmtchoose.pages.staff import staff_page
 from nmtchoose.pages.therapist import therapist_page
-from nmtchoose.practice.current import current_settings, load_tables
+from nmtchoose.practice.current import current_settings
 
 _LINES = 17
 """What the short form takes at most: with the keys 20 lines. A screen of fewer rows shows as little as can be."""
@@ -107,50 +98,3 @@ def export_intakes(delivery: Delivery, wanted: Format, tables: Tables, intakes: 
     settings = current_settings()
     practice = Practice(tables, delivery.numbers(tables.rules), settings.clinic, settings.signature)
     delivery.text(exported(wanted, intakes, practice), wanted.to_ascii)
-
-
-def screen(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Answers files; - is standard input.")],
-    exit_code: flags.ExitCode = False,
-    therapist: flags.Therapist = False,
-    full: flags.Full = False,
-    plain: flags.Plain = False,
-    no_color: flags.NoColor = False,
-    as_json: flags.AsJson = False,
-    output: flags.Output = None,
-    format_name: flags.FormatName = None,
-    region: flags.Region = "us",
-    questions: flags.Questions = None,
-    rules: flags.Rules = None,
-) -> None:
-    """Assess `files` and deliver the results in that order: in short, as whole pages (`full`), or the therapists'.
-
-    Nothing is delivered when one is faulty. Exits 4 when answers that matter are missing, and 2 for files of many
-    clients.
-    """
-    many = next((one for one in files if means_many(one)), None)
-    if many is not None:
-        raise UsageError([fault(Code.SCREEN_MANY, _readable(many), inputs=shlex.join(files))])
-    delivery = delivery_of(format_name, output, region, as_json=as_json, plain=plain, no_color=no_color)
-    refuse_overwriting([output], [questions, rules, *files])
-    tables = load_tables(questions, rules)
-    flags.name_pair(tables, questions, rules)
-    numbers = delivery.numbers(tables.rules)
-    given = [(_readable(name), read_given(name, tables.questionnaire)) for name in files]
-    results = [(name, result_of(tables, answers)) for name, answers in given]
-    if delivery.format is not None:
-        export(delivery, delivery.format, results, therapist=therapist)
-    elif delivery.as_json:
-        records = [{**record_of(one, numbers), "file": name} for name, one in results]
-        delivery.record(records[0] if len(records) == 1 else records)
-    else:
-        short = None if full or therapist else delivery
-        delivery.page(page_of(results, therapist=therapist, short=short), numbers)
-    found = [one.assessment for _, one in results]
-    worst = most_severe(one.disposition for one in found)
-    raise typer.Exit(exit_for(worst, bad=not all(one.complete for one in found), exit_code=exit_code))
-
-
-def _readable(name: str) -> str:
-    """Return a file name that JSON and every terminal can hold, whatever bytes the file system has in it."""
-    return os.fsencode(name).decode("utf-8", "replace")

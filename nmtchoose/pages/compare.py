@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from nmtchoose.model.assessment import Assessment, Reason, Status, TherapyResult
 from nmtchoose.model.rules import RuleTable, Therapy

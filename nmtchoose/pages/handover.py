@@ -5,7 +5,7 @@ The letter is to the doctor whom a client sees first: what was asked and said, i
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from nmtchoose.model.rules import Stage
 from nmtchoose.model.tables import Tables

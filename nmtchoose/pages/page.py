@@ -7,9 +7,11 @@ lines or HTML, and must show every text of every block.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from nmtchoose.model.assessment import Note, Reason
 from nmtchoose.model.disposition import Disposition
@@ -39,36 +41,31 @@ class Mark(StrEnum):
     AGAINST = "against"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """Starts a section."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Subheading:
+class Subheading(Struct, frozen=True):
     """Starts a part of a section."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """One or more sentences."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+class Bullets(Struct, frozen=True):
     """A list without an order."""
 
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Labels with their values; a label may be a whole question."""
 
     pairs: tuple[tuple[str, str], ...]
@@ -77,8 +74,7 @@ class Facts:
 Simple = Paragraph | Bullets | Facts
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """Something to see before anything else."""
 
     title: str
@@ -86,8 +82,7 @@ class Card:
     body: tuple[Simple, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One therapy of a comparison. `standing` says in words how it stands for this client, if there is one."""
 
     name: str
@@ -96,24 +91,21 @@ class Column:
     chosen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One text in a comparison cell."""
 
     text: str
     mark: Mark = Mark.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonRow:
+class ComparisonRow(Struct, frozen=True):
     """One aspect, with a cell of points for each column; a cell may be empty."""
 
     label: str
     cells: tuple[tuple[Point, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Therapies side by side."""
 
     columns: tuple[Column, ...]
@@ -139,8 +131,7 @@ LEVEL = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class BodyMark:
+class BodyMark(Struct, frozen=True):
     """A place on the body. `region` finds it on a drawing; `side` is the client's `left` or `right`, or empty.
 
     `words` is the name of the place. It may say the side itself; a renderer adds the side where it does not.
@@ -152,8 +143,7 @@ class BodyMark:
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class BodyMap:
+class BodyMap(Struct, frozen=True):
     """Places on the body, to be drawn or listed. One place may have several marks. `beside` is told next to it."""
 
     marks: tuple[BodyMark, ...]
@@ -163,8 +153,7 @@ class BodyMap:
 Block = Heading | Subheading | Simple | Card | Comparison | BodyMap
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """All blocks, most important first. `title` names the page and is shown by media that have a place for it.
 
     `head` is a quiet line above everything, such as the name of the practice, and `foot` one below; empty for none.
@@ -188,9 +177,8 @@ def map_texts(part: Part, change: Callable[[str], str]) -> Part:
             changed = replace(part, words=change(part.words))
         case tuple():
             changed = tuple(map_texts(one, change) for one in part)
-        case _ if is_dataclass(part) and not isinstance(part, type):
-            named = {field.name: getattr(part, field.name) for field in fields(part)}
-            changed = replace(part, **{name: map_texts(value, change) for name, value in named.items()})
+        case Struct():
+            changed = replace(part, **{name: map_texts(value, change) for name, value in asdict(part).items()})
     return cast(Part, changed)
 
 

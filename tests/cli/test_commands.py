@@ -51,7 +51,7 @@ def test_help_and_version_import_no_more_than_typer_does(words: tuple[str, ...])
 def test_what_is_not_called_is_not_imported() -> None:
     loaded = modules_loaded_for("drafts", "--help")
     assert "drafts" in loaded
-    assert not loaded & {"intake", "results", "check", "config"}
+    assert not loaded & {"intake", "screen", "check", "config"}
 
 
 def test_whoever_calls_none_sees_all() -> None:

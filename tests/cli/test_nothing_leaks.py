@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from nmtchoose.cli import results
+from nmtchoose.cli import screen
 from nmtchoose.cli.app import app
 from tests.cli.clients import example, written
 from tests.cli.conftest import Run
@@ -24,7 +24,7 @@ def _breaks(*_: object) -> None:
 
 
 def test_a_bug_report_says_where_and_never_what(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(results, "result_of", _breaks)
+    monkeypatch.setattr(screen, "result_of", _breaks)
     done = CliRunner().invoke(app, ["screen", str(written(tmp_path, "client.json", example("talk-first")))])
     assert done.exit_code == 1
     assert done.stdout == ""
@@ -39,7 +39,7 @@ def test_ctrl_c_while_something_is_computed_exits_130(tmp_path: Path, monkeypatc
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(results, "result_of", interrupted)
+    monkeypatch.setattr(screen, "result_of", interrupted)
     done = CliRunner().invoke(app, ["screen", str(written(tmp_path, "client.json", example("nmt")))])
     assert (done.exit_code, done.output) == (130, "")
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from msgspec.structs import replace
 
@@ -75,9 +73,9 @@ def test_the_figures_can_be_encoded(encoding: str) -> None:
 
 
 def test_a_place_that_hurts_and_is_left_alone_shows_that_it_is_left_alone() -> None:
-    front, _ = picture(dataclasses.replace(LEFT_CALF, level=Level.STRONG), LEFT_CALF)
+    front, _ = picture(replace(LEFT_CALF, level=Level.STRONG), LEFT_CALF)
     assert "▓" not in "".join(front)
-    assert told((dataclasses.replace(LEFT_CALF, level=Level.STRONG), LEFT_CALF)) == (
+    assert told((replace(LEFT_CALF, level=Level.STRONG), LEFT_CALF)) == (
         (Level.STRONG, "Strong pain (7 to 10 of 10)", "Calf or shin (left)"),
         (Level.SPARED, "Leave alone", "Calf or shin (left)"),
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 from collections import Counter
 from collections.abc import Iterator
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from nmtchoose.formats.viewing import Viewing, show
 from nmtchoose.pages.page import BodyMap, Comparison, Heading, Page
@@ -20,10 +22,8 @@ def texts_in(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for one in value:
             yield from texts_in(one)
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            if field.name not in ("region", "side"):
-                yield from texts_in(getattr(value, field.name))
+    elif isinstance(value, Struct):
+        yield from texts_in(tuple(one for name, one in asdict(value).items() if name not in ("region", "side")))
     elif isinstance(value, str) and not isinstance(value, Enum) and value:
         yield value
 
