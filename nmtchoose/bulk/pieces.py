@@ -7,7 +7,6 @@ import csv
 import io
 import os
 import re
-import sys
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from nmtchoose.bulk.parquet_files import groups_of, natural_columns
 from nmtchoose.bulk.sources import Form, Source
 from nmtchoose.bulk.tables import table_columns
 from nmtchoose.errors import Code, Fault, FileError, UsageError, fault, while_reading
-from nmtchoose.files.answers_file import LARGEST
+from nmtchoose.files.answers_file import LARGEST, standard_input
 from nmtchoose.model.questionnaire import Questionnaire
 
 PIECE = 8 << 20
@@ -199,7 +198,7 @@ def opened(source: Source) -> Iterator[BinaryIO]:
     """Open a source for reading, decompressed; raises FileError when that fails, also later on while it is read."""
     try:
         if source.is_standard_input:
-            yield sys.stdin.buffer
+            yield standard_input()
         elif source.compression:
             with pa.input_stream(source.path, compression=source.compression) as packed:
                 yield io.BufferedReader(packed)
@@ -212,6 +211,8 @@ def opened(source: Source) -> Iterator[BinaryIO]:
 
 def _unreadable(source: Source, error: OSError) -> FileError:
     known = os.strerror(error.errno) if error.errno else ""  # Arrow has sentences of its own in `strerror`
+    if source.is_standard_input and error.strerror:
+        known = error.strerror
     detail = known or ("it is damaged" if source.compression else "unknown reason")
     return FileError([fault(Code.FILE_CANNOT_READ, source.name, detail=detail)])
 

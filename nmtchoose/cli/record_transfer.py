@@ -1,7 +1,6 @@
 """`nmtchoose records export`, `import` and `give`: records as JSON Lines, in other formats, and for the client."""
 
 import io
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +15,7 @@ from nmtchoose.desk.desk import Desk, Opener, saving_wanted
 from nmtchoose.desk.interview import result_again
 from nmtchoose.desk.recording import about_client, give_json, give_page, take_in
 from nmtchoose.errors import AnswerError, Code, UsageError, fault, while_reading
-from nmtchoose.files.answers_file import STANDARD_INPUT, name_of
+from nmtchoose.files.answers_file import STANDARD_INPUT, name_of, standard_input
 from nmtchoose.files.atomic import write_atomically
 from nmtchoose.formats.reading import intakes_given
 from nmtchoose.formats.registry import Format, format_named, format_of
@@ -133,8 +132,8 @@ def import_records(
     """
     saving = saving_wanted(client, by, save=True, consented=consented)
     name = name_of(file)
-    with while_reading(file):
-        content = sys.stdin.buffer.read() if file == STANDARD_INPUT else read_ordinary(Path(file))
+    with while_reading(name):
+        content = standard_input().read() if file == STANDARD_INPUT else read_ordinary(Path(file))
     whole = RECORD_FORMAT.encode() in content or file.lower().endswith(_LINES) or not content.strip()
     if not whole:
         opener, tables = Opener(), load_tables(None, None)

@@ -7,7 +7,7 @@ from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TextIO, cast
+from typing import BinaryIO, TextIO, cast
 
 from nmtchoose.engine.answering import check_answer
 from nmtchoose.errors import AnswerError, Code, Fault, NmtchooseError, fault, of_the_first, suggestion, unreadable
@@ -49,15 +49,21 @@ def name_of(source: str) -> str:
     return "standard input" if source == STANDARD_INPUT else source
 
 
+def standard_input() -> BinaryIO:
+    """Return standard input to be read as bytes; raises OSError where it was closed before the program started."""
+    stream = cast("TextIO | None", sys.stdin)
+    if stream is None:
+        raise OSError(errno.EBADF, "it is closed")
+    return stream.buffer
+
+
 def read_source(source: str) -> bytes:
     """Return what the file `source` holds; raises AnswerError when it cannot be read or is too large."""
     try:
-        if source != STANDARD_INPUT:
-            content = read_ordinary(Path(source), LARGEST + 1)
-        elif (stream := cast("TextIO | None", sys.stdin)) is not None:
-            content = stream.buffer.read(LARGEST + 1)
+        if source == STANDARD_INPUT:
+            content = standard_input().read(LARGEST + 1)
         else:
-            raise OSError(errno.EBADF, "it is closed")
+            content = read_ordinary(Path(source), LARGEST + 1)
     except OSError as error:
         raise AnswerError([unreadable(name_of(source), error)]) from None
     if len(content) > LARGEST:

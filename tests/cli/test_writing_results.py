@@ -112,6 +112,8 @@ def test_standard_output_on_a_full_disk_is_told(words: list[str], environment: d
     ("closed", "words", "code", "told"),
     [
         ("<&-", ["screen", "-"], 4, "standard input"),
+        ("<&-", ["bulk", "--from", "jsonl", "-"], 1, "-: this file cannot be read: it is closed."),
+        ("<&-", ["records", "import", "-"], 1, "standard input: this file cannot be read: it is closed."),
         ("<&-", ["intake"], 5, "not a terminal"),
         (">&-", ["screen", str(NMT)], 1, "standard output"),
         (">&-", ["screen", str(NMT), "-o", "result.txt"], 0, ""),
