@@ -11,13 +11,12 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.formats.browser import Checked, checked, chromium, opened  # noqa: E402
-from tests.formats.html_pages import PAGES  # noqa: E402
+from tests.formats.browser import Checked, checked, chromium, opened
+from tests.formats.html_pages import PAGES
 
-REPORT = ROOT / "docs" / "accessibility.md"
+REPORT = Path(__file__).resolve().parents[1] / "docs" / "accessibility.md"
 ABOUT = {
     "nmt.html": "the client's page: a session",
     "nmt.large.html": "what matters of it in large print",

@@ -11,13 +11,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from nmtchoose.formats.html_page import sheet_html  # noqa: E402
-from tests.formats.browser import A4, chromium, opened, picture, printed  # noqa: E402
-from tests.formats.html_pages import shown  # noqa: E402
-from tests.formats.intakes import PRACTICE, example  # noqa: E402
+from nmtchoose.formats.html_page import sheet_html
+from tests.formats.browser import A4, chromium, opened, picture, printed
+from tests.formats.html_pages import shown
+from tests.formats.intakes import PRACTICE, example
+
+ROOT = Path(__file__).resolve().parents[1]
 
 FOLDER = ROOT / "docs" / "pictures"
 WIDTH, PHONE = 800, 390

@@ -12,24 +12,25 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from nmtchoose.desk.conduct import conduct, review
+from nmtchoose.desk.handover import HandingOver
+from nmtchoose.desk.interview import begun
+from nmtchoose.desk.prompter import Alarm, Prompter, Screen, Sheet, Turn, Typed, Voice
+from nmtchoose.files.answers_file import read_answers
+from nmtchoose.loading.load import load_pair
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.tables import Tables
+from nmtchoose.prompts.choosing import released
+from nmtchoose.prompts.terminal import TerminalPrompter
+from tests.prompts.practised import keys_for, keys_for_lines
+from tests.prompts.screen import KEYS
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from prompt_toolkit.input import create_pipe_input  # noqa: E402
-from prompt_toolkit.output import DummyOutput  # noqa: E402
-
-from nmtchoose.desk.conduct import conduct, review  # noqa: E402
-from nmtchoose.desk.handover import HandingOver  # noqa: E402
-from nmtchoose.desk.interview import begun  # noqa: E402
-from nmtchoose.desk.prompter import Alarm, Prompter, Screen, Sheet, Turn, Typed, Voice  # noqa: E402
-from nmtchoose.files.answers_file import read_answers  # noqa: E402
-from nmtchoose.loading.load import load_pair  # noqa: E402
-from nmtchoose.model.answers import Answer  # noqa: E402
-from nmtchoose.model.tables import Tables  # noqa: E402
-from nmtchoose.prompts.choosing import released  # noqa: E402
-from nmtchoose.prompts.terminal import TerminalPrompter  # noqa: E402
-from tests.prompts.practised import keys_for, keys_for_lines  # noqa: E402
-from tests.prompts.screen import KEYS  # noqa: E402
 
 CLIENTS = {"nmt": "a focal neck pain", "swedish": "somebody who wants to relax", "low-back": "a low back pain"}
 MOST = {"nmt": 120}

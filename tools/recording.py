@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from nmtchoose.files.answers_file import read_answers  # noqa: E402
-from nmtchoose.model.tables import Tables  # noqa: E402
-from tests.prompts.practised import keys_for, keys_for_lines  # noqa: E402
-from tests.shipped import shipped_pair  # noqa: E402
-from tests.terminal.interviews import asked, intake, leave, wait_for_question  # noqa: E402
+from nmtchoose.files.answers_file import read_answers
+from nmtchoose.model.tables import Tables
+from tests.prompts.practised import keys_for, keys_for_lines
+from tests.shipped import shipped_pair
+from tests.terminal.interviews import asked, intake, leave, wait_for_question
+
+ROOT = Path(__file__).resolve().parents[1]
 
 TARGET = ROOT / "docs" / "pictures" / "interview.svg"
 TABLES = Tables(*shipped_pair())

@@ -13,18 +13,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from typer.testing import CliRunner
+
+from nmtchoose.cli.app import app
+from nmtchoose.files.answers_file import read_answers
+from nmtchoose.model.answers import Answer
+from nmtchoose.model.tables import Tables
+from tests.prompts.screen import Terminal, words
+from tests.shipped import shipped_pair
+from tests.terminal.interviews import answer_by_keys, answer_by_lines, answered_before, intake
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from typer.testing import CliRunner  # noqa: E402
-
-from nmtchoose.cli.app import app  # noqa: E402
-from nmtchoose.files.answers_file import read_answers  # noqa: E402
-from nmtchoose.model.answers import Answer  # noqa: E402
-from nmtchoose.model.tables import Tables  # noqa: E402
-from tests.prompts.screen import Terminal, words  # noqa: E402
-from tests.shipped import shipped_pair  # noqa: E402
-from tests.terminal.interviews import answer_by_keys, answer_by_lines, answered_before, intake  # noqa: E402
 
 TABLES = Tables(*shipped_pair())
 QUESTIONS = TABLES.questionnaire
